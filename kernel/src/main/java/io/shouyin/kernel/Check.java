@@ -1,0 +1,45 @@
+package io.shouyin.kernel;
+
+/// Checks that are always on.
+///
+/// [#argument] guards what a caller hands in, [#invariant] guards what only our own bug could break. A message
+/// names the rule and its bound and never the value: a value may be card data.
+public final class Check {
+
+    private Check() {}
+
+    /// Refuses a caller's argument.
+    ///
+    /// @throws IllegalArgumentException with `rule` as message if `holds` is false
+    public static void argument(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+
+    /// Stops on our own bug.
+    ///
+    /// @throws InvariantBroken with `rule` as message if `holds` is false
+    public static void invariant(boolean holds, String rule) {
+        if (!holds) {
+            throw new InvariantBroken(rule);
+        }
+    }
+
+    /// Our own bug: something that the code around it promises did not hold.
+    public static final class InvariantBroken extends IllegalStateException {
+        InvariantBroken(String rule) {
+            super(rule);
+        }
+    }
+
+    static boolean isDigits(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

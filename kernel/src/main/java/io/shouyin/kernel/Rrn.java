@@ -1,0 +1,14 @@
+package io.shouyin.kernel;
+
+/// A retrieval reference number 交易参考号: 12 letters or digits (ISO 8583 field 37).
+public record Rrn(String value) {
+
+    public Rrn {
+        Check.argument(value.matches("[0-9A-Za-z]{12}"), "a reference number has 12 letters or digits");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,20 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Check;
+
+/// The handle of a key: an X9.143 key block under the LMK, printable ASCII, worth nothing outside the vault.
+///
+/// Usage, algorithm, mode of use and exportability are in its header and are bound to the key by the block's MAC;
+/// the vault enforces them on each command. Blocks rest in the database as they are.
+public record KeyBlock(String value) {
+
+    public KeyBlock {
+        Check.argument(value.length() >= 16 && value.length() <= 9992 && value.chars().allMatch(c -> c >= 0x20 && c < 0x7F),
+                "a key block has 16 to 9992 printable ASCII characters");
+    }
+
+    @Override
+    public String toString() {
+        return "KeyBlock[" + value.substring(0, 16) + "...]";
+    }
+}
