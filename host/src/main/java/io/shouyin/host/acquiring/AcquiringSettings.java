@@ -1,0 +1,28 @@
+package io.shouyin.host.acquiring;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.time.LocalTime;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Settings `shouyin.acquiring.*`.
+///
+/// @param institution our institution number towards terminals, field 32
+/// @param cutOver China Standard Time at which the next business day begins
+/// @param pendingMax how long a transaction may be open; then the host that had it is taken for dead, and it is in doubt
+/// @param reversalRetryMin pause after the first advice that was not answered; doubles up to `reversalRetryMax`
+/// @param unknownOriginalCode what a terminal is answered that reverses what never arrived
+/// @param saleFenMax the highest amount of one sale
+@Validated
+@ConfigurationProperties("shouyin.acquiring")
+record AcquiringSettings(@DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11}") String institution,
+                         @DefaultValue("23:00") @NotNull LocalTime cutOver,
+                         @DefaultValue("60s") @NotNull Duration pendingMax,
+                         @DefaultValue("1s") @NotNull Duration reversalRetryMin,
+                         @DefaultValue("60s") @NotNull Duration reversalRetryMax,
+                         @DefaultValue("25") @Pattern(regexp = "[0-9A-Z]{2}") String unknownOriginalCode,
+                         @DefaultValue("999999999999") @Min(1) long saleFenMax) {}

@@ -1,0 +1,138 @@
+package io.shouyin.host.acquiring;
+
+import io.shouyin.host.acquiring.Story.Step;
+import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.NetworkReference;
+import io.shouyin.host.channels.ReversalRequest;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.Rrn;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.vault.SecurityModule;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/// Store and forward: tells the network of every reversal until it answers, and takes over what a dead host left open.
+///
+/// Several hosts may run it on one database: each advice is claimed by moving its due time, so that one host sends it
+/// at a time; that two send it after a pause does no harm, since the network takes an advice any number of times.
+@Component
+class Reverser {
+
+    private static final int BATCH_ROWS = 50;
+
+    private final JdbcClient jdbc;
+    private final CardNetwork network;
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+    private final AcquiringSettings settings;
+    private final ApplicationEventPublisher events;
+    private final InstantSource clock;
+
+    Reverser(JdbcClient jdbc, CardNetwork network, SecurityModule vault, InstitutionKeys keys, AcquiringSettings settings,
+             ApplicationEventPublisher events, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.network = network;
+        this.vault = vault;
+        this.keys = keys;
+        this.settings = settings;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "PT0.5S")
+    void run() {
+        takeOverAbandoned();
+        if (network.isUp()) {
+            due().forEach(this::forward);
+        }
+    }
+
+    /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt.
+    void takeOverAbandoned() {
+        Instant now = clock.instant();
+        jdbc.sql("""
+                UPDATE acquiring.transaction
+                SET state = 'IN_DOUBT', response_code = '98', closed_at = ?, reversal_reason = '06', reversal_due_at = ?,
+                    story = story || ?::jsonb
+                WHERE state = 'PENDING' AND received_at < ?""")
+                .params(Journal.utc(now), Journal.utc(now), new Story().add(Step.REVERSAL_QUEUED, now, "reason", "06").json(),
+                        Journal.utc(now.minus(settings.pendingMax())))
+                .update();
+    }
+
+    private record Due(TransactionKey key, MinorAmount amount, byte[] cardSealed, NetworkReference reference, String reason,
+                       int attempts) {}
+
+    private List<Due> due() {
+        return jdbc.sql("""
+                SELECT merchant_id, terminal_id, batch_number, trace_number, amount_minor, card_sealed, rrn, network_trace,
+                       transmission_time, reversal_reason, reversal_attempts
+                FROM acquiring.transaction
+                WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ?
+                ORDER BY reversal_due_at LIMIT ?""")
+                .params(Journal.utc(clock.instant()), BATCH_ROWS).query(Reverser::due).list();
+    }
+
+    private static Due due(ResultSet row, int number) throws SQLException {
+        return new Due(new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
+                new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number"))),
+                new MinorAmount(row.getLong("amount_minor")), row.getBytes("card_sealed"),
+                new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
+                        row.getString("transmission_time")),
+                row.getString("reversal_reason"), row.getInt("reversal_attempts"));
+    }
+
+    private void forward(Due due) {
+        if (!claim(due)) {
+            return;
+        }
+        Pan pan = Pan.of(new String(vault.open(keys.data(), due.cardSealed(),
+                due.key().toString().getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII));
+        boolean undone = network.reverse(new ReversalRequest(due.reference(), "000000", pan, due.amount(), due.key().merchant(),
+                due.key().terminal(), due.reason()));
+        if (undone) {
+            finish(due.key());
+            events.publishEvent(new TransactionChanged(due.key()));
+        }
+    }
+
+    private boolean claim(Due due) {
+        TransactionKey key = due.key();
+        return jdbc.sql("""
+                UPDATE acquiring.transaction SET reversal_attempts = reversal_attempts + 1, reversal_due_at = ?
+                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?
+                  AND state IN ('IN_DOUBT', 'REVERSING') AND reversal_attempts = ?""")
+                .params(Journal.utc(clock.instant().plus(pause(due.attempts()))), key.merchant().value(), key.terminal().value(),
+                        key.batch().value(), key.trace().value(), due.attempts())
+                .update() == 1;
+    }
+
+    private Duration pause(int attempts) {
+        Duration pause = settings.reversalRetryMin().multipliedBy(1L << Math.min(attempts, 16));
+        return pause.compareTo(settings.reversalRetryMax()) > 0 ? settings.reversalRetryMax() : pause;
+    }
+
+    private void finish(TransactionKey key) {
+        jdbc.sql("""
+                UPDATE acquiring.transaction SET state = 'REVERSED', reversal_due_at = NULL, story = story || ?::jsonb
+                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?
+                  AND state IN ('IN_DOUBT', 'REVERSING')""")
+                .params(new Story().add(Step.REVERSED, clock.instant()).json(), key.merchant().value(), key.terminal().value(),
+                        key.batch().value(), key.trace().value())
+                .update();
+    }
+}

@@ -1,0 +1,31 @@
+package io.shouyin.host.acquiring;
+
+import io.shouyin.host.channels.Authorization.EncryptedPin;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.SealedFactor;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A sale as the gateway hands it in: decoded, its MAC checked, its terminal known and signed in.
+///
+/// @param expiry YYMM
+/// @param track2 digits with `=`, in clear; never kept
+/// @param stepUp absent for a terminal whose factors are checked by itself
+/// @param digest keyed digest of the message as received, tells a repeat from another sale under the same numbers
+/// @param macCheckedAt when the gateway had checked the MAC
+public record SaleRequest(TransactionKey key, String processingCode, MinorAmount amount, Pan pan, Optional<String> expiry,
+                          String entryMode, String conditionCode, Optional<String> cardSequence, Optional<String> track2,
+                          Optional<EncryptedPin> pin, Optional<OperatorNumber> operator, Optional<StepUpInput> stepUp,
+                          byte[] digest, Instant receivedAt, Instant macCheckedAt) {
+
+    /// @param credentialKey the terminal's TCK
+    public record StepUpInput(KeyBlock credentialKey, Optional<SealedFactor> transactionPassword) {}
+
+    @Override
+    public String toString() {
+        return "SaleRequest[" + key + "]";
+    }
+}

@@ -1,0 +1,22 @@
+package io.shouyin.host.acquiring;
+
+import io.shouyin.kernel.ResponseCode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/// What the terminal is told, the same however often it asks.
+///
+/// @param code field 39
+/// @param wanted tags of field 57 that are missing
+/// @param at the host's time of the transaction, fields 12 and 13
+/// @param journaled false if nothing was kept of the request
+public record TransactionAnswer(ResponseCode code, Optional<String> authCode, Optional<String> rrn, List<Integer> wanted,
+                                Optional<Integer> triesLeft, Instant at, LocalDate businessDate, boolean journaled) {
+
+    static TransactionAnswer refusal(ResponseCode code, Instant at, LocalDate businessDate) {
+        return new TransactionAnswer(code, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), at, businessDate,
+                false);
+    }
+}

@@ -1,0 +1,33 @@
+package io.shouyin.host.channels;
+
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.KeyBlock;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the network is asked to authorize.
+///
+/// @param processingCode 6 digits, field 3
+/// @param expiry YYMM
+/// @param entryMode 3 digits, field 22
+/// @param conditionCode 2 digits, field 25
+/// @param track2 digits with `=`, in clear; never kept
+/// @param mcc 4 digits
+/// @param merchantLine name and city, ASCII, at most 40 characters
+public record Authorization(NetworkReference reference, String processingCode, Pan pan, MinorAmount amount,
+                            Optional<String> expiry, String entryMode, String conditionCode, Optional<String> cardSequence,
+                            Optional<String> track2, Optional<EncryptedPin> pin, MerchantId merchant, TerminalId terminal,
+                            String mcc, String merchantLine, Instant at) {
+
+    /// @param key the terminal's PIK
+    /// @param block 8 bytes, ISO 9564 format 0 under it
+    public record EncryptedPin(KeyBlock key, byte[] block) {}
+
+    @Override
+    public String toString() {
+        return "Authorization[" + reference.rrn() + "]";
+    }
+}

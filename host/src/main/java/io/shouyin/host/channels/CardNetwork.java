@@ -1,0 +1,302 @@
+package io.shouyin.host.channels;
+
+import io.shouyin.host.channels.NetworkLink.Exchange;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.Decoded;
+import io.shouyin.iso8583.Dialects;
+import io.shouyin.iso8583.Message;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.SecurityModule.PinTranslation;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// The card network, over its ISO 8583:1987 ASCII dialect.
+///
+/// One thread keeps the link up: it connects, signs on (which brings ZPK and ZAK under the ZMK), sends an echo when all
+/// is quiet, and begins again when the link breaks. While there is no link a request is declined with 91 and nothing
+/// is queued. Once a request was sent, only an answer whose MAC, amount and identity fit counts; all else is in doubt.
+@Component
+public class CardNetwork {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CardNetwork.class);
+    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MMdd");
+    private static final DateTimeFormatter TRANSMISSION = DateTimeFormatter.ofPattern("MMddHHmmss");
+    private static final Duration RETRY_MIN = Duration.ofMillis(200);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+    private static final String CURRENCY_YUAN = "156";
+
+    private final ChannelSettings settings;
+    private final SecurityModule vault;
+    private final ZoneMasterKey zoneMasterKey;
+    private final InstantSource clock;
+    private final Codec codec = new Codec(Dialects.NETWORK);
+    private final CopyOnWriteArrayList<LateAnswer> lateListeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger managementTrace = new AtomicInteger();
+    private volatile Optional<Line> line = Optional.empty();
+    private volatile boolean running = true;
+    private Thread keeper;
+
+    /// A link that is signed on, and its keys.
+    private record Line(NetworkLink link, KeyBlock pinKey, KeyBlock macKey) {}
+
+    /// Told of an answer that came after its time.
+    public interface LateAnswer {
+        void arrived(String rrn, ResponseCode code);
+    }
+
+    CardNetwork(ChannelSettings settings, SecurityModule vault, ZoneMasterKey zoneMasterKey, InstantSource clock) {
+        this.settings = settings;
+        this.vault = vault;
+        this.zoneMasterKey = zoneMasterKey;
+        this.clock = clock;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void start() {
+        keeper = Thread.ofVirtual().name("network-keeper").start(this::keepLineUp);
+    }
+
+    @PreDestroy
+    void stop() {
+        running = false;
+        line.ifPresent(up -> up.link().close());
+        if (keeper != null) {
+            keeper.interrupt();
+        }
+    }
+
+    public boolean isUp() {
+        return line.filter(up -> up.link().isOpen()).isPresent();
+    }
+
+    public void onLateAnswer(LateAnswer listener) {
+        lateListeners.add(listener);
+    }
+
+    /// Asks for authorization and waits for the answer, or for silence.
+    public HostAnswer ask(Authorization request) {
+        Optional<Line> up = line.filter(candidate -> candidate.link().isOpen());
+        if (up.isEmpty()) {
+            return new HostAnswer.Declined(ResponseCode.ISSUER_UNAVAILABLE);
+        }
+        Optional<byte[]> pinBlock = Optional.empty();
+        if (request.pin().isPresent()) {
+            switch (vault.translatePin(request.pin().get().key(), up.get().pinKey(), request.pin().get().block(), request.pan())) {
+                case PinTranslation.Translated translated -> pinBlock = Optional.of(translated.block());
+                case PinTranslation.Refused _ -> {
+                    return new HostAnswer.Declined(ResponseCode.PIN_FORMAT_WRONG);
+                }
+            }
+        }
+        Message message = authorization(request, pinBlock);
+        return switch (up.get().link().exchange(message, sealed(message, 64, up.get().macKey()), settings.answerWait())) {
+            case Exchange.Answered answered -> judge(request, answered.answer(), up.get());
+            case Exchange.Silent _ -> new HostAnswer.InDoubt(HostAnswer.Reason.SILENCE);
+            case Exchange.Broken broken -> broken.sent()
+                    ? new HostAnswer.InDoubt(HostAnswer.Reason.LINE_BROKE)
+                    : new HostAnswer.Declined(ResponseCode.ISSUER_UNAVAILABLE);
+        };
+    }
+
+    /// Asks to undo a request. The network takes the same advice any number of times.
+    ///
+    /// @return false if no answer that can be trusted came: try again later
+    public boolean reverse(ReversalRequest request) {
+        Optional<Line> up = line.filter(candidate -> candidate.link().isOpen());
+        if (up.isEmpty()) {
+            return false;
+        }
+        Message message = Message.builder("0420")
+                .text(2, request.pan().reveal(CardDataAccess.granted()))
+                .text(3, request.processingCode())
+                .text(4, request.amount().field4())
+                .text(7, transmissionTime())
+                .text(11, request.original().trace().toString())
+                .text(32, settings.institution())
+                .text(37, request.original().rrn().value())
+                .text(39, request.reason())
+                .text(41, request.terminal().value())
+                .text(42, request.merchant().value())
+                .text(49, CURRENCY_YUAN)
+                .text(90, originalData(request))
+                .bytes(128, new byte[8])
+                .build();
+        return switch (up.get().link().exchange(message, sealed(message, 128, up.get().macKey()), settings.answerWait())) {
+            case Exchange.Answered answered -> answered.answer().message().type().equals("0430")
+                    && macFits(answered.answer(), up.get())
+                    && answered.answer().message().has(39)
+                    && answered.answer().message().text(39).equals(ResponseCode.APPROVED.code());
+            case Exchange.Silent _, Exchange.Broken _ -> false;
+        };
+    }
+
+    private Message authorization(Authorization request, Optional<byte[]> pinBlock) {
+        LocalDateTime local = LocalDateTime.ofInstant(request.at(), CHINA);
+        Message.Builder message = Message.builder("0200")
+                .text(2, request.pan().reveal(CardDataAccess.granted()))
+                .text(3, request.processingCode())
+                .text(4, request.amount().field4())
+                .text(7, request.reference().transmissionTime())
+                .text(11, request.reference().trace().toString())
+                .text(12, TIME.format(local))
+                .text(13, DATE.format(local))
+                .text(18, request.mcc())
+                .text(22, request.entryMode())
+                .text(25, request.conditionCode())
+                .text(32, settings.institution())
+                .text(37, request.reference().rrn().value())
+                .text(41, request.terminal().value())
+                .text(42, request.merchant().value())
+                .text(43, request.merchantLine())
+                .text(49, CURRENCY_YUAN);
+        request.expiry().ifPresent(expiry -> message.text(14, expiry));
+        request.cardSequence().ifPresent(sequence -> message.text(23, sequence));
+        request.track2().ifPresent(track -> message.text(35, track));
+        pinBlock.ifPresent(block -> message.bytes(52, block));
+        return message.bytes(64, new byte[8]).build();
+    }
+
+    /// Original type 4, trace 6, transmission time 10, institution 11, eleven zeros.
+    private String originalData(ReversalRequest request) {
+        return "0200" + request.original().trace() + request.original().transmissionTime()
+                + "0".repeat(11 - settings.institution().length()) + settings.institution() + "0".repeat(11);
+    }
+
+    private HostAnswer judge(Authorization request, Decoded answer, Line up) {
+        if (!macFits(answer, up)) {
+            return new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_MAC_WRONG);
+        }
+        Message message = answer.message();
+        boolean fits = message.type().equals("0210")
+                && message.has(39)
+                && message.has(4) && message.text(4).equals(request.amount().field4())
+                && message.has(37) && message.text(37).equals(request.reference().rrn().value());
+        if (!fits) {
+            return new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_DIFFERS);
+        }
+        ResponseCode code = ResponseCode.of(message.text(39));
+        if (code != ResponseCode.APPROVED) {
+            return new HostAnswer.Declined(code);
+        }
+        return message.has(38) ? new HostAnswer.Approved(message.text(38))
+                : new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_DIFFERS);
+    }
+
+    private boolean macFits(Decoded answer, Line up) {
+        int macField = answer.message().has(128) ? 128 : 64;
+        return answer.message().has(macField)
+                && vault.verifyMac(up.macKey(), answer.macBytes(), answer.message().bytes(macField));
+    }
+
+    /// Encodes a message and puts its MAC in place: the last 16 characters, 8 bytes in hex.
+    private byte[] sealed(Message message, int macField, KeyBlock macKey) {
+        byte[] frame = codec.encode(message);
+        int macLength = 16;
+        byte[] covered = java.util.Arrays.copyOf(frame, frame.length - macLength);
+        byte[] mac = HexFormat.of().withUpperCase().formatHex(vault.mac(macKey, covered))
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        System.arraycopy(mac, 0, frame, covered.length, macLength);
+        return frame;
+    }
+
+    private void keepLineUp() {
+        Duration pause = RETRY_MIN;
+        while (running) {
+            try {
+                Line up = signOn();
+                line = Optional.of(up);
+                LOG.info("signed on to the card network");
+                pause = RETRY_MIN;
+                watch(up);
+            } catch (IOException | Fault notYet) {
+                LOG.warn("no card network yet: {}", notYet.getMessage());
+            } finally {
+                line.ifPresent(down -> down.link().close());
+                line = Optional.empty();
+            }
+            if (running) {
+                LockSupport.parkNanos(pause.toNanos());
+                pause = pause.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : pause.multipliedBy(2);
+            }
+        }
+    }
+
+    private void watch(Line up) {
+        Instant nextEcho = clock.instant().plus(settings.echoInterval());
+        while (running && up.link().isOpen()) {
+            LockSupport.parkNanos(RETRY_MIN.toNanos());
+            if (clock.instant().isAfter(nextEcho)) {
+                Message echo = management("301");
+                if (!(up.link().exchange(echo, codec.encode(echo), settings.connectTimeout()) instanceof Exchange.Answered)) {
+                    LOG.warn("the card network does not answer an echo: the line is taken down");
+                    return;
+                }
+                nextEcho = clock.instant().plus(settings.echoInterval());
+            }
+        }
+    }
+
+    private Line signOn() throws IOException {
+        KeyBlock zmk = zoneMasterKey.require();
+        NetworkLink link = NetworkLink.connect(settings.networkHost(), settings.networkPort(), settings.connectTimeout(),
+                this::late);
+        Message request = management("001");
+        if (link.exchange(request, codec.encode(request), settings.connectTimeout()) instanceof Exchange.Answered answered
+                && answered.answer().message().has(48)
+                && ResponseCode.APPROVED.code().equals(answered.answer().message().text(39))) {
+            try {
+                ZoneKeyField keys = ZoneKeyField.parse(answered.answer().message().text(48));
+                return new Line(link, vault.receive(zmk, keys.pinKeyBlock(), KeyPurpose.ZONE_PIN),
+                        vault.receive(zmk, keys.macKeyBlock(), KeyPurpose.ZONE_MAC));
+            } catch (IllegalArgumentException | Fault unusable) {
+                link.close();
+                throw new IOException("the network's keys are not usable: " + unusable.getMessage(), unusable);
+            }
+        }
+        link.close();
+        throw new IOException("the network did not accept the sign-on");
+    }
+
+    private Message management(String function) {
+        return Message.builder("0800")
+                .text(7, transmissionTime())
+                .text(11, "%06d".formatted(managementTrace.updateAndGet(last -> last % 999_999 + 1)))
+                .text(70, function)
+                .build();
+    }
+
+    private void late(Message answer) {
+        if (answer.type().equals("0210") && answer.has(37) && answer.has(39)) {
+            lateListeners.forEach(listener ->
+                    listener.arrived(answer.text(37), ResponseCode.of(answer.text(39))));
+        }
+    }
+
+    private String transmissionTime() {
+        return TRANSMISSION.format(LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,27 @@
+package io.shouyin.host.channels;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Settings `shouyin.channels.*`.
+///
+/// @param answerWait how long an issuer may take before the outcome is in doubt
+/// @param institution our institution number towards the network, field 32
+/// @param zoneMasterKeyComponents files with one component each, read once to load the ZMK
+@Validated
+@ConfigurationProperties("shouyin.channels")
+record ChannelSettings(@DefaultValue("127.0.0.1") @NotNull String networkHost,
+                       @DefaultValue("8600") @Min(1) @Max(65535) int networkPort,
+                       @DefaultValue("2s") @NotNull Duration connectTimeout,
+                       @DefaultValue("25s") @NotNull Duration answerWait,
+                       @DefaultValue("30s") @NotNull Duration echoInterval,
+                       @DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11}") String institution,
+                       @DefaultValue List<Path> zoneMasterKeyComponents) {}

@@ -1,0 +1,24 @@
+package io.shouyin.host.channels;
+
+import io.shouyin.kernel.ResponseCode;
+
+/// What came of asking the card network.
+public sealed interface HostAnswer {
+
+    /// @param authCode 6 letters or digits
+    record Approved(String authCode) implements HostAnswer {}
+
+    /// The issuer, the network or the way to it says no; nothing was posted.
+    record Declined(ResponseCode code) implements HostAnswer {}
+
+    /// It was sent, and no answer that can be trusted came: it is reversed until that is answered.
+    record InDoubt(Reason reason) implements HostAnswer {}
+
+    /// Why the outcome is unknown.
+    enum Reason {
+        SILENCE,
+        LINE_BROKE,
+        ANSWER_MAC_WRONG,
+        ANSWER_DIFFERS
+    }
+}

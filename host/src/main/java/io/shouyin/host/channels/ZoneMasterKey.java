@@ -1,0 +1,65 @@
+package io.shouyin.host.channels;
+
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.Secret;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.SecurityModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// The ZMK that this institution shares with the network: loaded once from the components that two people hold.
+///
+/// A component file has the component in hex in its first word; what follows is for people.
+@Component
+class ZoneMasterKey {
+
+    private static final String NAME = "zone-master";
+
+    private final InstitutionKeys keys;
+    private final SecurityModule vault;
+    private final ChannelSettings settings;
+
+    ZoneMasterKey(InstitutionKeys keys, SecurityModule vault, ChannelSettings settings) {
+        this.keys = keys;
+        this.vault = vault;
+        this.settings = settings;
+    }
+
+    /// @throws Fault `ZONE_MASTER_KEY_MISSING` if it was never loaded and no component files are set
+    synchronized KeyBlock require() {
+        return keys.find(NAME).orElseGet(this::load);
+    }
+
+    private KeyBlock load() {
+        if (settings.zoneMasterKeyComponents().size() < 2) {
+            throw new Fault("ZONE_MASTER_KEY_MISSING", Recovery.FIX_THE_SETUP,
+                    "set shouyin.channels.zone-master-key-components to the files with the components of the ZMK");
+        }
+        List<Secret> components = new ArrayList<>();
+        try {
+            for (Path file : settings.zoneMasterKeyComponents()) {
+                components.add(Secret.of(firstWord(file)));
+            }
+            keys.put(NAME, KeyPurpose.ZONE_MASTER, vault.combine(KeyPurpose.ZONE_MASTER, components));
+            return keys.find(NAME).orElseThrow();
+        } finally {
+            components.forEach(Secret::close);
+        }
+    }
+
+    private static String firstWord(Path file) {
+        try {
+            return Files.readString(file).strip().split("\\s", 2)[0];
+        } catch (IOException unreadable) {
+            throw new Fault("ZONE_MASTER_KEY_COMPONENT_UNREADABLE", Recovery.FIX_THE_SETUP,
+                    "a file of shouyin.channels.zone-master-key-components cannot be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.shouyin.host.credentials;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Settings `shouyin.credentials.*`.
+///
+/// @param failuresMax wrong tries until a password is locked
+/// @param historyCount how many of a subject's last passwords are refused, the present one included
+/// @param initialPasswordDigits length of the passwords that are issued
+@Validated
+@ConfigurationProperties("shouyin.credentials")
+record CredentialSettings(@DefaultValue("4") @Min(1) @Max(10) int failuresMax,
+                          @DefaultValue("4") @Min(1) @Max(24) int historyCount,
+                          @DefaultValue("8") @Min(6) @Max(12) int initialPasswordDigits) {}

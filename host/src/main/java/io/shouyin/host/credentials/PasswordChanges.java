@@ -1,0 +1,264 @@
+package io.shouyin.host.credentials;
+
+import static io.shouyin.kernel.ResponseCode.APPROVED;
+import static io.shouyin.kernel.ResponseCode.FACTOR_INITIAL;
+import static io.shouyin.kernel.ResponseCode.FACTOR_LOCKED;
+import static io.shouyin.kernel.ResponseCode.FACTOR_MISSING;
+import static io.shouyin.kernel.ResponseCode.FACTOR_WRONG;
+import static io.shouyin.kernel.ResponseCode.FORMAT_ERROR;
+import static io.shouyin.kernel.ResponseCode.ORIGINAL_NOT_FOUND;
+import static io.shouyin.kernel.ResponseCode.SECRET_REFUSED;
+import static io.shouyin.kernel.ResponseCode.SECURITY_PROCESSING_FAILED;
+import static io.shouyin.kernel.ResponseCode.TERMINAL_NOT_PERMITTED;
+
+import io.shouyin.host.credentials.CredentialService.Answer;
+import io.shouyin.host.credentials.CredentialService.Request;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.vault.SealedFactor;
+import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.SecurityModule.Enrolment;
+import io.shouyin.vault.SecurityModule.EnrolmentRules;
+import io.shouyin.vault.SecurityModule.OwnedVerifier;
+import io.shouyin.vault.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/// What each request of the credential service does. Runs inside the transaction of [CredentialService].
+@Component
+class PasswordChanges {
+
+    private static final int TAG_OPERATOR = 0xDF01;
+    private static final int TAG_SUPERVISOR_PASSWORD = 0xDF03;
+    private static final int TAG_SUPERVISOR = 0xDF04;
+    private static final int TAG_NEW_PASSWORD = 0xDF08;
+    private static final int TAG_OPERATOR_PASSWORD = 0xDF09;
+    private static final int TAG_ABOUT = 0xDF0A;
+    private static final String ABOUT_TRANSACTION_PASSWORD = "TX";
+
+    private final Secrets secrets;
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+    private final CredentialSettings settings;
+    private final CredentialAudit audit;
+
+    PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings,
+                    CredentialAudit audit) {
+        this.secrets = secrets;
+        this.vault = vault;
+        this.keys = keys;
+        this.settings = settings;
+        this.audit = audit;
+    }
+
+    Answer carryOut(Request request) {
+        return switch (request.kind()) {
+            case LOG_ON -> logOn(request);
+            case CHANGE_OWN -> changeOwn(request);
+            case SET_TRANSACTION_PASSWORD -> setTransactionPassword(request);
+            case UNLOCK -> unlock(request);
+            case ADD_OPERATOR -> addOperator(request);
+            case DELETE_OPERATOR -> deleteOperator(request);
+            case LOG_OFF -> logOff(request);
+        };
+    }
+
+    private Answer logOn(Request request) {
+        Optional<Subject.Operator> operator = operator(request, TAG_OPERATOR);
+        if (operator.isEmpty()) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, false);
+        if (proved.code() == APPROVED) {
+            audit.done(operator.get(), operator.get(), "OPERATOR_LOGGED_ON");
+        }
+        return proved;
+    }
+
+    private Answer changeOwn(Request request) {
+        Optional<Subject.Operator> operator = operator(request, TAG_OPERATOR);
+        if (operator.isEmpty()) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, true);
+        return proved.code() == APPROVED
+                ? enrol(request, operator.get(), operator.get(), PasswordRules.Policy.OPERATOR_PASSWORD,
+                        StoredSecret.State.SET, "OPERATOR_PASSWORD_CHANGED")
+                : proved;
+    }
+
+    private Answer setTransactionPassword(Request request) {
+        Optional<Subject.Operator> operator = operator(request, TAG_OPERATOR);
+        if (operator.isEmpty()) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        if (!operator.get().number().equals(OperatorNumber.ADMINISTRATOR)) {
+            return Answer.of(TERMINAL_NOT_PERMITTED);
+        }
+        Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, false);
+        return proved.code() == APPROVED
+                ? enrol(request, operator.get(), new Subject.Transaction(request.merchant(), request.terminal()),
+                        PasswordRules.Policy.TRANSACTION_PASSWORD, StoredSecret.State.SET, "TRANSACTION_PASSWORD_SET")
+                : proved;
+    }
+
+    private Answer unlock(Request request) {
+        Optional<Subject> about = about(request);
+        Optional<Subject.Operator> supervisor = operator(request, TAG_SUPERVISOR);
+        if (about.isEmpty() || supervisor.isEmpty()) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        if (!mayManage(supervisor.get().number(), about.get())) {
+            return Answer.of(TERMINAL_NOT_PERMITTED);
+        }
+        Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
+        if (proved.code() != APPROVED) {
+            return proved;
+        }
+        if (!secrets.unlock(about.get())) {
+            return Answer.of(ORIGINAL_NOT_FOUND);
+        }
+        audit.done(supervisor.get(), about.get(), "PASSWORD_UNLOCKED");
+        return proved;
+    }
+
+    private Answer addOperator(Request request) {
+        Optional<Subject> about = about(request);
+        Optional<Subject.Operator> supervisor = operator(request, TAG_SUPERVISOR);
+        if (supervisor.isEmpty() || about.isEmpty() || !(about.get() instanceof Subject.Operator added)) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        if (!mayManage(supervisor.get().number(), added)) {
+            return Answer.of(TERMINAL_NOT_PERMITTED);
+        }
+        Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
+        return proved.code() == APPROVED
+                ? enrol(request, supervisor.get(), added, PasswordRules.Policy.OPERATOR_PASSWORD,
+                        StoredSecret.State.INITIAL, "OPERATOR_ADDED")
+                : proved;
+    }
+
+    private Answer deleteOperator(Request request) {
+        Optional<Subject> about = about(request);
+        Optional<Subject.Operator> supervisor = operator(request, TAG_SUPERVISOR);
+        if (supervisor.isEmpty() || about.isEmpty() || !(about.get() instanceof Subject.Operator deleted)) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        if (deleted.number().role() != OperatorNumber.Role.CASHIER || !mayManage(supervisor.get().number(), deleted)) {
+            return Answer.of(TERMINAL_NOT_PERMITTED);
+        }
+        Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
+        if (proved.code() != APPROVED) {
+            return proved;
+        }
+        if (!secrets.delete(deleted)) {
+            return Answer.of(ORIGINAL_NOT_FOUND);
+        }
+        audit.done(supervisor.get(), deleted, "OPERATOR_DELETED");
+        return proved;
+    }
+
+    private Answer logOff(Request request) {
+        return operator(request, TAG_OPERATOR).map(operator -> {
+            audit.done(operator, operator, "OPERATOR_LOGGED_OFF");
+            return Answer.of(APPROVED);
+        }).orElseGet(() -> Answer.of(FORMAT_ERROR));
+    }
+
+    /// The supervisor manages the cashiers and the transaction password's lock, the administrator the supervisor.
+    private static boolean mayManage(OperatorNumber by, Subject about) {
+        return switch (about) {
+            case Subject.Transaction _ -> by.equals(OperatorNumber.SUPERVISOR);
+            case Subject.Operator operator -> switch (operator.number().role()) {
+                case ADMINISTRATOR -> false;
+                case SUPERVISOR -> by.equals(OperatorNumber.ADMINISTRATOR);
+                case CASHIER -> by.equals(OperatorNumber.SUPERVISOR);
+            };
+        };
+    }
+
+    /// Proves that the operator is who they say: right, not locked, and no longer the initial password.
+    private Answer prove(Request request, Subject.Operator operator, int tag, boolean initialAllowed) {
+        Optional<StoredSecret> kept = secrets.find(operator);
+        if (kept.isEmpty()) {
+            return Answer.of(ORIGINAL_NOT_FOUND);
+        }
+        if (kept.get().locked()) {
+            return Answer.of(FACTOR_LOCKED);
+        }
+        Optional<SealedFactor> typed = request.sealed(tag);
+        if (typed.isEmpty()) {
+            return new Answer(FACTOR_MISSING, List.of(tag), List.of(), Optional.empty());
+        }
+        return switch (vault.verify(request.credentialKey(), keys.credentialVerifier(), typed.get(), kept.get().subject(),
+                kept.get().verifier())) {
+            case RIGHT -> {
+                if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject())) {
+                    yield Answer.of(FACTOR_LOCKED);
+                }
+                yield kept.get().state() == StoredSecret.State.INITIAL && !initialAllowed
+                        ? Answer.of(FACTOR_INITIAL)
+                        : Answer.of(APPROVED);
+            }
+            case WRONG -> {
+                int failures = secrets.countFailure(kept.get().subject(), settings.failuresMax());
+                audit.wrongTry(operator, "OPERATOR", failures, settings.failuresMax());
+                int left = Math.max(0, settings.failuresMax() - failures);
+                yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
+            }
+            case UNREADABLE -> Answer.of(SECURITY_PROCESSING_FAILED);
+        };
+    }
+
+    private Answer enrol(Request request, Subject.Operator by, Subject subject, PasswordRules.Policy policy,
+                         StoredSecret.State state, String action) {
+        Optional<SealedFactor> typed = request.sealed(TAG_NEW_PASSWORD);
+        if (typed.isEmpty()) {
+            return new Answer(FACTOR_MISSING, List.of(TAG_NEW_PASSWORD), List.of(), Optional.empty());
+        }
+        return switch (vault.enrol(request.credentialKey(), keys.credentialVerifier(), typed.get(), subject.key(),
+                rules(request, subject, policy))) {
+            case Enrolment.Accepted accepted -> {
+                secrets.replace(subject, accepted.verifier(), state);
+                audit.done(by, subject, action);
+                yield Answer.of(APPROVED);
+            }
+            case Enrolment.Refused refused -> {
+                audit.refused(by, subject, action, refused.broken());
+                yield new Answer(SECRET_REFUSED, List.of(), refused.broken(), Optional.empty());
+            }
+            case Enrolment.Unreadable _ -> Answer.of(SECURITY_PROCESSING_FAILED);
+        };
+    }
+
+    private EnrolmentRules rules(Request request, Subject subject, PasswordRules.Policy policy) {
+        List<Verifier> earlier = new ArrayList<>();
+        secrets.find(subject).ifPresent(present -> earlier.add(present.verifier()));
+        earlier.addAll(secrets.earlier(subject, settings.historyCount() - earlier.size()));
+        List<OwnedVerifier> others = new ArrayList<>();
+        switch (subject) {
+            case Subject.Transaction _ -> secrets.operatorsOf(request.terminal())
+                    .forEach(login -> others.add(new OwnedVerifier(login.subject(), login.verifier())));
+            case Subject.Operator _ -> secrets.find(new Subject.Transaction(request.merchant(), request.terminal()))
+                    .ifPresent(guard -> others.add(new OwnedVerifier(guard.subject(), guard.verifier())));
+        }
+        var context = new PasswordRules.Context(
+                Set.of(request.merchant().value(), request.terminal().value()), Set.of());
+        return new EnrolmentRules(policy, context, earlier, others);
+    }
+
+    private static Optional<Subject.Operator> operator(Request request, int tag) {
+        return request.text(tag).filter(number -> number.matches("[0-9]{2}"))
+                .map(number -> new Subject.Operator(request.merchant(), request.terminal(), new OperatorNumber(number)));
+    }
+
+    private static Optional<Subject> about(Request request) {
+        return request.text(TAG_ABOUT).filter(ABOUT_TRANSACTION_PASSWORD::equals).isPresent()
+                ? Optional.of(new Subject.Transaction(request.merchant(), request.terminal()))
+                : operator(request, TAG_ABOUT).map(Subject.class::cast);
+    }
+}

@@ -1,0 +1,162 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.merchants.Merchant;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.SecurityModule.DeviceProof;
+import io.shouyin.vault.SecurityModule.KeyLoad;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Turns a registered device into a terminal with keys: one code, one device, one key.
+///
+/// 1. The open activation of the serial number is locked, so that two devices cannot use one code.
+/// 2. The vault checks the device's proof of the code and makes TMK and TCK.
+/// 3. Keys, the device's key and the spent code are one commit; a wrong proof is counted in a commit of its own.
+///
+/// A device that lost the answer asks for a new code: the keys of an answer that never arrived are replaced.
+@Service
+class Activation {
+
+    private final JdbcClient jdbc;
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+    private final Merchants merchants;
+    private final FleetSettings settings;
+    private final FleetAudit audit;
+    private final GatewayAddress.Source gateway;
+    private final InstantSource clock;
+    private final TransactionTemplate transactions;
+    private final JsonMapper json;
+
+    Activation(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, Merchants merchants, FleetSettings settings,
+               FleetAudit audit, GatewayAddress.Source gateway, InstantSource clock, TransactionTemplate transactions,
+               JsonMapper json) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.keys = keys;
+        this.merchants = merchants;
+        this.settings = settings;
+        this.audit = audit;
+        this.gateway = gateway;
+        this.clock = clock;
+        this.transactions = transactions;
+        this.json = json;
+    }
+
+    sealed interface Result {
+        record Activated(TerminalId terminal, KeyLoad.Loaded keys) implements Result {}
+
+        record Refused(FleetRefusal refusal) implements Result {}
+    }
+
+    Result activate(DeviceProof proof) {
+        return transactions.execute(_ -> {
+            Optional<Open> open = open(proof.serialNumber());                                   // 1
+            if (open.isEmpty()) {
+                return new Result.Refused(known(proof.serialNumber())
+                        ? FleetRefusal.ACTIVATION_CODE_EXPIRED : FleetRefusal.TERMINAL_UNKNOWN);
+            }
+            if (open.get().wrongProofs() >= settings.wrongProofsMax()) {
+                return new Result.Refused(FleetRefusal.ACTIVATION_LOCKED);
+            }
+            if (!clock.instant().isBefore(open.get().expiresAt().toInstant())) {
+                return new Result.Refused(FleetRefusal.ACTIVATION_CODE_EXPIRED);
+            }
+            byte[] deviceKeyHash = sha256(proof.devicePublicKey());
+            if (belongsToAnother(deviceKeyHash, open.get().terminal())) {
+                return new Result.Refused(FleetRefusal.DEVICE_KEY_IN_USE);
+            }
+            return switch (vault.loadTerminal(keys.data(), open.get().sealedCode(), proof, settingsFor(open.get()))) { // 2
+                case KeyLoad.Loaded loaded -> keep(open.get(), deviceKeyHash, loaded);                    // 3
+                case KeyLoad.ProofWrong _ -> countWrongProof(open.get());
+                case KeyLoad.PublicKeyInvalid _ -> new Result.Refused(FleetRefusal.DEVICE_KEY_INVALID);
+            };
+        });
+    }
+
+    private record Open(TerminalId terminal, MerchantId merchant, byte[] sealedCode, OffsetDateTime expiresAt,
+                        int wrongProofs) {}
+
+    private Optional<Open> open(String serialNumber) {
+        return jdbc.sql("""
+                SELECT t.terminal_id, t.merchant_id, a.sealed_code, a.expires_at, a.wrong_proofs
+                FROM fleet.activation a JOIN fleet.terminal t ON t.terminal_id = a.terminal_id
+                WHERE t.serial_number = ? AND t.state <> 'RETIRED' FOR UPDATE OF a""")
+                .param(serialNumber)
+                .query((row, number) -> new Open(new TerminalId(row.getString("terminal_id")),
+                        new MerchantId(row.getString("merchant_id")), row.getBytes("sealed_code"),
+                        row.getObject("expires_at", OffsetDateTime.class), row.getInt("wrong_proofs")))
+                .optional();
+    }
+
+    private boolean known(String serialNumber) {
+        return jdbc.sql("SELECT count(*) FROM fleet.terminal WHERE serial_number = ?")
+                .param(serialNumber).query(Integer.class).single() > 0;
+    }
+
+    private boolean belongsToAnother(byte[] deviceKeyHash, TerminalId terminal) {
+        return jdbc.sql("SELECT count(*) FROM fleet.terminal WHERE device_key_hash = ? AND terminal_id <> ?")
+                .params(deviceKeyHash, terminal.value()).query(Integer.class).single() > 0;
+    }
+
+    private Result keep(Open open, byte[] deviceKeyHash, KeyLoad.Loaded loaded) {
+        jdbc.sql("""
+                UPDATE fleet.terminal SET state = 'ACTIVATED', device_key_hash = ?, master_key = ?, master_key_check_value = ?,
+                  credential_key = ?, activated_at = ? WHERE terminal_id = ?""")
+                .params(deviceKeyHash, loaded.terminalMasterKey().value(), loaded.masterKeyCheckValue(),
+                        loaded.terminalCredentialKey().value(), clock.instant().atOffset(ZoneOffset.UTC),
+                        open.terminal().value())
+                .update();
+        jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(open.terminal().value()).update();
+        jdbc.sql("DELETE FROM fleet.activation WHERE terminal_id = ?").param(open.terminal().value()).update();
+        audit.activated(open.terminal(), loaded.masterKeyCheckValue());
+        return new Result.Activated(open.terminal(), loaded);
+    }
+
+    private Result countWrongProof(Open open) {
+        jdbc.sql("UPDATE fleet.activation SET wrong_proofs = wrong_proofs + 1 WHERE terminal_id = ?")
+                .param(open.terminal().value()).update();
+        audit.wrongProof(open.terminal());
+        return new Result.Refused(open.wrongProofs() + 1 >= settings.wrongProofsMax()
+                ? FleetRefusal.ACTIVATION_LOCKED : FleetRefusal.ACTIVATION_CODE_WRONG);
+    }
+
+    private byte[] settingsFor(Open open) {
+        Merchant merchant = merchants.require(open.merchant());
+        GatewayAddress address = gateway.current();
+        Map<String, Object> device = new LinkedHashMap<>();
+        device.put("terminalId", open.terminal().value());
+        device.put("merchantId", open.merchant().value());
+        device.put("merchantName", merchant.name());
+        device.put("acquirerName", settings.acquirerName());
+        device.put("gatewayHost", settings.gatewayHost().isEmpty() ? address.host() : settings.gatewayHost());
+        device.put("gatewayPort", address.port());
+        device.put("gatewayCertificateSha256", address.certificateSha256());
+        device.put("tpduDestination", "0003");
+        device.put("stepUp", "online");
+        device.put("language", "zh");
+        return json.writeValueAsBytes(device);
+    }
+
+    private static byte[] sha256(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.kernel.Refusal;
+
+/// Why the register or activation says no.
+public enum FleetRefusal implements Refusal {
+    TERMINAL_UNKNOWN("没有这台终端", "There is no such terminal"),
+    TERMINAL_RETIRED("终端已停用", "The terminal is retired"),
+    SERIAL_NUMBER_IN_USE("序列号已登记", "The serial number is already registered"),
+    TERMINAL_NUMBERS_EXHAUSTED("终端编号已用完", "No terminal number is left"),
+    ACTIVATION_CODE_WRONG("激活码不对", "The activation code is wrong"),
+    ACTIVATION_CODE_EXPIRED("激活码已过期或已使用,请索取新的", "The activation code is expired or used, ask for a new one"),
+    ACTIVATION_LOCKED("激活码错误次数超限,请索取新的", "Too many wrong tries, ask for a new activation code"),
+    DEVICE_KEY_IN_USE("这台设备的密钥已登记在另一终端", "This device's key belongs to another terminal"),
+    DEVICE_KEY_INVALID("设备公钥无效", "The device's public key is invalid");
+
+    private final String zh;
+    private final String en;
+
+    FleetRefusal(String zh, String en) {
+        this.zh = zh;
+        this.en = en;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}

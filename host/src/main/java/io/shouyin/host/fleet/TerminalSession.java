@@ -1,0 +1,18 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.KeyBlock;
+import java.util.Optional;
+
+/// What a message of a terminal is judged by: who it is, which batch is open, which keys hold.
+///
+/// @param credentialKey opens sealed factors; absent until the terminal is activated
+/// @param keys the working keys; absent while the terminal is not signed in
+public record TerminalSession(TerminalId terminal, MerchantId merchant, TerminalState state, boolean stepUpOnline,
+                              BatchNumber batch, Optional<KeyBlock> credentialKey, Optional<WorkingKeyBlocks> keys) {
+
+    /// @param data absent if the sign-in asked for no track key
+    public record WorkingKeyBlocks(KeyBlock pin, KeyBlock mac, Optional<KeyBlock> data) {}
+}

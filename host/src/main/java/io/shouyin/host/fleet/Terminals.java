@@ -1,0 +1,142 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.host.credentials.TerminalPasswords;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.merchants.Merchant;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.SecurityModule;
+import io.shouyin.host.fleet.TerminalSession.WorkingKeyBlocks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The register of terminals.
+@Service
+public class Terminals {
+
+    private final JdbcClient jdbc;
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+    private final Merchants merchants;
+    private final TerminalPasswords passwords;
+    private final FleetSettings settings;
+    private final FleetAudit audit;
+    private final InstantSource clock;
+
+    Terminals(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, Merchants merchants, TerminalPasswords passwords,
+              FleetSettings settings, FleetAudit audit, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.keys = keys;
+        this.merchants = merchants;
+        this.passwords = passwords;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// What is handed out once, on paper: the code for the device, the first passwords for its operators.
+    public record Registered(TerminalId terminal, ActivationCode activation, Map<OperatorNumber, Secret> initialPasswords) {}
+
+    /// @param clear 12 characters, to be shown once
+    public record ActivationCode(Secret clear, Instant expiresAt) {}
+
+    /// Registers a device for a merchant.
+    ///
+    /// @throws Fault `MERCHANT_UNKNOWN`, [FleetRefusal#SERIAL_NUMBER_IN_USE], [FleetRefusal#TERMINAL_NUMBERS_EXHAUSTED]
+    @Transactional
+    public Registered register(MerchantId merchantId, String serialNumber, String model) {
+        Merchant merchant = merchants.require(merchantId);
+        TerminalId terminal = nextNumber();
+        int rows = jdbc.sql("""
+                INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, step_up, batch_number, created_at)
+                VALUES (?, ?, ?, ?, 'REGISTERED', 'online', 1, ?) ON CONFLICT ON CONSTRAINT terminal_serial_once DO NOTHING""")
+                .params(terminal.value(), merchant.merchantId().value(), serialNumber, model, now())
+                .update();
+        if (rows == 0) {
+            throw new Fault(FleetRefusal.SERIAL_NUMBER_IN_USE, Recovery.FIX_THE_INPUT);
+        }
+        audit.registered(terminal, merchantId, serialNumber);
+        return new Registered(terminal, issueCode(terminal, serialNumber), passwords.issueInitial(merchantId, terminal));
+    }
+
+    /// A new activation code; the one before it dies. The device's next activation replaces its keys.
+    @Transactional
+    public ActivationCode issueActivation(TerminalId terminal) {
+        String serialNumber = jdbc.sql("SELECT serial_number FROM fleet.terminal WHERE terminal_id = ? AND state <> 'RETIRED'")
+                .param(terminal.value()).query(String.class).optional()
+                .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
+        return issueCode(terminal, serialNumber);
+    }
+
+    /// A new initial password for one operator of a terminal, for a forgotten or locked one.
+    @Transactional
+    public Secret issueInitialPassword(TerminalId terminal, OperatorNumber operator) {
+        TerminalSession session = session(terminal)
+                .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
+        audit.initialPasswordIssued(terminal, operator);
+        return passwords.issueInitial(session.merchant(), terminal, operator);
+    }
+
+    /// Everything that a message of the terminal is judged by. One read.
+    public Optional<TerminalSession> session(TerminalId terminal) {
+        return jdbc.sql("""
+                SELECT t.merchant_id, t.state, t.step_up, t.batch_number, t.credential_key, s.pin_key, s.mac_key, s.data_key
+                FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
+                WHERE t.terminal_id = ?""")
+                .param(terminal.value())
+                .query((row, number) -> sessionOf(terminal, row)).optional();
+    }
+
+    private static TerminalSession sessionOf(TerminalId terminal, ResultSet row) throws SQLException {
+        Optional<KeyBlock> mac = block(row.getString("mac_key"));
+        Optional<WorkingKeyBlocks> working = mac.isEmpty() ? Optional.empty()
+                : Optional.of(new WorkingKeyBlocks(new KeyBlock(row.getString("pin_key")), mac.get(), block(row.getString("data_key"))));
+        return new TerminalSession(terminal, new MerchantId(row.getString("merchant_id")),
+                TerminalState.valueOf(row.getString("state")), row.getString("step_up").equals("online"),
+                new BatchNumber(row.getInt("batch_number")), block(row.getString("credential_key")), working);
+    }
+
+    private static Optional<KeyBlock> block(String stored) {
+        return Optional.ofNullable(stored).map(KeyBlock::new);
+    }
+
+    private ActivationCode issueCode(TerminalId terminal, String serialNumber) {
+        SecurityModule.IssuedActivation issued = vault.issueActivation(keys.data(), serialNumber);
+        Instant expiresAt = clock.instant().plus(settings.activationTtl());
+        jdbc.sql("""
+                INSERT INTO fleet.activation (terminal_id, sealed_code, expires_at, wrong_proofs) VALUES (?, ?, ?, 0)
+                ON CONFLICT ON CONSTRAINT activation_one_open DO UPDATE
+                SET sealed_code = excluded.sealed_code, expires_at = excluded.expires_at, wrong_proofs = 0""")
+                .params(terminal.value(), issued.sealed(), expiresAt.atOffset(ZoneOffset.UTC))
+                .update();
+        audit.activationIssued(terminal);
+        return new ActivationCode(issued.clear(), expiresAt);
+    }
+
+    private TerminalId nextNumber() {
+        return jdbc.sql("UPDATE fleet.terminal_number SET next = next + 1 WHERE next < 99999999 RETURNING next - 1")
+                .query(Integer.class).optional().map(number -> new TerminalId("%08d".formatted(number)))
+                .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_NUMBERS_EXHAUSTED, Recovery.STOP));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,188 @@
+package io.shouyin.host.gateway;
+
+import io.shouyin.host.acquiring.Replies;
+import io.shouyin.host.acquiring.Reversal;
+import io.shouyin.host.acquiring.Sale;
+import io.shouyin.host.acquiring.SaleRequest;
+import io.shouyin.host.acquiring.TransactionAnswer;
+import io.shouyin.host.acquiring.TransactionKey;
+import io.shouyin.host.channels.Authorization.EncryptedPin;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.vault.SealedFactor;
+import io.shouyin.vault.SecurityModule;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Card transactions: from the fields of the message to the use case, and its answer back into fields.
+@Component
+class CardMessages {
+
+    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
+    private static final DateTimeFormatter SETTLEMENT_DATE = DateTimeFormatter.ofPattern("MMdd");
+    private static final String CURRENCY_YUAN = "156";
+    /// Field 53, third digit: the track data is encrypted.
+    private static final char TRACK_ENCRYPTED = '1';
+
+    private final Sale sale;
+    private final Reversal reversal;
+    private final Replies replies;
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+    private final InstantSource clock;
+
+    CardMessages(Sale sale, Reversal reversal, Replies replies, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
+        this.sale = sale;
+        this.reversal = reversal;
+        this.replies = replies;
+        this.vault = vault;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    Reply sale(Incoming incoming) throws DecodeException {
+        Message message = incoming.message();
+        if (!hasAll(message, 3, 4, 11, 22, 25, 49) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
+            return refuse(incoming, ResponseCode.FORMAT_ERROR);
+        }
+        Optional<String> track2 = track2(incoming);
+        Optional<Pan> pan = pan(message, track2);
+        if (pan.isEmpty()) {
+            return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
+        }
+        FactorTlv factors = message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
+        TransactionKey key = key(incoming);
+        SaleRequest request = new SaleRequest(key, message.text(3), MinorAmount.ofField4(message.text(4)), pan.get(),
+                message.find(14).or(() -> track2.flatMap(CardMessages::expiry)), message.text(22), message.text(25),
+                message.find(23), track2, pin(incoming), factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator),
+                stepUp(incoming, factors), digest(incoming), incoming.receivedAt(), incoming.judgedAt());
+        TransactionAnswer answer = sale.handle(request);
+        Message.Builder reply = ReplyFields.begin(message, answer.code(), answer.at())
+                .text(2, pan.get().reveal(CARD_DATA))
+                .copy(message, 3, 4, 14, 23, 25, 49)
+                .text(15, SETTLEMENT_DATE.format(answer.businessDate()));
+        answer.rrn().ifPresent(rrn -> reply.text(37, rrn));
+        answer.authCode().ifPresent(code -> reply.text(38, code));
+        factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
+        return new Reply(reply.build(), () -> {
+            if (answer.journaled()) {
+                replies.left(key, clock.instant());
+            }
+        });
+    }
+
+    Reply reversal(Incoming incoming) {
+        Message message = incoming.message();
+        if (!hasAll(message, 3, 4, 11, 39) || !isTrace(message)) {
+            return refuse(incoming, ResponseCode.FORMAT_ERROR);
+        }
+        TransactionAnswer answer = reversal.handle(new Reversal.Request(key(incoming), MinorAmount.ofField4(message.text(4)),
+                message.text(39), digest(incoming), incoming.receivedAt()));
+        return Reply.of(ReplyFields.begin(message, answer.code(), answer.at()).copy(message, 3, 4, 25, 49).build());
+    }
+
+    private static Reply refuse(Incoming incoming, ResponseCode code) {
+        return Reply.of(ReplyFields.refusal(incoming.message(), code, incoming.receivedAt()));
+    }
+
+    private static boolean hasAll(Message message, int... fields) {
+        for (int field : fields) {
+            if (!message.has(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTrace(Message message) {
+        return !message.text(11).equals("000000");
+    }
+
+    private static TransactionKey key(Incoming incoming) {
+        return new TransactionKey(incoming.session().merchant(), incoming.session().terminal(), incoming.field60().batch(),
+                TraceNumber.of(incoming.message().text(11)));
+    }
+
+    /// Track 2 in clear: opened with the terminal's TDK where field 53 says that it is encrypted.
+    private Optional<String> track2(Incoming incoming) {
+        Message message = incoming.message();
+        if (!message.has(35)) {
+            return Optional.empty();
+        }
+        String track = message.text(35, CARD_DATA);
+        boolean encrypted = message.has(53) && message.text(53).charAt(2) == TRACK_ENCRYPTED;
+        return encrypted
+                ? incoming.session().keys().orElseThrow().data().map(tdk -> vault.openTrack(tdk, track))
+                : Optional.of(track);
+    }
+
+    private static Optional<Pan> pan(Message message, Optional<String> track2) {
+        Optional<String> ofTrack = track2.map(track -> track.split("[=D]", 2)[0]);
+        Optional<String> digits = message.has(2) ? Optional.of(message.text(2, CARD_DATA)) : ofTrack;
+        boolean agree = ofTrack.isEmpty() || ofTrack.equals(digits);
+        return digits.filter(number -> agree && number.length() >= Pan.DIGITS_MIN && number.length() <= Pan.DIGITS_MAX)
+                .map(Pan::of);
+    }
+
+    private static Optional<String> expiry(String track2) {
+        String[] parts = track2.split("[=D]", 2);
+        return parts.length == 2 && parts[1].length() >= 4 ? Optional.of(parts[1].substring(0, 4)) : Optional.empty();
+    }
+
+    private static Optional<EncryptedPin> pin(Incoming incoming) {
+        return incoming.message().has(52)
+                ? Optional.of(new EncryptedPin(incoming.session().keys().orElseThrow().pin(), incoming.message().bytes(52)))
+                : Optional.empty();
+    }
+
+    private static Optional<OperatorNumber> operator(String number) {
+        return number.matches("[0-9]{2}") ? Optional.of(new OperatorNumber(number)) : Optional.empty();
+    }
+
+    private static Optional<SaleRequest.StepUpInput> stepUp(Incoming incoming, FactorTlv factors) {
+        if (!incoming.session().stepUpOnline()) {
+            return Optional.empty();
+        }
+        Field60 field60 = incoming.field60();
+        Optional<SealedFactor> password = factors.find(FactorTlv.TRANSACTION_PASSWORD).map(value -> new SealedFactor(value,
+                new SealedFactor.Binding(incoming.message().type(), incoming.session().merchant(), incoming.session().terminal(),
+                        field60.batch(), TraceNumber.of(incoming.message().text(11)), FactorTlv.TRANSACTION_PASSWORD)));
+        return Optional.of(new SaleRequest.StepUpInput(incoming.session().credentialKey().orElseThrow(), password));
+    }
+
+    private byte[] digest(Incoming incoming) {
+        return vault.index(keys.index(), incoming.decoded().macBytes());
+    }
+
+    /// Field 57 of an answer: the factors still wanted, the tries left.
+    private static Optional<byte[]> factorsOf(TransactionAnswer answer) {
+        FactorTlv factors = FactorTlv.empty();
+        if (!answer.wanted().isEmpty()) {
+            factors = factors.with(FactorTlv.FACTORS_WANTED, wanted(answer.wanted()));
+        }
+        if (answer.triesLeft().isPresent()) {
+            factors = factors.with(FactorTlv.TRIES_LEFT, new byte[] {answer.triesLeft().get().byteValue()});
+        }
+        return factors.isEmpty() ? Optional.empty() : Optional.of(factors.encode());
+    }
+
+    /// The low byte of each tag that answers.
+    static byte[] wanted(List<Integer> tags) {
+        ByteBuffer bytes = ByteBuffer.allocate(tags.size());
+        tags.forEach(tag -> bytes.put(tag.byteValue()));
+        return bytes.array();
+    }
+}

@@ -1,0 +1,70 @@
+package io.shouyin.host.gateway;
+
+import io.shouyin.host.credentials.CredentialService;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.vault.SecurityModule;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// The credential service 密码服务: field 57 in, field 57 out.
+@Component
+class CredentialMessages {
+
+    private final CredentialService service;
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+
+    CredentialMessages(CredentialService service, SecurityModule vault, InstitutionKeys keys) {
+        this.service = service;
+        this.vault = vault;
+        this.keys = keys;
+    }
+
+    Reply handle(Incoming incoming) throws DecodeException {
+        Message message = incoming.message();
+        if (!message.has(11) || message.text(11).equals("000000") || !message.has(57)) {
+            return refuse(incoming, ResponseCode.FORMAT_ERROR);
+        }
+        CredentialService.Kind kind = CredentialService.Kind.ofNetworkCode(incoming.field60().networkCode()).orElseThrow();
+        if (kind == CredentialService.Kind.LOG_OFF && !incoming.macChecked()) {       // nothing sealed vouches for it
+            return refuse(incoming, ResponseCode.SIGN_IN_REQUIRED);
+        }
+        FactorTlv factors = FactorTlv.decode(message.bytes(57));
+        Map<Integer, byte[]> values = new HashMap<>();
+        factors.tags().forEach(tag -> values.put(tag, factors.find(tag).orElseThrow()));
+        CredentialService.Answer answer = service.handle(new CredentialService.Request(kind, message.type(),
+                incoming.session().merchant(), incoming.session().terminal(), incoming.field60().batch(),
+                TraceNumber.of(message.text(11)), incoming.session().credentialKey().orElseThrow(), values,
+                vault.index(keys.index(), incoming.decoded().macBytes())));
+        Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
+        FactorTlv said = said(answer);
+        if (!said.isEmpty()) {
+            reply.bytes(57, said.encode());
+        }
+        return Reply.of(reply.build());
+    }
+
+    private static FactorTlv said(CredentialService.Answer answer) {
+        FactorTlv said = FactorTlv.empty();
+        if (!answer.wanted().isEmpty()) {
+            said = said.with(FactorTlv.FACTORS_WANTED, CardMessages.wanted(answer.wanted()));
+        }
+        if (!answer.broken().isEmpty()) {
+            said = said.with(FactorTlv.RULES_BROKEN, String.join(",", answer.broken().stream().map(Enum::name).toList()));
+        }
+        if (answer.triesLeft().isPresent()) {
+            said = said.with(FactorTlv.TRIES_LEFT, new byte[] {answer.triesLeft().get().byteValue()});
+        }
+        return said;
+    }
+
+    private static Reply refuse(Incoming incoming, ResponseCode code) {
+        return Reply.of(ReplyFields.refusal(incoming.message(), code, incoming.receivedAt()));
+    }
+}

@@ -1,0 +1,210 @@
+package io.shouyin.host.gateway;
+
+import io.shouyin.host.fleet.Presence;
+import io.shouyin.host.fleet.TerminalSession;
+import io.shouyin.host.fleet.TerminalState;
+import io.shouyin.host.fleet.Terminals;
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Decoded;
+import io.shouyin.iso8583.Dialects;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.Frame;
+import io.shouyin.iso8583.terminal.ProcessingRequest;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.iso8583.terminal.TransactionKind.MacRule;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.SecurityModule;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/// From a frame to the answer's frame. What cannot be read is refused by the name of its rule, and answered with 30 if it
+/// is clear whom to answer; what can be read is judged in this order: terminal 97, merchant 03, kind 40, signed in 77,
+/// MAC A0, batch 77. Only then a use case sees it.
+@Component
+class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Codec codec = new Codec(Dialects.TERMINAL);
+    private final OneAtATime oneAtATime = new OneAtATime();
+    private final Terminals terminals;
+    private final Presence presence;
+    private final SecurityModule vault;
+    private final CardMessages cardMessages;
+    private final ManagementMessages managementMessages;
+    private final CredentialMessages credentialMessages;
+    private final GatewayMetrics metrics;
+    private final InstantSource clock;
+
+    Dispatcher(Terminals terminals, Presence presence, SecurityModule vault, CardMessages cardMessages,
+               ManagementMessages managementMessages, CredentialMessages credentialMessages, GatewayMetrics metrics,
+               InstantSource clock) {
+        this.terminals = terminals;
+        this.presence = presence;
+        this.vault = vault;
+        this.cardMessages = cardMessages;
+        this.managementMessages = managementMessages;
+        this.credentialMessages = credentialMessages;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    sealed interface Result {
+        /// @param frame with its length
+        record Answer(byte[] frame, Runnable afterSending) implements Result {}
+
+        /// Nobody can tell whom to answer, or how: the connection ends.
+        record NotAnswerable() implements Result {}
+
+        /// The outcome may or may not be durable: saying anything could be a lie. The terminal reverses.
+        record NoAnswer() implements Result {}
+    }
+
+    /// @param bytes what followed the length
+    Result dispatch(byte[] bytes) {
+        Instant receivedAt = clock.instant();
+        Frame frame;
+        try {
+            frame = Frame.decode(bytes);
+        } catch (DecodeException unreadable) {
+            metrics.refused(unreadable.refusal().name());
+            return new Result.NotAnswerable();
+        }
+        Decoded decoded;
+        try {
+            decoded = codec.decode(frame.body());
+        } catch (DecodeException unreadable) {
+            metrics.refused(unreadable.refusal().name());
+            return unreadable.soFar().filter(Dispatcher::isAnswerable)
+                    .<Result>map(soFar -> answer(frame, ReplyFields.refusal(soFar, ResponseCode.FORMAT_ERROR, receivedAt)))
+                    .orElseGet(Result.NotAnswerable::new);
+        }
+        if (!isAnswerable(decoded.message())) {
+            metrics.refused("FIELD_MISSING");
+            return new Result.NotAnswerable();
+        }
+        return judge(frame, decoded, receivedAt);
+    }
+
+    /// A request, and it says which terminal sent it.
+    private static boolean isAnswerable(Message message) {
+        return (message.type().charAt(2) - '0') % 2 == 0 && message.has(41);
+    }
+
+    private Result judge(Frame frame, Decoded decoded, Instant receivedAt) {
+        Message message = decoded.message();
+        Optional<TerminalSession> session = terminalId(message).flatMap(terminals::session)
+                .filter(known -> known.state() == TerminalState.ACTIVATED);
+        if (session.isEmpty()) {
+            return refuse(frame, message, ResponseCode.TERMINAL_UNKNOWN, receivedAt);
+        }
+        if (!message.has(42) || !message.text(42).equals(session.get().merchant().value())) {
+            return refuse(frame, message, ResponseCode.MERCHANT_INVALID, receivedAt);
+        }
+        return oneAtATime.run(session.get().terminal(), () -> judgeInTurn(frame, decoded, receivedAt));
+    }
+
+    private Result judgeInTurn(Frame frame, Decoded decoded, Instant receivedAt) {
+        Message message = decoded.message();
+        Optional<TransactionKind> kind;
+        Field60 field60;
+        try {
+            kind = TransactionKind.of(message);
+            if (kind.isEmpty() || !message.has(60)) {
+                return refuse(frame, message, ResponseCode.FUNCTION_UNSUPPORTED, receivedAt);
+            }
+            field60 = Field60.decode(message.text(60));
+        } catch (DecodeException unreadable) {
+            metrics.refused(unreadable.refusal().name());
+            return refuse(frame, message, ResponseCode.FORMAT_ERROR, receivedAt);
+        }
+        Optional<TerminalSession> session = terminalId(message).flatMap(terminals::session);     // read in turn: keys are the newest
+        if (session.isEmpty()) {
+            return refuse(frame, message, ResponseCode.TERMINAL_UNKNOWN, receivedAt);
+        }
+        boolean hasMac = message.has(64);
+        if (kind.get().macRule() == MacRule.ALWAYS || hasMac && kind.get().macRule() == MacRule.IF_PRESENT) {
+            Optional<ResponseCode> refusal = checkMac(decoded, session.get());
+            if (refusal.isPresent()) {
+                return refuse(frame, message, refusal.get(), receivedAt);
+            }
+        }
+        if (kind.get().isCardTransaction() && !field60.batch().equals(session.get().batch())) {
+            return refuse(frame, message, ResponseCode.SIGN_IN_REQUIRED, receivedAt);
+        }
+        presence.heard(session.get().terminal());
+        return handle(new Incoming(frame, decoded, kind.get(), field60, session.get(), hasMac, receivedAt, clock.instant()));
+    }
+
+    private Optional<ResponseCode> checkMac(Decoded decoded, TerminalSession session) {
+        if (session.keys().isEmpty()) {
+            return Optional.of(ResponseCode.SIGN_IN_REQUIRED);
+        }
+        boolean right = decoded.message().has(64)
+                && vault.verifyMac(session.keys().get().mac(), decoded.macBytes(), decoded.message().bytes(64));
+        return right ? Optional.empty() : Optional.of(ResponseCode.MAC_WRONG);
+    }
+
+    private Result handle(Incoming incoming) {
+        try {
+            Reply reply = switch (incoming.kind()) {
+                case SALE -> cardMessages.sale(incoming);
+                case REVERSAL -> cardMessages.reversal(incoming);
+                case SIGN_IN -> managementMessages.signIn(incoming);
+                case SIGN_OUT -> managementMessages.signOut(incoming);
+                case ECHO -> managementMessages.echo(incoming);
+                case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
+                        OPERATOR_DELETE, OPERATOR_LOGOFF -> credentialMessages.handle(incoming);
+                case BALANCE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
+                        PRE_AUTH_TOP_UP, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END, PARAMETER_DOWNLOAD,
+                        PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
+                        Reply.of(ReplyFields.refusal(incoming.message(), ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));
+            };
+            Result.Answer answer = answer(incoming, reply);
+            metrics.answered(incoming.kind().name(), reply.message().text(39), Duration.between(incoming.receivedAt(), clock.instant()));
+            return answer;
+        } catch (DecodeException unreadable) {
+            metrics.refused(unreadable.refusal().name());
+            return refuse(incoming.frame(), incoming.message(), ResponseCode.FORMAT_ERROR, incoming.receivedAt());
+        } catch (RuntimeException broken) {
+            LOG.error("{} of terminal {} could not be finished", incoming.kind(), incoming.session().terminal(), broken);
+            metrics.refused("MALFUNCTION");
+            return incoming.macChecked()
+                    ? new Result.NoAnswer()
+                    : refuse(incoming.frame(), incoming.message(), ResponseCode.SYSTEM_MALFUNCTION, incoming.receivedAt());
+        }
+    }
+
+    private Result refuse(Frame frame, Message message, ResponseCode code, Instant receivedAt) {
+        metrics.refused(code.name());
+        return answer(frame, ReplyFields.refusal(message, code, receivedAt));
+    }
+
+    private Result.Answer answer(Frame frame, Message reply) {
+        return new Result.Answer(frame.reply(ProcessingRequest.NONE, codec.encode(reply)).encode(), () -> {});
+    }
+
+    /// Adds the MAC where the request had one.
+    private Result.Answer answer(Incoming incoming, Reply reply) {
+        boolean sealed = incoming.macChecked() && incoming.session().keys().isPresent();
+        byte[] body = sealed
+                ? codec.encode(reply.message(), covered -> vault.mac(incoming.session().keys().get().mac(), covered))
+                : codec.encode(reply.message());
+        ProcessingRequest wanted = reply.message().text(39).equals(ResponseCode.SIGN_IN_REQUIRED.code())
+                ? ProcessingRequest.SIGN_IN : ProcessingRequest.NONE;
+        return new Result.Answer(incoming.frame().reply(wanted, body).encode(), reply.afterSending());
+    }
+
+    private static Optional<TerminalId> terminalId(Message message) {
+        String value = message.text(41);
+        return value.matches("[0-9A-Za-z]{8}") ? Optional.of(new TerminalId(value)) : Optional.empty();
+    }
+}

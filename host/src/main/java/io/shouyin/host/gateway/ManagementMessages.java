@@ -1,0 +1,56 @@
+package io.shouyin.host.gateway;
+
+import io.shouyin.host.channels.References;
+import io.shouyin.host.fleet.SignIn;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.vault.SecurityModule.WorkingKeySet;
+import org.springframework.stereotype.Component;
+
+/// Sign-in, sign-out and the echo test.
+@Component
+class ManagementMessages {
+
+    private final SignIn signIn;
+    private final References references;
+
+    ManagementMessages(SignIn signIn, References references) {
+        this.signIn = signIn;
+        this.references = references;
+    }
+
+    Reply signIn(Incoming incoming) throws DecodeException {
+        Message message = incoming.message();
+        if (!message.has(11)) {
+            return Reply.of(ReplyFields.refusal(message, ResponseCode.FORMAT_ERROR, incoming.receivedAt()));
+        }
+        String operator = message.has(63) ? Field63.operator(message.text(63)).value() : "";
+        byte[] keys = signIn.signIn(incoming.session(), keySet(incoming.field60()), operator);
+        Field60 adopted = new Field60(incoming.field60().transactionType(), incoming.session().batch(), incoming.field60().networkCode());
+        return Reply.of(ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
+                .text(37, references.next().rrn().value())
+                .text(60, adopted.encode())
+                .bytes(62, keys)
+                .build());
+    }
+
+    Reply signOut(Incoming incoming) {
+        signIn.signOut(incoming.session());
+        return Reply.of(ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).build());
+    }
+
+    Reply echo(Incoming incoming) {
+        return Reply.of(ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).build());
+    }
+
+    private static WorkingKeySet keySet(Field60 field60) {
+        return switch (field60.networkCode()) {
+            case "001" -> WorkingKeySet.SINGLE;
+            case "003" -> WorkingKeySet.DOUBLE;
+            default -> WorkingKeySet.DOUBLE_WITH_TRACK;
+        };
+    }
+}

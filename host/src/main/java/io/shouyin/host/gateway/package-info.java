@@ -1,0 +1,3 @@
+/// Terminals' connections: frame in, strict decode, MAC, one request at a time, reply out.
+@org.springframework.modulith.ApplicationModule(displayName = "Gateway")
+package io.shouyin.host.gateway;
