@@ -1,0 +1,134 @@
+package io.shouyin.iso8583.terminal;
+
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.kernel.Check;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Field 57: what a transaction needs beyond the card, as BER-TLV. Immutable.
+///
+/// Reading is strict: shortest lengths only, no tag twice, nothing after the last value. A tag that this class does
+/// not name is kept. Values are sealed, so they may lie around; they are not printed all the same.
+public final class FactorTlv {
+
+    /// Operator number 操作员号, 2 ASCII digits.
+    public static final int OPERATOR = 0xDF01;
+    /// Sealed transaction password 交易密码.
+    public static final int TRANSACTION_PASSWORD = 0xDF02;
+    /// Sealed supervisor password 主管密码.
+    public static final int SUPERVISOR_PASSWORD = 0xDF03;
+    /// Number of the supervisor (or administrator) whose password [#SUPERVISOR_PASSWORD] is, 2 ASCII digits.
+    public static final int SUPERVISOR = 0xDF04;
+    /// Sealed card password 刷卡密码.
+    public static final int CARD_PASSWORD = 0xDF05;
+    /// Sealed one-time code 动态验证码.
+    public static final int ONE_TIME_CODE = 0xDF06;
+    /// Handle of a fingerprint assertion 指纹.
+    public static final int FINGERPRINT = 0xDF07;
+    /// Sealed new password 新密码.
+    public static final int NEW_PASSWORD = 0xDF08;
+    /// Sealed password of the operator of [#OPERATOR].
+    public static final int OPERATOR_PASSWORD = 0xDF09;
+    /// The other operator that a request is about, 2 ASCII digits, or `TX` for the transaction password.
+    public static final int SUBJECT = 0xDF0A;
+    /// Reply: the factors still wanted, one byte each, the low byte of the tag that answers it.
+    public static final int FACTORS_WANTED = 0xDF10;
+    /// Reply: the password rules that a new password broke: names, comma separated, ASCII.
+    public static final int RULES_BROKEN = 0xDF11;
+    /// Reply: tries left, one byte.
+    public static final int TRIES_LEFT = 0xDF12;
+    /// PIN block of 16 bytes.
+    public static final int PIN_BLOCK = 0xDF20;
+
+    /// Bytes of a sealed value: version 1, nonce 12, text 64, tag 16.
+    public static final int SEALED_LENGTH_BYTES = 93;
+
+    private static final int FIELD = 57;
+    private static final FactorTlv EMPTY = new FactorTlv(new LinkedHashMap<>());
+
+    private final LinkedHashMap<Integer, byte[]> values;
+
+    private FactorTlv(LinkedHashMap<Integer, byte[]> values) {
+        this.values = values;
+    }
+
+    public static FactorTlv empty() {
+        return EMPTY;
+    }
+
+    /// Reads the field's bytes.
+    public static FactorTlv decode(byte[] field) throws DecodeException {
+        return new FactorTlv(BerTlv.decode(field, FIELD));
+    }
+
+    /// The same and one more value; a value that is there already is replaced.
+    public FactorTlv with(int tag, byte[] value) {
+        Check.argument(BerTlv.isTag(tag), "a tag is one to three bytes by the rules of BER");
+        var more = new LinkedHashMap<>(values);
+        more.put(tag, value.clone());
+        return new FactorTlv(more);
+    }
+
+    /// As [#with(int, byte[])], of ASCII characters.
+    public FactorTlv with(int tag, String ascii) {
+        return with(tag, ascii.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public boolean has(int tag) {
+        return values.containsKey(tag);
+    }
+
+    /// A copy of a value.
+    public Optional<byte[]> find(int tag) {
+        return Optional.ofNullable(values.get(tag)).map(byte[]::clone);
+    }
+
+    /// A value as ASCII characters.
+    public Optional<String> text(int tag) {
+        return Optional.ofNullable(values.get(tag)).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+    }
+
+    /// The tags in the order of the field.
+    public Set<Integer> tags() {
+        return Collections.unmodifiableSet(values.keySet());
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /// The field's bytes.
+    public byte[] encode() {
+        var out = new ByteArrayOutputStream(128);
+        for (Map.Entry<Integer, byte[]> entry : values.entrySet()) {
+            BerTlv.write(out, entry.getKey(), entry.getValue());
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof FactorTlv that && Arrays.equals(encode(), that.encode());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encode());
+    }
+
+    /// `FactorTlv[DF01 (2 bytes) DF02 (93 bytes)]`
+    @Override
+    public String toString() {
+        var shown = new StringBuilder("FactorTlv[");
+        values.forEach((tag, value) -> shown.append(shown.length() == 10 ? "" : " ")
+                .append(Integer.toHexString(tag).toUpperCase(java.util.Locale.ROOT))
+                .append(" (").append(value.length).append(" bytes)"));
+        return shown.append(']').toString();
+    }
+}

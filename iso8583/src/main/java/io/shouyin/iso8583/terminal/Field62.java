@@ -1,0 +1,61 @@
+package io.shouyin.iso8583.terminal;
+
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.DecodeRefusal;
+import io.shouyin.kernel.Check;
+import java.nio.charset.StandardCharsets;
+
+/// Field 62, which is something else in every message: see the nested types. The keys of an 0810 are bytes that only
+/// the key holder reads.
+public final class Field62 {
+
+    private static final int NUMBER = 62;
+
+    private Field62() {}
+
+    /// The serial number of a sign-in: `Sequence No` + length + vendor + serial, 25 bytes.
+    ///
+    /// @param vendor 4 letters or digits
+    /// @param serial 8 letters or digits
+    public record SequenceNumber(String vendor, String serial) {
+
+        private static final String TITLE = "Sequence No";
+        private static final int BYTES = 25;
+
+        public SequenceNumber {
+            Check.argument(isAlphanumeric(vendor, 4), "a vendor has 4 letters or digits");
+            Check.argument(isAlphanumeric(serial, 8), "a serial number has 8 letters or digits");
+        }
+
+        /// Reads the field. The length after the title is written in BCD (`0012`) or in ASCII (`12`): both are seen.
+        public static SequenceNumber decode(byte[] field) throws DecodeException {
+            if (field.length != BYTES) {
+                throw new DecodeException(DecodeRefusal.SUBFIELD_LENGTH, NUMBER, 0);
+            }
+            String text = new String(field, StandardCharsets.ISO_8859_1);
+            String vendor = text.substring(13, 17);
+            String serial = text.substring(17);
+            boolean known = text.startsWith(TITLE)
+                    && (text.startsWith("12", TITLE.length()) || text.startsWith("\u0000\u0012", TITLE.length()));
+            if (!known || !isAlphanumeric(vendor, 4) || !isAlphanumeric(serial, 8)) {
+                throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, known ? 13 : 0);
+            }
+            return new SequenceNumber(vendor, serial);
+        }
+
+        /// The 25 bytes, the length in ASCII.
+        public byte[] encode() {
+            return (TITLE + "12" + vendor + serial).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        private static boolean isAlphanumeric(String text, int length) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if ((c < '0' || c > '9') && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z')) {
+                    return false;
+                }
+            }
+            return text.length() == length;
+        }
+    }
+}
