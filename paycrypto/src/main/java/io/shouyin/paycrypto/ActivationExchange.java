@@ -1,0 +1,224 @@
+package io.shouyin.paycrypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/// How a terminal gets its first keys: a one-time code that people carry, and ECDH on P-256 between the terminal's own
+/// key pair and a fresh one of the host.
+///
+/// The code alone opens nothing that was recorded (the shared secret does), and the public key alone is not
+/// believed (the code's proof binds it). Both sides are here, so that they cannot drift apart.
+///
+/// ```
+/// codeKey = HKDF(code, "shouyin activation v1", serialNumber, 32)
+/// proof   = HMAC(codeKey, serialNumber | 00 | devicePublicKey | nonce)
+/// kek     = HKDF(ECDH | codeKey, nonce | hostNonce, "shouyin key load v1" | 00 | serialNumber, 32)
+/// aad     = SHA-256(serialNumber | 00 | devicePublicKey | nonce | hostPublicKey | hostNonce)
+/// wrapped = nonce 12 | AES-256-GCM(kek, TMK 16 | TCK 32 | settings, aad) | tag 16
+/// ```
+public final class ActivationExchange {
+
+    public static final String CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    public static final int CODE_CHARACTERS = 12;
+    public static final int NONCE_BYTES = 32;
+    public static final int TMK_BYTES = 16;
+    public static final int TCK_BYTES = 32;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private ActivationExchange() {}
+
+    /// A fresh code: 12 characters, 60 bits, without separators.
+    public static char[] newCode() {
+        char[] code = new char[CODE_CHARACTERS];
+        for (int i = 0; i < code.length; i++) {
+            code[i] = CODE_ALPHABET.charAt(RANDOM.nextInt(CODE_ALPHABET.length()));
+        }
+        return code;
+    }
+
+    /// As people read it: `XXXX-XXXX-XXXX`.
+    public static String shown(CharSequence code) {
+        String text = normalised(code);
+        return text.substring(0, 4) + "-" + text.substring(4, 8) + "-" + text.substring(8);
+    }
+
+    /// Upper case, without `-` and spaces: `abcd-efgh 2345` is `ABCDEFGH2345`.
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#PARAMETER] unless 12 characters of the alphabet are left
+    public static String normalised(CharSequence typed) {
+        StringBuilder code = new StringBuilder(CODE_CHARACTERS);
+        for (int i = 0; i < typed.length(); i++) {
+            char c = Character.toUpperCase(typed.charAt(i));
+            if (c != '-' && c != ' ') {
+                CryptoRefusal.PARAMETER.unless(CODE_ALPHABET.indexOf(c) >= 0,
+                        "an activation code has the characters 2 to 9 and A to Z without I and O");
+                code.append(c);
+            }
+        }
+        CryptoRefusal.PARAMETER.unless(code.length() == CODE_CHARACTERS, "an activation code has 12 characters");
+        return code.toString();
+    }
+
+    /// 32 random bytes.
+    public static byte[] newNonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return nonce;
+    }
+
+    /// 32 bytes that both sides compute from the code.
+    public static byte[] codeKey(CharSequence code, String serialNumber) {
+        byte[] ikm = normalised(code).getBytes(StandardCharsets.US_ASCII);
+        byte[] key = Hkdf.derive(ikm, ascii("shouyin activation v1"), utf8(serialNumber), 32);
+        Bytes.wipe(ikm);
+        return key;
+    }
+
+    /// The device's proof that it was given the code, 32 bytes.
+    ///
+    /// @param devicePublicKey P-256, SubjectPublicKeyInfo
+    /// @param nonce 32 bytes
+    public static byte[] proof(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce) {
+        requireNonce(nonce);
+        return HmacSha256.mac(codeKey, utf8(serialNumber), new byte[1], devicePublicKey, nonce);
+    }
+
+    /// Whether the proof fits the code; constant time.
+    public static boolean verifyProof(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce,
+                                      byte[] proof) {
+        return Bytes.same(proof(codeKey, serialNumber, devicePublicKey, nonce), proof);
+    }
+
+    /// What the host answers.
+    ///
+    /// @param hostPublicKey ephemeral, P-256, SubjectPublicKeyInfo
+    /// @param hostNonce 32 bytes
+    /// @param wrapped nonce 12, ciphertext, tag 16
+    public record Wrapped(byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped) {}
+
+    /// The host's side. Check the proof first.
+    ///
+    /// @param tmk 16 bytes
+    /// @param tck 32 bytes
+    /// @param settings JSON, UTF-8
+    /// @throws CryptoRefusedException [CryptoRefusal#PUBLIC_KEY] if the device's key is no point of P-256
+    public static Wrapped wrap(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] tmk,
+                               byte[] tck, byte[] settings) {
+        CryptoRefusal.KEY_LENGTH.unless(tmk.length == TMK_BYTES && tck.length == TCK_BYTES,
+                "activation loads a TMK of 16 and a TCK of 32 bytes");
+        EcKeys.P256.requirePublicKey(devicePublicKey);
+        EcKeys.Pair own = EcKeys.P256.generate();
+        byte[] hostPublicKey = own.publicKey();
+        byte[] hostNonce = newNonce();
+        byte[] privateKey = own.privateKey();
+        byte[] kek = kek(privateKey, devicePublicKey, codeKey, serialNumber, nonce, hostNonce);
+        byte[] clear = Bytes.concat(tmk, tck, settings);
+        byte[] gcmNonce = new byte[AesGcm.NONCE_BYTES];
+        RANDOM.nextBytes(gcmNonce);
+        byte[] sealed = AesGcm.seal(kek, gcmNonce, clear,
+                aad(serialNumber, devicePublicKey, nonce, hostPublicKey, hostNonce));
+        Bytes.wipe(kek, clear, privateKey);
+        own.wipe();
+        return new Wrapped(hostPublicKey, hostNonce, Bytes.concat(gcmNonce, sealed));
+    }
+
+    /// What the device finds inside. Close it to wipe the keys.
+    public static final class Loaded implements AutoCloseable {
+        private final byte[] tmk;
+        private final byte[] tck;
+        private final byte[] settings;
+
+        private Loaded(byte[] clear) {
+            this.tmk = Arrays.copyOf(clear, TMK_BYTES);
+            this.tck = Arrays.copyOfRange(clear, TMK_BYTES, TMK_BYTES + TCK_BYTES);
+            this.settings = Arrays.copyOfRange(clear, TMK_BYTES + TCK_BYTES, clear.length);
+        }
+
+        /// 16 bytes.
+        public byte[] tmk() {
+            return tmk.clone();
+        }
+
+        /// 32 bytes.
+        public byte[] tck() {
+            return tck.clone();
+        }
+
+        /// JSON, UTF-8.
+        public byte[] settings() {
+            return settings.clone();
+        }
+
+        @Override
+        public void close() {
+            Bytes.wipe(tmk, tck);
+        }
+
+        @Override
+        public String toString() {
+            return "ActivationExchange.Loaded[...]";
+        }
+    }
+
+    /// The device's side.
+    ///
+    /// @param devicePrivateKey PKCS#8, of the pair whose public key the host was sent
+    /// @param nonce the one that was sent
+    /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] if code, keys or answer do not belong together
+    public static Loaded unwrap(CharSequence code, String serialNumber, byte[] devicePrivateKey, byte[] devicePublicKey,
+                                byte[] nonce, Wrapped answer) {
+        requireNonce(answer.hostNonce());
+        CryptoRefusal.SEALED_VALUE.unless(
+                answer.wrapped().length >= AesGcm.NONCE_BYTES + TMK_BYTES + TCK_BYTES + AesGcm.TAG_BYTES,
+                "wrapped keys have at least 76 bytes");
+        byte[] codeKey = codeKey(code, serialNumber);
+        byte[] kek = kek(devicePrivateKey, answer.hostPublicKey(), codeKey, serialNumber, nonce, answer.hostNonce());
+        byte[] gcmNonce = Arrays.copyOf(answer.wrapped(), AesGcm.NONCE_BYTES);
+        byte[] sealed = Arrays.copyOfRange(answer.wrapped(), AesGcm.NONCE_BYTES, answer.wrapped().length);
+        byte[] clear = null;
+        try {
+            clear = AesGcm.open(kek, gcmNonce, sealed,
+                    aad(serialNumber, devicePublicKey, nonce, answer.hostPublicKey(), answer.hostNonce()));
+            return new Loaded(clear);
+        } finally {
+            Bytes.wipe(codeKey, kek, clear);
+        }
+    }
+
+    private static byte[] kek(byte[] privateKey, byte[] publicKey, byte[] codeKey, String serialNumber, byte[] nonce,
+                              byte[] hostNonce) {
+        requireNonce(nonce);
+        byte[] shared = EcKeys.P256.agree(privateKey, publicKey);
+        byte[] ikm = Bytes.concat(shared, codeKey);
+        byte[] info = Bytes.concat(ascii("shouyin key load v1"), new byte[1], utf8(serialNumber));
+        byte[] kek = Hkdf.derive(ikm, Bytes.concat(nonce, hostNonce), info, 32);
+        Bytes.wipe(shared, ikm);
+        return kek;
+    }
+
+    private static byte[] aad(String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] hostPublicKey,
+                              byte[] hostNonce) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(Bytes.concat(utf8(serialNumber), new byte[1],
+                    devicePublicKey, nonce, hostPublicKey, hostNonce));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void requireNonce(byte[] nonce) {
+        CryptoRefusal.DATA_LENGTH.unless(nonce.length == NONCE_BYTES, "an activation nonce has 32 bytes");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

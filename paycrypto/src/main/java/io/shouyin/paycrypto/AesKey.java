@@ -1,0 +1,153 @@
+package io.shouyin.paycrypto;
+
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import javax.crypto.Cipher;
+import javax.crypto.ShortBufferException;
+import javax.crypto.spec.SecretKeySpec;
+
+/// An AES key (FIPS 197) of 16, 24 or 32 bytes, on the JDK's cipher and so on the processor's AES instructions.
+///
+/// A JDK cipher serves one thread at a time, so each key keeps a few of them ready and lends them out; a key that
+/// is closed gives them back to a common store, where the next key finds them: no `getInstance` per call.
+public final class AesKey implements BlockKey {
+
+    private static final int LENT_MAX = 8;
+    private static final CipherStore STORE = new CipherStore("AES/ECB/NoPadding");
+
+    private final SecretKeySpec key;
+    private final AtomicReferenceArray<Cipher> encrypting = new AtomicReferenceArray<>(LENT_MAX);
+    private final AtomicReferenceArray<Cipher> decrypting = new AtomicReferenceArray<>(LENT_MAX);
+
+    private AesKey(SecretKeySpec key) {
+        this.key = key;
+    }
+
+    /// @param key 16, 24 or 32 bytes; the caller wipes its own array
+    public static AesKey of(byte[] key) {
+        CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
+                "an AES key has 16, 24 or 32 bytes");
+        return new AesKey(new SecretKeySpec(key, "AES"));
+    }
+
+    @Override
+    public int blockBytes() {
+        return 16;
+    }
+
+    @Override
+    public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        crypt(encrypting, Cipher.ENCRYPT_MODE, in, inOffset, 16, out, outOffset);
+    }
+
+    @Override
+    public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        crypt(decrypting, Cipher.DECRYPT_MODE, in, inOffset, 16, out, outOffset);
+    }
+
+    private void crypt(AtomicReferenceArray<Cipher> ready, int mode, byte[] in, int inOffset, int length, byte[] out,
+                       int outOffset) {
+        Cipher cipher = borrow(ready, mode);
+        try {
+            cipher.update(in, inOffset, length, out, outOffset);
+        } catch (ShortBufferException e) {
+            throw new IllegalStateException("the output has room for a block", e);
+        }
+        giveBack(ready, cipher);
+    }
+
+    Cipher borrowEncrypting() {
+        return borrow(encrypting, Cipher.ENCRYPT_MODE);
+    }
+
+    void giveBackEncrypting(Cipher cipher) {
+        giveBack(encrypting, cipher);
+    }
+
+    private Cipher borrow(AtomicReferenceArray<Cipher> ready, int mode) {
+        for (int i = 0; i < LENT_MAX; i++) {
+            Cipher cipher = ready.getPlain(i);
+            if (cipher != null && ready.compareAndSet(i, cipher, null)) {
+                return cipher;
+            }
+        }
+        Cipher cipher = STORE.take();
+        try {
+            cipher.init(mode, key);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("AES takes a key of 16, 24 or 32 bytes", e);
+        }
+        return cipher;
+    }
+
+    private void giveBack(AtomicReferenceArray<Cipher> ready, Cipher cipher) {
+        for (int i = 0; i < LENT_MAX; i++) {
+            if (ready.getPlain(i) == null && ready.compareAndSet(i, null, cipher)) {
+                return;
+            }
+        }
+        STORE.giveBack(cipher);
+    }
+
+    /// Overwrites the schedules of the ciphers it holds. The JDK keeps a copy of the key inside of `SecretKeySpec`
+    /// until it is collected.
+    @Override
+    public void close() {
+        for (int i = 0; i < LENT_MAX; i++) {
+            forget(encrypting.getAndSet(i, null));
+            forget(decrypting.getAndSet(i, null));
+        }
+    }
+
+    private static void forget(Cipher cipher) {
+        if (cipher != null) {
+            STORE.giveBack(cipher);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AesKey[AES]";
+    }
+
+    /// Ciphers without an owner. What comes back loses its key first.
+    private static final class CipherStore {
+        private static final int KEPT_MAX = 64;
+        private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
+
+        private final String transformation;
+        private final AtomicReferenceArray<Cipher> kept = new AtomicReferenceArray<>(KEPT_MAX);
+
+        CipherStore(String transformation) {
+            this.transformation = transformation;
+        }
+
+        Cipher take() {
+            for (int i = 0; i < KEPT_MAX; i++) {
+                Cipher cipher = kept.getPlain(i);
+                if (cipher != null && kept.compareAndSet(i, cipher, null)) {
+                    return cipher;
+                }
+            }
+            try {
+                return Cipher.getInstance(transformation);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has " + transformation, e);
+            }
+        }
+
+        void giveBack(Cipher cipher) {
+            try {
+                cipher.init(Cipher.ENCRYPT_MODE, BLANK);
+            } catch (InvalidKeyException e) {
+                throw new IllegalStateException("AES takes a key of 16 bytes", e);
+            }
+            for (int i = 0; i < KEPT_MAX; i++) {
+                if (kept.getPlain(i) == null && kept.compareAndSet(i, null, cipher)) {
+                    return;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.shouyin.paycrypto;
+
+/// A key of a block cipher with its schedule made ready: make it once, use it often, from any number of threads.
+///
+/// [#close] wipes what it holds; a closed key is not used again. `toString` tells the algorithm and nothing else.
+public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, Sm4Key {
+
+    /// 8 for DES and TDES, 16 for AES and SM4.
+    int blockBytes();
+
+    /// One block; `in` and `out` may be the same array at the same offset.
+    void encrypt(byte[] in, int inOffset, byte[] out, int outOffset);
+
+    /// One block; `in` and `out` may be the same array at the same offset.
+    void decrypt(byte[] in, int inOffset, byte[] out, int outOffset);
+
+    @Override
+    void close();
+
+    /// Electronic code book, ISO/IEC 10116 mode 1.
+    ///
+    /// @param data a whole number of blocks
+    default byte[] encryptEcb(byte[] data) {
+        requireWholeBlocks(data);
+        byte[] out = new byte[data.length];
+        for (int i = 0; i < data.length; i += blockBytes()) {
+            encrypt(data, i, out, i);
+        }
+        return out;
+    }
+
+    /// The inverse of [#encryptEcb].
+    default byte[] decryptEcb(byte[] data) {
+        requireWholeBlocks(data);
+        byte[] out = new byte[data.length];
+        for (int i = 0; i < data.length; i += blockBytes()) {
+            decrypt(data, i, out, i);
+        }
+        return out;
+    }
+
+    /// Cipher block chaining, ISO/IEC 10116 mode 2, no padding.
+    ///
+    /// @param iv one block
+    /// @param data a whole number of blocks
+    default byte[] encryptCbc(byte[] iv, byte[] data) {
+        requireWholeBlocks(data);
+        CryptoRefusal.DATA_LENGTH.unless(iv.length == blockBytes(), "the initial value is one block");
+        byte[] out = data.clone();
+        byte[] last = iv;
+        int lastOffset = 0;
+        for (int i = 0; i < out.length; i += blockBytes()) {
+            Bytes.xorInto(out, i, last, lastOffset, blockBytes());
+            encrypt(out, i, out, i);
+            last = out;
+            lastOffset = i;
+        }
+        return out;
+    }
+
+    /// The inverse of [#encryptCbc].
+    default byte[] decryptCbc(byte[] iv, byte[] data) {
+        requireWholeBlocks(data);
+        CryptoRefusal.DATA_LENGTH.unless(iv.length == blockBytes(), "the initial value is one block");
+        byte[] out = new byte[data.length];
+        for (int i = 0; i < data.length; i += blockBytes()) {
+            decrypt(data, i, out, i);
+            if (i == 0) {
+                Bytes.xorInto(out, 0, iv, 0, blockBytes());
+            } else {
+                Bytes.xorInto(out, i, data, i - blockBytes(), blockBytes());
+            }
+        }
+        return out;
+    }
+
+    private void requireWholeBlocks(byte[] data) {
+        CryptoRefusal.DATA_LENGTH.unless(data.length % blockBytes() == 0, "data is a whole number of blocks");
+    }
+}

@@ -1,0 +1,108 @@
+package io.shouyin.paycrypto;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// The byte work that everything here shares.
+final class Bytes {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private Bytes() {}
+
+    static long longAt(byte[] bytes, int offset) {
+        return (long) LONG.get(bytes, offset);
+    }
+
+    static void putLong(long value, byte[] bytes, int offset) {
+        LONG.set(bytes, offset, value);
+    }
+
+    static byte[] ofLong(long value) {
+        byte[] bytes = new byte[8];
+        putLong(value, bytes, 0);
+        return bytes;
+    }
+
+    static byte[] concat(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    static byte[] xor(byte[] a, byte[] b) {
+        byte[] result = a.clone();
+        xorInto(result, 0, b, 0, result.length);
+        return result;
+    }
+
+    static void xorInto(byte[] target, int targetOffset, byte[] other, int otherOffset, int length) {
+        for (int i = 0; i < length; i++) {
+            target[targetOffset + i] ^= other[otherOffset + i];
+        }
+    }
+
+    static void wipe(byte[]... arrays) {
+        for (byte[] array : arrays) {
+            if (array != null) {
+                Arrays.fill(array, (byte) 0);
+            }
+        }
+    }
+
+    /// Constant time for equal lengths.
+    static boolean same(byte[] a, byte[] b) {
+        return MessageDigest.isEqual(a, b);
+    }
+
+    static String hex(byte[] bytes) {
+        return HEX.formatHex(bytes);
+    }
+
+    static String hex(byte[] bytes, int lengthBytes) {
+        return HEX.formatHex(bytes, 0, lengthBytes);
+    }
+
+    static byte[] ofHex(CharSequence text) {
+        if (!isHex(text) || text.length() % 2 != 0) {
+            throw CryptoRefusal.NOT_DIGITS.because("hexadecimal text has an even number of digits 0 to 9, A to F");
+        }
+        return HEX.parseHex(text);
+    }
+
+    static boolean isHex(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!HexFormat.isHexDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isDecimal(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static int nibbleAt(byte[] bytes, int index) {
+        return (index & 1) == 0 ? bytes[index >> 1] >> 4 & 0xF : bytes[index >> 1] & 0xF;
+    }
+}

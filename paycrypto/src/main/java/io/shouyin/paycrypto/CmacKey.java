@@ -1,0 +1,83 @@
+package io.shouyin.paycrypto;
+
+import java.util.Arrays;
+
+/// A key for CMAC (NIST SP 800-38B, ISO/IEC 9797-1 algorithm 5) over TDES, AES or SM4, with both sub-keys ready.
+public final class CmacKey implements AutoCloseable {
+
+    private final BlockKey cipher;
+    private final byte[] wholeKey;
+    private final byte[] paddedKey;
+
+    private CmacKey(BlockKey cipher, byte[] wholeKey, byte[] paddedKey) {
+        this.cipher = cipher;
+        this.wholeKey = wholeKey;
+        this.paddedKey = paddedKey;
+    }
+
+    /// Takes over `cipher`: closing this closes it.
+    public static CmacKey of(BlockKey cipher) {
+        byte[] zero = new byte[cipher.blockBytes()];
+        cipher.encrypt(zero, 0, zero, 0);
+        byte[] first = doubled(zero);
+        return new CmacKey(cipher, first, doubled(first));
+    }
+
+    /// The whole MAC: one block of the cipher.
+    public byte[] mac(byte[] data) {
+        return mac(data, 0, data.length);
+    }
+
+    byte[] mac(byte[] data, int offset, int length) {
+        int block = cipher.blockBytes();
+        byte[] state = new byte[block];
+        int last = length == 0 ? 0 : (length - 1) / block * block;
+        for (int i = 0; i < last; i += block) {
+            Bytes.xorInto(state, 0, data, offset + i, block);
+            cipher.encrypt(state, 0, state, 0);
+        }
+        int rest = length - last;
+        Bytes.xorInto(state, 0, data, offset + last, rest);
+        if (rest == block) {
+            Bytes.xorInto(state, 0, wholeKey, 0, block);
+        } else {
+            state[rest] ^= (byte) 0x80;
+            Bytes.xorInto(state, 0, paddedKey, 0, block);
+        }
+        cipher.encrypt(state, 0, state, 0);
+        return state;
+    }
+
+    /// Compares the leftmost bytes in constant time.
+    ///
+    /// @param mac 4 bytes to one block
+    public boolean verify(byte[] data, byte[] mac) {
+        CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= cipher.blockBytes(),
+                "a CMAC has 4 bytes to one block");
+        return Bytes.same(Arrays.copyOf(mac(data), mac.length), mac);
+    }
+
+    /// Times x in GF(2^64) or GF(2^128).
+    private static byte[] doubled(byte[] value) {
+        byte[] result = new byte[value.length];
+        int carry = 0;
+        for (int i = value.length - 1; i >= 0; i--) {
+            int b = value[i] & 0xFF;
+            result[i] = (byte) (b << 1 | carry);
+            carry = b >>> 7;
+        }
+        result[value.length - 1] ^= (byte) (-carry & (value.length == 8 ? 0x1B : 0x87));
+        return result;
+    }
+
+    @Override
+    public void close() {
+        cipher.close();
+        Bytes.wipe(wholeKey, paddedKey);
+    }
+
+    @Override
+    public String toString() {
+        return "CmacKey[" + cipher + "]";
+    }
+}

@@ -1,0 +1,78 @@
+package io.shouyin.paycrypto;
+
+import java.util.Arrays;
+
+/// A double-length key for the retail MAC (ANSI X9.19, ISO/IEC 9797-1 algorithm 3 with DES), schedules ready.
+public final class RetailMacKey implements AutoCloseable {
+
+    private final TdesKey left;
+    private final TdesKey right;
+
+    private RetailMacKey(TdesKey left, TdesKey right) {
+        this.left = left;
+        this.right = right;
+    }
+
+    /// @param key 16 bytes; the caller wipes its own array
+    public static RetailMacKey of(byte[] key) {
+        CryptoRefusal.KEY_LENGTH.unless(key.length == 16, "a retail MAC key has 16 bytes");
+        return of(Bytes.longAt(key, 0), Bytes.longAt(key, 8));
+    }
+
+    static RetailMacKey of(long left, long right) {
+        return new RetailMacKey(TdesKey.single(left), TdesKey.single(right));
+    }
+
+    /// 8 bytes; the caller truncates from the left (X9.19 sends 4).
+    public byte[] mac(MacPadding padding, byte[] data) {
+        byte[] result = new byte[8];
+        Bytes.putLong(macLong(padding, data), result, 0);
+        return result;
+    }
+
+    long macLong(MacPadding padding, byte[] data) {
+        int whole = data.length & ~7;
+        long state = 0;
+        if (padding == MacPadding.LENGTH_IN_FRONT) {
+            state = left.encrypt(8L * data.length);
+        }
+        for (int i = 0; i < whole; i += 8) {
+            state = left.encrypt(state ^ Bytes.longAt(data, i));
+        }
+        boolean another = switch (padding) {
+            case ZEROS -> whole < data.length || data.length == 0;
+            case ONE_AND_ZEROS -> true;
+            case LENGTH_IN_FRONT -> whole < data.length;
+        };
+        if (another) {
+            long last = 0;
+            for (int i = whole; i < data.length; i++) {
+                last |= (data[i] & 0xFFL) << 56 - 8 * (i - whole);
+            }
+            if (padding == MacPadding.ONE_AND_ZEROS) {
+                last |= 0x80L << 56 - 8 * (data.length - whole);
+            }
+            state = left.encrypt(state ^ last);
+        }
+        return left.encrypt(right.decrypt(state));
+    }
+
+    /// Compares the leftmost bytes in constant time.
+    ///
+    /// @param mac 4 to 8 bytes
+    public boolean verify(MacPadding padding, byte[] data, byte[] mac) {
+        CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= 8, "a retail MAC has 4 to 8 bytes");
+        return Bytes.same(Arrays.copyOf(mac(padding, data), mac.length), mac);
+    }
+
+    @Override
+    public void close() {
+        left.close();
+        right.close();
+    }
+
+    @Override
+    public String toString() {
+        return "RetailMacKey[DES]";
+    }
+}

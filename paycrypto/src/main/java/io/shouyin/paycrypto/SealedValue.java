@@ -1,0 +1,67 @@
+package io.shouyin.paycrypto;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// A secret typed on a terminal, sealed under its credential key (field 57, protocol section 8):
+/// version `01`, nonce 12, AES-256-GCM of 64 padded bytes, tag 16. So 93 bytes, whatever the length of the secret.
+public final class SealedValue {
+
+    public static final int VALUE_BYTES = 93;
+    public static final int SECRET_BYTES_MAX = 63;
+
+    private static final byte VERSION = 1;
+    private static final int PADDED_BYTES = 64;
+
+    private SealedValue() {}
+
+    /// What a value is bound to: message type 4, merchant (field 42) 15, terminal (field 41) 8, batch (60.2) 6, trace
+    /// number (field 11) 6, all ASCII, then the tag in 2 bytes.
+    ///
+    /// @param tag such as `0xDF02`
+    public static byte[] additionalData(String messageType, String merchant, String terminal, String batch,
+                                        String trace, int tag) {
+        CryptoRefusal.PARAMETER.unless(messageType.length() == 4 && merchant.length() == 15 && terminal.length() == 8
+                && batch.length() == 6 && trace.length() == 6 && tag >= 0 && tag <= 0xFFFF,
+                "a sealed value is bound to 4 + 15 + 8 + 6 + 6 characters and a tag of 2 bytes");
+        byte[] text = (messageType + merchant + terminal + batch + trace).getBytes(StandardCharsets.US_ASCII);
+        return Bytes.concat(text, new byte[] {(byte) (tag >> 8), (byte) tag});
+    }
+
+    /// Seals a secret.
+    ///
+    /// @param tck 32 bytes
+    /// @param nonce 12 bytes, random, never used twice under one key
+    /// @param secretUtf8 at most 63 bytes
+    /// @param aad see [#additionalData]
+    /// @return 93 bytes
+    public static byte[] seal(byte[] tck, byte[] nonce, byte[] secretUtf8, byte[] aad) {
+        CryptoRefusal.KEY_LENGTH.unless(tck.length == 32, "a terminal credential key has 32 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(secretUtf8.length <= SECRET_BYTES_MAX, "a sealed secret has at most 63 bytes");
+        byte[] padded = Arrays.copyOf(secretUtf8, PADDED_BYTES);
+        padded[secretUtf8.length] = (byte) 0x80;
+        byte[] sealed = AesGcm.seal(tck, nonce, padded, aad);
+        Bytes.wipe(padded);
+        return Bytes.concat(new byte[] {VERSION}, nonce, sealed);
+    }
+
+    /// The inverse of [#seal]: the secret in UTF-8. Wipe it after use.
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] for whatever reason it does not open
+    public static byte[] open(byte[] tck, byte[] value, byte[] aad) {
+        CryptoRefusal.KEY_LENGTH.unless(tck.length == 32, "a terminal credential key has 32 bytes");
+        CryptoRefusal.SEALED_VALUE.unless(value.length == VALUE_BYTES && value[0] == VERSION,
+                "a sealed value has 93 bytes and version 01");
+        byte[] padded = AesGcm.open(tck, Arrays.copyOfRange(value, 1, 13), Arrays.copyOfRange(value, 13, VALUE_BYTES), aad);
+        try {
+            int end = PADDED_BYTES - 1;
+            while (end > 0 && padded[end] == 0) {
+                end--;
+            }
+            CryptoRefusal.SEALED_VALUE.unless(padded[end] == (byte) 0x80, "a sealed secret is padded with 80 and zeros");
+            return Arrays.copyOf(padded, end);
+        } finally {
+            Bytes.wipe(padded);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.shouyin.paycrypto;
+
+import java.util.Arrays;
+
+/// A DES or TDES key with its schedules (FIPS 46-3, NIST SP 800-67): 8 bytes for DES, 16 for two-key and 24 for
+/// three-key TDES (encrypt, decrypt, encrypt).
+///
+/// Parity bits are ignored, as the cipher ignores them; [Tdes#requireOddParity] and [Tdes#requireStrong] are the
+/// checks for a key that comes from outside.
+public final class TdesKey implements BlockKey {
+
+    private final int[] encrypting;
+    private final int[] decrypting;
+
+    private TdesKey(int[] encrypting, int[] decrypting) {
+        this.encrypting = encrypting;
+        this.decrypting = decrypting;
+    }
+
+    /// @param key 8, 16 or 24 bytes; the caller wipes its own array
+    public static TdesKey of(byte[] key) {
+        return switch (key.length) {
+            case 8 -> single(Bytes.longAt(key, 0));
+            case 16 -> of(Bytes.longAt(key, 0), Bytes.longAt(key, 8), Bytes.longAt(key, 0));
+            case 24 -> of(Bytes.longAt(key, 0), Bytes.longAt(key, 8), Bytes.longAt(key, 16));
+            default -> throw CryptoRefusal.KEY_LENGTH.because("a DES or TDES key has 8, 16 or 24 bytes");
+        };
+    }
+
+    static TdesKey single(long key) {
+        int[] encrypting = new int[Des.STAGE_WORDS];
+        int[] decrypting = new int[Des.STAGE_WORDS];
+        Des.schedule(key, encrypting, 0);
+        Des.reverse(encrypting, 0, decrypting, 0);
+        return new TdesKey(encrypting, decrypting);
+    }
+
+    static TdesKey of(long first, long second, long third) {
+        int stage = Des.STAGE_WORDS;
+        int[] encrypting = new int[3 * stage];
+        int[] decrypting = new int[3 * stage];
+        Des.schedule(first, encrypting, 0);
+        Des.reverse(encrypting, 0, decrypting, 2 * stage);
+        Des.schedule(second, decrypting, stage);
+        Des.reverse(decrypting, stage, encrypting, stage);
+        if (third == first) {
+            System.arraycopy(encrypting, 0, encrypting, 2 * stage, stage);
+        } else {
+            Des.schedule(third, encrypting, 2 * stage);
+        }
+        Des.reverse(encrypting, 2 * stage, decrypting, 0);
+        return new TdesKey(encrypting, decrypting);
+    }
+
+    @Override
+    public int blockBytes() {
+        return 8;
+    }
+
+    /// One block as a big-endian number.
+    public long encrypt(long block) {
+        return Des.crypt(block, encrypting);
+    }
+
+    /// One block as a big-endian number.
+    public long decrypt(long block) {
+        return Des.crypt(block, decrypting);
+    }
+
+    @Override
+    public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        Bytes.putLong(Des.crypt(Bytes.longAt(in, inOffset), encrypting), out, outOffset);
+    }
+
+    @Override
+    public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        Bytes.putLong(Des.crypt(Bytes.longAt(in, inOffset), decrypting), out, outOffset);
+    }
+
+    @Override
+    public void close() {
+        Arrays.fill(encrypting, 0);
+        Arrays.fill(decrypting, 0);
+    }
+
+    @Override
+    public String toString() {
+        return encrypting.length == Des.STAGE_WORDS ? "TdesKey[DES]" : "TdesKey[TDES]";
+    }
+}

@@ -1,0 +1,115 @@
+package io.shouyin.paycrypto;
+
+import java.util.Arrays;
+
+/// The working keys in field 62 of a UnionPay-style sign-in answer, each in TDES-ECB under the TMK (protocol section 5).
+///
+/// | bytes | content |
+/// |---|---|
+/// | 24 | PIK 8, check value 4, MAK 8, check value 4 |
+/// | 40 | PIK 16, check value 4, MAK 16 (or 8 and 8 zero bytes), check value 4 |
+/// | 60 | the 40, TDK 16, check value 4 |
+///
+/// A check value is the first 4 bytes of eight zero bytes encrypted with the clear key.
+public final class WorkingKeyField {
+
+    private static final int CHECK_BYTES = 4;
+
+    private WorkingKeyField() {}
+
+    /// The clear working keys of a terminal. Close it to wipe them.
+    public static final class Keys implements AutoCloseable {
+        private final byte[] pik;
+        private final byte[] mak;
+        private final byte[] tdk;
+
+        private Keys(byte[] pik, byte[] mak, byte[] tdk) {
+            this.pik = pik;
+            this.mak = mak;
+            this.tdk = tdk;
+        }
+
+        /// 8 or 16 bytes.
+        public byte[] pik() {
+            return pik.clone();
+        }
+
+        /// 8 or 16 bytes.
+        public byte[] mak() {
+            return mak.clone();
+        }
+
+        public boolean hasTdk() {
+            return tdk != null;
+        }
+
+        /// 16 bytes.
+        public byte[] tdk() {
+            CryptoRefusal.PARAMETER.unless(tdk != null, "this sign-in brought no TDK");
+            return tdk.clone();
+        }
+
+        @Override
+        public void close() {
+            Bytes.wipe(pik, mak, tdk);
+        }
+
+        @Override
+        public String toString() {
+            return "WorkingKeyField.Keys[...]";
+        }
+    }
+
+    /// @param tmk 16 or 24 bytes
+    /// @param pik 8 bytes (then `mak` has 8 and there is no TDK) or 16
+    /// @param mak 8 or 16 bytes
+    /// @param tdk 16 bytes or null
+    /// @return 24, 40 or 60 bytes
+    public static byte[] build(byte[] tmk, byte[] pik, byte[] mak, byte[] tdk) {
+        boolean single = pik.length == 8 && mak.length == 8 && tdk == null;
+        boolean twice = pik.length == 16 && (mak.length == 8 || mak.length == 16) && (tdk == null || tdk.length == 16);
+        CryptoRefusal.KEY_LENGTH.unless(single || twice,
+                "working keys are PIK 8 with MAK 8, or PIK 16 with MAK 8 or 16 and TDK 16 or none");
+        try (TdesKey master = master(tmk)) {
+            byte[] makPart = single ? master.encryptEcb(mak) : Arrays.copyOf(master.encryptEcb(mak), 16);
+            byte[] field = Bytes.concat(master.encryptEcb(pik), check(pik), makPart, check(mak));
+            return tdk == null ? field : Bytes.concat(field, master.encryptEcb(tdk), check(tdk));
+        }
+    }
+
+    /// Takes the keys apart and compares each check value.
+    ///
+    /// @param tmk 16 or 24 bytes
+    /// @param field 24, 40 or 60 bytes
+    /// @throws CryptoRefusedException [CryptoRefusal#CHECK_VALUE] if a key differs from its check value,
+    ///         [CryptoRefusal#DATA_LENGTH] for another length
+    public static Keys parse(byte[] tmk, byte[] field) {
+        CryptoRefusal.DATA_LENGTH.unless(field.length == 24 || field.length == 40 || field.length == 60,
+                "the working keys of field 62 have 24, 40 or 60 bytes");
+        int length = field.length == 24 ? 8 : 16;
+        int second = length + CHECK_BYTES;
+        try (TdesKey master = master(tmk)) {
+            byte[] pik = checked(master, field, 0, length, length);
+            boolean shortMak = length == 16 && Bytes.longAt(field, second + 8) == 0;
+            byte[] mak = checked(master, field, second, shortMak ? 8 : length, length);
+            byte[] tdk = field.length == 60 ? checked(master, field, 2 * second, 16, 16) : null;
+            return new Keys(pik, mak, tdk);
+        }
+    }
+
+    private static byte[] checked(TdesKey master, byte[] field, int offset, int keyBytes, int partBytes) {
+        byte[] key = master.decryptEcb(Arrays.copyOfRange(field, offset, offset + keyBytes));
+        byte[] said = Arrays.copyOfRange(field, offset + partBytes, offset + partBytes + CHECK_BYTES);
+        CryptoRefusal.CHECK_VALUE.unless(Bytes.same(check(key), said), "a working key has its check value");
+        return key;
+    }
+
+    private static byte[] check(byte[] key) {
+        return Arrays.copyOf(Tdes.encryptEcb(key, new byte[8]), CHECK_BYTES);
+    }
+
+    private static TdesKey master(byte[] tmk) {
+        CryptoRefusal.KEY_LENGTH.unless(tmk.length == 16 || tmk.length == 24, "a TMK has 16 or 24 bytes");
+        return TdesKey.of(tmk);
+    }
+}
