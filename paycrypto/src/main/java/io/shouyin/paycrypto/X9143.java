@@ -1,0 +1,484 @@
+package io.shouyin.paycrypto;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Key blocks (ANSI X9.143:2021, formerly TR-31; version E also ISO 20038): a key, what it may be used for, and a MAC
+/// that binds both.
+///
+/// | version | protection key (KBPK) | encryption | MAC |
+/// |---|---|---|---|
+/// | A, C | TDES, variants of the key | TDES-CBC | TDES CBC-MAC, 4 bytes |
+/// | B | TDES, derived keys | TDES-CBC | TDES-CMAC, 8 bytes |
+/// | D | AES, derived keys | AES-CBC | AES-CMAC, 16 bytes |
+/// | E | AES, derived keys | AES-CTR | AES-CMAC, 16 bytes |
+///
+/// A and C are read for old peers; X9.143 withdraws A. Nothing of the key is looked at before the MAC is right, and the
+/// MAC is compared in constant time.
+public final class X9143 {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int HEADER_CHARACTERS = 16;
+    private static final int BLOCK_CHARACTERS_MAX = 9999;
+
+    private X9143() {}
+
+    /// An optional block (X9.143, 8): `KS`, `KV`, `TS`, `CT` and others; `PB` pads and comes last.
+    ///
+    /// @param id two letters or digits
+    /// @param data printable ASCII
+    public record OptionalBlock(String id, String data) {
+
+        public OptionalBlock {
+            CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(id.length() == 2 && isAlphanumeric(id),
+                    "the identifier of an optional block is two letters or digits");
+            CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(isPrintable(data), "an optional block is printable ASCII");
+        }
+
+        String encoded() {
+            int length = 4 + data.length();
+            if (length <= 0xFF) {
+                return id + String.format("%02X", length) + data;
+            }
+            // X9.143, 8.5: 00, then the number of hex characters of the length, then the length
+            CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(10 + data.length() <= 0xFFFF,
+                    "an optional block has at most 65535 characters");
+            return id + "0004" + String.format("%04X", 10 + data.length()) + data;
+        }
+    }
+
+    /// What the first 16 characters and the optional blocks say (X9.143, 7).
+    ///
+    /// @param version `A` to `E`
+    /// @param usage two characters, such as `P0` PIN encryption, `M3` retail MAC, `K0` key encryption, `D0` data
+    /// @param algorithm `A` AES, `T` TDES, `H` HMAC, `R` RSA, `E` elliptic curve, `D` DES, `S` DSA, or a digit
+    /// @param modeOfUse `E` encrypt only, `D` decrypt only, `B` both, `G` generate MAC, `V` verify, `C` both of a MAC,
+    ///        `N` no special, `S` sign, `T` sign and decrypt, `X` derive, `Y` create variants, or a digit
+    /// @param keyVersion two characters; `00` is none
+    /// @param exportability `E` under a trusted key, `N` not, `S` sensitive
+    /// @param reserved two characters, `00` in X9.143:2021 except for the key context
+    /// @param optionalBlocks in their order, without the padding block that [Protection#wrap] adds
+    public record Header(char version, String usage, char algorithm, char modeOfUse, String keyVersion,
+                         char exportability, String reserved, List<OptionalBlock> optionalBlocks) {
+
+        public Header {
+            optionalBlocks = List.copyOf(optionalBlocks);
+            requireHeader("ABCDE".indexOf(version) >= 0, "a key block has version A, B, C, D or E");
+            requireHeader(usage.length() == 2 && isAlphanumeric(usage), "a key usage is two letters or digits");
+            requireHeader("ADEHRST".indexOf(algorithm) >= 0 || isDigit(algorithm),
+                    "a key block's algorithm is A, D, E, H, R, S, T or a digit");
+            requireHeader("BCDEGNSTVXY".indexOf(modeOfUse) >= 0 || isDigit(modeOfUse),
+                    "a mode of use is B, C, D, E, G, N, S, T, V, X, Y or a digit");
+            requireHeader(keyVersion.length() == 2 && isAlphanumeric(keyVersion),
+                    "a key version is two letters or digits");
+            requireHeader("ENS".indexOf(exportability) >= 0, "exportability is E, N or S");
+            requireHeader(reserved.length() == 2 && isAlphanumeric(reserved), "the reserved field is two letters or digits");
+            requireHeader(optionalBlocks.size() <= 99, "a key block has at most 99 optional blocks");
+        }
+
+        /// Without optional blocks, key version `00`.
+        ///
+        /// `Header.of('D', "P0", 'A', 'E', 'E')` is `D....P0AE00E0000`.
+        public static Header of(char version, String usage, char algorithm, char modeOfUse, char exportability) {
+            return new Header(version, usage, algorithm, modeOfUse, "00", exportability, "00", List.of());
+        }
+
+        public Header withOptionalBlocks(List<OptionalBlock> blocks) {
+            return new Header(version, usage, algorithm, modeOfUse, keyVersion, exportability, reserved, blocks);
+        }
+
+        /// Reads the header at the start of `block`, with its optional blocks; the length field is not compared.
+        ///
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_BLOCK_HEADER] or [CryptoRefusal#KEY_BLOCK_OPTIONAL]
+        public static Header parse(String block) {
+            return parsed(block).header;
+        }
+
+        /// The 16 characters for a block of `lengthCharacters` and `blocks` optional blocks.
+        private String encoded(int lengthCharacters, int blocks) {
+            return "" + version + fourDigits(lengthCharacters) + usage + algorithm + modeOfUse + keyVersion
+                    + exportability + (char) ('0' + blocks / 10) + (char) ('0' + blocks % 10) + reserved;
+        }
+    }
+
+    private record Parsed(Header header, int characters) {}
+
+    /// A key out of its block. Close it to wipe the key.
+    public static final class Unwrapped implements AutoCloseable {
+        private final Header header;
+        private final byte[] key;
+
+        private Unwrapped(Header header, byte[] key) {
+            this.header = header;
+            this.key = key;
+        }
+
+        public Header header() {
+            return header;
+        }
+
+        /// A copy of the clear key: wipe it after use.
+        public byte[] key() {
+            return key.clone();
+        }
+
+        @Override
+        public void close() {
+            Bytes.wipe(key);
+        }
+
+        @Override
+        public String toString() {
+            return "X9143.Unwrapped[" + header.usage() + header.algorithm() + header.modeOfUse() + "]";
+        }
+    }
+
+    /// Wraps under version and key with keys made ready for this one block.
+    public static String wrap(byte[] kbpk, Header header, byte[] key) {
+        try (Protection protection = Protection.of(header.version(), kbpk)) {
+            return protection.wrap(header, key);
+        }
+    }
+
+    /// Unwraps with keys made ready for this one block.
+    ///
+    /// Under `88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6` the block
+    /// `D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34`
+    /// holds the key `3F419E1CB7079442AA37474C2EFBF8B8`.
+    public static Unwrapped unwrap(byte[] kbpk, String block) {
+        CryptoRefusal.KEY_BLOCK_HEADER.unless(!block.isEmpty() && "ABCDE".indexOf(block.charAt(0)) >= 0,
+                "a key block has version A, B, C, D or E");
+        try (Protection protection = Protection.of(block.charAt(0), kbpk)) {
+            return protection.unwrap(block);
+        }
+    }
+
+    /// A key block protection key (KBPK) for one version, its encryption and MAC key derived and ready. Use it from any
+    /// number of threads.
+    public static final class Protection implements AutoCloseable {
+
+        private final char version;
+        private final BlockKey encryption;
+        private final CmacKey cmac;
+        private final TdesKey cbcMac;
+
+        private Protection(char version, BlockKey encryption, CmacKey cmac, TdesKey cbcMac) {
+            this.version = version;
+            this.encryption = encryption;
+            this.cmac = cmac;
+            this.cbcMac = cbcMac;
+        }
+
+        /// @param version `A` to `E`
+        /// @param kbpk 16 or 24 bytes for A, B and C; 16, 24 or 32 for D and E
+        public static Protection of(char version, byte[] kbpk) {
+            switch (version) {
+                case 'A', 'B', 'C' -> CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16 || kbpk.length == 24,
+                        "a protection key for versions A, B and C has 16 or 24 bytes");
+                case 'D', 'E' -> CryptoRefusal.KEY_LENGTH.unless(
+                        kbpk.length == 16 || kbpk.length == 24 || kbpk.length == 32,
+                        "a protection key for versions D and E has 16, 24 or 32 bytes");
+                default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because("a key block has version A, B, C, D or E");
+            }
+            byte[] encryptionKey = encryptionKey(version, kbpk);
+            byte[] macKey = macKey(version, kbpk);
+            try {
+                return switch (version) {
+                    case 'A', 'C' -> new Protection(version, TdesKey.of(encryptionKey), null, TdesKey.of(macKey));
+                    case 'B' -> new Protection(version, TdesKey.of(encryptionKey), CmacKey.of(TdesKey.of(macKey)), null);
+                    default -> new Protection(version, AesKey.of(encryptionKey), CmacKey.of(AesKey.of(macKey)), null);
+                };
+            } finally {
+                Bytes.wipe(encryptionKey, macKey);
+            }
+        }
+
+        /// Wraps with random padding to the next whole block (version E: none).
+        public String wrap(Header header, byte[] key) {
+            byte[] padding = new byte[paddingBytes(key.length)];
+            RANDOM.nextBytes(padding);
+            return wrap(header, key, padding);
+        }
+
+        /// Wraps with random padding that makes each key look `maskedKeyBytes` long.
+        public String wrapMasked(Header header, byte[] key, int maskedKeyBytes) {
+            int masked = Math.max(maskedKeyBytes, key.length);
+            byte[] padding = new byte[masked - key.length + paddingBytes(masked)];
+            RANDOM.nextBytes(padding);
+            return wrap(header, key, padding);
+        }
+
+        /// Wraps with the padding given, for known answers.
+        ///
+        /// @param key 1 to 4000 bytes
+        public String wrap(Header header, byte[] key, byte[] padding) {
+            requireHeader(header.version() == version, "the header names the version of its protection key");
+            CryptoRefusal.KEY_BLOCK_KEY.unless(key.length > 0 && key.length <= 4000, "a key has 1 to 4000 bytes");
+            requireKeyLength(header, key.length);
+            int payloadBytes = 2 + key.length + padding.length;
+            CryptoRefusal.KEY_BLOCK_KEY.unless(version == 'E' || payloadBytes % encryption.blockBytes() == 0,
+                    "length, key and padding are whole blocks");
+            String optional = encodedOptional(header.optionalBlocks());
+            int blocks = header.optionalBlocks().size();
+            // optional blocks are brought to whole blocks of the cipher by a padding block; the counter mode of E wants none
+            int over = version == 'E' ? 0 : optional.length() % encryption.blockBytes();
+            if (over != 0) {
+                CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(!header.optionalBlocks().getLast().id().equals("PB"),
+                        "optional blocks with their padding block are whole blocks of the cipher");
+                int missing = encryption.blockBytes() - over;
+                int padded = missing >= 4 ? missing : missing + encryption.blockBytes();
+                optional += new OptionalBlock("PB", randomCharacters(padded - 4)).encoded();
+                blocks++;
+            }
+            requireHeader(blocks <= 99, "a key block has at most 99 optional blocks");
+            int length = HEADER_CHARACTERS + optional.length() + 2 * payloadBytes + 2 * macBytes();
+            CryptoRefusal.KEY_BLOCK_LENGTH.unless(length <= BLOCK_CHARACTERS_MAX, "a key block has at most 9999 characters");
+            byte[] clearHeader = (header.encoded(length, blocks) + optional).getBytes(StandardCharsets.US_ASCII);
+
+            byte[] payload = new byte[payloadBytes];
+            payload[0] = (byte) (8 * key.length >> 8);
+            payload[1] = (byte) (8 * key.length);
+            System.arraycopy(key, 0, payload, 2, key.length);
+            System.arraycopy(padding, 0, payload, 2 + key.length, padding.length);
+            byte[] sealed;
+            byte[] mac;
+            if (cbcMac != null) {
+                sealed = encryption.encryptCbc(Arrays.copyOf(clearHeader, 8), payload);
+                mac = mac(Bytes.concat(clearHeader, sealed));
+            } else {
+                byte[] authenticated = Bytes.concat(clearHeader, payload);
+                mac = mac(authenticated);
+                sealed = version == 'E' ? counterMode(mac, payload) : encryption.encryptCbc(mac, payload);
+                Bytes.wipe(authenticated);
+            }
+            Bytes.wipe(payload);
+            return new String(clearHeader, StandardCharsets.US_ASCII) + Bytes.hex(sealed) + Bytes.hex(mac);
+        }
+
+        /// Checks the MAC and takes the key out.
+        ///
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_BLOCK_HEADER], [CryptoRefusal#KEY_BLOCK_LENGTH],
+        ///         [CryptoRefusal#KEY_BLOCK_OPTIONAL] or [CryptoRefusal#NOT_DIGITS] for its form,
+        ///         [CryptoRefusal#KEY_BLOCK_MAC] if it was changed or is under another key,
+        ///         [CryptoRefusal#KEY_BLOCK_KEY] if the key inside has an impossible length
+        public Unwrapped unwrap(String block) {
+            Parsed parsed = parsed(block);
+            requireHeader(parsed.header.version() == version, "the header names the version of its protection key");
+            CryptoRefusal.KEY_BLOCK_LENGTH.unless(Integer.parseInt(block.substring(1, 5)) == block.length(),
+                    "the length in a key block's header is its length");
+            int payloadCharacters = block.length() - parsed.characters - 2 * macBytes();
+            int unit = version == 'E' ? 2 : 2 * encryption.blockBytes();
+            CryptoRefusal.KEY_BLOCK_LENGTH.unless(payloadCharacters >= Math.max(unit, 6) && payloadCharacters % unit == 0,
+                    "after the header a key block has the key in whole blocks, and the MAC");
+            byte[] sealed = Bytes.ofHex(block.substring(parsed.characters, parsed.characters + payloadCharacters));
+            byte[] mac = Bytes.ofHex(block.substring(parsed.characters + payloadCharacters));
+            byte[] clearHeader = block.substring(0, parsed.characters).getBytes(StandardCharsets.US_ASCII);
+
+            byte[] payload;
+            boolean right;
+            if (cbcMac != null) {
+                right = Bytes.same(mac, mac(Bytes.concat(clearHeader, sealed)));
+                payload = encryption.decryptCbc(Arrays.copyOf(clearHeader, 8), sealed);
+            } else {
+                payload = version == 'E' ? counterMode(mac, sealed) : encryption.decryptCbc(mac, sealed);
+                byte[] authenticated = Bytes.concat(clearHeader, payload);
+                right = Bytes.same(mac, mac(authenticated));
+                Bytes.wipe(authenticated);
+            }
+            try {
+                CryptoRefusal.KEY_BLOCK_MAC.unless(right,
+                        "the key block was changed, or is protected by another key");
+                int keyBits = (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+                CryptoRefusal.KEY_BLOCK_KEY.unless(keyBits > 0 && keyBits % 8 == 0 && keyBits / 8 <= payload.length - 2,
+                        "the key in a key block has whole bytes and fits into it");
+                requireKeyLength(parsed.header, keyBits / 8);
+                return new Unwrapped(parsed.header, Arrays.copyOfRange(payload, 2, 2 + keyBits / 8));
+            } finally {
+                Bytes.wipe(payload);
+            }
+        }
+
+        private byte[] mac(byte[] data) {
+            return cbcMac != null
+                    ? Arrays.copyOf(Iso9797.algorithm1(cbcMac, MacPadding.ZEROS, data), 4)
+                    : cmac.mac(data);
+        }
+
+        private int macBytes() {
+            return cbcMac != null ? 4 : encryption.blockBytes();
+        }
+
+        private int paddingBytes(int keyBytes) {
+            int over = (2 + keyBytes) % encryption.blockBytes();
+            return version == 'E' || over == 0 ? 0 : encryption.blockBytes() - over;
+        }
+
+        /// CTR with the MAC as first counter block (ISO 20038).
+        private byte[] counterMode(byte[] mac, byte[] data) {
+            byte[] counter = mac.clone();
+            byte[] stream = new byte[16];
+            byte[] out = data.clone();
+            for (int i = 0; i < out.length; i += 16) {
+                encryption.encrypt(counter, 0, stream, 0);
+                Bytes.xorInto(out, i, stream, 0, Math.min(16, out.length - i));
+                for (int j = 15; j >= 0 && ++counter[j] == 0; j--) {
+                    // the carry goes on
+                }
+            }
+            Bytes.wipe(stream);
+            return out;
+        }
+
+        @Override
+        public void close() {
+            encryption.close();
+            if (cmac != null) {
+                cmac.close();
+            }
+            if (cbcMac != null) {
+                cbcMac.close();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "X9143.Protection[" + version + "]";
+        }
+    }
+
+    /// The block encryption key (KBEK): a variant for A and C (X9.143, 6.2), derived for B, D and E (6.1, 6.3).
+    static byte[] encryptionKey(char version, byte[] kbpk) {
+        return switch (version) {
+            case 'A', 'C' -> variant(kbpk, 0x45);
+            case 'B' -> derivedTdes(kbpk, 0);
+            case 'D' -> derivedAes(kbpk, 0);
+            default -> derivedAes(kbpk, 2);
+        };
+    }
+
+    /// The block authentication key (KBAK).
+    static byte[] macKey(char version, byte[] kbpk) {
+        return switch (version) {
+            case 'A', 'C' -> variant(kbpk, 0x4D);
+            case 'B' -> derivedTdes(kbpk, 1);
+            default -> derivedAes(kbpk, 1);
+        };
+    }
+
+    private static byte[] variant(byte[] kbpk, int mask) {
+        byte[] key = kbpk.clone();
+        for (int i = 0; i < key.length; i++) {
+            key[i] ^= (byte) mask;
+        }
+        return key;
+    }
+
+    private static byte[] derivedTdes(byte[] kbpk, int purpose) {
+        return derived(CmacKey.of(TdesKey.of(kbpk)), 8, purpose, kbpk.length == 16 ? 0 : 1, kbpk.length);
+    }
+
+    private static byte[] derivedAes(byte[] kbpk, int purpose) {
+        return derived(CmacKey.of(AesKey.of(kbpk)), 16, purpose, kbpk.length / 8, kbpk.length);
+    }
+
+    private static byte[] derived(CmacKey kbpk, int blockBytes, int purpose, int algorithm, int keyBytes) {
+        try (kbpk) {
+            byte[] key = new byte[keyBytes];
+            for (int at = 0, counter = 1; at < keyBytes; at += blockBytes, counter++) {
+                byte[] data = {(byte) counter, 0, (byte) purpose, 0, 0, (byte) algorithm, (byte) (8 * keyBytes >> 8),
+                    (byte) (8 * keyBytes)};
+                byte[] part = kbpk.mac(data);
+                System.arraycopy(part, 0, key, at, Math.min(blockBytes, keyBytes - at));
+                Bytes.wipe(part);
+            }
+            return key;
+        }
+    }
+
+    private static Parsed parsed(String block) {
+        requireHeader(block.length() >= HEADER_CHARACTERS, "a key block has a header of 16 characters");
+        requireHeader(isPrintable(block), "a key block is printable ASCII");
+        requireHeader(Bytes.isDecimal(block.substring(1, 5)), "the length in the header is four decimal digits");
+        requireHeader(Bytes.isDecimal(block.substring(12, 14)), "the number of optional blocks is two decimal digits");
+        int blocks = Integer.parseInt(block.substring(12, 14));
+        List<OptionalBlock> optional = new ArrayList<>(blocks);
+        int at = HEADER_CHARACTERS;
+        for (int i = 0; i < blocks; i++) {
+            requireOptional(block.length() >= at + 4, "an optional block has an identifier and a length");
+            String id = block.substring(at, at + 2);
+            int dataAt = at + 4;
+            int length = hexNumber(block, at + 2, 2);
+            if (length == 0) {
+                int digits = hexNumber(block, at + 4, 2);
+                requireOptional(digits >= 1 && digits <= 4, "an extended length has 1 to 4 hex digits");
+                length = hexNumber(block, at + 6, digits);
+                dataAt = at + 6 + digits;
+            }
+            requireOptional(at + length >= dataAt, "an optional block's length counts its identifier and length");
+            requireOptional(at + length <= block.length(), "an optional block ends inside of the key block");
+            requireOptional(!id.equals("PB") || i == blocks - 1, "the padding block is the last optional block");
+            optional.add(new OptionalBlock(id, block.substring(dataAt, at + length)));
+            at += length;
+        }
+        Header header = new Header(block.charAt(0), block.substring(5, 7), block.charAt(7), block.charAt(8),
+                block.substring(9, 11), block.charAt(11), block.substring(14, 16), optional);
+        return new Parsed(header, at);
+    }
+
+    private static int hexNumber(String text, int at, int digits) {
+        requireOptional(text.length() >= at + digits && Bytes.isHex(text.substring(at, at + digits)),
+                "the length of an optional block is hexadecimal");
+        return Integer.parseInt(text.substring(at, at + digits), 16);
+    }
+
+    private static String encodedOptional(List<OptionalBlock> blocks) {
+        StringBuilder text = new StringBuilder();
+        blocks.forEach(block -> text.append(block.encoded()));
+        return text.toString();
+    }
+
+    private static String randomCharacters(int count) {
+        StringBuilder text = new StringBuilder(count);
+        for (int i = 0; i < count; i++) {
+            text.append("0123456789ABCDEF".charAt(RANDOM.nextInt(16)));
+        }
+        return text.toString();
+    }
+
+    private static void requireKeyLength(Header header, int keyBytes) {
+        boolean fits = switch (header.algorithm()) {
+            case 'A' -> keyBytes == 16 || keyBytes == 24 || keyBytes == 32;
+            case 'T' -> keyBytes == 8 || keyBytes == 16 || keyBytes == 24;
+            case 'D' -> keyBytes == 8;
+            default -> true;
+        };
+        CryptoRefusal.KEY_BLOCK_KEY.unless(fits, "the key in a key block is as long as its algorithm wants");
+    }
+
+    private static String fourDigits(int number) {
+        return Integer.toString(10000 + number).substring(1);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isAlphanumeric(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
+    }
+
+    private static void requireHeader(boolean holds, String rule) {
+        CryptoRefusal.KEY_BLOCK_HEADER.unless(holds, rule);
+    }
+
+    private static void requireOptional(boolean holds, String rule) {
+        CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(holds, rule);
+    }
+}

@@ -1,0 +1,81 @@
+package io.shouyin.paycrypto;
+
+import static io.shouyin.paycrypto.BlockCiphersTest.assertReason;
+import static io.shouyin.paycrypto.BlockCiphersTest.hex;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class X9143Test {
+
+    private static final byte[] KBPK =
+            hex("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6");
+    private static final String BLOCK = "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A2"
+            + "7E8E31DA05F7425509593D03A457DC34";
+
+    /// TR-31:2018 A.7.4.
+    @Test
+    void unwrap_workedExample_holds() {
+        try (X9143.Unwrapped key = X9143.unwrap(KBPK, BLOCK)) {
+            assertThat(hex(key.key())).isEqualTo("3F419E1CB7079442AA37474C2EFBF8B8");
+            assertThat(key.header()).isEqualTo(X9143.Header.of('D', "P0", 'A', 'E', 'E'));
+            assertThat(key).hasToString("X9143.Unwrapped[P0AE]");
+        }
+        try (X9143.Protection protection = X9143.Protection.of('D', KBPK)) {
+            assertThat(protection.wrap(X9143.Header.of('D', "P0", 'A', 'E', 'E'),
+                    hex("3F419E1CB7079442AA37474C2EFBF8B8"), hex("1C2965473CE206BB855B01533782"))).isEqualTo(BLOCK);
+        }
+    }
+
+    @Test
+    void wrap_eachVersionWithOptionalBlocks_comesBack() {
+        byte[] tdes = hex("0123456789ABCDEFFEDCBA9876543210");
+        for (char version : new char[] {'A', 'B', 'C', 'D', 'E'}) {
+            byte[] kbpk = version < 'D' ? tdes : KBPK;
+            for (String data : List.of("", "1", "00604B120F9292800000", "x".repeat(300))) {
+                var header = X9143.Header.of(version, "K0", 'T', 'B', 'S')
+                        .withOptionalBlocks(List.of(new X9143.OptionalBlock("KS", data)));
+                String block = X9143.wrap(kbpk, header, tdes);
+                assertThat(Integer.parseInt(block.substring(1, 5))).isEqualTo(block.length());
+                try (X9143.Unwrapped back = X9143.unwrap(kbpk, block)) {
+                    assertThat(back.key()).isEqualTo(tdes);
+                    assertThat(back.header().optionalBlocks().getFirst().data()).isEqualTo(data);
+                }
+            }
+        }
+    }
+
+    @Test
+    void wrapMasked_shortAndLongKeys_makeBlocksOfOneLength() {
+        try (X9143.Protection protection = X9143.Protection.of('D', KBPK)) {
+            var header = X9143.Header.of('D', "D0", 'A', 'B', 'N');
+            assertThat(protection.wrapMasked(header, new byte[16], 32))
+                    .hasSameSizeAs(protection.wrapMasked(header, new byte[32], 32));
+        }
+    }
+
+    @Test
+    void unwrap_anyCharacterChanged_isRefusedByName() {
+        for (int i = 0; i < BLOCK.length(); i++) {
+            char c = BLOCK.charAt(i);
+            char other = c == '0' ? '1' : '0';
+            String changed = BLOCK.substring(0, i) + other + BLOCK.substring(i + 1);
+            assertThatThrownBy(() -> X9143.unwrap(KBPK, changed)).as("character %d", i)
+                    .isInstanceOf(CryptoRefusedException.class);
+        }
+        for (int i = 0; i < BLOCK.length(); i++) {
+            String cut = BLOCK.substring(0, i);
+            assertThatThrownBy(() -> X9143.unwrap(KBPK, cut)).isInstanceOf(CryptoRefusedException.class);
+        }
+    }
+
+    @Test
+    void unwrap_underAnotherKey_isRefusedByItsMac() {
+        byte[] other = KBPK.clone();
+        other[0] ^= 2;
+        assertReason(CryptoRefusal.KEY_BLOCK_MAC, () -> X9143.unwrap(other, BLOCK));
+        assertReason(CryptoRefusal.KEY_LENGTH, () -> X9143.unwrap(new byte[8], BLOCK));
+    }
+}
