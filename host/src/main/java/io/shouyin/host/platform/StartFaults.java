@@ -1,0 +1,63 @@
+package io.shouyin.host.platform;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/// Why a start ended, when the reason lies outside the program: one sentence, and no stack trace in the log.
+///
+/// It is registered in `META-INF/spring.factories`; what it finds is left to the caller of the start to print.
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class StartFaults implements SpringBootExceptionReporter {
+
+    @Override
+    public boolean reportException(Throwable failure) {
+        return find(failure).isPresent();
+    }
+
+    /// The fault behind a failed start, if it is one that the person at the keyboard can mend.
+    public static Optional<Fault> find(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var found = of(cause);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Fault> of(Throwable cause) {
+        return switch (cause) {
+            case Fault fault -> Optional.of(fault);
+            case PortInUseException port -> Optional.of(new Fault("PORT_TAKEN", Recovery.FIX_THE_SETUP,
+                    "Port " + port.getPort() + " is taken: end what listens there, or give another"
+                            + " (shouyin.http.port, shouyin.management.port; 0 for any free one).", port));
+            case BindException setting -> Optional.of(new Fault("SETTING_INVALID", Recovery.FIX_THE_SETUP,
+                    "The setting " + setting.getName() + " has a value that does not fit: see docs/reference/settings.md for its"
+                            + " unit and bounds.", setting));
+            case SQLException sql -> ofConnection(sql);
+            default -> Optional.empty();
+        };
+    }
+
+    /// Classes of SQLSTATE: 08 connection, 28 login, 3D database name, 53 resources, 57 not accepting.
+    private static Optional<Fault> ofConnection(SQLException sql) {
+        var state = sql.getSQLState() == null ? "" : sql.getSQLState();
+        var reason = switch (state.length() < 2 ? "" : state.substring(0, 2)) {
+            case "08" -> "does not answer";
+            case "28" -> "refuses the user or the password";
+            case "3D" -> "does not exist";
+            case "53" -> "has no room or no connection left";
+            case "57" -> "is starting or stopping";
+            default -> null;
+        };
+        return Optional.ofNullable(reason).map(text -> new Fault("DATABASE_NOT_REACHABLE", Recovery.FIX_THE_SETUP,
+                "The database " + text + ": check " + DatabaseSettings.URL_KEY + ", shouyin.db.user and shouyin.db.password.", sql));
+    }
+}

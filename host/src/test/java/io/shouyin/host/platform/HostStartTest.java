@@ -1,0 +1,99 @@
+package io.shouyin.host.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shouyin.host.HostApplication;
+import io.shouyin.kernel.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The whole host, started as `serve` starts it.
+class HostStartTest {
+
+    private static Map<String, Object> base;
+
+    @BeforeAll
+    static void database() {
+        base = TestDatabase.settings(TestDatabase.fresh());
+    }
+
+    @Test
+    void host_onFreePorts_startsAndIsHealthy() throws Exception {
+        try (var host = HostApplication.start(with(Map.of("shouyin.http.port", 0, "shouyin.management.port", 0)))) {
+            var port = host.getEnvironment().getProperty("local.management.port");
+            var health = HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(health.statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void port_taken_isOneSentence() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            refused("PORT_TAKEN", Map.of("shouyin.http.port", other.getLocalPort()));
+        }
+    }
+
+    @Test
+    void setting_unknown_isOneSentence() {
+        refused("SETTING_UNKNOWN", Map.of("shouyin.htpp.port", 1));
+    }
+
+    @Test
+    void setting_ofWrongType_isOneSentenceWithoutTheValue() {
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.db.connections-max", 16, "shouyin.db.port", "secret-value")))
+                .hasMessageContaining("shouyin.db.port").hasMessageNotContaining("secret-value");
+    }
+
+    @Test
+    void database_thatDoesNotAnswer_isOneSentence() throws IOException {
+        int closed;
+        try (var socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        refused("DATABASE_NOT_REACHABLE", Map.of("shouyin.db.url", "jdbc:postgresql://127.0.0.1:" + closed + "/none"));
+    }
+
+    @Test
+    void database_thatRefusesThePassword_isOneSentence() {
+        refused("DATABASE_NOT_REACHABLE", Map.of("shouyin.db.owner-password", "guess"));
+    }
+
+    @Test
+    void database_notMigratedAndNoOwner_isOneSentence() {
+        var settings = new HashMap<>(TestDatabase.settings(TestDatabase.empty()));
+        settings.remove("shouyin.db.owner-user");
+        settings.remove("shouyin.db.owner-password");
+        assertThatThrownBy(() -> HostApplication.start(settings))
+                .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo("DATABASE_OWNER_MISSING"));
+    }
+
+    private static Fault refused(String code, Map<String, Object> settings) {
+        var thrown = new Fault[1];
+        assertThatThrownBy(() -> HostApplication.start(with(settings)).close())
+                .isInstanceOfSatisfying(Fault.class, fault -> {
+                    thrown[0] = fault;
+                    assertThat(fault.code()).isEqualTo(code);
+                }).message().as("one sentence").endsWith(".").doesNotContain("\n");
+        return thrown[0];
+    }
+
+    private static Map<String, Object> with(Map<String, Object> settings) {
+        var all = new HashMap<>(base);
+        all.put("shouyin.http.port", 0);
+        all.put("shouyin.management.port", 0);
+        all.putAll(settings);
+        return all;
+    }
+}
