@@ -22,4 +22,9 @@ class BusinessCalendar {
         LocalDateTime local = LocalDateTime.ofInstant(at, CHINA);
         return local.toLocalTime().isBefore(settings.cutOver()) ? local.toLocalDate() : local.toLocalDate().plusDays(1);
     }
+
+    /// The first instant of a business day: the cut-over of the evening before.
+    Instant beginning(LocalDate businessDate) {
+        return LocalDateTime.of(businessDate.minusDays(1), settings.cutOver()).toInstant(CHINA);
+    }
 }

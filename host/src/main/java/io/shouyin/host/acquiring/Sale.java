@@ -8,7 +8,6 @@ import io.shouyin.host.channels.References;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.merchants.Merchant;
-import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.ResponseCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +27,11 @@ public class Sale {
     private final Journal journal;
     private final CardNetwork network;
     private final References references;
-    private final Merchants merchants;
+    private final MerchantDirectory merchants;
     private final AcquiringSettings settings;
     private final BusinessCalendar calendar;
 
-    Sale(StepUp stepUp, Journal journal, CardNetwork network, References references, Merchants merchants,
+    Sale(StepUp stepUp, Journal journal, CardNetwork network, References references, MerchantDirectory merchants,
          AcquiringSettings settings, BusinessCalendar calendar) {
         this.stepUp = stepUp;
         this.journal = journal;

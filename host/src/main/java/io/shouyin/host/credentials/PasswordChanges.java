@@ -74,7 +74,7 @@ class PasswordChanges {
         }
         Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, false);
         if (proved.code() == APPROVED) {
-            audit.done(operator.get(), operator.get(), "OPERATOR_LOGGED_ON");
+            audit.done(operator.get(), operator.get(), "operator.log-on");
         }
         return proved;
     }
@@ -87,7 +87,7 @@ class PasswordChanges {
         Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, true);
         return proved.code() == APPROVED
                 ? enrol(request, operator.get(), operator.get(), PasswordRules.Policy.OPERATOR_PASSWORD,
-                        StoredSecret.State.SET, "OPERATOR_PASSWORD_CHANGED")
+                        StoredSecret.State.SET, "operator-password.change")
                 : proved;
     }
 
@@ -102,7 +102,7 @@ class PasswordChanges {
         Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, false);
         return proved.code() == APPROVED
                 ? enrol(request, operator.get(), new Subject.Transaction(request.merchant(), request.terminal()),
-                        PasswordRules.Policy.TRANSACTION_PASSWORD, StoredSecret.State.SET, "TRANSACTION_PASSWORD_SET")
+                        PasswordRules.Policy.TRANSACTION_PASSWORD, StoredSecret.State.SET, "transaction-password.set")
                 : proved;
     }
 
@@ -122,7 +122,7 @@ class PasswordChanges {
         if (!secrets.unlock(about.get())) {
             return Answer.of(ORIGINAL_NOT_FOUND);
         }
-        audit.done(supervisor.get(), about.get(), "PASSWORD_UNLOCKED");
+        audit.done(supervisor.get(), about.get(), "password.unlock");
         return proved;
     }
 
@@ -138,7 +138,7 @@ class PasswordChanges {
         Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
         return proved.code() == APPROVED
                 ? enrol(request, supervisor.get(), added, PasswordRules.Policy.OPERATOR_PASSWORD,
-                        StoredSecret.State.INITIAL, "OPERATOR_ADDED")
+                        StoredSecret.State.INITIAL, "operator.add")
                 : proved;
     }
 
@@ -158,13 +158,13 @@ class PasswordChanges {
         if (!secrets.delete(deleted)) {
             return Answer.of(ORIGINAL_NOT_FOUND);
         }
-        audit.done(supervisor.get(), deleted, "OPERATOR_DELETED");
+        audit.done(supervisor.get(), deleted, "operator.delete");
         return proved;
     }
 
     private Answer logOff(Request request) {
         return operator(request, TAG_OPERATOR).map(operator -> {
-            audit.done(operator, operator, "OPERATOR_LOGGED_OFF");
+            audit.done(operator, operator, "operator.log-off");
             return Answer.of(APPROVED);
         }).orElseGet(() -> Answer.of(FORMAT_ERROR));
     }
@@ -206,7 +206,7 @@ class PasswordChanges {
             }
             case WRONG -> {
                 int failures = secrets.countFailure(kept.get().subject(), settings.failuresMax());
-                audit.wrongTry(operator, "OPERATOR", failures, settings.failuresMax());
+                audit.wrongTry(operator, failures, settings.failuresMax());
                 int left = Math.max(0, settings.failuresMax() - failures);
                 yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
             }

@@ -89,7 +89,7 @@ public class StepUp {
             case Judgement.Wrong wrong -> {
                 Subject subject = subject(wrong.request());
                 int failures = secrets.countFailure(subject.key(), settings.failuresMax());
-                audit.wrongTry(subject, "TRANSACTION", failures, settings.failuresMax());
+                audit.wrongTry(subject, failures, settings.failuresMax());
                 yield failures >= settings.failuresMax()
                         ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(), Optional.of(0))
                         : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(),

@@ -136,7 +136,7 @@ class Activation {
     }
 
     private byte[] settingsFor(Open open) {
-        Merchant merchant = merchants.require(open.merchant());
+        Merchant merchant = merchants.find(open.merchant()).orElseThrow();
         GatewayAddress address = gateway.current();
         Map<String, Object> device = new LinkedHashMap<>();
         device.put("terminalId", open.terminal().value());

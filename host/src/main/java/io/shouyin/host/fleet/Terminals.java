@@ -62,7 +62,8 @@ public class Terminals {
     /// @throws Fault `MERCHANT_UNKNOWN`, [FleetRefusal#SERIAL_NUMBER_IN_USE], [FleetRefusal#TERMINAL_NUMBERS_EXHAUSTED]
     @Transactional
     public Registered register(MerchantId merchantId, String serialNumber, String model) {
-        Merchant merchant = merchants.require(merchantId);
+        Merchant merchant = merchants.find(merchantId)
+                .orElseThrow(() -> new Fault(FleetRefusal.MERCHANT_UNKNOWN, Recovery.FIX_THE_INPUT));
         TerminalId terminal = nextNumber();
         int rows = jdbc.sql("""
                 INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, step_up, batch_number, created_at)

@@ -1,0 +1,129 @@
+package io.shouyin.app;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Another `shouyin` process: its standard output speaks JSON, a line at a time, its standard error goes to a log file.
+final class ChildProcess implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+    private final BufferedReader out;
+    private final BufferedWriter in;
+
+    private ChildProcess(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.in = process.outputWriter(StandardCharsets.UTF_8);
+    }
+
+    /// Starts a verb with the program and the flags of this process.
+    ///
+    /// @param heapMax such as `128m`
+    static ChildProcess start(String name, Path logFolder, String heapMax, List<String> verb) {
+        Path log = logFolder.resolve(name + ".log");
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-Xms32m", "-Xmx" + heapMax, "-XX:+UseCompactObjectHeaders",
+                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-cp", System.getProperty("java.class.path"), Shouyin.class.getName()));
+        command.addAll(verb);
+        command.add("--end-with-parent");
+        try {
+            Files.createDirectories(logFolder);
+            Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+            return new ChildProcess(name, process, log);
+        } catch (IOException unstartable) {
+            throw new Fault("PROCESS_NOT_STARTED", Recovery.FIX_THE_SETUP, "the process " + name + " could not be started", unstartable);
+        }
+    }
+
+    /// The next line of its output that is JSON.
+    ///
+    /// @throws Fault `PROCESS_ENDED` with the last line of its log, if it ends instead
+    JsonNode nextLine() {
+        try {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith("{")) {
+                    return JSON.readTree(line);
+                }
+            }
+        } catch (IOException closed) {
+            throw ended(closed);
+        }
+        throw ended(null);
+    }
+
+    /// Writes a line to its input.
+    void say(String line) {
+        try {
+            in.write(line);
+            in.newLine();
+            in.flush();
+        } catch (IOException closed) {
+            throw ended(closed);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String name() {
+        return name;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    private Fault ended(IOException cause) {
+        return new Fault("PROCESS_ENDED", Recovery.STOP, lastWords().orElse(name + " ended; its log is " + log), cause);
+    }
+
+    /// The last line that it wrote to its log, which for a refusal to start is the reason.
+    private Optional<String> lastWords() {
+        try {
+            process.waitFor(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
+            return lines.isEmpty() ? Optional.empty() : Optional.of(name + ": " + lines.getLast());
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /// Asks it to end and waits; ends it if it does not.
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException stopping) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.shouyin.app;
+
+import io.shouyin.host.fleet.Terminals;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The demo's first rows: one merchant with one terminal. Their one-time secrets go to a file of mode 600.
+final class DemoSeed {
+
+    static final MerchantId MERCHANT = new MerchantId("104290058120001");
+    static final String SERIAL_NUMBER = "SYVT1-00000001";
+
+    private DemoSeed() {}
+
+    /// Does nothing if the merchant is there already.
+    static void sow(ApplicationContext host, Path accessFile, Optional<Secret> administratorPassword) {
+        Merchants merchants = host.getBean(Merchants.class);
+        if (merchants.find(MERCHANT).isPresent()) {
+            return;
+        }
+        merchants.register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
+        Terminals.Registered terminal = host.getBean(Terminals.class).register(MERCHANT, SERIAL_NUMBER, "Shouyin VT-1");
+        Map<String, Object> access = new LinkedHashMap<>();
+        administratorPassword.ifPresent(password -> access.put("console", Map.of("username", "admin", "initialPassword", clear(password))));
+        Map<String, Object> operators = new LinkedHashMap<>();
+        terminal.initialPasswords().forEach((operator, password) -> operators.put(operator.value(), clear(password)));
+        Map<String, Object> device = new LinkedHashMap<>();
+        device.put("terminalId", terminal.terminal().value());
+        device.put("merchantId", MERCHANT.value());
+        device.put("serialNumber", SERIAL_NUMBER);
+        device.put("activationCode", clear(terminal.activation().clear()));
+        device.put("initialPasswords", operators);
+        access.put("terminal", device);
+        write(accessFile, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(access));
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, content + "\n");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    private static String clear(Secret secret) {
+        return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+    }
+}

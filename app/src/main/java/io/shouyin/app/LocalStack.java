@@ -1,0 +1,98 @@
+package io.shouyin.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// Network, host and terminal as real processes on this machine, on real sockets: what demo, tour and soak stand on.
+final class LocalStack implements AutoCloseable {
+
+    /// 0 = any free one.
+    record Ports(int http, int management, int gatewayTls, int gatewayPlain, int network, int networkControl, int terminal) {
+        static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /// Where a started host listens.
+    record HostAddress(int http, int gatewayTls, int gatewayPlain) {
+        String url() {
+            return "http://127.0.0.1:" + http;
+        }
+    }
+
+    private final Path folder;
+    private final List<ChildProcess> started = new ArrayList<>();
+
+    LocalStack(Path folder) {
+        this.folder = folder;
+    }
+
+    /// @return the port of the network and that of its switches
+    int[] startNetwork(int port, int controlPort) {
+        JsonNode ready = start("network", "128m", List.of("network", "--data", networkFolder().toString(),
+                "--port", "" + port, "--control-port", "" + controlPort, "--json")).nextLine();
+        return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
+    }
+
+    /// Starts a host with the demo's merchant and terminal in its register.
+    HostAddress startHost(Ports ports, int networkPort) {
+        JsonNode ready = start("host", "512m", List.of("serve", "--json", "--data", folder.resolve("host").toString(),
+                "--http-port", "" + ports.http(), "--management-port", "" + ports.management(),
+                "--gateway-port", "" + ports.gatewayTls(), "--plain", "--plain-port", "" + ports.gatewayPlain(),
+                "--network", "127.0.0.1:" + networkPort,
+                "--zmk-component", networkFolder().resolve("zmk-component-1.txt").toString(),
+                "--zmk-component", networkFolder().resolve("zmk-component-2.txt").toString(),
+                "--seed", accessFile().toString())).nextLine();
+        return new HostAddress(ready.get("httpPort").asInt(), ready.get("gatewayPort").asInt(), ready.get("plainPort").asInt());
+    }
+
+    /// Starts the virtual terminal's page.
+    ///
+    /// @return its port
+    int startTerminalPage(int port, HostAddress host, boolean activate) {
+        List<String> verb = new ArrayList<>(terminalVerb(host));
+        verb.addAll(List.of("--port", "" + port));
+        if (activate) {
+            verb.addAll(List.of("--activate-from", accessFile().toString()));
+        }
+        return start("terminal", "192m", verb).nextLine().get("port").asInt();
+    }
+
+    /// Starts a terminal that is driven over its standard input.
+    ChildProcess startHeadlessTerminal(HostAddress host, String language) {
+        List<String> verb = new ArrayList<>(terminalVerb(host));
+        verb.addAll(List.of("--headless", "--lang", language));
+        return start("terminal", "128m", verb);
+    }
+
+    private List<String> terminalVerb(HostAddress host) {
+        return List.of("terminal", "--json", "--data", folder.resolve("terminal").toString(), "--host", host.url(),
+                "--serial", DemoSeed.SERIAL_NUMBER, "--cards", networkFolder().resolve("cards.json").toString());
+    }
+
+    private ChildProcess start(String name, String heapMax, List<String> verb) {
+        ChildProcess child = ChildProcess.start(name, folder.resolve("log"), heapMax, verb);
+        started.add(child);
+        return child;
+    }
+
+    /// A process that has ended by itself.
+    Optional<ChildProcess> ended() {
+        return started.stream().filter(child -> !child.isAlive()).findFirst();
+    }
+
+    Path accessFile() {
+        return folder.resolve("access.json");
+    }
+
+    Path networkFolder() {
+        return folder.resolve("network");
+    }
+
+    /// Ends the processes, the last one first.
+    @Override
+    public void close() {
+        started.reversed().forEach(ChildProcess::close);
+    }
+}

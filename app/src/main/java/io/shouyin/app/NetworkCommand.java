@@ -1,0 +1,39 @@
+package io.shouyin.app;
+
+import io.shouyin.network.NetworkProcess;
+import io.shouyin.network.NetworkSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `network`: the simulated card network and its issuer.
+@Command(name = "network", mixinStandardHelpOptions = true,
+        description = {"模拟银行卡网络与发卡行。", "The simulated card network and issuer."})
+final class NetworkCommand implements Callable<Integer> {
+
+    @Option(names = "--data", defaultValue = "${env:SHOUYIN_NETWORK_DATA:-var/network}",
+            description = "数据目录 / data folder (${DEFAULT-VALUE})")
+    private Path data;
+
+    @Option(names = "--port", defaultValue = "${env:SHOUYIN_NETWORK_PORT:-8600}",
+            description = "端口,0 为任意 / port, 0 = any free one (${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(names = "--control-port", defaultValue = "${env:SHOUYIN_NETWORK_CONTROL_PORT:-8601}",
+            description = "控制端口:慢、沉默、出错 / control port: slow, silent, wrong (${DEFAULT-VALUE})")
+    private int controlPort;
+
+    @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
+    private boolean json;
+
+    @Mixin
+    private ParentWatch parentWatch;
+
+    @Override
+    public Integer call() {
+        parentWatch.arm();
+        return NetworkProcess.run(NetworkSettings.of(data).withPorts(port, controlPort), json, System.out);
+    }
+}

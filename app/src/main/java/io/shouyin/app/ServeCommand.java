@@ -1,0 +1,133 @@
+package io.shouyin.app;
+
+import io.shouyin.host.HostApplication;
+import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.gateway.GatewayServer;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `serve`: the host alone.
+@Command(name = "serve", mixinStandardHelpOptions = true,
+        description = {"只运行主机。SHOUYIN_DB_URL 指向外部 PostgreSQL,否则用内嵌的。",
+                "The host alone. SHOUYIN_DB_URL names an external PostgreSQL; without it the embedded one is used."})
+final class ServeCommand implements Callable<Integer> {
+
+    @Option(names = "--data", defaultValue = "${env:SHOUYIN_DATA:-var/host}",
+            description = "数据目录:数据库、主密钥、证书 / data folder: database, master key, certificate (${DEFAULT-VALUE})")
+    private Path data;
+
+    @Option(names = "--http-port", description = "控制台与 API,默认 8080 / console and API, 8080")
+    private Integer httpPort;
+
+    @Option(names = "--management-port", description = "健康与指标,默认 8081 / health and metrics, 8081")
+    private Integer managementPort;
+
+    @Option(names = "--gateway-port", description = "终端接入(TLS 1.3),默认 8583 / terminals over TLS 1.3, 8583")
+    private Integer gatewayPort;
+
+    @Option(names = "--plain", description = "另开明文端口,仅本机 / a plain listener as well, loopback only")
+    private boolean plain;
+
+    @Option(names = "--plain-port", description = "明文端口,默认 8584 / the plain listener's port, 8584")
+    private Integer plainPort;
+
+    @Option(names = "--network", paramLabel = "HOST:PORT", description = "银行卡网络,默认 127.0.0.1:8600 / the card network")
+    private String network;
+
+    @Option(names = "--zmk-component", paramLabel = "FILE",
+            description = "ZMK 分量文件,给两个或三个 / a file with a component of the ZMK, two or three times")
+    private List<Path> zmkComponents;
+
+    @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
+    private boolean json;
+
+    @Option(names = "--seed", hidden = true)
+    private Path seed;
+
+    @Mixin
+    private ParentWatch parentWatch;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        parentWatch.arm();
+        ConfigurableApplicationContext host = HostApplication.start(settings());
+        Optional<Secret> firstPassword = host.getBean(FirstAdministrator.class).ensure();
+        if (seed != null) {
+            DemoSeed.sow(host, seed, firstPassword);
+        }
+        announce(host, firstPassword);
+        CountDownLatch closed = new CountDownLatch(1);
+        host.addApplicationListener(event -> {
+            if (event instanceof org.springframework.context.event.ContextClosedEvent) {
+                closed.countDown();
+            }
+        });
+        closed.await();
+        return 0;
+    }
+
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("shouyin.db.folder", data.resolve("postgresql").toString());
+        settings.put("shouyin.keys.folder", data.resolve("keys").toString());
+        settings.put("shouyin.gateway.certificate-folder", data.resolve("gateway").toString());
+        putIfGiven(settings, "shouyin.http.port", httpPort);
+        putIfGiven(settings, "shouyin.management.port", managementPort);
+        putIfGiven(settings, "shouyin.gateway.tls-port", gatewayPort);
+        putIfGiven(settings, "shouyin.gateway.plain-port", plainPort);
+        if (plain) {
+            settings.put("shouyin.gateway.plain-enabled", true);
+        }
+        if (network != null) {
+            int colon = network.lastIndexOf(':');
+            settings.put("shouyin.channels.network-host", network.substring(0, colon));
+            settings.put("shouyin.channels.network-port", network.substring(colon + 1));
+        }
+        if (zmkComponents != null) {
+            for (int i = 0; i < zmkComponents.size(); i++) {
+                settings.put("shouyin.channels.zone-master-key-components[" + i + "]", zmkComponents.get(i).toString());
+            }
+        }
+        return settings;
+    }
+
+    private static void putIfGiven(Map<String, Object> settings, String key, Object value) {
+        if (value != null) {
+            settings.put(key, value);
+        }
+    }
+
+    private void announce(ConfigurableApplicationContext host, Optional<Secret> firstPassword) {
+        int http = ((WebServerApplicationContext) host).getWebServer().getPort();
+        GatewayServer gateway = host.getBean(GatewayServer.class);
+        if (json) {
+            Map<String, Object> ready = new LinkedHashMap<>();
+            ready.put("httpPort", http);
+            ready.put("gatewayPort", gateway.tlsPort());
+            ready.put("plainPort", gateway.plainPort().orElse(0));
+            System.out.println(JsonMapper.shared().writeValueAsString(ready));
+        } else {
+            System.out.println("控制台 / console:    http://127.0.0.1:" + http + "/console/");
+            System.out.println("终端接入 / terminals: TLS " + gateway.tlsPort()
+                    + gateway.plainPort().map(port -> ", plain " + port).orElse(""));
+            firstPassword.ifPresent(password -> System.out.println("管理员 / administrator: admin, 初始密码(只显示一次,登录后修改) / "
+                    + "initial password (shown once, to be changed): " + new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)));
+        }
+        System.out.flush();
+        firstPassword.ifPresent(Secret::close);
+    }
+}

@@ -1,0 +1,59 @@
+package io.shouyin.app;
+
+import io.shouyin.kernel.Fault;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IVersionProvider;
+
+/// `./shouyin`: the verbs. A verb ends with 0 only if it did what it was asked.
+@Command(name = "shouyin", mixinStandardHelpOptions = true, versionProvider = Shouyin.Version.class,
+        description = {"守银:让 POS 终端安全收款。", "Shouyin: runs card-accepting POS terminals safely."},
+        subcommands = {DemoCommand.class, TourCommand.class, ServeCommand.class, TerminalCommand.class, NetworkCommand.class,
+                VaultCommand.class, Iso8583Command.class, BenchCommand.class, CommandLine.HelpCommand.class},
+        footer = {"", "  test   跑全部测试 / runs all tests (./shouyin test)"})
+public final class Shouyin implements Runnable {
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Shouyin())
+                .setExecutionExceptionHandler(oneSentence())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(110);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    /// A fault of the outside world is one sentence; our own bug shows where it is.
+    private static IExecutionExceptionHandler oneSentence() {
+        return (failure, command, _) -> {
+            PrintWriter err = command.getErr();
+            if (failure instanceof Fault fault) {
+                err.println(fault.code() + ": " + fault.getMessage());
+            } else {
+                failure.printStackTrace(err);
+            }
+            err.flush();
+            return 1;
+        };
+    }
+
+    /// The version of the jar.
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Shouyin.class.getPackage().getImplementationVersion();
+            return new String[] {"shouyin " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.shouyin.host.acquiring;
+
+import io.shouyin.host.acquiring.TransactionQueries.Day;
+import io.shouyin.host.acquiring.TransactionQueries.Filter;
+import io.shouyin.host.acquiring.TransactionQueries.Item;
+import io.shouyin.host.acquiring.TransactionQueries.Minute;
+import io.shouyin.host.fleet.FleetCounts;
+import io.shouyin.host.merchants.Merchant;
+import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.Page;
+import io.shouyin.host.web.PageQuery;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.WebRefusal;
+import io.shouyin.kernel.MerchantId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import tools.jackson.databind.JsonNode;
+
+/// Transactions for the console: figures of the day, list, one story, export.
+@RestController
+@RequestMapping("/api/v1")
+class TransactionController {
+
+    private static final String OUTCOMES = "|PENDING|APPROVED|DECLINED|IN_DOUBT|REVERSED";
+
+    private final TransactionQueries queries;
+    private final MerchantDirectory merchants;
+    private final FleetCounts fleet;
+    private final TransactionTemplate transactions;
+
+    TransactionController(TransactionQueries queries, MerchantDirectory merchants, FleetCounts fleet, TransactionTemplate transactions) {
+        this.queries = queries;
+        this.merchants = merchants;
+        this.fleet = fleet;
+        this.transactions = transactions;
+    }
+
+    record Overview(Day today, Day yesterday, FleetCounts.Counts terminals, List<Minute> minutes) {}
+
+    @GetMapping("/overview")
+    @PreAuthorize(Allowed.STAFF)
+    Overview overview() {
+        return new Overview(queries.today(), queries.yesterday(), fleet.count(), queries.minutes());
+    }
+
+    /// @param query last four of the card, amount in yuan, RRN, terminal, merchant, voucher number or approval code
+    record Search(@Size(max = 100) String query, @Pattern(regexp = OUTCOMES) String outcome, @Size(max = 8) String terminalId) {
+        Filter filter() {
+            return new Filter(Optional.ofNullable(query), Optional.ofNullable(outcome), Optional.ofNullable(terminalId));
+        }
+    }
+
+    /// @param entryMode field 22, 3 digits
+    record TransactionItem(String id, Instant at, String merchantId, String merchantName, String terminalId, String operator,
+                           String kind, String cardMasked, String entryMode, long amountFen, List<String> factors, String outcome,
+                           String responseCode, String rrn, String batch, String trace) {}
+
+    record TransactionDetail(String id, Instant at, String merchantId, String merchantName, String terminalId, String operator,
+                             String kind, String cardMasked, String entryMode, long amountFen, List<String> factors, String outcome,
+                             String responseCode, String rrn, String batch, String trace, String authCode, LocalDate businessDate,
+                             JsonNode story) {}
+
+    @GetMapping("/transactions")
+    @PreAuthorize(Allowed.STAFF)
+    Page<TransactionItem> list(@Valid @ParameterObject Search search, @Valid @ParameterObject PageQuery page) {
+        return queries.list(search.filter(), page).map(this::named);
+    }
+
+    @GetMapping("/transactions/{id}")
+    @PreAuthorize(Allowed.STAFF)
+    TransactionDetail detail(@PathVariable String id) {
+        TransactionKey key;
+        try {
+            key = TransactionKey.of(id);
+        } catch (IllegalArgumentException noKey) {
+            throw new RefusedRequest(HttpStatus.NOT_FOUND, WebRefusal.NOT_FOUND);
+        }
+        return queries.detail(key).map(detail -> {
+            Item item = detail.item();
+            return new TransactionDetail(item.id(), item.at(), item.merchantId(), merchantName(item), item.terminalId(), item.operator(),
+                    item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
+                    item.rrn(), item.batch(), item.trace(), detail.authCode(), detail.businessDate(), detail.story());
+        }).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, WebRefusal.NOT_FOUND));
+    }
+
+    @GetMapping("/transactions.csv")
+    @PreAuthorize(Allowed.STAFF)
+    ResponseEntity<StreamingResponseBody> export(@Valid @ParameterObject Search search) {
+        StreamingResponseBody body = out -> transactions.executeWithoutResult(_ -> {        // a cursor needs a transaction
+            try {
+                Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+                csv.write("\ufeffat,merchant_id,terminal_id,batch,trace,kind,card,amount_yuan,outcome,response_code,rrn\r\n");
+                queries.export(search.filter(), item -> write(csv, item));
+                csv.flush();
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+        return ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("transactions.csv").build().toString())
+                .body(body);
+    }
+
+    /// Every value is of our own making (codes, numbers, masked cards): none can begin a formula.
+    private static void write(Writer csv, Item item) {
+        try {
+            csv.write(String.join(",", item.at().toString(), item.merchantId(), item.terminalId(), item.batch(), item.trace(), item.kind(),
+                    text(item.cardMasked()), BigDecimal.valueOf(item.amountFen(), 2).toPlainString(), item.outcome(),
+                    text(item.responseCode()), text(item.rrn())));
+            csv.write("\r\n");
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    private TransactionItem named(Item item) {
+        return new TransactionItem(item.id(), item.at(), item.merchantId(), merchantName(item), item.terminalId(), item.operator(),
+                item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
+                item.rrn(), item.batch(), item.trace());
+    }
+
+    private String merchantName(Item item) {
+        return merchants.find(new MerchantId(item.merchantId())).map(Merchant::name).orElse("");
+    }
+
+    /// For the live feed.
+    Optional<TransactionItem> find(TransactionKey key) {
+        return queries.find(key).map(this::named);
+    }
+}

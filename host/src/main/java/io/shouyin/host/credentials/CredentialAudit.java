@@ -1,0 +1,52 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.ResponseCode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/// What of passwords is in the audit log: deeds, wrong tries, locks. In the transaction of the change itself.
+@Component
+class CredentialAudit {
+
+    private final AuditLog log;
+
+    CredentialAudit(AuditLog log) {
+        this.log = log;
+    }
+
+    void done(Subject.Operator by, Subject about, String action) {
+        log.append(AuditEntry.done(action, object(about)).by(actor(by)));
+    }
+
+    void refused(Subject.Operator by, Subject about, String action, List<PasswordRules.Rule> broken) {
+        log.append(AuditEntry.refused(action, object(about), ResponseCode.SECRET_REFUSED)
+                .because(broken.stream().map(Enum::name).collect(Collectors.joining(","))).by(actor(by)));
+    }
+
+    void wrongTry(Subject subject, int failures, int failuresMax) {
+        log.append(AuditEntry.refused("password.verify", object(subject), ResponseCode.FACTOR_WRONG).by(actor(subject)));
+        if (failures == failuresMax) {
+            log.append(AuditEntry.done("password.lock", object(subject)).by(actor(subject)));
+        }
+    }
+
+    private static AuditActor actor(Subject subject) {
+        return switch (subject) {
+            case Subject.Transaction transaction -> AuditActor.terminal(transaction.terminal());
+            case Subject.Operator operator -> new AuditActor(AuditActor.Type.TERMINAL,
+                    operator.terminal() + "/" + operator.number(), List.of());
+        };
+    }
+
+    private static String object(Subject subject) {
+        return switch (subject) {
+            case Subject.Transaction transaction -> "transaction-password:" + transaction.terminal();
+            case Subject.Operator operator -> "operator:" + operator.terminal() + "/" + operator.number();
+        };
+    }
+}

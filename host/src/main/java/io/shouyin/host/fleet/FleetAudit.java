@@ -1,0 +1,59 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.SecurityModule.WorkingKeySet;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// What of terminals is in the audit log. In the transaction of the change itself.
+@Component
+class FleetAudit {
+
+    private final AuditLog log;
+
+    FleetAudit(AuditLog log) {
+        this.log = log;
+    }
+
+    void registered(TerminalId terminal, MerchantId merchant, String serialNumber) {
+        log.append(AuditEntry.done("terminal.register", object(terminal))
+                .after(Map.of("merchantId", merchant.value(), "serialNumber", serialNumber)));
+    }
+
+    void activationIssued(TerminalId terminal) {
+        log.append(AuditEntry.done("terminal.activation-code.issue", object(terminal)));
+    }
+
+    void initialPasswordIssued(TerminalId terminal, OperatorNumber operator) {
+        log.append(AuditEntry.done("operator.initial-password.issue", "operator:" + terminal + "/" + operator));
+    }
+
+    void activated(TerminalId terminal, String masterKeyCheckValue) {
+        log.append(AuditEntry.done("terminal.activate", object(terminal)).because("master key " + masterKeyCheckValue)
+                .by(AuditActor.terminal(terminal)));
+    }
+
+    void wrongProof(TerminalId terminal) {
+        log.append(AuditEntry.refused("terminal.activate", object(terminal), FleetRefusal.ACTIVATION_CODE_WRONG)
+                .by(AuditActor.anonymous()));
+    }
+
+    void signedIn(TerminalId terminal, String operator, WorkingKeySet set) {
+        log.append(AuditEntry.done("terminal.sign-in", object(terminal))
+                .because("operator " + (operator.isEmpty() ? "none" : operator) + ", keys " + set.name())
+                .by(AuditActor.terminal(terminal)));
+    }
+
+    void signedOut(TerminalId terminal) {
+        log.append(AuditEntry.done("terminal.sign-out", object(terminal)).by(AuditActor.terminal(terminal)));
+    }
+
+    private static String object(TerminalId terminal) {
+        return "terminal:" + terminal;
+    }
+}

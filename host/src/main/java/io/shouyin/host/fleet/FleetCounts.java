@@ -1,0 +1,25 @@
+package io.shouyin.host.fleet;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// How many terminals there are, and how they stand.
+@Component
+public class FleetCounts {
+
+    private final JdbcClient jdbc;
+
+    FleetCounts(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public record Counts(long total, long activated, long signedIn) {}
+
+    public Counts count() {
+        return jdbc.sql("""
+                SELECT count(*) AS total, count(*) FILTER (WHERE t.state = 'ACTIVATED') AS activated, count(s.terminal_id) AS signed_in
+                FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
+                WHERE t.state <> 'RETIRED'""")
+                .query((row, number) -> new Counts(row.getLong("total"), row.getLong("activated"), row.getLong("signed_in"))).single();
+    }
+}

@@ -1,0 +1,164 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.host.credentials.TerminalPasswords;
+import io.shouyin.host.merchants.Merchant;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.LikePattern;
+import io.shouyin.host.web.Page;
+import io.shouyin.host.web.PageQuery;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.kernel.TerminalId;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Terminals for the console: list, one terminal, register, activation codes and initial passwords (shown once).
+@RestController
+@RequestMapping("/api/v1/terminals")
+class TerminalController {
+
+    private final JdbcClient jdbc;
+    private final Terminals terminals;
+    private final TerminalPasswords passwords;
+    private final Merchants merchants;
+
+    TerminalController(JdbcClient jdbc, Terminals terminals, TerminalPasswords passwords, Merchants merchants) {
+        this.jdbc = jdbc;
+        this.terminals = terminals;
+        this.passwords = passwords;
+        this.merchants = merchants;
+    }
+
+    /// @param transactionPassword NONE, SET or LOCKED
+    record TerminalItem(String terminalId, String serialNumber, String model, String merchantId, String merchantName, TerminalState state,
+                        boolean signedIn, String batch, Instant lastSeenAt, TerminalPasswords.State transactionPassword, Instant createdAt) {}
+
+    record OperatorItem(String number, OperatorNumber.Role role, TerminalPasswords.State state) {}
+
+    record TerminalDetail(TerminalItem terminal, String masterKeyCheckValue, Instant activatedAt, List<OperatorItem> operators) {}
+
+    private record Row(TerminalId terminal, String serialNumber, String model, MerchantId merchant, TerminalState state, boolean signedIn,
+                       int batch, Instant lastSeenAt, Instant createdAt) {}
+
+    private static final String SELECT = """
+            SELECT t.terminal_id, t.serial_number, t.model, t.merchant_id, t.state, t.batch_number, t.created_at,
+                   s.terminal_id IS NOT NULL AS signed_in, p.last_seen_at
+            FROM fleet.terminal t
+            LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
+            LEFT JOIN fleet.presence p ON p.terminal_id = t.terminal_id""";
+
+    @GetMapping
+    @PreAuthorize(Allowed.STAFF)
+    Page<TerminalItem> list(@RequestParam(required = false) @Size(max = 100) String query, @Valid @ParameterObject PageQuery page) {
+        String like = LikePattern.containing(query);
+        String where = " WHERE t.terminal_id ILIKE ? OR t.serial_number ILIKE ? OR t.merchant_id ILIKE ?";
+        long total = jdbc.sql("SELECT count(*) FROM fleet.terminal t" + where).params(like, like, like).query(Long.class).single();
+        List<Row> rows = jdbc.sql(SELECT + where + " ORDER BY t.terminal_id LIMIT ? OFFSET ?")
+                .params(like, like, like, page.size(), page.offset()).query(TerminalController::row).list();
+        return Page.of(items(rows), total, page);
+    }
+
+    @GetMapping("/{terminalId}")
+    @PreAuthorize(Allowed.STAFF)
+    TerminalDetail detail(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId) {
+        Row row = jdbc.sql(SELECT + " WHERE t.terminal_id = ?").param(terminalId).query(TerminalController::row).optional()
+                .orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, FleetRefusal.TERMINAL_UNKNOWN));
+        List<OperatorItem> operators = passwords.operators(row.terminal()).stream()
+                .map(operator -> new OperatorItem(operator.number().value(), operator.number().role(), operator.state())).toList();
+        Activated activated = jdbc.sql("SELECT master_key_check_value, activated_at FROM fleet.terminal WHERE terminal_id = ?")
+                .param(terminalId).query((found, _) -> new Activated(found.getString("master_key_check_value"),
+                        instant(found.getObject("activated_at", OffsetDateTime.class)))).single();
+        return new TerminalDetail(items(List.of(row)).getFirst(), activated.masterKeyCheckValue(), activated.at(), operators);
+    }
+
+    private record Activated(String masterKeyCheckValue, Instant at) {}
+
+    record Registration(@NotNull @Pattern(regexp = "[0-9A-Za-z]{15}") String merchantId,
+                        @NotNull @Pattern(regexp = "[0-9A-Za-z-]{8,32}") String serialNumber,
+                        @NotNull @Pattern(regexp = "[0-9A-Za-z .-]{1,32}") String model) {}
+
+    /// Shown once; nothing of it can be asked for again.
+    record Registered(String terminalId, String activationCode, Instant activationExpiresAt, Map<String, String> initialPasswords) {}
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @PreAuthorize(Allowed.OPERATIONS)
+    Registered register(@Valid @RequestBody Registration registration) {
+        Terminals.Registered registered = terminals.register(new MerchantId(registration.merchantId()), registration.serialNumber(),
+                registration.model());
+        Map<String, String> initial = new LinkedHashMap<>();
+        registered.initialPasswords().forEach((operator, password) -> initial.put(operator.value(), shownOnce(password)));
+        return new Registered(registered.terminal().value(), shownOnce(registered.activation().clear()),
+                registered.activation().expiresAt(), initial);
+    }
+
+    record ActivationIssued(String activationCode, Instant activationExpiresAt) {}
+
+    @PostMapping("/{terminalId}/activation")
+    @PreAuthorize(Allowed.OPERATIONS)
+    ActivationIssued issueActivation(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId) {
+        Terminals.ActivationCode code = terminals.issueActivation(new TerminalId(terminalId));
+        return new ActivationIssued(shownOnce(code.clear()), code.expiresAt());
+    }
+
+    record InitialPassword(String operator, String initialPassword) {}
+
+    /// For an operator who forgot the password or is locked out and whom nobody on the terminal can help.
+    @PostMapping("/{terminalId}/operators/{operator}/initial-password")
+    @PreAuthorize(Allowed.SERVICE_DESK)
+    InitialPassword issueInitialPassword(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId,
+                                         @PathVariable @Pattern(regexp = "[0-9]{2}") String operator) {
+        return new InitialPassword(operator,
+                shownOnce(terminals.issueInitialPassword(new TerminalId(terminalId), new OperatorNumber(operator))));
+    }
+
+    private List<TerminalItem> items(List<Row> rows) {
+        Map<TerminalId, TerminalPasswords.State> guards = passwords.transactionPasswords(rows.stream().map(Row::terminal).toList());
+        return rows.stream().map(row -> new TerminalItem(row.terminal().value(), row.serialNumber(), row.model(), row.merchant().value(),
+                merchants.find(row.merchant()).map(Merchant::name).orElse(""), row.state(), row.signedIn(), "%06d".formatted(row.batch()),
+                row.lastSeenAt(), guards.getOrDefault(row.terminal(), TerminalPasswords.State.NONE), row.createdAt())).toList();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(new TerminalId(row.getString("terminal_id")), row.getString("serial_number"), row.getString("model"),
+                new MerchantId(row.getString("merchant_id")), TerminalState.valueOf(row.getString("state")), row.getBoolean("signed_in"),
+                row.getInt("batch_number"), instant(row.getObject("last_seen_at", OffsetDateTime.class)),
+                instant(row.getObject("created_at", OffsetDateTime.class)));
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String shownOnce(Secret secret) {
+        try (secret) {
+            return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+        }
+    }
+}
