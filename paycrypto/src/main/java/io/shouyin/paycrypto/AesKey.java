@@ -1,6 +1,5 @@
 package io.shouyin.paycrypto;
 
-import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.Cipher;
@@ -15,6 +14,8 @@ public final class AesKey implements BlockKey {
 
     private static final int LENT_MAX = 8;
     private static final CipherStore STORE = new CipherStore("AES/ECB/NoPadding");
+
+    private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
 
     private final SecretKeySpec key;
     private final AtomicReferenceArray<Cipher> encrypting = new AtomicReferenceArray<>(LENT_MAX);
@@ -57,14 +58,6 @@ public final class AesKey implements BlockKey {
         giveBack(ready, cipher);
     }
 
-    Cipher borrowEncrypting() {
-        return borrow(encrypting, Cipher.ENCRYPT_MODE);
-    }
-
-    void giveBackEncrypting(Cipher cipher) {
-        giveBack(encrypting, cipher);
-    }
-
     private Cipher borrow(AtomicReferenceArray<Cipher> ready, int mode) {
         for (int i = 0; i < LENT_MAX; i++) {
             Cipher cipher = ready.getPlain(i);
@@ -87,7 +80,7 @@ public final class AesKey implements BlockKey {
                 return;
             }
         }
-        STORE.giveBack(cipher);
+        forget(cipher);
     }
 
     /// Overwrites the schedules of the ciphers it holds. The JDK keeps a copy of the key inside of `SecretKeySpec`
@@ -102,6 +95,11 @@ public final class AesKey implements BlockKey {
 
     private static void forget(Cipher cipher) {
         if (cipher != null) {
+            try {
+                cipher.init(Cipher.ENCRYPT_MODE, BLANK);
+            } catch (InvalidKeyException e) {
+                throw new IllegalStateException("AES takes a key of 16 bytes", e);
+            }
             STORE.giveBack(cipher);
         }
     }
@@ -109,45 +107,5 @@ public final class AesKey implements BlockKey {
     @Override
     public String toString() {
         return "AesKey[AES]";
-    }
-
-    /// Ciphers without an owner. What comes back loses its key first.
-    private static final class CipherStore {
-        private static final int KEPT_MAX = 64;
-        private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
-
-        private final String transformation;
-        private final AtomicReferenceArray<Cipher> kept = new AtomicReferenceArray<>(KEPT_MAX);
-
-        CipherStore(String transformation) {
-            this.transformation = transformation;
-        }
-
-        Cipher take() {
-            for (int i = 0; i < KEPT_MAX; i++) {
-                Cipher cipher = kept.getPlain(i);
-                if (cipher != null && kept.compareAndSet(i, cipher, null)) {
-                    return cipher;
-                }
-            }
-            try {
-                return Cipher.getInstance(transformation);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("every JDK has " + transformation, e);
-            }
-        }
-
-        void giveBack(Cipher cipher) {
-            try {
-                cipher.init(Cipher.ENCRYPT_MODE, BLANK);
-            } catch (InvalidKeyException e) {
-                throw new IllegalStateException("AES takes a key of 16 bytes", e);
-            }
-            for (int i = 0; i < KEPT_MAX; i++) {
-                if (kept.getPlain(i) == null && kept.compareAndSet(i, null, cipher)) {
-                    return;
-                }
-            }
-        }
     }
 }

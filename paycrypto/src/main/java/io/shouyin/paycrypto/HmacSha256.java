@@ -1,14 +1,7 @@
 package io.shouyin.paycrypto;
 
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
-/// HMAC-SHA-256 (FIPS 198-1, RFC 2104).
+/// HMAC-SHA-256 without state (FIPS 198-1, RFC 2104). For a key that is used more than once make an [HmacKey].
 public final class HmacSha256 {
-
-    private static final String NAME = "HmacSHA256";
-    private static final Mac PROTOTYPE = prototype();
 
     private HmacSha256() {}
 
@@ -20,24 +13,6 @@ public final class HmacSha256 {
     /// @param key 1 byte or more
     /// @param parts joined in this order
     public static byte[] mac(byte[] key, byte[]... parts) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length > 0, "an HMAC key has at least one byte");
-        try {
-            Mac mac = (Mac) PROTOTYPE.clone();
-            mac.init(new SecretKeySpec(key, NAME));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException | CloneNotSupportedException e) {
-            throw new IllegalStateException("every JDK has " + NAME, e);
-        }
-    }
-
-    private static Mac prototype() {
-        try {
-            return Mac.getInstance(NAME);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + NAME, e);
-        }
+        return HmacKey.of(key).mac(parts);
     }
 }

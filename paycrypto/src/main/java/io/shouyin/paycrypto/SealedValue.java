@@ -50,9 +50,16 @@ public final class SealedValue {
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] for whatever reason it does not open
     public static byte[] open(byte[] tck, byte[] value, byte[] aad) {
         CryptoRefusal.KEY_LENGTH.unless(tck.length == 32, "a terminal credential key has 32 bytes");
+        try (AesGcmKey key = AesGcmKey.of(tck)) {
+            return open(key, value, aad);
+        }
+    }
+
+    /// As [#open(byte[], byte[], byte[])] with a key made ready.
+    public static byte[] open(AesGcmKey tck, byte[] value, byte[] aad) {
         CryptoRefusal.SEALED_VALUE.unless(value.length == VALUE_BYTES && value[0] == VERSION,
                 "a sealed value has 93 bytes and version 01");
-        byte[] padded = AesGcm.open(tck, Arrays.copyOfRange(value, 1, 13), Arrays.copyOfRange(value, 13, VALUE_BYTES), aad);
+        byte[] padded = tck.openWithNonce(Arrays.copyOfRange(value, 1, VALUE_BYTES), aad);
         try {
             int end = PADDED_BYTES - 1;
             while (end > 0 && padded[end] == 0) {

@@ -66,15 +66,20 @@ public final class WorkingKeyField {
     /// @param tdk 16 bytes or null
     /// @return 24, 40 or 60 bytes
     public static byte[] build(byte[] tmk, byte[] pik, byte[] mak, byte[] tdk) {
+        try (TdesKey master = master(tmk)) {
+            return build(master, pik, mak, tdk);
+        }
+    }
+
+    /// As [#build(byte[], byte[], byte[], byte[])] with a key made ready.
+    public static byte[] build(TdesKey master, byte[] pik, byte[] mak, byte[] tdk) {
         boolean single = pik.length == 8 && mak.length == 8 && tdk == null;
         boolean twice = pik.length == 16 && (mak.length == 8 || mak.length == 16) && (tdk == null || tdk.length == 16);
         CryptoRefusal.KEY_LENGTH.unless(single || twice,
                 "working keys are PIK 8 with MAK 8, or PIK 16 with MAK 8 or 16 and TDK 16 or none");
-        try (TdesKey master = master(tmk)) {
-            byte[] makPart = single ? master.encryptEcb(mak) : Arrays.copyOf(master.encryptEcb(mak), 16);
-            byte[] field = Bytes.concat(master.encryptEcb(pik), check(pik), makPart, check(mak));
-            return tdk == null ? field : Bytes.concat(field, master.encryptEcb(tdk), check(tdk));
-        }
+        byte[] makPart = single ? master.encryptEcb(mak) : Arrays.copyOf(master.encryptEcb(mak), 16);
+        byte[] field = Bytes.concat(master.encryptEcb(pik), check(pik), makPart, check(mak));
+        return tdk == null ? field : Bytes.concat(field, master.encryptEcb(tdk), check(tdk));
     }
 
     /// Takes the keys apart and compares each check value.

@@ -1,0 +1,97 @@
+package io.shouyin.paycrypto;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// An AES-GCM key (NIST SP 800-38D) made ready, for any number of threads.
+public final class AesGcmKey implements AutoCloseable {
+
+    private static final CipherStore STORE = new CipherStore("AES/GCM/NoPadding");
+    private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private SecretKeySpec key;
+
+    private AesGcmKey(SecretKeySpec key) {
+        this.key = key;
+    }
+
+    /// @param key 16, 24 or 32 bytes; the caller wipes its own array
+    public static AesGcmKey of(byte[] key) {
+        CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
+                "an AES key has 16, 24 or 32 bytes");
+        return new AesGcmKey(new SecretKeySpec(key, "AES"));
+    }
+
+    /// Ciphertext and tag, `clear.length + 16` bytes.
+    ///
+    /// @param nonce 12 bytes
+    public byte[] seal(byte[] nonce, byte[] clear, byte[] aad) {
+        try {
+            return crypt(Cipher.ENCRYPT_MODE, nonce, clear, aad);
+        } catch (AEADBadTagException e) {
+            throw new IllegalStateException("encryption checks no tag", e);
+        }
+    }
+
+    /// The inverse of [#seal].
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] if anything was changed
+    public byte[] open(byte[] nonce, byte[] sealed, byte[] aad) {
+        CryptoRefusal.SEALED_VALUE.unless(sealed.length >= AesGcm.TAG_BYTES, "a sealed value has at least its 16-byte tag");
+        try {
+            return crypt(Cipher.DECRYPT_MODE, nonce, sealed, aad);
+        } catch (AEADBadTagException e) {
+            throw CryptoRefusal.SEALED_VALUE.because("the sealed value was changed, or is bound to something else");
+        }
+    }
+
+    /// A random nonce of 12 bytes, ciphertext and tag.
+    public byte[] sealWithNonce(byte[] clear, byte[] aad) {
+        byte[] nonce = new byte[AesGcm.NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        return Bytes.concat(nonce, seal(nonce, clear, aad));
+    }
+
+    /// The inverse of [#sealWithNonce].
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] if anything was changed or cut
+    public byte[] openWithNonce(byte[] sealed, byte[] aad) {
+        CryptoRefusal.SEALED_VALUE.unless(sealed.length >= AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES,
+                "a sealed value has at least its nonce of 12 and its tag of 16 bytes");
+        return open(Arrays.copyOf(sealed, AesGcm.NONCE_BYTES),
+                Arrays.copyOfRange(sealed, AesGcm.NONCE_BYTES, sealed.length), aad);
+    }
+
+    private byte[] crypt(int mode, byte[] nonce, byte[] data, byte[] aad) throws AEADBadTagException {
+        CryptoRefusal.DATA_LENGTH.unless(nonce.length == AesGcm.NONCE_BYTES, "a GCM nonce has 12 bytes");
+        Cipher cipher = STORE.take();
+        try {
+            cipher.init(mode, key, new GCMParameterSpec(8 * AesGcm.TAG_BYTES, nonce));
+            cipher.updateAAD(aad);
+            return cipher.doFinal(data);
+        } catch (AEADBadTagException e) {
+            throw e;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM takes any key of 16, 24 or 32 bytes with a fresh nonce", e);
+        } finally {
+            STORE.giveBack(cipher);
+        }
+    }
+
+    /// Lets go of the key. The JDK keeps its copy until it is collected.
+    @Override
+    public void close() {
+        key = BLANK;
+    }
+
+    @Override
+    public String toString() {
+        return "AesGcmKey[AES]";
+    }
+}

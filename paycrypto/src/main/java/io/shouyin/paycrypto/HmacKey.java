@@ -1,0 +1,82 @@
+package io.shouyin.paycrypto;
+
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// An HMAC-SHA-256 key (FIPS 198-1) made ready, for any number of threads: each call works on a clone.
+public final class HmacKey implements AutoCloseable {
+
+    private static final String NAME = "HmacSHA256";
+    private static final Mac PROTOTYPE = prototype();
+    private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[32], NAME);
+
+    private final Mac ready;
+
+    private HmacKey(Mac ready) {
+        this.ready = ready;
+    }
+
+    /// @param key 1 byte or more; the caller wipes its own array
+    public static HmacKey of(byte[] key) {
+        CryptoRefusal.KEY_LENGTH.unless(key.length > 0, "an HMAC key has at least one byte");
+        Mac mac = copy(PROTOTYPE);
+        initialise(mac, new SecretKeySpec(key, NAME));
+        return new HmacKey(mac);
+    }
+
+    /// 32 bytes.
+    ///
+    /// @param parts joined in this order
+    public byte[] mac(byte[]... parts) {
+        Mac mac = copy(ready);
+        for (byte[] part : parts) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    /// Compares the leftmost bytes in constant time.
+    ///
+    /// @param mac 4 to 32 bytes
+    public boolean verify(byte[] data, byte[] mac) {
+        CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= 32, "an HMAC-SHA-256 has 4 to 32 bytes");
+        return Bytes.same(Arrays.copyOf(mac(data), mac.length), mac);
+    }
+
+    /// Overwrites the key that calls are cloned from. The JDK keeps copies until they are collected.
+    @Override
+    public void close() {
+        initialise(ready, BLANK);
+    }
+
+    @Override
+    public String toString() {
+        return "HmacKey[HMAC-SHA-256]";
+    }
+
+    private static void initialise(Mac mac, SecretKeySpec key) {
+        try {
+            mac.init(key);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("HMAC takes any key", e);
+        }
+    }
+
+    private static Mac copy(Mac mac) {
+        try {
+            return (Mac) mac.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's HMAC can be cloned", e);
+        }
+    }
+
+    private static Mac prototype() {
+        try {
+            return Mac.getInstance(NAME);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + NAME, e);
+        }
+    }
+}
