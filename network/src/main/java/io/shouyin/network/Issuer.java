@@ -1,0 +1,375 @@
+package io.shouyin.network;
+
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.ResponseCode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/// The simulated issuer: decides on sales, undoes them, and remembers both.
+///
+/// **Promises.** An answer is on the disk before it is returned. The same request (fields 7, 11, 32, 41) with the same content
+/// gets the same answer and is posted once; with other content it is refused with 94. A reversal undoes its original
+/// once, however often it comes; one whose original is unknown is remembered, and that original is then declined with 12.
+///
+/// **How.** One lock guards all accounts and everything remembered; under it an answer is decided and appended to the
+/// [Journal], in that order, so that memory and file tell the same story. The wait for the disk is outside.
+///
+/// It does not check MACs or formats (that is [NetworkDesk]) and keeps no clear PIN.
+final class Issuer implements AutoCloseable {
+
+    private final Map<Pan, Account> byPan = new HashMap<>();
+    private final Map<Integer, Account> byCard = new HashMap<>();
+    private final PinCheck pinCheck;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Journal journal;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<TransactionKey, Known> known = new HashMap<>();
+    private final List<Posting> postings = new ArrayList<>();
+
+    /// Opens the journal and rebuilds where every account stands.
+    Issuer(List<Account.Terms> cards, Path journalFile, PinCheck pinCheck, InstantSource clock, RandomGenerator random) {
+        for (Account.Terms terms : cards) {
+            Account account = new Account(terms);
+            Check.argument(byPan.put(account.pan(), account) == null, "two cards do not share a number");
+            Check.argument(byCard.put(terms.card(), account) == null, "two cards do not share an index");
+        }
+        this.pinCheck = pinCheck;
+        this.clock = clock;
+        this.random = random;
+        this.journal = Journal.open(journalFile, clock.instant(), entry -> apply(entry, 0));
+    }
+
+    /// Decides on a sale.
+    IssuerAnswer sale(IssuerRequest.Sale sale) {
+        return decide(sale, Optional.empty());
+    }
+
+    /// Declines a sale with a code of our choice, and remembers it like any other answer.
+    IssuerAnswer decline(IssuerRequest.Sale sale, String code) {
+        return decide(sale, Optional.of(code));
+    }
+
+    private IssuerAnswer decide(IssuerRequest.Sale sale, Optional<String> forcedCode) {
+        Said said;
+        lock.lock();
+        try {
+            Known before = known.get(sale.key());
+            said = switch (before) {
+                case Answered answered -> repeat(answered, sale);                       // 1 known: the same again, or 94, or 12
+                case Tombstone tombstone -> new Said(ResponseCode.TRANSACTION_INVALID.code(), "", tombstone.offset(),
+                        IssuerAnswer.Origin.REPEATED);
+                case null -> {
+                    Instant now = clock.instant();
+                    JournalEntry entry = forcedCode
+                            .<JournalEntry>map(code -> declined(sale, code, now))
+                            .orElseGet(() -> judge(sale, now));                         // 2 decided
+                    long offset = journal.append(entry);                                // 3 written
+                    apply(entry, offset);                                               // 4 posted
+                    yield fresh(entry, offset);
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+        journal.awaitDurable(said.offset());                                            // 5 durable before it is told
+        return new IssuerAnswer(said.code(), said.authCode(), said.origin());
+    }
+
+    private static Said repeat(Answered answered, IssuerRequest.Sale sale) {
+        boolean same = MessageDigest.isEqual(answered.contentTag.getBytes(StandardCharsets.US_ASCII),
+                sale.contentTag().getBytes(StandardCharsets.US_ASCII));
+        if (!same) {
+            return new Said(ResponseCode.TRACE_REPEATED.code(), "", answered.offset, IssuerAnswer.Origin.REPEATED);
+        }
+        if (answered.reversed) {
+            return new Said(ResponseCode.TRANSACTION_INVALID.code(), "", answered.offset, IssuerAnswer.Origin.REPEATED);
+        }
+        return new Said(answered.code, answered.authCode, answered.offset, IssuerAnswer.Origin.REPEATED);
+    }
+
+    private static Said fresh(JournalEntry entry, long offset) {
+        return switch (entry) {
+            case JournalEntry.Approved a ->
+                new Said(ResponseCode.APPROVED.code(), a.authCode(), offset, IssuerAnswer.Origin.DECIDED);
+            case JournalEntry.Declined d -> new Said(d.code(), "", offset, IssuerAnswer.Origin.DECIDED);
+            case JournalEntry.Opened _, JournalEntry.Reversed _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ ->
+                throw new IllegalStateException("a sale is approved or declined");
+        };
+    }
+
+    /// The checks, in their order: the first that fails gives the code.
+    private JournalEntry judge(IssuerRequest.Sale sale, Instant now) {
+        Account account = byPan.get(sale.pan());
+        if (account == null) {
+            return declined(sale, ResponseCode.CARD_NUMBER_INVALID, now);
+        }
+        Account.Terms terms = account.terms();
+        ResponseCode block = switch (terms.block()) {
+            case NONE -> null;
+            case LOST -> ResponseCode.CARD_LOST;
+            case STOLEN -> ResponseCode.CARD_STOLEN;
+        };
+        if (block != null) {
+            return declined(sale, block, now);
+        }
+        if (account.isExpired(now) || sale.expiry().filter(expiry -> !expiry.equals(terms.expiry())).isPresent()) {
+            return declined(sale, ResponseCode.CARD_EXPIRED, now);
+        }
+        if (sale.track2().filter(track -> !track.equals(terms.track2())).isPresent()) {
+            return declined(sale, ResponseCode.CARD_CHECK_FAILED, now);
+        }
+        if (sale.amountFen() == 0) {
+            return declined(sale, ResponseCode.AMOUNT_INVALID, now);
+        }
+        if (sale.amountFen() > terms.singleLimitFen()
+                || sale.amountFen() > terms.dailyLimitFen() - account.spentFen(now)) {
+            return declined(sale, ResponseCode.AMOUNT_LIMIT_EXCEEDED, now);
+        }
+        int triesAfter = account.pinTries();
+        if (account.isPinLocked()) {
+            return declined(sale, ResponseCode.PIN_TRIES_EXCEEDED, now);
+        }
+        if (sale.pinBlock().isPresent()) {
+            switch (pinCheck.check(sale.pinBlock().get(), terms)) {
+                case RIGHT -> triesAfter = 0;
+                case WRONG -> {
+                    triesAfter++;
+                    ResponseCode code = triesAfter >= Account.PIN_TRIES_MAX
+                            ? ResponseCode.PIN_TRIES_EXCEEDED : ResponseCode.PIN_WRONG;
+                    return declined(sale, code.code(), triesAfter, now);
+                }
+                case UNREADABLE -> {
+                    return declined(sale, ResponseCode.PIN_FORMAT_WRONG, now);
+                }
+            }
+        } else if (terms.kind() == CardKind.DEBIT) {
+            return declined(sale, ResponseCode.PIN_WRONG, now);
+        }
+        if (sale.amountFen() > account.availableFen()) {
+            return declined(sale, ResponseCode.FUNDS_INSUFFICIENT.code(), triesAfter, now);
+        }
+        return new JournalEntry.Approved(sale.key(), sale.contentTag(), terms.card(), sale.amountFen(),
+                "%06d".formatted(random.nextInt(1_000_000)), sale.rrn(), triesAfter, now);
+    }
+
+    private JournalEntry.Declined declined(IssuerRequest.Sale sale, ResponseCode code, Instant now) {
+        return declined(sale, code.code(), now);
+    }
+
+    private JournalEntry.Declined declined(IssuerRequest.Sale sale, String code, Instant now) {
+        Account account = byPan.get(sale.pan());
+        return declined(sale, code, account == null ? 0 : account.pinTries(), now);
+    }
+
+    private JournalEntry.Declined declined(IssuerRequest.Sale sale, String code, int triesAfter, Instant now) {
+        Account account = byPan.get(sale.pan());
+        int card = account == null ? JournalEntry.Declined.CARD_UNKNOWN : account.terms().card();
+        return new JournalEntry.Declined(sale.key(), sale.contentTag(), card, code, triesAfter, now);
+    }
+
+    /// Undoes a sale, or remembers that it must not be posted.
+    ///
+    /// Answers 00 also for what is undone already and for a declined original, where nothing is left to undo; 64 if the
+    /// amount is not the original's, 25 if the card is not.
+    IssuerAnswer reverse(IssuerRequest.Reversal reversal) {
+        Said said;
+        lock.lock();
+        try {
+            Known before = known.get(reversal.original());
+            said = switch (before) {
+                case Tombstone tombstone -> reversalSaid(tombstone.offset(), IssuerAnswer.Origin.REPEATED);
+                case Answered answered -> {
+                    if (answered.account != null
+                            && reversal.pan().filter(pan -> !pan.equals(answered.account.pan())).isPresent()) {
+                        yield new Said(ResponseCode.ORIGINAL_NOT_FOUND.code(), "", answered.offset, IssuerAnswer.Origin.DECIDED);
+                    }
+                    if (!answered.isApproved()) {
+                        yield reversalSaid(answered.offset, IssuerAnswer.Origin.DECIDED);
+                    }
+                    if (answered.amountFen != reversal.amountFen()) {
+                        yield new Said(ResponseCode.AMOUNT_DIFFERS.code(), "", answered.offset, IssuerAnswer.Origin.DECIDED);
+                    }
+                    if (answered.reversed) {
+                        yield reversalSaid(answered.offset, IssuerAnswer.Origin.REPEATED);
+                    }
+                    yield write(new JournalEntry.Reversed(reversal.original(), reversal.reason(), clock.instant()),
+                            IssuerAnswer.Origin.REVERSED);
+                }
+                case null -> write(new JournalEntry.Remembered(reversal.original(), reversal.reason(), clock.instant()),
+                        IssuerAnswer.Origin.REMEMBERED);
+            };
+        } finally {
+            lock.unlock();
+        }
+        journal.awaitDurable(said.offset());
+        return new IssuerAnswer(said.code(), said.authCode(), said.origin());
+    }
+
+    private Said write(JournalEntry entry, IssuerAnswer.Origin origin) {
+        long offset = journal.append(entry);
+        apply(entry, offset);
+        return reversalSaid(offset, origin);
+    }
+
+    private static Said reversalSaid(long offset, IssuerAnswer.Origin origin) {
+        return new Said(ResponseCode.APPROVED.code(), "", offset, origin);
+    }
+
+    /// Forgets a card's wrong PIN tries.
+    ///
+    /// @return false if there is no such card
+    boolean unlockPin(int card) {
+        long offset;
+        lock.lock();
+        try {
+            if (!byCard.containsKey(card)) {
+                return false;
+            }
+            JournalEntry entry = new JournalEntry.PinUnlocked(card, clock.instant());
+            offset = journal.append(entry);
+            apply(entry, offset);
+        } finally {
+            lock.unlock();
+        }
+        journal.awaitDurable(offset);
+        return true;
+    }
+
+    /// Brings the memory to where the entry leaves it: the same code for what happens now and for the replay.
+    private void apply(JournalEntry entry, long offset) {
+        switch (entry) {
+            case JournalEntry.Opened _ -> { }
+            case JournalEntry.Approved a -> {
+                Account account = account(a.card());
+                account.spend(a.amountFen(), a.at());
+                account.pinTries(a.pinTries());
+                known.put(a.key(), new Answered(a.contentTag(), ResponseCode.APPROVED.code(), a.authCode(), a.rrn(), account,
+                        a.amountFen(), a.at(), offset));
+                postings.add(posting(Posting.Kind.SALE, a.key(), account, a.amountFen(), a.rrn(), a.authCode(), a.at()));
+            }
+            case JournalEntry.Declined d -> {
+                Account account = d.card() == JournalEntry.Declined.CARD_UNKNOWN ? null : account(d.card());
+                if (account != null) {
+                    account.pinTries(d.pinTries());
+                }
+                known.put(d.key(), new Answered(d.contentTag(), d.code(), "", "", account, 0, d.at(), offset));
+            }
+            case JournalEntry.Reversed r -> {
+                if (!(known.get(r.original()) instanceof Answered answered) || !answered.isApproved() || answered.reversed) {
+                    throw new IllegalStateException("a reversed entry follows its approved one, once");
+                }
+                answered.reversed = true;
+                answered.offset = offset;
+                answered.account.giveBack(answered.amountFen, answered.at);
+                postings.add(posting(Posting.Kind.REVERSAL, r.original(), answered.account, answered.amountFen, answered.rrn,
+                        answered.authCode, r.at()));
+            }
+            case JournalEntry.Remembered r -> known.put(r.original(), new Tombstone(offset));
+            case JournalEntry.PinUnlocked u -> account(u.card()).pinTries(0);
+        }
+    }
+
+    private Account account(int card) {
+        Account account = byCard.get(card);
+        Check.invariant(account != null, "the journal speaks of cards that the card file holds");
+        return account;
+    }
+
+    private static Posting posting(Posting.Kind kind, TransactionKey key, Account account, long amountFen, String rrn,
+                                   String authCode, Instant at) {
+        return new Posting(kind, account.terms().card(), account.pan().masked(), amountFen, key.transmittedAt(), key.trace(),
+                key.terminal(), rrn, authCode, at);
+    }
+
+    /// Where a card stands: for the control port and for tests.
+    record Standing(int card, Pan pan, CardKind kind, Account.Block block, String expiry, boolean expired, long availableFen,
+                    long singleLimitFen, long dailyLimitFen, long spentTodayFen, int pinTries, boolean pinLocked) {}
+
+    List<Standing> standings() {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            return byCard.values().stream().map(account -> {
+                Account.Terms terms = account.terms();
+                return new Standing(terms.card(), account.pan(), terms.kind(), terms.block(), terms.expiry(),
+                        account.isExpired(now), account.availableFen(), terms.singleLimitFen(), terms.dailyLimitFen(),
+                        account.spentFen(now), account.pinTries(), account.isPinLocked());
+            }).sorted(Comparator.comparingInt(Standing::card)).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    List<Posting> postings() {
+        lock.lock();
+        try {
+            return List.copyOf(postings);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isBroken() {
+        return journal.isBroken();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            journal.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private record Said(String code, String authCode, long offset, IssuerAnswer.Origin origin) {}
+
+    /// What is known of a transaction key.
+    private sealed interface Known {}
+
+    /// A sale that was answered.
+    private static final class Answered implements Known {
+        final String contentTag;
+        final String code;
+        final String authCode;
+        final String rrn;
+        final Account account;
+        final long amountFen;
+        final Instant at;
+        long offset;
+        boolean reversed;
+
+        Answered(String contentTag, String code, String authCode, String rrn, Account account, long amountFen, Instant at,
+                 long offset) {
+            this.contentTag = contentTag;
+            this.code = code;
+            this.authCode = authCode;
+            this.rrn = rrn;
+            this.account = account;
+            this.amountFen = amountFen;
+            this.at = at;
+            this.offset = offset;
+        }
+
+        boolean isApproved() {
+            return code.equals(ResponseCode.APPROVED.code());
+        }
+    }
+
+    /// A sale that must not be posted, because its reversal came first.
+    private record Tombstone(long offset) implements Known {}
+}

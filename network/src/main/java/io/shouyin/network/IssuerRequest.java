@@ -1,0 +1,30 @@
+package io.shouyin.network;
+
+import io.shouyin.kernel.Pan;
+import java.util.Optional;
+
+/// A request that has passed MAC and format, in the issuer's terms.
+sealed interface IssuerRequest {
+
+    /// A sale: message type 0200.
+    ///
+    /// @param contentTag keyed hash of what makes two requests the same, hex
+    /// @param expiry     field 14 if it came
+    /// @param track2     field 35 if it came, with `=`
+    /// @param pinBlock   field 52 if it came: 8 bytes under the ZPK
+    /// @param rrn        field 37, empty if it did not come
+    record Sale(TransactionKey key, String contentTag, Pan pan, long amountFen, Optional<String> expiry,
+                Optional<String> track2, Optional<byte[]> pinBlock, String rrn) implements IssuerRequest {
+
+        @Override
+        public String toString() {
+            return "Sale[" + key + "]";
+        }
+    }
+
+    /// A reversal advice: message type 0420.
+    ///
+    /// @param pan    field 2 if it came
+    /// @param reason field 39, empty if it did not come
+    record Reversal(TransactionKey original, Optional<Pan> pan, long amountFen, String reason) implements IssuerRequest {}
+}

@@ -1,0 +1,83 @@
+package io.shouyin.network;
+
+import io.shouyin.kernel.Check;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// What a [NetworkServer] is started with. [#of] gives the defaults, the `with` methods change one thing each.
+///
+/// @param dataFolder       keys, cards and journal; made with mode 700 if it is not there
+/// @param bindAddress      where both ports listen; loopback by default
+/// @param port             of the network; 0 = any free one
+/// @param controlPort      of the control API; 0 = any free one
+/// @param frameLengthBytesMax  of one request, without its length bytes
+/// @param frameReadMax     from the first byte of a frame to its last
+/// @param idleMax          between two frames
+/// @param connectionsMax   at once
+/// @param requestsInFlightMax  at once on one connection; the connection is not read while it is reached
+/// @param clock            business time: dates, limits, expiry
+public record NetworkSettings(
+        Path dataFolder,
+        InetAddress bindAddress,
+        int port,
+        int controlPort,
+        int frameLengthBytesMax,
+        Duration frameReadMax,
+        Duration idleMax,
+        int connectionsMax,
+        int requestsInFlightMax,
+        InstantSource clock) {
+
+    public static final int PORT_DEFAULT = 8600;
+    public static final int CONTROL_PORT_DEFAULT = 8601;
+
+    public NetworkSettings {
+        Check.argument(dataFolder != null && bindAddress != null && clock != null,
+                "data folder, bind address and clock are given");
+        Check.argument(port >= 0 && port <= 65_535, "the port is 0 to 65535");
+        Check.argument(controlPort >= 0 && controlPort <= 65_535, "the control port is 0 to 65535");
+        Check.argument(port == 0 || port != controlPort, "the port and the control port differ");
+        Check.argument(frameLengthBytesMax >= 512 && frameLengthBytesMax <= 65_535, "a frame's limit is 512 to 65535 bytes");
+        Check.argument(isPositive(frameReadMax) && isPositive(idleMax), "deadlines are 1 ms to 24 h");
+        Check.argument(connectionsMax >= 1 && connectionsMax <= 10_000, "connections at once are 1 to 10000");
+        Check.argument(requestsInFlightMax >= 1 && requestsInFlightMax <= 100_000, "requests in flight are 1 to 100000");
+    }
+
+    /// The defaults: loopback, ports 8600 and 8601, frames of 4096 bytes within 10 s, 5 minutes idle, 64 connections
+    /// with 1024 requests in flight each, the system's clock.
+    public static NetworkSettings of(Path dataFolder) {
+        return new NetworkSettings(dataFolder, InetAddress.getLoopbackAddress(), PORT_DEFAULT, CONTROL_PORT_DEFAULT, 4096,
+                Duration.ofSeconds(10), Duration.ofMinutes(5), 64, 1024, InstantSource.system());
+    }
+
+    public NetworkSettings withPorts(int newPort, int newControlPort) {
+        return new NetworkSettings(dataFolder, bindAddress, newPort, newControlPort, frameLengthBytesMax, frameReadMax, idleMax,
+                connectionsMax, requestsInFlightMax, clock);
+    }
+
+    public NetworkSettings withBindAddress(InetAddress newBindAddress) {
+        return new NetworkSettings(dataFolder, newBindAddress, port, controlPort, frameLengthBytesMax, frameReadMax, idleMax,
+                connectionsMax, requestsInFlightMax, clock);
+    }
+
+    public NetworkSettings withClock(InstantSource newClock) {
+        return new NetworkSettings(dataFolder, bindAddress, port, controlPort, frameLengthBytesMax, frameReadMax, idleMax,
+                connectionsMax, requestsInFlightMax, newClock);
+    }
+
+    public NetworkSettings withDeadlines(Duration newFrameReadMax, Duration newIdleMax) {
+        return new NetworkSettings(dataFolder, bindAddress, port, controlPort, frameLengthBytesMax, newFrameReadMax, newIdleMax,
+                connectionsMax, requestsInFlightMax, clock);
+    }
+
+    public NetworkSettings withLimits(int newFrameLengthBytesMax, int newConnectionsMax, int newRequestsInFlightMax) {
+        return new NetworkSettings(dataFolder, bindAddress, port, controlPort, newFrameLengthBytesMax, frameReadMax, idleMax,
+                newConnectionsMax, newRequestsInFlightMax, clock);
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration != null && duration.toMillis() >= 1 && duration.compareTo(Duration.ofHours(24)) <= 0;
+    }
+}

@@ -1,0 +1,77 @@
+package io.shouyin.network;
+
+import io.shouyin.kernel.Pan;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// An issuer with seven cards and a fake PIN check, for tests that need no socket.
+final class IssuerBench {
+
+    static final String DEBIT = "6216261000000000018";
+    static final String CREDIT = CardFiles.withCheckDigit("622588100000002");
+    static final String SHORT = CardFiles.withCheckDigit("621700100000000003");
+    static final String SMALL = CardFiles.withCheckDigit("621700100000000004");
+    static final String LOST = CardFiles.withCheckDigit("621626100000000005");
+    static final String STOLEN = CardFiles.withCheckDigit("622588100000006");
+    static final String EXPIRED = CardFiles.withCheckDigit("621700100000000007");
+
+    static final byte[] RIGHT_PIN = {1};
+    static final byte[] WRONG_PIN = {2};
+    static final byte[] UNREADABLE_PIN = {3};
+
+    static final List<Account.Terms> TERMS = List.of(
+            terms(1, DEBIT, CardKind.DEBIT, Account.Block.NONE, 100_000, 80_000, 90_000, "3012"),
+            terms(2, CREDIT, CardKind.CREDIT, Account.Block.NONE, 200_000, 100_000, 200_000, "3012"),
+            terms(3, SHORT, CardKind.DEBIT, Account.Block.NONE, 100, 80_000, 90_000, "3012"),
+            terms(4, SMALL, CardKind.DEBIT, Account.Block.NONE, 100_000, 1_000, 2_500, "3012"),
+            terms(5, LOST, CardKind.DEBIT, Account.Block.LOST, 100_000, 80_000, 90_000, "3012"),
+            terms(6, STOLEN, CardKind.CREDIT, Account.Block.STOLEN, 100_000, 80_000, 90_000, "3012"),
+            terms(7, EXPIRED, CardKind.DEBIT, Account.Block.NONE, 100_000, 80_000, 90_000, "2602"));
+
+    private IssuerBench() {}
+
+    static Account.Terms terms(int card, String pan, CardKind kind, Account.Block block, long openingFen, long singleLimitFen,
+                               long dailyLimitFen, String expiry) {
+        return new Account.Terms(card, pan, kind, block, openingFen, singleLimitFen, dailyLimitFen, expiry, track2(pan, expiry),
+                "0000", "0000");
+    }
+
+    static String track2(String pan, String expiry) {
+        return pan + "=" + expiry + "2200000000000";
+    }
+
+    static Issuer open(Path journal, TestClock clock) {
+        return new Issuer(TERMS, journal, (block, _) -> switch (block[0]) {
+            case 1 -> PinCheck.Verdict.RIGHT;
+            case 2 -> PinCheck.Verdict.WRONG;
+            default -> PinCheck.Verdict.UNREADABLE;
+        }, clock, new Random(20260302));
+    }
+
+    static TransactionKey key(int trace) {
+        return new TransactionKey("0302040000", "%06d".formatted(trace), "00010000", "00000001");
+    }
+
+    static IssuerRequest.Sale sale(int trace, String pan, long amountFen, byte[] pin) {
+        return sale(trace, pan, amountFen, pin, "tag-%d-%d".formatted(trace, amountFen));
+    }
+
+    static IssuerRequest.Sale sale(int trace, String pan, long amountFen, byte[] pin, String contentTag) {
+        return new IssuerRequest.Sale(key(trace), contentTag, Pan.of(pan), amountFen, Optional.empty(), Optional.empty(),
+                Optional.ofNullable(pin), "06110000%04d".formatted(trace));
+    }
+
+    static IssuerRequest.Reversal reversal(int trace, long amountFen) {
+        return new IssuerRequest.Reversal(key(trace), Optional.empty(), amountFen, "98");
+    }
+
+    static long availableFen(Issuer issuer, String pan) {
+        return standing(issuer, pan).availableFen();
+    }
+
+    static Issuer.Standing standing(Issuer issuer, String pan) {
+        return issuer.standings().stream().filter(card -> card.pan().equals(Pan.of(pan))).findFirst().orElseThrow();
+    }
+}
