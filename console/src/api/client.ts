@@ -1,0 +1,131 @@
+// The one way to the host: JSON in and out, the session's cookie, the CSRF header, and every refusal as an ApiProblem.
+
+import type { BrokenRule } from './types'
+
+/** A refusal by the host (RFC 9457), or code NETWORK when the host could not be reached at all. */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; retryAfterSeconds?: number; id?: string } = {},
+  ) {
+    super(`${status} ${code}`)
+    this.name = 'ApiProblem'
+  }
+}
+
+/** One refused input field, by its path; the value is never repeated. */
+export interface FieldError {
+  field: string
+  detail: string
+}
+
+type Query = Record<string, string | number | undefined>
+
+export interface ClientHooks {
+  language(): string
+  /** The session is over (401 anywhere but at sign-in). */
+  onSessionEnded(): void
+  /** The host wants the initial password changed before anything else. */
+  onPasswordChangeRequired(): void
+}
+
+let hooks: ClientHooks = { language: () => 'zh-CN', onSessionEnded: () => {}, onPasswordChangeRequired: () => {} }
+
+export function useHooks(installed: ClientHooks): void {
+  hooks = installed
+}
+
+const BASE = '/api/v1'
+
+export function url(path: string, query: Query = {}): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  }
+  const text = search.toString()
+  return `${BASE}${path}${text ? `?${text}` : ''}`
+}
+
+function csrfCookie(): string | undefined {
+  const found = /(?:^|;\s*)XSRF-TOKEN=([^;]+)/.exec(document.cookie)
+  return found?.[1] && decodeURIComponent(found[1])
+}
+
+/** `quiet`: a 401 is an answer here (who am I? is this password right?), not the end of a session. */
+interface Options {
+  query?: Query
+  body?: unknown
+  signal?: AbortSignal
+  quiet?: boolean
+  file?: boolean
+}
+
+async function send(method: string, path: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: options.file ? '*/*' : 'application/json', 'Accept-Language': hooks.language() }
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (method !== 'GET') {
+    const token = csrfCookie()
+    if (token) headers['X-XSRF-TOKEN'] = token
+  }
+  try {
+    return await fetch(url(path, options.query), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.signal && { signal: options.signal }),
+    })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiProblem(0, 'NETWORK', '')
+  }
+}
+
+async function request<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  if (method !== 'GET' && !csrfCookie()) {
+    await send('GET', '/session', {}) // any answer brings the cookie
+  }
+  const tokenBefore = csrfCookie()
+  let response = await send(method, path, options)
+  if (response.status === 403 && method !== 'GET' && csrfCookie() !== tokenBefore) {
+    response = await send(method, path, options) // the token had been renewed; the refused request did nothing
+  }
+  if (response.ok) {
+    return (response.status === 204 ? undefined : options.file ? await response.blob() : await response.json()) as T
+  }
+  const problem = await problemOf(response)
+  if (problem.status === 401 && !options.quiet) hooks.onSessionEnded()
+  if (problem.code === 'PASSWORD_CHANGE_REQUIRED') hooks.onPasswordChangeRequired()
+  throw problem
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  let body: Record<string, unknown> = {}
+  if ((response.headers.get('Content-Type') ?? '').includes('json')) {
+    try {
+      body = (await response.json()) as Record<string, unknown>
+    } catch {
+      // Cut short on the way: the status alone has to do.
+    }
+  }
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  const retryAfter = Number(response.headers.get('Retry-After'))
+  return new ApiProblem(response.status, text(body.code) || `HTTP_${response.status}`, text(body.detail), {
+    ...(Array.isArray(body.broken) && { broken: body.broken as BrokenRule[] }),
+    ...(Array.isArray(body.errors) && { errors: body.errors as FieldError[] }),
+    ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
+    ...(text(body.id) && { id: text(body.id) }),
+  })
+}
+
+export const api = {
+  get: <T>(path: string, query: Query = {}, signal?: AbortSignal) => request<T>('GET', path, { query, ...(signal && { signal }) }),
+  getQuietly: <T>(path: string) => request<T>('GET', path, { quiet: true }),
+  post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
+  postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
+  file: (path: string, query: Query) => request<Blob>('GET', path, { query, file: true }),
+  delete: (path: string) => request<void>('DELETE', path, { quiet: true }),
+}

@@ -1,0 +1,45 @@
+// State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
+
+import type { OperatorPasswordState, Outcome, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+
+export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
+
+export const OUTCOME_TONE: Record<Outcome, Tone> = {
+  APPROVED: 'ok', DECLINED: 'bad', IN_DOUBT: 'info', REVERSED: 'quiet', PENDING: 'wait',
+}
+export const TERMINAL_TONE: Record<TerminalState, Tone> = { REGISTERED: 'wait', ACTIVATED: 'ok', RETIRED: 'quiet' }
+export const TXN_PASSWORD_TONE: Record<TransactionPasswordState, Tone> = { NONE: 'wait', SET: 'ok', LOCKED: 'bad' }
+export const OPERATOR_PASSWORD_TONE: Record<OperatorPasswordState, Tone> = { INITIAL: 'wait', SET: 'ok', LOCKED: 'bad' }
+
+export function auditTone(result: string): Tone {
+  return /^(SUCCESS|OK|DONE|ACCEPTED)$/i.test(result) ? 'ok' : 'bad'
+}
+
+/** Whether a step went wrong by what it carries: another response code than 00 or 10, or an explicit `ok: false`. */
+export function wentWrong(step: StoryStep): boolean {
+  const code = step.detail?.responseCode
+  return step.detail?.ok === false || (typeof code === 'string' && code !== '00' && code !== '10')
+}
+
+export function stepTone(step: StoryStep): Tone {
+  switch (step.step) {
+    case 'REFUSED':
+      return 'bad'
+    case 'SILENT':
+    case 'REVERSAL_QUEUED':
+      return 'info'
+    case 'REPEATED':
+      return 'wait'
+    case 'REVERSED':
+      return 'quiet'
+    case 'RECEIVED':
+    case 'JOURNALED':
+    case 'SENT':
+    case 'POSTED':
+    case 'MAC_CHECKED':
+    case 'STEP_UP':
+    case 'ANSWERED':
+    case 'REPLIED':
+      return wentWrong(step) ? 'bad' : 'ok'
+  }
+}

@@ -1,0 +1,49 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import { i18n } from './i18n'
+import { useSession } from './stores/session'
+
+export const router = createRouter({
+  history: createWebHistory('/console/'),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
+    { path: '/password', name: 'password', component: () => import('./pages/ChangePassword.vue'), meta: { bare: true } },
+    {
+      path: '/',
+      component: () => import('./components/AppFrame.vue'),
+      children: [
+        { path: '', name: 'overview', component: () => import('./pages/Overview.vue') },
+        { path: 'transactions/:id?', name: 'transactions', component: () => import('./pages/Transactions.vue') },
+        { path: 'terminals', name: 'terminals', component: () => import('./pages/Terminals.vue') },
+        { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
+        { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
+        { path: 'audit', name: 'audit', component: () => import('./pages/Audit.vue') },
+        { path: 'about', name: 'about', component: () => import('./pages/About.vue') },
+        { path: ':rest(.*)*', name: 'not-found', component: () => import('./pages/NotFound.vue') },
+      ],
+    },
+  ],
+})
+
+router.beforeEach(async (to) => {
+  const session = useSession()
+  if (session.session === undefined) {
+    try {
+      await session.whoAmI()
+    } catch {
+      session.ended() // the host cannot be reached: the sign-in page says so when it is tried
+    }
+  }
+  if (to.meta.open) return session.signedIn && !session.mustChangePassword ? { name: 'overview' } : true
+  if (!session.signedIn) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
+  if (session.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  return true
+})
+
+export function setTitle(): void {
+  const name = router.currentRoute.value.name
+  const page = name ? i18n.global.t(`page.${String(name)}`) : ''
+  document.title = page ? `${page} · ${i18n.global.t('app.name')}` : i18n.global.t('app.name')
+}
+
+router.afterEach(setTitle)

@@ -1,0 +1,73 @@
+import { defineStore } from 'pinia'
+import { onScopeDispose, ref } from 'vue'
+import { ApiProblem, api, url } from '@/api/client'
+import type { Terminal, Transaction } from '@/api/types'
+
+export type LiveState = 'off' | 'connecting' | 'live' | 'lost'
+interface Events {
+  transaction: Transaction
+  terminal: Terminal
+}
+type Listener<K extends keyof Events> = (data: Events[K]) => void
+
+const RETRY_MILLIS = 5000
+
+/**
+ * The host's event stream: one connection for all pages, open while somebody listens. The browser reconnects a broken
+ * line by itself; after a refusal we ask who we are (which ends the session on our side if it has ended there) and try again.
+ */
+export const useLive = defineStore('live', () => {
+  const state = ref<LiveState>('off')
+  const listeners = { transaction: new Set<Listener<'transaction'>>(), terminal: new Set<Listener<'terminal'>>() }
+  let source: EventSource | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  function open(): void {
+    state.value = 'connecting'
+    source = new EventSource(url('/events'))
+    source.onopen = () => (state.value = 'live')
+    source.onerror = () => {
+      state.value = 'lost'
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(() => void reopen(), RETRY_MILLIS)
+    }
+    source.addEventListener('transaction', (event) => tell('transaction', event))
+    source.addEventListener('terminal', (event) => tell('terminal', event))
+  }
+
+  function tell<K extends keyof Events>(name: K, event: MessageEvent<string>): void {
+    const data = JSON.parse(event.data) as Events[K]
+    for (const listener of listeners[name] as Set<Listener<K>>) listener(data)
+  }
+
+  async function reopen(): Promise<void> {
+    try {
+      await api.get('/session')
+    } catch (cause) {
+      if (cause instanceof ApiProblem && cause.status === 401) return close()
+    }
+    if (state.value === 'lost') {
+      source?.close()
+      open()
+    }
+  }
+
+  function close(): void {
+    clearTimeout(retry)
+    source?.close()
+    source = undefined
+    state.value = 'off'
+  }
+
+  /** Calls `listener` for each event until the calling component goes. */
+  function listen<K extends keyof Events>(name: K, listener: Listener<K>): void {
+    const those = listeners[name] as Set<Listener<K>>
+    those.add(listener)
+    if (!source) open()
+    onScopeDispose(() => {
+      those.delete(listener)
+      if (!listeners.transaction.size && !listeners.terminal.size) close()
+    })
+  }
+
+  return { state, listen }
+})

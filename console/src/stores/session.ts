@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { ApiProblem, api } from '@/api/client'
+import type { Session } from '@/api/types'
+
+/** Who is signed in. `undefined`: not asked yet; `null`: nobody. */
+export const useSession = defineStore('session', () => {
+  const session = ref<Session | null>()
+
+  const signedIn = computed(() => !!session.value)
+  const mustChangePassword = computed(() => session.value?.mustChangePassword ?? false)
+  /** The auditor reads; everybody else may also do. The host decides in the end. */
+  const mayWrite = computed(() => session.value?.roles.some((role) => role !== 'AUDITOR') ?? false)
+
+  async function whoAmI(): Promise<void> {
+    try {
+      session.value = await api.getQuietly<Session>('/session')
+    } catch (cause) {
+      if (!(cause instanceof ApiProblem) || cause.status !== 401) throw cause
+      session.value = null
+    }
+  }
+
+  async function signIn(username: string, password: string): Promise<void> {
+    session.value = await api.postQuietly<Session>('/session', { username, password })
+  }
+
+  async function signOut(): Promise<void> {
+    try {
+      await api.delete('/session')
+    } finally {
+      session.value = null
+    }
+  }
+
+  async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+    await api.postQuietly<void>('/session/password', { currentPassword, newPassword })
+    await whoAmI()
+  }
+
+  function ended(): void {
+    session.value = null
+  }
+
+  function passwordChangeRequired(): void {
+    if (session.value) session.value.mustChangePassword = true
+  }
+
+  return { session, signedIn, mustChangePassword, mayWrite, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+})
