@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -57,7 +59,9 @@ class Reverser {
     void run() {
         takeOverAbandoned();
         if (network.isUp()) {
-            due().forEach(this::forward);
+            try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {     // one silence does not delay the others
+                due().forEach(advice -> each.execute(() -> forward(advice)));
+            }
         }
     }
 
@@ -84,10 +88,10 @@ class Reverser {
                 FROM acquiring.transaction
                 WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ?
                 ORDER BY reversal_due_at LIMIT ?""")
-                .params(Journal.utc(clock.instant()), BATCH_ROWS).query(Reverser::due).list();
+                .params(Journal.utc(clock.instant()), BATCH_ROWS).query(Reverser::dueOf).list();
     }
 
-    private static Due due(ResultSet row, int number) throws SQLException {
+    private static Due dueOf(ResultSet row, int number) throws SQLException {
         return new Due(new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
                 new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number"))),
                 new MinorAmount(row.getLong("amount_minor")), row.getBytes("card_sealed"),

@@ -199,7 +199,7 @@ class Dispatcher {
                 ? codec.encode(reply.message(), covered -> vault.mac(incoming.session().keys().get().mac(), covered))
                 : codec.encode(reply.message());
         ProcessingRequest wanted = reply.message().text(39).equals(ResponseCode.SIGN_IN_REQUIRED.code())
-                ? ProcessingRequest.SIGN_IN : ProcessingRequest.NONE;
+                ? ProcessingRequest.SIGN_IN_AGAIN : ProcessingRequest.NONE;
         return new Result.Answer(incoming.frame().reply(wanted, body).encode(), reply.afterSending());
     }
 

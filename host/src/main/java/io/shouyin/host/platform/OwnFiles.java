@@ -1,6 +1,7 @@
 package io.shouyin.host.platform;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,20 +11,25 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// Files that only this user may read: folders of mode 700, files of mode 600, written whole or not at all.
-final class OwnFiles {
+public final class OwnFiles {
 
     private OwnFiles() {}
 
-    static void createFolder(Path folder) throws IOException {
+    /// Makes the folder if it is not there, for this user alone.
+    public static void createFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
         restrict(folder, "rwx------");
     }
 
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
+        write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void write(Path file, byte[] content) throws IOException {
         var whole = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
         try {
             restrict(whole, "rw-------");
-            Files.writeString(whole, content);
+            Files.write(whole, content);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(whole);
