@@ -17,9 +17,13 @@ public enum FieldKind {
     B("b");
 
     private final String notation;
+    private final boolean[] allowed = new boolean[256];
 
     FieldKind(String notation) {
         this.notation = notation;
+        for (int character = 0; character < allowed.length; character++) {
+            allowed[character] = belongs(character);
+        }
     }
 
     public String notation() {
@@ -35,16 +39,27 @@ public enum FieldKind {
         throw new IllegalArgumentException("a field is n, z, an, ans, ansc or b");
     }
 
-    /// Whether a byte may stand in an ASCII field of this kind.
+    /// Whether a character may stand in a text field of this kind; every byte may in a binary one.
     boolean allows(int character) {
+        return character < allowed.length && allowed[character];
+    }
+
+    private boolean belongs(int character) {
         return switch (this) {
-            case N -> character >= '0' && character <= '9';
-            case Z -> character >= '0' && character <= '9' || character >= 'A' && character <= 'F' || character == '=';
-            case AN -> character >= '0' && character <= '9' || character >= 'A' && character <= 'Z'
-                    || character >= 'a' && character <= 'z' || character == ' ';
+            case N -> isDigit(character);
+            case Z -> isDigit(character) || character >= 'A' && character <= 'F' || character == '=';
+            case AN -> isDigit(character) || isLetter(character) || character == ' ';
             case ANS -> character >= ' ' && character <= '~';
             case ANSC -> character >= ' ' && character <= 0xFE && character != 0x7F;
             case B -> true;
         };
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
+    private static boolean isLetter(int character) {
+        return character >= 'A' && character <= 'Z' || character >= 'a' && character <= 'z';
     }
 }

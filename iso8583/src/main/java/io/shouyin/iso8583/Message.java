@@ -2,9 +2,7 @@ package io.shouyin.iso8583;
 
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Check;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /// An ISO 8583 message: its type and its fields, each a text or bytes. Immutable, the same in every dialect.
@@ -135,10 +133,6 @@ public final class Message {
         return secondary;
     }
 
-    Object valueAt(int index) {
-        return values[index];
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Message that && type.equals(that.type) && primary == that.primary
@@ -216,10 +210,11 @@ public final class Message {
         public Message build() {
             long primary = 0;
             long secondary = 0;
-            List<Object> values = new ArrayList<>();
-            for (int field = 2; field <= 128; field++) {
+            Object[] values = new Object[byNumber.length];
+            int count = 0;
+            for (int field = 2; field < byNumber.length; field++) {
                 if (byNumber[field] != null) {
-                    values.add(byNumber[field]);
+                    values[count++] = byNumber[field];
                     if (field <= 64) {
                         primary |= 1L << 64 - field;
                     } else {
@@ -227,7 +222,7 @@ public final class Message {
                     }
                 }
             }
-            return new Message(type, primary, secondary, values.toArray());
+            return new Message(type, primary, secondary, Arrays.copyOf(values, count));
         }
 
         private static int checked(int field) {

@@ -1,5 +1,6 @@
 package io.shouyin.iso8583.terminal;
 
+import io.shouyin.iso8583.BerTlv;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.kernel.Check;
 import java.io.ByteArrayOutputStream;

@@ -107,6 +107,25 @@ public enum TransactionKind {
         return Optional.empty();
     }
 
+    /// The kind of request that an answer belongs to, as far as its fields tell.
+    ///
+    /// @throws DecodeException if field 60 cannot be read
+    public static Optional<TransactionKind> ofReply(Message reply) throws DecodeException {
+        if (reply.type().equals(REVERSAL.replyType())) {
+            return Optional.of(REVERSAL);
+        }
+        if (!reply.has(60)) {
+            return Optional.empty();
+        }
+        Field60 field60 = Field60.decode(reply.text(60));
+        for (TransactionKind kind : ALL) {
+            if (kind.replyType().equals(reply.type()) && kind.fits(reply, field60)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+
     /// The kind of transaction that a reversal takes back.
     public static Optional<TransactionKind> original(Message reversal) throws DecodeException {
         if (!reversal.type().equals(REVERSAL.requestType) || !reversal.has(60)) {

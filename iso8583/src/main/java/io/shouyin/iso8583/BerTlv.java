@@ -1,7 +1,5 @@
-package io.shouyin.iso8583.terminal;
+package io.shouyin.iso8583;
 
-import io.shouyin.iso8583.DecodeException;
-import io.shouyin.iso8583.DecodeRefusal;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -62,7 +60,8 @@ public final class BerTlv {
         return values;
     }
 
-    static void write(ByteArrayOutputStream out, int tag, byte[] value) {
+    /// Writes one value; its length in the shortest form.
+    public static void write(ByteArrayOutputStream out, int tag, byte[] value) {
         for (int shift = tag > 0xFFFF ? 16 : tag > 0xFF ? 8 : 0; shift >= 0; shift -= 8) {
             out.write(tag >>> shift);
         }
@@ -77,7 +76,7 @@ public final class BerTlv {
     }
 
     /// Whether a number is a tag of one to three bytes: `9A`, `DF02`, `DF8101`.
-    static boolean isTag(int tag) {
+    public static boolean isTag(int tag) {
         if (tag <= 0 || tag > 0xFF_FFFF) {
             return false;
         }
