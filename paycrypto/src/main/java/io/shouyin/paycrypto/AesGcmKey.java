@@ -3,6 +3,7 @@ package io.shouyin.paycrypto;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -13,6 +14,7 @@ public final class AesGcmKey implements AutoCloseable {
 
     private static final CipherStore STORE = new CipherStore("AES/GCM/NoPadding");
     private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
+    private static final AtomicLong BLANK_NONCES = new AtomicLong();
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private SecretKeySpec key;
@@ -80,8 +82,20 @@ public final class AesGcmKey implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-GCM takes any key of 16, 24 or 32 bytes with a fresh nonce", e);
         } finally {
-            STORE.giveBack(cipher);
+            forget(cipher);
         }
+    }
+
+    /// Puts a blank key in the place of ours, under a nonce of its own, as the JDK refuses the same pair twice.
+    private static void forget(Cipher cipher) {
+        byte[] nonce = new byte[AesGcm.NONCE_BYTES];
+        Bytes.putLong(BLANK_NONCES.incrementAndGet(), nonce, 0);
+        try {
+            cipher.init(Cipher.ENCRYPT_MODE, BLANK, new GCMParameterSpec(8 * AesGcm.TAG_BYTES, nonce));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-GCM takes a key of 16 bytes with a fresh nonce", e);
+        }
+        STORE.giveBack(cipher);
     }
 
     /// Lets go of the key. The JDK keeps its copy until it is collected.

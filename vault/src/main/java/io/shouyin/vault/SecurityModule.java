@@ -9,27 +9,33 @@ import java.util.List;
 ///
 /// Keys come and go as [KeyBlock]s, passwords as [SealedFactor]s and [Verifier]s. No command returns a clear key,
 /// PIN or password; the only clear secrets that leave are the ones made here to be printed once ([IssuedSecret]).
-/// A block whose usage, algorithm or mode does not fit the command is refused with a `Fault` of a named code, and so is
-/// a block that was changed or belongs to another LMK. Arguments are data only, so that the same commands can be
+/// A block whose usage, algorithm, mode or label does not fit the command is refused with a `Fault` `KEY_USE_REFUSED`, a
+/// block that was changed or belongs to another LMK with `KEY_BLOCK_REFUSED`, see [VaultRefusal]. Arguments are data only, so that the same commands can be
 /// served by this process, another process or a device.
 public interface SecurityModule {
 
     // Keys
 
-    /// A fresh random key for `purpose`, under the LMK.
+    /// A fresh random key for `purpose`, under the LMK: 8 bytes for a terminal MAC key, 16 for other TDES keys, 32 for AES
+    /// and HMAC.
     KeyBlock generate(KeyPurpose purpose);
 
     /// A key put together from two or three components (XOR) that different people hold.
     ///
-    /// @param componentsHex each the full length of the key, in hex
+    /// @param componentsHex each the full length of the key, in hex, spaces allowed; two or three
+    /// @throws io.shouyin.kernel.Fault `KEY_COMPONENTS_REFUSED` for other numbers or lengths, or a weak sum
     KeyBlock combine(KeyPurpose purpose, List<Secret> componentsHex);
 
     /// Takes a key that a peer sent as X9.143 block under `kek`, and puts it under the LMK.
     ///
     /// @param kek a [KeyPurpose#ZONE_MASTER]
+    /// @param foreignBlock version D; usage P0 for a [KeyPurpose#ZONE_PIN] (mode E, B or N), M3 for a [KeyPurpose#ZONE_MAC]
+    ///        (mode C or N), both TDES
+    /// @throws io.shouyin.kernel.Fault `KEY_IMPORT_REFUSED` for any other block, a changed one, or a weak key
     KeyBlock receive(KeyBlock kek, String foreignBlock, KeyPurpose purpose);
 
-    /// The check value, hex: 6 digits of the CMAC form for AES and HMAC, 8 digits of the zero-block form for TDES.
+    /// The check value, hex: 8 digits of the zero-block form for TDES, 6 digits of the CMAC form for AES, 6 digits of the HMAC
+    /// of nothing for HMAC keys.
     String checkValue(KeyBlock key);
 
     // A terminal's keys
@@ -42,6 +48,7 @@ public interface SecurityModule {
     /// Checks a device's proof of the code and loads a fresh TMK and TCK over ECDH.
     ///
     /// @param settings what else the device learns under the same protection: JSON, UTF-8
+    /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if the code was sealed for another device
     KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, byte[] settings);
 
     /// Fresh working keys, as the terminal's field 62 wants them and as blocks under the LMK.
@@ -58,6 +65,8 @@ public interface SecurityModule {
     /// Opens a track 2 whose middle is encrypted under the terminal's TDK (field 53, third digit 1).
     ///
     /// @param trackDigits digits, `=` or `D`, and the 16 hex digits of the encrypted part
+    /// @return digits, `=` as separator
+    /// @throws io.shouyin.kernel.Fault `TRACK_UNREADABLE` if no track comes out
     String openTrack(KeyBlock terminalDataKey, String trackDigits);
 
     // PINs
@@ -79,7 +88,8 @@ public interface SecurityModule {
     Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
                     EnrolmentRules rules);
 
-    /// Makes a random initial password, to be printed once and changed at first use.
+    /// Makes a random initial password that the policy of operator passwords would accept, to be printed once and changed
+    /// at first use.
     IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits);
 
     // Data at rest

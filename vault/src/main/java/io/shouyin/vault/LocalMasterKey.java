@@ -1,0 +1,209 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.X9143;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.UnrecoverableKeyException;
+import java.util.Arrays;
+import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The key at the top: AES-256 in a PKCS#12 file (RFC 7292, PBES2 with AES-256) that a passphrase opens.
+///
+/// It protects every other key as X9.143 version D key block; the key itself only ever derives the encryption and the MAC
+/// key of that method. The file has mode 600 and is never overwritten.
+public final class LocalMasterKey implements AutoCloseable {
+
+    public static final int PASSPHRASE_CHARACTERS_MIN = 12;
+
+    private static final String ALIAS = "lmk";
+    private static final int KEY_BYTES = 32;
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final X9143.Protection protection;
+    private final String checkValue;
+
+    private LocalMasterKey(byte[] key) {
+        this.protection = X9143.Protection.of('D', key);
+        this.checkValue = KeyCheck.aesCmac(key);
+    }
+
+    /// A fresh random key in a new file.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_FILE_EXISTS], [VaultRefusal#LMK_FILE_UNWRITABLE] or
+    ///         [VaultRefusal#LMK_PASSPHRASE_WEAK]
+    public static LocalMasterKey create(Path p12, Secret passphrase) {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        char[] characters = characters(passphrase);
+        try {
+            if (characters.length < PASSPHRASE_CHARACTERS_MIN) {
+                throw new Fault(VaultRefusal.LMK_PASSPHRASE_WEAK, Recovery.FIX_THE_INPUT);
+            }
+            if (Files.exists(p12)) {
+                throw new Fault(VaultRefusal.LMK_FILE_EXISTS, Recovery.FIX_THE_SETUP);
+            }
+            write(p12, key, characters);
+            return new LocalMasterKey(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    /// Opens the key in a file that [#create] wrote.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_FILE_MISSING], [VaultRefusal#LMK_FILE_BROKEN] or
+    ///         [VaultRefusal#LMK_PASSPHRASE_WRONG]
+    public static LocalMasterKey open(Path p12, Secret passphrase) {
+        char[] characters = characters(passphrase);
+        byte[] key = null;
+        try (InputStream file = Files.newInputStream(p12)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(file, characters);
+            Key found = store.getKey(ALIAS, characters);
+            key = found == null ? null : found.getEncoded();
+            if (key == null || key.length != KEY_BYTES) {
+                throw new Fault(VaultRefusal.LMK_FILE_BROKEN, Recovery.FIX_THE_SETUP);
+            }
+            return new LocalMasterKey(key);
+        } catch (NoSuchFileException e) {
+            throw new Fault(VaultRefusal.LMK_FILE_MISSING, Recovery.FIX_THE_SETUP);
+        } catch (IOException e) {
+            boolean wrong = e.getCause() instanceof UnrecoverableKeyException;
+            throw new Fault(wrong ? VaultRefusal.LMK_PASSPHRASE_WRONG : VaultRefusal.LMK_FILE_BROKEN,
+                    Recovery.FIX_THE_SETUP);
+        } catch (GeneralSecurityException e) {
+            throw new Fault(VaultRefusal.LMK_FILE_BROKEN, Recovery.FIX_THE_SETUP);
+        } finally {
+            Arrays.fill(characters, '\0');
+            if (key != null) {
+                Arrays.fill(key, (byte) 0);
+            }
+        }
+    }
+
+    /// The passphrase in a file, without the line end after it.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_MISSING] if there is no such file, or nothing in it
+    public static Secret passphraseIn(Path file) {
+        byte[] bytes = null;
+        byte[] text = null;
+        try {
+            bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
+                end--;
+            }
+            if (end == 0) {
+                throw new Fault(VaultRefusal.LMK_PASSPHRASE_MISSING, Recovery.FIX_THE_SETUP);
+            }
+            text = Arrays.copyOf(bytes, end);
+            return Secret.ofUtf8(text);
+        } catch (IOException e) {
+            throw new Fault(VaultRefusal.LMK_PASSPHRASE_MISSING, Recovery.FIX_THE_SETUP);
+        } finally {
+            wipe(bytes);
+            wipe(text);
+        }
+    }
+
+    /// The first 3 bytes of its AES-CMAC check value, as 6 hex digits.
+    public String checkValue() {
+        return checkValue;
+    }
+
+    X9143.Protection protection() {
+        return protection;
+    }
+
+    @Override
+    public void close() {
+        protection.close();
+    }
+
+    @Override
+    public String toString() {
+        return "LocalMasterKey[" + checkValue + "]";
+    }
+
+    /// Under another name first, so that a crash leaves no half file where a whole one is expected.
+    private static void write(Path p12, byte[] key, char[] passphrase) {
+        Path folder = p12.toAbsolutePath().getParent();
+        Path draft = null;
+        try {
+            Files.createDirectories(folder);
+            draft = Files.createTempFile(folder, "lmk", ".new", OWNER_ONLY);
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setEntry(ALIAS, new KeyStore.SecretKeyEntry(new SecretKeySpec(key, "AES")),
+                    new KeyStore.PasswordProtection(passphrase));
+            try (FileChannel channel = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE));
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                store.store(out, passphrase);
+                channel.force(true);
+            }
+            Files.move(draft, p12);
+            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new Fault(VaultRefusal.LMK_FILE_EXISTS, Recovery.FIX_THE_SETUP);
+        } catch (IOException e) {
+            throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK writes PKCS#12", e);
+        } finally {
+            removeDraft(draft);
+        }
+    }
+
+    private static void removeDraft(Path draft) {
+        try {
+            if (draft != null) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException e) {
+            throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
+        }
+    }
+
+    private static char[] characters(Secret passphrase) {
+        byte[] utf8 = passphrase.reveal(SecretAccess.granted());
+        CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
+        char[] characters = new char[decoded.remaining()];
+        decoded.get(characters);
+        Arrays.fill(decoded.array(), '\0');
+        Arrays.fill(utf8, (byte) 0);
+        return characters;
+    }
+
+    private static void wipe(byte[] bytes) {
+        if (bytes != null) {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.shouyin.vault;
+
+import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.AesGcm;
+import io.shouyin.paycrypto.Cmac;
+import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.Hkdf;
+import io.shouyin.paycrypto.HmacSha256;
+import io.shouyin.paycrypto.PinTranslation;
+import io.shouyin.paycrypto.RetailMac;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TrackCipher;
+import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.paycrypto.X9143;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Known answers for every algorithm that the vault uses, run before it opens.
+///
+/// @param name of the algorithm
+/// @param holds whether the answer is the known one
+record SelfTest(String name, BooleanSupplier holds) {
+
+    private static final String ECB_KEY = "0123456789ABCDEFFEDCBA9876543210";
+
+    static List<SelfTest> all() {
+        return List.of(
+                new SelfTest("TDES", () -> same("08D7B4FB629D0885", Tdes.encryptEcb(hex(ECB_KEY), new byte[8]))
+                        && same("0000000000000000", Tdes.decryptEcb(hex(ECB_KEY), hex("08D7B4FB629D0885")))),
+                new SelfTest("AES-CMAC", () -> same("BB1D6929E95937287FA37D129B756746",
+                        Cmac.aes(hex("2B7E151628AED2A6ABF7158809CF4F3C"), new byte[0]))),
+                new SelfTest("AES-256-GCM", () -> same(
+                        "CEA7403D4D606B6E074EC5D3BAF39D18D0D1C8A799996BF0265B98B5D48AB919",
+                        AesGcm.seal(new byte[32], new byte[12], new byte[16], new byte[0]))),
+                new SelfTest("HMAC-SHA-256", () -> same(
+                        "823CEE1B8178245D64BB5333070E47A76D629C64CE24FA231957881D69D24F0B",
+                        HmacSha256.mac(hex("FE30AABE67F6EBE4003B327DDBFB8261")))),
+                new SelfTest("HKDF-SHA-256", () -> same(
+                        "3CB25F25FAACD57A90434F64D0362F2A2D2D0A90CF1A5A4C5DB02D56ECC4C5BF34007208D5B887185865",
+                        Hkdf.derive(hex("0B".repeat(22)), hex("000102030405060708090A0B0C"),
+                                hex("F0F1F2F3F4F5F6F7F8F9"), 42))),
+                new SelfTest("retail MAC", () -> same("A1C72E74EA3FA9B6", RetailMac.mac(hex(ECB_KEY),
+                        "Now is the time for all ".getBytes(StandardCharsets.US_ASCII)))),
+                new SelfTest("UnionPay-style MAC", () -> Arrays.equals("06870AD2".getBytes(StandardCharsets.US_ASCII),
+                        UnionPayMac.mac(hex("8FE30B2A612C01DA1A1962F737257F67"), hex("E0F762EE0F6B7E25FA95237D16")))),
+                new SelfTest("PIN translation", () -> same("E8485F0FC0A99505", PinTranslation.translate(
+                        hex("3E702C4C31CE6B0D43CBFB01D3C7C1A1"), hex("BCB60E75A7A46ED9922573D3DF31A497"),
+                        hex("914A73F65161232A"), "409467201432158"))),
+                new SelfTest("track encryption", () -> TrackCipher.decrypt(hex("7F6E5D4C3B2A19081726354453627180"),
+                        "6216261000000000018DB47A3539B5E5F2F40").equals("6216261000000000018=30122200000000000")),
+                new SelfTest("X9.143 key block", SelfTest::keyBlockHolds),
+                new SelfTest("ECDH P-256", SelfTest::agreementHolds),
+                new SelfTest("random numbers", () -> !Arrays.equals(ActivationExchange.newNonce(),
+                        ActivationExchange.newNonce())));
+    }
+
+    /// The name of the first test that fails, by a wrong answer or an exception.
+    static Optional<String> firstFailure(List<SelfTest> tests) {
+        return tests.stream().filter(test -> !test.passes()).map(SelfTest::name).findFirst();
+    }
+
+    private boolean passes() {
+        try {
+            return holds.getAsBoolean();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean keyBlockHolds() {
+        byte[] kbpk = hex("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6");
+        String block = "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A2"
+                + "7E8E31DA05F7425509593D03A457DC34";
+        try (X9143.Unwrapped key = X9143.unwrap(kbpk, block)) {
+            return same("3F419E1CB7079442AA37474C2EFBF8B8", key.key());
+        }
+    }
+
+    /// Both sides of fresh pairs agree: a known pair would need a private key in this file.
+    private static boolean agreementHolds() {
+        EcKeys.Pair one = EcKeys.P256.generate();
+        EcKeys.Pair other = EcKeys.P256.generate();
+        return Arrays.equals(EcKeys.P256.agree(one.privateKey(), other.publicKey()),
+                EcKeys.P256.agree(other.privateKey(), one.publicKey()));
+    }
+
+    private static boolean same(String expected, byte[] actual) {
+        return Arrays.equals(hex(expected), actual);
+    }
+
+    private static byte[] hex(String text) {
+        return HexFormat.of().parseHex(text);
+    }
+}

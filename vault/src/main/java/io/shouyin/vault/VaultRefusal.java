@@ -1,0 +1,44 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Refusal;
+
+/// Every reason for which the vault refuses a command or to open. None tells more than the caller may know.
+public enum VaultRefusal implements Refusal {
+    KEY_USE_REFUSED("这把密钥不能用于这个用途", "The key is not meant for this use"),
+    KEY_BLOCK_REFUSED("密钥块已损坏,或属于另一把本地主密钥", "The key block was changed, or belongs to another local master key"),
+    KEY_IMPORT_REFUSED("对方送来的密钥块被拒绝:已损坏、密钥不符或用途不符",
+            "The peer's key block is refused: changed, under another key, or for another use"),
+    KEY_COMPONENTS_REFUSED("密钥分量被拒绝:应为两到三个等长的十六进制分量,合成的密钥不能是弱密钥",
+            "The key components are refused: two or three of full length in hex, and no weak key as their sum"),
+    SEALED_DATA_BROKEN("加密数据已损坏,或绑定于其他对象", "The sealed data was changed, or is bound to something else"),
+    TRACK_UNREADABLE("磁道数据无法解密", "The track data cannot be opened"),
+    VAULT_INPUT_INVALID("送入安全模块的数据长度或格式不对", "What was handed to the vault has a wrong length or form"),
+    VAULT_SELF_TEST_FAILED("安全模块自检失败,保持关闭", "The vault's self-test failed: it stays closed"),
+    VAULT_CLOSED("安全模块已关闭", "The vault is closed"),
+    LMK_FILE_MISSING("找不到本地主密钥文件", "There is no local master key file"),
+    LMK_FILE_EXISTS("本地主密钥文件已存在,不会被覆盖", "The local master key file exists already and is not overwritten"),
+    LMK_FILE_BROKEN("本地主密钥文件已损坏,或不是本产品的文件",
+            "The local master key file is broken, or is no file of this product"),
+    LMK_FILE_UNWRITABLE("无法写入本地主密钥文件", "The local master key file cannot be written"),
+    LMK_PASSPHRASE_WRONG("本地主密钥的口令不对", "The passphrase of the local master key is wrong"),
+    LMK_PASSPHRASE_MISSING("没有本地主密钥的口令", "There is no passphrase for the local master key"),
+    LMK_PASSPHRASE_WEAK("本地主密钥的口令至少要 12 个字符", "The passphrase of the local master key needs at least 12 characters");
+
+    private final String zh;
+    private final String en;
+
+    VaultRefusal(String zh, String en) {
+        this.zh = zh;
+        this.en = en;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}
