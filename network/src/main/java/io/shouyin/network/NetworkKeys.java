@@ -49,6 +49,8 @@ final class NetworkKeys implements PinCheck {
     static final String COMPONENT_FILE_2 = "zmk-component-2.txt";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final X9143.Header ZPK_HEADER = X9143.Header.of('D', "P0", 'T', 'B', 'E');
+    private static final X9143.Header ZAK_HEADER = X9143.Header.of('D', "M3", 'T', 'C', 'E');
     private static final int ZMK_BYTES = 32;
     private static final int TDES_BYTES = 16;
     private static final int CONTENT_KEY_BYTES = 32;
@@ -177,11 +179,11 @@ final class NetworkKeys implements PinCheck {
         save();
     }
 
-    /// Both working keys for the host, as X9.143 version D blocks under the ZMK: usage P0 (PIN) and M3 (MAC, ISO 9797-1
-    /// algorithm 3).
+    /// Both working keys for the host, as X9.143 version D blocks under the ZMK: `P0TB` (PIN encryption, both ways) and
+    /// `M3TC` (MAC of ISO 9797-1 algorithm 3, make and verify), exportable under a trusted key.
     Handout handout() {
         WorkingKeys handedOut = working;
-        return new Handout(X9143.wrap(zmk, "P0", handedOut.zpk()), X9143.wrap(zmk, "M3", handedOut.zak()));
+        return new Handout(X9143.wrap(zmk, ZPK_HEADER, handedOut.zpk()), X9143.wrap(zmk, ZAK_HEADER, handedOut.zak()));
     }
 
     record Handout(String zpkBlock, String zakBlock) {
