@@ -5,12 +5,8 @@ import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -44,18 +40,7 @@ final class DemoSeed {
         device.put("activationCode", clear(terminal.activation().clear()));
         device.put("initialPasswords", operators);
         access.put("terminal", device);
-        write(accessFile, JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(access));
-    }
-
-    private static void write(Path file, String content) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, content + "\n");
-        } catch (IOException full) {
-            throw new UncheckedIOException(full);
-        }
+        LocalStack.writePrivately(accessFile, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
     }
 
     private static String clear(Secret secret) {

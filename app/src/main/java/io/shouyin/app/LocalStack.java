@@ -1,6 +1,12 @@
 package io.shouyin.app;
 
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,6 +94,20 @@ final class LocalStack implements AutoCloseable {
 
     Path networkFolder() {
         return folder.resolve("network");
+    }
+
+    /// Writes a file that only this user may read, whole or not at all.
+    static void writePrivately(Path file, String content) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            Path whole = Files.createTempFile(folder, "." + file.getFileName(), ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(whole, content);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new Fault("FILE_UNWRITABLE", Recovery.FIX_THE_SETUP, "the file " + file + " cannot be written", unwritable);
+        }
     }
 
     /// Ends the processes, the last one first.

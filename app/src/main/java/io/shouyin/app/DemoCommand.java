@@ -1,0 +1,156 @@
+package io.shouyin.app;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `demo`: everything on one machine, with a merchant, a terminal and cards to play with.
+@Command(name = "demo", mixinStandardHelpOptions = true,
+        description = {"在本机运行全部:数据库、模拟网络、主机、虚拟终端。", "Everything on this machine: database, simulated network, host, virtual terminal."})
+final class DemoCommand implements Callable<Integer> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int WATCH_MILLIS = 500;
+
+    @Option(names = "--data", defaultValue = "${env:SHOUYIN_DEMO_DATA:-var/demo}", description = "数据目录,再次启动时保留 / data folder, kept (${DEFAULT-VALUE})")
+    private Path data;
+
+    @Option(names = "--http-port", defaultValue = "${env:SHOUYIN_HTTP_PORT:-8080}", description = "控制台 / console (${DEFAULT-VALUE})")
+    private int httpPort;
+
+    @Option(names = "--management-port", defaultValue = "${env:SHOUYIN_MANAGEMENT_PORT:-8081}", description = "健康与指标 / health and metrics (${DEFAULT-VALUE})")
+    private int managementPort;
+
+    @Option(names = "--gateway-port", defaultValue = "${env:SHOUYIN_GATEWAY_TLS_PORT:-8583}", description = "终端接入 TLS / terminals, TLS (${DEFAULT-VALUE})")
+    private int gatewayPort;
+
+    @Option(names = "--plain-port", defaultValue = "${env:SHOUYIN_GATEWAY_PLAIN_PORT:-8584}", description = "终端接入明文,仅本机 / terminals, plain (${DEFAULT-VALUE})")
+    private int plainPort;
+
+    @Option(names = "--network-port", defaultValue = "${env:SHOUYIN_NETWORK_PORT:-8600}", description = "模拟网络 / simulated network (${DEFAULT-VALUE})")
+    private int networkPort;
+
+    @Option(names = "--network-control-port", defaultValue = "${env:SHOUYIN_NETWORK_CONTROL_PORT:-8601}", description = "网络的开关 / the network's switches (${DEFAULT-VALUE})")
+    private int networkControlPort;
+
+    @Option(names = "--terminal-port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
+    private int terminalPort;
+
+    @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        refuseTakenPorts();
+        PrintStream progress = json ? System.err : System.out;
+        CountDownLatch stop = new CountDownLatch(1);
+        try (LocalStack stack = new LocalStack(data.toAbsolutePath())) {
+            Thread onSignal = new Thread(() -> {
+                progress.println("\n正在停止… stopping …");
+                stack.close();
+                progress.println("已停止,数据保留在 / stopped, data kept in " + data);
+                stop.countDown();
+            }, "demo-stop");
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            boolean first = !Files.exists(stack.accessFile());
+            progress.println("1/3 模拟网络 / simulated network …");
+            int[] network = stack.startNetwork(networkPort, networkControlPort);
+            progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
+            LocalStack.HostAddress host = stack.startHost(
+                    new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0]);
+            progress.println("3/3 虚拟终端 / virtual terminal …");
+            int terminal = stack.startTerminalPage(terminalPort, host, true);
+            describe(stack, host, network[1], terminal, first);
+            while (!stop.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+                Optional<ChildProcess> ended = stack.ended();
+                if (ended.isPresent() && stop.getCount() > 0) {
+                    throw new Fault("PROCESS_ENDED", Recovery.STOP,
+                            ended.get().name() + " ended by itself; its log is in " + data.resolve("log"));
+                }
+            }
+        }
+        return 0;
+    }
+
+    private void refuseTakenPorts() {
+        Map.of("--http-port", httpPort, "--management-port", managementPort, "--gateway-port", gatewayPort, "--plain-port", plainPort,
+                "--network-port", networkPort, "--network-control-port", networkControlPort, "--terminal-port", terminalPort)
+                .forEach((option, port) -> {
+                    try (ServerSocket probe = new ServerSocket()) {
+                        probe.setReuseAddress(true);
+                        probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                    } catch (IOException taken) {
+                        throw new Fault("PORT_TAKEN", Recovery.FIX_THE_SETUP,
+                                "端口 " + port + " 已被占用,请用 " + option + " 换一个 / port " + port + " is taken: choose another with " + option, taken);
+                    }
+                });
+    }
+
+    private void describe(LocalStack stack, LocalStack.HostAddress host, int networkControl, int terminal, boolean first) {
+        ObjectNode access = read(stack.accessFile());
+        JsonNode cards = JSON.readTree(readText(stack.networkFolder().resolve("cards.json")));
+        access.putObject("addresses")
+                .put("console", host.url() + "/console/").put("terminal", "http://127.0.0.1:" + terminal + "/")
+                .put("terminalTls", "127.0.0.1:" + host.gatewayTls()).put("terminalPlain", "127.0.0.1:" + host.gatewayPlain())
+                .put("networkSwitches", "http://127.0.0.1:" + networkControl);
+        LocalStack.writePrivately(stack.accessFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
+        if (json) {
+            System.out.println(JSON.writeValueAsString(Map.of("ready", true, "addresses", access.get("addresses"))));
+            System.out.flush();
+            return;
+        }
+        PrintStream out = System.out;
+        out.println();
+        out.println("  虚拟终端 / virtual terminal  http://127.0.0.1:" + terminal + "/");
+        out.println("  控制台   / console           " + host.url() + "/console/");
+        out.println("  终端接入 / for terminals     TLS 127.0.0.1:" + host.gatewayTls() + ", 明文 plain 127.0.0.1:" + host.gatewayPlain());
+        out.println("  网络开关 / network switches  http://127.0.0.1:" + networkControl + "/status");
+        out.println();
+        if (first) {
+            out.println("  一次性密码,首次使用时必须修改 / one-time passwords, to be changed at first use:");
+            out.println("    控制台 console         admin  " + access.at("/console/initialPassword").asString());
+            access.at("/terminal/initialPasswords").properties().forEach(entry ->
+                    out.println("    终端操作员 operator    " + entry.getKey() + "     " + entry.getValue().asString()));
+            out.println("  演示卡密码 / PINs of the demo cards:");
+            cards.forEach(card -> out.println("    …" + lastFour(card.get("pan").asString()) + "  " + card.get("pin").asString() + "  "
+                    + card.at("/name/zh").asString() + " " + card.at("/hint/zh").asString()));
+            out.println();
+        }
+        out.println("  密码都在 / the passwords are in " + stack.accessFile() + " (600), " + stack.networkFolder().resolve("cards.json"));
+        out.println("  Ctrl-C 停止,数据保留 / stops, data is kept");
+        out.flush();
+    }
+
+    private static String lastFour(String pan) {
+        return pan.substring(pan.length() - 4);
+    }
+
+    private static ObjectNode read(Path file) {
+        return (ObjectNode) JSON.readTree(readText(file));
+    }
+
+    private static String readText(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new Fault("DEMO_FILE_UNREADABLE", Recovery.FIX_THE_SETUP, "the file " + file + " cannot be read", unreadable);
+        }
+    }
+}
