@@ -1,0 +1,142 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.web.ConsoleHeaders;
+import io.shouyin.host.web.Problems;
+import io.shouyin.host.web.WebRefusal;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
+import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/// Which requests need a login, and how a browser carries it. What each role may do stands at the controllers' methods; here
+/// an auditor is kept from changing anything, whatever a method says.
+@Configuration(proxyBeanMethods = false)
+@EnableMethodSecurity
+class AccessConfiguration {
+
+    private static final String[] EVERY_ROLE = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
+    private static final String[] CHANGING_ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.AUDITOR)
+            .map(Role::name).toArray(String[]::new);
+
+    /// Static, as method security wants it before other beans.
+    @Bean
+    static RoleHierarchy roleHierarchy() {
+        return RoleHierarchyImpl.withDefaultRolePrefix().role(Role.ADMINISTRATOR.name())
+                .implies(Role.OPERATIONS.name(), Role.RISK.name(), Role.FINANCE.name(), Role.SERVICE_DESK.name()).build();
+    }
+
+    /// Terminals prove themselves in the request; no cookie, no session.
+    @Bean
+    @Order(1)
+    SecurityFilterChain devices(HttpSecurity http) {
+        return http.securityMatcher("/device/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(ConsoleHeaders::apply)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /// Health and metrics, which listen on a port of their own.
+    @Bean
+    @Order(2)
+    SecurityFilterChain management(HttpSecurity http) {
+        return http.securityMatcher("/actuator/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests
+                        .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/**", "/actuator/prometheus").permitAll()
+                        .anyRequest().denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems) {
+        return http
+                .securityContext(context -> context.securityContextRepository(sessions))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(csrfTokens))
+                .headers(ConsoleHeaders::apply)
+                .exceptionHandling(exceptions -> exceptions
+                        .authenticationEntryPoint((_, response, _) -> problems.write(response, HttpStatus.UNAUTHORIZED, WebRefusal.LOGIN_REQUIRED))
+                        .accessDeniedHandler((_, response, denied) -> deny(response, denied, problems)))
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
+                        .requestMatchers(HttpMethod.GET, "/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml").permitAll()
+                        .requestMatchers("/api/v1/session").permitAll()
+                        .requestMatchers("/api/v1/session/**").authenticated()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/**").hasAnyRole(EVERY_ROLE)
+                        .requestMatchers("/api/v1/**").hasAnyRole(CHANGING_ROLES)
+                        .anyRequest().denyAll())
+                .build();
+    }
+
+    private static void deny(HttpServletResponse response, AccessDeniedException denied, Problems problems)
+            throws IOException {
+        if (denied instanceof CsrfException) {
+            problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.CSRF_REFUSED);
+        } else if (mustChange()) {
+            problems.write(response, HttpStatus.FORBIDDEN, AccessRefusal.PASSWORD_CHANGE_REQUIRED);
+        } else {
+            problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.ACCESS_DENIED);
+        }
+    }
+
+    private static boolean mustChange() {
+        var login = SecurityContextHolder.getContext().getAuthentication();
+        return login != null && login.getAuthorities().stream()
+                .anyMatch(authority -> StaffSession.MUST_CHANGE.equals(authority.getAuthority()));
+    }
+
+    @Bean
+    CsrfTokenRepository csrfTokens(AccessSettings settings) {
+        var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(cookie -> {
+            cookie.sameSite("Strict");
+            if (settings.cookieSecure()) {
+                cookie.secure(true);
+            }
+        });
+        return tokens;
+    }
+
+    @Bean
+    CookieSerializer sessionCookie(AccessSettings settings) {
+        var cookie = new DefaultCookieSerializer();
+        cookie.setCookieName("SHOUYIN_SESSION");
+        cookie.setCookiePath("/");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setSameSite("Strict");
+        if (settings.cookieSecure()) {
+            cookie.setUseSecureCookie(true);
+        }
+        return cookie;
+    }
+}

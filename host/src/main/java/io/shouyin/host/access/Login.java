@@ -1,0 +1,78 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.kernel.Secret;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Somebody wants to log in with user name and password.
+///
+/// Text, code and time are the same whether the account does not exist, is disabled, has another password or an initial password
+/// that is too old.
+@Component
+class Login {
+
+    private final AccountStore accounts;
+    private final PasswordHasher hasher;
+    private final LoginGuard guard;
+    private final AuditLog audit;
+    private final InstantSource time;
+    private final TransactionTemplate transaction;
+
+    Login(AccountStore accounts, PasswordHasher hasher, LoginGuard guard, AuditLog audit, InstantSource time, TransactionTemplate transaction) {
+        this.accounts = accounts;
+        this.hasher = hasher;
+        this.guard = guard;
+        this.audit = audit;
+        this.time = time;
+        this.transaction = transaction;
+    }
+
+    sealed interface Outcome {
+        record LoggedIn(Account account) implements Outcome {}
+
+        record Refused() implements Outcome {}
+
+        record Locked(LoginGuard.Delay delay) implements Outcome {}
+    }
+
+    /// @param username in lower case
+    /// @param address where the request came from
+    Outcome login(String username, Secret password, String address) {
+        var delay = guard.attempt(username, address);                                             // 1 counted before it is looked at
+        if (delay.isPresent()) {
+            return new Outcome.Locked(delay.get());
+        }
+        var account = accounts.find(username);                                                    // 2 the same work for everybody
+        var matches = account.map(found -> hasher.matches(password, found.passwordHash())).orElseGet(() -> {
+            hasher.matchesNobody(password);
+            return false;
+        });
+        return transaction.execute(_ -> matches ? enter(account.orElseThrow(), address) : refuse(account));
+    }
+
+    private Outcome enter(Account seen, String address) {
+        var now = time.instant();
+        var account = accounts.lock(seen.username()).orElseThrow();                               // 3 still the account that was looked at
+        var good = account.active() && account.passwordHash().equals(seen.passwordHash())
+                && account.initialUntil().map(now::isBefore).orElse(true);
+        if (!good) {
+            return refuse(Optional.of(account));
+        }
+        guard.succeeded(account.username(), address);                                             // 4 counts back, source known
+        accounts.loggedIn(account.username(), now);
+        audit.append(AuditEntry.done("staff.login", "staff:" + account.username()).by(AuditActor.staff(account.username())));
+        return new Outcome.LoggedIn(account);
+    }
+
+    /// A user name that does not exist is not written down: people type passwords into that box.
+    private Outcome refuse(Optional<Account> account) {
+        audit.append(AuditEntry.refused("staff.login", "staff:" + account.map(Account::username).orElse("unknown"),
+                AccessRefusal.LOGIN_REFUSED).by(AuditActor.anonymous()));
+        return new Outcome.Refused();
+    }
+}

@@ -1,0 +1,117 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/// Argon2id (19456 KiB, 2 passes, 1 lane: RFC 9106, OWASP's floor), then the vault's pepper over the 32 bytes.
+///
+/// A few platform threads do the work and few may wait: a flood of logins costs bounded memory and time and leaves the rest
+/// of the host alone. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
+/// parameters can come beside old hashes.
+@Component
+class PasswordHasher implements AutoCloseable {
+
+    private static final int MEMORY_KIB = 19_456;
+    private static final int PASSES = 2;
+    private static final int LANES = 1;
+    private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final LoginPepper pepper;
+    private final ThreadPoolExecutor workers;
+    private final String nobodys;
+
+    PasswordHasher(LoginPepper pepper, AccessSettings settings) {
+        this.pepper = pepper;
+        this.workers = new ThreadPoolExecutor(settings.hashThreads(), settings.hashThreads(), 1, TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(settings.hashWaitingMax()), Thread.ofPlatform().name("password-hash-", 0).daemon().factory());
+        workers.allowCoreThreadTimeOut(true);
+        this.nobodys = encode(MEMORY_KIB, PASSES, LANES, random(SALT_BYTES), random(HASH_BYTES));
+    }
+
+    String hash(Secret password) {
+        return inWorker(() -> {
+            var salt = random(SALT_BYTES);
+            return encode(MEMORY_KIB, PASSES, LANES, salt, peppered(password, MEMORY_KIB, PASSES, LANES, salt));
+        });
+    }
+
+    boolean matches(Secret password, String kept) {
+        return inWorker(() -> compare(password, kept));
+    }
+
+    /// The same work as [#matches] for an account that does not exist, so that it takes the same time.
+    void matchesNobody(Secret password) {
+        Check.invariant(!matches(password, nobodys), "random bytes are nobody's hash");
+    }
+
+    private boolean compare(Secret password, String kept) {
+        var parts = kept.split("\\$");
+        Check.invariant(parts.length == 6 && parts[0].equals("argon2id"), "a password hash has six parts");
+        var salt = Base64.getDecoder().decode(parts[4]);
+        var found = peppered(password, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), salt);
+        return MessageDigest.isEqual(found, Base64.getDecoder().decode(parts[5]));
+    }
+
+    private byte[] peppered(Secret password, int memoryKib, int passes, int lanes, byte[] salt) {
+        var parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(memoryKib).withIterations(passes).withParallelism(lanes).withSalt(salt).build();
+        var generator = new Argon2BytesGenerator();
+        generator.init(parameters);
+        var clear = password.reveal(SecretAccess.granted());
+        var hash = new byte[HASH_BYTES];
+        try {
+            generator.generateBytes(clear, hash);
+            return pepper.pepper(hash);
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+            Arrays.fill(hash, (byte) 0);
+        }
+    }
+
+    private static String encode(int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
+        var base64 = Base64.getEncoder().withoutPadding();
+        return "argon2id$" + memoryKib + "$" + passes + "$" + lanes + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+    }
+
+    private static byte[] random(int bytes) {
+        var random = new byte[bytes];
+        RANDOM.nextBytes(random);
+        return random;
+    }
+
+    private <T> T inWorker(Callable<T> work) {
+        try {
+            return workers.submit(work).get();
+        } catch (RejectedExecutionException full) {
+            throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+}

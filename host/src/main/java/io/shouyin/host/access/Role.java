@@ -1,0 +1,22 @@
+package io.shouyin.host.access;
+
+/// What a person is there for. [io.shouyin.host.web.Allowed] says what each may do.
+public enum Role {
+    /// Accounts of the console; also whatever the others but the auditor may change, and the audit log.
+    ADMINISTRATOR,
+    /// Merchants, terminals, activation codes.
+    OPERATIONS,
+    /// Cases and their decisions.
+    RISK,
+    /// Books, payouts, statements.
+    FINANCE,
+    /// Tickets and resets.
+    SERVICE_DESK,
+    /// Reads everything, the audit log too, and changes nothing.
+    AUDITOR;
+
+    /// As Spring Security spells it.
+    String authority() {
+        return "ROLE_" + name();
+    }
+}

@@ -1,0 +1,155 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.Texts;
+import io.shouyin.host.web.WebRefusal;
+import io.shouyin.kernel.Secret;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Log in, look who one is, change the own password, log out.
+@RestController
+@RequestMapping("/api/v1/session")
+class SessionController {
+
+    private final Login login;
+    private final ChangePassword changePassword;
+    private final StaffSession sessions;
+    private final CsrfTokenRepository csrfTokens;
+    private final AuditLog audit;
+    private final TransactionTemplate transaction;
+
+    SessionController(Login login, ChangePassword changePassword, StaffSession sessions, CsrfTokenRepository csrfTokens, AuditLog audit,
+                      TransactionTemplate transaction) {
+        this.login = login;
+        this.changePassword = changePassword;
+        this.sessions = sessions;
+        this.csrfTokens = csrfTokens;
+        this.audit = audit;
+        this.transaction = transaction;
+    }
+
+    /// @param csrf to be sent back as header `X-XSRF-TOKEN` with each changing request; also in the cookie `XSRF-TOKEN`
+    record SessionView(String username, String displayName, List<Role> roles, boolean mustChangePassword, String csrf) {
+
+        static SessionView of(Account account, CsrfToken csrf) {
+            return new SessionView(account.username(), account.displayName(), account.roles().stream().sorted().toList(),
+                    account.mustChange(), csrf.getToken());
+        }
+    }
+
+    record Credentials(@NotNull @Size(min = 1, max = 64) String username, @NotNull @Size(min = 1, max = 256) String password) {
+
+        @Override
+        public String toString() {
+            return "Credentials[...]";
+        }
+    }
+
+    record NewPassword(@NotNull @Size(min = 1, max = 256) String currentPassword, @NotNull @Size(min = 1, max = 1024) String newPassword) {
+
+        @Override
+        public String toString() {
+            return "NewPassword[...]";
+        }
+    }
+
+    /// A broken rule: its name, and its text in the caller's language.
+    record BrokenRule(String rule, String text) {}
+
+    @Operation(summary = "Who is logged in; 401 if nobody is, with the CSRF cookie that a login needs")
+    @PreAuthorize(Allowed.ANYBODY)
+    @GetMapping
+    SessionView session(@AuthenticationPrincipal StaffSession.Staff staff, CsrfToken csrf) {
+        if (staff == null) {
+            throw new RefusedRequest(HttpStatus.UNAUTHORIZED, WebRefusal.LOGIN_REQUIRED);
+        }
+        return SessionView.of(staff.account(), csrf);
+    }
+
+    @Operation(summary = "Log in; 401 LOGIN_REFUSED for every reason, 429 LOGIN_LOCKED with Retry-After")
+    @PreAuthorize(Allowed.ANYBODY)
+    @PostMapping
+    SessionView login(@Valid @RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
+        try (var password = Secret.of(credentials.password())) {
+            var username = credentials.username().strip().toLowerCase(Locale.ROOT);
+            return switch (login.login(username, password, request.getRemoteAddr())) {
+                case Login.Outcome.LoggedIn(var account) -> {
+                    sessions.begin(request, account);
+                    yield SessionView.of(account, freshCsrf(request, response));
+                }
+                case Login.Outcome.Refused() -> throw new RefusedRequest(HttpStatus.UNAUTHORIZED, AccessRefusal.LOGIN_REFUSED);
+                case Login.Outcome.Locked(var delay) -> throw locked(delay);
+            };
+        }
+    }
+
+    @Operation(summary = "Log out")
+    @PreAuthorize(Allowed.ANYBODY)
+    @DeleteMapping
+    ResponseEntity<Void> logout(@AuthenticationPrincipal StaffSession.Staff staff, HttpServletRequest request, HttpServletResponse response) {
+        if (staff != null) {
+            transaction.executeWithoutResult(_ -> audit.append(AuditEntry.done("staff.logout", "staff:" + staff.getName())));
+        }
+        sessions.end(request);
+        freshCsrf(request, response);
+        return ResponseEntity.noContent().build();
+    }
+
+    @Operation(summary = "Change the own password; every other session of the account ends")
+    @PreAuthorize(Allowed.LOGGED_IN)
+    @PostMapping("/password")
+    ResponseEntity<Void> changePassword(@AuthenticationPrincipal StaffSession.Staff staff, @Valid @RequestBody NewPassword passwords,
+                                        HttpServletRequest request) {
+        try (var current = Secret.of(passwords.currentPassword()); var wanted = Secret.of(passwords.newPassword())) {
+            return switch (changePassword.change(staff.getName(), current, wanted, request.getRemoteAddr())) {
+                case ChangePassword.Outcome.Changed(var account) -> {
+                    sessions.renew(request, account);
+                    yield ResponseEntity.noContent().build();
+                }
+                case ChangePassword.Outcome.CurrentWrong() -> throw new RefusedRequest(HttpStatus.FORBIDDEN, AccessRefusal.CURRENT_PASSWORD_WRONG);
+                case ChangePassword.Outcome.Locked(var delay) -> throw locked(delay);
+                case ChangePassword.Outcome.Refused(var broken) -> throw new RefusedRequest(HttpStatus.UNPROCESSABLE_CONTENT,
+                        AccessRefusal.PASSWORD_REFUSED,
+                        Map.of("broken", broken.stream().map(rule -> new BrokenRule(rule.name(), Texts.of(rule))).toList()), new HttpHeaders());
+            };
+        }
+    }
+
+    /// A token that was known before the login, or stays after it, is worth nothing.
+    private CsrfToken freshCsrf(HttpServletRequest request, HttpServletResponse response) {
+        var token = csrfTokens.generateToken(request);
+        csrfTokens.saveToken(token, request, response);
+        return token;
+    }
+
+    private static RefusedRequest locked(LoginGuard.Delay delay) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(delay.left().toSeconds() + 1));
+        return new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, AccessRefusal.LOGIN_LOCKED, Map.of(), headers);
+    }
+}

@@ -1,0 +1,3 @@
+/// People who log in to the console: accounts, roles, passwords, sessions, and what stands in the way of guessing.
+@org.springframework.modulith.ApplicationModule(displayName = "Access", allowedDependencies = {"web", "audit", "platform"})
+package io.shouyin.host.access;

@@ -1,0 +1,3 @@
+/// The register: merchants, later their stores and operators.
+@org.springframework.modulith.ApplicationModule(displayName = "Merchants", allowedDependencies = {"web", "audit"})
+package io.shouyin.host.merchants;

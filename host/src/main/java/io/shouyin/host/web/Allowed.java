@@ -1,0 +1,35 @@
+package io.shouyin.host.web;
+
+/// Who may do what, as expressions for `@PreAuthorize`: every controller method carries one, a test holds that.
+///
+/// The roles are those of `access`; they are spelt here because `access` itself stands on this module. An administrator
+/// may do what operations, risk, finance and the service desk may (role hierarchy), and reads the audit log.
+public final class Allowed {
+
+    /// Whoever is logged in and has changed the initial password: lists and details without secrets.
+    public static final String STAFF = "hasAnyRole('OPERATIONS','RISK','FINANCE','SERVICE_DESK','AUDITOR')";
+
+    /// Accounts of the console.
+    public static final String ADMINISTRATOR = "hasRole('ADMINISTRATOR')";
+
+    /// The register of merchants and terminals, activation codes.
+    public static final String OPERATIONS = "hasRole('OPERATIONS')";
+
+    public static final String RISK = "hasRole('RISK')";
+
+    public static final String FINANCE = "hasRole('FINANCE')";
+
+    /// Resets and guidance.
+    public static final String SERVICE_DESK = "hasAnyRole('SERVICE_DESK','OPERATIONS')";
+
+    /// The audit log.
+    public static final String AUDIT = "hasAnyRole('ADMINISTRATOR','AUDITOR')";
+
+    /// Open to everybody, on purpose: log in, look at one's own session.
+    public static final String ANYBODY = "permitAll()";
+
+    /// Logged in, perhaps with an initial password that must be changed first.
+    public static final String LOGGED_IN = "isAuthenticated()";
+
+    private Allowed() {}
+}
