@@ -80,6 +80,11 @@ public class LiveEvents implements SmartLifecycle {
         return subscriber.emitter;
     }
 
+    /// Whether anybody looks: what nobody sees need not be prepared.
+    public boolean isWatched() {
+        return !subscribers.isEmpty();
+    }
+
     int subscriberCount() {
         return subscribers.size();
     }

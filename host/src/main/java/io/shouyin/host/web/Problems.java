@@ -35,14 +35,16 @@ public final class Problems {
     }
 
     /// A fault's own message is for the operator of this host (it may name a folder or a port) and stays in the log;
-    /// the caller gets the text of its code in `i18n/faults`, or that of its recovery.
+    /// the caller gets the text of its refusal, of its code in `i18n/faults`, or that of its recovery.
     ProblemDetail of(Fault fault) {
         var status = switch (fault.recovery()) {
             case RETRY_LATER -> HttpStatus.SERVICE_UNAVAILABLE;
             case FIX_THE_INPUT -> HttpStatus.UNPROCESSABLE_CONTENT;
             case FIX_THE_SETUP, STOP -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
-        return make(status, fault.code(), text(fault.code(), text("recovery." + fault.recovery(), null)), Map.of());
+        var detail = fault.refusal().map(Texts::of)
+                .orElseGet(() -> text(fault.code(), text("recovery." + fault.recovery(), null)));
+        return make(status, fault.code(), detail, Map.of());
     }
 
     ProblemDetail internal() {
