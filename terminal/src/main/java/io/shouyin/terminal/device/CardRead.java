@@ -1,0 +1,48 @@
+package io.shouyin.terminal.device;
+
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.Pan;
+
+/// A card as the reader saw it: number, track 2 and expiry, for one transaction. It prints as a mask and is never kept.
+public final class CardRead {
+
+    private final EntryMode entryMode;
+    private final Pan pan;
+    private final String track2;
+    private final String expiryYymm;
+
+    /// @param track2 number, `=`, expiry YYMM, service code and discretionary data; 37 characters at most
+    /// @param expiryYymm four digits
+    public CardRead(EntryMode entryMode, Pan pan, String track2, String expiryYymm) {
+        Check.argument(track2.length() <= 37, "track 2 has 37 characters at most");
+        Check.argument(expiryYymm.matches("[0-9]{4}"), "an expiry has 4 digits, YYMM");
+        this.entryMode = entryMode;
+        this.pan = pan;
+        this.track2 = track2;
+        this.expiryYymm = expiryYymm;
+    }
+
+    public EntryMode entryMode() {
+        return entryMode;
+    }
+
+    public Pan pan() {
+        return pan;
+    }
+
+    public String expiryYymm() {
+        return expiryYymm;
+    }
+
+    /// Track 2 in clear.
+    public String track2(CardDataAccess access) {
+        Check.argument(access != null, "reading a track needs CardDataAccess");
+        return track2;
+    }
+
+    @Override
+    public String toString() {
+        return "CardRead[" + entryMode + ", ..." + pan.lastFour() + "]";
+    }
+}

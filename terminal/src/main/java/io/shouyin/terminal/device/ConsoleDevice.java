@@ -1,0 +1,244 @@
+package io.shouyin.terminal.device;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// A terminal's hardware without hardware: screens, slips and beeps are told to whoever watches, and keys and cards come from
+/// a call. The page, the headless terminal and the tests all use it, so they see the same.
+public final class ConsoleDevice implements Device, Display, Keypad, CardReader, Printer {
+
+    /// Slips that may hang out of the printer at once; older ones fall off.
+    private static final int SLIPS_MAX = 20;
+
+    private final Clock clock;
+    private final List<DemoCard> cards;
+    private final List<Consumer<DeviceEvent>> watchers = new CopyOnWriteArrayList<>();
+    private final List<DeviceEvent.Printed> hanging = new ArrayList<>();
+    private Consumer<Input> listener = input -> {};
+    private Screen screen = Screen.of("off", Text.plain("")).busy().build();
+    private Optional<Status> status = Optional.empty();
+    private boolean paper = true;
+    private int printed;
+
+    public ConsoleDevice(Clock clock, List<DemoCard> cards) {
+        this.clock = clock;
+        this.cards = List.copyOf(cards);
+    }
+
+    // the hardware, as the terminal sees it
+
+    @Override
+    public Display display() {
+        return this;
+    }
+
+    @Override
+    public Keypad keypad() {
+        return this;
+    }
+
+    @Override
+    public CardReader cardReader() {
+        return this;
+    }
+
+    @Override
+    public Printer printer() {
+        return this;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public int batteryPercent() {
+        return 100;
+    }
+
+    @Override
+    public synchronized void listen(Consumer<Input> terminal) {
+        listener = terminal;
+    }
+
+    @Override
+    public synchronized void show(Screen next) {
+        if (next.equals(screen)) {
+            return;
+        }
+        screen = next;
+        notifyAll();
+        tell(new DeviceEvent.ScreenShown(next));
+    }
+
+    @Override
+    public synchronized void status(Status next) {
+        if (status.isPresent() && status.get().equals(next)) {
+            return;
+        }
+        status = Optional.of(next);
+        notifyAll();
+        tell(new DeviceEvent.StatusShown(next));
+    }
+
+    @Override
+    public synchronized void beep(Beep beep) {
+        tell(new DeviceEvent.Beeped(beep));
+    }
+
+    @Override
+    public synchronized boolean hasPaper() {
+        return paper;
+    }
+
+    @Override
+    public synchronized boolean print(Slip slip) {
+        if (!paper) {
+            return false;
+        }
+        var event = new DeviceEvent.Printed(++printed, slip);
+        hanging.add(event);
+        if (hanging.size() > SLIPS_MAX) {
+            hanging.removeFirst();
+        }
+        notifyAll();
+        tell(event);
+        return true;
+    }
+
+    // the hands in front of it
+
+    /// Presses a key. While the terminal is busy the key is refused with a beep, as on the real thing.
+    ///
+    /// @return whether the key was taken
+    public boolean press(Key key) {
+        return accept(new Input.Pressed(key));
+    }
+
+    /// Types a character on a computer's keyboard.
+    public boolean type(char character) {
+        return accept(new Input.Typed(character));
+    }
+
+    /// Swipes, inserts or taps card `index` of the drawer, from 0.
+    ///
+    /// @throws Fault `CARD_UNKNOWN`
+    public boolean present(EntryMode mode, int index) {
+        if (index < 0 || index >= cards.size()) {
+            throw new Fault(TerminalRefusal.CARD_UNKNOWN, Recovery.FIX_THE_INPUT);
+        }
+        Consumer<Input> to;
+        synchronized (this) {
+            if (!screen.cardWanted()) {
+                beep(Beep.KEY_REFUSED);
+                return false;
+            }
+            to = listener;
+        }
+        to.accept(new Input.CardPresented(cards.get(index).present(mode)));
+        return true;
+    }
+
+    /// Any input as it is.
+    public boolean accept(Input input) {
+        Consumer<Input> to;
+        synchronized (this) {
+            if (screen.busy()) {
+                beep(Beep.KEY_REFUSED);
+                return false;
+            }
+            to = listener;
+        }
+        to.accept(input);
+        return true;
+    }
+
+    public void paper(boolean present) {
+        Consumer<Input> to;
+        synchronized (this) {
+            if (paper == present) {
+                return;
+            }
+            paper = present;
+            tell(new DeviceEvent.PaperChanged(present));
+            to = listener;
+        }
+        to.accept(new Input.DeviceChanged());
+    }
+
+    /// Takes the printed slips.
+    public synchronized void tearOff() {
+        hanging.clear();
+        tell(new DeviceEvent.TornOff());
+    }
+
+    // who watches
+
+    public List<DemoCard> cards() {
+        return cards;
+    }
+
+    public synchronized Screen screen() {
+        return screen;
+    }
+
+    public synchronized Optional<Status> status() {
+        return status;
+    }
+
+    /// Slips that hang out of the printer, oldest first.
+    public synchronized List<DeviceEvent.Printed> slips() {
+        return List.copyOf(hanging);
+    }
+
+    /// Tells `watcher` of everything from now on, after the current screen, status and slips. Events come in order; the
+    /// watcher must be quick.
+    public synchronized AutoCloseable watch(Consumer<DeviceEvent> watcher) {
+        status.ifPresent(s -> watcher.accept(new DeviceEvent.StatusShown(s)));
+        watcher.accept(new DeviceEvent.PaperChanged(paper));
+        watcher.accept(new DeviceEvent.ScreenShown(screen));
+        hanging.forEach(watcher);
+        watchers.add(watcher);
+        return () -> watchers.remove(watcher);
+    }
+
+    /// Waits until the screen is as wanted.
+    ///
+    /// @throws TimeoutException naming the screen that stood there instead
+    public synchronized Screen awaitScreen(Predicate<Screen> wanted, Duration timeout) throws InterruptedException, TimeoutException {
+        await(() -> wanted.test(screen), timeout);
+        return screen;
+    }
+
+    /// Waits until `count` slips were printed since the start.
+    public synchronized void awaitSlips(int count, Duration timeout) throws InterruptedException, TimeoutException {
+        await(() -> printed >= count, timeout);
+    }
+
+    private void await(BooleanSupplier condition, Duration timeout) throws InterruptedException, TimeoutException {
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        while (!condition.getAsBoolean()) {
+            long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                throw new TimeoutException("the screen is " + screen.id() + ": " + String.join(" | ", screen.lines(Language.EN)));
+            }
+            wait(leftMillis);
+        }
+    }
+
+    private void tell(DeviceEvent event) {
+        for (Consumer<DeviceEvent> watcher : watchers) {
+            watcher.accept(event);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.shouyin.terminal.device;
+
+/// What reaches the terminal from outside.
+public sealed interface Input {
+
+    /// A key of the keypad.
+    record Pressed(Key key) implements Input {}
+
+    /// A character of a computer's keyboard: it enters as it is, without cycling through a key's letters.
+    record Typed(char character) implements Input {
+        /// It may belong to a password.
+        @Override
+        public String toString() {
+            return "Typed[.]";
+        }
+    }
+
+    /// The pause after which the next press of the same key begins a new character.
+    record Settled() implements Input {}
+
+    record CardPresented(CardRead card) implements Input {}
+
+    /// Paper was put in, a language was chosen: look at the device again.
+    record DeviceChanged() implements Input {}
+
+    /// Time has moved.
+    record Tick() implements Input {}
+
+    /// The terminal is switched off.
+    record Ended() implements Input {}
+}

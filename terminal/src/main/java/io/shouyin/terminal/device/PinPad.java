@@ -1,0 +1,74 @@
+package io.shouyin.terminal.device;
+
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PasswordRules;
+import java.util.List;
+
+/// The secure part of the terminal: it holds the keys, and it alone sees a PIN or a password in clear.
+public interface PinPad {
+
+    /// Whether TMK and TCK are loaded.
+    boolean hasMasterKeys();
+
+    /// Starts typing a secret of `lengthMax` characters at most.
+    SecretEntry begin(MultiTap.Mode firstMode, int lengthMax);
+
+    boolean sameSecret(SecretEntry one, SecretEntry other);
+
+    /// The rules that the secret breaks, in order of precedence.
+    List<PasswordRules.Rule> brokenRules(SecretEntry secret, PasswordRules.Policy policy, PasswordRules.Context context);
+
+    /// The first half of activation: our public key, a nonce, and the proof that we know the code. The pair of keys is the
+    /// terminal's own and stays.
+    ActivationRequest beginActivation(String serialNumber, String code);
+
+    /// The second half: checks and unwraps TMK and TCK, and keeps them.
+    ///
+    /// @return the settings that came with the keys, JSON in UTF-8
+    /// @throws io.shouyin.kernel.Fault `ACTIVATION_ANSWER_WRONG` if the answer was not made by somebody who knows the code
+    byte[] completeActivation(ActivationRequest request, byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped);
+
+    /// Takes the working keys of a sign-in, field 62 of the 0810 (24, 40 or 60 bytes under TMK).
+    ///
+    /// @throws io.shouyin.kernel.Fault `KEY_CHECK_WRONG` if a key check value differs; the keys before then still hold
+    void loadWorkingKeys(byte[] field62);
+
+    void forgetWorkingKeys();
+
+    boolean hasWorkingKeys();
+
+    /// Whether the working keys have one for tracks.
+    boolean hasTrackKey();
+
+    /// Field 64: eight bytes over the message from its type to before field 64.
+    byte[] mac(byte[] mab);
+
+    /// Field 52: ISO 9564 format 0 under PIK.
+    byte[] pinBlock(SecretEntry pin, Pan pan);
+
+    /// Track 2 with its last digits encrypted under TDK, `D` for the separator.
+    String encryptTrack2(String track2);
+
+    /// A sealed factor for field 57, bound to one message and one tag.
+    ///
+    /// @param tag such as `0xDF02`
+    byte[] seal(SecretEntry secret, SealedFor message, int tag);
+
+    /// The message that a sealed factor is bound to.
+    ///
+    /// @param mti four digits
+    /// @param batch six digits
+    /// @param trace six digits
+    record SealedFor(String mti, String merchantId, String terminalId, String batch, String trace) {}
+
+    /// What the terminal sends to be activated; the rest of it stays in the PIN pad.
+    interface ActivationRequest {
+        String serialNumber();
+
+        byte[] devicePublicKey();
+
+        byte[] nonce();
+
+        byte[] proof();
+    }
+}

@@ -1,0 +1,371 @@
+package io.shouyin.terminal.device;
+
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.CryptoRefusedException;
+import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.PinBlocks;
+import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TrackCipher;
+import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.paycrypto.WorkingKeyField;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.KeyStore.PasswordProtection;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import javax.crypto.spec.SecretKeySpec;
+
+/// A PIN pad in software. Its own keys, TMK and TCK rest in a PKCS#12 file whose random passphrase lies beside it, readable by
+/// the owner only; working keys are in memory only.
+///
+/// Typed secrets are arrays that are wiped when the entry is closed. It does not promise what hardware does: whoever owns the
+/// machine's memory owns the keys.
+public final class SoftPinPad implements PinPad {
+
+    private static final String KEYS_FILE = "keys.p12";
+    private static final String PASSPHRASE_FILE = "keys.pass";
+    private static final String DEVICE_PRIVATE = "device-private";
+    private static final String DEVICE_PUBLIC = "device-public";
+    private static final String TMK = "tmk";
+    private static final String TCK = "tck";
+
+    private final Storage storage;
+    private final SecureRandom random = new SecureRandom();
+    private KeyStore keys;
+    private char[] passphrase;
+    private Optional<WorkingKeyField.Keys> working = Optional.empty();
+
+    private SoftPinPad(Storage storage) {
+        this.storage = storage;
+    }
+
+    /// Opens the keys that are there, or an empty PIN pad.
+    ///
+    /// @throws Fault `TERMINAL_KEYS_UNREADABLE`
+    public static SoftPinPad open(Storage storage) {
+        var pad = new SoftPinPad(storage);
+        Optional<byte[]> file = storage.read(KEYS_FILE);
+        try {
+            pad.keys = KeyStore.getInstance("PKCS12");
+            if (file.isPresent()) {
+                byte[] pass = storage.read(PASSPHRASE_FILE).orElseThrow(() -> unreadable(null));
+                pad.passphrase = new String(pass, StandardCharsets.US_ASCII).toCharArray();
+                pad.keys.load(new ByteArrayInputStream(file.get()), pad.passphrase);
+            } else {
+                byte[] pass = new byte[24];
+                pad.random.nextBytes(pass);
+                pad.passphrase = HexFormat.of().formatHex(pass).toCharArray();
+                pad.keys.load(null, null);
+            }
+            return pad;
+        } catch (IOException | GeneralSecurityException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Fault unreadable(Exception cause) {
+        return new Fault(TerminalRefusal.TERMINAL_KEYS_UNREADABLE.name(), Recovery.STOP,
+                TerminalRefusal.TERMINAL_KEYS_UNREADABLE.en(), cause);
+    }
+
+    @Override
+    public boolean hasMasterKeys() {
+        try {
+            return keys.containsAlias(TMK) && keys.containsAlias(TCK);
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        }
+    }
+
+    // secrets that are typed
+
+    @Override
+    public SecretEntry begin(MultiTap.Mode firstMode, int lengthMax) {
+        return new Typed(firstMode, lengthMax);
+    }
+
+    @Override
+    public boolean sameSecret(SecretEntry one, SecretEntry other) {
+        byte[] a = ((Typed) one).utf8();
+        byte[] b = ((Typed) other).utf8();
+        try {
+            return MessageDigest.isEqual(a, b);
+        } finally {
+            Arrays.fill(a, (byte) 0);
+            Arrays.fill(b, (byte) 0);
+        }
+    }
+
+    @Override
+    public List<PasswordRules.Rule> brokenRules(SecretEntry secret, PasswordRules.Policy policy, PasswordRules.Context context) {
+        return PasswordRules.broken(((Typed) secret).view(), policy, context);
+    }
+
+    /// A typed secret.
+    private static final class Typed implements SecretEntry {
+        private final char[] characters;
+        private int length;
+        private MultiTap.Mode mode;
+        private final MultiTap tap = new MultiTap();
+
+        Typed(MultiTap.Mode mode, int lengthMax) {
+            this.characters = new char[lengthMax];
+            this.mode = mode;
+        }
+
+        CharBuffer view() {
+            return CharBuffer.wrap(characters, 0, length);
+        }
+
+        byte[] utf8() {
+            byte[] bytes = new byte[length];
+            for (int i = 0; i < length; i++) {
+                bytes[i] = (byte) characters[i];
+            }
+            return bytes;
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public MultiTap.Mode mode() {
+            return mode;
+        }
+
+        @Override
+        public boolean isSettling(Instant now) {
+            return tap.isSettling(now);
+        }
+
+        @Override
+        public void press(Key key, Instant now) {
+            if (key == Key.HASH) {
+                tap.settle();
+                mode = mode.next();
+                return;
+            }
+            switch (tap.press(key, mode, now)) {
+                case MultiTap.Effect.Append(char character) -> append(character);
+                case MultiTap.Effect.ReplaceLast(char character) -> characters[length - 1] = character;
+                case MultiTap.Effect.None none -> { }
+            }
+        }
+
+        private void append(char character) {
+            if (length < characters.length) {
+                characters[length++] = character;
+            } else {
+                tap.settle();
+            }
+        }
+
+        @Override
+        public void type(char character) {
+            tap.settle();
+            if (character > ' ' && character <= '~') {
+                append(character);
+            }
+        }
+
+        @Override
+        public void settle() {
+            tap.settle();
+        }
+
+        @Override
+        public void deleteLast() {
+            tap.settle();
+            if (length > 0) {
+                characters[--length] = 0;
+            }
+        }
+
+        @Override
+        public void close() {
+            Arrays.fill(characters, (char) 0);
+            length = 0;
+        }
+
+        @Override
+        public String toString() {
+            return "SecretEntry[...]";
+        }
+    }
+
+    // activation
+
+    private record Request(String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] proof, String code)
+            implements ActivationRequest {
+        @Override
+        public String toString() {
+            return "ActivationRequest[" + serialNumber + "]";
+        }
+    }
+
+    @Override
+    public ActivationRequest beginActivation(String serialNumber, String code) {
+        if (read(DEVICE_PRIVATE).isEmpty()) {
+            EcKeys.Pair pair = EcKeys.P256.generate();
+            put(DEVICE_PRIVATE, pair.privateKey());
+            put(DEVICE_PUBLIC, pair.publicKey());
+            pair.wipe();
+            save();
+        }
+        byte[] publicKey = read(DEVICE_PUBLIC).orElseThrow(() -> unreadable(null));
+        byte[] nonce = ActivationExchange.newNonce();
+        byte[] codeKey = ActivationExchange.codeKey(code, serialNumber);
+        byte[] proof = ActivationExchange.proof(codeKey, serialNumber, publicKey, nonce);
+        Arrays.fill(codeKey, (byte) 0);
+        return new Request(serialNumber, publicKey, nonce, proof, code);
+    }
+
+    @Override
+    public byte[] completeActivation(ActivationRequest request, byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped) {
+        var asked = (Request) request;
+        byte[] privateKey = read(DEVICE_PRIVATE).orElseThrow(() -> unreadable(null));
+        try (var loaded = ActivationExchange.unwrap(asked.code, asked.serialNumber, privateKey, asked.devicePublicKey, asked.nonce,
+                new ActivationExchange.Wrapped(hostPublicKey, hostNonce, wrapped))) {
+            put(TMK, loaded.tmk());
+            put(TCK, loaded.tck());
+            save();
+            return loaded.settings();
+        } catch (CryptoRefusedException e) {
+            throw new Fault("ACTIVATION_ANSWER_WRONG", Recovery.STOP, "The answer to the activation was not made for this terminal", e);
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
+        }
+    }
+
+    // working keys
+
+    @Override
+    public void loadWorkingKeys(byte[] field62) {
+        byte[] tmk = read(TMK).orElseThrow(() -> unreadable(null));
+        try {
+            WorkingKeyField.Keys next = WorkingKeyField.parse(tmk, field62);
+            forgetWorkingKeys();
+            working = Optional.of(next);
+        } catch (CryptoRefusedException e) {
+            throw new Fault(TerminalRefusal.KEY_CHECK_WRONG.name(), Recovery.RETRY_LATER, TerminalRefusal.KEY_CHECK_WRONG.en(), e);
+        } finally {
+            Arrays.fill(tmk, (byte) 0);
+        }
+    }
+
+    @Override
+    public void forgetWorkingKeys() {
+        working.ifPresent(WorkingKeyField.Keys::close);
+        working = Optional.empty();
+    }
+
+    @Override
+    public boolean hasWorkingKeys() {
+        return working.isPresent();
+    }
+
+    @Override
+    public boolean hasTrackKey() {
+        return working.isPresent() && working.get().hasTdk();
+    }
+
+    @Override
+    public byte[] mac(byte[] mab) {
+        return withKey(needed().mak(), key -> UnionPayMac.mac(key, mab));
+    }
+
+    @Override
+    public byte[] pinBlock(SecretEntry pin, Pan pan) {
+        byte[] clear = PinBlocks.encodeFormat0(((Typed) pin).view(), pan.reveal(CardDataAccess.granted()));
+        try {
+            return withKey(needed().pik(), key -> Tdes.encryptEcb(key, clear));
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    @Override
+    public String encryptTrack2(String track2) {
+        return withKey(needed().tdk(), key -> TrackCipher.encrypt(key, track2));
+    }
+
+    private WorkingKeyField.Keys needed() {
+        Check.invariant(working.isPresent(), "working keys are used while signed in only");
+        return working.get();
+    }
+
+    private static <T> T withKey(byte[] key, Function<byte[], T> use) {
+        try {
+            return use.apply(key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    @Override
+    public byte[] seal(SecretEntry secret, SealedFor message, int tag) {
+        byte[] clear = ((Typed) secret).utf8();
+        byte[] nonce = new byte[12];
+        random.nextBytes(nonce);
+        byte[] bound = SealedValue.additionalData(message.mti(), message.merchantId(), message.terminalId(), message.batch(),
+                message.trace(), tag);
+        try {
+            return withKey(read(TCK).orElseThrow(() -> unreadable(null)), key -> SealedValue.seal(key, nonce, clear, bound));
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    // the key store
+
+    private Optional<byte[]> read(String alias) {
+        try {
+            var entry = keys.getEntry(alias, new PasswordProtection(passphrase));
+            return entry instanceof KeyStore.SecretKeyEntry secret ? Optional.of(secret.getSecretKey().getEncoded()) : Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private void put(String alias, byte[] key) {
+        try {
+            keys.setEntry(alias, new KeyStore.SecretKeyEntry(new SecretKeySpec(key, "AES")), new PasswordProtection(passphrase));
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /// The passphrase first: keys without it are lost, it without keys is nothing.
+    private void save() {
+        try {
+            storage.write(PASSPHRASE_FILE, new String(passphrase).getBytes(StandardCharsets.US_ASCII));
+            var out = new ByteArrayOutputStream();
+            keys.store(out, passphrase);
+            storage.write(KEYS_FILE, out.toByteArray());
+        } catch (IOException | GeneralSecurityException e) {
+            throw unreadable(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.shouyin.terminal.device;
+
+import io.shouyin.kernel.Refusal;
+
+/// Every "no" that the terminal itself says, in order of precedence.
+public enum TerminalRefusal implements Refusal {
+    TERMINAL_FOLDER_IN_USE("终端数据目录正被另一个进程使用", "The terminal's folder is in use by another process"),
+    TERMINAL_FOLDER_UNUSABLE("终端数据目录不可用", "The terminal's folder cannot be used"),
+    TERMINAL_STATE_UNREADABLE("终端数据已损坏,请联系服务商", "The terminal's data cannot be read, please call the service provider"),
+    TERMINAL_KEYS_UNREADABLE("终端密钥无法读取,请联系服务商", "The terminal's keys cannot be read, please call the service provider"),
+    STORAGE_FULL("存储空间不足", "Storage is full"),
+    STORAGE_BROKEN("存储写入失败", "Storage cannot be written"),
+    JOURNAL_FULL("交易记录已满,请先签退再签到", "The transaction list is full, please sign out and sign in again"),
+    PAPER_OUT("打印机缺纸,请装纸", "The printer is out of paper"),
+    NETWORK_DOWN("网络不通,请检查网络", "The network is down, please check it"),
+    GATEWAY_UNTRUSTED("网关证书不符,已断开", "The gateway's certificate is not the pinned one, disconnected"),
+    NO_ANSWER("没有收到应答", "No answer"),
+    LINE_CUT("线路中断", "The line was cut"),
+    ANSWER_UNREADABLE("应答报文无法解析", "The answer cannot be read"),
+    ANSWER_MISMATCH("应答与请求不符", "The answer does not belong to the request"),
+    ANSWER_MAC_WRONG("应答校验错", "The answer's check value is wrong"),
+    NOT_SIGNED_IN("请先签到", "Please sign in first"),
+    KEY_CHECK_WRONG("密钥校验值不符,签到失败", "A key check value differs, sign-in failed"),
+    REVERSAL_PENDING("上一笔交易的冲正尚未成功,请稍后再试", "The last transaction's reversal has not succeeded yet, try again later"),
+    OPERATOR_MAY_NOT_TRADE("此操作员不能做交易", "This operator may not trade"),
+    ENTRIES_DIFFER("两次输入不一致,请重新输入", "The two entries differ, please enter them again"),
+    CARD_UNKNOWN("没有这张卡", "There is no such card");
+
+    private final String zh;
+    private final String en;
+
+    TerminalRefusal(String zh, String en) {
+        this.zh = zh;
+        this.en = en;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}

@@ -1,0 +1,14 @@
+package io.shouyin.terminal.device;
+
+/// The mood of a message; the page colours it, and the words say it too.
+public enum Tone {
+    NEUTRAL,
+    /// Amber.
+    WAITING,
+    /// Jade.
+    DONE,
+    /// Cinnabar.
+    REFUSED,
+    /// Indigo: the outcome is not known.
+    IN_DOUBT
+}

@@ -1,0 +1,30 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.terminal.device.Text;
+import java.util.Locale;
+
+/// What a menu entry starts.
+public enum Command {
+    SALE,
+    SIGN_IN,
+    SIGN_OUT,
+    TRANSACTIONS,
+    REPRINT,
+    ADMINISTRATOR_PASSWORDS,
+    SET_TRANSACTION_PASSWORD,
+    RESET_SUPERVISOR,
+    CHANGE_OWN_PASSWORD,
+    UNLOCK,
+    ADD_OPERATOR,
+    RESET_OPERATOR,
+    DELETE_OPERATOR,
+    LANGUAGE,
+    ECHO,
+    ABOUT,
+    LOCK,
+    LOG_OFF;
+
+    public Text text() {
+        return Text.of("command." + name().toLowerCase(Locale.ROOT));
+    }
+}

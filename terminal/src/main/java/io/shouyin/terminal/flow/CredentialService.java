@@ -1,0 +1,178 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.PinPad.SealedFor;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.SecretEntry;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.line.Answer;
+import io.shouyin.terminal.line.HostLink.Prepared;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The host's credential service 密码服务, as the terminal's side of it: 0800 with sealed values in field 57.
+///
+/// A request that changes something is sent again, byte for byte and with the same trace number, until it is answered or the
+/// operator gives up: the host answers a repeat as it answered the first, so the outcome becomes known.
+final class CredentialService {
+
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private final Machine machine;
+
+    CredentialService(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// Seals a secret for the message that is being made.
+    interface Sealer {
+        byte[] seal(SecretEntry secret, int tag);
+    }
+
+    sealed interface Outcome {
+        /// @param afterDoubt it took more than one sending
+        record Answered(String code, OptionalInt triesLeft, List<PasswordRules.Rule> broken, boolean afterDoubt) implements Outcome {
+
+            boolean isApproved() {
+                return is(ResponseCode.APPROVED);
+            }
+
+            boolean is(ResponseCode wanted) {
+                return wanted.code().equals(code);
+            }
+        }
+
+        /// Nothing has left the terminal: nothing has changed.
+        record NotSent(TerminalRefusal why) implements Outcome {}
+
+        /// The operator gave up waiting: nobody here knows whether it was done.
+        record Unknown(TerminalRefusal why) implements Outcome {}
+    }
+
+    /// Sends a request that changes nothing, once.
+    Outcome ask(TransactionKind kind, Function<Sealer, FactorTlv> factors, Text title) {
+        machine.dialogue().busy(Screen.of("credential.sending", title).message(Tone.WAITING, Text.of("host.asking")));
+        Prepared request = prepare(kind, factors);
+        Answer answer = machine.link().ask(request);
+        if (isSignInLost(answer, request)) {
+            machine.forgetSignIn();
+            answer = machine.link().ask(prepare(kind, factors));
+        }
+        return switch (answer) {
+            case Answer.Answered answered -> outcome(answered, false);
+            case Answer.NotSent notSent -> new Outcome.NotSent(notSent.why());
+            case Answer.Silence silence -> new Outcome.Unknown(silence.why());
+            case Answer.Untrusted untrusted -> new Outcome.Unknown(untrusted.why());
+        };
+    }
+
+    /// Sends a request that changes something until it is answered or the operator gives up.
+    ///
+    /// @param look the screen meanwhile, without message
+    Outcome settle(TransactionKind kind, Function<Sealer, FactorTlv> factors, Function<String, Screen.Builder> look) {
+        Prepared request = prepare(kind, factors);
+        boolean mayHaveArrived = false;
+        for (int attempt = 1; ; attempt++) {
+            machine.dialogue().busy(look.apply("credential.sending").message(Tone.WAITING,
+                    attempt == 1 ? Text.of("host.asking") : Text.of("host.again", attempt)));
+            Answer answer = machine.link().ask(request);
+            if (isSignInLost(answer, request)) {
+                machine.forgetSignIn();
+                request = prepare(kind, factors);
+                continue;
+            }
+            TerminalRefusal why;
+            switch (answer) {
+                case Answer.Answered answered -> {
+                    return outcome(answered, mayHaveArrived);
+                }
+                case Answer.NotSent notSent -> {
+                    if (!mayHaveArrived) {
+                        return new Outcome.NotSent(notSent.why());
+                    }
+                    why = notSent.why();
+                }
+                case Answer.Silence silence -> {
+                    mayHaveArrived = true;
+                    why = silence.why();
+                }
+                case Answer.Untrusted untrusted -> {
+                    mayHaveArrived = true;
+                    why = untrusted.why();
+                }
+            }
+            Instant until = machine.device().clock().instant().plus(AGAIN_AFTER);
+            Optional<Key> key = machine.dialogue().await(
+                    look.apply("credential.doubt").message(Tone.IN_DOUBT, Text.of("credential.doubt"),
+                                    Text.of("credential.doubt.detail", Text.of(why), AGAIN_AFTER.toSeconds()))
+                            .softkey(Key.CANCEL, Text.of("key.giveUp")).softkey(Key.OK, Text.of("key.sendAgain")).build(),
+                    Set.of(Key.OK, Key.CANCEL), until);
+            if (key.isPresent() && key.get() == Key.CANCEL) {
+                return new Outcome.Unknown(why);
+            }
+        }
+    }
+
+    private Prepared prepare(TransactionKind kind, Function<Sealer, FactorTlv> factors) {
+        var identity = machine.identity();
+        String trace = machine.takeTrace().toString();
+        var batch = machine.batch();
+        var bound = new SealedFor(kind.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(), trace);
+        FactorTlv tlv = factors.apply((secret, tag) -> machine.pinPad().seal(secret, bound, tag));
+        Message message = Message.builder(kind.requestType())
+                .text(11, trace).text(41, identity.terminalId()).text(42, identity.merchantId())
+                .bytes(57, tlv.encode())
+                .text(60, new Field60("00", batch, kind.networkCodes().getFirst()).encode()).build();
+        return machine.link().prepare(message, machine.isSignedIn());
+    }
+
+    private static boolean isSignInLost(Answer answer, Prepared request) {
+        return request.withMac() && answer instanceof Answer.Answered answered && answered.wantsSignIn();
+    }
+
+    private static Outcome outcome(Answer.Answered answered, boolean afterDoubt) {
+        OptionalInt triesLeft = OptionalInt.empty();
+        var broken = new ArrayList<PasswordRules.Rule>();
+        if (answered.message().has(57)) {
+            try {
+                FactorTlv tlv = FactorTlv.decode(answered.message().bytes(57));
+                byte[] tries = tlv.find(FactorTlv.TRIES_LEFT).orElse(new byte[0]);
+                triesLeft = tries.length == 1 ? OptionalInt.of(tries[0] & 0xFF) : OptionalInt.empty();
+                for (String name : tlv.text(FactorTlv.RULES_BROKEN).orElse("").split(",")) {
+                    for (PasswordRules.Rule rule : PasswordRules.Rule.values()) {
+                        if (rule.name().equals(name)) {
+                            broken.add(rule);
+                        }
+                    }
+                }
+            } catch (DecodeException adviceUnreadable) {
+                broken.clear();
+            }
+        }
+        return new Outcome.Answered(answered.code(), triesLeft, List.copyOf(broken), afterDoubt);
+    }
+
+    /// Why the host said no, with the tries left or the rules broken.
+    static Screen.Message refusal(Outcome.Answered answered) {
+        Text headline = HostTexts.of(answered.code());
+        if (answered.triesLeft().isPresent() && answered.is(ResponseCode.FACTOR_WRONG)) {
+            return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("credential.triesLeft", answered.triesLeft().getAsInt())));
+        }
+        return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("host.code", answered.code())));
+    }
+}

@@ -1,0 +1,140 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.Device;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.PinPad;
+import io.shouyin.terminal.device.Status;
+import io.shouyin.terminal.line.GatewayAddress;
+import io.shouyin.terminal.line.HostLink;
+import io.shouyin.terminal.state.Identity;
+import io.shouyin.terminal.state.StateStore;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Everything that the flows of one terminal share.
+public final class Machine {
+
+    /// Business time everywhere.
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private final TerminalSettings settings;
+    private final Device device;
+    private final PinPad pinPad;
+    private final StateStore store;
+    private final HostLink link;
+    private final Dialogue dialogue;
+    private Optional<Session> session = Optional.empty();
+
+    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store) {
+        this.settings = settings;
+        this.device = device;
+        this.pinPad = pinPad;
+        this.store = store;
+        this.link = new HostLink(this::gateway, () -> identity().tpduDestination(), pinPad);
+        this.dialogue = new Dialogue(device, pinPad, this::showStatus);
+    }
+
+    public TerminalSettings settings() {
+        return settings;
+    }
+
+    public Device device() {
+        return device;
+    }
+
+    public PinPad pinPad() {
+        return pinPad;
+    }
+
+    public StateStore store() {
+        return store;
+    }
+
+    public HostLink link() {
+        return link;
+    }
+
+    public Dialogue dialogue() {
+        return dialogue;
+    }
+
+    Identity identity() {
+        return store.state().identity();
+    }
+
+    public Language language() {
+        return store.state().language();
+    }
+
+    private GatewayAddress gateway() {
+        if (settings.plainGateway().isPresent()) {
+            var plain = settings.plainGateway().get();
+            return new GatewayAddress(plain.host(), plain.port(), Optional.empty(), settings.connectTimeout(), settings.answerTimeout());
+        }
+        return new GatewayAddress(identity().gatewayHost(), identity().gatewayPort(), Optional.of(identity().gatewayCertificateSha256()),
+                settings.connectTimeout(), settings.answerTimeout());
+    }
+
+    // session
+
+    Optional<Session> session() {
+        return session;
+    }
+
+    void session(Optional<Session> next) {
+        session = next;
+        showStatus();
+    }
+
+    OperatorNumber operator() {
+        return session.orElseThrow().operator();
+    }
+
+    // messages
+
+    /// The trace number for the next message; it is used up whatever becomes of the message.
+    TraceNumber takeTrace() {
+        int trace = store.state().nextTrace();
+        store.update(state -> state.afterTrace());
+        return new TraceNumber(trace);
+    }
+
+    BatchNumber batch() {
+        return new BatchNumber(store.state().batch());
+    }
+
+    boolean isSignedIn() {
+        return store.state().isSignedIn() && pinPad.hasWorkingKeys();
+    }
+
+    /// The host no longer knows our keys or batch.
+    void forgetSignIn() {
+        pinPad.forgetWorkingKeys();
+        store.update(state -> state.signedOut());
+        showStatus();
+    }
+
+    /// Takes up the working keys of the last sign-in, after a start.
+    void restoreSignIn() {
+        if (store.state().isSignedIn()) {
+            pinPad.loadWorkingKeys(HexFormat.of().parseHex(store.state().workingKeysHex()));
+        }
+    }
+
+    // status bar
+
+    public void showStatus() {
+        var state = store.state();
+        Status.Network network = link.network();
+        device.display().status(new Status(network, state.isActivated(), isSignedIn(),
+                state.isActivated() ? Optional.of(new BatchNumber(state.batch()).toString()) : Optional.empty(),
+                session.map(s -> s.operator().value()), device.printer().hasPaper(), state.reversal() != null,
+                device.batteryPercent(), device.clock().instant().truncatedTo(ChronoUnit.MINUTES), state.language()));
+    }
+}

@@ -1,0 +1,83 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.OperatorNumber.Role;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Dialogue.IdleRule;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the terminal does from power-on to power-off: activation once, then logon, the operator's menu, logon again.
+public final class MainLoop {
+
+    private final Machine machine;
+
+    public MainLoop(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// Returns when the terminal is switched off.
+    public void run() {
+        try {
+            machine.showStatus();
+            restore();
+            new Activation(machine).run();
+            boolean afterIdle = false;
+            while (true) {
+                afterIdle = shift(afterIdle);
+            }
+        } catch (Unwind.SwitchedOff off) {
+            machine.pinPad().forgetWorkingKeys();
+        }
+    }
+
+    private void restore() {
+        try {
+            machine.restoreSignIn();
+        } catch (Fault keysUnusable) {
+            machine.forgetSignIn();
+        }
+    }
+
+    /// One operator, from logon to logoff.
+    ///
+    /// @return whether the operator was logged off for being away
+    private boolean shift(boolean afterIdle) {
+        machine.session(Optional.empty());
+        machine.dialogue().onIdle(Optional.empty());
+        try (Session session = new Logon(machine).prompt(afterIdle)) {
+            machine.session(Optional.of(session));
+            machine.dialogue().onIdle(Optional.of(new IdleRule(machine.settings().idleLock(), () -> new Lock(machine).run())));
+            Role role = session.operator().role();
+            if (role == Role.CASHIER && !machine.isSignedIn()) {
+                offerSignIn();
+            }
+            new MenuRunner(machine).run(Menu.of(role), true);
+            return false;
+        } catch (Unwind.LoggedOff off) {
+            return off.isIdle();
+        } catch (Unwind.Cancelled back) {
+            return false;
+        } catch (Fault fault) {
+            machine.dialogue().tell("fault", Text.of("fault.title"), Tone.REFUSED, FaultTexts.of(fault));
+            return false;
+        } finally {
+            machine.session(Optional.empty());
+        }
+    }
+
+    /// The day's first sign-in, without a walk through the menu.
+    private void offerSignIn() {
+        try {
+            machine.dialogue().await(Screen.of("signIn.offer", Command.SIGN_IN.text())
+                    .message(Tone.WAITING, Text.of("signIn.offer"), Text.of("signIn.offer.detail"))
+                    .softkey(Key.CANCEL, Text.of("key.later")).softkey(Key.OK, Command.SIGN_IN.text()).build(), Set.of(Key.OK));
+            new SignIn(machine).run();
+        } catch (Unwind.Cancelled later) {
+            machine.showStatus();
+        }
+    }
+}

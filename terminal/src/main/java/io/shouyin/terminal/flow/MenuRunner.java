@@ -1,0 +1,90 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.terminal.device.Display.Beep;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Shows a menu, starts what is chosen, and comes back to it.
+final class MenuRunner {
+
+    private final Machine machine;
+
+    MenuRunner(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// @param outermost the red key does not leave it
+    void run(Menu menu, boolean outermost, Text... path) {
+        while (true) {
+            Key key = choose(menu, outermost, path);
+            if (key == Key.CANCEL) {
+                if (!outermost) {
+                    return;
+                }
+                machine.dialogue().beep(Beep.KEY_REFUSED);
+                continue;
+            }
+            try {
+                switch (menu.entry(key).orElseThrow()) {
+                    case Menu.Entry.Run(Command command) -> start(command);
+                    case Menu.Entry.Open(Menu inner) -> run(inner, false, menu.title());
+                }
+            } catch (Unwind.Cancelled back) {
+                machine.showStatus();
+            } catch (Fault fault) {
+                machine.dialogue().tell("fault", menu.title(), Tone.REFUSED, FaultTexts.of(fault));
+            }
+        }
+    }
+
+    private Key choose(Menu menu, boolean outermost, Text[] path) {
+        Screen.Builder screen = Screen.of("menu." + menu.id(), menu.title()).path(path);
+        Set<Key> keys = EnumSet.of(Key.CANCEL);
+        for (int i = 0; i < menu.entries().size(); i++) {
+            Key key = Menu.key(i);
+            keys.add(key);
+            switch (menu.entries().get(i)) {
+                case Menu.Entry.Run(Command command) -> hint(command).ifPresentOrElse(
+                        hint -> screen.item(command.name(), key, command.text(), hint), () -> screen.item(command.name(), key, command.text()));
+                case Menu.Entry.Open(Menu inner) -> screen.item("menu." + inner.id(), key, inner.title(), Text.plain("›"));
+            }
+        }
+        if (!outermost) {
+            screen.softkey(Key.CANCEL, Text.of("key.back"));
+        }
+        return machine.dialogue().await(screen.build(), keys);
+    }
+
+    private Optional<Text> hint(Command command) {
+        return command == Command.SIGN_IN && !machine.isSignedIn() ? Optional.of(Text.of("menu.hint.signIn")) : Optional.empty();
+    }
+
+    private void start(Command command) {
+        switch (command) {
+            case SALE -> new Sale(machine).run();
+            case SIGN_IN -> new SignIn(machine).run();
+            case SIGN_OUT -> new SignOut(machine).run();
+            case TRANSACTIONS -> new Transactions(machine).run();
+            case REPRINT -> new Printing(machine).last();
+            case ADMINISTRATOR_PASSWORDS -> new AdministratorPasswords(machine).run();
+            case SET_TRANSACTION_PASSWORD -> new SetTransactionPassword(machine).run();
+            case RESET_SUPERVISOR -> new Operators(machine).resetSupervisor();
+            case CHANGE_OWN_PASSWORD -> new ChangeOwnPassword(machine).run();
+            case UNLOCK -> new Operators(machine).unlock();
+            case ADD_OPERATOR -> new Operators(machine).add();
+            case RESET_OPERATOR -> new Operators(machine).reset();
+            case DELETE_OPERATOR -> new Operators(machine).delete();
+            case LANGUAGE -> new SettingsPages(machine).language();
+            case ECHO -> new SettingsPages(machine).echo();
+            case ABOUT -> new SettingsPages(machine).about();
+            case LOCK -> new Lock(machine).run();
+            case LOG_OFF -> new LogOff(machine).run();
+        }
+    }
+}

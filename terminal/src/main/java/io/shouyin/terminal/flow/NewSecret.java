@@ -1,0 +1,114 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.PasswordRules.Policy;
+import io.shouyin.kernel.PasswordRules.Rule;
+import io.shouyin.terminal.device.MultiTap;
+import io.shouyin.terminal.device.PinPad;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Screen.RuleLine;
+import io.shouyin.terminal.device.Screen.RuleState;
+import io.shouyin.terminal.device.SecretEntry;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/// Asks for a new password twice. The rules are shown and judged while it is typed; the host judges again.
+final class NewSecret {
+
+    private final Machine machine;
+    private final Policy policy;
+    private final PasswordRules.Context context;
+    private final Optional<SecretEntry> mustDifferFrom;
+    private final MultiTap.Mode firstMode;
+    private final int firstStep;
+    private final int steps;
+    private final BiFunction<String, Integer, Screen.Builder> look;
+
+    /// @param mustDifferFrom a login password that it may not equal
+    /// @param firstStep the number of the first of the two steps
+    /// @param look a screen by part of its id (`new`, `again`) and step
+    NewSecret(Machine machine, Policy policy, Optional<SecretEntry> mustDifferFrom, MultiTap.Mode firstMode, int firstStep, int steps,
+              BiFunction<String, Integer, Screen.Builder> look) {
+        this.machine = machine;
+        this.policy = policy;
+        this.mustDifferFrom = mustDifferFrom;
+        this.firstMode = firstMode;
+        this.firstStep = firstStep;
+        this.steps = steps;
+        this.look = look;
+        var identity = machine.identity();
+        this.context = new PasswordRules.Context(Set.of(identity.merchantId(), identity.terminalId()), Set.of());
+    }
+
+    /// The new password, entered twice alike. The caller closes it.
+    ///
+    /// @param said what the host said about the one before, shown at first
+    /// @param hostBroken the rules that the host found broken
+    SecretEntry ask(Optional<Screen.Message> said, List<Rule> hostBroken) {
+        Optional<Screen.Message> message = said;
+        while (true) {
+            Optional<Screen.Message> shown = message;
+            SecretEntry first = machine.dialogue().secret(new Dialogue.SecretPrompt(
+                    () -> withMessage(look.apply("new", firstStep).step(firstStep, steps), shown),
+                    Text.of("secret.new"), firstMode, false, policy.lengthMin(), policy.lengthMax(),
+                    entry -> rules(entry, hostBroken), Text.of("key.next")));
+            boolean keep = false;
+            try (SecretEntry second = machine.dialogue().secret(new Dialogue.SecretPrompt(
+                    () -> look.apply("again", firstStep + 1).step(firstStep + 1, steps),
+                    Text.of("secret.again"), firstMode, false, 1, policy.lengthMax(), entry -> List.of(), Text.of("key.confirm")))) {
+                if (machine.pinPad().sameSecret(first, second)) {
+                    keep = true;
+                    return first;
+                }
+                message = Optional.of(new Screen.Message(Tone.REFUSED, Text.of(TerminalRefusal.ENTRIES_DIFFER), Optional.empty()));
+            } finally {
+                if (!keep) {
+                    first.close();
+                }
+            }
+        }
+    }
+
+    private static Screen.Builder withMessage(Screen.Builder screen, Optional<Screen.Message> message) {
+        message.ifPresent(screen::message);
+        return screen;
+    }
+
+    private List<RuleLine> rules(SecretEntry entry, List<Rule> hostBroken) {
+        PinPad pinPad = machine.pinPad();
+        Set<Rule> broken = EnumSet.noneOf(Rule.class);
+        broken.addAll(pinPad.brokenRules(entry, policy, context));
+        boolean empty = entry.length() == 0;
+        boolean longEnough = entry.length() >= policy.lengthMin();
+        var lines = new ArrayList<RuleLine>();
+        lines.add(new RuleLine("length", longEnough ? RuleState.KEPT : RuleState.OPEN,
+                Text.of("rule.length", policy.lengthMin(), policy.lengthMax())));
+        boolean missing = broken.contains(Rule.DIGIT_MISSING) || broken.contains(Rule.LETTER_MISSING);
+        String kinds = policy.letterRequired() ? "rule.digitAndLetter" : "rule.digit";
+        lines.add(new RuleLine("characters", empty || missing && !longEnough ? RuleState.OPEN : missing ? RuleState.BROKEN : RuleState.KEPT,
+                Text.of(kinds)));
+        boolean runs = broken.contains(Rule.SEQUENCE) || broken.contains(Rule.REPEATS);
+        lines.add(new RuleLine("runs", runs ? RuleState.BROKEN : longEnough ? RuleState.KEPT : RuleState.OPEN, Text.of("rule.runs")));
+        Set<Rule> easy = EnumSet.of(Rule.CHARACTER_NOT_ALLOWED, Rule.MERCHANT_NUMBER, Rule.PHONE_NUMBER, Rule.BIRTHDAY, Rule.FACTORY_VALUE, Rule.COMMON);
+        easy.retainAll(broken);
+        Text easyText = easy.isEmpty() ? Text.of("rule.easy") : Text.of(easy.iterator().next());
+        lines.add(new RuleLine("easy", !easy.isEmpty() ? RuleState.BROKEN : longEnough ? RuleState.KEPT : RuleState.OPEN, easyText));
+        if (policy.letterRequired()) {
+            boolean same = mustDifferFrom.isPresent() && !empty && pinPad.sameSecret(entry, mustDifferFrom.get());
+            lines.add(new RuleLine("differs", same ? RuleState.BROKEN : RuleState.OPEN, Text.of("rule.differsFromLogin")));
+        }
+        if (empty) {
+            for (Rule rule : hostBroken) {
+                lines.add(new RuleLine("host." + rule.name(), RuleState.BROKEN, Text.of(rule)));
+            }
+        }
+        return lines;
+    }
+}

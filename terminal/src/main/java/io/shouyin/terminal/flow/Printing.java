@@ -1,0 +1,63 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Slip;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.receipt.Receipts;
+import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import java.util.List;
+import java.util.Set;
+
+/// Slips on paper: the copies of a receipt one after the other, and what to do when the paper ends.
+final class Printing {
+
+    private final Machine machine;
+
+    Printing(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// The merchant's copy, then, after the green key, the cardholder's.
+    void sale(JournalEntry entry, Text title) {
+        print(title, Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.MERCHANT, false));
+        Key key = machine.dialogue().await(approved(Screen.of("sale.approved", title), entry)
+                .softkey(Key.CANCEL, Text.of("print.noCustomerCopy")).softkey(Key.OK, Text.of("print.customerCopy")).build(), Set.of(Key.OK, Key.CANCEL));
+        if (key == Key.OK) {
+            print(title, Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.CARDHOLDER, false));
+        }
+        machine.dialogue().await(approved(Screen.of("sale.done", title), entry)
+                .softkey(Key.OK, Text.of("key.done")).build(), Set.of(Key.OK, Key.CANCEL));
+    }
+
+    private static Screen.Builder approved(Screen.Builder screen, JournalEntry entry) {
+        return screen.message(Tone.DONE, Text.of("sale.approved"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain(entry.amount().toString()))
+                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
+                .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))
+                .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
+    }
+
+    /// Prints the last receipt once more, marked so.
+    void last() {
+        Text title = Text.of("command.reprint");
+        List<JournalEntry> approved = machine.store().state().journal().stream().filter(e -> e.outcome() == Outcome.APPROVED).toList();
+        if (approved.isEmpty()) {
+            machine.dialogue().tell("reprint.none", title, Tone.NEUTRAL, Text.of("reprint.none"));
+            return;
+        }
+        print(title, Receipts.sale(approved.getLast(), machine.identity(), machine.language(), Receipts.Copy.MERCHANT, true));
+        machine.dialogue().tell("reprint.done", title, Tone.DONE, Text.of("reprint.done"));
+    }
+
+    /// @throws Unwind.Cancelled if there is no paper and the operator gives up
+    void print(Text title, Slip slip) {
+        while (!machine.device().printer().print(slip)) {
+            machine.dialogue().await(Screen.of("print.paperOut", title).message(Tone.WAITING, Text.of(TerminalRefusal.PAPER_OUT), Text.of("print.paperOut.detail"))
+                    .softkey(Key.CANCEL, Text.of("print.later")).softkey(Key.OK, Text.of("print.goOn")).build(), Set.of(Key.OK));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber.Role;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.CardRead;
+import io.shouyin.terminal.device.Display.Beep;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.MultiTap;
+import io.shouyin.terminal.device.PinPad.SealedFor;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.SecretEntry;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.line.Answer;
+import io.shouyin.terminal.line.HostLink.Prepared;
+import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.PendingReversal;
+import io.shouyin.terminal.state.TerminalState;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Sale 消费: amount, card, transaction password, PIN, host, receipt.
+///
+/// The journal entry and its reversal are durable before anything leaves, and the reversal goes with the answer in one write:
+/// whatever moment the power fails, either the sale is in the journal as approved or its reversal is waiting.
+final class Sale {
+
+    /// 9,999,999.99.
+    private static final MinorAmount AMOUNT_MAX = new MinorAmount(999_999_999);
+    private static final String CURRENCY_CNY = "156";
+    private static final String PIN_LENGTH_MAX = "12";
+    private static final int PIN_DIGITS_MIN = 4;
+    private static final int STEPS = 5;
+    private static final Text TITLE = Text.of("command.sale");
+
+    private final Machine machine;
+    private final Dialogue dialogue;
+
+    Sale(Machine machine) {
+        this.machine = machine;
+        this.dialogue = machine.dialogue();
+    }
+
+    void run() {
+        // 1 may we, can we
+        ready();
+        // 2 the amount
+        MinorAmount amount = dialogue.amount(() -> Screen.of("sale.amount", TITLE).step(1, STEPS), Text.of("sale.amount"), AMOUNT_MAX);
+        // 3 the card
+        CardRead card = dialogue.card(Screen.of("sale.card", TITLE).step(2, STEPS).cardWanted()
+                .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain(amount.toString()))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).build());
+        Optional<Screen.Message> passwordSaid = Optional.empty();
+        Optional<Screen.Message> pinSaid = Optional.empty();
+        while (true) {
+            // 4 the transaction password, and 5 the cardholder's PIN
+            try (SecretEntry password = machine.identity().isStepUpOnline() ? transactionPassword(amount, card, passwordSaid) : null;
+                 SecretEntry pin = pin(amount, card, pinSaid)) {
+                // 6 to the host and back, and 7 the receipt
+                Retry retry = attempt(amount, card, password, pin);
+                if (retry == Retry.NONE) {
+                    return;
+                }
+                passwordSaid = retry == Retry.PASSWORD ? Optional.of(again(ResponseCode.FACTOR_WRONG)) : Optional.empty();
+                pinSaid = retry == Retry.PIN ? Optional.of(again(ResponseCode.PIN_WRONG)) : Optional.empty();
+            }
+        }
+    }
+
+    /// What the operator wants to enter once more after a refusal.
+    private enum Retry { NONE, PASSWORD, PIN }
+
+    private static Screen.Message again(ResponseCode code) {
+        return new Screen.Message(Tone.REFUSED, Text.of(code), Optional.of(Text.of("sale.enterAgain")));
+    }
+
+    private void ready() {
+        if (machine.operator().role() != Role.CASHIER) {
+            refuse(TerminalRefusal.OPERATOR_MAY_NOT_TRADE, Text.of("sale.useCashier"));
+        }
+        if (!machine.store().hasRoom()) {
+            refuse(TerminalRefusal.STORAGE_FULL, Text.of("sale.notStarted"));
+        }
+        if (machine.store().state().journal().size() >= TerminalState.JOURNAL_ENTRIES_MAX) {
+            refuse(TerminalRefusal.JOURNAL_FULL, Text.of("sale.notStarted"));
+        }
+        if (!machine.device().printer().hasPaper()) {
+            refuse(TerminalRefusal.PAPER_OUT, Text.of("sale.notStarted"));
+        }
+        if (!machine.isSignedIn()) {
+            dialogue.await(Screen.of("sale.signInFirst", TITLE).message(Tone.WAITING, Text.of(TerminalRefusal.NOT_SIGNED_IN), Text.of("sale.signInFirst"))
+                    .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("command.sign_in")).build(), Set.of(Key.OK));
+            new SignIn(machine).run();
+        }
+        new Reversals(machine).requireNone(TITLE);
+    }
+
+    private void refuse(TerminalRefusal refusal, Text detail) {
+        dialogue.tell("sale.refused", TITLE, Tone.REFUSED, Text.of(refusal), detail);
+        throw new Unwind.Cancelled();
+    }
+
+    private SecretEntry transactionPassword(MinorAmount amount, CardRead card, Optional<Screen.Message> said) {
+        return dialogue.secret(new Dialogue.SecretPrompt(
+                () -> facts(Screen.of("sale.password", TITLE).step(3, STEPS), amount, card, said),
+                Text.of("sale.password"), MultiTap.Mode.MIXED, false, 1, 12, entry -> List.of(), Text.of("key.next")));
+    }
+
+    private SecretEntry pin(MinorAmount amount, CardRead card, Optional<Screen.Message> said) {
+        while (true) {
+            SecretEntry pin = dialogue.secret(new Dialogue.SecretPrompt(
+                    () -> facts(Screen.of("sale.pin", TITLE).step(4, STEPS), amount, card,
+                            said.or(() -> Optional.of(new Screen.Message(Tone.NEUTRAL, Text.of("sale.pin.ask"), Optional.of(Text.of("sale.pin.none")))))),
+                    Text.of("sale.pin"), MultiTap.Mode.DIGITS, true, 0, 12, entry -> List.of(), Text.of("key.ok")));
+            if (pin.length() == 0 || pin.length() >= PIN_DIGITS_MIN) {
+                return pin;
+            }
+            pin.close();
+            dialogue.tell("sale.pinShort", TITLE, Tone.REFUSED, Text.of("sale.pinShort"));
+        }
+    }
+
+    private static Screen.Builder facts(Screen.Builder screen, MinorAmount amount, CardRead card, Optional<Screen.Message> said) {
+        said.ifPresent(screen::message);
+        return screen.strongLine("amount", Text.of("sale.amount"), Text.plain(amount.toString()))
+                .line("card", Text.of("label.card"), Text.plain(card.pan().masked()));
+    }
+
+    private Retry attempt(MinorAmount amount, CardRead card, SecretEntry password, SecretEntry pin) {
+        new Reversals(machine).requireNone(TITLE);
+        dialogue.busy(Screen.of("sale.sending", TITLE).step(5, STEPS).message(Tone.WAITING, Text.of("host.asking"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain(amount.toString())));
+        Prepared request = machine.link().prepare(message(amount, card, password, pin), true);
+        JournalEntry entry = entry(request.message(), amount, card);
+        PendingReversal reversal = reversal(request.message(), amount);
+        // durable before it leaves: the entry, and the reversal in case no answer comes
+        Answer answer = machine.link().ask(request, () -> machine.store().update(state -> state.opened(entry, reversal)));
+        return switch (answer) {
+            case Answer.NotSent notSent -> {
+                dialogue.tell("sale.failed", TITLE, Tone.REFUSED, Text.of(notSent.why()), Text.of("sale.nothingSent"));
+                yield Retry.NONE;
+            }
+            case Answer.Answered answered when answered.isApproved() -> {
+                approved(entry, answered.message());
+                yield Retry.NONE;
+            }
+            case Answer.Answered answered -> declined(entry, reversal, answered);
+            case Answer.Silence silence -> inDoubt(entry, reversal.because(PendingReversal.NO_ANSWER, ""), silence.why());
+            case Answer.Untrusted untrusted -> inDoubt(entry, reversal.because(untrusted.reversalReason(), ""), untrusted.why());
+        };
+    }
+
+    private Message message(MinorAmount amount, CardRead card, SecretEntry password, SecretEntry pin) {
+        var identity = machine.identity();
+        boolean withPin = pin.length() > 0;
+        boolean trackEncrypted = machine.pinPad().hasTrackKey();
+        String trace = machine.takeTrace().toString();
+        var batch = machine.batch();
+        String track2 = card.track2(CardDataAccess.granted());
+        Message.Builder message = Message.builder(TransactionKind.SALE.requestType())
+                .text(3, TransactionKind.SALE.processingCode()).text(4, amount.field4()).text(11, trace)
+                .text(22, card.entryMode().field22(withPin)).text(25, TransactionKind.SALE.condition())
+                .text(35, trackEncrypted ? machine.pinPad().encryptTrack2(track2) : track2)
+                .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
+                .text(60, new Field60(TransactionKind.SALE.transactionType(), batch, TransactionKind.SALE.networkCodes().getFirst(), "5", "0").encode());
+        if (card.entryMode() != EntryMode.SWIPE) {
+            message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm()).text(23, "001");
+        }
+        if (withPin) {
+            message.text(26, PIN_LENGTH_MAX).bytes(52, machine.pinPad().pinBlock(pin, card.pan()));
+        }
+        if (withPin || trackEncrypted) {
+            message.text(53, (withPin ? "26" : "06") + (trackEncrypted ? "1" : "0") + "0000000000000");
+        }
+        if (password != null) {
+            var bound = new SealedFor(TransactionKind.SALE.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(), trace);
+            message.bytes(57, FactorTlv.empty()
+                    .with(FactorTlv.OPERATOR, machine.operator().value())
+                    .with(FactorTlv.TRANSACTION_PASSWORD, machine.pinPad().seal(password, bound, FactorTlv.TRANSACTION_PASSWORD)).encode());
+        }
+        return message.build();
+    }
+
+    private JournalEntry entry(Message request, MinorAmount amount, CardRead card) {
+        return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(),
+                machine.operator().value(), amount.fen(), card.pan().masked(), card.entryMode().receiptLetter(), card.expiryYymm(),
+                Outcome.PENDING, "", "", "", "", "", "", "");
+    }
+
+    private static PendingReversal reversal(Message request, MinorAmount amount) {
+        String field60 = request.text(60);
+        return new PendingReversal(Integer.parseInt(request.text(11)), Integer.parseInt(field60.substring(2, 8)), amount.fen(),
+                request.text(3), request.text(22), request.text(25), field60, PendingReversal.NO_ANSWER, 0, "");
+    }
+
+    private void approved(JournalEntry entry, Message answer) {
+        String ids = answer.find(44).orElse("");
+        JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), answer.find(38).orElse(""),
+                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11));
+        if (answer.text(39).equals(ResponseCode.PARTLY_APPROVED.code())) {
+            // Partial approval was not asked for (60.6): the whole is undone.
+            inDoubt(entry, reversal(entry, answer), TerminalRefusal.ANSWER_MISMATCH);
+            return;
+        }
+        machine.store().update(state -> state.closed(closed));
+        machine.showStatus();
+        dialogue.beep(Beep.DONE);
+        new Printing(machine).sale(closed, TITLE);
+    }
+
+    private PendingReversal reversal(JournalEntry entry, Message answer) {
+        PendingReversal stored = machine.store().state().reversal();
+        return stored.because(PendingReversal.OTHER_FAILURE, answer.find(38).orElse(""));
+    }
+
+    /// Field 44: 11 characters each.
+    private static String part(String field44, int from) {
+        return field44.length() <= from ? "" : field44.substring(from, Math.min(field44.length(), from + 11)).strip();
+    }
+
+    private Retry declined(JournalEntry entry, PendingReversal reversal, Answer.Answered answered) {
+        Message message = answered.message();
+        JournalEntry closed = entry.answered(Outcome.DECLINED, answered.code(), message.find(37).orElse(""), "",
+                message.find(13).orElse(""), message.find(12).orElse(""), "", "");
+        // A "no" without a MAC may be anybody's: it is shown, but the reversal stays and goes out before the next transaction.
+        machine.store().update(state -> answered.isAuthentic() ? state.closed(closed) : state.inDoubt(closed, reversal));
+        machine.showStatus();
+        if (answered.wantsSignIn()) {
+            machine.forgetSignIn();
+        }
+        boolean wrongPassword = answered.code().equals(ResponseCode.FACTOR_WRONG.code());
+        boolean wrongPin = answered.code().equals(ResponseCode.PIN_WRONG.code());
+        Text headline = HostTexts.of(answered.code());
+        Text detail = triesLeft(message).isPresent() ? Text.of("credential.triesLeft", triesLeft(message).getAsInt())
+                : answered.code().equals(ResponseCode.FACTOR_MISSING.code()) ? wanted(message) : Text.of("host.code", answered.code());
+        dialogue.beep(Beep.REFUSED);
+        Screen.Builder screen = Screen.of("sale.declined", TITLE).message(Tone.REFUSED, headline, detail)
+                .strongLine("amount", Text.of("sale.amount"), Text.plain(new MinorAmount(entry.amountFen()).toString()))
+                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
+                .line("trace", Text.of("label.trace"), Text.plain(message.find(11).orElse("")));
+        if (!(wrongPassword || wrongPin)) {
+            dialogue.tell(screen);
+            return Retry.NONE;
+        }
+        dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, Text.of("sale.enterAgain")).build(), Set.of(Key.OK));
+        return wrongPassword ? Retry.PASSWORD : Retry.PIN;
+    }
+
+    private static OptionalInt triesLeft(Message message) {
+        Optional<byte[]> tries = factors(message).find(FactorTlv.TRIES_LEFT);
+        return tries.isPresent() && tries.get().length == 1 ? OptionalInt.of(tries.get()[0] & 0xFF) : OptionalInt.empty();
+    }
+
+    /// Which factors the host still wants.
+    private static Text wanted(Message message) {
+        Text wanted = Text.of("factor.other");
+        for (byte factor : factors(message).find(FactorTlv.FACTORS_WANTED).orElse(new byte[0])) {
+            wanted = switch (factor) {
+                case 0x02 -> Text.of("sale.password");
+                case 0x03 -> Text.of("factor.supervisor");
+                case 0x05 -> Text.of("factor.card");
+                case 0x06 -> Text.of("factor.code");
+                case 0x07 -> Text.of("factor.fingerprint");
+                default -> wanted;
+            };
+        }
+        return wanted;
+    }
+
+    private static FactorTlv factors(Message message) {
+        try {
+            return message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
+        } catch (DecodeException adviceUnreadable) {
+            return FactorTlv.empty();
+        }
+    }
+
+    private Retry inDoubt(JournalEntry entry, PendingReversal reversal, TerminalRefusal why) {
+        machine.store().update(state -> state.inDoubt(entry.withOutcome(Outcome.IN_DOUBT), reversal));
+        machine.showStatus();
+        Reversals.Result result = new Reversals(machine).send(TITLE);
+        Text detail = switch (result) {
+            case NONE_LEFT -> Text.of("sale.reversed");
+            case PENDING -> Text.of("sale.reversalPending");
+            case GIVEN_UP -> Text.of("reversal.givenUp.detail");
+        };
+        dialogue.beep(Beep.REFUSED);
+        dialogue.tell(Screen.of("sale.inDoubt", TITLE).message(result == Reversals.Result.NONE_LEFT ? Tone.REFUSED : Tone.IN_DOUBT, Text.of(why), detail)
+                .strongLine("amount", Text.of("sale.amount"), Text.plain(new MinorAmount(entry.amountFen()).toString()))
+                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked())));
+        return Retry.NONE;
+    }
+}

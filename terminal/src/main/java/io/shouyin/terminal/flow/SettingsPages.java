@@ -1,0 +1,59 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import java.util.Optional;
+import java.util.Set;
+
+/// Settings 设置: language, line test, what this terminal is.
+final class SettingsPages {
+
+    private final Machine machine;
+
+    SettingsPages(Machine machine) {
+        this.machine = machine;
+    }
+
+    void language() {
+        Key key = machine.dialogue().await(Screen.of("settings.language", Command.LANGUAGE.text())
+                .item("zh", Key.D1, Text.plain("中文")).item("en", Key.D2, Text.plain("English"))
+                .softkey(Key.CANCEL, Text.of("key.back")).build(), Set.of(Key.D1, Key.D2));
+        Language chosen = key == Key.D1 ? Language.ZH : Language.EN;
+        machine.store().update(state -> state.withLanguage(chosen));
+        machine.showStatus();
+    }
+
+    void echo() {
+        Text title = Command.ECHO.text();
+        machine.dialogue().busy(Screen.of("echo.working", title).message(Tone.WAITING, Text.of("echo.working")));
+        long started = System.nanoTime();
+        Optional<TerminalRefusal> trouble = new Readiness(machine).echo();
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        if (trouble.isPresent()) {
+            machine.dialogue().tell("echo.failed", title, Tone.REFUSED, Text.of(trouble.get()));
+        } else {
+            machine.dialogue().tell("echo.done", title, Tone.DONE, Text.of("echo.done"), Text.of("echo.millis", millis));
+        }
+    }
+
+    void about() {
+        var identity = machine.identity();
+        machine.dialogue().tell(Screen.of("settings.about", Command.ABOUT.text())
+                .line("merchant", Text.of("label.merchant"), Text.plain(identity.merchantName()))
+                .line("merchantId", Text.of("label.merchantId"), Text.plain(identity.merchantId()))
+                .line("terminalId", Text.of("label.terminalId"), Text.plain(identity.terminalId()))
+                .line("serial", Text.of("label.serial"), Text.plain(machine.store().state().serialNumber()))
+                .line("model", Text.of("label.model"), Text.plain(machine.settings().model()))
+                .line("gateway", Text.of("label.gateway"), gateway())
+                .line("unresolved", Text.of("label.unresolved"), Text.plain(String.valueOf(machine.store().state().unresolved().size()))));
+    }
+
+    private Text gateway() {
+        return machine.settings().plainGateway().map(plain -> Text.of("about.plain", plain.host() + ":" + plain.port()))
+                .orElseGet(() -> Text.of("about.tls", machine.identity().gatewayHost() + ":" + machine.identity().gatewayPort()));
+    }
+}

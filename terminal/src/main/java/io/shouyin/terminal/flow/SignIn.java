@@ -1,0 +1,85 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.Field62;
+import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.Fault;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.line.Answer;
+import java.util.HexFormat;
+
+/// Sign-in 签到: fresh working keys, each with its check value, and the batch that the host is in.
+final class SignIn {
+
+    /// Double-length keys and a track key.
+    private static final String DOUBLE_WITH_TRACK_KEY = "004";
+    private static final String VENDOR = "SYIN";
+    private static final Text TITLE = Text.of("command.sign_in");
+
+    private final Machine machine;
+
+    SignIn(Machine machine) {
+        this.machine = machine;
+    }
+
+    /// @throws Unwind.Cancelled after telling, if it failed
+    void run() {
+        machine.dialogue().busy(Screen.of("signIn.working", TITLE).message(Tone.WAITING, Text.of("signIn.working")));
+        // 1 ask for keys
+        var identity = machine.identity();
+        Message request = Message.builder(TransactionKind.SIGN_IN.requestType())
+                .text(11, machine.takeTrace().toString()).text(41, identity.terminalId()).text(42, identity.merchantId())
+                .text(60, new Field60("00", machine.batch(), DOUBLE_WITH_TRACK_KEY).encode())
+                .bytes(62, new Field62.SequenceNumber(VENDOR, serial()).encode())
+                .text(63, Field63.ofOperator(machine.operator())).build();
+        Answer answer = machine.link().ask(machine.link().prepare(request, false));
+        switch (answer) {
+            case Answer.Answered answered when answered.isApproved() -> adopt(answered.message());
+            case Answer.Answered answered -> refuse(HostTexts.of(answered.code()), Text.of("host.code", answered.code()));
+            case Answer.NotSent notSent -> refuse(Text.of(notSent.why()), Text.of("host.tryAgain"));
+            case Answer.Silence silence -> refuse(Text.of(silence.why()), Text.of("host.tryAgain"));
+            case Answer.Untrusted untrusted -> refuse(Text.of(untrusted.why()), Text.of("host.tryAgain"));
+        }
+    }
+
+    private void adopt(Message answer) {
+        try {
+            if (!answer.has(60) || !answer.has(62)) {
+                throw new Fault(TerminalRefusal.ANSWER_UNREADABLE, Fault.Recovery.RETRY_LATER);
+            }
+            BatchNumber batch = Field60.decode(answer.text(60)).batch();
+            byte[] keys = answer.bytes(62);
+            // 2 each key has the check value that came with it
+            machine.pinPad().loadWorkingKeys(keys);
+            // 3 the host's batch is ours
+            machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys)));
+        } catch (DecodeException e) {
+            refuse(Text.of(TerminalRefusal.ANSWER_UNREADABLE), Text.of("host.tryAgain"));
+        } catch (Fault fault) {
+            machine.pinPad().forgetWorkingKeys();
+            machine.restoreSignIn();
+            refuse(FaultTexts.of(fault), Text.of("host.tryAgain"));
+        }
+        machine.showStatus();
+        machine.dialogue().tell("signIn.done", TITLE, Tone.DONE, Text.of("signIn.done"), Text.of("signIn.batch", machine.batch()));
+    }
+
+    private void refuse(Text headline, Text detail) {
+        machine.dialogue().tell("signIn.failed", TITLE, Tone.REFUSED, headline, detail);
+        throw new Unwind.Cancelled();
+    }
+
+    /// The last eight letters and digits of the serial number.
+    private String serial() {
+        String plain = machine.store().state().serialNumber().replaceAll("[^0-9A-Za-z]", "");
+        String padded = "00000000" + plain;
+        return padded.substring(padded.length() - 8);
+    }
+}

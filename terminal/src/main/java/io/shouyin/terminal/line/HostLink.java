@@ -1,0 +1,126 @@
+package io.shouyin.terminal.line;
+
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Decoded;
+import io.shouyin.iso8583.Dialects;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Frame;
+import io.shouyin.iso8583.terminal.Header;
+import io.shouyin.iso8583.terminal.Tpdu;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.PinPad;
+import io.shouyin.terminal.device.Status;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.state.PendingReversal;
+import java.security.MessageDigest;
+import java.util.function.Supplier;
+
+/// Sends a message and gives back its answer, checked: it is the type expected, repeats trace, terminal, processing code,
+/// amount and merchant as it must, and its MAC is right. What fails a check is not an answer.
+public final class HostLink {
+
+    private static final Codec CODEC = new Codec(Dialects.TERMINAL);
+    private static final String OWN_TPDU_ADDRESS = "0000";
+
+    private final Supplier<GatewayAddress> address;
+    private final Supplier<String> tpduDestination;
+    private final PinPad pinPad;
+    private volatile Status.Network network = Status.Network.UNKNOWN;
+
+    public HostLink(Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad) {
+        this.address = address;
+        this.tpduDestination = tpduDestination;
+        this.pinPad = pinPad;
+    }
+
+    /// How the line was when it was last used.
+    public Status.Network network() {
+        return network;
+    }
+
+    /// A message ready to be sent, once or again: the very same bytes each time.
+    public record Prepared(Message message, byte[] frame, boolean withMac) {
+        @Override
+        public String toString() {
+            return "Prepared[" + message.type() + "]";
+        }
+    }
+
+    public Prepared prepare(Message message, boolean withMac) {
+        byte[] body = withMac ? CODEC.encode(message, pinPad::mac) : CODEC.encode(message);
+        var frame = new Frame(new Tpdu(tpduDestination.get(), OWN_TPDU_ADDRESS), Header.CARD_PAYMENT, body);
+        return new Prepared(message, frame.encode(), withMac);
+    }
+
+    public Answer ask(Prepared request) {
+        return ask(request, () -> {});
+    }
+
+    /// @param beforeSend runs when the line is up and nothing has been sent, such as: store the reversal. If it throws,
+    ///                   nothing is sent.
+    public Answer ask(Prepared request, Runnable beforeSend) {
+        try (GatewayLine line = GatewayLine.connect(address.get())) {
+            network = Status.Network.UP;
+            beforeSend.run();
+            return exchange(line, request);
+        } catch (LineException e) {
+            network = Status.Network.DOWN;
+            return new Answer.NotSent(e.refusal());
+        }
+    }
+
+    private Answer exchange(GatewayLine line, Prepared request) {
+        byte[] received;
+        try {
+            line.send(request.frame);
+            received = line.receive();
+        } catch (LineException e) {
+            if (e.refusal() == TerminalRefusal.ANSWER_UNREADABLE) {
+                return new Answer.Untrusted(e.refusal(), PendingReversal.OTHER_FAILURE);
+            }
+            network = Status.Network.DOWN;
+            return new Answer.Silence(e.refusal());
+        }
+        try {
+            return check(request, CODEC.decode(Frame.decode(received).body()));
+        } catch (DecodeException | IllegalArgumentException e) {
+            return new Answer.Untrusted(TerminalRefusal.ANSWER_UNREADABLE, PendingReversal.OTHER_FAILURE);
+        }
+    }
+
+    private Answer check(Prepared request, Decoded reply) {
+        Message asked = request.message;
+        Message got = reply.message();
+        if (!got.type().equals(asked.reply().build().type()) || !got.has(39)
+                || !same(asked, got, 11) || !same(asked, got, 41)) {
+            return mismatch();
+        }
+        boolean signed = got.has(64);
+        if (signed && !(pinPad.hasWorkingKeys() && MessageDigest.isEqual(pinPad.mac(reply.macBytes()), got.bytes(64)))) {
+            return new Answer.Untrusted(TerminalRefusal.ANSWER_MAC_WRONG, PendingReversal.MAC_WRONG);
+        }
+        var answer = new Answer.Answered(got, got.text(39), signed);
+        if (!answer.isApproved()) {
+            boolean contradicts = got.has(3) && !same(asked, got, 3) || got.has(4) && !same(asked, got, 4);
+            return contradicts ? mismatch() : answer;
+        }
+        if (request.withMac && !signed) {
+            return new Answer.Untrusted(TerminalRefusal.ANSWER_MAC_WRONG, PendingReversal.MAC_WRONG);
+        }
+        boolean partly = answer.code().equals(ResponseCode.PARTLY_APPROVED.code());
+        if (!same(asked, got, 3) || !same(asked, got, 42) || !partly && !same(asked, got, 4)) {
+            return mismatch();
+        }
+        return answer;
+    }
+
+    /// Whether the answer repeats a field that the request had.
+    private static boolean same(Message asked, Message got, int field) {
+        return !asked.has(field) || got.has(field) && got.text(field).equals(asked.text(field));
+    }
+
+    private static Answer mismatch() {
+        return new Answer.Untrusted(TerminalRefusal.ANSWER_MISMATCH, PendingReversal.OTHER_FAILURE);
+    }
+}

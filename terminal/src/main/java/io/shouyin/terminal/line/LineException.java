@@ -1,0 +1,18 @@
+package io.shouyin.terminal.line;
+
+import io.shouyin.terminal.device.TerminalRefusal;
+
+/// The line failed, and how.
+public final class LineException extends Exception {
+
+    private final TerminalRefusal refusal;
+
+    LineException(TerminalRefusal refusal, Throwable cause) {
+        super(refusal.en(), cause);
+        this.refusal = refusal;
+    }
+
+    public TerminalRefusal refusal() {
+        return refusal;
+    }
+}

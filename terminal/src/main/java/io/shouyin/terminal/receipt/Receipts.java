@@ -1,0 +1,131 @@
+package io.shouyin.terminal.receipt;
+
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Slip;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.state.Identity;
+import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+
+/// What is printed. In Chinese a receipt carries the Chinese labels alone, in English both, as both parties must read it.
+public final class Receipts {
+
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm");
+
+    private Receipts() {}
+
+    /// Whose copy it is.
+    public enum Copy {
+        /// 商户存根: with the cardholder's signature.
+        MERCHANT("merchant", "receipt.copy.merchant"),
+        /// 持卡人存根.
+        CARDHOLDER("cardholder", "receipt.copy.cardholder");
+
+        private final String kind;
+        private final String label;
+
+        Copy(String kind, String label) {
+            this.kind = kind;
+            this.label = label;
+        }
+    }
+
+    /// The receipt 签购单 of an approved sale.
+    public static Slip sale(JournalEntry entry, Identity identity, Language language, Copy copy, boolean reprint) {
+        var label = new Labels(language);
+        Slip.Builder slip = Slip.of(copy.kind)
+                .title(label.of("receipt.title"))
+                .centred(label.of(copy.label));
+        if (reprint) {
+            slip.centred(label.of("receipt.reprint"));
+        }
+        slip.rule()
+                .row(label.of("slip.merchant"), identity.merchantName())
+                .row(label.of("slip.merchantId"), identity.merchantId())
+                .row(label.of("slip.terminalId"), identity.terminalId())
+                .row(label.of("slip.operator"), entry.operator())
+                .row(label.of("slip.acquirer"), entry.acquirerId().isEmpty() ? identity.acquirerName() : identity.acquirerName() + " " + entry.acquirerId());
+        if (!entry.issuerId().isEmpty()) {
+            slip.row(label.of("slip.issuer"), entry.issuerId());
+        }
+        slip.rule()
+                .row(label.of("slip.card"), entry.cardMasked() + " /" + entry.entryLetter());
+        if (copy == Copy.MERCHANT) {
+            slip.row(label.of("slip.expiry"), "20" + entry.expiryYymm().substring(0, 2) + "/" + entry.expiryYymm().substring(2));
+        }
+        slip.row(label.of("slip.kind"), Text.of("receipt.sale").in(language))
+                .row(label.of("slip.batch"), new BatchNumber(entry.batch()).toString())
+                .row(label.of("slip.trace"), new TraceNumber(entry.trace()).toString())
+                .row(label.of("slip.authCode"), entry.authCode())
+                .row(label.of("slip.rrn"), entry.rrn())
+                .row(label.of("slip.dateTime"), dateTime(entry))
+                .rule()
+                .big(label.of("receipt.amount"), new MinorAmount(entry.amountFen()).toString())
+                .rule()
+                .row(label.of("receipt.remark"), "");
+        if (copy == Copy.MERCHANT) {
+            slip.plain(label.of("receipt.signature")).gap().gap().rule();
+        }
+        slip.plain(label.of("receipt.consent"));
+        if (language == Language.EN) {
+            slip.plain(Text.of("receipt.consent").in(Language.ZH));
+        }
+        return slip.gap().build();
+    }
+
+    /// The host's date and time, with the terminal's year.
+    private static String dateTime(JournalEntry entry) {
+        var local = entry.at().atZone(ZONE);
+        if (entry.hostDateMmdd().length() != 4 || entry.hostTimeHhmmss().length() != 6) {
+            return DATE_TIME.format(local);
+        }
+        String mmdd = entry.hostDateMmdd();
+        String time = entry.hostTimeHhmmss();
+        return "%04d/%s/%s %s:%s:%s".formatted(local.getYear(), mmdd.substring(0, 2), mmdd.substring(2),
+                time.substring(0, 2), time.substring(2, 4), time.substring(4));
+    }
+
+    /// The list of a batch's transactions.
+    public static Slip list(List<JournalEntry> entries, Identity identity, int batch, Instant now, Language language) {
+        var label = new Labels(language);
+        Slip.Builder slip = Slip.of("list")
+                .title(label.of("list.title"))
+                .row(label.of("slip.terminalId"), identity.terminalId())
+                .row(label.of("slip.batch"), new BatchNumber(batch).toString())
+                .row(label.of("slip.dateTime"), DATE_TIME.format(now.atZone(ZONE)))
+                .rule();
+        for (JournalEntry entry : entries) {
+            slip.row(new TraceNumber(entry.trace()) + " " + TIME.format(entry.at().atZone(ZONE)), entry.amount().toString())
+                    .row("  *" + entry.cardMasked().substring(entry.cardMasked().length() - 4), outcome(entry.outcome()).in(language));
+        }
+        List<JournalEntry> approved = entries.stream().filter(e -> e.outcome() == Outcome.APPROVED).toList();
+        return slip.rule()
+                .row(label.of("list.count"), String.valueOf(approved.size()))
+                .big(label.of("list.total"), total(approved).toString())
+                .gap().build();
+    }
+
+    public static MinorAmount total(List<JournalEntry> approved) {
+        return new MinorAmount(approved.stream().mapToLong(JournalEntry::amountFen).sum());
+    }
+
+    public static Text outcome(Outcome outcome) {
+        return Text.of("outcome." + outcome.name());
+    }
+
+    /// Labels in the language, English ones short.
+    private record Labels(Language language) {
+        String of(String key) {
+            return Text.of(key).in(language);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.shouyin.terminal.state;
+
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Everything that must survive a power cut, written as a whole each time.
+///
+/// @param identity null until the terminal is activated
+/// @param batch the batch adopted at sign-in; 1 before the first
+/// @param nextTrace the trace number that the next message takes
+/// @param workingKeysHex field 62 of the last sign-in as it was received, under the TMK; null while signed out
+/// @param reversal null if there is none to send
+/// @param unresolved reversals that were tried too often and are kept for the service desk
+public record TerminalState(int format, String serialNumber, Language language, Identity identity, int batch, int nextTrace,
+                            String workingKeysHex, PendingReversal reversal, List<PendingReversal> unresolved,
+                            List<JournalEntry> journal) {
+
+    public static final int FORMAT = 1;
+
+    /// Transactions that one batch may hold.
+    public static final int JOURNAL_ENTRIES_MAX = 2_000;
+
+    public TerminalState {
+        Check.argument(format == FORMAT, "the terminal's state has a format this version knows");
+        new BatchNumber(batch);
+        new TraceNumber(nextTrace);
+        unresolved = List.copyOf(unresolved);
+        journal = List.copyOf(journal);
+    }
+
+    public static TerminalState fresh(String serialNumber, Language language) {
+        return new TerminalState(FORMAT, serialNumber, language, null, 1, 1, null, null, List.of(), List.of());
+    }
+
+    public boolean isActivated() {
+        return identity != null;
+    }
+
+    public boolean isSignedIn() {
+        return workingKeysHex != null;
+    }
+
+    public TerminalState withLanguage(Language next) {
+        return new TerminalState(format, serialNumber, next, identity, batch, nextTrace, workingKeysHex, reversal, unresolved, journal);
+    }
+
+    public TerminalState activated(Identity next) {
+        return new TerminalState(format, serialNumber, language, next, 1, nextTrace, null, null, unresolved, List.of());
+    }
+
+    public TerminalState afterTrace() {
+        return new TerminalState(format, serialNumber, language, identity, batch, new TraceNumber(nextTrace).next().value(),
+                workingKeysHex, reversal, unresolved, journal);
+    }
+
+    /// Signed in to `adopted`. A new batch begins with an empty journal.
+    public TerminalState signedIn(int adopted, String keysHex) {
+        return new TerminalState(format, serialNumber, language, identity, adopted, nextTrace, keysHex, reversal, unresolved,
+                adopted == batch ? journal : List.of());
+    }
+
+    public TerminalState signedOut() {
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, null, reversal, unresolved, journal);
+    }
+
+    /// A transaction is about to leave, its reversal with it.
+    public TerminalState opened(JournalEntry entry, PendingReversal waiting) {
+        Check.invariant(reversal == null, "no transaction starts while a reversal is pending");
+        var entries = new ArrayList<>(journal);
+        entries.add(entry);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, waiting, unresolved, entries);
+    }
+
+    /// The transaction has its answer; no reversal is needed.
+    public TerminalState closed(JournalEntry entry) {
+        return replaced(entry.trace(), entry.batch(), old -> entry).withReversal(null);
+    }
+
+    /// The transaction has no answer that can be trusted; its reversal stays.
+    public TerminalState inDoubt(JournalEntry entry, PendingReversal waiting) {
+        return replaced(entry.trace(), entry.batch(), old -> entry).withReversal(waiting);
+    }
+
+    public TerminalState withReversal(PendingReversal next) {
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, next, unresolved, journal);
+    }
+
+    /// The pending reversal was answered well.
+    public TerminalState reversed() {
+        return replaced(reversal.trace(), reversal.batch(), old -> old.withOutcome(Outcome.REVERSED)).withReversal(null);
+    }
+
+    /// The pending reversal was tried too often: kept, but no longer in the way.
+    public TerminalState givenUp() {
+        var kept = new ArrayList<>(unresolved);
+        kept.add(reversal);
+        TerminalState marked = replaced(reversal.trace(), reversal.batch(), old -> old.withOutcome(Outcome.UNRESOLVED));
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, null, kept, marked.journal);
+    }
+
+    private TerminalState replaced(int trace, int ofBatch, UnaryOperator<JournalEntry> change) {
+        List<JournalEntry> entries = journal.stream()
+                .map(e -> e.trace() == trace && e.batch() == ofBatch ? change.apply(e) : e).toList();
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, reversal, unresolved, entries);
+    }
+}

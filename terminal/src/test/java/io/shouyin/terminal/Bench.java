@@ -1,0 +1,137 @@
+package io.shouyin.terminal;
+
+import io.shouyin.kernel.Pan;
+import io.shouyin.terminal.device.ConsoleDevice;
+import io.shouyin.terminal.device.DemoCard;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Slip;
+import io.shouyin.terminal.device.Storage;
+import io.shouyin.terminal.device.Text;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// A terminal, a host and a clock on a workbench, with the walks that many tests begin with.
+final class Bench implements AutoCloseable {
+
+    static final Duration WAIT = Duration.ofSeconds(20);
+    static final String LOGIN = "604173";
+    static final String PASSWORD = "tea5Pot9";
+    static final String PAN = "6216261000000000018";
+    static final String TRACK2 = "6216261000000000018=30122200000000000";
+    static final String PIN = "123456";
+
+    static final List<DemoCard> CARDS = List.of(
+            new DemoCard(new Text.Both("储蓄卡", "Debit card"), new Text.Both("余额充足", "plenty"), "DEBIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012"),
+            new DemoCard(new Text.Both("信用卡", "Credit card"), new Text.Both("设有刷卡密码", "with a card password"), "CREDIT", "CUP",
+                    Pan.of("6225880000004417"), new DemoCard.Track("6225880000004417=30122200000000000000"), "3012"));
+
+    final FakeHost host;
+    final Path folder;
+    final ManualClock clock = new ManualClock();
+    ConsoleDevice device;
+    Terminal terminal;
+    TerminalSettings settings;
+
+    Bench(FakeHost host, Path folder) {
+        this.host = host;
+        this.folder = folder;
+        this.settings = host.settings(folder).withActivationCode(FakeHost.CODE);
+    }
+
+    static Bench of(Path folder) throws IOException {
+        return new Bench(FakeHost.start(), folder);
+    }
+
+    Bench switchOn() {
+        device = new ConsoleDevice(clock, CARDS);
+        terminal = Terminal.start(settings, device);
+        return this;
+    }
+
+    Bench switchOn(Storage storage) {
+        device = new ConsoleDevice(clock, CARDS);
+        terminal = Terminal.start(settings, device, storage);
+        return this;
+    }
+
+    /// Activated, at the logon prompt, no password changed yet.
+    Bench activated() {
+        switchOn();
+        await("activation.done");
+        terminal.press("OK");
+        await("logon.operator");
+        return this;
+    }
+
+    /// Activated, all initial passwords changed to [#LOGIN], the transaction password set to [#PASSWORD].
+    Bench inService() {
+        activated();
+        host.operatorsHave(LOGIN);
+        host.setTransactionPassword(PASSWORD);
+        return this;
+    }
+
+    /// In service, operator 01 logged on and the terminal signed in.
+    Bench signedIn() {
+        inService();
+        logOn("01", LOGIN);
+        await("signIn.offer");
+        terminal.press("OK");
+        await("signIn.done");
+        terminal.press("OK");
+        await("menu.cashier");
+        return this;
+    }
+
+    void logOn(String operator, String password) {
+        await("logon.operator");
+        terminal.type(operator);
+        terminal.press("OK");
+        await("logon.password");
+        terminal.type(password);
+        terminal.press("OK");
+    }
+
+    /// From the cashier's menu to the PIN's confirmation.
+    void sale(String fen, String password, String pin) {
+        await("menu.cashier");
+        terminal.press("1");
+        await("sale.amount");
+        terminal.type(fen);
+        terminal.press("OK");
+        await("sale.card");
+        terminal.card(EntryMode.SWIPE, 0);
+        await("sale.password");
+        terminal.type(password);
+        terminal.press("OK");
+        await("sale.pin");
+        terminal.type(pin);
+        terminal.press("OK");
+    }
+
+    Screen await(String id) {
+        return terminal.awaitScreen(screen -> screen.is(id), WAIT);
+    }
+
+    List<Slip> slips() {
+        return device.slips().stream().map(printed -> printed.slip()).toList();
+    }
+
+    /// Switches off and on again, on the same folder.
+    Bench restart() {
+        terminal.close();
+        switchOn();
+        return this;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (terminal != null) {
+            terminal.close();
+        }
+        host.close();
+    }
+}

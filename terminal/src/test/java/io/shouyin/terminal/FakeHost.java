@@ -1,0 +1,513 @@
+package io.shouyin.terminal;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Decoded;
+import io.shouyin.iso8583.Dialects;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.Frame;
+import io.shouyin.iso8583.terminal.ProcessingRequest;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.PinBlocks;
+import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TrackCipher;
+import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.paycrypto.WorkingKeyField;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A host written by hand: device API and gateway on real sockets, one terminal, and misbehaviour on demand.
+final class FakeHost implements AutoCloseable {
+
+    static final String CODE = "ABCDEFGH2345";
+    static final String TERMINAL_ID = "00000001";
+    static final String MERCHANT_ID = "104110053110001";
+    static final String INITIAL_99 = "730926";
+    static final String INITIAL_00 = "841037";
+    static final String INITIAL_01 = "952148";
+
+    private static final Codec CODEC = new Codec(Dialects.TERMINAL);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// How the gateway treats one request.
+    enum Behaviour {
+        NORMAL,
+        /// Neither does nor answers anything.
+        DEAF,
+        /// Does it and does not answer.
+        MUTE,
+        /// Does it and cuts the line.
+        CUT_AFTER,
+        /// Cuts the line and does nothing.
+        CUT_BEFORE,
+        WRONG_MAC,
+        NO_MAC,
+        WRONG_TRACE,
+        WRONG_TERMINAL,
+        WRONG_AMOUNT,
+        WRONG_TYPE,
+        GARBAGE,
+        HALF_AN_ANSWER,
+        WRONG_KEY_CHECK
+    }
+
+    private record Planned(Predicate<Message> which, Behaviour behaviour, String code) {}
+
+    static final class Operator {
+        String password;
+        boolean initial = true;
+        int wrong;
+
+        Operator(String password) {
+            this.password = password;
+        }
+    }
+
+    private final byte[] tmk = random(16);
+    private final byte[] tck = random(32);
+    private final Optional<KeyStore> certificate;
+    private ServerSocket gateway;
+    private final HttpServer http;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final ArrayDeque<Planned> plan = new ArrayDeque<>();
+    private final Map<String, byte[]> answered = new HashMap<>();
+    private final List<Message> requests = new CopyOnWriteArrayList<>();
+    final Map<String, Operator> operators = new HashMap<>(Map.of("99", new Operator(INITIAL_99), "00", new Operator(INITIAL_00),
+            "01", new Operator(INITIAL_01)));
+    volatile String transactionPassword;
+    volatile int wrongTransactionPasswords;
+    volatile String pin = "123456";
+    volatile int batch = 7;
+    volatile String activationProblem = "";
+    final List<String> postedTraces = new CopyOnWriteArrayList<>();
+    final List<String> reversedTraces = new CopyOnWriteArrayList<>();
+    private WorkingKeyField.Keys working;
+
+    private FakeHost(Optional<KeyStore> certificate) throws IOException {
+        this.certificate = certificate;
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/device/v1/activations", this::activate);
+        http.start();
+        listen(0);
+    }
+
+    static FakeHost start() throws IOException {
+        return new FakeHost(Optional.empty());
+    }
+
+    static FakeHost startTls(KeyStore certificate) throws IOException {
+        return new FakeHost(Optional.of(certificate));
+    }
+
+    private void listen(int port) throws IOException {
+        gateway = socketFactory(port);
+        ServerSocket listening = gateway;
+        Thread.ofVirtual().start(() -> {
+            while (!listening.isClosed()) {
+                try {
+                    Socket socket = listening.accept();
+                    open.add(socket);
+                    Thread.ofVirtual().start(() -> serve(socket));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private ServerSocket socketFactory(int port) throws IOException {
+        if (certificate.isEmpty()) {
+            return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        }
+        try {
+            var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(certificate.get(), "changeit".toCharArray());
+            var context = SSLContext.getInstance("TLSv1.3");
+            context.init(managers.getKeyManagers(), null, null);
+            return context.getServerSocketFactory().createServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /// The line goes down: nobody listens.
+    void down() throws IOException {
+        gateway.close();
+    }
+
+    void up() throws IOException {
+        listen(gateway.getLocalPort());
+    }
+
+    URI httpUrl() {
+        return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+    }
+
+    int gatewayPort() {
+        return gateway.getLocalPort();
+    }
+
+    TerminalSettings settings(Path folder) {
+        TerminalSettings settings = TerminalSettings.in(folder).withHostUrl(httpUrl())
+                .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(400));
+        return certificate.isPresent() ? settings : settings.withPlainGateway(new TerminalSettings.PlainGateway("127.0.0.1", gatewayPort()));
+    }
+
+    /// The next request that fits is treated so.
+    synchronized FakeHost plan(String mti, Behaviour behaviour) {
+        plan.add(new Planned(m -> m.type().equals(mti), behaviour, ""));
+        return this;
+    }
+
+    /// The next request of this type gets this answer instead of being done.
+    synchronized FakeHost answer(String mti, String code) {
+        plan.add(new Planned(m -> m.type().equals(mti), Behaviour.NORMAL, code));
+        return this;
+    }
+
+    synchronized FakeHost planCredential(String networkCode, Behaviour behaviour) {
+        plan.add(new Planned(m -> m.type().equals("0800") && m.text(60).endsWith(networkCode), behaviour, ""));
+        return this;
+    }
+
+    List<Message> requests(String mti) {
+        return requests.stream().filter(m -> m.type().equals(mti)).toList();
+    }
+
+    void setTransactionPassword(String password) {
+        transactionPassword = password;
+    }
+
+    /// Every operator has changed the initial password to this.
+    void operatorsHave(String password) {
+        operators.values().forEach(o -> {
+            o.password = password;
+            o.initial = false;
+        });
+    }
+
+    // device API
+
+    private void activate(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var json = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            String serial = json.path("serialNumber").asString();
+            byte[] device = Base64.getDecoder().decode(json.path("devicePublicKey").asString());
+            byte[] nonce = Base64.getDecoder().decode(json.path("nonce").asString());
+            byte[] proof = Base64.getDecoder().decode(json.path("proof").asString());
+            byte[] codeKey = ActivationExchange.codeKey(CODE, serial);
+            String problem = activationProblem.isEmpty() && !ActivationExchange.verifyProof(codeKey, serial, device, nonce, proof)
+                    ? "ACTIVATION_CODE_WRONG" : activationProblem;
+            if (!problem.isEmpty()) {
+                respond(exchange, 403, JSON.writeValueAsBytes(Map.of("code", problem)));
+                return;
+            }
+            byte[] settings = JSON.writeValueAsBytes(Map.of("terminalId", TERMINAL_ID, "merchantId", MERCHANT_ID,
+                    "merchantName", "江南小馆", "acquirerName", "守银支付", "gatewayHost", "127.0.0.1", "gatewayPort", gatewayPort(),
+                    "gatewayCertificateSha256", certificateSha256(), "tpduDestination", "0003", "stepUp", "online", "language", "zh"));
+            var wrapped = ActivationExchange.wrap(codeKey, serial, device, nonce, tmk, tck, settings);
+            respond(exchange, 200, JSON.writeValueAsBytes(Map.of("terminalId", TERMINAL_ID,
+                    "hostPublicKey", Base64.getEncoder().encodeToString(wrapped.hostPublicKey()),
+                    "hostNonce", Base64.getEncoder().encodeToString(wrapped.hostNonce()),
+                    "wrapped", Base64.getEncoder().encodeToString(wrapped.wrapped()))));
+        }
+    }
+
+    private String certificateSha256() throws IOException {
+        if (certificate.isEmpty()) {
+            return "00".repeat(32);
+        }
+        try {
+            byte[] der = certificate.get().getCertificate(certificate.get().aliases().nextElement()).getEncoded();
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    // gateway
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var in = new DataInputStream(socket.getInputStream());
+            while (true) {
+                byte[] frame = new byte[in.readUnsignedShort()];
+                in.readFully(frame);
+                Frame request = Frame.decode(frame);
+                Decoded decoded = CODEC.decode(request.body());
+                requests.add(decoded.message());
+                Planned planned = planned(decoded.message());
+                switch (planned.behaviour) {
+                    case CUT_BEFORE -> {
+                        return;
+                    }
+                    case DEAF -> in.readFully(new byte[1]);
+                    case MUTE -> {
+                        handle(request, decoded, planned);
+                        in.readFully(new byte[1]);
+                    }
+                    case CUT_AFTER -> {
+                        handle(request, decoded, planned);
+                        return;
+                    }
+                    case GARBAGE -> {
+                        handle(request, decoded, planned);
+                        socket.getOutputStream().write(new byte[] {0, 20, 0x60, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19});
+                    }
+                    case HALF_AN_ANSWER -> {
+                        byte[] answer = handle(request, decoded, planned);
+                        socket.getOutputStream().write(answer, 0, answer.length / 2);
+                        return;
+                    }
+                    case NORMAL, WRONG_MAC, NO_MAC, WRONG_TRACE, WRONG_TERMINAL, WRONG_AMOUNT, WRONG_TYPE, WRONG_KEY_CHECK ->
+                            socket.getOutputStream().write(handle(request, decoded, planned));
+                }
+            }
+        } catch (EOFException terminalLeft) {
+            open.remove(socket);
+        } catch (IOException | DecodeException e) {
+            open.remove(socket);
+        }
+    }
+
+    private synchronized Planned planned(Message message) {
+        Planned next = plan.peek();
+        if (next != null && next.which.test(message)) {
+            return plan.remove();
+        }
+        return new Planned(m -> true, Behaviour.NORMAL, "");
+    }
+
+    private synchronized byte[] handle(Frame frame, Decoded decoded, Planned planned) throws DecodeException {
+        Message request = decoded.message();
+        String key = HexFormat.of().formatHex(frame.body());
+        if (answered.containsKey(key) && planned.behaviour == Behaviour.NORMAL) {
+            return answered.get(key);
+        }
+        Message.Builder reply = request.reply().copy(request, 3, 4, 11, 25, 41, 42, 49, 60).text(12, "093105").text(13, "0701");
+        boolean mac = request.has(64);
+        String code;
+        if (mac && working == null) {
+            code = "77";
+            mac = false;
+        } else if (mac && !Arrays.equals(UnionPayMac.mac(working.mak(), decoded.macBytes()), request.bytes(64))) {
+            code = "A0";
+            mac = false;
+        } else if (!planned.code.isEmpty()) {
+            code = planned.code;
+        } else {
+            code = switch (TransactionKind.of(request).orElseThrow()) {
+                case SALE -> sale(request, reply);
+                case REVERSAL -> reverse(request);
+                case SIGN_IN -> signIn(request, reply, planned.behaviour == Behaviour.WRONG_KEY_CHECK);
+                case SIGN_OUT -> {
+                    working = null;
+                    yield "00";
+                }
+                case ECHO, OPERATOR_LOGOFF -> "00";
+                case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD, OPERATOR_DELETE ->
+                        credential(request, reply);
+                default -> "40";
+            };
+        }
+        reply.text(39, code);
+        Message message = distorted(reply, request, planned.behaviour);
+        byte[] body;
+        if (!mac || planned.behaviour == Behaviour.NO_MAC) {
+            body = CODEC.encode(message);
+        } else if (planned.behaviour == Behaviour.WRONG_MAC) {
+            body = CODEC.encode(message, mab -> "00000000".getBytes(StandardCharsets.US_ASCII));
+        } else {
+            body = CODEC.encode(message, mab -> UnionPayMac.mac(working.mak(), mab));
+        }
+        byte[] answer = frame.reply(ProcessingRequest.NONE, body).encode();
+        answered.put(key, answer);
+        return answer;
+    }
+
+    private static Message distorted(Message.Builder reply, Message request, Behaviour behaviour) {
+        return switch (behaviour) {
+            case WRONG_TRACE -> reply.text(11, "999998").build();
+            case WRONG_TERMINAL -> reply.text(41, "00000002").build();
+            case WRONG_AMOUNT -> reply.text(4, "000000000001").build();
+            case WRONG_TYPE -> Message.builder(request.type().equals("0200") ? "0230" : "0830").copy(reply.build(), reply.build().fields()).build();
+            case NORMAL, DEAF, MUTE, CUT_AFTER, CUT_BEFORE, WRONG_MAC, NO_MAC, GARBAGE, HALF_AN_ANSWER, WRONG_KEY_CHECK -> reply.build();
+        };
+    }
+
+    private String signIn(Message request, Message.Builder reply, boolean wrongCheck) {
+        byte[] pik = Tdes.withOddParity(random(16));
+        byte[] mak = Tdes.withOddParity(random(8));
+        byte[] tdk = Tdes.withOddParity(random(16));
+        byte[] field = WorkingKeyField.build(tmk, pik, mak, tdk);
+        working = WorkingKeyField.parse(tmk, field);
+        if (wrongCheck) {
+            field[39] ^= 1;
+        }
+        reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(batch), "004").encode()).text(37, "093105000001");
+        return "00";
+    }
+
+    private String sale(Message request, Message.Builder reply) throws DecodeException {
+        FactorTlv factors = request.has(57) ? FactorTlv.decode(request.bytes(57)) : FactorTlv.empty();
+        if (transactionPassword != null) {
+            if (!factors.has(FactorTlv.TRANSACTION_PASSWORD)) {
+                reply.bytes(57, FactorTlv.empty().with(FactorTlv.FACTORS_WANTED, new byte[] {2}).encode());
+                return "P1";
+            }
+            if (!transactionPassword.equals(open(request, factors, FactorTlv.TRANSACTION_PASSWORD))) {
+                wrongTransactionPasswords++;
+                reply.bytes(57, FactorTlv.empty().with(FactorTlv.TRIES_LEFT, new byte[] {(byte) Math.max(0, 4 - wrongTransactionPasswords)}).encode());
+                return wrongTransactionPasswords >= 4 ? "P3" : "P2";
+            }
+        }
+        String track2 = request.text(35, CardDataAccess.granted());
+        if (request.text(53).charAt(2) == '1') {
+            track2 = TrackCipher.decrypt(working.tdk(), track2);
+        }
+        if (request.has(52)) {
+            String pan = track2.substring(0, track2.indexOf('='));
+            char[] typed = PinBlocks.decodeFormat0(Tdes.decryptEcb(working.pik(), request.bytes(52)), pan);
+            if (!pin.equals(new String(typed))) {
+                return "55";
+            }
+        }
+        postedTraces.add(request.text(11));
+        reply.text(37, "093105000002").text(38, "123456").text(15, "0701").text(44, "01040000   00010000   ");
+        return "00";
+    }
+
+    private String reverse(Message request) {
+        if (!postedTraces.contains(request.text(11))) {
+            return "25";
+        }
+        reversedTraces.add(request.text(11));
+        return "00";
+    }
+
+    private String open(Message request, FactorTlv factors, int tag) {
+        byte[] aad = SealedValue.additionalData(request.type(), request.text(42), request.text(41), request.text(60).substring(2, 8), request.text(11), tag);
+        return new String(SealedValue.open(tck, factors.find(tag).orElseThrow(), aad), StandardCharsets.UTF_8);
+    }
+
+    private String credential(Message request, Message.Builder reply) throws DecodeException {
+        FactorTlv factors = FactorTlv.decode(request.bytes(57));
+        boolean bySupervisor = factors.has(FactorTlv.SUPERVISOR);
+        Operator operator = operators.get(factors.text(bySupervisor ? FactorTlv.SUPERVISOR : FactorTlv.OPERATOR).orElseThrow());
+        if (operator == null) {
+            return "25";
+        }
+        if (operator.wrong >= 4) {
+            return "P3";
+        }
+        if (!operator.password.equals(open(request, factors, bySupervisor ? FactorTlv.SUPERVISOR_PASSWORD : FactorTlv.OPERATOR_PASSWORD))) {
+            operator.wrong++;
+            reply.bytes(57, FactorTlv.empty().with(FactorTlv.TRIES_LEFT, new byte[] {(byte) (4 - operator.wrong)}).encode());
+            return operator.wrong >= 4 ? "P3" : "P2";
+        }
+        operator.wrong = 0;
+        TransactionKind kind = TransactionKind.of(request).orElseThrow();
+        if (operator.initial && kind != TransactionKind.OPERATOR_PASSWORD_CHANGE) {
+            return "P5";
+        }
+        String subject = factors.text(FactorTlv.SUBJECT).orElse("");
+        return switch (kind) {
+            case OPERATOR_LOGON -> "00";
+            case OPERATOR_PASSWORD_CHANGE -> {
+                String next = open(request, factors, FactorTlv.NEW_PASSWORD);
+                if (next.equals(operator.password)) {
+                    yield refused(reply, PasswordRules.Rule.RECENTLY_USED);
+                }
+                operator.password = next;
+                operator.initial = false;
+                yield "00";
+            }
+            case TRANSACTION_PASSWORD_SET -> {
+                String next = open(request, factors, FactorTlv.NEW_PASSWORD);
+                if (next.equals(transactionPassword)) {
+                    yield refused(reply, PasswordRules.Rule.RECENTLY_USED);
+                }
+                transactionPassword = next;
+                yield "00";
+            }
+            case CREDENTIAL_UNLOCK -> {
+                if (subject.equals("TX")) {
+                    wrongTransactionPasswords = 0;
+                    yield "00";
+                }
+                if (!operators.containsKey(subject)) {
+                    yield "25";
+                }
+                operators.get(subject).wrong = 0;
+                yield "00";
+            }
+            case OPERATOR_ADD -> {
+                operators.put(subject, new Operator(open(request, factors, FactorTlv.NEW_PASSWORD)));
+                yield "00";
+            }
+            case OPERATOR_DELETE -> operators.remove(subject) == null ? "25" : "00";
+            default -> "40";
+        };
+    }
+
+    private static String refused(Message.Builder reply, PasswordRules.Rule rule) {
+        reply.bytes(57, FactorTlv.empty().with(FactorTlv.RULES_BROKEN, rule.name()).encode());
+        return "P6";
+    }
+
+    static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void close() throws IOException {
+        http.stop(0);
+        gateway.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+}
