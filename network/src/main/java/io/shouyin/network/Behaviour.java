@@ -50,7 +50,8 @@ public record Behaviour(Mode mode, Duration delay, String code, int times, Set<S
         Check.argument(code != null && code.matches("[0-9A-Z]{2}") && !code.equals("00") && !code.equals("10"),
                 "a decline's code is two letters or digits and no approval");
         Check.argument(times >= 0, "times is 0 or more");
-        Check.argument(types != null && types.stream().allMatch(type -> type != null && type.matches("[0-9]{4}")), "a message type has 4 digits");
+        Check.argument(types != null
+                && types.stream().allMatch(type -> type != null && type.matches("[0-9]{4}")), "a message type has 4 digits");
         types = Set.copyOf(types);
     }
 

@@ -39,8 +39,8 @@ final class CardFiles {
     private CardFiles() {}
 
     /// A demo card before it has a number, a PIN and dates.
-    private record Plan(DemoCard.Text name, DemoCard.Text hint, CardKind kind, String panWithoutCheckDigit, Account.Block block,
-                        boolean expired, long openingFen, long singleLimitFen, long dailyLimitFen) {}
+    private record Plan(DemoCard.Text name, DemoCard.Text hint, CardKind kind, String panWithoutCheckDigit,
+                        Account.Block block, boolean expired, long openingFen, long singleLimitFen, long dailyLimitFen) {}
 
     private static final List<Plan> PLANS = List.of(
             plan("储蓄卡", "Debit card", "余额 50,000 元", "Balance CNY 50,000", CardKind.DEBIT, "621626100000000001",

@@ -26,12 +26,17 @@ import tools.jackson.core.JacksonException;
 /// |---|---|
 /// | `GET /status` | state, ports, behaviour, counters |
 /// | `GET /cards` | every card, masked, with what it can still spend |
-/// | `PUT /behaviour` | `{"mode":"DECLINE","code":"91","delayMillis":0,"times":1,"types":["0200"]}`; all but `mode` may be left out, `times` null = until changed |
+/// | `GET /behaviour` | the behaviour that is set, with the `times` that are left |
+/// | `PUT /behaviour` | sets it; the body as below |
 /// | `POST /cards/{card}/pin-unlock` | forgets a card's wrong PIN tries |
 /// | `POST /working-keys` | another ZPK and ZAK: the host must sign on again |
 ///
-/// It has no accounts: whoever reaches the port may use it. So it listens on loopback by default, answers only calls that name a loopback
-/// host (a web page cannot get at it by rebinding a name), and takes bodies as `application/json` only.
+/// A behaviour is `{"mode":"DECLINE","code":"91","delayMillis":0,"times":1,"types":["0200"]}`. All but `mode` may be left out;
+/// `times` null = until changed. The modes are those of [Behaviour.Mode].
+///
+/// It has no accounts: whoever reaches the port may use it. So it listens on loopback by default, answers only calls
+/// that name a loopback host (a web page cannot get at it by rebinding a name), and takes bodies as
+/// `application/json` only.
 final class ControlServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);

@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.spec.PBEParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// The network's keys and all that it does with them.
@@ -51,6 +52,9 @@ final class NetworkKeys implements PinCheck {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final X9143.Header ZPK_HEADER = X9143.Header.of('D', "P0", 'T', 'B', 'E');
     private static final X9143.Header ZAK_HEADER = X9143.Header.of('D', "M3", 'T', 'C', 'E');
+    private static final String KEY_PROTECTION = "PBEWithHmacSHA256AndAES_256";
+    private static final int SALT_BYTES = 20;
+    private static final int ITERATIONS = 1_000;
     private static final int ZMK_BYTES = 32;
     private static final int TDES_BYTES = 16;
     private static final int CONTENT_KEY_BYTES = 32;
@@ -110,7 +114,8 @@ final class NetworkKeys implements PinCheck {
 
     private static void writeComponent(Path path, int number, byte[] component, byte[] whole) {
         String text = """
-                # 模拟银联网络 ZMK 分量 %d/2,导入主机后请删除本文件 / ZMK of the simulated network, component %d of 2: delete it after the ceremony
+                # 模拟网络 ZMK 分量 %d/2,导入主机后请删除本文件
+                # ZMK of the simulated network, component %d of 2: delete this file after the ceremony
                 component=%s
                 componentCheckValue=%s
                 keyCheckValue=%s
@@ -167,10 +172,12 @@ final class NetworkKeys implements PinCheck {
         }
     }
 
-    /// The file's format wants a name of an algorithm; it says AES for all and stores the bytes as they are.
+    /// The file's format wants a name of an algorithm: AES for all, the bytes are stored as they are. Few iterations are
+    /// enough, and start faster: the passphrase is 24 random bytes, which nobody guesses.
     private static void put(KeyStore store, char[] passphrase, String alias, byte[] key) throws GeneralSecurityException {
         store.setEntry(alias, new KeyStore.SecretKeyEntry(new SecretKeySpec(key, "AES")),
-                new KeyStore.PasswordProtection(passphrase));
+                new KeyStore.PasswordProtection(passphrase, KEY_PROTECTION,
+                        new PBEParameterSpec(randomBytes(new SecureRandom(), SALT_BYTES), ITERATIONS)));
     }
 
     /// Makes another ZPK and ZAK; what was signed on before no longer has right keys.

@@ -91,7 +91,8 @@ class ControlServerTest {
 
     @Test
     void behaviour_put_isSetAndAnswered() throws Exception {
-        HttpResponse<String> response = putBehaviour("{\"mode\":\"DECLINE\",\"code\":\"96\",\"delayMillis\":20,\"times\":3,\"types\":[\"0200\"]}");
+        HttpResponse<String> response = putBehaviour("""
+                {"mode":"DECLINE","code":"96","delayMillis":20,"times":3,"types":["0200"]}""");
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(network.behaviour()).isEqualTo(
                 new Behaviour(Behaviour.Mode.DECLINE, Duration.ofMillis(20), "96", 3, Set.of("0200")));

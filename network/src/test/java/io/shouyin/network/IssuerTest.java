@@ -16,7 +16,9 @@ import static io.shouyin.network.IssuerBench.reversal;
 import static io.shouyin.network.IssuerBench.sale;
 import static io.shouyin.network.IssuerBench.standing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Pan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -269,6 +271,15 @@ class IssuerTest {
         var padded = new TransactionKey("0302040000", "000001", "00000010000", "00000001");
         var answer = issuer.reverse(new IssuerRequest.Reversal(padded, Optional.empty(), 1_000, "98"));
         assertThat(answer.origin()).isEqualTo(IssuerAnswer.Origin.REVERSED);
+    }
+
+    @Test
+    void sale_journalThatCannotBeWritten_isNotAnsweredAndNotPosted() {
+        issuer.close();
+        assertThatThrownBy(() -> issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)))
+                .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo("NETWORK_JOURNAL_UNWRITABLE"));
+        assertThat(issuer.postings()).isEmpty();
+        assertThat(issuer.isBroken()).isTrue();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class NetworkServerTest {
         logger = (Logger) LoggerFactory.getLogger("io.shouyin.network");
         logger.setLevel(Level.TRACE);
         logger.setAdditive(false);
+        log.list = new CopyOnWriteArrayList<>();
         log.start();
         logger.addAppender(log);
         network = NetworkServer.start(settings());
