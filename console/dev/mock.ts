@@ -1,2 +1,321 @@
+// Made-up answers of /api/v1 for `npm run dev` and `npm run preview`: to look at pages without a host. Development only; the
+// build never sees this file's data. Sign in as admin with any password; `initial` as password asks for a new one,
+// `wrong` is refused, `locked` is locked. The cookie mock-mode=empty|failing|slow shows the other states of each page.
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-export function mockApi(): Plugin { return { name: 'shouyin-mock-api' } }
+import type {
+  AuditEntry, DayFigures, IssuedActivation, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
+} from '../src/api/types.ts'
+
+const CSP = "default-src 'self'; img-src 'self' data:"
+
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const dice = random(20260701)
+const pick = <T>(from: readonly T[]): T => from[Math.floor(dice() * from.length)]!
+const pad = (n: number, width: number) => String(n).padStart(width, '0')
+
+const MERCHANTS: Merchant[] = [
+  { merchantId: '104110053110001', name: '江南小馆', nameEn: 'JIANGNAN BISTRO', mcc: '5812', city: '杭州', phone: '0571-00000001' },
+  { merchantId: '104110053120417', name: '城北药房', nameEn: 'NORTH CITY PHARMACY', mcc: '5912', city: '北京', phone: '010-00000002' },
+  { merchantId: '104110070110093', name: '青石客栈', nameEn: 'BLUESTONE INN', mcc: '7011', city: '苏州', phone: '0512-00000003' },
+  { merchantId: '104110054110208', name: '晨光便利店', nameEn: 'MORNING LIGHT STORE', mcc: '5411', city: '上海', phone: '021-00000004' },
+  { merchantId: '104110059420311', name: '南山书局', nameEn: 'SOUTH HILL BOOKS', mcc: '5942', city: '深圳', phone: '0755-00000005' },
+  { merchantId: '104110055410512', name: '长路加油站', nameEn: 'LONG ROAD FUEL', mcc: '5541', city: '成都', phone: '028-00000006' },
+]
+
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString()
+
+const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
+  const merchant = MERCHANTS[n % MERCHANTS.length]!
+  const state = n === 5 || n === 23 ? 'REGISTERED' : n === 40 ? 'RETIRED' : 'ACTIVATED'
+  const signedIn = state === 'ACTIVATED' && n % 9 !== 4
+  return {
+    terminalId: pad(n + 1, 8),
+    serialNumber: `SY26-${pad(1042 + n * 7, 6)}`,
+    model: n % 3 === 1 ? 'SY-V1 mini' : 'SY-V1',
+    merchantId: merchant.merchantId,
+    merchantName: merchant.name,
+    state,
+    signedIn,
+    batch: signedIn ? pad(1 + (n % 4), 6) : null,
+    lastSeenAt: state === 'REGISTERED' ? null : ago(signedIn ? n * 11 + 3 : 86400 + n * 600),
+    transactionPassword: state !== 'ACTIVATED' || n === 13 ? 'NONE' : n === 8 || n === 31 ? 'LOCKED' : 'SET',
+    createdAt: ago(86400 * (90 - n)),
+  }
+})
+
+const CARDS = ['621626******0018', '622588******4417', '621700******9320', '622848******7731', '625965******1206']
+const CASES: [Outcome, string | null][] = [
+  ['APPROVED', '00'], ['APPROVED', '00'], ['APPROVED', '00'], ['APPROVED', '00'], ['APPROVED', '00'], ['APPROVED', '00'],
+  ['APPROVED', '00'], ['DECLINED', '51'], ['DECLINED', 'P2'], ['DECLINED', '55'], ['APPROVED', '00'], ['IN_DOUBT', null], ['APPROVED', '00'], ['REVERSED', '98'],
+]
+
+let counter = 0
+function transaction(at: string, outcome?: [Outcome, string | null]): Transaction {
+  const n = ++counter
+  const terminal = pick(terminals.filter((one) => one.signedIn))
+  const [result, code] = outcome ?? CASES[n % CASES.length]!
+  return {
+    id: `0197c2a0-${pad(n, 4)}-7000-8000-${pad(n * 7919, 12)}`,
+    at,
+    merchantId: terminal.merchantId,
+    merchantName: terminal.merchantName,
+    terminalId: terminal.terminalId,
+    operator: pick(['01', '02', '03']),
+    kind: 'SALE',
+    cardMasked: pick(CARDS),
+    entryMode: pick(['051', '021', '071']),
+    amountFen: pick([1000, 8800, 128600, 36800, 1590, 2350, 480, 19900, 66600, 1250000]),
+    factors: code === 'P2' ? [] : pick([['TXN_PASSWORD', 'PIN'], ['TXN_PASSWORD', 'PIN'], ['TXN_PASSWORD'], ['TXN_PASSWORD', 'CARD_PASSWORD']]),
+    outcome: result,
+    responseCode: code,
+    rrn: code === 'P2' ? null : `0931${pad(n, 8)}`,
+    batch: terminal.batch ?? '000001',
+    trace: pad(n, 6),
+  }
+}
+
+const transactions: Transaction[] = Array.from({ length: 312 }, (_, n) => transaction(ago((312 - n) * 23))).reverse()
+
+function story(of: Transaction): TransactionStory {
+  let micros = 0
+  const steps: StoryStep[] = []
+  const add = (after: number, step: StoryStep['step'], detail: StoryStep['detail'] = null) => {
+    micros += after
+    const whole = new Date(Date.parse(of.at) + Math.floor(micros / 1000)).toISOString()
+    steps.push({ at: whole.replace('Z', `${pad(micros % 1000, 3)}Z`), step, detail })
+  }
+  add(0, 'RECEIVED', { kind: of.kind, amountFen: of.amountFen, terminalId: of.terminalId, operator: of.operator })
+  add(412, 'MAC_CHECKED')
+  if (of.responseCode === 'P2') {
+    add(655, 'STEP_UP', { factors: ['TXN_PASSWORD'], responseCode: 'P2', triesLeft: 2 })
+    add(1204, 'REFUSED', { responseCode: 'P2' })
+    add(388, 'REPLIED', { responseCode: 'P2' })
+  } else {
+    add(655, 'STEP_UP', { factors: of.factors })
+    add(2210, 'JOURNALED', { rrn: of.rrn })
+    add(240, 'SENT')
+    if (of.outcome === 'IN_DOUBT' || of.outcome === 'REVERSED') {
+      add(30_000_000, 'SILENT', { waitedMillis: 30000 })
+      add(1890, 'REVERSAL_QUEUED', { attempt: 1 })
+      add(620, 'REPLIED', { responseCode: '98' })
+      if (of.outcome === 'REVERSED') add(4_210_000, 'REVERSED', { responseCode: '00', attempt: 1 })
+    } else if (of.outcome !== 'PENDING') {
+      add(25_310, 'ANSWERED', { responseCode: of.responseCode, ...(of.outcome === 'APPROVED' && { authCode: '123456' }) })
+      if (of.outcome === 'APPROVED') add(2105, 'POSTED')
+      add(702, 'REPLIED', { responseCode: of.responseCode })
+    }
+  }
+  return { ...of, authCode: of.outcome === 'APPROVED' ? '123456' : null, story: steps }
+}
+
+const minutes = Array.from({ length: 60 }, (_, n) => {
+  const busy = 6 + Math.round(5 * Math.sin(n / 9) + dice() * 5 + n / 12)
+  return { approved: busy, declined: dice() < 0.35 ? 1 + Math.floor(dice() * 2) : 0, inDoubt: dice() < 0.06 ? 1 : 0 }
+})
+
+function overview(empty: boolean): Overview {
+  const day = (count: number, amountFen: number, rate: number): DayFigures =>
+    empty ? { count: 0, amountFen: 0, approved: 0, declined: 0, inDoubt: 0, approvalRate: null, p99Millis: null, channelP99Millis: null }
+      : { count, amountFen, approved: Math.round(count * rate), declined: Math.round(count * (1 - rate)), inDoubt: 3, approvalRate: rate, p99Millis: 38, channelP99Millis: 29 }
+  const start = Math.floor(Date.now() / 60_000) * 60_000
+  return {
+    today: day(18_204 + counter - 312, 261_344_820 + (counter - 312) * 8800, 0.974),
+    yesterday: day(17_141, 249_375_800, 0.977),
+    terminals: empty ? { total: 0, signedIn: 0, activated: 0, locked: 0 }
+      : { total: terminals.length, signedIn: terminals.filter((one) => one.signedIn).length, activated: terminals.filter((one) => one.state === 'ACTIVATED').length, locked: 2 },
+    minutes: minutes.map((one, n) => ({ at: new Date(start - (59 - n) * 60_000).toISOString(), ...(empty ? { approved: 0, declined: 0, inDoubt: 0 } : one) })),
+  }
+}
+
+const AUDITED: [string, string, string, string, string, string | null][] = [
+  ['USER', 'admin', 'access.login', 'account admin', 'SUCCESS', null],
+  ['TERMINAL', '00000001', 'credentials.transaction-password.set', 'terminal 00000001', 'SUCCESS', null],
+  ['USER', 'operations', 'fleet.terminal.register', 'terminal 00000064', 'SUCCESS', null],
+  ['OPERATOR', '00000009/01', 'credentials.operator.logon', 'terminal 00000009', 'REFUSED', 'FACTOR_WRONG'],
+  ['TERMINAL', '00000009', 'credentials.transaction-password.lock', 'terminal 00000009', 'SUCCESS', null],
+  ['USER', 'operations', 'merchants.register', 'merchant 104110055410512', 'SUCCESS', null],
+  ['USER', 'nobody', 'access.login', 'account nobody', 'REFUSED', 'LOGIN_REFUSED'],
+  ['SYSTEM', 'host', 'fleet.terminal.activate', 'terminal 00000001', 'SUCCESS', null],
+]
+const audit: AuditEntry[] = Array.from({ length: 141 }, (_, n) => {
+  const [actorType, actor, action, object, result, reason] = AUDITED[n % AUDITED.length]!
+  return { entryId: String(141 - n), at: ago(n * 97 + 5), actorType, actor, action, object, result, reason }
+})
+
+let merchants = [...MERCHANTS]
+let nextTerminal = 65
+
+function issue(terminalId: string, passwords: boolean): IssuedActivation {
+  return {
+    terminalId,
+    activationCode: '7KQM-3XWD-H9PT',
+    activationExpiresAt: new Date(Date.now() + 24 * 3600_000).toISOString(),
+    ...(passwords && { initialPasswords: { '00': '603918', '01': '5827', '99': '40917265' } }),
+  }
+}
+
+type Answer = { status?: number; body?: unknown; headers?: Record<string, string> }
+const problem = (status: number, code: string, detail: string, more: object = {}): Answer => ({ status, body: { type: 'about:blank', title: code, status, code, detail, ...more } })
+
+function paged<T extends object>(all: T[], search: URLSearchParams): Answer {
+  const query = (search.get('query') ?? '').toLowerCase()
+  const page = Number(search.get('page') ?? 0)
+  const size = Number(search.get('size') ?? 20)
+  const found = query ? all.filter((one) => JSON.stringify(Object.values(one)).toLowerCase().includes(query)) : all
+  return { body: { items: found.slice(page * size, (page + 1) * size), total: found.length, page, size } }
+}
+
+interface Asked {
+  method: string
+  path: string
+  search: URLSearchParams
+  cookies: Map<string, string>
+  body: Record<string, string>
+}
+
+function answer({ method, path, search, cookies, body }: Asked): Answer {
+  const mode = cookies.get('mock-mode')
+  const account = cookies.get('mock-session')
+  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR'], mustChangePassword })
+  const route = `${method} ${path}`
+
+  if (route === 'POST /session') {
+    if (body.password === 'wrong') return problem(401, 'LOGIN_REFUSED', '账号或密码不正确')
+    if (body.password === 'locked') return { ...problem(429, 'LOGIN_LOCKED', '尝试次数太多'), headers: { 'Retry-After': '90' } }
+    const initial = body.password === 'initial'
+    return { body: session(initial), headers: { 'Set-Cookie': `mock-session=${initial ? 'initial' : 'set'}; Path=/` } }
+  }
+  if (!account) return problem(401, 'SESSION_MISSING', '请登录')
+  if (route === 'GET /session') return { body: session(account === 'initial') }
+  if (route === 'DELETE /session') return { status: 204, headers: { 'Set-Cookie': 'mock-session=; Path=/; Max-Age=0' } }
+  if (route === 'POST /session/password') {
+    if (/password/i.test(body.newPassword ?? '')) {
+      return problem(422, 'PASSWORD_REFUSED', '新密码不符合规则', { broken: [{ rule: 'COMMON', text: '这个密码太常见' }, { rule: 'RECENTLY_USED', text: '不要用最近用过的密码' }] })
+    }
+    return { status: 204, headers: { 'Set-Cookie': 'mock-session=set; Path=/' } }
+  }
+  if (account === 'initial') return problem(403, 'PASSWORD_CHANGE_REQUIRED', '请先修改初始密码')
+  if (mode === 'failing') return problem(503, 'DATABASE_UNAVAILABLE', '数据库暂时不可用,请稍后重试')
+
+  const empty = mode === 'empty'
+  switch (route) {
+    case 'GET /overview':
+      return { body: overview(empty) }
+    case 'GET /transactions':
+    case 'GET /transactions.csv': {
+      const chosen = empty ? [] : transactions.filter((one) => (!search.get('outcome') || one.outcome === search.get('outcome')) && (!search.get('terminalId') || one.terminalId === search.get('terminalId')))
+      if (path.endsWith('csv')) return { body: `\ufeffat,terminal,amount\n${chosen.map((one) => `${one.at},${one.terminalId},${one.amountFen}`).join('\n')}\n`, headers: { 'Content-Type': 'text/csv' } }
+      return paged(chosen, search)
+    }
+    case 'GET /terminals':
+      return paged(empty ? [] : terminals, search)
+    case 'POST /terminals': {
+      if (terminals.some((one) => one.serialNumber === body.serialNumber)) return problem(409, 'SERIAL_NUMBER_IN_USE', '这个序列号已经登记')
+      const merchant = merchants.find((one) => one.merchantId === body.merchantId)!
+      const terminalId = pad(nextTerminal++, 8)
+      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, merchantId: merchant.merchantId, merchantName: merchant.name, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
+      return { status: 201, body: issue(terminalId, true) }
+    }
+    case 'GET /merchants':
+      return paged(empty ? [] : merchants, search)
+    case 'POST /merchants':
+      if (merchants.some((one) => one.merchantId === body.merchantId)) return problem(409, 'MERCHANT_EXISTS', '这个商户编号已经登记')
+      merchants = [body as unknown as Merchant, ...merchants]
+      return { status: 201, body }
+    case 'GET /audit':
+      return paged(empty ? [] : audit, search)
+  }
+  const [, kind, id, tail] = /^\/(\w+)\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
+  if (kind === 'transactions') {
+    const found = transactions.find((one) => one.id === id)
+    return found ? { body: story(found) } : problem(404, 'TRANSACTION_UNKNOWN', '没有这笔交易')
+  }
+  const found = terminals.find((one) => one.terminalId === id)
+  if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
+  if (kind === 'terminals' && found && !tail) {
+    const initial = found.state === 'REGISTERED'
+    const detail: TerminalDetail = {
+      ...found,
+      operators: [
+        { number: '99', role: 'ADMINISTRATOR', state: initial ? 'INITIAL' : 'SET' }, { number: '00', role: 'SUPERVISOR', state: initial ? 'INITIAL' : 'SET' },
+        { number: '01', role: 'CASHIER', state: initial ? 'INITIAL' : found.transactionPassword === 'LOCKED' ? 'LOCKED' : 'SET' }, ...(initial ? [] : [{ number: '02', role: 'CASHIER', state: 'INITIAL' as const }]),
+      ],
+    }
+    return { body: detail }
+  }
+  return kind === 'terminals' ? problem(404, 'TERMINAL_UNKNOWN', '没有这台终端') : problem(404, 'NOT_FOUND', '没有找到')
+}
+
+function events(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  response.write(': hello\n\n')
+  const tell = (row: Transaction) => response.write(`event: transaction\ndata: ${JSON.stringify(row)}\n\n`)
+  const timer = setInterval(() => {
+    const outcome = CASES[counter % CASES.length]!
+    const row = transaction(ago(0), outcome)
+    transactions.unshift({ ...row, outcome: 'PENDING', responseCode: null })
+    tell(transactions[0]!)
+    setTimeout(() => {
+      const at = transactions.findIndex((one) => one.id === row.id)
+      transactions[at] = row
+      minutes[59]![row.outcome === 'APPROVED' ? 'approved' : row.outcome === 'DECLINED' ? 'declined' : 'inDoubt']++
+      tell(row)
+    }, 600)
+  }, 4000)
+  request.on('close', () => clearInterval(timer))
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, string>> {
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return text ? (JSON.parse(text) as Record<string, string>) : {}
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> {
+  const address = new URL(request.url ?? '/', 'http://localhost')
+  if (!address.pathname.startsWith('/api/v1/')) return next()
+  const cookies = new Map((request.headers.cookie ?? '').split('; ').map((one) => one.split('=', 2) as [string, string]))
+  const path = address.pathname.slice('/api/v1'.length)
+  if (path === '/events') return events(request, response)
+  const method = request.method ?? 'GET'
+  if (method !== 'GET' && (!cookies.get('XSRF-TOKEN') || request.headers['x-xsrf-token'] !== cookies.get('XSRF-TOKEN'))) {
+    response.writeHead(403, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify({ status: 403, code: 'CSRF_REFUSED', detail: 'CSRF' }))
+    return
+  }
+  const got = answer({ method, path, search: address.searchParams, cookies, body: await bodyOf(request) })
+  const status = got.status ?? 200
+  const delay = cookies.get('mock-mode') === 'slow' && path !== '/session' ? 600_000 : 60
+  setTimeout(() => {
+    const text = typeof got.body === 'string' ? got.body : got.body === undefined ? '' : JSON.stringify(got.body)
+    const own = got.headers ?? {}
+    response.setHeader('Set-Cookie', ['XSRF-TOKEN=mock; Path=/', ...(own['Set-Cookie'] ? [own['Set-Cookie']] : [])])
+    if (own['Retry-After']) response.setHeader('Retry-After', own['Retry-After'])
+    response.writeHead(status, { 'Content-Type': own['Content-Type'] ?? (status >= 400 ? 'application/problem+json' : 'application/json') }).end(text)
+  }, delay)
+}
+
+export function mockApi(): Plugin {
+  return {
+    name: 'shouyin-mock-api',
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => void serve(request, response, next))
+    },
+    configurePreviewServer(server) {
+      server.middlewares.use((request, response, next) => {
+        response.setHeader('Content-Security-Policy', CSP) // the built pages must live with it; dev's own scripts could not
+        void serve(request, response, next)
+      })
+    },
+  }
+}

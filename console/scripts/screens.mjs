@@ -1,0 +1,117 @@
+// Looks at every page of the built console over made-up data, in both languages, as a phone and as a desk: pictures into
+// target/screens, and a failure for a message in the browser's log, a violated content policy, or a page wider than its window.
+//   npm run build && npm run screens [-- NAME]      CHROMIUM=/path/to/chromium if it is not the system's
+import { mkdirSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import { preview } from 'vite'
+import { home } from './stamp.mjs'
+
+const only = process.argv[2]
+const server = await preview({ root: home, configFile: `${home}vite.config.ts`, preview: { port: 0, host: '127.0.0.1' }, logLevel: 'warn' })
+const base = server.resolvedUrls.local[0]
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium' })
+const out = `${home}target/screens`
+mkdirSync(out, { recursive: true })
+const faults = []
+
+const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1360, height: 900 } }
+const rowsShown = (page, name) => page.getByTestId(`${name}-row`).first().waitFor()
+const shots = [
+  { name: 'sign-in', to: 'sign-in', out: true },
+  { name: 'sign-in-expired', to: 'sign-in?ended=expired&to=/terminals', out: true, act: async (page) => {
+    await page.getByTestId('sign-in-username').fill('admin')
+    await page.getByTestId('sign-in-password').fill('wrong')
+    await page.getByTestId('sign-in-submit').click()
+    await page.getByTestId('sign-in-problem').waitFor()
+  }, expects: [401] },
+  { name: 'initial-password', to: 'sign-in', out: true, act: async (page) => {
+    await page.getByTestId('sign-in-username').fill('admin')
+    await page.getByTestId('sign-in-password').fill('initial')
+    await page.getByTestId('sign-in-submit').click()
+    await page.getByTestId('password-new').fill('abc-4')
+  } },
+  { name: 'initial-password-refused', to: 'sign-in', out: true, act: async (page) => {
+    await page.getByTestId('sign-in-username').fill('admin')
+    await page.getByTestId('sign-in-password').fill('initial')
+    await page.getByTestId('sign-in-submit').click()
+    for (const field of ['new', 'again']) await page.getByTestId(`password-${field}`).fill('MyPassword-2719')
+    await page.getByTestId('password-submit').click()
+    await page.getByTestId('password-problem').waitFor()
+  }, expects: [422] },
+  { name: 'password', to: 'password' },
+  { name: 'overview', to: '', act: async (page) => { await rowsShown(page, 'recent'); await page.locator('[data-testid=minute-chart] svg').waitFor() } },
+  { name: 'overview-tooltip', to: '', act: async (page) => { await page.locator('[data-testid=minute-chart] svg').waitFor(); await page.getByTestId('minute-chart').hover() } },
+  { name: 'overview-loading', to: '', mode: 'slow' },
+  { name: 'overview-empty', to: '', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'overview-failing', to: '', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'transactions', to: 'transactions', act: (page) => rowsShown(page, 'transactions') },
+  { name: 'transactions-filtered', to: 'transactions?q=0018&outcome=DECLINED', act: (page) => rowsShown(page, 'transactions') },
+  { name: 'transactions-none', to: 'transactions?q=zzz', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'transactions-failing', to: 'transactions', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  ...['APPROVED', 'DECLINED', 'IN_DOUBT', 'REVERSED'].map((outcome) => ({ name: `story-${outcome.toLowerCase()}`, to: `transactions?outcome=${outcome}`, act: async (page) => {
+    await rowsShown(page, 'transactions')
+    await page.getByTestId('transactions-row').nth(1).click()
+    await page.getByTestId('story').waitFor()
+  } })),
+  { name: 'terminals', to: 'terminals', act: (page) => rowsShown(page, 'terminals') },
+  { name: 'terminals-empty', to: 'terminals', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'terminal', to: 'terminals/00000009', act: (page) => rowsShown(page, 'operators') },
+  { name: 'terminal-new-code', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('terminal-new-code').click(); await page.locator('.el-message-box').waitFor() } },
+  { name: 'register', to: 'terminals', act: async (page) => {
+    await page.getByTestId('terminal-register').click()
+    await page.getByTestId('register-submit').click()
+  } },
+  { name: 'issued', to: 'terminals', act: async (page) => {
+    await page.getByTestId('terminal-register').click()
+    await page.getByTestId('register-merchant').click()
+    await page.getByTestId('register-merchant-104110053110001').click()
+    await page.getByTestId('register-serial').fill(`SY26-${Math.floor(Math.random() * 1e9)}`)
+    await page.getByTestId('register-model').fill('SY-V1')
+    await page.getByTestId('register-submit').click()
+    await page.getByTestId('issued-code').waitFor()
+  } },
+  { name: 'merchants', to: 'merchants', act: (page) => rowsShown(page, 'merchants') },
+  { name: 'merchant-add', to: 'merchants', act: (page) => page.getByTestId('merchant-add').click() },
+  { name: 'audit', to: 'audit', act: (page) => rowsShown(page, 'audit') },
+  { name: 'about', to: 'about' },
+  { name: 'not-found', to: 'nowhere' },
+  { name: 'menu', to: 'about', act: async (page, size) => { await page.getByTestId(size === 'phone' ? 'menu-toggle' : 'user-menu').click() } },
+  { name: 'dark-overview', to: '', dark: true, act: (page) => rowsShown(page, 'recent') },
+  { name: 'dark-issued', to: 'terminals', dark: true, act: async (page) => { await page.getByTestId('terminal-register').click() } },
+]
+
+for (const [size, viewport] of Object.entries(SIZES)) {
+  for (const locale of ['zh-CN', 'en']) {
+    for (const shot of shots.filter((one) => !only || one.name.includes(only))) {
+      const where = `${shot.name}.${locale}.${size}`
+      const context = await browser.newContext({ viewport, deviceScaleFactor: 1, reducedMotion: 'reduce', colorScheme: shot.dark ? 'dark' : 'light', locale: 'en-GB', timezoneId: 'Europe/Paris' })
+      await context.addInitScript((chosen) => localStorage.setItem('shouyin.locale', chosen), locale)
+      const cookies = [...(shot.out ? [] : [['mock-session', 'set']]), ...(shot.mode ? [['mock-mode', shot.mode]] : [])]
+      await context.addCookies(cookies.map(([name, value]) => ({ name, value, domain: '127.0.0.1', path: '/' })))
+      const page = await context.newPage()
+      page.setDefaultTimeout(8000)
+      page.on('console', (message) => {
+        const expected = (shot.expects ?? [401]).some((status) => message.text().includes(`status of ${status}`)) || (shot.out && message.text().includes('status of 401'))
+        if (['error', 'warning'].includes(message.type()) && !expected) faults.push(`${where}: ${message.text()}`)
+      })
+      page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`))
+      try {
+        await page.goto(base + shot.to)
+        await page.getByTestId('page-title').or(page.getByTestId('state-empty')).first().waitFor()
+        await shot.act?.(page, size)
+      } catch (error) {
+        faults.push(`${where}: ${error.message.split('\n')[0]}`)
+      }
+      await page.waitForTimeout(350)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (wide > 0) faults.push(`${where}: ${wide} px wider than the window`)
+      await page.screenshot({ path: `${out}/${where}.png` })
+      await context.close()
+    }
+  }
+}
+await browser.close()
+await server.close()
+for (const fault of faults) console.error(fault)
+console.log(`${faults.length} faults; pictures in ${out}`)
+process.exit(faults.length ? 1 : 0)
