@@ -225,15 +225,20 @@ public class CardNetwork {
 
     private void keepLineUp() {
         Duration pause = RETRY_MIN;
+        String told = "";
         while (running) {
             try {
                 Line up = signOn();
                 line = Optional.of(up);
                 LOG.info("signed on to the card network");
+                told = "";
                 pause = RETRY_MIN;
                 watch(up);
             } catch (IOException | Fault notYet) {
-                LOG.warn("no card network yet: {}", notYet.getMessage());
+                if (!told.equals(notYet.getMessage())) {                      // once, not every five seconds
+                    LOG.warn("no card network yet: {}", notYet.getMessage());
+                    told = notYet.getMessage();
+                }
             } finally {
                 line.ifPresent(down -> down.link().close());
                 line = Optional.empty();

@@ -16,11 +16,12 @@ import org.springframework.stereotype.Component;
 
 /// The ZMK that this institution shares with the network: loaded once from the components that two people hold.
 ///
-/// A component file has the component in hex in its first word; what follows is for people.
+/// A component file has a line `component=<hex>`; the rest is for people.
 @Component
 class ZoneMasterKey {
 
     private static final String NAME = "zone-master";
+    private static final String COMPONENT = "component=";
 
     private final InstitutionKeys keys;
     private final SecurityModule vault;
@@ -45,7 +46,7 @@ class ZoneMasterKey {
         List<Secret> components = new ArrayList<>();
         try {
             for (Path file : settings.zoneMasterKeyComponents()) {
-                components.add(Secret.of(firstWord(file)));
+                components.add(Secret.of(component(file)));
             }
             keys.put(NAME, KeyPurpose.ZONE_MASTER, vault.combine(KeyPurpose.ZONE_MASTER, components));
             return keys.find(NAME).orElseThrow();
@@ -54,12 +55,15 @@ class ZoneMasterKey {
         }
     }
 
-    private static String firstWord(Path file) {
+    private static String component(Path file) {
         try {
-            return Files.readString(file).strip().split("\\s", 2)[0];
+            return Files.readString(file).lines().map(String::strip).filter(line -> line.startsWith(COMPONENT)).findFirst()
+                    .map(line -> line.substring(COMPONENT.length()))
+                    .orElseThrow(() -> new Fault("ZONE_MASTER_KEY_COMPONENT_MISSING", Recovery.FIX_THE_SETUP,
+                            "the file " + file + " has no line component=<hex>"));
         } catch (IOException unreadable) {
-            throw new Fault("ZONE_MASTER_KEY_COMPONENT_UNREADABLE", Recovery.FIX_THE_SETUP,
-                    "a file of shouyin.channels.zone-master-key-components cannot be read", unreadable);
+            throw new Fault("ZONE_MASTER_KEY_COMPONENT_UNREADABLE", Recovery.FIX_THE_SETUP, "the file " + file + " cannot be read",
+                    unreadable);
         }
     }
 }
