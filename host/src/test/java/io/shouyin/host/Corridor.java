@@ -1,0 +1,226 @@
+package io.shouyin.host;
+
+import io.shouyin.host.fleet.Terminals;
+import io.shouyin.host.gateway.GatewayServer;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.platform.DatabaseAccess;
+import io.shouyin.host.platform.TestDatabase;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.network.NetworkServer;
+import io.shouyin.network.NetworkSettings;
+import io.shouyin.terminal.Terminal;
+import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Screen;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The whole way of a sale for a test: real terminals, a real host over a real PostgreSQL, a real network, all on loopback.
+public final class Corridor implements AutoCloseable {
+
+    public static final MerchantId MERCHANT = new MerchantId("104290058120001");
+    public static final String ADMINISTRATOR_PASSWORD = "604173";
+    public static final String SUPERVISOR_PASSWORD = "826094";
+    public static final String CASHIER_PASSWORD = "715038";
+    public static final String TRANSACTION_PASSWORD = "tea5Pot9";
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Map<String, Object> extra;
+    public final DatabaseAccess database = TestDatabase.fresh();
+    public final NetworkServer network;
+    private ConfigurableApplicationContext host;
+
+    private Corridor(Path folder, Map<String, Object> extra) {
+        this.folder = folder;
+        this.extra = extra;
+        this.network = NetworkServer.start(NetworkSettings.of(folder.resolve("network")).withPorts(0, 0));
+        startHost();
+    }
+
+    /// A corridor with one merchant in the register.
+    public static Corridor start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /// @param extra settings that differ from the usual
+    public static Corridor start(Path folder, Map<String, Object> extra) {
+        Corridor corridor = new Corridor(folder, extra);
+        corridor.bean(Merchants.class).register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
+        return corridor;
+    }
+
+    /// Starts a host on the same database and network: the first one, or after [#stopHost].
+    public void startHost() {
+        Map<String, Object> settings = new HashMap<>(TestDatabase.settings(database));
+        settings.put("shouyin.http.port", 0);
+        settings.put("shouyin.management.port", 0);
+        settings.put("shouyin.gateway.tls-port", 0);
+        settings.put("shouyin.gateway.plain-enabled", true);
+        settings.put("shouyin.gateway.plain-port", 0);
+        settings.put("shouyin.gateway.certificate-folder", folder.resolve("host/gateway").toString());
+        settings.put("shouyin.keys.folder", folder.resolve("host/keys").toString());
+        settings.put("shouyin.channels.network-port", network.port());
+        settings.put("shouyin.channels.zone-master-key-components[0]", folder.resolve("network/zmk-component-1.txt").toString());
+        settings.put("shouyin.channels.zone-master-key-components[1]", folder.resolve("network/zmk-component-2.txt").toString());
+        settings.putAll(extra);
+        host = HostApplication.start(settings);
+    }
+
+    public void stopHost() {
+        host.close();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return host.getBean(type);
+    }
+
+    public JdbcClient jdbc() {
+        return bean(JdbcClient.class);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + ((WebServerApplicationContext) host).getWebServer().getPort();
+    }
+
+    public int plainPort() {
+        return bean(GatewayServer.class).plainPort().orElseThrow();
+    }
+
+    /// A registered device and what the provider handed out with it.
+    public record Handout(String terminalId, String serialNumber, String activationCode, Map<String, String> initialPasswords) {}
+
+    public Handout register(String serialNumber) {
+        Terminals.Registered registered = bean(Terminals.class).register(MERCHANT, serialNumber, "Shouyin VT-1");
+        Map<String, String> passwords = new LinkedHashMap<>();
+        registered.initialPasswords().forEach((OperatorNumber operator, Secret password) -> passwords.put(operator.value(), clear(password)));
+        return new Handout(registered.terminal().value(), serialNumber, clear(registered.activation().clear()), passwords);
+    }
+
+    /// A terminal that has just been switched on with its activation code.
+    public Till switchOn(Handout handout) {
+        TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber()))
+                .withHostUrl(URI.create(url())).withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode())
+                .withCardsFile(folder.resolve("network/cards.json"));
+        return new Till(Terminal.start(settings), handout);
+    }
+
+    /// A terminal in service: activated, all passwords changed, the transaction password set, cashier 01 signed in.
+    public Till inService(String serialNumber) {
+        Till till = switchOn(register(serialNumber));
+        till.await("activation.done");
+        till.press("OK");
+        till.logOnFirst("99", ADMINISTRATOR_PASSWORD);
+        till.await("menu.administrator");
+        till.press("1");
+        till.await("menu.passwords");
+        till.press("1");
+        till.enterTwice("transactionPassword.new", "transactionPassword.again", TRANSACTION_PASSWORD);
+        till.await("transactionPassword.saved");
+        till.press("OK CANCEL");
+        till.await("menu.administrator");
+        till.press("3");
+        till.logOnFirst("01", CASHIER_PASSWORD);
+        till.await("signIn.offer");
+        till.press("OK");
+        till.await("signIn.done");
+        till.press("OK");
+        till.await("menu.cashier");
+        return till;
+    }
+
+    public String pin(int card) {
+        return clear(Secret.ofUtf8(network.cards().get(card).pin(SecretAccess.granted()).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String clear(Secret secret) {
+        try (secret) {
+            return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (host.isActive()) {
+            host.close();
+        }
+        network.close();
+    }
+
+    /// A terminal and the hands on it.
+    public static final class Till implements AutoCloseable {
+
+        public final Terminal terminal;
+        public final Handout handout;
+
+        private Till(Terminal terminal, Handout handout) {
+            this.terminal = terminal;
+            this.handout = handout;
+        }
+
+        public Screen await(String screenId) {
+            return terminal.awaitScreen(screen -> screen.is(screenId), WAIT);
+        }
+
+        public void press(String labels) {
+            terminal.press(labels);
+        }
+
+        public void type(String text) {
+            terminal.type(text);
+            terminal.press("OK");
+        }
+
+        /// Logs on with the initial password and changes it.
+        public void logOnFirst(String operator, String newPassword) {
+            logOn(operator, handout.initialPasswords().get(operator));
+            enterTwice("change.new", "change.again", newPassword);
+            await("change.saved");
+            press("OK");
+        }
+
+        public void logOn(String operator, String password) {
+            await("logon.operator");
+            type(operator);
+            await("logon.password");
+            type(password);
+        }
+
+        public void enterTwice(String firstScreen, String secondScreen, String secret) {
+            await(firstScreen);
+            type(secret);
+            await(secondScreen);
+            type(secret);
+        }
+
+        /// From the cashier's menu to the confirmed PIN.
+        public void sell(String fen, int card, String password, String pin) {
+            await("menu.cashier");
+            press("1");
+            await("sale.amount");
+            type(fen);
+            await("sale.card");
+            terminal.card(EntryMode.SWIPE, card);
+            await("sale.password");
+            type(password);
+            await("sale.pin");
+            type(pin);
+        }
+
+        @Override
+        public void close() {
+            terminal.close();
+        }
+    }
+}
