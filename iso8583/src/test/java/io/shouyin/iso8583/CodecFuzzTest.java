@@ -9,7 +9,8 @@ import io.shouyin.iso8583.terminal.Frame;
 import java.util.HexFormat;
 
 /// Whatever comes in is read or refused, and what was read is written again as it came. The seeds are the known
-/// frames (terminal) and messages of our own (network); `JAZZER_FUZZ=1 mvn ... -Dtest=CodecFuzzTest#...` looks further.
+/// frames (terminal) and messages of our own (network). To look further:
+/// `JAZZER_FUZZ=1 mvn -pl iso8583 -am test -Djazzer.hooks=true -Dtest=CodecFuzzTest#terminalFrame`.
 class CodecFuzzTest {
 
     private static final Codec TERMINAL = new Codec(Dialects.TERMINAL);

@@ -90,6 +90,12 @@ public final class PasswordRules {
             ownNumbers = Set.copyOf(ownNumbers);
             phoneNumbers = Set.copyOf(phoneNumbers);
         }
+
+        /// How many numbers, not which.
+        @Override
+        public String toString() {
+            return "Context[" + ownNumbers.size() + " own numbers, " + phoneNumbers.size() + " phone numbers]";
+        }
     }
 
     /// Neighbours in alphabet, number row, keyboard and keypad; each line counts in both directions.
@@ -186,7 +192,7 @@ public final class PasswordRules {
         return false;
     }
 
-    /// One character, or one group, more than `timesMax` times in a row (aaa, 121212), or nothing but one group over
+    /// One character, or one group, more than `timesMax` times in a row (aaa, 575757), or nothing but one group over
     /// and over (a1b2a1b2).
     private static boolean hasRepeats(char[] text, int timesMax) {
         for (int group = 1; group <= text.length / 2; group++) {
