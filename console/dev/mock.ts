@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  AuditEntry, DayFigures, IssuedActivation, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
+  AuditEntry, DayFigures, IssuedSecrets, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -66,7 +66,7 @@ function transaction(at: string, outcome?: [Outcome, string | null]): Transactio
   const terminal = pick(terminals.filter((one) => one.signedIn))
   const [result, code] = outcome ?? CASES[n % CASES.length]!
   return {
-    id: `0197c2a0-${pad(n, 4)}-7000-8000-${pad(n * 7919, 12)}`,
+    id: [terminal.merchantId, terminal.terminalId, terminal.batch, pad(n, 6)].join('.'),
     at,
     merchantId: terminal.merchantId,
     merchantName: terminal.merchantName,
@@ -95,25 +95,24 @@ function story(of: Transaction): TransactionStory {
     const whole = new Date(Date.parse(of.at) + Math.floor(micros / 1000)).toISOString()
     steps.push({ at: whole.replace('Z', `${pad(micros % 1000, 3)}Z`), step, detail })
   }
-  add(0, 'RECEIVED', { kind: of.kind, amountFen: of.amountFen, terminalId: of.terminalId, operator: of.operator })
+  add(0, 'RECEIVED', { rrn: of.rrn })
   add(412, 'MAC_CHECKED')
   if (of.responseCode === 'P2') {
-    add(655, 'STEP_UP', { factors: ['TXN_PASSWORD'], responseCode: 'P2', triesLeft: 2 })
-    add(1204, 'REFUSED', { responseCode: 'P2' })
-    add(388, 'REPLIED', { responseCode: 'P2' })
+    add(655, 'REFUSED', { code: 'P2' })
+    add(388, 'REPLIED', { code: 'P2' })
   } else {
-    add(655, 'STEP_UP', { factors: of.factors })
-    add(2210, 'JOURNALED', { rrn: of.rrn })
+    add(655, 'STEP_UP', { factors: of.factors.join(',') })
+    add(2210, 'JOURNALED')
     add(240, 'SENT')
     if (of.outcome === 'IN_DOUBT' || of.outcome === 'REVERSED') {
-      add(30_000_000, 'SILENT', { waitedMillis: 30000 })
-      add(1890, 'REVERSAL_QUEUED', { attempt: 1 })
-      add(620, 'REPLIED', { responseCode: '98' })
-      if (of.outcome === 'REVERSED') add(4_210_000, 'REVERSED', { responseCode: '00', attempt: 1 })
+      add(30_000_000, 'SILENT', { reason: 'SILENCE' })
+      add(1890, 'REVERSAL_QUEUED')
+      add(620, 'REPLIED', { code: '98' })
+      if (of.outcome === 'REVERSED') add(4_210_000, 'REVERSED')
     } else if (of.outcome !== 'PENDING') {
-      add(25_310, 'ANSWERED', { responseCode: of.responseCode, ...(of.outcome === 'APPROVED' && { authCode: '123456' }) })
+      add(25_310, 'ANSWERED', { code: of.responseCode })
       if (of.outcome === 'APPROVED') add(2105, 'POSTED')
-      add(702, 'REPLIED', { responseCode: of.responseCode })
+      add(702, 'REPLIED', { code: of.responseCode })
     }
   }
   return { ...of, authCode: of.outcome === 'APPROVED' ? '123456' : null, story: steps }
@@ -132,31 +131,33 @@ function overview(empty: boolean): Overview {
   return {
     today: day(18_204 + counter - 312, 261_344_820 + (counter - 312) * 8800, 0.974),
     yesterday: day(17_141, 249_375_800, 0.977),
+    businessDate: new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10),
     terminals: empty ? { total: 0, signedIn: 0, activated: 0, locked: 0 }
       : { total: terminals.length, signedIn: terminals.filter((one) => one.signedIn).length, activated: terminals.filter((one) => one.state === 'ACTIVATED').length, locked: 2 },
     minutes: minutes.map((one, n) => ({ at: new Date(start - (59 - n) * 60_000).toISOString(), ...(empty ? { approved: 0, declined: 0, inDoubt: 0 } : one) })),
   }
 }
 
-const AUDITED: [string, string, string, string, string, string | null][] = [
-  ['USER', 'admin', 'access.login', 'account admin', 'SUCCESS', null],
-  ['TERMINAL', '00000001', 'credentials.transaction-password.set', 'terminal 00000001', 'SUCCESS', null],
-  ['USER', 'operations', 'fleet.terminal.register', 'terminal 00000064', 'SUCCESS', null],
-  ['OPERATOR', '00000009/01', 'credentials.operator.logon', 'terminal 00000009', 'REFUSED', 'FACTOR_WRONG'],
-  ['TERMINAL', '00000009', 'credentials.transaction-password.lock', 'terminal 00000009', 'SUCCESS', null],
-  ['USER', 'operations', 'merchants.register', 'merchant 104110055410512', 'SUCCESS', null],
-  ['USER', 'nobody', 'access.login', 'account nobody', 'REFUSED', 'LOGIN_REFUSED'],
-  ['SYSTEM', 'host', 'fleet.terminal.activate', 'terminal 00000001', 'SUCCESS', null],
+const AUDITED: [string, string, string, string, AuditEntry['result'], string | null][] = [
+  ['STAFF', 'admin', 'staff.login', 'staff:admin', 'DONE', null],
+  ['TERMINAL', '00000001/99', 'transaction-password.set', 'transaction-password:00000001', 'DONE', null],
+  ['STAFF', 'operations', 'terminal.register', 'terminal:00000064', 'DONE', null],
+  ['TERMINAL', '00000009/01', 'password.verify', 'operator:00000009/01', 'REFUSED', 'FACTOR_WRONG'],
+  ['TERMINAL', '00000009', 'password.lock', 'transaction-password:00000009', 'DONE', null],
+  ['STAFF', 'operations', 'merchant.register', 'merchant:104110055410512', 'DONE', null],
+  ['ANONYMOUS', 'anonymous', 'staff.login', 'staff:nobody', 'REFUSED', 'LOGIN_REFUSED'],
+  ['TERMINAL', '00000001', 'terminal.sign-in', 'terminal:00000001', 'DONE', 'operator 01, keys TDES'],
+  ['TERMINAL', '00000012/99', 'transaction-password.set', 'transaction-password:00000012', 'REFUSED', 'SEQUENCE,RECENTLY_USED'],
 ]
 const audit: AuditEntry[] = Array.from({ length: 141 }, (_, n) => {
   const [actorType, actor, action, object, result, reason] = AUDITED[n % AUDITED.length]!
-  return { entryId: String(141 - n), at: ago(n * 97 + 5), actorType, actor, action, object, result, reason }
+  return { entryId: 141 - n, at: ago(n * 97 + 5), actorType, actor, action, object, result, reason }
 })
 
 let merchants = [...MERCHANTS]
 let nextTerminal = 65
 
-function issue(terminalId: string, passwords: boolean): IssuedActivation {
+function issue(terminalId: string, passwords: boolean): IssuedSecrets {
   return {
     terminalId,
     activationCode: '7KQM-3XWD-H9PT',
@@ -196,7 +197,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     const initial = body.password === 'initial'
     return { body: session(initial), headers: { 'Set-Cookie': `mock-session=${initial ? 'initial' : 'set'}; Path=/` } }
   }
-  if (!account) return problem(401, 'SESSION_MISSING', '请登录')
+  if (!account) return problem(401, 'LOGIN_REQUIRED', '请先登录')
   if (route === 'GET /session') return { body: session(account === 'initial') }
   if (route === 'DELETE /session') return { status: 204, headers: { 'Set-Cookie': 'mock-session=; Path=/; Max-Age=0' } }
   if (route === 'POST /session/password') {
@@ -230,16 +231,18 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /merchants':
       return paged(empty ? [] : merchants, search)
     case 'POST /merchants':
-      if (merchants.some((one) => one.merchantId === body.merchantId)) return problem(409, 'MERCHANT_EXISTS', '这个商户编号已经登记')
+      if (merchants.some((one) => one.merchantId === body.merchantId)) return problem(409, 'MERCHANT_NUMBER_TAKEN', '该商户编号已登记为另一商户')
       merchants = [body as unknown as Merchant, ...merchants]
       return { status: 201, body }
     case 'GET /audit':
       return paged(empty ? [] : audit, search)
   }
+  const reset = /^\/terminals\/\w+\/operators\/(\d\d)\/initial-password$/.exec(path)
+  if (reset) return { body: { operator: reset[1], initialPassword: '73049168' } }
   const [, kind, id, tail] = /^\/(\w+)\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
   if (kind === 'transactions') {
     const found = transactions.find((one) => one.id === id)
-    return found ? { body: story(found) } : problem(404, 'TRANSACTION_UNKNOWN', '没有这笔交易')
+    return found ? { body: story(found) } : problem(404, 'NOT_FOUND', '没有这个资源')
   }
   const found = terminals.find((one) => one.terminalId === id)
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
@@ -247,6 +250,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     const initial = found.state === 'REGISTERED'
     const detail: TerminalDetail = {
       ...found,
+      masterKeyCheckValue: initial ? null : '8CA64DE9',
+      activatedAt: initial ? null : ago(86400 * 3),
       operators: [
         { number: '99', role: 'ADMINISTRATOR', state: initial ? 'INITIAL' : 'SET' }, { number: '00', role: 'SUPERVISOR', state: initial ? 'INITIAL' : 'SET' },
         { number: '01', role: 'CASHIER', state: initial ? 'INITIAL' : found.transactionPassword === 'LOCKED' ? 'LOCKED' : 'SET' }, ...(initial ? [] : [{ number: '02', role: 'CASHIER', state: 'INITIAL' as const }]),

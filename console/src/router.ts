@@ -13,7 +13,7 @@ export const router = createRouter({
       component: () => import('./components/AppFrame.vue'),
       children: [
         { path: '', name: 'overview', component: () => import('./pages/Overview.vue') },
-        { path: 'transactions/:id?', name: 'transactions', component: () => import('./pages/Transactions.vue') },
+        { path: 'transactions', name: 'transactions', component: () => import('./pages/Transactions.vue') },
         { path: 'terminals', name: 'terminals', component: () => import('./pages/Terminals.vue') },
         { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },

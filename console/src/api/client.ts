@@ -8,7 +8,7 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; retryAfterSeconds?: number; id?: string } = {},
+    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; retryAfterSeconds?: number; requestId?: string } = {},
   ) {
     super(`${status} ${code}`)
     this.name = 'ApiProblem'
@@ -18,6 +18,7 @@ export class ApiProblem extends Error {
 /** One refused input field, by its path; the value is never repeated. */
 export interface FieldError {
   field: string
+  rule: string
   detail: string
 }
 
@@ -53,18 +54,21 @@ function csrfCookie(): string | undefined {
   return found?.[1] && decodeURIComponent(found[1])
 }
 
-/** `quiet`: a 401 is an answer here (who am I? is this password right?), not the end of a session. */
 interface Options {
   query?: Query
   body?: unknown
   signal?: AbortSignal
+  /** A 401 is an answer here (who am I? is this password right?), not the end of a session. */
   quiet?: boolean
+  /** Nobody asked for it: the page refreshes itself. The host does not count it as activity of the person. */
+  background?: boolean
   file?: boolean
 }
 
 async function send(method: string, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: options.file ? '*/*' : 'application/json', 'Accept-Language': hooks.language() }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (options.background) headers['X-Background'] = '1'
   if (method !== 'GET') {
     const token = csrfCookie()
     if (token) headers['X-XSRF-TOKEN'] = token
@@ -88,15 +92,16 @@ async function request<T>(method: string, path: string, options: Options = {}): 
   if (method !== 'GET' && !csrfCookie()) {
     await send('GET', '/session', {}) // any answer brings the cookie
   }
-  const tokenBefore = csrfCookie()
   let response = await send(method, path, options)
-  if (response.status === 403 && method !== 'GET' && csrfCookie() !== tokenBefore) {
-    response = await send(method, path, options) // the token had been renewed; the refused request did nothing
+  let problem = response.ok ? undefined : await problemOf(response)
+  if (problem?.code === 'CSRF_REFUSED') {
+    await send('GET', '/session', {}) // another tab has signed in since: take its token; the refused request did nothing
+    response = await send(method, path, options)
+    problem = response.ok ? undefined : await problemOf(response)
   }
-  if (response.ok) {
+  if (!problem) {
     return (response.status === 204 ? undefined : options.file ? await response.blob() : await response.json()) as T
   }
-  const problem = await problemOf(response)
   if (problem.status === 401 && !options.quiet) hooks.onSessionEnded()
   if (problem.code === 'PASSWORD_CHANGE_REQUIRED') hooks.onPasswordChangeRequired()
   throw problem
@@ -117,12 +122,12 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     ...(Array.isArray(body.broken) && { broken: body.broken as BrokenRule[] }),
     ...(Array.isArray(body.errors) && { errors: body.errors as FieldError[] }),
     ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
-    ...(text(body.id) && { id: text(body.id) }),
+    ...(text(body.requestId) && { requestId: text(body.requestId) }),
   })
 }
 
 export const api = {
-  get: <T>(path: string, query: Query = {}, signal?: AbortSignal) => request<T>('GET', path, { query, ...(signal && { signal }) }),
+  get: <T>(path: string, query: Query = {}, ask: { signal?: AbortSignal; background?: boolean } = {}) => request<T>('GET', path, { query, ...ask }),
   getQuietly: <T>(path: string) => request<T>('GET', path, { quiet: true }),
   post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),

@@ -22,7 +22,7 @@ export interface DayFigures {
   inDoubt: number
   approvalRate: number | null
   p99Millis: number | null
-  channelP99Millis: number | null
+  channelP99Millis?: number | null
 }
 
 export interface MinuteFigures {
@@ -35,7 +35,9 @@ export interface MinuteFigures {
 export interface Overview {
   today: DayFigures
   yesterday: DayFigures
-  terminals: { total: number; signedIn: number; activated: number; locked: number }
+  /** The business date that `today` stands for; it changes at the cut-over, not at midnight. */
+  businessDate?: string
+  terminals: { total: number; signedIn: number; activated: number; locked?: number }
   minutes: MinuteFigures[]
 }
 
@@ -63,7 +65,7 @@ export interface Transaction {
 
 export type StepName =
   | 'RECEIVED' | 'MAC_CHECKED' | 'STEP_UP' | 'JOURNALED' | 'SENT' | 'ANSWERED' | 'SILENT' | 'POSTED' | 'REPLIED'
-  | 'REVERSAL_QUEUED' | 'REVERSED' | 'REFUSED' | 'REPEATED'
+  | 'REVERSAL_QUEUED' | 'REVERSED' | 'REFUSED' | 'REPEATED' | 'LATE_ANSWER'
 
 export interface StoryStep {
   at: string
@@ -95,14 +97,16 @@ export interface Terminal {
 }
 
 export interface TerminalDetail extends Terminal {
+  masterKeyCheckValue?: string | null
+  activatedAt?: string | null
   operators: { number: string; role: string; state: OperatorPasswordState }[]
 }
 
 /** Shown once: the host keeps verifiers of these, never the values. */
-export interface IssuedActivation {
+export interface IssuedSecrets {
   terminalId?: string
-  activationCode: string
-  activationExpiresAt: string
+  activationCode?: string
+  activationExpiresAt?: string
   initialPasswords?: Record<string, string>
 }
 
@@ -116,13 +120,14 @@ export interface Merchant {
 }
 
 export interface AuditEntry {
-  entryId: string | number
+  entryId: number
   at: string
   actorType: string
   actor: string
   action: string
-  object: string | null
-  result: string
+  /** Kind, colon, number. */
+  object: string
+  result: 'DONE' | 'REFUSED' | 'FAILED'
   reason: string | null
 }
 

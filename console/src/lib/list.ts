@@ -34,7 +34,7 @@ export function useListState(filters: readonly string[] = []): ListState {
     for (const [name, value] of Object.entries(merged)) {
       if (value !== undefined && value !== '' && !(name === 'page' && value === 0)) next[name] = String(value)
     }
-    void router.replace({ query: next, params: route.params })
+    void router.replace({ query: next })
   }
 
   return { query, page, size, filter: text, set, filtered }
@@ -50,7 +50,7 @@ export function usePage<T>(path: string, state: ListState, filters: readonly str
   }))
   const route = useRoute()
   const own = route.name
-  const list = useLoad((signal) => api.get<Page<T>>(path, asked.value, signal))
+  const list = useLoad((ask) => api.get<Page<T>>(path, asked.value, ask))
   const before = ref('')
   watch(asked, (now) => {
     if (route.name !== own) return // on the way to another page

@@ -1,35 +1,47 @@
-// The console's password rules that a page can judge while one types. The host judges all of them, and has the last word.
+// The console's password rules that a page can judge while one types: those of the kernel's PasswordRules with the policy of
+// console logins. The host judges all of them, and has the last word.
 
 export const LENGTH_MIN = 12
-const RUN_MIN = 3
+export const LENGTH_MAX = 128
+/** A long password may hold a short run or repetition. */
+const RUN_MAX = 4
+const USERNAME_LENGTH_MIN = 4
 
-export type RuleName = 'length' | 'letterAndDigit' | 'sequence' | 'repeats' | 'username' | 'differs' | 'matches'
+export type RuleName = 'length' | 'characters' | 'letterAndDigit' | 'sequence' | 'repeats' | 'username' | 'differs' | 'matches'
 export type Verdict = 'open' | 'met' | 'broken'
 
-const KEYBOARD = ['1234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'abcdefghijklmnopqrstuvwxyz', '147', '258', '369', '789', '456', '123']
+const LINES = [
+  '0123456789', '1234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '!@#$%^&*()',
+]
 
-/** Whether three neighbours of the alphabet, the digits or the keyboard stand in a row, forwards or backwards. */
+/** Whether more than four neighbours of the digits, the alphabet or a row of keys stand in a row, forwards or backwards. */
 export function hasRun(text: string): boolean {
-  const lower = text.toLowerCase()
-  for (let at = 0; at + RUN_MIN <= lower.length; at++) {
-    const piece = lower.slice(at, at + RUN_MIN)
+  const lower = text.toLowerCase().replace(/(.)\1+/g, '$1') // a character that repeats counts once: 112233 is 123
+  for (let at = 0; at + RUN_MAX < lower.length; at++) {
+    const piece = lower.slice(at, at + RUN_MAX + 1)
     const turned = [...piece].reverse().join('')
-    if (KEYBOARD.some((row) => row.includes(piece) || row.includes(turned))) return true
+    if (LINES.some((line) => line.includes(piece) || line.includes(turned))) return true
   }
   return false
 }
 
-export const hasRepeat = (text: string) => /(.)\1\1/u.test(text)
+/** Whether a character or a group stands more than four times in a row, or the whole is one group over and over. */
+export function hasRepeats(text: string): boolean {
+  const lower = text.toLowerCase()
+  return /(.+?)\1{4}/.test(lower) || /^(..+)\1+$/.test(lower)
+}
 
 export function judge(password: string, again: string, current: string, username: string): Record<RuleName, Verdict> {
   const when = (known: boolean, met: boolean): Verdict => (!known ? 'open' : met ? 'met' : 'broken')
   const typed = password.length > 0
+  const name = username.length >= USERNAME_LENGTH_MIN ? username.toLowerCase() : undefined
   return {
-    length: when(typed, [...password].length >= LENGTH_MIN),
-    letterAndDigit: when(typed, /\p{L}/u.test(password) && /\d/.test(password)),
+    length: when(typed, password.length >= LENGTH_MIN && password.length <= LENGTH_MAX),
+    characters: when(typed, /^[\x21-\x7e]*$/.test(password)),
+    letterAndDigit: when(typed, /[A-Za-z]/.test(password) && /\d/.test(password)),
     sequence: when(typed, !hasRun(password)),
-    repeats: when(typed, !hasRepeat(password)),
-    username: when(typed && !!username, !password.toLowerCase().includes(username.toLowerCase())),
+    repeats: when(typed, !hasRepeats(password)),
+    username: when(typed, !name || !password.toLowerCase().includes(name)),
     differs: when(typed && !!current, password !== current),
     matches: when(again.length > 0, password === again),
   }

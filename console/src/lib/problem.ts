@@ -8,5 +8,5 @@ export function problemText(cause: unknown): string {
   const text = textOr(`problem.${cause.code}`, cause.detail || i18n.global.t(byStatus), {
     seconds: cause.extra.retryAfterSeconds ?? 60,
   })
-  return cause.extra.id ? `${text} (${cause.extra.id})` : text
+  return cause.status >= 500 && cause.extra.requestId ? `${text} (${cause.extra.requestId})` : text
 }

@@ -1,6 +1,6 @@
 // A step of a transaction in words. The host sends names and values; the sentences are ours, in both languages.
 
-import type { StoryStep } from '@/api/types'
+import type { StoryStep, Transaction, TransactionStory } from '@/api/types'
 import { i18n, locale, textOr } from '@/i18n'
 import { money } from './format'
 import { wentWrong } from './tone'
@@ -15,36 +15,38 @@ export function responseText(code: string): string {
   return text ? `${code} ${text}` : code
 }
 
+export const kindText = (kind: string) => textOr(`kind.${kind}`, kind)
 export const factorText = (factor: string) => textOr(`factor.${factor}`, factor)
+export const factorsText = (of: Transaction) => of.factors.map(factorText).join(' · ')
 
-/** What a step carries, one short phrase each. An unknown name is shown as it is: better raw than hidden. */
-export function stepDetails(step: StoryStep): string[] {
-  return Object.entries(step.detail ?? {}).flatMap(([name, value]) => phrase(name, value))
+/**
+ * What a step carries, one short phrase each; the first step says what was asked for, the network's approval its code.
+ * An unknown name is shown as it is: better raw than hidden.
+ */
+export function stepDetails(step: StoryStep, of: TransactionStory): string[] {
+  const detail = Object.entries(step.detail ?? {}).filter(([name, value]) => !(name === 'rrn' && value === of.rrn)) // said above the story already
+  const phrases = detail.flatMap(([name, value]) => phrase(name, value))
+  if (step.step === 'RECEIVED') {
+    phrases.unshift(kindText(of.kind), money(of.amountFen, locale.value), i18n.global.t('detail.terminalId', { value: of.terminalId }))
+  }
+  if (step.step === 'ANSWERED' && !wentWrong(step) && of.authCode) {
+    phrases.push(i18n.global.t('detail.authCode', { value: of.authCode }))
+  }
+  return phrases
 }
 
 function phrase(name: string, value: unknown): string[] {
-  if (value === null || value === undefined || value === '' || name === 'ok') return []
+  if (value === null || value === undefined || value === '') return []
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
   switch (name) {
-    case 'kind':
-      return [textOr(`kind.${String(value)}`, String(value))]
-    case 'amountFen':
-      return [money(Number(value), locale.value)]
-    case 'responseCode':
-      return [responseText(String(value))]
-    case 'factors':
-      return [(Array.isArray(value) ? value : [value]).map((one) => factorText(String(one))).join(' · ')]
-    case 'wanted':
-      return [i18n.global.t('detail.wanted', {
-        value: (Array.isArray(value) ? value : [value]).map((one) => factorText(String(one))).join(' · '),
-      })]
     case 'code':
-    case 'refusal':
-      return [textOr(`problem.${String(value)}`, String(value))]
+      return [responseText(text)]
+    case 'factors':
+      return [text.split(',').map(factorText).join(' · ')]
+    case 'reason':
+    case 'reversal':
+      return [textOr(`inDoubt.${text}`, responseText(text))]
     default:
-      return [textOr(`detail.${name}`, `${name} ${plain(value)}`, { value: plain(value) })]
+      return [textOr(`detail.${name}`, `${name} ${text}`, { value: text })]
   }
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

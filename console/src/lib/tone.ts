@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { OperatorPasswordState, Outcome, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+import type { AuditEntry, OperatorPasswordState, Outcome, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -11,14 +11,12 @@ export const TERMINAL_TONE: Record<TerminalState, Tone> = { REGISTERED: 'wait', 
 export const TXN_PASSWORD_TONE: Record<TransactionPasswordState, Tone> = { NONE: 'wait', SET: 'ok', LOCKED: 'bad' }
 export const OPERATOR_PASSWORD_TONE: Record<OperatorPasswordState, Tone> = { INITIAL: 'wait', SET: 'ok', LOCKED: 'bad' }
 
-export function auditTone(result: string): Tone {
-  return /^(SUCCESS|OK|DONE|ACCEPTED)$/i.test(result) ? 'ok' : 'bad'
-}
+export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 
-/** Whether a step went wrong by what it carries: another response code than 00 or 10, or an explicit `ok: false`. */
+/** Whether a step carries a response code other than 00 or 10. */
 export function wentWrong(step: StoryStep): boolean {
-  const code = step.detail?.responseCode
-  return step.detail?.ok === false || (typeof code === 'string' && code !== '00' && code !== '10')
+  const code = step.detail?.code
+  return typeof code === 'string' && code !== '' && code !== '00' && code !== '10'
 }
 
 export function stepTone(step: StoryStep): Tone {
@@ -29,6 +27,7 @@ export function stepTone(step: StoryStep): Tone {
     case 'REVERSAL_QUEUED':
       return 'info'
     case 'REPEATED':
+    case 'LATE_ANSWER':
       return 'wait'
     case 'REVERSED':
       return 'quiet'

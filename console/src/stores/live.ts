@@ -11,23 +11,36 @@ interface Events {
 type Listener<K extends keyof Events> = (data: Events[K]) => void
 
 const RETRY_MILLIS = 5000
+/** The host ends a stream every few minutes and the browser comes back at once: that is no loss worth a word. */
+const LOST_AFTER_MILLIS = 8000
 
 /**
  * The host's event stream: one connection for all pages, open while somebody listens. The browser reconnects a broken
  * line by itself; after a refusal we ask who we are (which ends the session on our side if it has ended there) and try again.
+ * `gaps` counts the breaks that are over: a page that watches it reads again what it may have missed.
  */
 export const useLive = defineStore('live', () => {
   const state = ref<LiveState>('off')
+  const gaps = ref(0)
   const listeners = { transaction: new Set<Listener<'transaction'>>(), terminal: new Set<Listener<'terminal'>>() }
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
+  let lost: ReturnType<typeof setTimeout> | undefined
+  let broken = false
 
   function open(): void {
-    state.value = 'connecting'
+    if (state.value === 'off') state.value = 'connecting'
     source = new EventSource(url('/events'))
-    source.onopen = () => (state.value = 'live')
+    source.onopen = () => {
+      clearTimeout(lost)
+      lost = undefined
+      state.value = 'live'
+      if (broken) gaps.value++
+      broken = false
+    }
     source.onerror = () => {
-      state.value = 'lost'
+      broken = true
+      lost ??= setTimeout(() => (state.value = 'lost'), LOST_AFTER_MILLIS)
       if (source?.readyState === EventSource.CLOSED) retry = setTimeout(() => void reopen(), RETRY_MILLIS)
     }
     source.addEventListener('transaction', (event) => tell('transaction', event))
@@ -41,18 +54,20 @@ export const useLive = defineStore('live', () => {
 
   async function reopen(): Promise<void> {
     try {
-      await api.get('/session')
+      await api.get('/session', {}, { background: true })
     } catch (cause) {
       if (cause instanceof ApiProblem && cause.status === 401) return close()
     }
-    if (state.value === 'lost') {
-      source?.close()
-      open()
-    }
+    if (!source) return // nobody listens any more
+    source.close()
+    open()
   }
 
   function close(): void {
     clearTimeout(retry)
+    clearTimeout(lost)
+    lost = undefined
+    broken = false
     source?.close()
     source = undefined
     state.value = 'off'
@@ -69,5 +84,5 @@ export const useLive = defineStore('live', () => {
     })
   }
 
-  return { state, listen }
+  return { state, gaps, listen }
 })

@@ -9,8 +9,11 @@ export const useSession = defineStore('session', () => {
 
   const signedIn = computed(() => !!session.value)
   const mustChangePassword = computed(() => session.value?.mustChangePassword ?? false)
-  /** The auditor reads; everybody else may also do. The host decides in the end. */
-  const mayWrite = computed(() => session.value?.roles.some((role) => role !== 'AUDITOR') ?? false)
+  /** Which doors to show; the host decides in the end. */
+  const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
+  const mayRegister = computed(() => has('OPERATIONS'))
+  const mayReset = computed(() => has('OPERATIONS', 'SERVICE_DESK'))
+  const mayAudit = computed(() => has('AUDITOR'))
 
   async function whoAmI(): Promise<void> {
     try {
@@ -46,5 +49,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.mustChangePassword = true
   }
 
-  return { session, signedIn, mustChangePassword, mayWrite, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, mustChangePassword, mayRegister, mayReset, mayAudit, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
 })

@@ -1,0 +1,16 @@
+// Audit entries in words. What has no text of its own is shown as it was written down.
+
+import { textOr } from '@/i18n'
+
+export const actionText = (action: string) => textOr(`auditAction.${action.replaceAll(/[.-]/g, '_')}`, action)
+
+/** `terminal:00000001` as "terminal 00000001", in the reader's language. */
+export function objectText(object: string): string {
+  const [, kind, id] = /^([a-z-]+):(.*)$/.exec(object) ?? []
+  return kind === undefined ? object : `${textOr(`auditObject.${kind}`, kind)} ${id}`
+}
+
+/** A refusal's name, rules of a password, or the words that were given. */
+export function reasonText(reason: string | null): string {
+  return (reason ?? '').split(',').map((one) => textOr(`problem.${one}`, textOr(`passwordBroken.${one}`, textOr(`factorRefusal.${one}`, one)))).join(' · ')
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { actionText, objectText, reasonText } from '@/lib/audit'
+import { merged } from '@/lib/arrivals'
+import { safeQuery } from '@/lib/list'
+import { hasRepeats, hasRun, judge } from '@/lib/password'
+
+describe('console password rules', () => {
+  it.each([
+    ['abcde', true], ['edcba', true], ['12345', true], ['7890', false], ['qwert', true], ['1122334455', true], ['abcd', false], ['a1b2c3d4', false],
+  ])('run_%s_%s', (text, found) => expect(hasRun(text)).toBe(found))
+
+  it.each([['aaaaa', true], ['aaaab', false], ['1212121212', true], ['a1b2a1b2', true], ['a1b2a1b3', false]])('repeats_%s_%s', (text, found) => expect(hasRepeats(text)).toBe(found))
+
+  it('nothingTyped_nothingIsJudged', () => {
+    expect(new Set(Object.values(judge('', '', '', 'admin')))).toEqual(new Set(['open']))
+  })
+
+  it('goodPassword_meetsAll', () => {
+    expect(new Set(Object.values(judge('River-7-Otter', 'River-7-Otter', 'old-One-0815', 'admin')))).toEqual(new Set(['met']))
+  })
+
+  it('eachRule_isNamedWhenBroken', () => {
+    const verdicts = judge('admin 密', 'x', 'admin 密', 'admin')
+    expect(verdicts).toMatchObject({ length: 'broken', characters: 'broken', letterAndDigit: 'broken', username: 'broken', differs: 'broken', matches: 'broken' })
+  })
+})
+
+describe('search', () => {
+  it('wholeCardNumber_isCutToItsLastFour', () => {
+    expect(safeQuery('4111 1111 1111 1111')).toEqual({ query: '1111', cardCut: true })
+  })
+
+  it.each(['093105000002', '104110053110001', '0018', '10.00', '4111111111111112'])('%s_isSearchedAsItIs', (typed) => {
+    expect(safeQuery(` ${typed} `)).toEqual({ query: typed, cardCut: false })
+  })
+})
+
+describe('live rows', () => {
+  it('newRow_comesFirst_andTheLastGoes', () => {
+    expect(merged([{ id: 'a' }, { id: 'b' }], { id: 'c' }, 2)).toEqual([{ id: 'c' }, { id: 'a' }])
+  })
+
+  it('knownRow_isReplacedInItsPlace', () => {
+    expect(merged([{ id: 'a', n: 1 }, { id: 'b', n: 1 }], { id: 'b', n: 2 }, 2)).toEqual([{ id: 'a', n: 1 }, { id: 'b', n: 2 }])
+  })
+})
+
+describe('audit', () => {
+  it('entry_isToldInWords', () => {
+    expect(actionText('terminal.activation-code.issue')).toBe('发放激活码')
+    expect(objectText('transaction-password:00000001')).toBe('交易密码 00000001')
+    expect(reasonText('SEQUENCE,RECENTLY_USED')).toBe('不要用连续或键盘相邻的数字、字母 · 不要用最近用过的密码')
+  })
+
+  it('whatHasNoText_isShownAsWritten', () => {
+    expect(actionText('rocket.launch')).toBe('rocket.launch')
+    expect(objectText('no kind')).toBe('no kind')
+    expect(reasonText('master key 8CA64DE9')).toBe('master key 8CA64DE9')
+    expect(reasonText(null)).toBe('')
+  })
+})
