@@ -23,6 +23,6 @@ public record BatchNumber(int value) {
     /// Six digits: `000002`.
     @Override
     public String toString() {
-        return "%06d".formatted(value);
+        return Check.zeroPadded(value, 6);
     }
 }

@@ -33,6 +33,27 @@ public final class Check {
         }
     }
 
+    /// Exactly `length` letters or digits of ASCII.
+    static boolean isAlphanumeric(CharSequence text, int length) {
+        if (text.length() != length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            boolean fits = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A number with zeros before it: `zeroPadded(2, 6)` is `000002`.
+    static String zeroPadded(long number, int length) {
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, length - digits.length())) + digits;
+    }
+
     static boolean isDigits(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -4,7 +4,7 @@ package io.shouyin.kernel;
 public record MerchantId(String value) {
 
     public MerchantId {
-        Check.argument(value.matches("[0-9A-Za-z]{15}"), "a merchant number has 15 letters or digits");
+        Check.argument(Check.isAlphanumeric(value, 15), "a merchant number has 15 letters or digits");
     }
 
     @Override

@@ -20,7 +20,7 @@ public record MinorAmount(long fen) implements Comparable<MinorAmount> {
 
     /// `000000001000` for ten yuan.
     public String field4() {
-        return "%012d".formatted(fen);
+        return Check.zeroPadded(fen, 12);
     }
 
     /// @throws IllegalArgumentException if the sum leaves the range

@@ -4,7 +4,7 @@ package io.shouyin.kernel;
 public record Rrn(String value) {
 
     public Rrn {
-        Check.argument(value.matches("[0-9A-Za-z]{12}"), "a reference number has 12 letters or digits");
+        Check.argument(Check.isAlphanumeric(value, 12), "a reference number has 12 letters or digits");
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.shouyin.kernel;
 public record TerminalId(String value) {
 
     public TerminalId {
-        Check.argument(value.matches("[0-9A-Za-z]{8}"), "a terminal number has 8 letters or digits");
+        Check.argument(Check.isAlphanumeric(value, 8), "a terminal number has 8 letters or digits");
     }
 
     @Override
