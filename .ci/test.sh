@@ -1,0 +1,64 @@
+# Sourced by ./shouyin test: fast unit tests first, then integration, then browser; one closing line with counts.
+# shellcheck shell=bash
+
+# Chromium and a Chinese font for the browser tests. On Debian as root what is missing is installed; elsewhere Playwright
+# brings its browser, and without one the browser tests are skipped by name. With CI=true a missing peer is a failure.
+install_peers() {
+  if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then return; fi
+  if [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
+    say "安装浏览器与中文字体… installing the browser and a Chinese font …"
+    local log="$home/target/peers.log"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+        chromium fontconfig fonts-noto-cjk; } >"$log" 2>&1 || { tail -n 5 "$log" >&2; say "apt-get failed, see $log"; }
+  fi
+}
+
+# Maven's output, cut down to what a person follows.
+progress() {
+  awk '
+    /^\[INFO\] Building .*\[[0-9]+\/[0-9]+\]/ { sub(/^\[INFO\] Building /, "  · "); print; fflush(); next }
+    /Tests run:.*-- in / { sub(/^\[(INFO|WARNING|ERROR)\] +/, "      "); print; fflush(); next }
+    /^\[ERROR\]/ { print; fflush() }
+  '
+}
+
+phase() {
+  local title="$1"; shift
+  say ""
+  say "$title"
+  local log="$home/target/test-$((++phases)).log"
+  if ! maven "$@" 2>&1 | tee "$log" | progress; then
+    say "失败,全部输出在 / failed, the whole output is in $log"
+    return 1
+  fi
+}
+
+# Adds up the reports of surefire, failsafe and vitest.
+closing_line() {
+  find "$home" -path '*/node_modules' -prune -o \( -path '*/target/surefire-reports/TEST-*.xml' -o -path '*/target/failsafe-reports/TEST-*.xml' \) -print0 \
+    | xargs -0 -r grep -ho '<testsuite [^>]*>' \
+    | awk '
+        function attribute(name,   found) {
+          if (match($0, " " name "=\"[0-9]+\"")) { found = substr($0, RSTART, RLENGTH); gsub(/[^0-9]/, "", found); return found + 0 }
+          return 0
+        }
+        { tests += attribute("tests"); failed += attribute("failures") + attribute("errors"); skipped += attribute("skipped") }
+        END { printf "%d passed, %d failed, %d skipped\n", tests - failed - skipped, failed, skipped; exit failed > 0 || tests == 0 }'
+}
+
+run_tests() {
+  local started="$SECONDS" phases=0 result=0
+  mkdir -p "$home/target"
+  install_peers
+  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  find "$home" -path '*/node_modules' -prune -o -type d \( -name surefire-reports -o -name failsafe-reports \) -print0 | xargs -0 -r rm -rf
+  rm -f "$home/console/target/console.tested"
+  phase "[1/2] 单元测试 / unit tests" package "$@" || result=1
+  if [ "$result" = 0 ]; then
+    phase "[2/2] 集成与浏览器测试 / integration and browser tests" verify -Dsurefire.skip=true "$@" || result=1
+  fi
+  say ""
+  say "用时 / took $((SECONDS - started)) s"
+  closing_line || result=1
+  return "$result"
+}
