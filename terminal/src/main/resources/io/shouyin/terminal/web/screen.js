@@ -1,0 +1,140 @@
+// Draws a screen of the terminal. What it shows comes from the terminal as data; nothing is decided here.
+
+const SVG = 'http://www.w3.org/2000/svg';
+const ICONS = {
+  DONE: 'M6 12.5l4 4 8-9',
+  REFUSED: 'M7 7l10 10M17 7L7 17',
+  WAITING: 'M12 6v6.5M12 17v.2',
+  IN_DOUBT: 'M9 9.2a3 3 0 1 1 4.2 2.8c-.8.4-1.200 1-1.200 2M12 17.200v.2',
+};
+
+export function element(tag, className, text, testId) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  if (testId) node.dataset.testid = testId;
+  return node;
+}
+
+function icon(tone) {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', ICONS[tone]);
+  svg.append(path);
+  return svg;
+}
+
+function message(screen) {
+  const { tone, headline, detail } = screen.message;
+  const alone = !screen.field && screen.items.length === 0;
+  const box = element('div', `message ${tone.toLowerCase().replace('_', '-')}${alone ? ' alone' : ''}`, undefined, 'screen-message');
+  box.dataset.tone = tone;
+  if (screen.busy) {
+    box.append(element('span', 'spinner'));
+  } else if (ICONS[tone]) {
+    box.append(icon(tone));
+  }
+  const words = element('div', 'words');
+  words.append(element('p', 'headline', headline, 'screen-headline'));
+  if (detail) words.append(element('p', 'detail', detail, 'screen-detail'));
+  box.append(words);
+  return box;
+}
+
+function field(f) {
+  const box = element('div', `field ${f.kind.toLowerCase()}`, undefined, 'screen-field');
+  box.append(element('span', 'label', f.label, 'screen-field-label'));
+  const value = element('span', 'value num', undefined, 'screen-field-value');
+  if (f.kind === 'SECRET') {
+    for (let i = 0; i < f.shown.length; i += 1) {
+      value.append(element('i', f.settling && i === f.shown.length - 1 ? 'dot settling' : 'dot'));
+    }
+    value.append(element('i', 'caret'));
+    value.setAttribute('aria-label', String(f.shown.length));
+    value.setAttribute('role', 'img');
+    value.dataset.length = String(f.shown.length);
+  } else if (f.kind === 'AMOUNT') {
+    value.append(element('small', '', '¥'), document.createTextNode(f.shown));
+  } else {
+    value.textContent = f.shown;
+    value.append(element('i', 'caret'));
+  }
+  box.append(value);
+  if (f.mode) box.append(element('span', 'mode', f.mode, 'screen-mode'));
+  return box;
+}
+
+/**
+ * @param {HTMLElement} body where the screen is drawn
+ * @param {HTMLElement} softkeys where the soft keys are drawn
+ * @param {object} screen the event
+ * @param {(key: string) => void} press
+ */
+export function draw(body, softkeys, screen, press) {
+  const parts = [];
+  const head = element('div', 'head');
+  head.append(element('h1', '', screen.title, 'screen-title'));
+  const where = [...screen.path];
+  if (where.length > 0) head.append(element('p', 'path', where.join(' › '), 'screen-path'));
+  parts.push(head);
+
+  if (screen.steps) {
+    const steps = element('div', 'steps', undefined, 'screen-steps');
+    steps.setAttribute('role', 'img');
+    steps.setAttribute('aria-label', `${screen.step} / ${screen.steps}`);
+    for (let i = 1; i <= screen.steps; i += 1) steps.append(element('i', i <= screen.step ? 'on' : ''));
+    parts.push(steps);
+  }
+  if (screen.message) parts.push(message(screen));
+  if (screen.lines.length > 0) {
+    const list = element('dl', 'lines');
+    for (const line of screen.lines) {
+      const row = element('div', line.strong ? 'strong' : '', undefined, `line-${line.id}`);
+      row.append(element('dt', '', line.label), element('dd', 'num', line.value));
+      list.append(row);
+    }
+    parts.push(list);
+  }
+  if (screen.field) parts.push(field(screen.field));
+  if (screen.rules.length > 0) {
+    const rules = element('ul', 'rules');
+    for (const rule of screen.rules) {
+      const row = element('li', rule.state.toLowerCase(), rule.text, `rule-${rule.id}`);
+      row.dataset.state = rule.state;
+      rules.append(row);
+    }
+    parts.push(rules);
+  }
+  if (screen.items.length > 0) {
+    const list = element('div', screen.items.length > 5 ? 'items two' : 'items');
+    for (const item of screen.items) {
+      const button = element('button', '', undefined, `item-${item.id}`);
+      button.type = 'button';
+      button.append(element('b', 'num', item.key), element('span', 'text', item.text));
+      if (item.hint) button.append(element('small', '', item.hint));
+      button.addEventListener('mousedown', (event) => event.preventDefault());
+      button.addEventListener('click', () => press(item.key));
+      list.append(button);
+    }
+    parts.push(list);
+  }
+  body.replaceChildren(...parts);
+
+  softkeys.replaceChildren(...screen.softkeys.map((soft) => {
+    const button = element('button', soft.key.toLowerCase(), soft.text, `softkey-${soft.key}`);
+    button.type = 'button';
+    button.addEventListener('mousedown', (event) => event.preventDefault());
+    button.addEventListener('click', () => press(soft.key));
+    return button;
+  }));
+}
+
+/** What a screen reader says of a screen; a secret is never in it. */
+export function spoken(screen) {
+  const words = [screen.title];
+  if (screen.message) words.push(screen.message.headline, screen.message.detail ?? '');
+  if (screen.field) words.push(screen.field.label);
+  return words.filter(Boolean).join('. ');
+}
