@@ -20,11 +20,12 @@ CREATE TABLE access.account (
 );
 
 CREATE TABLE access.password_history (
+    history_id    bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     username      text NOT NULL REFERENCES access.account,
     password_hash text NOT NULL,
-    set_at        timestamptz NOT NULL,
-    PRIMARY KEY (username, set_at)
+    retired_at    timestamptz NOT NULL
 );
+CREATE INDEX password_history_by_username ON access.password_history (username, history_id);
 
 -- Attempts to log in, counted before the password is looked at. Subjects are hashes: user names that do not exist are counted alike.
 CREATE TABLE access.login_attempt (

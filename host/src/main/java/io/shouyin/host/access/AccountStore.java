@@ -90,16 +90,17 @@ class AccountStore {
 
     /// Newest first.
     List<String> earlierPasswords(String username, int countMax) {
-        return jdbc.sql("SELECT password_hash FROM access.password_history WHERE username = :username ORDER BY set_at DESC LIMIT :countMax")
+        return jdbc.sql("SELECT password_hash FROM access.password_history WHERE username = :username ORDER BY history_id DESC LIMIT :countMax")
                 .param("username", username).param("countMax", countMax).query(String.class).list();
     }
 
+    /// Keeps a password that is no longer valid, and of the account's earlier ones the newest.
     void remember(String username, String passwordHash, int countMax, Instant now) {
-        jdbc.sql("INSERT INTO access.password_history (username, password_hash, set_at) VALUES (:username, :passwordHash, :now)")
+        jdbc.sql("INSERT INTO access.password_history (username, password_hash, retired_at) VALUES (:username, :passwordHash, :now)")
                 .param("username", username).param("passwordHash", passwordHash).param("now", utc(now)).update();
         jdbc.sql("""
-                DELETE FROM access.password_history WHERE username = :username AND set_at NOT IN
-                (SELECT set_at FROM access.password_history WHERE username = :username ORDER BY set_at DESC LIMIT :countMax)""")
+                DELETE FROM access.password_history WHERE username = :username AND history_id NOT IN
+                (SELECT history_id FROM access.password_history WHERE username = :username ORDER BY history_id DESC LIMIT :countMax)""")
                 .param("username", username).param("countMax", countMax).update();
     }
 

@@ -34,7 +34,7 @@ public class FirstAdministrator {
     ///
     /// @return the one-time password, to be printed once and closed; empty if there are accounts already
     @Transactional
-    public Optional<Secret> createIfMissing() {
+    public Optional<Secret> ensure() {
         if (!accounts.empty()) {
             return Optional.empty();
         }

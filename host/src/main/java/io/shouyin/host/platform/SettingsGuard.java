@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
@@ -37,6 +39,10 @@ import org.springframework.stereotype.Component;
 class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
 
     static final String PREFIX = "shouyin";
+
+    /// Read by the launcher and by other verbs, which may share the host's environment: these and what is below them.
+    private static final List<ConfigurationPropertyName> READ_ELSEWHERE = Stream.of("shouyin.home", "shouyin.java", "shouyin.data",
+            "shouyin.network", "shouyin.terminal", "shouyin.demo").map(ConfigurationPropertyName::of).toList();
 
     private Environment environment;
 
@@ -67,7 +73,8 @@ class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
                 throw new Fault("SETTING_RETIRED", Recovery.FIX_THE_SETUP, "The setting " + key + " is no longer read: " + instead + ".");
             }
         }
-        var unknown = keys.stream().filter(key -> !known.knows(key, 0)).map(ConfigurationPropertyName::toString)
+        var unknown = keys.stream().filter(key -> !known.knows(key, 0))
+                .filter(key -> READ_ELSEWHERE.stream().noneMatch(other -> other.equals(key) || other.isAncestorOf(key))).map(ConfigurationPropertyName::toString)
                 .collect(Collectors.joining(", "));
         if (!unknown.isEmpty()) {
             throw new Fault("SETTING_UNKNOWN", Recovery.FIX_THE_SETUP,

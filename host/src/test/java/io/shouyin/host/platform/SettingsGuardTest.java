@@ -59,10 +59,10 @@ class SettingsGuardTest {
         var sources = environment.getPropertySources();
         List.copyOf(sources.stream().toList()).forEach(source -> sources.remove(source.getName()));
         sources.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
-                Map.of("SHOUYIN_EXAMPLE_IDLEMAX", "1", "PATH", "/bin", "SHOUYINX_Y", "2")));
+                Map.of("SHOUYIN_EXAMPLE_IDLEMAX", "1", "SHOUYIN_JAVA_OPTS", "-Xmx1g", "PATH", "/bin", "SHOUYINX_Y", "2")));
         sources.addLast(new MapPropertySource("file", Map.of("shouyin.example.inner.port", "1", "server.port", "2")));
         assertThat(SettingsGuard.keysIn(environment)).map(ConfigurationPropertyName::toString)
-                .containsExactlyInAnyOrder("shouyin.example.idlemax", "shouyin.example.inner.port");
+                .containsExactlyInAnyOrder("shouyin.example.idlemax", "shouyin.example.inner.port", "shouyin.java.opts");
         assertThatCode(() -> SettingsGuard.refuseUnknown(SettingsGuard.keysIn(environment), KNOWN, Map.of())).doesNotThrowAnyException();
     }
 

@@ -1,0 +1,77 @@
+package io.shouyin.host.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.host.HostTest;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@HostTest
+class FirstAdministratorTest {
+
+    @Autowired
+    private FirstAdministrator first;
+    @Autowired
+    private AccountStore accounts;
+    @Autowired
+    private TestStaff staff;
+    @Autowired
+    private JdbcClient jdbc;
+    @Autowired
+    private TransactionTemplate transaction;
+
+    /// The host is shared, so the accounts of other tests are put aside for a moment, in a transaction that is rolled back.
+    @Test
+    void firstAdministrator_withoutAccounts_isMadeOnceWithARandomPassword() {
+        transaction.executeWithoutResult(rolledBack -> {
+            rolledBack.setRollbackOnly();
+            jdbc.sql("DELETE FROM access.known_source").update();
+            jdbc.sql("DELETE FROM access.password_history").update();
+            jdbc.sql("DELETE FROM access.account").update();
+            Optional<Secret> password = first.ensure();
+            assertThat(new String(password.orElseThrow().reveal(SecretAccess.granted()), StandardCharsets.UTF_8))
+                    .matches("([a-hjkmnp-z2-9]{5}-){3}[a-hjkmnp-z2-9]{5}");
+            var account = accounts.find(FirstAdministrator.USERNAME).orElseThrow();
+            assertThat(account.mustChange()).isTrue();
+            assertThat(account.roles()).containsExactly(Role.ADMINISTRATOR);
+            assertThat(first.ensure()).as("only once").isEmpty();
+            assertThat(jdbc.sql("SELECT actor_type FROM audit.entry WHERE action = 'staff.create' AND object = 'staff:admin'")
+                    .query(String.class).single()).isEqualTo("SYSTEM");
+        });
+    }
+
+    @Test
+    void administrator_managesOthers_andNeverTheLastOrOneself() {
+        var administrator = staff.account(Role.ADMINISTRATOR);
+        var browser = staff.browser();
+        browser.login(administrator, TestStaff.PASSWORD).expect(200);
+        var wanted = new LinkedHashMap<String, Object>();
+        wanted.put("username", "li.na");
+        wanted.put("displayName", "李娜");
+        wanted.put("roles", new String[] {"FINANCE"});
+        var oneTime = browser.post("/api/v1/accounts", wanted).expect(201).body().path("oneTimePassword").asString();
+        browser.post("/api/v1/accounts", wanted).problem(409, "ACCOUNT_EXISTS");
+        var newcomer = staff.browser();
+        newcomer.login("li.na", oneTime).expect(200);
+
+        var other = browser.post("/api/v1/accounts/li.na/reset", null).expect(200).body().path("oneTimePassword").asString();
+        newcomer.get("/api/v1/session").expect(401);
+        staff.browser().login("li.na", oneTime).problem(401, "LOGIN_REFUSED");
+        staff.browser().login("li.na", other).expect(200);
+
+        browser.put("/api/v1/accounts/li.na/state", Map.of("state", "DISABLED")).expect(204);
+        staff.browser().login("li.na", other).problem(401, "LOGIN_REFUSED");
+        browser.put("/api/v1/accounts/" + administrator + "/state", Map.of("state", "DISABLED")).problem(409, "ACCOUNT_OWN");
+        browser.post("/api/v1/accounts/nobody/reset", null).problem(404, "ACCOUNT_UNKNOWN");
+        staff.loggedIn(Role.OPERATIONS).get("/api/v1/accounts").problem(403, "ACCESS_DENIED");
+        assertThat(browser.get("/api/v1/accounts").expect(200).text()).contains("li.na").doesNotContain("argon2");
+    }
+}

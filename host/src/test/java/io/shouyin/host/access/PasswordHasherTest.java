@@ -1,0 +1,65 @@
+package io.shouyin.host.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.Secret;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class PasswordHasherTest {
+
+    private static final AccessSettings ONE_AT_A_TIME =
+            new AccessSettings(Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofHours(72), 12, 4, 1, 1, false);
+
+    @Test
+    void hash_isSaltedPepperedAndMatchesItsPassword() {
+        try (var hasher = new PasswordHasher(PasswordHasherTest::flipped, ONE_AT_A_TIME);
+                var otherPepper = new PasswordHasher(hash -> hash, ONE_AT_A_TIME)) {
+            var kept = hasher.hash(Secret.of("correct horse"));
+            assertThat(kept).startsWith("argon2id$19456$2$1$").isNotEqualTo(hasher.hash(Secret.of("correct horse")));
+            assertThat(hasher.matches(Secret.of("correct horse"), kept)).isTrue();
+            assertThat(hasher.matches(Secret.of("correct horsf"), kept)).isFalse();
+            assertThat(otherPepper.matches(Secret.of("correct horse"), kept)).as("without the vault's key").isFalse();
+            hasher.matchesNobody(Secret.of("correct horse"));
+        }
+    }
+
+    @Test
+    void flood_beyondThePool_isToldToComeBack() throws InterruptedException {
+        var working = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        LoginPepper slow = hash -> {
+            working.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            return hash;
+        };
+        try (var hasher = new PasswordHasher(slow, ONE_AT_A_TIME); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(() -> hasher.hash(Secret.of("a")));
+            working.await();
+            var second = threads.submit(() -> hasher.hash(Secret.of("b")));
+            var third = threads.submit(() -> hasher.hash(Secret.of("c")));
+            // one of the two waits, the other is refused
+            assertThatThrownBy(() -> {
+                while (!second.isDone() && !third.isDone()) {
+                    Thread.onSpinWait();
+                }
+                (second.isDone() ? second : third).get();
+            }).hasRootCauseInstanceOf(RefusedRequest.class);
+            goOn.countDown();
+        }
+    }
+
+    private static byte[] flipped(byte[] hash) {
+        var flipped = hash.clone();
+        flipped[0] ^= 1;
+        return flipped;
+    }
+}
