@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// Hands and eyes on a headless terminal that is a process of its own: keys in, screens and slips out.
@@ -63,9 +64,14 @@ final class HeadlessDriver {
     /// Waits for a screen.
     ///
     /// @throws Tour.StepFailed if another one stays
-    synchronized JsonNode await(String screenId, Duration timeout) {
+    JsonNode await(String screenId, Duration timeout) {
+        return await(screenId, shown -> true, timeout);
+    }
+
+    /// Waits for a screen in a certain state.
+    synchronized JsonNode await(String screenId, Predicate<JsonNode> state, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (screen.filter(shown -> shown.path("id").asString().equals(screenId)).isEmpty()) {
+        while (screen.filter(shown -> shown.path("id").asString().equals(screenId) && state.test(shown)).isEmpty()) {
             long left = deadline - System.nanoTime();
             if (ended.isPresent()) {
                 throw ended.get();

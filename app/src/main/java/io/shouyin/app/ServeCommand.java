@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         parentWatch.arm();
         ConfigurableApplicationContext host = HostApplication.start(settings());
-        Optional<Secret> firstPassword = host.getBean(FirstAdministrator.class).createIfMissing();
+        Optional<Secret> firstPassword = host.getBean(FirstAdministrator.class).ensure();
         if (seed != null) {
             DemoSeed.sow(host, seed, firstPassword);
         }
