@@ -62,13 +62,12 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream progress = json ? System.err : System.out;
         CountDownLatch stop = new CountDownLatch(1);
         try (LocalStack stack = new LocalStack(data.toAbsolutePath())) {
-            Thread onSignal = new Thread(() -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                stop.countDown();
                 progress.println("\n正在停止… stopping …");
                 stack.close();
                 progress.println("已停止,数据保留在 / stopped, data kept in " + data);
-                stop.countDown();
-            }, "demo-stop");
-            Runtime.getRuntime().addShutdownHook(onSignal);
+            }, "demo-stop"));
             boolean first = !Files.exists(stack.accessFile());
             progress.println("1/3 模拟网络 / simulated network …");
             int[] network = stack.startNetwork(networkPort, networkControlPort);

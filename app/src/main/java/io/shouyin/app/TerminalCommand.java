@@ -71,22 +71,12 @@ final class TerminalCommand implements Callable<Integer> {
             return HeadlessTerminal.run(settings(), System.in, System.out,
                     json ? HeadlessTerminal.Format.JSON : HeadlessTerminal.Format.PLAIN);
         }
-        CountDownLatch stop = new CountDownLatch(1);
-        try (VirtualTerminal terminal = VirtualTerminal.start(settings())) {
-            Thread main = Thread.currentThread();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                stop.countDown();
-                try {
-                    main.join();
-                } catch (InterruptedException halted) {
-                    Thread.currentThread().interrupt();
-                }
-            }, "terminal-stop"));
-            System.out.println(json ? JsonMapper.shared().writeValueAsString(Map.of("port", terminal.port(), "url", terminal.url().toString()))
-                    : "虚拟终端 / virtual terminal: " + terminal.url());
-            System.out.flush();
-            stop.await();
-        }
+        VirtualTerminal terminal = VirtualTerminal.start(settings());
+        Runtime.getRuntime().addShutdownHook(new Thread(terminal::close, "terminal-stop"));
+        System.out.println(json ? JsonMapper.shared().writeValueAsString(Map.of("port", terminal.port(), "url", terminal.url().toString()))
+                : "虚拟终端 / virtual terminal: " + terminal.url());
+        System.out.flush();
+        new CountDownLatch(1).await();                                  // until a signal ends the process
         return 0;
     }
 
