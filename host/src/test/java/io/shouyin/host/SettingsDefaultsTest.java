@@ -8,6 +8,7 @@ import io.shouyin.host.platform.HttpSettings;
 import io.shouyin.host.platform.ManagementSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class SettingsDefaultsTest {
     @Test
     void settings_unset_areTheseDefaults() {
         var binder = new Binder(new MapConfigurationPropertySource(Map.of()));
-        assertThat(binder.bindOrCreate("shouyin.http", HttpSettings.class)).isEqualTo(new HttpSettings("127.0.0.1", 8080));
+        assertThat(binder.bindOrCreate("shouyin.http", HttpSettings.class)).isEqualTo(new HttpSettings("127.0.0.1", 8080, List.of()));
         assertThat(binder.bindOrCreate("shouyin.management", ManagementSettings.class)).isEqualTo(new ManagementSettings("127.0.0.1", 8081));
         assertThat(binder.bindOrCreate("shouyin.db", DatabaseSettings.class)).isEqualTo(new DatabaseSettings(Optional.empty(), "shouyin",
                 Optional.empty(), Optional.empty(), Optional.empty(), Path.of("var/host/postgresql"), 0, 16));
@@ -37,7 +38,7 @@ class SettingsDefaultsTest {
         var environment = new StandardEnvironment();
         new YamlPropertySourceLoader().load("application", new ClassPathResource("application.yaml"))
                 .forEach(environment.getPropertySources()::addLast);
-        var http = new HttpSettings("127.0.0.1", 8080);
+        var http = new HttpSettings("127.0.0.1", 8080, List.of());
         assertThat(environment.getProperty("server.address")).isEqualTo(http.address());
         assertThat(environment.getProperty("server.port", int.class)).isEqualTo(http.port());
         assertThat(environment.getProperty("management.server.port", int.class)).isEqualTo(8081);

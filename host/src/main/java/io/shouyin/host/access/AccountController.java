@@ -46,7 +46,7 @@ class AccountController {
         }
     }
 
-    record NewAccount(@NotNull @Pattern(regexp = Account.USERNAME_FORM) String username, @NotBlank @Size(max = 40) String displayName,
+    record NewAccount(@NotNull @Pattern(regexp = Account.USERNAME_FORM) String username, @NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String displayName,
                       @NotEmpty Set<@NotNull Role> roles) {}
 
     record NewRoles(@NotEmpty Set<@NotNull Role> roles) {}

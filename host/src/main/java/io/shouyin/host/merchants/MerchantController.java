@@ -41,10 +41,10 @@ class MerchantController {
     ///                   as real numbers exist whose parts differ
     record NewMerchant(
             @NotNull @Pattern(regexp = "[0-9]{15}") String merchantId,
-            @NotBlank @Size(max = 40) String name,
+            @NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String name,
             @NotBlank @Pattern(regexp = "[\\x20-\\x7E]*") @Size(max = 40) String nameEn,
             @NotNull @Pattern(regexp = "[0-9]{4}") String mcc,
-            @NotBlank @Size(max = 40) String city,
+            @NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String city,
             @NotNull @Pattern(regexp = "[0-9+-]{5,20}") String phone) {
 
         Registration registration() {

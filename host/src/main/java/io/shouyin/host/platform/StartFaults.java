@@ -1,14 +1,19 @@
 package io.shouyin.host.platform;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.validation.FieldError;
 
 /// Why a start ended, when the reason lies outside the program: one sentence, and no stack trace in the log.
 ///
@@ -38,12 +43,28 @@ public final class StartFaults implements SpringBootExceptionReporter {
             case PortInUseException port -> Optional.of(new Fault("PORT_TAKEN", Recovery.FIX_THE_SETUP,
                     "Port " + port.getPort() + " is taken: end what listens there, or give another"
                             + " (shouyin.http.port, shouyin.management.port; 0 for any free one).", port));
-            case BindException setting -> Optional.of(new Fault("SETTING_INVALID", Recovery.FIX_THE_SETUP,
-                    "The setting " + setting.getName() + " has a value that does not fit: see docs/reference/settings.md for its"
-                            + " unit and bounds.", setting));
+            case BindException setting -> Optional.of(new Fault("SETTING_INVALID", Recovery.FIX_THE_SETUP, sentence(setting), setting));
             case SQLException sql -> ofConnection(sql);
             default -> Optional.empty();
         };
+    }
+
+    /// Names the key and the bound. The value stays out: it may be a password in the wrong place.
+    private static String sentence(BindException setting) {
+        for (Throwable cause = setting.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindValidationException bounds) {
+                return bounds.getValidationErrors().getAllErrors().stream()
+                        .map(error -> error instanceof FieldError field
+                                ? setting.getName() + "." + DataObjectPropertyName.toDashedForm(field.getField()) + " " + error.getDefaultMessage()
+                                : setting.getName() + " " + error.getDefaultMessage())
+                        .collect(Collectors.joining(", ", "A setting is out of bounds: ", "."));
+            }
+            if (cause instanceof IllegalArgumentException && cause.getStackTrace().length > 0
+                    && cause.getStackTrace()[0].getClassName().equals(Check.class.getName())) {
+                return "A setting is out of bounds: " + cause.getMessage() + ".";
+            }
+        }
+        return "The setting " + setting.getName() + " has a value that cannot be read: check its form and its unit.";
     }
 
     /// Classes of SQLSTATE: 08 connection, 28 login, 3D database name, 53 resources, 57 not accepting.

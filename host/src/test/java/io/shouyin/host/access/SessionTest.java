@@ -75,6 +75,34 @@ class SessionTest {
     }
 
     @Test
+    void login_guessed_isLockedForTheGuesserAndNotForTheOwner() {
+        var username = staff.account(Role.RISK);
+        var guesser = staff.browser().with("X-Forwarded-For", "203.0.113.9");
+        for (int i = 0; i < 5; i++) {
+            guesser.login(username, "guess").problem(401, "LOGIN_REFUSED");
+        }
+        var locked = guesser.login(username, TestStaff.PASSWORD).problem(429, "LOGIN_LOCKED");
+        assertThat(Integer.parseInt(locked.headers().get("retry-after").getFirst())).isBetween(1, 61);
+        var unknown = staff.browser().with("X-Forwarded-For", "203.0.113.10");
+        for (int i = 0; i < 5; i++) {
+            unknown.login("no.such.person", "guess").problem(401, "LOGIN_REFUSED");
+        }
+        unknown.login("no.such.person", "guess").problem(429, "LOGIN_LOCKED");
+        staff.browser().with("X-Forwarded-For", "198.51.100.4").login(username, TestStaff.PASSWORD).expect(200);
+    }
+
+    @Test
+    void session_overTls_hasASecureCookie() {
+        var username = staff.account(Role.RISK);
+        var browser = staff.browser().with("X-Forwarded-Proto", "https");
+        var csrf = browser.get("/api/v1/session").headers().get("set-cookie").getFirst();
+        assertThat(csrf).startsWith("XSRF-TOKEN=").contains("Secure").contains("SameSite=Strict");
+        browser.with("Cookie", csrf.substring(0, csrf.indexOf(';'))).with("X-XSRF-TOKEN", csrf.substring("XSRF-TOKEN=".length(), csrf.indexOf(';')));
+        assertThat(browser.post("/api/v1/session", Map.of("username", username, "password", TestStaff.PASSWORD)).expect(200).headers().get("set-cookie"))
+                .filteredOn(cookie -> cookie.startsWith("SHOUYIN_SESSION=")).singleElement().asString().contains("Secure");
+    }
+
+    @Test
     void login_beginsANewSessionId() {
         var browser = staff.loggedIn(Role.RISK);
         var before = browser.cookie("SHOUYIN_SESSION").orElseThrow().getValue();

@@ -64,6 +64,8 @@ class MerchantsTest {
         wanted.put(field, value);
         var answer = staff.loggedIn(Role.OPERATIONS).post("/api/v1/merchants", wanted).problem(400, "REQUEST_INVALID");
         assertThat(answer.body().path("errors").valueStream().map(error -> error.path("field").asString())).containsOnly(field);
+        wanted.put(field, "\0");
+        staff.loggedIn(Role.OPERATIONS).post("/api/v1/merchants", wanted).problem(400, "REQUEST_INVALID");
         if (!value.isBlank()) {
             assertThat(answer.text()).doesNotContain(value);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.HostApplication;
+import io.shouyin.host.HostTest;
 import io.shouyin.kernel.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ class HostStartTest {
 
     @BeforeAll
     static void database() {
-        base = TestDatabase.settings(TestDatabase.fresh());
+        base = HostTest.Surroundings.settings();
     }
 
     @Test
@@ -57,6 +58,14 @@ class HostStartTest {
     }
 
     @Test
+    void setting_outOfBounds_isOneSentenceWithTheBound() {
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.access.password-length-min", 6)))
+                .hasMessageContaining("shouyin.access.password-length-min is 12 to 64");
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.gateway.tls-port", 70_000)))
+                .hasMessageContaining("shouyin.gateway.tls-port").hasMessageContaining("65535").hasMessageNotContaining("70000");
+    }
+
+    @Test
     void database_thatDoesNotAnswer_isOneSentence() throws IOException {
         int closed;
         try (var socket = new ServerSocket(0)) {
@@ -72,7 +81,7 @@ class HostStartTest {
 
     @Test
     void database_notMigratedAndNoOwner_isOneSentence() {
-        var settings = new HashMap<>(TestDatabase.settings(TestDatabase.empty()));
+        var settings = with(TestDatabase.settings(TestDatabase.empty()));
         settings.remove("shouyin.db.owner-user");
         settings.remove("shouyin.db.owner-password");
         assertThatThrownBy(() -> HostApplication.start(settings))
@@ -91,8 +100,6 @@ class HostStartTest {
 
     private static Map<String, Object> with(Map<String, Object> settings) {
         var all = new HashMap<>(base);
-        all.put("shouyin.http.port", 0);
-        all.put("shouyin.management.port", 0);
         all.putAll(settings);
         return all;
     }
