@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.HostApplication;
 import io.shouyin.host.HostTest;
+import io.shouyin.host.TestBrowser;
+import io.shouyin.host.access.FirstAdministrator;
 import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.SecretAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,10 +16,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /// The whole host, started as `serve` starts it.
 class HostStartTest {
@@ -37,6 +43,25 @@ class HostStartTest {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void session_ofOneHost_isKnownByAnotherOverTheSameDatabase() {
+        try (var one = HostApplication.start(with(Map.of())); var other = HostApplication.start(with(Map.of()))) {
+            var oneTime = one.getBean(FirstAdministrator.class).ensure().orElseThrow();
+            assertThat(other.getBean(FirstAdministrator.class).ensure()).isEmpty();
+            var browser = new TestBrowser(port(one));
+            browser.login("admin", new String(oneTime.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)).expect(200);
+            var elsewhere = new TestBrowser(port(other));
+            elsewhere.addCookie(browser.cookie("SHOUYIN_SESSION").orElseThrow());
+            assertThat(elsewhere.get("/api/v1/session").expect(200).body().path("mustChangePassword").asBoolean()).isTrue();
+            elsewhere.delete("/api/v1/session").expect(204);
+            browser.get("/api/v1/session").expect(401);
+        }
+    }
+
+    private static int port(ConfigurableApplicationContext host) {
+        return ((WebServerApplicationContext) host).getWebServer().getPort();
     }
 
     @Test
