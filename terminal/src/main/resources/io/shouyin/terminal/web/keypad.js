@@ -25,10 +25,14 @@ export function keypad(box, press, type) {
     } else {
       button.append(element('span', '', key === '*' ? '✱' : key), element('small', '', LETTERS[key]));
     }
-    button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => press(key));
     box.append(button);
   }
+
+  // A click leaves the focus where it was: the next Enter is the terminal's, not the clicked button's.
+  document.addEventListener('mousedown', (event) => {
+    if (event.target instanceof Element && event.target.closest('button')) event.preventDefault();
+  });
 
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

@@ -33,6 +33,11 @@ function message(screen) {
   box.dataset.tone = tone;
   if (screen.busy) {
     box.append(element('span', 'spinner'));
+  } else if (screen.cardWanted) {
+    const gesture = element('span', 'gesture');
+    gesture.setAttribute('aria-hidden', 'true');
+    gesture.append(element('i', 'reader'), element('i', 'plastic'));
+    box.append(gesture);
   } else if (ICONS[tone]) {
     box.append(icon(tone));
   }
@@ -71,13 +76,15 @@ function field(f) {
  * @param {HTMLElement} softkeys where the soft keys are drawn
  * @param {object} screen the event
  * @param {(key: string) => void} press
+ * @param {(key: string, ...values: unknown[]) => string} text the page's own texts
  */
-export function draw(body, softkeys, screen, press) {
+export function draw(body, softkeys, screen, press, text) {
   const parts = [];
   const head = element('div', 'head');
   head.append(element('h1', '', screen.title, 'screen-title'));
   const where = [...screen.path];
-  if (where.length > 0) head.append(element('p', 'path', where.join(' › '), 'screen-path'));
+  const place = [where.join(' › '), screen.steps ? text('step', screen.step, screen.steps) : ''].filter(Boolean);
+  if (place.length > 0) head.append(element('p', 'path', place.join(' · '), 'screen-path'));
   parts.push(head);
 
   if (screen.steps) {
@@ -114,7 +121,6 @@ export function draw(body, softkeys, screen, press) {
       button.type = 'button';
       button.append(element('b', 'num', item.key), element('span', 'text', item.text));
       if (item.hint) button.append(element('small', '', item.hint));
-      button.addEventListener('mousedown', (event) => event.preventDefault());
       button.addEventListener('click', () => press(item.key));
       list.append(button);
     }
@@ -125,7 +131,6 @@ export function draw(body, softkeys, screen, press) {
   softkeys.replaceChildren(...screen.softkeys.map((soft) => {
     const button = element('button', soft.key.toLowerCase(), soft.text, `softkey-${soft.key}`);
     button.type = 'button';
-    button.addEventListener('mousedown', (event) => event.preventDefault());
     button.addEventListener('click', () => press(soft.key));
     return button;
   }));

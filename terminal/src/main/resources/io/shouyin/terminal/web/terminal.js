@@ -42,7 +42,7 @@ function receive(event) {
 function texts(event) {
   state.texts = event.texts;
   document.documentElement.lang = event.language === 'zh' ? 'zh-CN' : 'en';
-  document.title = text('brand');
+  document.title = `守银 ${text('brand')}`;
   for (const node of document.querySelectorAll('[data-text]')) node.textContent = text(node.dataset.text);
   for (const node of document.querySelectorAll('[data-text-label]')) node.setAttribute('aria-label', text(node.dataset.textLabel));
   for (const button of document.querySelectorAll('[data-language]')) {
@@ -70,7 +70,7 @@ function status(event) {
 function screen(event) {
   const before = state.screen;
   state.screen = event;
-  draw(byId('screen-body'), byId('softkeys'), event, press);
+  draw(byId('screen-body'), byId('softkeys'), event, press, text);
   byId('screen').dataset.screenId = event.id;
   byId('screen').setAttribute('aria-busy', String(event.busy));
   device.classList.toggle('card-wanted', event.cardWanted);
@@ -93,7 +93,6 @@ function cards(event) {
       const button = element('button', '', text(`card.${how}`), `card-${card.index}-${how}`);
       button.type = 'button';
       button.setAttribute('aria-label', `${text(`card.${how}`)} ${card.name} ${card.shown.slice(-4)}`);
-      button.addEventListener('mousedown', (down) => down.preventDefault());
       button.addEventListener('click', () => {
         item.classList.remove('moved');
         requestAnimationFrame(() => item.classList.add('moved'));
