@@ -55,7 +55,7 @@ describe('audit', () => {
   it('whatHasNoText_isShownAsWritten', () => {
     expect(actionText('rocket.launch')).toBe('rocket.launch')
     expect(objectText('no kind')).toBe('no kind')
-    expect(reasonText('master key 8CA64DE9')).toBe('master key 8CA64DE9')
+    expect(reasonText('operator 01, keys TDES')).toBe('operator 01, keys TDES')
     expect(reasonText(null)).toBe('')
   })
 })

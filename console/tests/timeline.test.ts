@@ -36,6 +36,7 @@ describe('a transaction told as a story', () => {
     expect(lines(wrapper)[0]).toContain('终端 00000001')
     expect(lines(wrapper)[0]).toContain('10.00')
     expect(lines(wrapper)[1]).toContain('+0.4 ms')
+    expect(lines(wrapper)[5]).toContain('网络批准')
     expect(lines(wrapper)[5]).toContain('授权码 123456')
     expect(lines(wrapper)[5]).toContain('+25 ms')
     expect(new Set(tones(wrapper))).toEqual(new Set(['ok']))

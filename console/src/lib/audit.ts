@@ -12,5 +12,6 @@ export function objectText(object: string): string {
 
 /** A refusal's name, rules of a password, or the words that were given. */
 export function reasonText(reason: string | null): string {
-  return (reason ?? '').split(',').map((one) => textOr(`problem.${one}`, textOr(`passwordBroken.${one}`, textOr(`factorRefusal.${one}`, one)))).join(' · ')
+  if (!reason || !/^[A-Z_]+(,[A-Z_]+)*$/.test(reason)) return reason ?? ''
+  return reason.split(',').map((one) => textOr(`problem.${one}`, textOr(`passwordBroken.${one}`, textOr(`factorRefusal.${one}`, one)))).join(' · ')
 }

@@ -6,8 +6,8 @@ import { money } from './format'
 import { wentWrong } from './tone'
 
 export function stepTitle(step: StoryStep): string {
-  const wrong = wentWrong(step) && textOr(`stepWrong.${step.step}`, '')
-  return wrong || i18n.global.t(`step.${step.step}`)
+  const ended = wentWrong(step) ? 'stepWrong' : step.detail?.code ? 'stepRight' : 'step'
+  return textOr(`${ended}.${step.step}`, i18n.global.t(`step.${step.step}`))
 }
 
 export function responseText(code: string): string {
@@ -24,8 +24,11 @@ export const factorsText = (of: Transaction) => of.factors.map(factorText).join(
  * An unknown name is shown as it is: better raw than hidden.
  */
 export function stepDetails(step: StoryStep, of: TransactionStory): string[] {
-  const detail = Object.entries(step.detail ?? {}).filter(([name, value]) => !(name === 'rrn' && value === of.rrn)) // said above the story already
-  const phrases = detail.flatMap(([name, value]) => phrase(name, value))
+  const said = (name: string, value: unknown) =>
+    (name === 'rrn' && value === of.rrn) // above the story
+    || (name === 'code' && step.step === 'ANSWERED' && !wentWrong(step)) // by the title
+    || value === 'SILENCE'
+  const phrases = Object.entries(step.detail ?? {}).filter(([name, value]) => !said(name, value)).flatMap(([name, value]) => phrase(name, value))
   if (step.step === 'RECEIVED') {
     phrases.unshift(kindText(of.kind), money(of.amountFen, locale.value), i18n.global.t('detail.terminalId', { value: of.terminalId }))
   }
