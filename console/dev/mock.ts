@@ -248,8 +248,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {
     const initial = found.state === 'REGISTERED'
-    const detail: TerminalDetail = {
-      ...found,
+    const detail: Omit<TerminalDetail, keyof Terminal> & { terminal: Terminal } = {
+      terminal: found,
       masterKeyCheckValue: initial ? null : '8CA64DE9',
       activatedAt: initial ? null : ago(86400 * 3),
       operators: [
