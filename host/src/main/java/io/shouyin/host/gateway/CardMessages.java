@@ -13,13 +13,17 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.VaultRefusal;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
@@ -58,7 +62,15 @@ class CardMessages {
         if (!hasAll(message, 3, 4, 11, 22, 25, 49) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
-        Optional<String> track2 = track2(incoming);
+        Optional<String> track2;
+        try {
+            track2 = track2(incoming);
+        } catch (Fault unreadable) {
+            if (!unreadable.code().equals(VaultRefusal.TRACK_UNREADABLE.name())) {
+                throw unreadable;
+            }
+            return refuse(incoming, ResponseCode.SECURITY_PROCESSING_FAILED);
+        }
         Optional<Pan> pan = pan(message, track2);
         if (pan.isEmpty()) {
             return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
@@ -117,6 +129,8 @@ class CardMessages {
     }
 
     /// Track 2 in clear: opened with the terminal's TDK where field 53 says that it is encrypted.
+    ///
+    /// @throws Fault `TRACK_UNREADABLE` if it does not open, or the sign-in brought no TDK
     private Optional<String> track2(Incoming incoming) {
         Message message = incoming.message();
         if (!message.has(35)) {
@@ -124,22 +138,33 @@ class CardMessages {
         }
         String track = message.text(35, CARD_DATA);
         boolean encrypted = message.has(53) && message.text(53).charAt(2) == TRACK_ENCRYPTED;
-        return encrypted
-                ? incoming.session().keys().orElseThrow().data().map(tdk -> vault.openTrack(tdk, track))
-                : Optional.of(track);
+        if (!encrypted) {
+            return Optional.of(track);
+        }
+        KeyBlock tdk = incoming.session().keys().orElseThrow().data()
+                .orElseThrow(() -> new Fault(VaultRefusal.TRACK_UNREADABLE, Recovery.FIX_THE_INPUT));
+        return Optional.of(vault.openTrack(tdk, track));
     }
 
     private static Optional<Pan> pan(Message message, Optional<String> track2) {
         Optional<String> ofTrack = track2.map(track -> track.split("[=D]", 2)[0]);
         Optional<String> digits = message.has(2) ? Optional.of(message.text(2, CARD_DATA)) : ofTrack;
         boolean agree = ofTrack.isEmpty() || ofTrack.equals(digits);
-        return digits.filter(number -> agree && number.length() >= Pan.DIGITS_MIN && number.length() <= Pan.DIGITS_MAX)
+        return digits.filter(number -> agree && number.length() >= Pan.DIGITS_MIN && number.length() <= Pan.DIGITS_MAX
+                        && isDecimal(number))
                 .map(Pan::of);
     }
 
+    /// The four digits behind the separator; a card without an expiry date has another separator there.
     private static Optional<String> expiry(String track2) {
         String[] parts = track2.split("[=D]", 2);
-        return parts.length == 2 && parts[1].length() >= 4 ? Optional.of(parts[1].substring(0, 4)) : Optional.empty();
+        return parts.length == 2 && parts[1].length() >= 4
+                ? Optional.of(parts[1].substring(0, 4)).filter(CardMessages::isDecimal)
+                : Optional.empty();
+    }
+
+    private static boolean isDecimal(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static Optional<EncryptedPin> pin(Incoming incoming) {

@@ -11,6 +11,8 @@ import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One terminal's connection: a frame in, its answer out, one after the other, on one virtual thread.
 ///
@@ -19,6 +21,7 @@ import javax.net.ssl.SSLException;
 /// connection and nobody else's time.
 final class Connection implements Runnable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     /// What the deadline is for.
@@ -61,7 +64,7 @@ final class Connection implements Runnable {
             while (true) {
                 Optional<byte[]> frame = readFrame(in);
                 if (frame.isEmpty()) {
-                    return ConnectionEnd.FRAME_REFUSED;
+                    return hangUp(ConnectionEnd.FRAME_REFUSED);
                 }
                 deadline = new Deadline(NO_DEADLINE, ConnectionEnd.LINE_BROKE);             // we work, the peer waits
                 switch (dispatcher.dispatch(frame.get())) {
@@ -71,10 +74,10 @@ final class Connection implements Runnable {
                         answer.afterSending().run();
                     }
                     case Dispatcher.Result.NotAnswerable _ -> {
-                        return ConnectionEnd.FRAME_REFUSED;
+                        return hangUp(ConnectionEnd.FRAME_REFUSED);
                     }
                     case Dispatcher.Result.NoAnswer _ -> {
-                        return ConnectionEnd.NO_ANSWER;
+                        return hangUp(ConnectionEnd.NO_ANSWER);
                     }
                 }
                 deadline = in(settings.idleMax().toNanos(), ConnectionEnd.IDLE);
@@ -85,7 +88,17 @@ final class Connection implements Runnable {
             return ConnectionEnd.TLS_FAILED;
         } catch (IOException broke) {
             return ConnectionEnd.LINE_BROKE;
+        } catch (RuntimeException ours) {
+            LOG.error("a terminal's request could not be judged", ours);
+            metrics.refused("MALFUNCTION");
+            return ConnectionEnd.MALFUNCTION;
         }
+    }
+
+    /// Closing says goodbye in TLS, for which a deaf peer gets no more time than for an answer.
+    private ConnectionEnd hangUp(ConnectionEnd end) {
+        deadline = in(settings.writeWithin().toNanos(), end);
+        return end;
     }
 
     /// Reads a frame without its length; empty if the length is one that no frame has.

@@ -11,6 +11,7 @@ enum ConnectionEnd {
     TLS_FAILED("the TLS handshake failed"),
     LINE_BROKE("the line broke"),
     NO_ANSWER("the outcome could not be made durable, so nothing was answered"),
+    MALFUNCTION("the host could not judge a request"),
     STOPPING("the host stops");
 
     private final String sentence;

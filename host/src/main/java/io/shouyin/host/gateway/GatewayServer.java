@@ -26,6 +26,7 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
     private static final Duration SWEEP = Duration.ofMillis(250);
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
     private static final int BACKLOG = 512;
     /// Stopped before the web server and the pool, started after them.
     private static final int PHASE = Integer.MAX_VALUE - 4096;
@@ -112,9 +113,10 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
         while (running) {
             try {
                 serve(server.accept(), source);
-            } catch (IOException refused) {
+            } catch (IOException | RuntimeException refused) {
                 if (running) {
                     LOG.warn("a connection could not be accepted: {}", refused.getMessage());
+                    LockSupport.parkNanos(ACCEPT_PAUSE.toNanos());              // no files left: do not spin on it
                 }
             }
         }
@@ -126,7 +128,13 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
             accepted.close();
             return;
         }
-        accepted.setTcpNoDelay(true);
+        try {
+            accepted.setTcpNoDelay(true);
+        } catch (IOException goneAlready) {
+            limits.leave(accepted.getInetAddress());
+            accepted.close();
+            return;
+        }
         Connection connection = new Connection(accepted, source, dispatcher, settings, metrics);
         connections.add(connection);
         Thread.ofVirtual().name("terminal-connection").start(() -> {

@@ -1,0 +1,451 @@
+package io.shouyin.host.gateway;
+
+import io.shouyin.host.Corridor;
+import io.shouyin.host.Corridor.Handout;
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Decoded;
+import io.shouyin.iso8583.Dialects;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field62;
+import io.shouyin.iso8583.terminal.Frame;
+import io.shouyin.iso8583.terminal.Header;
+import io.shouyin.iso8583.terminal.Tpdu;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.network.DemoCard;
+import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.PinBlocks;
+import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TrackCipher;
+import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.paycrypto.WorkingKeyField;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A terminal of somebody else, played byte by byte: own frames over the plain port, own keys from the device API, own
+/// seals and MACs. It does what it is told, right or wrong, and keeps no promise of a terminal.
+public final class RawTerminal {
+
+    private static final int ANSWER_MILLIS_MAX = 40_000;
+    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
+    private static final Codec CODEC = new Codec(Dialects.TERMINAL);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// What a sign-in asks for, by 60.3.
+    public enum KeySet {
+        SINGLE("001"),
+        DOUBLE("003"),
+        WITH_TRACK_KEY("004");
+
+        final String networkCode;
+
+        KeySet(String networkCode) {
+            this.networkCode = networkCode;
+        }
+    }
+
+    private final Handout handout;
+    private IntSupplier port;
+    private byte[] tmk;
+    private byte[] tck;
+    private JsonNode settings;
+    private byte[] pik;
+    private byte[] mak;
+    private byte[] tdk;
+    private String batch = "000001";
+    private int trace;
+
+    private RawTerminal(Corridor corridor, Handout handout) {
+        this.handout = handout;
+        this.port = corridor::plainPort;
+    }
+
+    /// A device that has its keys, and whose operators all have their initial passwords.
+    public static RawTerminal activated(Corridor corridor, String serialNumber) {
+        Handout handout = corridor.register(serialNumber);
+        RawTerminal terminal = new RawTerminal(corridor, handout);
+        HttpResponse<String> answer = terminal.activate(corridor, handout.activationCode(), EcKeys.P256.generate());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("activation was answered " + answer.statusCode());
+        }
+        return terminal;
+    }
+
+    /// A terminal in service: passwords changed, transaction password set, signed in with PIK, MAK and TDK.
+    public static RawTerminal inService(Corridor corridor, String serialNumber) {
+        RawTerminal terminal = activated(corridor, serialNumber);
+        terminal.changeInitial("99", Corridor.ADMINISTRATOR_PASSWORD);
+        terminal.changeInitial("00", Corridor.SUPERVISOR_PASSWORD);
+        terminal.changeInitial("01", Corridor.CASHIER_PASSWORD);
+        terminal.require(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, Corridor.TRANSACTION_PASSWORD)), "00");
+        terminal.signIn(KeySet.WITH_TRACK_KEY);
+        return terminal;
+    }
+
+    public Handout handout() {
+        return handout;
+    }
+
+    public String id() {
+        return handout.terminalId();
+    }
+
+    /// What the host told the device at activation.
+    public JsonNode settings() {
+        return settings;
+    }
+
+    /// Talks to another port from now on, such as that of a [CutLine].
+    public RawTerminal through(IntSupplier otherPort) {
+        port = otherPort;
+        return this;
+    }
+
+    public String batch() {
+        return batch;
+    }
+
+    public void batch(String other) {
+        batch = other;
+    }
+
+    /// The trace number of the next message is one more.
+    public void trace(int last) {
+        trace = last;
+    }
+
+    public int trace() {
+        return trace;
+    }
+
+    public byte[] masterKey() {
+        return tmk.clone();
+    }
+
+    public byte[] credentialKey() {
+        return tck.clone();
+    }
+
+    public byte[] macKey() {
+        return mak.clone();
+    }
+
+    public byte[] pinKey() {
+        return pik.clone();
+    }
+
+    public Optional<byte[]> trackKey() {
+        return Optional.ofNullable(tdk);
+    }
+
+    // activation -------------------------------------------------------------------------------------------------------
+
+    /// One try to activate; takes the keys if it works.
+    public HttpResponse<String> activate(Corridor corridor, String code, EcKeys.Pair device) {
+        byte[] nonce = ActivationExchange.newNonce();
+        byte[] proof = ActivationExchange.proof(ActivationExchange.codeKey(code, handout.serialNumber()), handout.serialNumber(),
+                device.publicKey(), nonce);
+        return activate(corridor, code, device, nonce, proof);
+    }
+
+    /// One try with a nonce and a proof of the test's choice.
+    public HttpResponse<String> activate(Corridor corridor, String code, EcKeys.Pair device, byte[] nonce, byte[] proof) {
+        HttpResponse<String> answer = post(corridor, JSON.writeValueAsString(Map.of("serialNumber", handout.serialNumber(),
+                "model", "Raw", "devicePublicKey", base64(device.publicKey()), "nonce", base64(nonce), "proof", base64(proof))));
+        if (answer.statusCode() == 200) {
+            JsonNode body = JSON.readTree(answer.body());
+            try (var loaded = ActivationExchange.unwrap(code, handout.serialNumber(), device.privateKey(), device.publicKey(), nonce,
+                    new ActivationExchange.Wrapped(binary(body, "hostPublicKey"), binary(body, "hostNonce"), binary(body, "wrapped")))) {
+                tmk = loaded.tmk();
+                tck = loaded.tck();
+                settings = JSON.readTree(new String(loaded.settings(), StandardCharsets.UTF_8));
+            }
+            pik = null;
+            mak = null;
+            tdk = null;
+        }
+        return answer;
+    }
+
+    /// The body as it is, to the device API.
+    public static HttpResponse<String> post(Corridor corridor, String body) {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(URI.create(corridor.url() + "/device/v1/activations"))
+                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    /// The `code` of a problem.
+    public static String problem(HttpResponse<String> answer) {
+        return JSON.readTree(answer.body()).path("code").asString();
+    }
+
+    // messages ---------------------------------------------------------------------------------------------------------
+
+    /// A message with the next trace number, both identities and field 60.
+    public Message.Builder request(String type, String transactionType, String networkCode) {
+        trace = trace % 999_999 + 1;
+        return Message.builder(type).text(11, "%06d".formatted(trace)).text(41, handout.terminalId()).text(42, Corridor.MERCHANT.value())
+                .text(60, transactionType + batch + networkCode);
+    }
+
+    /// Signs in and takes the keys, whose check values it compares.
+    public Message signIn(KeySet set) {
+        Message answer = ask(signInRequest(set));
+        require(answer, "00");
+        takeKeys(answer);
+        return answer;
+    }
+
+    public Message signInRequest(KeySet set) {
+        return request("0800", "00", set.networkCode).bytes(62, new Field62.SequenceNumber("SYVT", "00000001").encode())
+                .text(63, "01 ").build();
+    }
+
+    public void takeKeys(Message answer) {
+        try (var keys = WorkingKeyField.parse(tmk, answer.bytes(62))) {
+            pik = keys.pik();
+            mak = keys.mak();
+            tdk = keys.hasTdk() ? keys.tdk() : null;
+        }
+        batch = answer.text(60).substring(2, 8);
+    }
+
+    public Message signOutRequest() {
+        return request("0820", "00", "002").build();
+    }
+
+    /// A sale by swipe with password and PIN; field 53 and the encrypted track as the keys allow.
+    public Message.Builder sale(long fen, DemoCard card, String password, String pin) {
+        Message.Builder message = saleWithoutFactors(fen, card);
+        String bound = message.build().text(11);
+        message.bytes(57, FactorTlv.empty().with(FactorTlv.OPERATOR, "01")
+                .with(FactorTlv.TRANSACTION_PASSWORD, seal("0200", bound, FactorTlv.TRANSACTION_PASSWORD, password)).encode());
+        return message.text(22, "021").text(26, "12").bytes(52, pinBlock(pin, card))
+                .text(53, tdk == null ? "2600000000000000" : "2610000000000000");
+    }
+
+    /// The same with the right password and PIN.
+    public Message.Builder sale(long fen, DemoCard card) {
+        return sale(fen, card, Corridor.TRANSACTION_PASSWORD, card.pin(SecretAccess.granted()));
+    }
+
+    /// A sale by swipe with neither password nor PIN.
+    public Message.Builder saleWithoutFactors(long fen, DemoCard card) {
+        String track = card.track2(CARD_DATA);
+        Message.Builder message = request("0200", "22", "000").text(3, "000000").text(4, new MinorAmount(fen).field4())
+                .text(22, "022").text(25, "00").text(49, "156")
+                .text(35, tdk == null ? track : TrackCipher.encrypt(tdk, track));
+        return tdk == null ? message : message.text(53, "0610000000000000");
+    }
+
+    /// The reversal of a sale, as section 10 of the protocol has it.
+    public static Message reversal(Message sale, String reason) {
+        return Message.builder("0400").copy(sale, 3, 4, 11, 22, 25, 41, 42, 49, 60).text(39, reason).build();
+    }
+
+    /// A request of the credential service; the seals are made for this message.
+    ///
+    /// @param sealed secrets by tag
+    public Message credential(String networkCode, Map<Integer, String> plain, Map<Integer, String> sealed) {
+        Message.Builder message = request("0800", "00", networkCode);
+        String bound = message.build().text(11);
+        FactorTlv factors = FactorTlv.empty();
+        for (var entry : plain.entrySet()) {
+            factors = factors.with(entry.getKey(), entry.getValue());
+        }
+        for (var entry : sealed.entrySet()) {
+            factors = factors.with(entry.getKey(), seal("0800", bound, entry.getKey(), entry.getValue()));
+        }
+        return message.bytes(57, factors.encode()).build();
+    }
+
+    public Message logOn(String operator, String password) {
+        return credential("401", Map.of(FactorTlv.OPERATOR, operator), Map.of(FactorTlv.OPERATOR_PASSWORD, password));
+    }
+
+    public Message changeOwn(String operator, String password, String next) {
+        return credential("402", Map.of(FactorTlv.OPERATOR, operator),
+                Map.of(FactorTlv.OPERATOR_PASSWORD, password, FactorTlv.NEW_PASSWORD, next));
+    }
+
+    public Message setTransactionPassword(String administratorPassword, String next) {
+        return credential("403", Map.of(FactorTlv.OPERATOR, "99"),
+                Map.of(FactorTlv.OPERATOR_PASSWORD, administratorPassword, FactorTlv.NEW_PASSWORD, next));
+    }
+
+    /// @param about an operator or `TX`
+    public Message unlock(String by, String password, String about) {
+        return credential("404", Map.of(FactorTlv.SUPERVISOR, by, FactorTlv.SUBJECT, about),
+                Map.of(FactorTlv.SUPERVISOR_PASSWORD, password));
+    }
+
+    public void changeInitial(String operator, String next) {
+        require(ask(changeOwn(operator, handout.initialPasswords().get(operator), next)), "00");
+    }
+
+    /// A secret sealed for one message and one tag.
+    public byte[] seal(String type, String boundTrace, int tag, String secret) {
+        byte[] nonce = new byte[12];
+        RANDOM.nextBytes(nonce);
+        return SealedValue.seal(tck, nonce, secret.getBytes(StandardCharsets.UTF_8), SealedValue.additionalData(type,
+                Corridor.MERCHANT.value(), handout.terminalId(), batch, boundTrace, tag));
+    }
+
+    public byte[] pinBlock(String pin, DemoCard card) {
+        return Tdes.encryptEcb(pik, PinBlocks.encodeFormat0(pin, card.pan().reveal(CARD_DATA)));
+    }
+
+    // frames -----------------------------------------------------------------------------------------------------------
+
+    /// The frame of a message, with a MAC.
+    public byte[] signed(Message message) {
+        return framed(CODEC.encode(message, covered -> UnionPayMac.mac(mak, covered)));
+    }
+
+    /// The frame of a message, as it is.
+    public static byte[] unsigned(Message message) {
+        return framed(CODEC.encode(message));
+    }
+
+    /// A frame around any bytes.
+    public static byte[] framed(byte[] body) {
+        return new Frame(new Tpdu("0003", "0000"), Header.CARD_PAYMENT, body).encode();
+    }
+
+    /// Sends a message without MAC on a connection of its own, and reads the answer.
+    public Message ask(Message message) {
+        return decode(exchange(unsigned(message)).orElseThrow(() -> new IllegalStateException("the connection was closed")));
+    }
+
+    /// The same with MAC.
+    public Message askSigned(Message message) {
+        return decode(exchange(signed(message)).orElseThrow(() -> new IllegalStateException("the connection was closed")));
+    }
+
+    /// Sends bytes on a connection of their own.
+    ///
+    /// @return what followed the length of the answer; empty if the peer closed instead
+    public Optional<byte[]> exchange(byte[] bytes) {
+        try (Line line = line()) {
+            line.send(bytes);
+            return line.receive();
+        } catch (ConnectException nobodyListens) {
+            throw new UncheckedIOException(nobodyListens);
+        } catch (SocketException reset) {
+            return Optional.empty();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// Reads an answer; a MAC in it has to be right.
+    public Message decode(byte[] afterLength) {
+        try {
+            Decoded decoded = CODEC.decode(Frame.decode(afterLength).body());
+            if (decoded.message().has(64)
+                    && !MessageDigest.isEqual(UnionPayMac.mac(mak, decoded.macBytes()), decoded.message().bytes(64))) {
+                throw new IllegalStateException("the answer's MAC is wrong");
+            }
+            return decoded.message();
+        } catch (DecodeException unreadable) {
+            throw new IllegalStateException("the host's answer is not readable: " + unreadable.refusal(), unreadable);
+        }
+    }
+
+    public Line line() throws IOException {
+        return new Line(new Socket(InetAddress.getLoopbackAddress(), port.getAsInt()));
+    }
+
+    private void require(Message answer, String code) {
+        if (!answer.text(39).equals(code)) {
+            throw new IllegalStateException("answered " + answer.text(39) + " instead of " + code);
+        }
+    }
+
+    private static byte[] binary(JsonNode body, String name) {
+        return Base64.getDecoder().decode(body.get(name).asString());
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /// One connection.
+    public static final class Line implements AutoCloseable {
+
+        private final Socket socket;
+        private final DataInputStream in;
+
+        public Line(Socket socket) throws IOException {
+            this.socket = socket;
+            socket.setSoTimeout(ANSWER_MILLIS_MAX);
+            socket.setTcpNoDelay(true);
+            this.in = new DataInputStream(socket.getInputStream());
+        }
+
+        public void send(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        }
+
+        /// @return what followed the length; empty if the peer closed or reset the connection instead
+        public Optional<byte[]> receive() throws IOException {
+            try {
+                byte[] bytes = new byte[in.readUnsignedShort()];
+                in.readFully(bytes);
+                return Optional.of(bytes);
+            } catch (SocketTimeoutException silent) {
+                throw silent;
+            } catch (EOFException | SocketException closed) {
+                return Optional.empty();
+            }
+        }
+
+        /// Says that nothing more will come.
+        public void finish() throws IOException {
+            socket.shutdownOutput();
+        }
+
+        public Socket socket() {
+            return socket;
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
