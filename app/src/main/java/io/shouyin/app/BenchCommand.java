@@ -1,7 +1,250 @@
 package io.shouyin.app;
 
+import io.shouyin.bench.JmhRun;
+import io.shouyin.bench.SaleBench;
+import io.shouyin.bench.SaleReport;
+import io.shouyin.bench.StartReport;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// `bench`: load and its baselines.
-@Command(name = "bench", mixinStandardHelpOptions = true, description = {"压力与基线。", "Load and its baselines."})
-final class BenchCommand {}
+/// `bench`: load and its baselines. `docs/performance.md` says what each number means.
+@Command(name = "bench", mixinStandardHelpOptions = true,
+        description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Start.class, BenchCommand.Jmh.class})
+final class BenchCommand {
+
+    /// `bench sale`
+    @Command(name = "sale", mixinStandardHelpOptions = true,
+            description = {"真实进程上的消费:闭环、开环,以及同库两次提交的基线。",
+                    "Sales through real processes: closed loop, open loop, and the two commits alone on the same database."})
+    static final class Sale implements Callable<Integer> {
+
+        @Option(names = "--terminals", defaultValue = "64", description = "终端数 / how many terminals (${DEFAULT-VALUE})")
+        private int terminals;
+
+        @Option(names = "--seconds", defaultValue = "20", description = "每个阶段测多久 / length of each phase (${DEFAULT-VALUE})")
+        private int seconds;
+
+        @Option(names = "--warmup", defaultValue = "10", description = "之前的预热,秒 / warm-up before it, seconds (${DEFAULT-VALUE})")
+        private int warmupSeconds;
+
+        @Option(names = "--rate", description = "开环速率,笔每秒;默认闭环的 70%% / open loop, sales a second; 70%% of the closed loop's")
+        private Double perSecond;
+
+        @Option(names = "--plain", description = "不用 TLS / without TLS")
+        private boolean plain;
+
+        @Option(names = "--connections", defaultValue = "16", description = "基线的连接数,同主机连接池 / of the baseline, as in the host's pool (${DEFAULT-VALUE})")
+        private int connections;
+
+        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
+        private Path folder;
+
+        @Option(names = "--host", paramLabel = "URL", description = "用已运行的主机 / a host that runs already")
+        private URI host;
+
+        @Option(names = "--access", paramLabel = "FILE", description = "它的 access.json / its access.json")
+        private Path access;
+
+        @Option(names = "--cards", paramLabel = "FILE", description = "它的卡片,默认 access.json 旁的 network/cards.json / its cards")
+        private Path cards;
+
+        @Option(names = "--data", paramLabel = "DIR", description = "它的数据目录,用于基线 / its data folder, for the baseline")
+        private Path data;
+
+        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            if (terminals < 1 || seconds < 1 || warmupSeconds < 0 || connections < 1 || perSecond != null && !(perSecond > 0)) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "terminals, seconds, connections and rate are above 0");
+            }
+            SaleReport report = host == null ? inFolder(folder, this::runOwnStack) : run(running());
+            if (json) {
+                System.out.println(report.json());
+            } else {
+                report.print(System.out);
+            }
+            return report.isClean() ? 0 : 1;
+        }
+
+        private SaleReport runOwnStack(Path place) {
+            try (LocalStack stack = new LocalStack(place)) {
+                progress("启动网络与主机 / starting network and host …");
+                int[] network = stack.startNetwork(0, 0);
+                LocalStack.HostAddress address = stack.startHost(LocalStack.Ports.ANY, network[0]);
+                return run(new SaleBench.Target(URI.create(address.url()), stack.accessFile(), stack.networkFolder().resolve("cards.json"),
+                        plain ? Optional.of("127.0.0.1:" + address.gatewayPlain()) : Optional.empty(), Optional.of(place.resolve("host")),
+                        childProcesses()));
+            }
+        }
+
+        private SaleBench.Target running() {
+            if (access == null) {
+                throw new Fault("OPTION_MISSING", Recovery.FIX_THE_INPUT, "--host needs --access FILE");
+            }
+            Path drawer = cards != null ? cards : access.toAbsolutePath().getParent().resolve("network/cards.json");
+            return new SaleBench.Target(host, access, drawer, plain ? Optional.of(plainAddress()) : Optional.empty(), Optional.ofNullable(data), Map.of());
+        }
+
+        private String plainAddress() {
+            JsonNode address = JsonMapper.shared().readTree(access.toFile()).at("/addresses/terminalPlain");
+            if (!address.isString()) {
+                throw new Fault("PLAIN_ADDRESS_MISSING", Recovery.FIX_THE_INPUT, "the access file has no addresses.terminalPlain");
+            }
+            return address.asString();
+        }
+
+        private SaleReport run(SaleBench.Target target) {
+            SaleBench.Plan plan = new SaleBench.Plan(terminals, Duration.ofSeconds(warmupSeconds), Duration.ofSeconds(seconds),
+                    perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond), connections);
+            return new SaleBench(target, plan, BenchCommand::progress).run();
+        }
+
+        /// The children of this process by the verb that they run.
+        private static Map<String, Long> childProcesses() {
+            Map<String, Long> processes = new LinkedHashMap<>();
+            ProcessHandle.current().children().forEach(child -> child.info().arguments().map(List::of).ifPresent(arguments -> {
+                if (arguments.contains("serve")) {
+                    processes.put("host", child.pid());
+                } else if (arguments.contains("network")) {
+                    processes.put("network", child.pid());
+                }
+            }));
+            return processes;
+        }
+    }
+
+    /// `bench start`
+    @Command(name = "start", mixinStandardHelpOptions = true,
+            description = {"主机从启动到就绪的时间。", "How long the host takes from its start until it is ready."})
+    static final class Start implements Callable<Integer> {
+
+        @Option(names = "--starts", defaultValue = "5", description = "次数 / how often (${DEFAULT-VALUE})")
+        private int starts;
+
+        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
+        private Path folder;
+
+        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            if (starts < 1) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--starts is above 0");
+            }
+            StartReport report = inFolder(folder, this::measure);
+            if (json) {
+                System.out.println(report.json());
+            } else {
+                report.print(System.out);
+            }
+            return 0;
+        }
+
+        private StartReport measure(Path place) {
+            try (LocalStack network = new LocalStack(place)) {
+                int port = network.startNetwork(0, 0)[0];
+                progress("首次启动 / first start …");
+                double first = secondsToReady(place, port);
+                List<Double> later = new ArrayList<>();
+                for (int i = 1; i <= starts; i++) {
+                    progress("再次启动 / later start " + i + " …");
+                    later.add(secondsToReady(place, port));
+                }
+                return new StartReport(first, later);
+            }
+        }
+
+        /// From starting the process to the line that says it is ready; then ends it.
+        private static double secondsToReady(Path place, int networkPort) {
+            long from = System.nanoTime();
+            try (LocalStack host = new LocalStack(place)) {
+                host.startHost(LocalStack.Ports.ANY, networkPort);
+                return (System.nanoTime() - from) / 1e9;
+            }
+        }
+    }
+
+    /// `bench jmh [PATTERN]`
+    @Command(name = "jmh", mixinStandardHelpOptions = true,
+            description = {"编解码与校验码的微基准(JMH)。", "Microbenchmarks of codec and MAC (JMH)."})
+    static final class Jmh implements Callable<Integer> {
+
+        @Parameters(arity = "0..1", defaultValue = ".*", paramLabel = "PATTERN", description = "名称的正则 / regular expression on the names (${DEFAULT-VALUE})")
+        private String pattern;
+
+        @Option(names = "--forks", defaultValue = "1", description = "JVM 个数 / JVMs (${DEFAULT-VALUE})")
+        private int forks;
+
+        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            if (forks < 1) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--forks is above 0");
+            }
+            JmhRun.run(pattern, forks, json, System.out, System.err);
+            return 0;
+        }
+    }
+
+    private static void progress(String line) {
+        System.err.println(line);
+    }
+
+    /// Runs in a folder that stays, or in a temporary one that is deleted afterwards.
+    private static <T> T inFolder(Path folder, Function<Path, T> work) {
+        try {
+            if (folder != null) {
+                return work.apply(Files.createDirectories(folder).toAbsolutePath());
+            }
+            Path temporary = Files.createTempDirectory("shouyin-bench");
+            try {
+                return work.apply(temporary);
+            } finally {
+                delete(temporary);
+            }
+        } catch (IOException unwritable) {
+            throw new Fault("FOLDER_UNWRITABLE", Recovery.FIX_THE_SETUP, "the folder for the data cannot be written", unwritable);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException inUse) {
+                    throw new UncheckedIOException(inUse);
+                }
+            });
+        } catch (UncheckedIOException inUse) {
+            throw inUse.getCause();
+        }
+    }
+}

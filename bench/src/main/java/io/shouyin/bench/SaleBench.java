@@ -1,0 +1,155 @@
+package io.shouyin.bench;
+
+import io.shouyin.bench.Cards.Card;
+import io.shouyin.bench.Console.Handout;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.terminal.line.GatewayLine;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/// Sales through a whole stack, and the two commits alone, in one run: baseline, closed loop, open loop, baseline.
+///
+/// The baseline stands before and after the sales, so that a machine that others use too cannot flatter either side unseen.
+public final class SaleBench {
+
+    /// Of what the closed loop reached, when no rate is given.
+    public static final double OPEN_LOOP_PART = 0.7;
+    private static final int TERMINALS_A_MERCHANT = 8;
+    private static final int MERCHANTS_MIN = 2;
+    private static final int SETTING_UP_AT_ONCE = 4;
+    private static final Duration BASELINE_MIN = Duration.ofSeconds(5);
+    private static final Duration BASELINE_WARMUP = Duration.ofSeconds(3);
+
+    private final Target target;
+    private final Plan plan;
+    private final Consumer<String> progress;
+
+    /// @param progress is told what is going on, a line each
+    public SaleBench(Target target, Plan plan, Consumer<String> progress) {
+        this.target = target;
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /// What is measured.
+    ///
+    /// @param accessFile who may log in to the console
+    /// @param cardsFile the network's drawer
+    /// @param plainAddress where to connect without TLS; absent: the gateway that terminals are told of, over TLS
+    /// @param hostData the host's data folder, for the baseline; absent: no baseline
+    /// @param processes process ids by name, for what each one costs
+    public record Target(URI host, Path accessFile, Path cardsFile, Optional<String> plainAddress, Optional<Path> hostData,
+                         Map<String, Long> processes) {}
+
+    /// @param openPerSecond rate of the open loop; absent: 70 % of what the closed loop reached
+    /// @param connections of the baseline, as many as the host's pool has
+    public record Plan(int terminals, Duration warmup, Duration measured, OptionalDouble openPerSecond, int connections) {}
+
+    /// @return all numbers; never more phases than went well
+    public SaleReport run() {
+        Machine machine = Machine.look(target.cardsFile().toAbsolutePath().getParent());
+        progress.accept("登记并激活 %d 台终端 / registering and activating %1$d terminals …".formatted(plan.terminals()));
+        List<BenchTerminal> terminals = terminals();
+        List<Card> cards = Cards.read(target.cardsFile());
+        progress.accept("每台先做一笔 / one sale on each first …");
+        firstSales(terminals, cards);
+        CpuMeter cpu = cpu();
+        Load sales = new Load(lanes(terminals, cards), plan.warmup(), plan.measured(), cpu);
+        List<Phase> phases = new ArrayList<>();
+        baseline("baseline-before", cpu).ifPresent(phases::add);
+        progress.accept("闭环 / closed loop …");
+        Phase closed = sales.closed("closed");
+        phases.add(closed);
+        double rate = plan.openPerSecond().orElse(closed.perSecond() * OPEN_LOOP_PART);
+        if (rate > 0) {
+            progress.accept("开环 / open loop, %.0f/s …".formatted(rate));
+            phases.add(sales.open("open", rate));
+        }
+        baseline("baseline-after", cpu).ifPresent(phases::add);
+        return new SaleReport(machine, plan, target.plainAddress().isEmpty(), phases);
+    }
+
+    private List<BenchTerminal> terminals() {
+        String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(java.util.Locale.ROOT);
+        try (Console console = Console.logIn(target.host(), new AccessFile(target.accessFile()));
+             HttpApi device = new HttpApi(target.host());
+             ExecutorService workers = Executors.newFixedThreadPool(SETTING_UP_AT_ONCE, Thread.ofVirtual().factory())) {
+            List<String> merchants = console.merchants(Math.max(MERCHANTS_MIN, (plan.terminals() - 1) / TERMINALS_A_MERCHANT + 1));
+            List<Future<BenchTerminal>> made = new ArrayList<>();
+            for (int i = 0; i < plan.terminals(); i++) {
+                String merchant = merchants.get(i % merchants.size());
+                String serialNumber = "BENCH-" + run + "-" + "%05d".formatted(i);
+                made.add(workers.submit(() -> {
+                    Handout handout = console.terminal(merchant, serialNumber);
+                    BenchTerminal terminal = BenchTerminal.activate(device, handout, target.plainAddress());
+                    terminal.putIntoService();
+                    return terminal;
+                }));
+            }
+            List<BenchTerminal> terminals = new ArrayList<>();
+            for (Future<BenchTerminal> terminal : made) {
+                terminals.add(terminal.get());
+            }
+            return terminals;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof Fault fault ? fault : new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new Fault("INTERRUPTED", Recovery.STOP, "the run was interrupted", stopping);
+        }
+    }
+
+    /// Shows what is wrong before anything is measured, and gives the baseline its sample.
+    private static void firstSales(List<BenchTerminal> terminals, List<Card> cards) {
+        for (BenchTerminal terminal : terminals) {
+            try (GatewayLine line = terminal.connect()) {
+                String code = terminal.sell(line, cards.getFirst());
+                if (!code.equals("00")) {
+                    throw new Fault("SALE_DECLINED", Recovery.FIX_THE_SETUP, "the first sale was answered " + code + ", not 00");
+                }
+            } catch (Fault told) {
+                throw told;
+            } catch (Exception broke) {
+                throw new Fault("SALE_UNANSWERED", Recovery.FIX_THE_SETUP, "the first sale was not answered as it should", broke);
+            }
+        }
+    }
+
+    private static List<SaleLane> lanes(List<BenchTerminal> terminals, List<Card> cards) {
+        List<SaleLane> lanes = new ArrayList<>();
+        for (int i = 0; i < terminals.size(); i++) {
+            lanes.add(new SaleLane(terminals.get(i), cards, i));
+        }
+        return lanes;
+    }
+
+    private CpuMeter cpu() {
+        Map<String, Long> processes = new LinkedHashMap<>(target.processes());
+        target.hostData().map(DatabaseLogin::of).ifPresent(database -> processes.put("database", database.processId()));
+        processes.put("generator", ProcessHandle.current().pid());
+        return new CpuMeter(processes);
+    }
+
+    private Optional<Phase> baseline(String name, CpuMeter cpu) {
+        return target.hostData().map(data -> {
+            progress.accept("基线:同样的两次提交 / baseline: the same two commits …");
+            try (Baseline baseline = Baseline.open(DatabaseLogin.of(data), plan.connections())) {
+                Duration half = plan.measured().dividedBy(2);
+                return baseline.run(name, plan.terminals(), BASELINE_WARMUP, half.compareTo(BASELINE_MIN) > 0 ? half : BASELINE_MIN, cpu);
+            }
+        });
+    }
+}
