@@ -101,6 +101,30 @@ public enum EcKeys {
         return agree(privateValue(privateKey), point(publicKey));
     }
 
+    /// With raw keys, as remote key load exchanges them.
+    ///
+    /// RFC 5903, 8.1: private key `C88F01F510D9AC3F70A292DAA2316DE544E9AAB8AFE84049C62A9C57862D1433` with the public key of
+    /// `C6EF9C5D78AE012A011164ACB397CE2088685D8F06BF9BE0B283AB46476BEE53` gives
+    /// `D6840F6B42F6EDAFD13116E0E12565202FEF8E9ECE7DCE03812464D04B9442DE`.
+    ///
+    /// @param privateValue 1 to n-1, big-endian, at most as long as the field
+    /// @param point `04 | x | y`
+    public byte[] agreeRaw(byte[] privateValue, byte[] point) {
+        return agree(rawValue(privateValue), uncompressed(point));
+    }
+
+    /// `04 | x | y` of a raw private key.
+    public byte[] publicPoint(byte[] privateValue) {
+        return new FixedPointCombMultiplier().multiply(curve.getG(), rawValue(privateValue)).normalize().getEncoded(false);
+    }
+
+    private BigInteger rawValue(byte[] privateValue) {
+        BigInteger d = new BigInteger(1, privateValue);
+        CryptoRefusal.PRIVATE_KEY.unless(privateValue.length <= fieldBytes && d.signum() > 0 && d.compareTo(curve.getN()) < 0,
+                "a private key is 1 to n-1");
+        return d;
+    }
+
     byte[] agree(BigInteger d, ECPoint other) {
         ECPoint shared = other.multiply(d).normalize();
         CryptoRefusal.PUBLIC_KEY.unless(!shared.isInfinity(), "the shared point is not infinity");
@@ -128,6 +152,8 @@ public enum EcKeys {
 
     ECPoint uncompressed(byte[] encoded) {
         try {
+            CryptoRefusal.PUBLIC_KEY.unless(encoded.length == 1 + 2 * fieldBytes && encoded[0] == 4,
+                    "a public point is 04, x and y");
             ECPoint point = curve.getCurve().decodePoint(encoded);
             CryptoRefusal.PUBLIC_KEY.unless(!point.isInfinity() && point.isValid(), "a public key is a point of the curve");
             return point;

@@ -44,6 +44,13 @@ public final class PinBlocks {
         return Bytes.ofLong(makeFormat1(pinField(pin), RANDOM.nextLong()));
     }
 
+    /// With the fill given, for known answers. `encodeFormat1("12345", "EDCBA9876")` is `1512345EDCBA9876`.
+    ///
+    /// @param fill hex digits to the end of the block: 14 less the length of the PIN
+    public static byte[] encodeFormat1(CharSequence pin, CharSequence fill) {
+        return Bytes.ofLong(makeFormat1(pinField(pin), fillDigits(pin, fill)));
+    }
+
     /// The PIN in a clear format 1 block. `decodeFormat1(1512345EDCBA9876)` is `12345`.
     public static char[] decodeFormat1(byte[] block) {
         return digits(openFormat1(longBlock(block)));
@@ -66,6 +73,16 @@ public final class PinBlocks {
     /// @return 8 bytes, clear
     public static byte[] encodeFormat3(CharSequence pin, CharSequence pan) {
         return Bytes.ofLong(makeFormat3(pinField(pin), panField(pan)));
+    }
+
+    /// With the fill given, for known answers.
+    ///
+    /// @param fill digits A to F to the end of the block: 14 less the length of the PIN
+    public static byte[] encodeFormat3(CharSequence pin, CharSequence pan, CharSequence fill) {
+        long digits = fillDigits(pin, fill);
+        long mask = fillMask(pinField(pin));
+        CryptoRefusal.NOT_DIGITS.unless((~decimalErrors(digits) & HIGH_BITS & mask) == 0, "format 3 is filled with A to F");
+        return Bytes.ofLong((3L << 60 | pinField(pin) & ~mask | digits) ^ panField(pan));
     }
 
     /// The PIN in a clear format 3 block. `decodeFormat3(341261AAAAEDCBA9, "5555555551234567")` is `1234`.
@@ -145,6 +162,12 @@ public final class PinBlocks {
     public static char[] decodeCn16(byte[] block, CharSequence pan) {
         CryptoRefusal.DATA_LENGTH.unless(block.length == 16, "the Chinese PIN block has 16 bytes");
         return digits(openCn16(block, 0, panField(pan)));
+    }
+
+    private static long fillDigits(CharSequence pin, CharSequence fill) {
+        CryptoRefusal.NOT_DIGITS.unless(fill.length() == 14 - pin.length() && Bytes.isHex(fill),
+                "the fill has hex digits to the end of the block");
+        return Long.parseUnsignedLong(fill, 0, fill.length(), 16);
     }
 
     // The PIN field, 64 bits

@@ -35,14 +35,22 @@ public final class Pvv {
         return Decimals.same(pvv(key, pan, keyIndex, pin), pvv);
     }
 
+    /// Whether the digits A to F were needed: rare, and so worth a test.
+    public static boolean usesSecondPass(TdesKey key, CharSequence pan, int keyIndex, CharSequence pin) {
+        return Decimals.needsSecondPass(key.encrypt(parameter(pan, keyIndex, PinBlocks.pinField(pin))), 4);
+    }
+
     static String pvv(TdesKey key, CharSequence pan, int keyIndex, long pinField) {
+        return Decimals.decimalise(key.encrypt(parameter(pan, keyIndex, pinField)), 4);
+    }
+
+    private static long parameter(CharSequence pan, int keyIndex, long pinField) {
         CryptoRefusal.PARAMETER.unless(keyIndex >= 0 && keyIndex <= 9, "a PVV key index is 0 to 9");
         PinBlocks.requirePan(pan, 12);
         long parameter = 0;
         for (int i = pan.length() - 12; i < pan.length() - 1; i++) {
             parameter = parameter << 4 | pan.charAt(i) - '0';
         }
-        parameter = parameter << 20 | (long) keyIndex << 16 | pinField >>> 40 & 0xFFFF;
-        return Decimals.decimalise(key.encrypt(parameter), 4);
+        return parameter << 20 | (long) keyIndex << 16 | pinField >>> 40 & 0xFFFF;
     }
 }

@@ -42,15 +42,37 @@ public final class UnionPayMac {
     /// As [#mac(byte[], byte[])] and [#macSm4] with a key made ready.
     public static byte[] mac(BlockKey key, byte[] mab) {
         int block = key.blockBytes();
-        byte[] folded = new byte[block];
-        for (int i = 0; i < mab.length; i += block) {
-            Bytes.xorInto(folded, 0, mab, i, Math.min(block, mab.length - i));
-        }
-        byte[] text = hexText(folded, 2 * block);
+        byte[] text = hexText(fold(mab, block), 2 * block);
         key.encrypt(text, 0, text, 0);
         Bytes.xorInto(text, 0, text, block, block);
         key.encrypt(text, 0, text, 0);
         return hexText(text, 8);
+    }
+
+    /// What an engineer compares when two MACs differ: the fold, the first encryption, its XOR with the second half, the second
+    /// encryption, and the MAC.
+    public record Steps(byte[] folded, byte[] first, byte[] mixed, byte[] second, byte[] mac) {}
+
+    /// The steps of [#mac(BlockKey, byte[])] in the protocol's order: R, E1, T, E2, MAC.
+    public static Steps steps(BlockKey key, byte[] mab) {
+        int block = key.blockBytes();
+        byte[] folded = fold(mab, block);
+        byte[] text = hexText(folded, 2 * block);
+        byte[] first = new byte[block];
+        key.encrypt(text, 0, first, 0);
+        byte[] mixed = first.clone();
+        Bytes.xorInto(mixed, 0, text, block, block);
+        byte[] second = new byte[block];
+        key.encrypt(mixed, 0, second, 0);
+        return new Steps(folded, first, mixed, second, hexText(second, 8));
+    }
+
+    private static byte[] fold(byte[] mab, int block) {
+        byte[] folded = new byte[block];
+        for (int i = 0; i < mab.length; i += block) {
+            Bytes.xorInto(folded, 0, mab, i, Math.min(block, mab.length - i));
+        }
+        return folded;
     }
 
     private static byte[] hexText(byte[] bytes, int characters) {

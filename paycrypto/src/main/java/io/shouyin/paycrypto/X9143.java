@@ -349,8 +349,9 @@ public final class X9143 {
         }
     }
 
-    /// The block encryption key (KBEK): a variant for A and C (X9.143, 6.2), derived for B, D and E (6.1, 6.3).
-    static byte[] encryptionKey(char version, byte[] kbpk) {
+    /// The block encryption key (KBEK) of a protection key, for whoever compares steps: a variant for A and C, derived by CMAC for
+    /// B, D and E (X9.143, 6). Wipe it after use.
+    public static byte[] encryptionKey(char version, byte[] kbpk) {
         return switch (version) {
             case 'A', 'C' -> variant(kbpk, 0x45);
             case 'B' -> derivedTdes(kbpk, 0);
@@ -359,8 +360,8 @@ public final class X9143 {
         };
     }
 
-    /// The block authentication key (KBAK).
-    static byte[] macKey(char version, byte[] kbpk) {
+    /// The block authentication key (KBAK) of a protection key. Wipe it after use.
+    public static byte[] macKey(char version, byte[] kbpk) {
         return switch (version) {
             case 'A', 'C' -> variant(kbpk, 0x4D);
             case 'B' -> derivedTdes(kbpk, 1);

@@ -1,0 +1,93 @@
+package io.shouyin.paycrypto;
+
+/// Card verification values: CVV and CVC on the stripe, CVV2 and CVC2 in print, iCVV in the chip, and the dynamic dCVV and CVC3 of
+/// contactless stripe data.
+///
+/// CVV, CVV2 and iCVV are one computation with another service code: the card's own, `000`, `999`. Which order the expiry has is
+/// the issuer's choice: YYMM for CVV and iCVV as on the stripe, mostly MMYY for CVV2 as in print.
+public final class Cvv {
+
+    /// The service code that makes a CVV2.
+    public static final String SERVICE_CODE_CVV2 = "000";
+    /// The service code that makes an iCVV.
+    public static final String SERVICE_CODE_ICVV = "999";
+
+    private Cvv() {}
+
+    /// Three digits.
+    ///
+    /// Pair `99999999999999998888888888888888`, card `2222222222222222`, expiry `3333`, service code `111`: `361`.
+    ///
+    /// @param cvkPair 16 bytes: CVK A and CVK B
+    /// @param pan 12 to 19 digits
+    /// @param expiry 4 digits, in the issuer's order
+    /// @param serviceCode 3 digits
+    public static String cvv(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+        return Decimals.decimalise(block(cvkPair, pan, expiry, serviceCode), 3);
+    }
+
+    /// Compares in constant time.
+    public static boolean verify(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode,
+                                 CharSequence cvv) {
+        return Decimals.same(cvv(cvkPair, pan, expiry, serviceCode), cvv);
+    }
+
+    /// Visa's dynamic CVV: a CVV under the card's own key pair, with the transaction counter in place of the first four digits of the
+    /// card number.
+    ///
+    /// The pair from `12345678123456781234567812345678` for card `1234567890123456`, sequence `00`, expiry `1310`, service code
+    /// `226`, counter `3210`: `422`.
+    ///
+    /// @param cardPair 16 bytes, see [EmvKeys#masterKeyA]
+    /// @param atc 4 decimal digits
+    public static String dynamicCvv(byte[] cardPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode,
+                                    CharSequence atc) {
+        CryptoRefusal.NOT_DIGITS.unless(atc.length() == 4 && Bytes.isDecimal(atc),
+                "the counter in a dCVV has four decimal digits");
+        PinBlocks.requirePan(pan, 12);
+        return cvv(cardPair, atc.toString() + pan.subSequence(4, pan.length()), expiry, serviceCode);
+    }
+
+    /// Mastercard's dynamic CVC3, five digits of which an issuer shows 3 to 5 from the right.
+    ///
+    /// The card key from `01234567899876543210012345678998` for card `5123456789012345`, sequence `00`, is
+    /// `6D6425FB9401C21AA1F80451AB85DA3B`; with track data `5123456789012345D35121010000000000000F`, counter `005E` and
+    /// unpredictable number `00000899` the CVC3 is `29488`.
+    ///
+    /// @param cardKey 16 bytes, see [EmvKeys#masterKeyA]
+    /// @param trackData the static track data, packed
+    /// @param unpredictableNumber 4 bytes
+    /// @param atc 2 bytes
+    public static String cvc3(byte[] cardKey, byte[] trackData, byte[] unpredictableNumber, byte[] atc) {
+        CryptoRefusal.DATA_LENGTH.unless(unpredictableNumber.length == 4 && atc.length == 2,
+                "a CVC3 takes an unpredictable number of 4 bytes and a counter of 2");
+        byte[] mac = RetailMac.mac(cardKey, MacPadding.ONE_AND_ZEROS, trackData);
+        long iv = Bytes.longAt(mac, 0) << 48;
+        long dynamic = (Bytes.longAt(Bytes.concat(unpredictableNumber, atc, new byte[2]), 0) >>> 16) | iv;
+        try (TdesKey key = TdesKey.of(cardKey)) {
+            int value = (int) key.encrypt(dynamic) & 0xFFFF;
+            return Integer.toString(100_000 + value).substring(1);
+        }
+    }
+
+    /// Whether the digits A to F were needed: rare, and so worth a test.
+    public static boolean usesSecondPass(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+        return Decimals.needsSecondPass(block(cvkPair, pan, expiry, serviceCode), 3);
+    }
+
+    private static long block(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+        CryptoRefusal.KEY_LENGTH.unless(cvkPair.length == 16, "a CVK pair has 16 bytes");
+        PinBlocks.requirePan(pan, 12);
+        CryptoRefusal.NOT_DIGITS.unless(expiry.length() == 4 && Bytes.isDecimal(expiry), "an expiry has four decimal digits");
+        CryptoRefusal.NOT_DIGITS.unless(serviceCode.length() == 3 && Bytes.isDecimal(serviceCode),
+                "a service code has three decimal digits");
+        StringBuilder digits = new StringBuilder(32).append(pan).append(expiry).append(serviceCode);
+        while (digits.length() < 32) {
+            digits.append('0');
+        }
+        byte[] packed = Bytes.ofHex(digits);
+        try (TdesKey left = TdesKey.single(Bytes.longAt(cvkPair, 0)); TdesKey both = TdesKey.of(cvkPair)) {
+            return both.encrypt(left.encrypt(Bytes.longAt(packed, 0)) ^ Bytes.longAt(packed, 8));
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package io.shouyin.paycrypto;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Split knowledge (PCI PIN requirement 6, ISO 11568-2): a key in full-length components, of which no single one tells a bit of
+/// it, or in shares, of which any `t` give it back.
+public final class KeyComponents {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private KeyComponents() {}
+
+    /// The XOR of components. The parity of a TDES key is set by the caller ([Tdes#withOddParity]).
+    ///
+    /// `AAAABBBBCCCCDDDD1111222233334444`, `1111222233334444AAAABBBBCCCCDDDD` and `FFFF0000FFFF00000000FFFF0000FFFF` give
+    /// `4444999900009999BBBB6666FFFF6666`.
+    ///
+    /// @param components two or more, of one length
+    public static byte[] combine(List<byte[]> components) {
+        CryptoRefusal.COMPONENTS.unless(components.size() >= 2, "a key has two components or more");
+        byte[] key = components.getFirst().clone();
+        for (byte[] component : components.subList(1, components.size())) {
+            CryptoRefusal.COMPONENTS.unless(component.length == key.length, "components have one length");
+            Bytes.xorInto(key, 0, component, 0, key.length);
+        }
+        return key;
+    }
+
+    /// Random components of a key.
+    ///
+    /// @param count two or more
+    public static List<byte[]> split(byte[] key, int count) {
+        CryptoRefusal.COMPONENTS.unless(count >= 2, "a key has two components or more");
+        List<byte[]> components = new ArrayList<>(count);
+        byte[] last = key.clone();
+        for (int i = 1; i < count; i++) {
+            byte[] component = new byte[key.length];
+            RANDOM.nextBytes(component);
+            Bytes.xorInto(last, 0, component, 0, key.length);
+            components.add(component);
+        }
+        components.add(last);
+        return components;
+    }
+
+    /// A share by Shamir's method over GF(2^8) with the polynomial 0x11B.
+    ///
+    /// @param x 1 to 255, another one for each share
+    /// @param y as long as the key
+    public record Share(int x, byte[] y) {
+
+        public Share {
+            CryptoRefusal.COMPONENTS.unless(x >= 1 && x <= 255, "a share has a number from 1 to 255");
+        }
+
+        @Override
+        public String toString() {
+            return "KeyComponents.Share[" + x + "]";
+        }
+    }
+
+    /// Shares 1 to `count`, of which any `threshold` give the key back and fewer tell nothing.
+    public static List<Share> share(byte[] key, int threshold, int count) {
+        CryptoRefusal.COMPONENTS.unless(threshold >= 2 && threshold <= count && count <= 255,
+                "a key has 2 to 255 shares, of which at least 2 are needed");
+        byte[][] y = new byte[count][key.length];
+        byte[] coefficients = new byte[threshold];
+        for (int i = 0; i < key.length; i++) {
+            RANDOM.nextBytes(coefficients);
+            coefficients[0] = key[i];
+            for (int x = 1; x <= count; x++) {
+                int value = 0;
+                for (int power = threshold - 1; power >= 0; power--) {
+                    value = times(value, x) ^ coefficients[power] & 0xFF;
+                }
+                y[x - 1][i] = (byte) value;
+            }
+        }
+        Bytes.wipe(coefficients);
+        List<Share> shares = new ArrayList<>(count);
+        for (int x = 1; x <= count; x++) {
+            shares.add(new Share(x, y[x - 1]));
+        }
+        return shares;
+    }
+
+    /// The key from shares. With too few, or with foreign ones, another key comes out: compare its check value.
+    ///
+    /// Shares `1: 4C83C7F0BB71DA74769B11D63C6BDFD7` and `2: 461B95039F2FD1A5543D333824DFA5CC` of a key with threshold 2 give
+    /// `4A0200A1A7B22A3B68F90F8C340700DE`.
+    ///
+    /// @param shares at least the threshold, of different numbers and one length
+    public static byte[] recover(List<Share> shares) {
+        CryptoRefusal.COMPONENTS.unless(shares.size() >= 2, "a key takes at least 2 shares");
+        int length = shares.getFirst().y().length;
+        Set<Integer> numbers = new HashSet<>();
+        for (Share share : shares) {
+            CryptoRefusal.COMPONENTS.unless(share.y().length == length && numbers.add(share.x()),
+                    "shares have one length and different numbers");
+        }
+        byte[] key = new byte[length];
+        for (Share share : shares) {
+            int weight = 1;
+            for (Share other : shares) {
+                if (other.x() != share.x()) {
+                    weight = times(weight, times(other.x(), inverse(other.x() ^ share.x())));
+                }
+            }
+            for (int i = 0; i < length; i++) {
+                key[i] ^= (byte) times(weight, share.y()[i] & 0xFF);
+            }
+        }
+        return key;
+    }
+
+    /// Without branches on the values.
+    private static int times(int a, int b) {
+        int product = 0;
+        int factor = a;
+        for (int i = 0; i < 8; i++) {
+            product ^= -(b >> i & 1) & factor;
+            factor = (factor << 1 ^ -(factor >> 7) & 0x11B) & 0xFF;
+        }
+        return product;
+    }
+
+    /// The power 254.
+    private static int inverse(int a) {
+        int result = 1;
+        int square = a;
+        for (int i = 1; i < 8; i++) {
+            square = times(square, square);
+            result = times(result, square);
+        }
+        return result;
+    }
+}

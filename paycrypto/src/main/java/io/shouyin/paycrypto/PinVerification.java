@@ -1,0 +1,45 @@
+package io.shouyin.paycrypto;
+
+/// Verifies an enciphered PIN block against what the issuer keeps, without ever giving the PIN out.
+///
+/// A block that does not decode and a wrong PIN give the same answer, false.
+public final class PinVerification {
+
+    private PinVerification() {}
+
+    /// By Visa PVV.
+    ///
+    /// @param block enciphered
+    /// @param pvv 4 digits
+    public static boolean byPvv(BlockKey pinKey, PinFormat format, byte[] block, CharSequence pan, TdesKey pvkPair, int keyIndex,
+                                CharSequence pvv) {
+        try {
+            long field = PinTranslation.decipher(pinKey, format, block, pan);
+            return Decimals.same(Pvv.pvv(pvkPair, pan, keyIndex, field), pvv);
+        } catch (CryptoRefusedException e) {
+            return falseForTheBlock(e);
+        }
+    }
+
+    /// By IBM 3624 offset.
+    ///
+    /// @param block enciphered
+    /// @param validationData 16 hex digits
+    /// @param offset 4 to 12 digits
+    public static boolean byOffset(BlockKey pinKey, PinFormat format, byte[] block, CharSequence pan, TdesKey pvk,
+                                   Ibm3624.DecimalisationTable table, CharSequence validationData, CharSequence offset) {
+        try {
+            long field = PinTranslation.decipher(pinKey, format, block, pan);
+            return Ibm3624.verify(pvk, table, validationData, field, offset);
+        } catch (CryptoRefusedException e) {
+            return falseForTheBlock(e);
+        }
+    }
+
+    private static boolean falseForTheBlock(CryptoRefusedException refused) {
+        if (refused.reason() == CryptoRefusal.PIN_BLOCK_REFUSED) {
+            return false;
+        }
+        throw refused;
+    }
+}
