@@ -141,6 +141,14 @@ public final class PinBlocks {
         return block;
     }
 
+    /// The PIN in a plain-text PIN field of format 4. `decodeFormat4PinField(441234AAAAAAAAAAFFFFFFFFFFFFFFFF)` is `1234`.
+    ///
+    /// @param field 16 bytes, clear
+    public static char[] decodeFormat4PinField(byte[] field) {
+        CryptoRefusal.DATA_LENGTH.unless(field.length == 16, "a PIN field of format 4 has 16 bytes");
+        return digits(openFormat4Left(Bytes.longAt(field, 0)));
+    }
+
     /// The PIN in an enciphered format 4 block.
     ///
     /// @param block 16 bytes
@@ -236,8 +244,11 @@ public final class PinBlocks {
         key.decrypt(work, 0, work, 0);
         long left = Bytes.longAt(work, 0);
         Arrays.fill(work, (byte) 0);
-        long fill = fillMask(left);
-        return accept(structureErrors(left, 4) | (left ^ 0xAAAAAAAAAAAAAAAAL) & fill, withFill(left));
+        return openFormat4Left(left);
+    }
+
+    private static long openFormat4Left(long left) {
+        return accept(structureErrors(left, 4) | (left ^ 0xAAAAAAAAAAAAAAAAL) & fillMask(left), withFill(left));
     }
 
     static long openCn16(byte[] block, int offset, long panField) {

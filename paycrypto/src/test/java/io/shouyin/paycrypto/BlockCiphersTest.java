@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bouncycastle.crypto.engines.SM4Engine;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class BlockCiphersTest {
         assertThat(Sm4Key.of(new byte[16])).hasToString("Sm4Key[SM4]");
     }
 
-    static void assertReason(CryptoRefusal reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    static void assertReason(CryptoRefusal reason, ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(CryptoRefusedException.class,
                 e -> assertThat(e.reason()).isEqualTo(reason));
     }

@@ -62,6 +62,10 @@ final class PinChecks {
         PinFormat format = format(c.algorithm());
         String pan = c.textOr("pan", null);
         Optional<BlockKey> key = c.hasKey() ? Optional.of(key(c, format)) : Optional.empty();
+        if (format == PinFormat.ISO_4 && key.isEmpty()) {
+            c.expect("pin", PinBlocks.decodeFormat4PinField(c.bytes(c.has("plain_pin_field") ? "plain_pin_field" : "clear_pin_block")));
+            return;
+        }
         if (format == PinFormat.ISO_4) {
             format4(c, key.orElseThrow(), pan);
             return;

@@ -80,8 +80,7 @@ final class TerminalFrameChecks {
             Matcher mac = MAC.matcher(text);
             require(mac.matches(), "the MAC's steps are not known");
             byte[] mab = Arrays.copyOfRange(bytes, BEFORE_MESSAGE_BYTES, bytes.length - MAC_BYTES);
-            byte[] key = clearKey(keys, String.valueOf(frame.get("name")).contains("MAK16") ? "MAK16" : "MAK8");
-            UnionPayMac.Steps steps = UnionPayMac.steps(TdesKey.of(key), mab);
+            UnionPayMac.Steps steps = steps(keys, String.valueOf(frame.get("name")), mab, mac.group(3));
             require(VectorCase.hex(steps.folded()).equals(mac.group(1)), "the fold differs");
             require(VectorCase.hex(steps.second()).equals(mac.group(2)), "E2 differs");
             require(new String(steps.mac(), StandardCharsets.US_ASCII).equals(mac.group(3)), "the MAC differs");
@@ -95,22 +94,59 @@ final class TerminalFrameChecks {
         }
     }
 
-    /// A sign-in answer ends with its working keys.
+    /// Under the MAC key that the frame's name tells, or that fits.
+    private static UnionPayMac.Steps steps(Map<?, ?> keys, String frameName, byte[] mab, String mac) {
+        UnionPayMac.Steps last = null;
+        for (Object name : keys.keySet()) {
+            String keyName = name.toString();
+            boolean named = !frameName.contains("MAK") || frameName.contains(keyName);
+            if (keyName.startsWith("MAK") && named) {
+                last = UnionPayMac.steps(TdesKey.of(clearKey(keys, keyName)), mab);
+                if (new String(last.mac(), StandardCharsets.US_ASCII).equals(mac)) {
+                    return last;
+                }
+            }
+        }
+        require(last != null, "there is a MAC key");
+        return last;
+    }
+
+    /// A sign-in answer ends with its working keys: 24, 40 or 60 bytes after their length in two BCD bytes.
     private static void workingKeys(Map<?, ?> keys, byte[] frame) {
         boolean signIn = frame[BEFORE_MESSAGE_BYTES] == 0x08 && frame[BEFORE_MESSAGE_BYTES + 1] == 0x10
                 && (frame[BEFORE_MESSAGE_BYTES + 9] & 4) != 0;
-        if (signIn) {
-            int at = frame.length - 62;
-            require(frame[at] == 0 && frame[at + 1] == 0x60, "field 62 has 60 bytes");
-            byte[] field = Arrays.copyOfRange(frame, at + 2, frame.length);
-            try (WorkingKeyField.Keys working = WorkingKeyField.parse(clearKey(keys, "TMK"), field)) {
-                require(Arrays.equals(working.pik(), clearKey(keys, "PIK")), "the PIK differs");
-                require(Arrays.equals(working.mak(), clearKey(keys, "MAK8")), "the MAK differs");
-                require(Arrays.equals(working.tdk(), clearKey(keys, "TDK")), "the TDK differs");
-                require(Arrays.equals(WorkingKeyField.build(clearKey(keys, "TMK"), working.pik(), working.mak(), working.tdk()),
-                        field), "built again the field differs");
+        if (!signIn) {
+            return;
+        }
+        for (int length : new int[] {60, 40, 24}) {
+            int at = frame.length - length;
+            if (frame[at - 2] == 0 && frame[at - 1] == length / 10 * 16 + length % 10) {
+                byte[] field = Arrays.copyOfRange(frame, at, frame.length);
+                try (WorkingKeyField.Keys working = WorkingKeyField.parse(clearKey(keys, "TMK"), field)) {
+                    byte[] tdk = working.hasTdk() ? working.tdk() : null;
+                    requireKnown(keys, "PIK", working.pik());
+                    requireKnown(keys, "MAK", working.mak());
+                    requireKnown(keys, "TDK", tdk);
+                    require(Arrays.equals(WorkingKeyField.build(clearKey(keys, "TMK"), working.pik(), working.mak(), tdk), field),
+                            "built again the field differs");
+                }
+                return;
             }
         }
+    }
+
+    /// If the file has keys of this kind and length, the key is one of them.
+    private static void requireKnown(Map<?, ?> keys, String kind, byte[] key) {
+        boolean any = false;
+        boolean found = false;
+        for (Object name : keys.keySet()) {
+            byte[] clear = clearKey(keys, name.toString());
+            if (key != null && name.toString().startsWith(kind) && clear.length == key.length) {
+                any = true;
+                found |= Arrays.equals(clear, key);
+            }
+        }
+        require(found || !any, "the " + kind + " differs");
     }
 
     private static byte[] clearKey(Map<?, ?> keys, String name) {
