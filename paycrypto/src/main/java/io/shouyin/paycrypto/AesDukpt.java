@@ -91,9 +91,7 @@ public final class AesDukpt {
         KeyType type = KeyType.ofAesKey(bdk);
         CryptoRefusal.KEY_SERIAL_NUMBER.unless(initialKeyId.length == INITIAL_KEY_ID_BYTES,
                 "an initial key identifier has 8 bytes");
-        byte[] data = derivationData(DERIVATION_OF_INITIAL_KEY, type);
-        System.arraycopy(initialKeyId, 0, data, 8, 8);
-        return derive(bdk, type, data);
+        return derive(bdk, type, derivationDataFor(initialKeyId, type));
     }
 
     /// The key of one transaction from which the working keys come, as long as the BDK (6.3.3, host's way).
@@ -209,6 +207,74 @@ public final class AesDukpt {
         return derive(key, type, data);
     }
 
+    /// A base derivation key made ready, for a host that derives often. Use it from any number of threads.
+    public static final class Bdk implements AutoCloseable {
+        private final AesKey key;
+        private final KeyType type;
+
+        private Bdk(AesKey key, KeyType type) {
+            this.key = key;
+            this.type = type;
+        }
+
+        /// @param bdk 16, 24 or 32 bytes; the caller wipes its own array
+        public static Bdk of(byte[] bdk) {
+            return new Bdk(AesKey.of(bdk), KeyType.ofAesKey(bdk));
+        }
+
+        /// See [AesDukpt#initialKey].
+        public byte[] initialKey(byte[] initialKeyId) {
+            CryptoRefusal.KEY_SERIAL_NUMBER.unless(initialKeyId.length == INITIAL_KEY_ID_BYTES,
+                    "an initial key identifier has 8 bytes");
+            return initialKeyOf(initialKeyId);
+        }
+
+        private byte[] initialKeyOf(byte[] ksn) {
+            byte[] blocks = blocks(derivationDataFor(ksn, type), type);
+            for (int i = 0; i < blocks.length; i += 16) {
+                key.encrypt(blocks, i, blocks, i);
+            }
+            return exact(blocks, type);
+        }
+
+        /// A working key of one transaction, ready to be used for its few blocks.
+        ///
+        /// @param type a TDES or AES type
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] or [CryptoRefusal#PARAMETER]
+        public BlockKey useKey(byte[] ksn, Usage usage, KeyType type) {
+            requireValid(ksn);
+            byte[] initialKey = initialKeyOf(ksn);
+            byte[] working = null;
+            try {
+                working = workingKeyOf(initialKey, ksn, usage, type);
+                return switch (type) {
+                    case TDES_2KEY, TDES_3KEY -> TdesKey.of(working);
+                    case AES_128, AES_192, AES_256 -> AesSoftKey.of(working);
+                    case HMAC_128, HMAC_192, HMAC_256 ->
+                            throw CryptoRefusal.PARAMETER.because("a key for HMAC is no key of a block cipher");
+                };
+            } finally {
+                Bytes.wipe(initialKey, working);
+            }
+        }
+
+        @Override
+        public void close() {
+            key.close();
+        }
+
+        @Override
+        public String toString() {
+            return "AesDukpt.Bdk[AES]";
+        }
+    }
+
+    private static byte[] derivationDataFor(byte[] initialKeyId, KeyType type) {
+        byte[] data = derivationData(DERIVATION_OF_INITIAL_KEY, type);
+        System.arraycopy(initialKeyId, 0, data, 8, 8);
+        return data;
+    }
+
     private static byte[] workingKey(byte[] derivationKey, long idAndCounter, Usage usage, KeyType type) {
         CryptoRefusal.PARAMETER.unless(type.strengthBits <= KeyType.ofAesKey(derivationKey).strengthBits,
                 "a working key is not stronger than the base derivation key");
@@ -231,17 +297,25 @@ public final class AesDukpt {
 
     /// ECB over the derivation data with a block counter (6.2).
     private static byte[] derive(byte[] key, KeyType type, byte[] data) {
-        int length = type.lengthBytes();
-        byte[] blocks = Arrays.copyOf(data, length == 16 ? 16 : 32);
+        byte[] blocks = blocks(data, type);
+        AesSoftKey.encryptOnce(key, blocks);
+        return exact(blocks, type);
+    }
+
+    private static byte[] blocks(byte[] data, KeyType type) {
+        byte[] blocks = Arrays.copyOf(data, type.lengthBytes() == 16 ? 16 : 32);
         if (blocks.length == 32) {
             System.arraycopy(data, 0, blocks, 16, 16);
             blocks[17] = 2;
         }
-        AesKey.encryptOnce(key, blocks);
-        if (length == blocks.length) {
+        return blocks;
+    }
+
+    private static byte[] exact(byte[] blocks, KeyType type) {
+        if (type.lengthBytes() == blocks.length) {
             return blocks;
         }
-        byte[] exact = Arrays.copyOf(blocks, length);
+        byte[] exact = Arrays.copyOf(blocks, type.lengthBytes());
         Bytes.wipe(blocks);
         return exact;
     }

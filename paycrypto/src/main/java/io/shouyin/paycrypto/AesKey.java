@@ -32,18 +32,6 @@ public final class AesKey implements BlockKey {
         return new AesKey(new SecretKeySpec(key, "AES"));
     }
 
-    /// Encrypts whole blocks in place, ECB, with a key that is used this once.
-    static void encryptOnce(byte[] key, byte[] blocks) {
-        Cipher cipher = STORE.take();
-        try {
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-            cipher.update(blocks, 0, blocks.length, blocks, 0);
-        } catch (InvalidKeyException | ShortBufferException e) {
-            throw new IllegalStateException("AES takes a key of 16, 24 or 32 bytes", e);
-        }
-        forget(cipher);
-    }
-
     @Override
     public int blockBytes() {
         return 16;

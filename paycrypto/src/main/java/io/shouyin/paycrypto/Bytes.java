@@ -13,6 +13,8 @@ final class Bytes {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private Bytes() {}
 
     static long longAt(byte[] bytes, int offset) {

@@ -1,6 +1,5 @@
 package io.shouyin.paycrypto;
 
-import java.security.SecureRandom;
 import java.util.Arrays;
 
 /// PIN blocks (ISO 9564-1:2017, 9.3), formats 0 to 4 and the Chinese 16-byte block.
@@ -16,7 +15,6 @@ public final class PinBlocks {
     static final int PIN_DIGITS_MIN = 4;
     static final int PIN_DIGITS_MAX = 12;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long HIGH_BITS = 0x8888888888888888L;
 
     private PinBlocks() {}
@@ -41,7 +39,7 @@ public final class PinBlocks {
     ///
     /// @return 8 bytes, clear
     public static byte[] encodeFormat1(CharSequence pin) {
-        return Bytes.ofLong(makeFormat1(pinField(pin), RANDOM.nextLong()));
+        return Bytes.ofLong(makeFormat1(pinField(pin), Randoms.next()));
     }
 
     /// With the fill given, for known answers. `encodeFormat1("12345", "EDCBA9876")` is `1512345EDCBA9876`.
@@ -126,9 +124,7 @@ public final class PinBlocks {
     /// @param key AES (ISO) or another cipher with 16-byte blocks
     /// @return 16 bytes, enciphered
     public static byte[] encipherFormat4(BlockKey key, CharSequence pin, CharSequence pan) {
-        byte[] random = new byte[8];
-        RANDOM.nextBytes(random);
-        return encipherFormat4(key, pin, pan, random);
+        return encipherFormat4(key, pin, pan, Bytes.ofLong(Randoms.next()));
     }
 
     /// With the random bytes given, for tests and known answers.
@@ -273,9 +269,12 @@ public final class PinBlocks {
     }
 
     static long makeFormat3(long field, long panField) {
+        // ten digits of six values out of 63 bits: their bias is below 2^-37
+        long random = Randoms.next() >>> 1;
         long fill = 0;
         for (int i = 0; i < 10; i++) {
-            fill = fill << 4 | 10 + RANDOM.nextInt(6);
+            fill = fill << 4 | 10 + random % 6;
+            random /= 6;
         }
         long mask = fillMask(field);
         return (3L << 60 | field & ~mask | fill & mask) ^ panField;
@@ -295,7 +294,7 @@ public final class PinBlocks {
     static byte[] makeFormat4(BlockKey key, long field, byte[] format4PanField) {
         byte[] block = new byte[16];
         Bytes.putLong(format4Left(field), block, 0);
-        Bytes.putLong(RANDOM.nextLong(), block, 8);
+        Bytes.putLong(Randoms.next(), block, 8);
         sealFormat4(key, block, format4PanField);
         return block;
     }
@@ -346,10 +345,6 @@ public final class PinBlocks {
     static long longBlock(byte[] block) {
         CryptoRefusal.DATA_LENGTH.unless(block.length == 8, "PIN block formats 0 to 3 have 8 bytes");
         return Bytes.longAt(block, 0);
-    }
-
-    static long randomLong() {
-        return RANDOM.nextLong();
     }
 
     static void requirePan(CharSequence pan, int digitsMin) {

@@ -99,7 +99,7 @@ public final class PinTranslation {
     static byte[] encipher(BlockKey key, PinFormat format, long field, CharSequence pan) {
         byte[] block = switch (format) {
             case ISO_0 -> Bytes.ofLong(field ^ PinBlocks.panField(pan));
-            case ISO_1 -> Bytes.ofLong(PinBlocks.makeFormat1(field, PinBlocks.randomLong()));
+            case ISO_1 -> Bytes.ofLong(PinBlocks.makeFormat1(field, Randoms.next()));
             case ISO_2 -> Bytes.ofLong(PinBlocks.makeFormat2(field));
             case ISO_3 -> Bytes.ofLong(PinBlocks.makeFormat3(field, PinBlocks.panField(pan)));
             case ISO_4 -> PinBlocks.makeFormat4(key, field, PinBlocks.format4PanField(pan));

@@ -110,8 +110,7 @@ public final class Sm4Key implements BlockKey {
     }
 
     private static int word(byte[] bytes, int offset) {
-        return (bytes[offset] & 0xFF) << 24 | (bytes[offset + 1] & 0xFF) << 16 | (bytes[offset + 2] & 0xFF) << 8
-                | bytes[offset + 3] & 0xFF;
+        return (int) Bytes.INT.get(bytes, offset);
     }
 
     @Override

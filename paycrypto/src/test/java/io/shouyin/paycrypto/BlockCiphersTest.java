@@ -39,6 +39,22 @@ class BlockCiphersTest {
     }
 
     @Test
+    void aesInJava_randomKeysAndBlocks_equalsTheJdk() {
+        for (int length : new int[] {16, 24, 32}) {
+            for (int i = 0; i < 300; i++) {
+                byte[] key = bytes(length);
+                byte[] data = bytes(48);
+                AesSoftKey soft = AesSoftKey.of(key);
+                byte[] encrypted = soft.encryptEcb(data);
+                assertThat(encrypted).isEqualTo(AesKey.of(key).encryptEcb(data));
+                assertThat(soft.decryptEcb(encrypted)).isEqualTo(data);
+                soft.close();
+            }
+        }
+        assertReason(CryptoRefusal.KEY_LENGTH, () -> AesSoftKey.of(new byte[20]));
+    }
+
+    @Test
     void cbc_roundTrip_givesTheSame() {
         byte[] key = bytes(16);
         byte[] iv = bytes(8);

@@ -236,6 +236,8 @@ class WorkedExamplesTest {
         for (int length : new int[] {16, 24, 32}) {
             byte[] initialKey = AesDukpt.initialKey(new byte[length], id);
             byte[] expected = Arrays.copyOf(id, 12);
+            AesDukpt.Bdk bdk = AesDukpt.Bdk.of(new byte[length]);
+            assertThat(bdk.initialKey(id)).isEqualTo(initialKey);
             AesDukptTerminal terminal = AesDukptTerminal.load(initialKey, id);
             assertThat(terminal.updateKey(AesDukpt.KeyType.AES_128))
                     .isEqualTo(AesDukpt.updateKey(initialKey, id, AesDukpt.KeyType.AES_128));
@@ -245,6 +247,12 @@ class WorkedExamplesTest {
                     assertThat(transaction.ksn()).isEqualTo(expected);
                     assertThat(transaction.key(AesDukpt.Usage.PIN_ENCRYPTION, AesDukpt.KeyType.AES_128)).isEqualTo(
                             AesDukpt.workingKeyOf(initialKey, expected, AesDukpt.Usage.PIN_ENCRYPTION, AesDukpt.KeyType.AES_128));
+                    for (AesDukpt.KeyType type : List.of(AesDukpt.KeyType.TDES_2KEY, AesDukpt.KeyType.AES_128)) {
+                        byte[] key = transaction.key(AesDukpt.Usage.DATA_BOTH, type);
+                        BlockKey own = type == AesDukpt.KeyType.AES_128 ? AesKey.of(key) : TdesKey.of(key);
+                        assertThat(bdk.useKey(expected, AesDukpt.Usage.DATA_BOTH, type).encryptEcb(new byte[16]))
+                                .isEqualTo(own.encryptEcb(new byte[16]));
+                    }
                 }
             }
         }
