@@ -33,6 +33,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @EnableMethodSecurity
 class AccessConfiguration {
 
+    private static final String[] OPEN_PAGES = {"/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml"};
     private static final String[] EVERY_ROLE = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
     private static final String[] CHANGING_ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.AUDITOR)
             .map(Role::name).toArray(String[]::new);
@@ -88,7 +89,8 @@ class AccessConfiguration {
                         .accessDeniedHandler((_, response, denied) -> deny(response, denied, problems)))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
-                        .requestMatchers(HttpMethod.GET, "/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml").permitAll()
+                        .requestMatchers(HttpMethod.GET, OPEN_PAGES).permitAll()
+                        .requestMatchers(HttpMethod.HEAD, OPEN_PAGES).permitAll()
                         .requestMatchers("/api/v1/session").permitAll()
                         .requestMatchers("/api/v1/session/**").authenticated()
                         .requestMatchers(HttpMethod.GET, "/api/v1/**").hasAnyRole(EVERY_ROLE)

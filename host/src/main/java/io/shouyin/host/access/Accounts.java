@@ -12,6 +12,7 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What an administrator does with the accounts of others. An administrator starts a reset and never chooses or keeps a
 /// password: it is random and must be changed at first use.
@@ -23,13 +24,16 @@ class Accounts {
     private final AuditLog audit;
     private final AccessSettings settings;
     private final InstantSource time;
+    private final TransactionTemplate transaction;
 
-    Accounts(AccountStore store, PasswordHasher hasher, AuditLog audit, AccessSettings settings, InstantSource time) {
+    Accounts(AccountStore store, PasswordHasher hasher, AuditLog audit, AccessSettings settings, InstantSource time,
+             TransactionTemplate transaction) {
         this.store = store;
         this.hasher = hasher;
         this.audit = audit;
         this.settings = settings;
         this.time = time;
+        this.transaction = transaction;
     }
 
     List<Account> all() {
@@ -37,26 +41,30 @@ class Accounts {
     }
 
     /// @return the one-time password
-    @Transactional
     Secret create(String username, String displayName, Set<Role> roles) {
-        var now = time.instant();
         var password = OneTimePassword.make();
-        if (!store.add(username, displayName, roles, hasher.hash(password), now.plus(settings.initialPasswordAgeMax()), now)) {
-            throw new RefusedRequest(HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_EXISTS);
-        }
-        audit.append(AuditEntry.done("staff.create", "staff:" + username).after(state(displayName, roles)));
+        var hash = hasher.hash(password);                      // slow, so before the transaction
+        transaction.executeWithoutResult(_ -> {
+            var now = time.instant();
+            if (!store.add(username, displayName, roles, hash, now.plus(settings.initialPasswordAgeMax()), now)) {
+                throw new RefusedRequest(HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_EXISTS);
+            }
+            audit.append(AuditEntry.done("staff.create", "staff:" + username).after(state(displayName, roles)));
+        });
         return password;
     }
 
     /// @return the new one-time password; every session of the account has ended
-    @Transactional
     Secret reset(String username, String by) {
-        var account = others(username, by);
-        var now = time.instant();
         var password = OneTimePassword.make();
-        store.remember(username, account.passwordHash(), settings.passwordHistoryCount(), now);
-        store.setPassword(username, hasher.hash(password), Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
-        audit.append(AuditEntry.done("staff.reset", "staff:" + username));
+        var hash = hasher.hash(password);
+        transaction.executeWithoutResult(_ -> {
+            var account = others(username, by);
+            var now = time.instant();
+            store.remember(username, account.passwordHash(), settings.passwordHistoryCount(), now);
+            store.setPassword(username, hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
+            audit.append(AuditEntry.done("staff.reset", "staff:" + username));
+        });
         return password;
     }
 

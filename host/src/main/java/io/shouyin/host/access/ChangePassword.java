@@ -2,6 +2,7 @@ package io.shouyin.host.access;
 
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Context;
 import io.shouyin.kernel.PasswordRules.Policy;
@@ -66,7 +67,7 @@ class ChangePassword {
             return new Outcome.Locked(delay.get());
         }
         var account = accounts.find(username).orElseThrow();
-        if (!hasher.matches(current, account.passwordHash())) {                                   // 2 whose session it is must know the password
+        if (!matches(current, account, address)) {                                                // 2 whose session it is must know the password
             transaction.executeWithoutResult(_ -> audit.append(
                     AuditEntry.refused("staff.password", "staff:" + username, AccessRefusal.CURRENT_PASSWORD_WRONG)));
             return new Outcome.CurrentWrong();
@@ -81,6 +82,15 @@ class ChangePassword {
         }
         var hash = hasher.hash(wanted);
         return transaction.execute(_ -> keep(account, hash, address));                            // 4 one commit with its audit entry
+    }
+
+    private boolean matches(Secret current, Account account, String address) {
+        try {
+            return hasher.matches(current, account.passwordHash());
+        } catch (RefusedRequest busy) {
+            guard.notLookedAt(account.username(), address);
+            throw busy;
+        }
     }
 
     private Outcome keep(Account seen, String hash, String address) {

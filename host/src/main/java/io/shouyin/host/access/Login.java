@@ -3,6 +3,7 @@ package io.shouyin.host.access;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Secret;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -47,12 +48,21 @@ class Login {
         if (delay.isPresent()) {
             return new Outcome.Locked(delay.get());
         }
-        var account = accounts.find(username);                                                    // 2 the same work for everybody
-        var matches = account.map(found -> hasher.matches(password, found.passwordHash())).orElseGet(() -> {
-            hasher.matchesNobody(password);
-            return false;
-        });
+        var account = accounts.find(username);
+        var matches = matches(account, username, password, address);                              // 2 the same work for everybody
         return transaction.execute(_ -> matches ? enter(account.orElseThrow(), address) : refuse(account));
+    }
+
+    private boolean matches(Optional<Account> account, String username, Secret password, String address) {
+        try {
+            return account.map(found -> hasher.matches(password, found.passwordHash())).orElseGet(() -> {
+                hasher.matchesNobody(password);
+                return false;
+            });
+        } catch (RefusedRequest busy) {
+            guard.notLookedAt(username, address);
+            throw busy;
+        }
     }
 
     private Outcome enter(Account seen, String address) {

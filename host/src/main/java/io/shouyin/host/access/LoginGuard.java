@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -97,7 +99,25 @@ class LoginGuard {
                 INSERT INTO access.known_source (username, source, last_login_at) VALUES (:username, :source, :now)
                 ON CONFLICT (username, source) DO UPDATE SET last_login_at = excluded.last_login_at""")
                 .param("username", username).param("source", subject(Scope.SOURCE, username, address)).param("now", AccountStore.utc(now)).update();
-        jdbc.sql("DELETE FROM access.login_attempt WHERE last_at < :old").param("old", AccountStore.utc(now.minus(Duration.ofHours(25)))).update();
+    }
+
+    /// Takes back an attempt whose password nobody had the time to look at: a flood of others' logins must not count here.
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    void notLookedAt(String username, String address) {
+        for (var scope : Scope.values()) {
+            jdbc.sql("""
+                    UPDATE access.login_attempt SET failures = greatest(failures - 1, 0), blocked_until = NULL
+                    WHERE scope = :scope AND subject = :subject""")
+                    .param("scope", scope.name()).param("subject", subject(scope, username, address)).update();
+        }
+    }
+
+    /// Drops counts that no scope remembers any more.
+    @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.HOURS)
+    @Transactional
+    void forget() {
+        jdbc.sql("DELETE FROM access.login_attempt WHERE last_at < :old")
+                .param("old", AccountStore.utc(time.instant().minus(Duration.ofHours(25)))).update();
     }
 
     private boolean known(String username, String address) {

@@ -101,13 +101,17 @@ class PasswordHasher implements AutoCloseable {
         try {
             return workers.submit(work).get();
         } catch (RejectedExecutionException full) {
-            throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY);
+            throw busy();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY);
+            throw busy();
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(failed.getCause());
         }
+    }
+
+    private static RefusedRequest busy() {
+        return new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY);
     }
 
     @Override

@@ -102,6 +102,27 @@ class LoginGuardTest {
         }
     }
 
+    @Test
+    void attempt_thatNobodyLookedAt_isNotCounted() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(guard.attempt("crowded", "192.0.2.80")).isEmpty();
+            guard.notLookedAt("crowded", "192.0.2.80");
+        }
+    }
+
+    @Test
+    void counts_thatAreOld_areForgotten() {
+        for (int i = 0; i < 5; i++) {
+            guard.attempt("forgotten", "192.0.2.90");
+        }
+        assertThat(guard.attempt("forgotten", "192.0.2.90")).isPresent();
+        clock.advance(Duration.ofHours(26));
+        guard.forget();
+        for (int i = 0; i < 5; i++) {
+            assertThat(guard.attempt("forgotten", "192.0.2.90")).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = """
             192.0.2.1,          192.0.2.1
