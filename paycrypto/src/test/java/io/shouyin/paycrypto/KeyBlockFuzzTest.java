@@ -1,0 +1,49 @@
+package io.shouyin.paycrypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// Key blocks from anywhere are refused by name or are whole; nothing else happens.
+class KeyBlockFuzzTest {
+
+    private static final byte[] TDES = BlockCiphersTest.hex("0123456789ABCDEFFEDCBA9876543210");
+
+    @FuzzTest
+    void unwrap_anyText_isRefusedByName(FuzzedDataProvider data) {
+        refusedOrWhole(data.consumeRemainingAsAsciiString());
+    }
+
+    @Test
+    void unwrap_changedBlocks_areRefusedByName() {
+        Random random = new Random(9143);
+        for (char version : new char[] {'A', 'B', 'C', 'D', 'E'}) {
+            var header = X9143.Header.of(version, "P0", 'T', 'E', 'E')
+                    .withOptionalBlocks(List.of(new X9143.OptionalBlock("KS", "00604B120F9292800000")));
+            String block = X9143.wrap(TDES, header, TDES);
+            for (int i = 0; i < 4000; i++) {
+                byte[] text = block.getBytes(StandardCharsets.US_ASCII);
+                for (int change = 0; change <= i % 3; change++) {
+                    text[random.nextInt(i % 2 == 0 ? 44 : text.length)] = (byte) (0x20 + random.nextInt(0x60));
+                }
+                refusedOrWhole(new String(text, 0, text.length - (i % 7 == 0 ? random.nextInt(text.length) : 0),
+                        StandardCharsets.US_ASCII));
+            }
+        }
+    }
+
+    /// What opens is what was wrapped: a hex digit may have changed its case, nothing else.
+    private static void refusedOrWhole(String block) {
+        try (X9143.Unwrapped key = X9143.unwrap(TDES, block)) {
+            assertThat(key.key()).isEqualTo(TDES);
+        } catch (CryptoRefusedException e) {
+            assertThat(e.reason()).isIn(CryptoRefusal.KEY_BLOCK_HEADER, CryptoRefusal.KEY_BLOCK_LENGTH,
+                    CryptoRefusal.KEY_BLOCK_OPTIONAL, CryptoRefusal.KEY_BLOCK_MAC, CryptoRefusal.NOT_DIGITS);
+        }
+    }
+}
