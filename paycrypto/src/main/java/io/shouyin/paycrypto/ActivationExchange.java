@@ -71,6 +71,8 @@ public final class ActivationExchange {
     }
 
     /// 32 bytes that both sides compute from the code.
+    ///
+    /// Code `ABCD-EFGH-2345`, serial number `SN-0001`: `E5CBADB86E1AA546D5551A4C4B743046C552CEEA89E898CE8E7B3C7E8689354B`.
     public static byte[] codeKey(CharSequence code, String serialNumber) {
         byte[] ikm = normalised(code).getBytes(StandardCharsets.US_ASCII);
         byte[] key = Hkdf.derive(ikm, ascii("shouyin activation v1"), utf8(serialNumber), 32);
@@ -79,6 +81,9 @@ public final class ActivationExchange {
     }
 
     /// The device's proof that it was given the code, 32 bytes.
+    ///
+    /// With the code key above, a public key of the bytes `00 01 .. 5A` and a nonce of `11`s:
+    /// `8D42565544F335122C224E1470B9ADB6137EE2E954D6A032AFB8B58B704F5339`.
     ///
     /// @param devicePublicKey P-256, SubjectPublicKeyInfo
     /// @param nonce 32 bytes

@@ -30,6 +30,10 @@ public final class SealedValue {
 
     /// Seals a secret.
     ///
+    /// Key `00 01 .. 1F`, nonce `00 01 .. 0B`, secret `Wq7pz2`, bound to `0200`, merchant `104110053110001`, terminal `00000001`, batch
+    /// `000001`, trace `000002`, tag `DF02`: the ciphertext starts `1073E16BBFD7421B` and the tag is
+    /// `2D630027B241E9D399200AD40E109A2F`.
+    ///
     /// @param tck 32 bytes
     /// @param nonce 12 bytes, random, never used twice under one key
     /// @param secretUtf8 at most 63 bytes

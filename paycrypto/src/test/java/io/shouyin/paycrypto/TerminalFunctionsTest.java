@@ -5,6 +5,8 @@ import static io.shouyin.paycrypto.BlockCiphersTest.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What a terminal and its host do to each other; values from `vectors/terminal_frames.json` and the other vector files.
@@ -141,6 +143,33 @@ class TerminalFunctionsTest {
         }
         byte[] other = SealedValue.additionalData("0200", "104110053110001", "00000001", "000001", "000003", 0xDF02);
         assertReason(CryptoRefusal.SEALED_VALUE, () -> SealedValue.open(tck, value, other));
+    }
+
+    /// Computed with another implementation (Python, cryptography).
+    @Test
+    void sealedValueAndActivation_workedExamples_hold() {
+        byte[] aad = SealedValue.additionalData("0200", "104110053110001", "00000001", "000001", "000002", 0xDF02);
+        byte[] sealed = SealedValue.seal(counting(32), counting(12), "Wq7pz2".getBytes(StandardCharsets.US_ASCII), aad);
+        assertThat(hex(sealed)).isEqualTo("01000102030405060708090A0B1073E16BBFD7421B8D41978BB1E9786D83D68734F07B5F7C3867E5851D6900B2"
+                + "0110AEFCAFC1129874A47FED88872838EE59608D5AD6A3DA3F972A1918E3F5EE2D630027B241E9D399200AD40E109A2F");
+        byte[] codeKey = ActivationExchange.codeKey("ABCD-EFGH-2345", "SN-0001");
+        assertThat(hex(codeKey)).isEqualTo("E5CBADB86E1AA546D5551A4C4B743046C552CEEA89E898CE8E7B3C7E8689354B");
+        byte[] nonce = new byte[32];
+        Arrays.fill(nonce, (byte) 0x11);
+        assertThat(hex(ActivationExchange.proof(codeKey, "SN-0001", counting(91), nonce)))
+                .isEqualTo("8D42565544F335122C224E1470B9ADB6137EE2E954D6A032AFB8B58B704F5339");
+        assertThat(ActivationExchange.normalised("abcd-efgh 2345")).isEqualTo("ABCDEFGH2345");
+        for (String bad : List.of("", "ABCDEFGH234", "ABCDEFGH23456", "ABCDEFGH234I", "ABCDEFGH234O", "ABCDEFGH2341")) {
+            assertReason(CryptoRefusal.PARAMETER, () -> ActivationExchange.normalised(bad));
+        }
+    }
+
+    private static byte[] counting(int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) i;
+        }
+        return bytes;
     }
 
     @Test
