@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -110,15 +111,25 @@ public final class Corridor implements AutoCloseable {
 
     /// A terminal that has just been switched on with its activation code.
     public Till switchOn(Handout handout) {
+        return switchOn(handout, UnaryOperator.identity());
+    }
+
+    /// @param change what differs from the usual
+    public Till switchOn(Handout handout, UnaryOperator<TerminalSettings> change) {
         TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber()))
                 .withHostUrl(URI.create(url())).withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode())
                 .withCardsFile(folder.resolve("network/cards.json"));
-        return new Till(Terminal.start(settings), handout);
+        return new Till(Terminal.start(change.apply(settings)), handout);
     }
 
     /// A terminal in service: activated, all passwords changed, the transaction password set, cashier 01 signed in.
     public Till inService(String serialNumber) {
-        Till till = switchOn(register(serialNumber));
+        return inService(serialNumber, UnaryOperator.identity());
+    }
+
+    /// @param change what differs from the usual
+    public Till inService(String serialNumber, UnaryOperator<TerminalSettings> change) {
+        Till till = switchOn(register(serialNumber), change);
         till.await("activation.done");
         till.press("OK");
         till.logOnFirst("99", ADMINISTRATOR_PASSWORD);
