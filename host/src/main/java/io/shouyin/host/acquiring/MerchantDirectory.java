@@ -5,7 +5,9 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.host.web.PageQuery;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -17,14 +19,22 @@ class MerchantDirectory {
     private static final Duration AGE_MAX = Duration.ofSeconds(30);
     private static final int MERCHANTS_MAX = 50_000;
 
+    private final Merchants register;
     private final LoadingCache<MerchantId, Optional<Merchant>> known;
 
     MerchantDirectory(Merchants merchants) {
+        register = merchants;
         known = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).maximumSize(MERCHANTS_MAX).build(merchants::find);
     }
 
     Optional<Merchant> find(MerchantId merchant) {
         return known.get(merchant);
+    }
+
+    /// The numbers of the merchants that a search word fits, the first two hundred of them.
+    List<String> named(String query) {
+        return query == null || query.isBlank() ? List.of()
+                : register.search(query, new PageQuery(0, PageQuery.SIZE_MAX)).items().stream().map(found -> found.merchantId().value()).toList();
     }
 
     /// The merchant of a terminal that is in the register.

@@ -60,19 +60,20 @@ class TransactionController {
         this.transactions = transactions;
     }
 
-    record Overview(Day today, Day yesterday, FleetCounts.Counts terminals, List<Minute> minutes) {}
+    record Overview(LocalDate businessDate, Day today, Day yesterday, FleetCounts.Counts terminals, List<Minute> minutes) {}
 
     @GetMapping("/overview")
     @PreAuthorize(Allowed.STAFF)
     Overview overview() {
-        return new Overview(queries.today(), queries.yesterday(), fleet.count(), queries.minutes());
+        return new Overview(queries.businessDate(), queries.today(), queries.yesterday(), fleet.count(), queries.minutes());
     }
 
     /// @param query last four of the card, amount in yuan, RRN, terminal, merchant, voucher number or approval code
-    record Search(@Size(max = 100) String query, @Pattern(regexp = OUTCOMES) String outcome, @Size(max = 8) String terminalId) {
-        Filter filter() {
-            return new Filter(Optional.ofNullable(query), Optional.ofNullable(outcome), Optional.ofNullable(terminalId));
-        }
+    record Search(@Size(max = 100) String query, @Pattern(regexp = OUTCOMES) String outcome, @Size(max = 8) String terminalId) {}
+
+    private Filter filter(Search search) {
+        return new Filter(Optional.ofNullable(search.query()), merchants.named(search.query()), Optional.ofNullable(search.outcome()),
+                Optional.ofNullable(search.terminalId()));
     }
 
     /// @param entryMode field 22, 3 digits
@@ -88,7 +89,7 @@ class TransactionController {
     @GetMapping("/transactions")
     @PreAuthorize(Allowed.STAFF)
     Page<TransactionItem> list(@Valid @ParameterObject Search search, @Valid @ParameterObject PageQuery page) {
-        return queries.list(search.filter(), page).map(this::named);
+        return queries.list(filter(search), page).map(this::named);
     }
 
     @GetMapping("/transactions/{id}")
@@ -115,7 +116,7 @@ class TransactionController {
             try {
                 Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
                 csv.write("\ufeffat,merchant_id,terminal_id,batch,trace,kind,card,amount_yuan,outcome,response_code,rrn\r\n");
-                queries.export(search.filter(), item -> write(csv, item));
+                queries.export(filter(search), item -> write(csv, item));
                 csv.flush();
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);

@@ -51,7 +51,8 @@ class TransactionQueries {
     record Detail(Item item, String authCode, LocalDate businessDate, JsonNode story) {}
 
     /// @param query what somebody has in hand: last four of the card, amount, RRN, terminal, merchant, voucher number
-    record Filter(Optional<String> query, Optional<String> outcome, Optional<String> terminalId) {}
+    /// @param merchants numbers of merchants that the query names
+    record Filter(Optional<String> query, List<String> merchants, Optional<String> outcome, Optional<String> terminalId) {}
 
     Page<Item> list(Filter filter, PageQuery page) {
         Where where = where(filter);
@@ -90,12 +91,16 @@ class TransactionQueries {
     /// @param p99Millis from the first byte to the answer; absent without transactions
     record Day(long count, long amountFen, long approved, long declined, long inDoubt, Double approvalRate, Double p99Millis) {}
 
+    LocalDate businessDate() {
+        return calendar.businessDate(clock.instant());
+    }
+
     Day today() {
-        return day(calendar.businessDate(clock.instant()));
+        return day(businessDate());
     }
 
     Day yesterday() {
-        return day(calendar.businessDate(clock.instant()).minusDays(1));
+        return day(businessDate().minusDays(1));
     }
 
     private Day day(LocalDate date) {
@@ -159,8 +164,8 @@ class TransactionQueries {
         filter.query().filter(text -> !text.isBlank()).map(String::strip).ifPresent(query -> {
             String like = LikePattern.containing(query);
             conditions.add("(right(card_masked, 4) = ? OR rrn ILIKE ? OR terminal_id ILIKE ? OR merchant_id ILIKE ?"
-                    + " OR lpad(trace_number::text, 6, '0') = ? OR auth_code = ? OR amount_minor = ?)");
-            values.addAll(Arrays.asList(query, like, like, like, query, query, fen(query)));
+                    + " OR lpad(trace_number::text, 6, '0') = ? OR auth_code = ? OR amount_minor = ? OR merchant_id = ANY (?))");
+            values.addAll(Arrays.asList(query, like, like, like, query, query, fen(query), filter.merchants().toArray(String[]::new)));
         });
         return new Where(" WHERE " + String.join(" AND ", conditions), values);
     }

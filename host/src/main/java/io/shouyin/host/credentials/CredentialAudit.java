@@ -7,20 +7,25 @@ import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/// What of passwords is in the audit log: deeds, wrong tries, locks. In the transaction of the change itself.
+/// What of passwords is in the audit log: deeds, wrong tries, locks. In the transaction of the change itself; whoever watches
+/// is told after it.
 @Component
 class CredentialAudit {
 
     private final AuditLog log;
+    private final ApplicationEventPublisher events;
 
-    CredentialAudit(AuditLog log) {
+    CredentialAudit(AuditLog log, ApplicationEventPublisher events) {
         this.log = log;
+        this.events = events;
     }
 
     void done(Subject.Operator by, Subject about, String action) {
         log.append(AuditEntry.done(action, object(about)).by(actor(by)));
+        events.publishEvent(new PasswordStateChanged(about.terminal()));
     }
 
     void refused(Subject.Operator by, Subject about, String action, List<PasswordRules.Rule> broken) {
@@ -32,6 +37,7 @@ class CredentialAudit {
         log.append(AuditEntry.refused("password.verify", object(subject), ResponseCode.FACTOR_WRONG).by(actor(subject)));
         if (failures == failuresMax) {
             log.append(AuditEntry.done("password.lock", object(subject)).by(actor(subject)));
+            events.publishEvent(new PasswordStateChanged(subject.terminal()));
         }
     }
 

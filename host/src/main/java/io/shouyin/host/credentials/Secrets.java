@@ -123,6 +123,11 @@ class Secrets {
                 .list();
     }
 
+    long lockedTransactionPasswords() {
+        return jdbc.sql("SELECT count(*) FROM credentials.secret WHERE kind = 'TRANSACTION' AND locked_at IS NOT NULL")
+                .query(Long.class).single();
+    }
+
     record OperatorRow(OperatorNumber number, StoredSecret.State state, boolean locked) {}
 
     record TransactionRow(TerminalId terminal, boolean locked) {}

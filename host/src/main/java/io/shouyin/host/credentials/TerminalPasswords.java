@@ -70,6 +70,11 @@ public class TerminalPasswords {
                 .toList();
     }
 
+    /// How many terminals have a transaction password that is locked.
+    public long lockedTransactionPasswords() {
+        return secrets.lockedTransactionPasswords();
+    }
+
     /// The transaction passwords of several terminals; a terminal without one is not in the map.
     public Map<TerminalId, State> transactionPasswords(List<TerminalId> terminals) {
         Map<TerminalId, State> states = new HashMap<>();

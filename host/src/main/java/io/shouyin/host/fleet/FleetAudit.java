@@ -8,21 +8,25 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.SecurityModule.WorkingKeySet;
 import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/// What of terminals is in the audit log. In the transaction of the change itself.
+/// What of terminals is in the audit log, in the transaction of the change itself; whoever watches is told after it.
 @Component
 class FleetAudit {
 
     private final AuditLog log;
+    private final ApplicationEventPublisher events;
 
-    FleetAudit(AuditLog log) {
+    FleetAudit(AuditLog log, ApplicationEventPublisher events) {
         this.log = log;
+        this.events = events;
     }
 
     void registered(TerminalId terminal, MerchantId merchant, String serialNumber) {
         log.append(AuditEntry.done("terminal.register", object(terminal))
                 .after(Map.of("merchantId", merchant.value(), "serialNumber", serialNumber)));
+        events.publishEvent(new TerminalChanged(terminal));
     }
 
     void activationIssued(TerminalId terminal) {
@@ -36,6 +40,7 @@ class FleetAudit {
     void activated(TerminalId terminal, String masterKeyCheckValue) {
         log.append(AuditEntry.done("terminal.activate", object(terminal)).because("master key " + masterKeyCheckValue)
                 .by(AuditActor.terminal(terminal)));
+        events.publishEvent(new TerminalChanged(terminal));
     }
 
     void wrongProof(TerminalId terminal) {
@@ -47,10 +52,12 @@ class FleetAudit {
         log.append(AuditEntry.done("terminal.sign-in", object(terminal))
                 .because("operator " + (operator.isEmpty() ? "none" : operator) + ", keys " + set.name())
                 .by(AuditActor.terminal(terminal)));
+        events.publishEvent(new TerminalChanged(terminal));
     }
 
     void signedOut(TerminalId terminal) {
         log.append(AuditEntry.done("terminal.sign-out", object(terminal)).by(AuditActor.terminal(terminal)));
+        events.publishEvent(new TerminalChanged(terminal));
     }
 
     private static String object(TerminalId terminal) {

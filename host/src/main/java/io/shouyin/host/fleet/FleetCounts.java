@@ -1,5 +1,6 @@
 package io.shouyin.host.fleet;
 
+import io.shouyin.host.credentials.TerminalPasswords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -8,18 +9,22 @@ import org.springframework.stereotype.Component;
 public class FleetCounts {
 
     private final JdbcClient jdbc;
+    private final TerminalPasswords passwords;
 
-    FleetCounts(JdbcClient jdbc) {
+    FleetCounts(JdbcClient jdbc, TerminalPasswords passwords) {
         this.jdbc = jdbc;
+        this.passwords = passwords;
     }
 
-    public record Counts(long total, long activated, long signedIn) {}
+    /// @param locked terminals whose transaction password is locked
+    public record Counts(long total, long activated, long signedIn, long locked) {}
 
     public Counts count() {
         return jdbc.sql("""
                 SELECT count(*) AS total, count(*) FILTER (WHERE t.state = 'ACTIVATED') AS activated, count(s.terminal_id) AS signed_in
                 FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
                 WHERE t.state <> 'RETIRED'""")
-                .query((row, number) -> new Counts(row.getLong("total"), row.getLong("activated"), row.getLong("signed_in"))).single();
+                .query((row, number) -> new Counts(row.getLong("total"), row.getLong("activated"), row.getLong("signed_in"),
+                        passwords.lockedTransactionPasswords())).single();
     }
 }

@@ -25,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,10 +78,12 @@ class TerminalController {
     @PreAuthorize(Allowed.STAFF)
     Page<TerminalItem> list(@RequestParam(required = false) @Size(max = 100) String query, @Valid @ParameterObject PageQuery page) {
         String like = LikePattern.containing(query);
-        String where = " WHERE t.terminal_id ILIKE ? OR t.serial_number ILIKE ? OR t.merchant_id ILIKE ?";
-        long total = jdbc.sql("SELECT count(*) FROM fleet.terminal t" + where).params(like, like, like).query(Long.class).single();
+        String[] named = query == null || query.isBlank() ? new String[0]
+                : merchants.search(query, new PageQuery(0, PageQuery.SIZE_MAX)).items().stream().map(found -> found.merchantId().value()).toArray(String[]::new);
+        String where = " WHERE t.terminal_id ILIKE ? OR t.serial_number ILIKE ? OR t.merchant_id ILIKE ? OR t.merchant_id = ANY (?)";
+        long total = jdbc.sql("SELECT count(*) FROM fleet.terminal t" + where).params(like, like, like, named).query(Long.class).single();
         List<Row> rows = jdbc.sql(SELECT + where + " ORDER BY t.terminal_id LIMIT ? OFFSET ?")
-                .params(like, like, like, page.size(), page.offset()).query(TerminalController::row).list();
+                .params(like, like, like, named, page.size(), page.offset()).query(TerminalController::row).list();
         return Page.of(items(rows), total, page);
     }
 
@@ -136,6 +139,12 @@ class TerminalController {
                                          @PathVariable @Pattern(regexp = "[0-9]{2}") String operator) {
         return new InitialPassword(operator,
                 shownOnce(terminals.issueInitialPassword(new TerminalId(terminalId), new OperatorNumber(operator))));
+    }
+
+    /// For the live feed.
+    Optional<TerminalItem> find(TerminalId terminal) {
+        return jdbc.sql(SELECT + " WHERE t.terminal_id = ?").param(terminal.value()).query(TerminalController::row).optional()
+                .map(row -> items(List.of(row)).getFirst());
     }
 
     private List<TerminalItem> items(List<Row> rows) {

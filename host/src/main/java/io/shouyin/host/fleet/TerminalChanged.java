@@ -1,0 +1,6 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.kernel.TerminalId;
+
+/// Something about a terminal is new: registered, activated, signed in or out.
+record TerminalChanged(TerminalId terminal) {}
