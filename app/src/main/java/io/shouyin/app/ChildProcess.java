@@ -5,6 +5,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +42,10 @@ final class ChildProcess implements AutoCloseable {
     /// @param heapMax such as `128m`
     static ChildProcess start(String name, Path logFolder, String heapMax, List<String> verb) {
         Path log = logFolder.resolve(name + ".log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xms32m", "-Xmx" + heapMax, "-XX:+UseCompactObjectHeaders",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-cp", System.getProperty("java.class.path"), Shouyin.class.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flagsOfThisProcess());
+        command.addAll(List.of("-Xms32m", "-Xmx" + heapMax, "-cp", System.getProperty("java.class.path"), Shouyin.class.getName()));
         command.addAll(verb);
         command.add("--end-with-parent");
         try {
@@ -54,6 +55,13 @@ final class ChildProcess implements AutoCloseable {
         } catch (IOException unstartable) {
             throw new Fault("PROCESS_NOT_STARTED", Recovery.FIX_THE_SETUP, "the process " + name + " could not be started", unstartable);
         }
+    }
+
+    /// The launcher's flags, for collector, start-up cache and access; not the heap, and no agent of a test.
+    private static List<String> flagsOfThisProcess() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-XX:") || flag.startsWith("--enable-native-access") || flag.startsWith("--sun-misc"))
+                .toList();
     }
 
     /// The next line of its output that is JSON.

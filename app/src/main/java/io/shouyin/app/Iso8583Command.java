@@ -1,8 +1,12 @@
 package io.shouyin.app;
 
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialect;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.inspect.MessageJson;
+import io.shouyin.iso8583.inspect.Wire;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -10,9 +14,11 @@ import io.shouyin.paycrypto.RetailMac;
 import io.shouyin.paycrypto.UnionPayMac;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,41 +99,54 @@ final class Iso8583Command {
 
     /// `mac --key K HEX`
     @Command(name = "mac", mixinStandardHelpOptions = true,
-            description = {"对从报文类型到校验域之前的字节计算校验码。", "Computes the MAC over the bytes from the message type up to the MAC field."})
+            description = {"计算校验码:整条报文(从报文类型到校验域之前),或任意字节。报文自带校验码时说明是否相符。",
+                    "Computes the MAC of a message (from its type up to its MAC field), or of any bytes, and says whether the message's own MAC fits."})
     static final class Mac implements Callable<Integer> {
 
-        @Parameters(paramLabel = "HEX", description = "被校验的字节;- 为标准输入 / the bytes that it covers; - = standard input")
+        @Parameters(paramLabel = "HEX", description = "报文或被校验的字节;- 为标准输入 / a message, or the bytes covered; - = standard input")
         private String hex;
 
         @Option(names = "--key", required = true, paramLabel = "K", description = "8 或 16 字节密钥,十六进制;@文件 读文件 / key of 8 or 16 bytes, hex; @FILE reads it")
         private String key;
 
-        @Option(names = "--algorithm", defaultValue = "unionpay", description = "unionpay(终端), x919(网络) / terminal, network (${DEFAULT-VALUE})")
-        private Algorithm algorithm;
-
-        /// Which MAC.
-        enum Algorithm {
-            UNIONPAY,
-            X919
-        }
+        @Option(names = "--dialect", defaultValue = "terminal", description = "terminal(银联风格“ECB”), network(X9.19) (${DEFAULT-VALUE})")
+        private Which dialect;
 
         @Override
         public Integer call() {
-            byte[] mac = understood(() -> {
-                byte[] bytes = bytes(argument(hex));
-                return switch (algorithm) {
-                    case UNIONPAY -> UnionPayMac.mac(bytes(key), bytes);
-                    case X919 -> RetailMac.mac(bytes(key), bytes);
-                };
+            byte[] given = understood(() -> bytes(argument(hex)));
+            Optional<Decoded> message = message(given);
+            byte[] covered = message.map(Decoded::macBytes).orElse(given);
+            byte[] mac = understood(() -> switch (dialect) {
+                case TERMINAL -> UnionPayMac.mac(bytes(key), covered);
+                case NETWORK -> RetailMac.mac(bytes(key), covered);
             });
             Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("algorithm", algorithm.name().toLowerCase(java.util.Locale.ROOT));
+            answer.put("algorithm", dialect == Which.TERMINAL ? "unionpay-ecb" : "x9.19");
+            answer.put("coveredBytes", covered.length);
             answer.put("mac", HexFormat.of().withUpperCase().formatHex(mac));
-            if (algorithm == Algorithm.UNIONPAY) {
+            if (dialect == Which.TERMINAL) {
                 answer.put("text", new String(mac, StandardCharsets.US_ASCII));
             }
+            Optional<Boolean> fits = message.flatMap(Mac::ownMac).map(own -> MessageDigest.isEqual(own, mac));
+            fits.ifPresent(same -> answer.put("messageMac", same ? "fits" : "differs"));
             print(answer);
-            return 0;
+            return fits.orElse(true) ? 0 : 1;
+        }
+
+        /// The message, if the bytes are a whole one.
+        private Optional<Decoded> message(byte[] given) {
+            try {
+                Wire wire = Wire.of(HexFormat.of().formatHex(given), dialect.dialect);
+                return Optional.of(new Codec(dialect.dialect).decode(wire.body()));
+            } catch (DecodeException bytesOnly) {
+                return Optional.empty();
+            }
+        }
+
+        private static Optional<byte[]> ownMac(Decoded decoded) {
+            int field = decoded.message().has(128) ? 128 : 64;
+            return decoded.message().has(field) ? Optional.of(decoded.message().bytes(field)) : Optional.empty();
         }
 
         private static byte[] bytes(String hex) {

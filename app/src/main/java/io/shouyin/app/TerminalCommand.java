@@ -89,7 +89,7 @@ final class TerminalCommand implements Callable<Integer> {
         return activationCode == null ? settings : settings.withActivationCode(activationCode);
     }
 
-    private static String codeIn(Path accessFile) {
+    static String codeIn(Path accessFile) {
         try {
             JsonNode code = JsonMapper.shared().readTree(Files.readString(accessFile)).at("/terminal/activationCode");
             if (code.isString()) {
