@@ -17,12 +17,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The whole host, started as `serve` starts it.
 class HostStartTest {
@@ -43,6 +46,18 @@ class HostStartTest {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void host_withoutUrl_runsItsOwnDatabase_andEndsItWithItself(@TempDir Path folder) {
+        var settings = with(Map.of("shouyin.db.folder", folder.toString()));
+        settings.keySet().removeIf(key -> key.matches("shouyin\\.db\\.(url|user|password|owner-user|owner-password)"));
+        var pidFile = folder.resolve("data/postmaster.pid");
+        try (var host = HostApplication.start(settings)) {
+            assertThat(pidFile).exists();
+            assertThat(host.getBean(JdbcClient.class).sql("SELECT current_user").query(String.class).single()).isEqualTo("shouyin");
+        }
+        assertThat(pidFile).doesNotExist();
     }
 
     @Test
