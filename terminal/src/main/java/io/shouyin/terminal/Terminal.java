@@ -136,7 +136,7 @@ public final class Terminal implements AutoCloseable {
 
     /// Writes a text with the keys of the keypad, as multi-tap where the field takes letters.
     public void type(String text) {
-        ready();
+        awaitReady();
         MultiTap.Mode mode = device.screen().field().flatMap(Screen.Field::mode).orElse(MultiTap.Mode.DIGITS);
         for (Input input : MultiTap.presses(text, mode)) {
             send(input);
@@ -147,7 +147,7 @@ public final class Terminal implements AutoCloseable {
     ///
     /// @return false if no card is wanted
     public boolean card(EntryMode mode, int index) {
-        ready();
+        awaitReady();
         return device.present(mode, index);
     }
 
@@ -168,11 +168,12 @@ public final class Terminal implements AutoCloseable {
     }
 
     private void send(Input input) {
-        ready();
+        awaitReady();
         device.accept(input);
     }
 
-    private void ready() {
+    /// Waits until the terminal asks for something and has worked off all inputs.
+    public void awaitReady() {
         try {
             machine.dialogue().awaitReady(READY_WAIT);
         } catch (InterruptedException e) {

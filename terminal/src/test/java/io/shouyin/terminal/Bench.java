@@ -21,7 +21,7 @@ final class Bench implements AutoCloseable {
     static final String PASSWORD = "tea5Pot9";
     static final String PAN = "6216261000000000018";
     static final String TRACK2 = "6216261000000000018=30122200000000000";
-    static final String PIN = "123456";
+    static final String PIN = "408315";
 
     static final List<DemoCard> CARDS = List.of(
             new DemoCard(new Text.Both("储蓄卡", "Debit card"), new Text.Both("余额充足", "plenty"), "DEBIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012"),
@@ -110,6 +110,12 @@ final class Bench implements AutoCloseable {
         await("sale.pin");
         terminal.type(pin);
         terminal.press("OK");
+    }
+
+    /// Nobody touches the terminal for so long.
+    void away(Duration time) {
+        terminal.awaitReady();
+        clock.move(time);
     }
 
     Screen await(String id) {

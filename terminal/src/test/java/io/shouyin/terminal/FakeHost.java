@@ -112,8 +112,9 @@ final class FakeHost implements AutoCloseable {
             "01", new Operator(INITIAL_01)));
     volatile String transactionPassword;
     volatile int wrongTransactionPasswords;
-    volatile String pin = "123456";
+    volatile String pin = "408315";
     volatile int batch = 7;
+    volatile String pinnedSha256 = "";
     volatile String activationProblem = "";
     final List<String> postedTraces = new CopyOnWriteArrayList<>();
     final List<String> reversedTraces = new CopyOnWriteArrayList<>();
@@ -185,7 +186,7 @@ final class FakeHost implements AutoCloseable {
 
     TerminalSettings settings(Path folder) {
         TerminalSettings settings = TerminalSettings.in(folder).withHostUrl(httpUrl())
-                .withTimeouts(Duration.ofSeconds(2), Duration.ofMillis(400));
+                .withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
         return certificate.isPresent() ? settings : settings.withPlainGateway(new TerminalSettings.PlainGateway("127.0.0.1", gatewayPort()));
     }
 
@@ -250,6 +251,9 @@ final class FakeHost implements AutoCloseable {
     }
 
     private String certificateSha256() throws IOException {
+        if (!pinnedSha256.isEmpty()) {
+            return pinnedSha256;
+        }
         if (certificate.isEmpty()) {
             return "00".repeat(32);
         }
@@ -352,18 +356,25 @@ final class FakeHost implements AutoCloseable {
             };
         }
         reply.text(39, code);
-        Message message = distorted(reply, request, planned.behaviour);
+        answered.put(key, encoded(frame, reply.build(), mac, Behaviour.NORMAL));
+        return encoded(frame, distorted(reply, request, planned.behaviour), mac, planned.behaviour);
+    }
+
+    private byte[] encoded(Frame request, Message message, boolean mac, Behaviour behaviour) {
         byte[] body;
-        if (!mac || planned.behaviour == Behaviour.NO_MAC) {
+        if (!mac || behaviour == Behaviour.NO_MAC) {
             body = CODEC.encode(message);
-        } else if (planned.behaviour == Behaviour.WRONG_MAC) {
+        } else if (behaviour == Behaviour.WRONG_MAC) {
             body = CODEC.encode(message, mab -> "00000000".getBytes(StandardCharsets.US_ASCII));
         } else {
             body = CODEC.encode(message, mab -> UnionPayMac.mac(working.mak(), mab));
         }
-        byte[] answer = frame.reply(ProcessingRequest.NONE, body).encode();
-        answered.put(key, answer);
-        return answer;
+        return request.reply(ProcessingRequest.NONE, body).encode();
+    }
+
+    List<String> keysHex() {
+        var hex = HexFormat.of();
+        return List.of(hex.formatHex(tmk), hex.formatHex(tck), hex.formatHex(working.pik()), hex.formatHex(working.mak()), hex.formatHex(working.tdk()));
     }
 
     private static Message distorted(Message.Builder reply, Message request, Behaviour behaviour) {

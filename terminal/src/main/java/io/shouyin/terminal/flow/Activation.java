@@ -2,6 +2,7 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad.ActivationRequest;
@@ -66,7 +67,9 @@ final class Activation {
             machine.store().update(state -> state.activated(identity)
                     .withLanguage(Language.of(json.path("language").asString(state.language().tag()))));
         } catch (Refused refused) {
-            dialogue.tell("activation.refused", TITLE, Tone.REFUSED, refused.text);
+            Key key = dialogue.tell("activation.refused", TITLE, Tone.REFUSED, refused.text);
+            // a code that never got there is still good: the green key tries it again
+            given = refused.unused && key == Key.OK ? Optional.of(code) : Optional.empty();
             return;
         } catch (IllegalArgumentException | JacksonException e) {
             dialogue.tell("activation.refused", TITLE, Tone.REFUSED, Text.of("activation.ACTIVATION_ANSWER_WRONG"));
@@ -118,9 +121,9 @@ final class Activation {
             if (response.statusCode() == 200) {
                 return JSON.readTree(response.body());
             }
-            throw new Refused(reason(response.body(), response.statusCode()));
+            throw new Refused(reason(response.body(), response.statusCode()), false);
         } catch (IOException e) {
-            throw new Refused(Text.of("activation.HOST_UNREACHABLE", machine.settings().hostUrl()));
+            throw new Refused(Text.of("activation.HOST_UNREACHABLE", machine.settings().hostUrl()), true);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Unwind.SwitchedOff();
@@ -153,10 +156,12 @@ final class Activation {
     /// The host says no, or is not there.
     private static final class Refused extends Exception {
         private final transient Text text;
+        private final boolean unused;
 
-        Refused(Text text) {
+        Refused(Text text, boolean unused) {
             super(null, null, false, false);
             this.text = text;
+            this.unused = unused;
         }
     }
 }

@@ -123,7 +123,12 @@ public final class Dialogue {
         if (idleRule.isEmpty() || device.clock().instant().isBefore(lastTouch.plus(idleRule.get().after))) {
             return;
         }
-        IdleRule rule = idleRule.get();
+        leaveNow();
+    }
+
+    /// As if nobody had touched the terminal for long enough.
+    void leaveNow() {
+        IdleRule rule = idleRule.orElseThrow();
         idleRule = Optional.empty();
         interruptions++;
         touch();
@@ -184,18 +189,18 @@ public final class Dialogue {
     }
 
     /// Tells something that must be read: waits for the green or the red key.
-    void tell(Screen.Builder screen) {
-        await(screen.softkey(Key.OK, Text.of("key.ok")).build(), Set.of(Key.OK, Key.CANCEL));
+    Key tell(Screen.Builder screen) {
+        return await(screen.softkey(Key.OK, Text.of("key.ok")).build(), Set.of(Key.OK, Key.CANCEL));
     }
 
-    void tell(String id, Text title, Tone tone, Text headline) {
+    Key tell(String id, Text title, Tone tone, Text headline) {
         beep(tone == Tone.DONE ? Beep.DONE : Beep.REFUSED);
-        tell(Screen.of(id, title).message(tone, headline));
+        return tell(Screen.of(id, title).message(tone, headline));
     }
 
-    void tell(String id, Text title, Tone tone, Text headline, Text detail) {
+    Key tell(String id, Text title, Tone tone, Text headline, Text detail) {
         beep(tone == Tone.DONE ? Beep.DONE : Beep.REFUSED);
-        tell(Screen.of(id, title).message(tone, headline, detail));
+        return tell(Screen.of(id, title).message(tone, headline, detail));
     }
 
     // entries

@@ -83,7 +83,7 @@ final class MenuRunner {
             case LANGUAGE -> new SettingsPages(machine).language();
             case ECHO -> new SettingsPages(machine).echo();
             case ABOUT -> new SettingsPages(machine).about();
-            case LOCK -> new Lock(machine).run();
+            case LOCK -> machine.dialogue().leaveNow();
             case LOG_OFF -> new LogOff(machine).run();
         }
     }

@@ -38,10 +38,14 @@ public final class StateStore {
             return store;
         }
         try {
-            return new StateStore(storage, JSON.readValue(bytes.get(), TerminalState.class));
-        } catch (JacksonException | IllegalArgumentException e) {
+            TerminalState state = JSON.readValue(bytes.get(), TerminalState.class);
+            if (state != null) {
+                return new StateStore(storage, state);
+            }
+        } catch (JacksonException | IllegalArgumentException unreadable) {
             throw new Fault(TerminalRefusal.TERMINAL_STATE_UNREADABLE, Recovery.STOP);
         }
+        throw new Fault(TerminalRefusal.TERMINAL_STATE_UNREADABLE, Recovery.STOP);
     }
 
     public TerminalState state() {

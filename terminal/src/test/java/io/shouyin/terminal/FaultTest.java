@@ -1,0 +1,334 @@
+package io.shouyin.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.terminal.FakeHost.Behaviour;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The line and the host at their worst: each way an answer can fail, and what the terminal does about the money.
+class FaultTest {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "DEAF,             98, 25",
+        "MUTE,             98, 00",
+        "CUT_BEFORE,       98, 25",
+        "CUT_AFTER,        98, 00",
+        "HALF_AN_ANSWER,   98, 00",
+        "WRONG_MAC,        A0, 00",
+        "NO_MAC,           A0, 00",
+        "GARBAGE,          06, 00",
+        "WRONG_TRACE,      06, 00",
+        "WRONG_TERMINAL,   06, 00",
+        "WRONG_AMOUNT,     06, 00",
+        "WRONG_TYPE,       06, 00",
+    })
+    void sale_answerFails_isReversedWithItsReason(Behaviour behaviour, String reason, String hostSays) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", behaviour);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            Screen screen = bench.await("sale.inDoubt");
+            assertThat(screen.message().orElseThrow().detail().orElseThrow()).isEqualTo(Text.of("sale.reversed"));
+            var sale = bench.host.requests("0200").getFirst();
+            assertThat(bench.host.requests("0400")).singleElement().satisfies(reversal -> {
+                assertThat(reversal.text(39)).isEqualTo(reason);
+                assertThat(reversal.text(11)).isEqualTo(sale.text(11));
+                assertThat(reversal.text(60)).isEqualTo(sale.text(60));
+                assertThat(reversal.text(4)).isEqualTo(sale.text(4));
+                assertThat(reversal.fields()).doesNotContain(2, 26, 35, 36, 37, 52, 53, 57);
+            });
+            assertThat(bench.host.reversedTraces.isEmpty()).isEqualTo(hostSays.equals("25"));
+            assertThat(bench.terminal.state().reversal()).isNull();
+            assertThat(bench.terminal.state().journal().getLast().outcome()).isEqualTo(Outcome.REVERSED);
+            assertThat(bench.slips()).isEmpty();
+        }
+    }
+
+    @Test
+    void sale_lineDownBeforeSending_leavesNothingToReverse() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            int trace = bench.terminal.state().nextTrace();
+            bench.host.down();
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            assertThat(bench.await("sale.failed").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.NETWORK_DOWN));
+            assertThat(bench.terminal.state().reversal()).isNull();
+            assertThat(bench.terminal.state().journal()).isEmpty();
+            assertThat(bench.terminal.state().nextTrace()).isEqualTo(trace + 1);
+        }
+    }
+
+    @Test
+    void reversal_unanswered_goesBeforeTheNextSale() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", Behaviour.MUTE).plan("0400", Behaviour.DEAF);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            assertThat(bench.await("sale.inDoubt").hasTone(Tone.IN_DOUBT)).isTrue();
+            assertThat(bench.terminal.state().reversal().tries()).isEqualTo(1);
+            bench.terminal.press("OK");
+            bench.sale("2000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(bench.host.reversedTraces).containsExactly(bench.host.requests("0200").getFirst().text(11));
+            assertThat(bench.terminal.state().journal()).extracting(e -> e.outcome()).containsExactly(Outcome.REVERSED, Outcome.APPROVED);
+        }
+    }
+
+    @Test
+    void reversal_threeTriesInVain_isToldAndKept() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", Behaviour.MUTE).plan("0400", Behaviour.DEAF).plan("0400", Behaviour.DEAF).plan("0400", Behaviour.WRONG_MAC);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.inDoubt");
+            bench.terminal.press("OK 1");
+            bench.await("reversal.pending");
+            bench.terminal.press("OK 1");
+            bench.await("reversal.givenUp");
+            assertThat(bench.terminal.state().reversal()).isNull();
+            assertThat(bench.terminal.state().unresolved()).singleElement().satisfies(kept -> assertThat(kept.tries()).isEqualTo(3));
+            bench.terminal.press("OK");
+            bench.await("sale.amount");
+        }
+    }
+
+    @Test
+    void reversal_afterARestart_goesBeforeTheNextSale() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", Behaviour.MUTE).plan("0400", Behaviour.DEAF);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.inDoubt");
+            bench.restart();
+            bench.logOn("01", Bench.LOGIN);
+            bench.sale("2000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(bench.host.reversedTraces).hasSize(1);
+        }
+    }
+
+    @Test
+    void signOut_withAPendingReversal_sendsItFirst() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", Behaviour.MUTE).plan("0400", Behaviour.DEAF);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.inDoubt");
+            bench.terminal.press("OK 3");
+            bench.await("signOut.confirm");
+            bench.terminal.press("OK");
+            bench.await("signOut.done");
+            assertThat(bench.host.reversedTraces).hasSize(1);
+            assertThat(bench.terminal.state().isSignedIn()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"51, 余额不足", "ZZ, 交易失败", "12, 无效交易"})
+    void sale_declined_saysWhyAndNeedsNoReversal(String code, String words) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.answer("0200", code);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            assertThat(bench.await("sale.declined").lines(Language.ZH)).contains(words);
+            assertThat(bench.terminal.state().reversal()).isNull();
+            assertThat(bench.terminal.state().journal().getLast().outcome()).isEqualTo(Outcome.DECLINED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"77", "A0", "99"})
+    void sale_hostWantsSignIn_signsOutHere(String code) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.answer("0200", code);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.declined");
+            assertThat(bench.terminal.state().isSignedIn()).isFalse();
+            bench.terminal.press("OK 1");
+            bench.await("sale.signInFirst");
+            bench.terminal.press("OK");
+            bench.await("signIn.done");
+        }
+    }
+
+    @Test
+    void sale_declinedWithoutMac_keepsItsReversal() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", Behaviour.NO_MAC);
+            bench.host.setTransactionPassword("other8Word");
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.declined");
+            assertThat(bench.terminal.state().reversal()).isNotNull();
+        }
+    }
+
+    @Test
+    void sale_wrongTransactionPassword_isAskedAgainWithTriesLeft() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sale("1000", "wrong5Pot9", Bench.PIN);
+            assertThat(bench.await("sale.declined").message().orElseThrow().detail().orElseThrow()).isEqualTo(Text.of("credential.triesLeft", 3));
+            bench.terminal.press("OK");
+            bench.await("sale.password");
+            bench.terminal.type(Bench.PASSWORD);
+            bench.terminal.press("OK");
+            bench.await("sale.pin");
+            bench.terminal.type(Bench.PIN);
+            bench.terminal.press("OK");
+            bench.await("sale.approved");
+            assertThat(bench.host.requests("0200")).extracting(m -> m.text(11)).doesNotHaveDuplicates();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Behaviour.class, names = {"MUTE", "CUT_AFTER", "CUT_BEFORE", "DEAF", "GARBAGE", "HALF_AN_ANSWER", "WRONG_TRACE"})
+    void transactionPassword_answerLost_isAskedAgainWithTheSameTrace(Behaviour behaviour) throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            enterTransactionPassword(bench, behaviour);
+            bench.await("credential.doubt");
+            bench.terminal.press("OK");
+            Screen saved = bench.await("transactionPassword.saved");
+            assertThat(saved.message().orElseThrow().detail().orElseThrow()).isEqualTo(Text.of("saving.saved.afterDoubt"));
+            assertThat(bench.host.transactionPassword).isEqualTo("cup7Board");
+            var sent = bench.host.requests("0800").stream().filter(m -> m.text(60).endsWith("403")).toList();
+            assertThat(sent).hasSize(2);
+            assertThat(sent.get(0)).isEqualTo(sent.get(1));
+        }
+    }
+
+    @Test
+    void transactionPassword_operatorGivesUp_saysItIsUnknown() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            enterTransactionPassword(bench, Behaviour.MUTE);
+            bench.await("credential.doubt");
+            bench.terminal.press("CANCEL");
+            assertThat(bench.await("transactionPassword.unknown").hasTone(Tone.IN_DOUBT)).isTrue();
+        }
+    }
+
+    @Test
+    void transactionPassword_doubt_sendsAgainByItself() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            enterTransactionPassword(bench, Behaviour.MUTE);
+            bench.await("credential.doubt");
+            bench.clock.move(Duration.ofSeconds(6));
+            bench.await("transactionPassword.saved");
+        }
+    }
+
+    @Test
+    void transactionPassword_refusedByTheHost_showsTheRule() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.setTransactionPassword("cup7Board");
+            enterTransactionPassword(bench, Behaviour.NORMAL);
+            bench.terminal.awaitScreen(s -> s.is("transactionPassword.new") && s.hasTone(Tone.REFUSED), Bench.WAIT);
+            assertThat(bench.terminal.screen().rules()).anyMatch(r -> r.id().equals("host.RECENTLY_USED"));
+        }
+    }
+
+    @Test
+    void transactionPassword_networkDown_changesNothing() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("99", Bench.LOGIN);
+            bench.await("menu.administrator");
+            bench.host.down();
+            bench.terminal.press("1 1");
+            assertThat(bench.await("readiness.failed").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.NETWORK_DOWN));
+            bench.host.up();
+            bench.terminal.press("OK 1");
+            bench.await("transactionPassword.new");
+        }
+    }
+
+    @Test
+    void transactionPassword_entriesDiffer_areAskedAgain() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("99", Bench.LOGIN);
+            bench.await("menu.administrator");
+            bench.terminal.press("1 1");
+            bench.await("transactionPassword.new");
+            bench.terminal.type("cup7Board");
+            bench.terminal.press("OK");
+            bench.await("transactionPassword.again");
+            bench.terminal.type("cup7Boats");
+            bench.terminal.press("OK");
+            bench.terminal.awaitScreen(s -> s.is("transactionPassword.new") && s.hasTone(Tone.REFUSED), Bench.WAIT);
+            assertThat(bench.host.transactionPassword).isEqualTo(Bench.PASSWORD);
+        }
+    }
+
+    private static void enterTransactionPassword(Bench bench, Behaviour behaviour) {
+        bench.logOn("99", Bench.LOGIN);
+        bench.await("menu.administrator");
+        bench.terminal.press("1 1");
+        bench.await("transactionPassword.new");
+        bench.host.planCredential("403", behaviour);
+        bench.terminal.type("cup7Board");
+        bench.terminal.press("OK");
+        bench.await("transactionPassword.again");
+        bench.terminal.type("cup7Board");
+        bench.terminal.press("OK");
+    }
+
+    @Test
+    void signIn_wrongKeyCheck_isRefused() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.plan("0800", Behaviour.NORMAL).plan("0800", Behaviour.WRONG_KEY_CHECK);
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("signIn.offer");
+            bench.terminal.press("OK");
+            assertThat(bench.await("signIn.failed").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.KEY_CHECK_WRONG));
+            assertThat(bench.terminal.state().isSignedIn()).isFalse();
+        }
+    }
+
+    @Test
+    void activation_refusedByTheHost_saysWhyAndAsks() throws Exception {
+        try (var bench = Bench.of(folder)) {
+            bench.host.activationProblem = "ACTIVATION_CODE_EXPIRED";
+            bench.switchOn();
+            assertThat(bench.await("activation.refused").message().orElseThrow().headline()).isEqualTo(Text.of("activation.ACTIVATION_CODE_EXPIRED"));
+            bench.host.activationProblem = "";
+            bench.terminal.press("OK");
+            bench.await("activation.code");
+            bench.terminal.type("ABCDEFGH2346");
+            bench.terminal.press("OK");
+            assertThat(bench.await("activation.refused").message().orElseThrow().headline()).isEqualTo(Text.of("activation.ACTIVATION_CODE_WRONG"));
+            bench.terminal.press("OK");
+            bench.await("activation.code");
+            bench.terminal.type(FakeHost.CODE);
+            bench.terminal.press("OK");
+            bench.await("activation.done");
+        }
+    }
+
+    @Test
+    void paper_endsAtTheReceipt_goesOnAfterNewPaper() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("1");
+            bench.await("sale.amount");
+            bench.device.paper(false);
+            bench.terminal.type("1000");
+            bench.terminal.press("OK");
+            bench.await("sale.card");
+            bench.terminal.card(EntryMode.TAP, 0);
+            bench.await("sale.password");
+            bench.terminal.type(Bench.PASSWORD);
+            bench.terminal.press("OK OK");
+            bench.await("print.paperOut");
+            bench.device.paper(true);
+            bench.terminal.press("OK");
+            bench.await("sale.approved");
+            assertThat(bench.slips()).hasSize(1);
+        }
+    }
+}

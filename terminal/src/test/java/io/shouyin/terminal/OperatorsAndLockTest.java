@@ -1,0 +1,179 @@
+package io.shouyin.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperatorsAndLockTest {
+
+    private static final Duration AWAY = Duration.ofSeconds(61);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void cashier_away_isLockedAndGoesOnWhereItWas() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("1");
+            bench.await("sale.amount");
+            bench.terminal.type("1234");
+            bench.away(AWAY);
+            bench.await("lock");
+            bench.terminal.press("1");
+            bench.await("lock.password");
+            bench.terminal.type(Bench.LOGIN);
+            bench.terminal.press("OK");
+            assertThat(bench.await("sale.amount").field().orElseThrow().shown()).isEqualTo("12.34");
+        }
+    }
+
+    @Test
+    void lock_supervisor_opensIt_andAnotherOperatorLogsOn() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.away(AWAY);
+            bench.await("lock");
+            bench.terminal.press("2");
+            bench.await("lock.password");
+            bench.terminal.type(Bench.LOGIN);
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+            bench.away(AWAY);
+            bench.await("lock");
+            bench.terminal.press("3");
+            bench.await("logon.operator");
+        }
+    }
+
+    @Test
+    void lockedByHand_thenAway_isLockedOnce() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("9");
+            bench.await("lock");
+            bench.away(AWAY);
+            bench.terminal.press("1");
+            bench.await("lock.password");
+            bench.terminal.type(Bench.LOGIN);
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+        }
+    }
+
+    @Test
+    void secretBeingTyped_whenTheScreenLocks_isForgotten() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("7");
+            bench.await("change.current");
+            bench.terminal.type("12");
+            bench.away(AWAY);
+            bench.await("lock");
+            bench.terminal.press("1");
+            bench.await("lock.password");
+            bench.terminal.type(Bench.LOGIN);
+            bench.terminal.press("OK");
+            assertThat(bench.await("change.current").field().orElseThrow().shown()).isEmpty();
+        }
+    }
+
+    @Test
+    void administrator_away_isLoggedOff() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("99", Bench.LOGIN);
+            bench.await("menu.administrator");
+            bench.away(AWAY);
+            assertThat(bench.await("logon.operator").message().orElseThrow().headline()).isEqualTo(Text.of("logon.idle"));
+        }
+    }
+
+    @Test
+    void logon_wrongPassword_showsTriesLeftThenLocks() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("01", "111111");
+            bench.terminal.awaitScreen(s -> s.hasTone(Tone.REFUSED), Bench.WAIT);
+            assertThat(bench.terminal.screen().message().orElseThrow().detail().orElseThrow()).isEqualTo(Text.of("credential.triesLeft", 3));
+            for (int i = 0; i < 3; i++) {
+                bench.terminal.type("111111");
+                bench.terminal.press("OK");
+            }
+            bench.terminal.press("CANCEL");
+            bench.await("logon.operator");
+
+            // the supervisor unlocks
+            bench.logOn("00", Bench.LOGIN);
+            bench.await("menu.supervisor");
+            bench.terminal.press("1 1");
+            bench.await("unlock.number");
+            bench.terminal.press("0 1 OK");
+            bench.await("unlock.saved");
+            bench.terminal.press("OK 6");
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("signIn.offer");
+        }
+    }
+
+    @Test
+    void supervisor_addsAnOperator_whoChangesTheInitialPassword() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("00", Bench.LOGIN);
+            bench.await("menu.supervisor");
+            bench.terminal.press("2 1");
+            bench.await("operators.add");
+            bench.terminal.press("0 2 OK");
+            bench.await("operators.add.new");
+            bench.terminal.type("705193");
+            bench.terminal.press("OK");
+            bench.await("operators.add.again");
+            bench.terminal.type("705193");
+            bench.terminal.press("OK");
+            bench.await("operators.saved");
+            assertThat(bench.host.operators.get("02").password).isEqualTo("705193");
+            bench.terminal.press("OK 3");
+            bench.await("operators.delete");
+            bench.terminal.press("0 1 OK");
+            bench.await("operators.delete.confirm");
+            bench.terminal.press("OK");
+            bench.await("operators.saved");
+            assertThat(bench.host.operators).doesNotContainKey("01");
+            bench.terminal.press("OK CANCEL 6");
+            bench.logOn("02", "705193");
+            assertThat(bench.await("change.new").hasTone(Tone.WAITING)).isTrue();
+        }
+    }
+
+    @Test
+    void supervisor_unlocksTheTransactionPassword() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.wrongTransactionPasswords = 4;
+            bench.logOn("00", Bench.LOGIN);
+            bench.await("menu.supervisor");
+            bench.terminal.press("1 2");
+            bench.await("unlock.saved");
+            assertThat(bench.host.wrongTransactionPasswords).isZero();
+        }
+    }
+
+    @Test
+    void lists_reprintAndEcho_work() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.terminal.press("CANCEL OK 5");
+            bench.await("reprint.done");
+            assertThat(bench.slips().getLast().text()).anyMatch(line -> line.contains("重打印"));
+            bench.terminal.press("OK 4");
+            assertThat(bench.await("transactions").items()).hasSize(1);
+            bench.terminal.press("1");
+            bench.await("transaction");
+            bench.terminal.press("OK F3 CANCEL 8 2");
+            bench.await("echo.done");
+            assertThat(bench.slips().getLast().kind()).isEqualTo("list");
+            bench.terminal.press("OK 1 2");
+            bench.await("menu.settings");
+            assertThat(bench.terminal.language().tag()).isEqualTo("en");
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.shouyin.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.terminal.device.ConsoleDevice;
+import io.shouyin.terminal.device.DiskIo;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.FileStorage;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.StateStore;
+import io.shouyin.terminal.state.TerminalState;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The power fails at the n-th disk operation, for every n; and the disk is full.
+class PowerCutTest {
+
+    @TempDir
+    Path folder;
+
+    /// Works like the disk until the power fails at one operation, which is then half done or not done.
+    private static final class FailingDisk implements DiskIo {
+        private final CountDownLatch cut = new CountDownLatch(1);
+        private volatile int left = Integer.MAX_VALUE;
+        private volatile boolean full;
+
+        /// Nothing below the JVM comes back from this.
+        private static final class PowerCut extends Error {
+            PowerCut() {
+                super("the power is gone", null, false, false);
+            }
+        }
+
+        void cutAt(int operation) {
+            left = operation;
+        }
+
+        private boolean isLast() {
+            return left != Integer.MAX_VALUE && --left == 0;
+        }
+
+        private PowerCut gone() {
+            cut.countDown();
+            left = Integer.MAX_VALUE;
+            Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> { });
+            return new PowerCut();
+        }
+
+        @Override
+        public void create(Path file, byte[] content) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            if (isLast()) {
+                REAL.create(file, Arrays.copyOf(content, content.length / 2));
+                throw gone();
+            }
+            REAL.create(file, content);
+        }
+
+        @Override
+        public void sync(Path file) throws IOException {
+            if (isLast()) {
+                throw gone();
+            }
+            REAL.sync(file);
+        }
+
+        @Override
+        public void rename(Path from, Path to) throws IOException {
+            if (isLast()) {
+                throw gone();
+            }
+            REAL.rename(from, to);
+        }
+
+        @Override
+        public void syncFolder(Path folder) throws IOException {
+            if (isLast()) {
+                throw gone();
+            }
+            REAL.syncFolder(folder);
+        }
+
+        @Override
+        public long freeBytes(Path folder) throws IOException {
+            return full ? 0 : REAL.freeBytes(folder);
+        }
+    }
+
+    /// Each write is four operations; a sale writes three times: trace number, entry with reversal, answer.
+    static Stream<Integer> operationsOfASale() {
+        return Stream.iterate(1, n -> n + 1).limit(12);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfASale")
+    void sale_powerFailsAtEachOperation_noMoneyIsLostOrPostedTwice(int operation) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            var disk = new FailingDisk();
+            bench.terminal.close();
+            bench.switchOn(FileStorage.open(folder, disk));
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("menu.cashier");
+            disk.cutAt(operation);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            assertThat(disk.cut.await(20, TimeUnit.SECONDS)).isTrue();
+            bench.restart();
+
+            List<String> posted = List.copyOf(bench.host.postedTraces);
+            var state = bench.terminal.state();
+            for (String trace : posted) {
+                boolean known = state.journal().stream().anyMatch(e -> e.trace() == Integer.parseInt(trace) && e.outcome() == Outcome.APPROVED);
+                boolean waiting = state.reversal() != null && state.reversal().trace() == Integer.parseInt(trace);
+                assertThat(known ^ waiting).as("approved here, or about to be reversed").isTrue();
+            }
+            bench.logOn("01", Bench.LOGIN);
+            bench.sale("2000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(bench.host.requests("0200")).extracting(m -> m.text(11)).doesNotHaveDuplicates();
+            var after = bench.terminal.state();
+            assertThat(after.reversal()).isNull();
+            List<String> approved = after.journal().stream().filter(e -> e.outcome() == Outcome.APPROVED)
+                    .map(e -> "%06d".formatted(e.trace())).toList();
+            List<String> standing = bench.host.postedTraces.stream().filter(t -> !bench.host.reversedTraces.contains(t)).toList();
+            assertThat(standing).containsExactlyElementsOf(approved);
+        }
+    }
+
+    static Stream<Integer> operationsOfAnActivation() {
+        return Stream.iterate(1, n -> n + 1).limit(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfAnActivation")
+    void activation_powerFailsAtEachOperation_canBeDoneAgain(int operation) throws Exception {
+        try (var bench = Bench.of(folder)) {
+            bench.settings = bench.settings.withSerialNumber("SY0000000001");
+            var storage = FileStorage.open(folder);
+            StateStore.open(storage, () -> TerminalState.fresh("SY0000000001", bench.settings.language()));
+            storage.close();
+            var disk = new FailingDisk();
+            disk.cutAt(operation);
+            bench.switchOn(FileStorage.open(folder, disk));
+            assertThat(disk.cut.await(20, TimeUnit.SECONDS)).isTrue();
+            bench.restart();
+            if (!bench.terminal.state().isActivated()) {
+                bench.await("activation.done");
+                bench.terminal.press("OK");
+            }
+            bench.logOn("99", FakeHost.INITIAL_99);
+            bench.await("change.new");
+        }
+    }
+
+    static Stream<Integer> operationsOfASignIn() {
+        return Stream.iterate(1, n -> n + 1).limit(8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfASignIn")
+    void signIn_powerFailsAtEachOperation_canBeDoneAgain(int operation) throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.terminal.close();
+            var disk = new FailingDisk();
+            bench.switchOn(FileStorage.open(folder, disk));
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("signIn.offer");
+            disk.cutAt(operation);
+            bench.terminal.press("OK");
+            assertThat(disk.cut.await(20, TimeUnit.SECONDS)).isTrue();
+            bench.restart();
+            bench.logOn("01", Bench.LOGIN);
+            bench.terminal.awaitScreen(s -> s.is("signIn.offer") || s.is("menu.cashier"), Bench.WAIT);
+            if (bench.terminal.screen().is("signIn.offer")) {
+                bench.terminal.press("OK");
+                bench.await("signIn.done");
+                bench.terminal.press("OK");
+            }
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+        }
+    }
+
+    @Test
+    void sale_diskFull_isNotBegun() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.close();
+            var disk = new FailingDisk();
+            bench.switchOn(FileStorage.open(folder, disk));
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("menu.cashier");
+            disk.full = true;
+            bench.terminal.press("1");
+            assertThat(bench.await("sale.refused").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.STORAGE_FULL));
+            disk.full = false;
+            bench.terminal.press("OK 1");
+            bench.await("sale.amount");
+            bench.terminal.type("1000");
+            bench.terminal.press("OK");
+            bench.await("sale.card");
+            bench.terminal.card(EntryMode.SWIPE, 0);
+            bench.terminal.type(Bench.PASSWORD);
+            bench.terminal.press("OK");
+            disk.full = true;
+            bench.terminal.press("OK");
+            assertThat(bench.await("fault").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.STORAGE_FULL));
+            assertThat(bench.host.requests("0200")).isEmpty();
+        }
+    }
+
+    @Test
+    void folder_usedTwice_isRefused() {
+        try (var first = FileStorage.open(folder)) {
+            assertThatThrownBy(() -> FileStorage.open(folder)).isInstanceOf(Fault.class)
+                    .extracting(e -> ((Fault) e).code()).isEqualTo("TERMINAL_FOLDER_IN_USE");
+            first.write("a.json", new byte[] {1});
+        }
+        try (var second = FileStorage.open(folder)) {
+            assertThat(second.read("a.json")).contains(new byte[] {1});
+        }
+    }
+
+    @Test
+    void state_ofAnotherFormatOrTorn_isRefusedByName() throws IOException {
+        for (String content : List.of("{", "{\"format\":99}", "null")) {
+            Files.writeString(folder.resolve("state.json"), content);
+            var storage = FileStorage.open(folder);
+            assertThatThrownBy(() -> Terminal.start(TerminalSettings.in(folder), new ConsoleDevice(new ManualClock(), List.of()), storage))
+                    .isInstanceOf(Fault.class).extracting(e -> ((Fault) e).code()).isEqualTo("TERMINAL_STATE_UNREADABLE");
+        }
+    }
+
+    @Test
+    void folder_afterTheMainJob_holdsNoSecretAndIsForItsOwnerOnly() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.terminal.close();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    assertThat(content).as(file.getFileName().toString())
+                            .doesNotContain(Bench.PAN, Bench.TRACK2, Bench.PASSWORD, Bench.LOGIN, Bench.PIN, FakeHost.CODE)
+                            .doesNotContainIgnoringCase(bench.host.keysHex().toArray(String[]::new));
+                    if (!file.getFileName().toString().equals("lock")) {
+                        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+                    }
+                }
+            }
+            assertThat(Files.getPosixFilePermissions(folder)).hasSize(3);
+            bench.terminal = null;
+        }
+    }
+}
