@@ -114,6 +114,26 @@ class MainJobTest {
     }
 
     @Test
+    void activation_startedInEnglish_staysEnglish() throws Exception {
+        try (var bench = Bench.of(folder)) {
+            bench.settings = bench.settings.withLanguage(Language.EN);
+            bench.activated();
+            assertThat(bench.terminal.language()).isEqualTo(Language.EN);
+        }
+    }
+
+    @Test
+    void sale_partlyApproved_isReversedAsAWhole() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.answer("0200", "10");
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.inDoubt");
+            assertThat(bench.host.requests("0400")).singleElement().satisfies(reversal -> assertThat(reversal.text(39)).isEqualTo("06"));
+            assertThat(bench.terminal.state().journal().getLast().outcome()).isEqualTo(Outcome.REVERSED);
+        }
+    }
+
+    @Test
     void sale_inEnglish_printsBothLanguages() throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
             bench.terminal.language(Language.EN);

@@ -64,8 +64,9 @@ final class Activation {
             // 4 keep who we are: from here on the terminal is activated
             JsonNode json = JSON.readTree(settings);
             Identity identity = identity(json);
-            machine.store().update(state -> state.activated(identity)
-                    .withLanguage(Language.of(json.path("language").asString(state.language().tag()))));
+            // whoever started it in English keeps English; else the merchant's language holds
+            Language language = machine.language() == Language.EN ? Language.EN : Language.of(json.path("language").asString("zh"));
+            machine.store().update(state -> state.activated(identity).withLanguage(language));
         } catch (Refused refused) {
             Key key = dialogue.tell("activation.refused", TITLE, Tone.REFUSED, refused.text);
             // a code that never got there is still good: the green key tries it again
