@@ -109,15 +109,20 @@ public final class AesDukpt {
     static byte[] chain(byte[] start, byte[] ksn, int from, int to) {
         KeyType type = KeyType.ofAesKey(start);
         byte[] key = start.clone();
+        byte[] data = derivationData(DERIVATION, type);
+        System.arraycopy(ksn, 4, data, 8, 4);
+        int[] schedule = new int[AesSoftKey.scheduleWords(key)];
+        byte[] blocks = new byte[key.length == 16 ? 16 : 32];
         int working = from;
-        for (int bit = 1 << 31; bit != 0; bit >>>= 1) {
-            if ((to & ~from & bit) != 0) {
-                working |= bit;
-                byte[] next = next(key, type, ksn, working);
-                Bytes.wipe(key);
-                key = next;
-            }
+        for (int left = to & ~from; left != 0; left &= ~Integer.highestOneBit(left)) {
+            working |= Integer.highestOneBit(left);
+            putCounter(data, working);
+            fill(blocks, data);
+            AesSoftKey.encryptOnce(key, schedule, blocks);
+            System.arraycopy(blocks, 0, key, 0, key.length);
         }
+        Arrays.fill(schedule, 0);
+        Bytes.wipe(blocks);
         return key;
     }
 
@@ -298,17 +303,24 @@ public final class AesDukpt {
     /// ECB over the derivation data with a block counter (6.2).
     private static byte[] derive(byte[] key, KeyType type, byte[] data) {
         byte[] blocks = blocks(data, type);
-        AesSoftKey.encryptOnce(key, blocks);
+        int[] schedule = new int[AesSoftKey.scheduleWords(key)];
+        AesSoftKey.encryptOnce(key, schedule, blocks);
+        Arrays.fill(schedule, 0);
         return exact(blocks, type);
     }
 
     private static byte[] blocks(byte[] data, KeyType type) {
-        byte[] blocks = Arrays.copyOf(data, type.lengthBytes() == 16 ? 16 : 32);
-        if (blocks.length == 32) {
-            System.arraycopy(data, 0, blocks, 16, 16);
-            blocks[17] = 2;
-        }
+        byte[] blocks = new byte[type.lengthBytes() == 16 ? 16 : 32];
+        fill(blocks, data);
         return blocks;
+    }
+
+    /// The derivation data for each block, with the block's number.
+    private static void fill(byte[] blocks, byte[] data) {
+        for (int i = 0; i < blocks.length; i += 16) {
+            System.arraycopy(data, 0, blocks, i, 16);
+            blocks[i + 1] = (byte) (i / 16 + 1);
+        }
     }
 
     private static byte[] exact(byte[] blocks, KeyType type) {

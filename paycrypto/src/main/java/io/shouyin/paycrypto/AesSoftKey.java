@@ -52,31 +52,42 @@ final class AesSoftKey implements BlockKey {
     static AesSoftKey of(byte[] key) {
         CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
                 "an AES key has 16, 24 or 32 bytes");
+        int[] schedule = new int[scheduleWords(key)];
+        expand(key, schedule);
+        return new AesSoftKey(schedule);
+    }
+
+    static int scheduleWords(byte[] key) {
+        return key.length + 28;
+    }
+
+    /// The key expansion (FIPS 197, 5.2) into an array that the caller wipes.
+    static void expand(byte[] key, int[] schedule) {
         int words = key.length / 4;
-        int[] schedule = new int[4 * (words + 7)];
         for (int i = 0; i < words; i++) {
             schedule[i] = word(key, 4 * i);
         }
         int constant = 1;
-        for (int i = words; i < schedule.length; i++) {
+        for (int i = words, round = 0; i < schedule.length; i++) {
             int w = schedule[i - 1];
-            if (i % words == 0) {
+            if (round == 0) {
                 w = substituted(Integer.rotateLeft(w, 8)) ^ constant << 24;
                 constant = twice(constant);
-            } else if (words == 8 && i % words == 4) {
+            } else if (words == 8 && round == 4) {
                 w = substituted(w);
             }
             schedule[i] = schedule[i - words] ^ w;
+            round = round == words - 1 ? 0 : round + 1;
         }
-        return new AesSoftKey(schedule);
     }
 
     /// Encrypts whole blocks in place, ECB, with a key that is used this once.
-    static void encryptOnce(byte[] key, byte[] blocks) {
-        try (AesSoftKey once = of(key)) {
-            for (int i = 0; i < blocks.length; i += 16) {
-                once.encrypt(blocks, i, blocks, i);
-            }
+    ///
+    /// @param schedule of [#scheduleWords], for this and the next; the caller wipes it
+    static void encryptOnce(byte[] key, int[] schedule, byte[] blocks) {
+        expand(key, schedule);
+        for (int i = 0; i < blocks.length; i += 16) {
+            encrypt(schedule, blocks, i, blocks, i);
         }
     }
 
@@ -87,7 +98,10 @@ final class AesSoftKey implements BlockKey {
 
     @Override
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
-        int[] k = encrypting;
+        encrypt(encrypting, in, inOffset, out, outOffset);
+    }
+
+    private static void encrypt(int[] k, byte[] in, int inOffset, byte[] out, int outOffset) {
         int a = word(in, inOffset) ^ k[0];
         int b = word(in, inOffset + 4) ^ k[1];
         int c = word(in, inOffset + 8) ^ k[2];

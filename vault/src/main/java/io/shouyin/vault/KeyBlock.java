@@ -9,8 +9,17 @@ import io.shouyin.kernel.Check;
 public record KeyBlock(String value) {
 
     public KeyBlock {
-        Check.argument(value.length() >= 16 && value.length() <= 9992 && value.chars().allMatch(c -> c >= 0x20 && c < 0x7F),
+        Check.argument(value.length() >= 16 && value.length() <= 9992 && isPrintable(value),
                 "a key block has 16 to 9992 printable ASCII characters");
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x20 || value.charAt(i) > 0x7E) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
