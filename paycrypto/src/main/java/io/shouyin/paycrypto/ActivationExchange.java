@@ -50,17 +50,23 @@ public final class ActivationExchange {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#PARAMETER] unless 12 characters of the alphabet are left
     public static String normalised(CharSequence typed) {
-        StringBuilder code = new StringBuilder(CODE_CHARACTERS);
+        return new String(codeBytes(typed), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] codeBytes(CharSequence typed) {
+        byte[] code = new byte[CODE_CHARACTERS];
+        int length = 0;
         for (int i = 0; i < typed.length(); i++) {
             char c = Character.toUpperCase(typed.charAt(i));
             if (c != '-' && c != ' ') {
                 CryptoRefusal.PARAMETER.unless(CODE_ALPHABET.indexOf(c) >= 0,
                         "an activation code has the characters 2 to 9 and A to Z without I and O");
-                code.append(c);
+                CryptoRefusal.PARAMETER.unless(length < CODE_CHARACTERS, "an activation code has 12 characters");
+                code[length++] = (byte) c;
             }
         }
-        CryptoRefusal.PARAMETER.unless(code.length() == CODE_CHARACTERS, "an activation code has 12 characters");
-        return code.toString();
+        CryptoRefusal.PARAMETER.unless(length == CODE_CHARACTERS, "an activation code has 12 characters");
+        return code;
     }
 
     /// 32 random bytes.
@@ -70,11 +76,11 @@ public final class ActivationExchange {
         return nonce;
     }
 
-    /// 32 bytes that both sides compute from the code.
+    /// 32 bytes that both sides compute from the code. Hand in a `CharBuffer` over an array that you wipe, and no copy stays.
     ///
     /// Code `ABCD-EFGH-2345`, serial number `SN-0001`: `E5CBADB86E1AA546D5551A4C4B743046C552CEEA89E898CE8E7B3C7E8689354B`.
     public static byte[] codeKey(CharSequence code, String serialNumber) {
-        byte[] ikm = normalised(code).getBytes(StandardCharsets.US_ASCII);
+        byte[] ikm = codeBytes(code);
         byte[] key = Hkdf.derive(ikm, ascii("shouyin activation v1"), utf8(serialNumber), 32);
         Bytes.wipe(ikm);
         return key;

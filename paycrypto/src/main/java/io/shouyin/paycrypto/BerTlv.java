@@ -60,7 +60,7 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     /// Tag and length: values may be card data.
     @Override
     public String toString() {
-        return "BerTlv[" + Integer.toHexString(tag).toUpperCase() + ", " + value.length + " bytes]";
+        return "BerTlv[" + Bytes.hex(tagBytes(tag)) + ", " + value.length + " bytes]";
     }
 
     private record Number(int value, int next) {}

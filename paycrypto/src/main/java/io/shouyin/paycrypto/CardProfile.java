@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /// What a cryptogram version number (CVN) stands for: how keys, cryptograms and scripts of one kind of card are made.
 ///
@@ -185,7 +186,7 @@ public enum CardProfile {
     ///
     /// @param name such as `Visa CVN 10`
     public static CardProfile named(String name) {
-        String wanted = name.toUpperCase().replace(" CVN ", "_");
+        String wanted = name.toUpperCase(Locale.ROOT).replace(" CVN ", "_");
         return Arrays.stream(values()).filter(profile -> profile.name().equals(wanted)).findFirst()
                 .orElseThrow(() -> CryptoRefusal.PARAMETER.because("a known cryptogram version number"));
     }

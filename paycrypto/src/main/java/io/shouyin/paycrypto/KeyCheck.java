@@ -71,7 +71,7 @@ public final class KeyCheck {
         return Bytes.hex(Cmac.sm4(key, new byte[16]), lengthBytes);
     }
 
-    /// For HMAC keys: the first bytes of HMAC-SHA-256 over nothing (X9.143, check value of an HMAC key).
+    /// For HMAC keys: the first bytes of HMAC-SHA-256 over nothing. No standard fixes one; both sides must do the same.
     ///
     /// @param lengthBytes 3 to 5
     public static String hmac(byte[] key, int lengthBytes) {

@@ -34,7 +34,9 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -84,6 +86,13 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     /// The name of the known-answer test that failed, if one did.
     public Optional<String> failedSelfTest() {
         return failedSelfTest;
+    }
+
+    /// Runs the known-answer tests, without a vault: each algorithm, and whether its answer was the known one.
+    public static Map<String, Boolean> selfTest() {
+        Map<String, Boolean> results = new LinkedHashMap<>();
+        SelfTest.all().forEach(test -> results.put(test.name(), test.passes()));
+        return results;
     }
 
     /// How many unwrapped keys are kept ready.
@@ -205,11 +214,12 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     public KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, byte[] settings) {
         return use(dataKey, Set.of(KeyPurpose.DATA), "loadTerminal", entry -> {
             byte[] code = opened(gcm(entry), sealedActivationCode, BOUND_TO_ACTIVATION, utf8(proof.serialNumber()));
+            CharBuffer codeText = decoded(code);
             byte[] codeKey = null;
             byte[] tmk = null;
             byte[] tck = null;
             try {
-                codeKey = ActivationExchange.codeKey(new String(code, StandardCharsets.US_ASCII), proof.serialNumber());
+                codeKey = ActivationExchange.codeKey(codeText, proof.serialNumber());
                 if (!ActivationExchange.verifyProof(codeKey, proof.serialNumber(), proof.devicePublicKey(), proof.nonce(),
                         proof.proof())) {
                     return new KeyLoad.ProofWrong();
@@ -232,6 +242,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
                         answer.wrapped(), KeyCheck.tdes(tmk));
             } finally {
                 wipe(code);
+                Arrays.fill(codeText.array(), '\0');
                 wipe(codeKey);
                 wipe(tmk);
                 wipe(tck);

@@ -46,7 +46,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
                 })));
         assertThat(broken.failedSelfTest()).contains("AES-CMAC");
         assertFault(VaultRefusal.VAULT_SELF_TEST_FAILED, () -> broken.generate(KeyPurpose.INDEX));
-        assertThat(SelfTest.firstFailure(SelfTest.all())).isEmpty();
+        assertThat(SoftSecurityModule.selfTest()).hasSizeGreaterThan(10).doesNotContainValue(false);
     }
 
     @Test

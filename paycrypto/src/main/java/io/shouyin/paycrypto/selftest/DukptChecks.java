@@ -14,6 +14,7 @@ import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesDukptTerminal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -218,11 +219,11 @@ final class DukptChecks {
     }
 
     private static boolean isKeyType(String name) {
-        return name.toUpperCase().matches("2TDEA|3TDEA|(AES|HMAC)(128|192|256)");
+        return name.toUpperCase(Locale.ROOT).matches("2TDEA|3TDEA|(AES|HMAC)(128|192|256)");
     }
 
     static AesDukpt.KeyType keyType(String name) {
-        return switch (name.toUpperCase()) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
             case "2TDEA" -> AesDukpt.KeyType.TDES_2KEY;
             case "3TDEA" -> AesDukpt.KeyType.TDES_3KEY;
             case "AES128" -> AesDukpt.KeyType.AES_128;
