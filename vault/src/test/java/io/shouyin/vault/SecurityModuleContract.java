@@ -2,6 +2,7 @@ package io.shouyin.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
@@ -33,6 +34,7 @@ import io.shouyin.vault.SecurityModule.PinTranslation;
 import io.shouyin.vault.SecurityModule.WorkingKeySet;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
@@ -419,6 +421,36 @@ public abstract class SecurityModuleContract {
         assertThat(vault.pepper(pepper, utf8("hash"))).hasSize(32).isEqualTo(vault.pepper(pepper, utf8("hash")));
         assertThat(vault.index(index, utf8("hash"))).hasSize(32).isEqualTo(vault.index(index, utf8("hash")))
                 .isNotEqualTo(vault.pepper(pepper, utf8("hash")));
+    }
+
+    // What is told
+
+    @Test
+    void refusalsAndShapes_inWords_showNoSecret() {
+        PinSide side = new PinSide();
+        Typist typist = new Typist();
+        KeyBlock index = vault.generate(KeyPurpose.INDEX);
+        List<String> told = new ArrayList<>();
+        for (ThrowingCallable command : List.<ThrowingCallable>of(
+                () -> vault.combine(KeyPurpose.TERMINAL_MASTER, secrets("0123456789ABCDEF", "0123456789ABCDEF")),
+                () -> vault.mac(index, new byte[3]),
+                () -> vault.openTrack(vault.generate(KeyPurpose.TERMINAL_DATA), "6216261000000000018D0000000000000000"),
+                () -> vault.open(vault.generate(KeyPurpose.DATA), utf8("6216261000000000018"), new byte[0]),
+                () -> vault.receive(index, "6216261000000000018", KeyPurpose.ZONE_PIN),
+                () -> vault.index(new KeyBlock("6216261000000000018"), new byte[0]))) {
+            Throwable refused = catchThrowable(command);
+            assertThat(refused).isInstanceOf(Fault.class).hasNoCause();
+            told.add(refused.toString());
+        }
+        told.add(side.from.toString());
+        told.add(typist.sealed("Wq7pz2").toString());
+        told.add(typist.enrolled("Wq7pz2").toString());
+        var issued = vault.issueInitial(typist.verifierKey, SUBJECT, 6);
+        told.add(issued.toString());
+        told.add(vault.toString());
+        assertThat(told).noneMatch(line -> line.contains("621626") || line.contains("0123456789") || line.contains("Wq7pz2")
+                || line.contains(text(issued.clear())));
+        assertThat(side.from.toString()).isEqualTo("KeyBlock[" + side.from.value().substring(0, 16) + "...]");
     }
 
     // Many at once
