@@ -155,7 +155,7 @@ public final class Corridor implements AutoCloseable {
         return clear(Secret.ofUtf8(network.cards().get(card).pin(SecretAccess.granted()).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String clear(Secret secret) {
+    static String clear(Secret secret) {
         try (secret) {
             return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
         }

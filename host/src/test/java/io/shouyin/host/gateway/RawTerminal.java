@@ -63,10 +63,14 @@ public final class RawTerminal {
         DOUBLE("003"),
         WITH_TRACK_KEY("004");
 
-        final String networkCode;
+        private final String networkCode;
 
         KeySet(String networkCode) {
             this.networkCode = networkCode;
+        }
+
+        public String networkCode() {
+            return networkCode;
         }
     }
 
@@ -84,6 +88,11 @@ public final class RawTerminal {
     private RawTerminal(Corridor corridor, Handout handout) {
         this.handout = handout;
         this.port = corridor::plainPort;
+    }
+
+    /// A device in the register that has no keys yet.
+    public static RawTerminal registered(Corridor corridor, String serialNumber) {
+        return new RawTerminal(corridor, corridor.register(serialNumber));
     }
 
     /// A device that has its keys, and whose operators all have their initial passwords.
@@ -144,6 +153,10 @@ public final class RawTerminal {
         return trace;
     }
 
+    public boolean isSignedIn() {
+        return mak != null;
+    }
+
     public byte[] masterKey() {
         return tmk.clone();
     }
@@ -176,8 +189,13 @@ public final class RawTerminal {
 
     /// One try with a nonce and a proof of the test's choice.
     public HttpResponse<String> activate(Corridor corridor, String code, EcKeys.Pair device, byte[] nonce, byte[] proof) {
+        return activateAs(corridor, code, device, device.publicKey(), nonce, proof);
+    }
+
+    /// One try with a public key of the test's choice.
+    public HttpResponse<String> activateAs(Corridor corridor, String code, EcKeys.Pair device, byte[] publicKey, byte[] nonce, byte[] proof) {
         HttpResponse<String> answer = post(corridor, JSON.writeValueAsString(Map.of("serialNumber", handout.serialNumber(),
-                "model", "Raw", "devicePublicKey", base64(device.publicKey()), "nonce", base64(nonce), "proof", base64(proof))));
+                "model", "Raw", "devicePublicKey", base64(publicKey), "nonce", base64(nonce), "proof", base64(proof))));
         if (answer.statusCode() == 200) {
             JsonNode body = JSON.readTree(answer.body());
             try (var loaded = ActivationExchange.unwrap(code, handout.serialNumber(), device.privateKey(), device.publicKey(), nonce,
