@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -69,7 +70,7 @@ final class Baseline implements AutoCloseable {
             sql.execute("CREATE SCHEMA " + SCHEMA);
             sql.execute("CREATE TABLE " + SCHEMA + ".transaction (LIKE acquiring.transaction INCLUDING ALL)");
             Sample sample = sample(sql);
-            BlockingQueue<Worker> pool = new ArrayBlockingQueue<>(connections);
+            BlockingQueue<Worker> pool = new ArrayBlockingQueue<>(connections, true);      // in turn, else some terminals starve
             for (int i = 0; i < connections; i++) {
                 Connection connection = login.connect();
                 pool.add(new Worker(connection, connection.prepareStatement(INSERT), connection.prepareStatement(UPDATE)));
@@ -160,13 +161,13 @@ final class Baseline implements AutoCloseable {
             row.setString(13, "PENDING");
             row.setString(14, null);
             row.setString(15, "");
-            row.setObject(16, null, java.sql.Types.INTEGER);
+            row.setObject(16, null, Types.INTEGER);
             row.setString(17, sample.rrn);
             row.setInt(18, sample.networkTrace);
             row.setString(19, sample.transmissionTime);
             row.setObject(20, sample.businessDate);
             row.setObject(21, now());
-            row.setObject(22, null, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+            row.setObject(22, null, Types.TIMESTAMP_WITH_TIMEZONE);
             row.setString(23, sample.storyBegun);
             return row.executeUpdate();
         }
@@ -178,7 +179,7 @@ final class Baseline implements AutoCloseable {
             row.setString(3, sample.authCode);
             row.setObject(4, now());
             row.setString(5, null);
-            row.setObject(6, null, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+            row.setObject(6, null, Types.TIMESTAMP_WITH_TIMEZONE);
             row.setString(7, sample.storyEnded);
             row.setString(8, sample.merchant);
             row.setString(9, terminal);

@@ -8,7 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Processor time of processes by name, from `/proc`. Where there is none, and for a process that is gone, it knows nothing.
+///
+/// A database server works in one child process a connection, so it counts with its children; every other one counts alone.
 final class CpuMeter {
+
+    static final String DATABASE = "database";
 
     private static final Path PROC = Path.of("/proc");
     /// Linux tells user space hundredths of a second, whatever the kernel counts in.
@@ -16,7 +20,7 @@ final class CpuMeter {
 
     private final Map<String, Long> processes;
 
-    /// @param processes process ids by name; a process counts with its children
+    /// @param processes process ids by name; the one called [#DATABASE] counts with its children
     CpuMeter(Map<String, Long> processes) {
         this.processes = new LinkedHashMap<>(processes);
     }
@@ -30,9 +34,9 @@ final class CpuMeter {
         Map<Long, Stat> all = stats();
         processes.forEach((name, pid) -> {
             if (all.containsKey(pid)) {
-                long ticks = all.get(pid).ownTicks + all.get(pid).endedChildrenTicks
-                        + all.values().stream().filter(stat -> stat.parent == pid).mapToLong(Stat::ownTicks).sum();
-                millis.put(name, ticks * MILLIS_A_TICK);
+                long children = name.equals(DATABASE) ? all.get(pid).endedChildrenTicks
+                        + all.values().stream().filter(stat -> stat.parent == pid).mapToLong(Stat::ownTicks).sum() : 0;
+                millis.put(name, (all.get(pid).ownTicks + children) * MILLIS_A_TICK);
             }
         });
         return millis;
@@ -49,7 +53,7 @@ final class CpuMeter {
         return used;
     }
 
-    private record Stat(long parent, long ownTicks, long endedChildrenTicks) {
+    record Stat(long parent, long ownTicks, long endedChildrenTicks) {
 
         /// proc(5): after the name in brackets come state (3), parent (4), ..., utime (14), stime, cutime, cstime.
         static Stat parse(String line) {

@@ -1,5 +1,7 @@
 package io.shouyin.bench;
 
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -162,7 +164,7 @@ final class Load {
         } catch (InterruptedException stopping) {
             threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
-            throw new io.shouyin.kernel.Fault("INTERRUPTED", io.shouyin.kernel.Fault.Recovery.STOP, "the run was interrupted", stopping);
+            throw new Fault("INTERRUPTED", Recovery.STOP, "the run was interrupted", stopping);
         }
     }
 }

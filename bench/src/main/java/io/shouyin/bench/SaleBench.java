@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -83,7 +84,7 @@ public final class SaleBench {
     }
 
     private List<BenchTerminal> terminals() {
-        String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(java.util.Locale.ROOT);
+        String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
         try (Console console = Console.logIn(target.host(), new AccessFile(target.accessFile()));
              HttpApi device = new HttpApi(target.host());
              ExecutorService workers = Executors.newFixedThreadPool(SETTING_UP_AT_ONCE, Thread.ofVirtual().factory())) {
@@ -138,7 +139,7 @@ public final class SaleBench {
 
     private CpuMeter cpu() {
         Map<String, Long> processes = new LinkedHashMap<>(target.processes());
-        target.hostData().map(DatabaseLogin::of).ifPresent(database -> processes.put("database", database.processId()));
+        target.hostData().map(DatabaseLogin::of).ifPresent(database -> processes.put(CpuMeter.DATABASE, database.processId()));
         processes.put("generator", ProcessHandle.current().pid());
         return new CpuMeter(processes);
     }
