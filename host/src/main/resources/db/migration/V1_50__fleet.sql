@@ -30,7 +30,8 @@ CREATE TABLE fleet.activation (
   terminal_id  text        NOT NULL CONSTRAINT activation_one_open PRIMARY KEY REFERENCES fleet.terminal,
   sealed_code  bytea       NOT NULL,
   expires_at   timestamptz NOT NULL,
-  wrong_proofs integer     NOT NULL DEFAULT 0
+  wrong_proofs integer     NOT NULL DEFAULT 0,
+  used_by      bytea
 );
 
 CREATE TABLE fleet.sign_in (

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// 2. The vault checks the device's proof of the code and makes TMK and TCK.
 /// 3. Keys, the device's key and the spent code are one commit; a wrong proof is counted in a commit of its own.
 ///
-/// A device that lost the answer asks for a new code: the keys of an answer that never arrived are replaced.
+/// A device that lost the answer may ask again with the same code and the same device key, until its first sign-in: it gets
+/// fresh keys in the place of those that never arrived.
 @Service
 class Activation {
 
@@ -77,6 +78,9 @@ class Activation {
                 return new Result.Refused(FleetRefusal.ACTIVATION_CODE_EXPIRED);
             }
             byte[] deviceKeyHash = sha256(proof.devicePublicKey());
+            if (open.get().usedBy().isPresent() && !MessageDigest.isEqual(open.get().usedBy().get(), deviceKeyHash)) {
+                return new Result.Refused(FleetRefusal.ACTIVATION_CODE_EXPIRED);
+            }
             if (belongsToAnother(deviceKeyHash, open.get().terminal())) {
                 return new Result.Refused(FleetRefusal.DEVICE_KEY_IN_USE);
             }
@@ -89,17 +93,18 @@ class Activation {
     }
 
     private record Open(TerminalId terminal, MerchantId merchant, byte[] sealedCode, OffsetDateTime expiresAt,
-                        int wrongProofs) {}
+                        int wrongProofs, Optional<byte[]> usedBy) {}
 
     private Optional<Open> open(String serialNumber) {
         return jdbc.sql("""
-                SELECT t.terminal_id, t.merchant_id, a.sealed_code, a.expires_at, a.wrong_proofs
+                SELECT t.terminal_id, t.merchant_id, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by
                 FROM fleet.activation a JOIN fleet.terminal t ON t.terminal_id = a.terminal_id
                 WHERE t.serial_number = ? AND t.state <> 'RETIRED' FOR UPDATE OF a""")
                 .param(serialNumber)
                 .query((row, number) -> new Open(new TerminalId(row.getString("terminal_id")),
                         new MerchantId(row.getString("merchant_id")), row.getBytes("sealed_code"),
-                        row.getObject("expires_at", OffsetDateTime.class), row.getInt("wrong_proofs")))
+                        row.getObject("expires_at", OffsetDateTime.class), row.getInt("wrong_proofs"),
+                        Optional.ofNullable(row.getBytes("used_by"))))
                 .optional();
     }
 
@@ -122,7 +127,7 @@ class Activation {
                         open.terminal().value())
                 .update();
         jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(open.terminal().value()).update();
-        jdbc.sql("DELETE FROM fleet.activation WHERE terminal_id = ?").param(open.terminal().value()).update();
+        jdbc.sql("UPDATE fleet.activation SET used_by = ? WHERE terminal_id = ?").params(deviceKeyHash, open.terminal().value()).update();
         audit.activated(open.terminal(), loaded.masterKeyCheckValue());
         return new Result.Activated(open.terminal(), loaded);
     }

@@ -47,6 +47,8 @@ public class SignIn {
                         Optional.ofNullable(keys.dataKey()).map(KeyBlock::value).orElse(null),
                         clock.instant().atOffset(ZoneOffset.UTC)))
                 .update();
+        jdbc.sql("DELETE FROM fleet.activation WHERE terminal_id = ? AND used_by IS NOT NULL")     // the keys have arrived
+                .param(terminal.terminal().value()).update();
         audit.signedIn(terminal.terminal(), operator, set);
         return keys.field62();
     }
