@@ -182,7 +182,7 @@ class Promise3NoClearSecretIT {
 
     /// What the console tells somebody who is not logged in, and then the administrator.
     private static List<String> askConsole(Corridor corridor, Map<String, byte[]> secrets) throws IOException, InterruptedException {
-        String initial = Corridor.clear(corridor.bean(FirstAdministrator.class).createIfMissing().orElseThrow());
+        String initial = Corridor.clear(corridor.bean(FirstAdministrator.class).ensure().orElseThrow());
         text(secrets, "console's initial password", initial);
         text(secrets, "console password", CONSOLE_PASSWORD);
         List<String> answers = new ArrayList<>();
