@@ -6,6 +6,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -43,6 +44,9 @@ public final class StartFaults implements SpringBootExceptionReporter {
             case PortInUseException port -> Optional.of(new Fault("PORT_TAKEN", Recovery.FIX_THE_SETUP,
                     "Port " + port.getPort() + " is taken: end what listens there, or give another"
                             + " (shouyin.http.port, shouyin.management.port; 0 for any free one).", port));
+            case FlywayValidateException _ -> Optional.of(new Fault("DATABASE_OF_OTHER_RELEASE", Recovery.FIX_THE_SETUP,
+                    "The tables in the database were made by another release of this program: start that one, or give an empty database"
+                            + " (another data folder, or another " + DatabaseSettings.URL_KEY + ").", cause));
             case BindException setting -> Optional.of(new Fault("SETTING_INVALID", Recovery.FIX_THE_SETUP, sentence(setting), setting));
             case SQLException sql -> ofConnection(sql);
             default -> Optional.empty();

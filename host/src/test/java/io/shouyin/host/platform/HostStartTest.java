@@ -120,6 +120,15 @@ class HostStartTest {
     }
 
     @Test
+    void database_ofAnotherRelease_isOneSentence() {
+        var database = TestDatabase.fresh();
+        JdbcClient.create(TestDatabase.dataSource(database.url(), database.owner().orElseThrow()))
+                .sql("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE version = '1.10'").update();
+        assertThatThrownBy(() -> HostApplication.start(with(TestDatabase.settings(database))))
+                .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo("DATABASE_OF_OTHER_RELEASE"));
+    }
+
+    @Test
     void database_notMigratedAndNoOwner_isOneSentence() {
         var settings = with(TestDatabase.settings(TestDatabase.empty()));
         settings.remove("shouyin.db.owner-user");
