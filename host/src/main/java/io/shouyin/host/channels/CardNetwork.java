@@ -8,7 +8,9 @@ import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SecurityModule;
@@ -35,7 +37,8 @@ import org.springframework.stereotype.Component;
 /// The card network, over its ISO 8583:1987 ASCII dialect.
 ///
 /// One thread keeps the link up: it connects, signs on (which brings ZPK and ZAK under the ZMK), sends an echo when all
-/// is quiet, and begins again when the link breaks. While there is no link a request is declined with 91 and nothing
+/// is quiet, and begins again when the link breaks. When an answer's MAC is wrong the keys may have been changed: it signs
+/// on again over the same link. While there is no link a request is declined with 91 and nothing
 /// is queued. Once a request was sent, only an answer whose MAC, amount and identity fit counts; all else is in doubt.
 @Component
 public class CardNetwork {
@@ -58,14 +61,16 @@ public class CardNetwork {
     private final AtomicInteger managementTrace = new AtomicInteger();
     private volatile Optional<Line> line = Optional.empty();
     private volatile boolean running = true;
+    private volatile boolean keysDoubtful;
     private Thread keeper;
 
     /// A link that is signed on, and its keys.
     private record Line(NetworkLink link, KeyBlock pinKey, KeyBlock macKey) {}
 
-    /// Told of an answer that came after its time.
+    /// Told of an answer to a sale that came after its time. It is called by the thread that reads the link: it only takes
+    /// note, and nothing is believed of what it is told.
     public interface LateAnswer {
-        void arrived(String rrn, ResponseCode code);
+        void arrived(MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code);
     }
 
     CardNetwork(ChannelSettings settings, SecurityModule vault, ZoneMasterKey zoneMasterKey, InstantSource clock) {
@@ -146,12 +151,18 @@ public class CardNetwork {
                 .bytes(128, new byte[8])
                 .build();
         return switch (up.get().link().exchange(message, sealed(message, 128, up.get().macKey()), settings.answerWait())) {
-            case Exchange.Answered answered -> answered.answer().message().type().equals("0430")
-                    && macFits(answered.answer(), up.get())
-                    && answered.answer().message().has(39)
-                    && answered.answer().message().text(39).equals(ResponseCode.APPROVED.code());
+            case Exchange.Answered answered -> isUndone(answered.answer(), up.get());
             case Exchange.Silent _, Exchange.Broken _ -> false;
         };
+    }
+
+    private boolean isUndone(Decoded answer, Line up) {
+        if (!macFits(answer, up)) {
+            keysDoubtful = true;
+            return false;
+        }
+        Message message = answer.message();
+        return message.type().equals("0430") && message.has(39) && message.text(39).equals(ResponseCode.APPROVED.code());
     }
 
     private Message authorization(Authorization request, Optional<byte[]> pinBlock) {
@@ -188,6 +199,7 @@ public class CardNetwork {
 
     private HostAnswer judge(Authorization request, Decoded answer, Line up) {
         if (!macFits(answer, up)) {
+            keysDoubtful = true;
             return new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_MAC_WRONG);
         }
         Message message = answer.message();
@@ -234,10 +246,12 @@ public class CardNetwork {
                 told = "";
                 pause = RETRY_MIN;
                 watch(up);
-            } catch (IOException | Fault notYet) {
-                if (!told.equals(notYet.getMessage())) {                      // once, not every five seconds
-                    LOG.warn("no card network yet: {}", notYet.getMessage());
-                    told = notYet.getMessage();
+            } catch (IOException | RuntimeException notYet) {                 // whatever it is, this thread goes on
+                String why = notYet instanceof IOException || notYet instanceof Fault
+                        ? String.valueOf(notYet.getMessage()) : notYet.getClass().getSimpleName();
+                if (!told.equals(why)) {                                      // once, not every five seconds
+                    LOG.warn("no card network yet: {}", why);
+                    told = why;
                 }
             } finally {
                 line.ifPresent(down -> down.link().close());
@@ -250,10 +264,15 @@ public class CardNetwork {
         }
     }
 
-    private void watch(Line up) {
+    private void watch(Line up) throws IOException {
         Instant nextEcho = clock.instant().plus(settings.echoInterval());
         while (running && up.link().isOpen()) {
             LockSupport.parkNanos(RETRY_MIN.toNanos());
+            if (keysDoubtful) {
+                keysDoubtful = false;
+                LOG.warn("an answer of the card network had a wrong MAC: signing on again for the keys of now");
+                line = Optional.of(signOn(up.link()));
+            }
             if (clock.instant().isAfter(nextEcho)) {
                 Message echo = management("301");
                 if (!(up.link().exchange(echo, codec.encode(echo), settings.connectTimeout()) instanceof Exchange.Answered)) {
@@ -266,9 +285,12 @@ public class CardNetwork {
     }
 
     private Line signOn() throws IOException {
+        zoneMasterKey.require();
+        return signOn(NetworkLink.connect(settings.networkHost(), settings.networkPort(), settings.connectTimeout(), this::late));
+    }
+
+    private Line signOn(NetworkLink link) throws IOException {
         KeyBlock zmk = zoneMasterKey.require();
-        NetworkLink link = NetworkLink.connect(settings.networkHost(), settings.networkPort(), settings.connectTimeout(),
-                this::late);
         Message request = management("001");
         if (link.exchange(request, codec.encode(request), settings.connectTimeout()) instanceof Exchange.Answered answered
                 && answered.answer().message().has(48)
@@ -295,9 +317,16 @@ public class CardNetwork {
     }
 
     private void late(Message answer) {
-        if (answer.type().equals("0210") && answer.has(37) && answer.has(39)) {
-            lateListeners.forEach(listener ->
-                    listener.arrived(answer.text(37), ResponseCode.of(answer.text(39))));
+        if (!answer.type().equals("0210") || !answer.has(37) || !answer.has(39) || !answer.has(41) || !answer.has(42)) {
+            return;
+        }
+        try {
+            MerchantId merchant = new MerchantId(answer.text(42));
+            TerminalId terminal = new TerminalId(answer.text(41));
+            ResponseCode code = ResponseCode.of(answer.text(39));
+            lateListeners.forEach(listener -> listener.arrived(merchant, terminal, answer.text(37), code));
+        } catch (IllegalArgumentException nobodysNumbers) {
+            LOG.warn("a late answer of the network names nobody: {}", nobodysNumbers.getMessage());
         }
     }
 
