@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -65,6 +66,14 @@ class Activation {
     }
 
     Result activate(DeviceProof proof) {
+        try {
+            return inTransaction(proof);
+        } catch (DuplicateKeyException anotherWasFaster) {                      // the same device key for two terminals at once
+            return new Result.Refused(FleetRefusal.DEVICE_KEY_IN_USE);
+        }
+    }
+
+    private Result inTransaction(DeviceProof proof) {
         return transactions.execute(_ -> {
             Optional<Open> open = open(proof.serialNumber());                                   // 1
             if (open.isEmpty()) {
