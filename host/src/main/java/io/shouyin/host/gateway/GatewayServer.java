@@ -28,6 +28,8 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
     private static final Duration SWEEP = Duration.ofMillis(250);
     private static final Duration ACCEPT_PAUSE = Duration.ofMillis(50);
     private static final int BACKLOG = 512;
+    /// A few frames: what a peer that does not read can make the kernel keep for it.
+    private static final int SOCKET_BUFFER_BYTES = 16 * 1024;
     /// Stopped before the web server and the pool, started after them.
     private static final int PHASE = Integer.MAX_VALUE - 4096;
 
@@ -100,6 +102,7 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
         try {
             ServerSocket server = new ServerSocket();
             server.setReuseAddress(true);
+            server.setReceiveBufferSize(SOCKET_BUFFER_BYTES);
             server.bind(new InetSocketAddress(InetAddress.getByName(address), port), BACKLOG);
             Thread.ofVirtual().name("gateway-accept-" + server.getLocalPort()).start(() -> accept(server, source));
             return server;
@@ -130,6 +133,7 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
         }
         try {
             accepted.setTcpNoDelay(true);
+            accepted.setSendBufferSize(SOCKET_BUFFER_BYTES);
         } catch (IOException goneAlready) {
             limits.leave(accepted.getInetAddress());
             accepted.close();
