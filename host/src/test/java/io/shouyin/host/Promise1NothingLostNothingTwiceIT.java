@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Promise 1: an approval that the terminal was told of is never lost, and no sale is posted twice, whatever crashes when.
 ///
 /// A real terminal sells, and at every step of the sale something dies: the host at each call to its database, before
-/// it and after it; the host when a message passes; the line to the terminal or to the network at each message. Then a
+/// it and after it, or the database alone, so that the host can still talk; the host when a message passes; the line to the terminal or to the network at each message. Then a
 /// host starts on the same database, terminal and host do what they do by themselves, and the books of the three are compared:
 /// what the terminal calls approved is APPROVED in the journal and posted once at the issuer; all else nets to zero there;
 /// and nothing is left open.
@@ -81,8 +81,14 @@ class Promise1NothingLostNothingTwiceIT {
         assertThat(calls).as("calls to the database that a sale makes").isBetween(4, 40);
         List<DynamicTest> tests = new ArrayList<>();
         for (int call = 1; call <= calls; call++) {
+            int deadly = call;
+            tests.add(DynamicTest.dynamicTest("host loses its database before call " + call + " of " + calls + ", and its lines stay", () -> {
+                Crash.at(deadly, Crash.Moment.BEFORE, () -> {});
+                sell();
+                assertThat(Crash.isDead()).as("the database was lost").isTrue();
+                anotherHost();
+            }));
             for (Crash.Moment moment : Crash.Moment.values()) {
-                int deadly = call;
                 tests.add(DynamicTest.dynamicTest("host dies " + moment + " call " + call + " of " + calls, () -> {
                     Crash.at(deadly, moment, Promise1NothingLostNothingTwiceIT::cutBoth);
                     sell();
