@@ -99,21 +99,22 @@ class Dispatcher {
         return (message.type().charAt(2) - '0') % 2 == 0 && message.has(41);
     }
 
+    /// A terminal's requests one by one, whatever they are: what is read of it in turn holds until the answer.
     private Result judge(Frame frame, Decoded decoded, Instant receivedAt) {
+        return terminalId(decoded.message())
+                .map(terminal -> oneAtATime.run(terminal, () -> judgeInTurn(terminal, frame, decoded, receivedAt)))
+                .orElseGet(() -> refuse(frame, decoded.message(), ResponseCode.TERMINAL_UNKNOWN, receivedAt));
+    }
+
+    private Result judgeInTurn(TerminalId terminal, Frame frame, Decoded decoded, Instant receivedAt) {
         Message message = decoded.message();
-        Optional<TerminalSession> session = terminalId(message).flatMap(terminals::session)
-                .filter(known -> known.state() == TerminalState.ACTIVATED);
+        Optional<TerminalSession> session = terminals.session(terminal).filter(known -> known.state() == TerminalState.ACTIVATED);
         if (session.isEmpty()) {
             return refuse(frame, message, ResponseCode.TERMINAL_UNKNOWN, receivedAt);
         }
         if (!message.has(42) || !message.text(42).equals(session.get().merchant().value())) {
             return refuse(frame, message, ResponseCode.MERCHANT_INVALID, receivedAt);
         }
-        return oneAtATime.run(session.get().terminal(), () -> judgeInTurn(frame, decoded, receivedAt));
-    }
-
-    private Result judgeInTurn(Frame frame, Decoded decoded, Instant receivedAt) {
-        Message message = decoded.message();
         Optional<TransactionKind> kind;
         Field60 field60;
         try {
@@ -125,10 +126,6 @@ class Dispatcher {
         } catch (DecodeException unreadable) {
             metrics.refused(unreadable.refusal().name());
             return refuse(frame, message, ResponseCode.FORMAT_ERROR, receivedAt);
-        }
-        Optional<TerminalSession> session = terminalId(message).flatMap(terminals::session);     // read in turn: keys are the newest
-        if (session.isEmpty()) {
-            return refuse(frame, message, ResponseCode.TERMINAL_UNKNOWN, receivedAt);
         }
         boolean hasMac = message.has(64);
         if (kind.get().macRule() == MacRule.ALWAYS || hasMac && kind.get().macRule() == MacRule.IF_PRESENT) {
