@@ -19,6 +19,10 @@ byId('paper-toggle').addEventListener('click', () => send({ paper: !state.paper 
 for (const button of document.querySelectorAll('[data-language]')) {
   button.addEventListener('click', () => send({ language: button.dataset.language }));
 }
+// A click leaves the keyboard to the terminal: Enter is its green key, not the button that was clicked last.
+for (const button of document.querySelectorAll('.top button, .role button, .printing button')) {
+  button.addEventListener('mousedown', (event) => event.preventDefault());
+}
 
 function text(key, ...values) {
   return values.reduce((t, value, i) => t.replace(`{${i}}`, value), state.texts[key] ?? '');
