@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param institution our institution number towards terminals, field 32
 /// @param cutOver China Standard Time at which the next business day begins
 /// @param pendingMax how long a transaction may be open; then the host that had it is taken for dead, and it is in doubt
-/// @param reversalRetryMin pause after the first advice that was not answered; doubles up to `reversalRetryMax`
+/// @param reversalRetryMin pause after the first advice that was not answered; doubles up to the longest
+/// @param reversalRetryMax the longest pause between two advices
 /// @param unknownOriginalCode what a terminal is answered that reverses what never arrived
 /// @param saleFenMax the highest amount of one sale
 @Validated

@@ -13,6 +13,10 @@ import org.springframework.validation.annotation.Validated;
 
 /// Settings `shouyin.channels.*`.
 ///
+/// @param networkHost where the card network is
+/// @param networkPort its port
+/// @param connectTimeout for connecting, signing on and each echo
+/// @param echoInterval between two echoes on the line
 /// @param answerWait how long an issuer may take before the outcome is in doubt
 /// @param institution our institution number towards the network, field 32
 /// @param zoneMasterKeyComponents files with one component each, read once to load the ZMK

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param address both listeners, loopback unless set
 /// @param tlsPort TLS 1.3
 /// @param plainEnabled a second listener without TLS, for terminal engineers; always on loopback
+/// @param plainPort of the listener without TLS
 /// @param certificateFolder keeps the certificate that terminals pin, made at the first start
 /// @param connectionsMax open connections in all
 /// @param connectionsPerAddressMax open connections from one address
