@@ -3,9 +3,11 @@ package io.shouyin.app;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.selftest.VectorRunner;
 import io.shouyin.vault.LocalMasterKey;
 import io.shouyin.vault.SoftSecurityModule;
 import java.io.Console;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,10 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `vault`: the master key of the security module.
+/// `vault`: the security module.
 @Command(name = "vault", mixinStandardHelpOptions = true,
-        description = {"安全模块的主密钥。", "The security module's master key."},
-        subcommands = {VaultCommand.Init.class, VaultCommand.Status.class})
+        description = {"安全模块:主密钥与自检。", "The security module: master key and self-test."},
+        subcommands = {VaultCommand.Init.class, VaultCommand.Status.class, VaultCommand.SelfTest.class})
 final class VaultCommand {
 
     /// Where the LMK is and what opens it.
@@ -83,6 +85,39 @@ final class VaultCommand {
                     SoftSecurityModule module = new SoftSecurityModule(lmk)) {
                 print(location, lmk, module.failedSelfTest());
                 return module.failedSelfTest().isEmpty() ? 0 : 1;
+            }
+        }
+    }
+
+    /// `vault selftest`
+    @Command(name = "selftest", mixinStandardHelpOptions = true,
+            description = {"已知答案自检;--vectors 逐个核对目录中的用例。", "Known-answer tests; --vectors checks every case of a folder."})
+    static final class SelfTest implements Callable<Integer> {
+
+        @Option(names = "--vectors", paramLabel = "DIR", description = "用例目录(*.json) / folder of cases (*.json)")
+        private Path vectors;
+
+        @Override
+        public Integer call() {
+            return vectors == null ? own() : ofFolder();
+        }
+
+        private static int own() {
+            Map<String, Boolean> results = SoftSecurityModule.selfTest();
+            results.forEach((name, passed) -> System.out.println((passed ? "passed  " : "FAILED  ") + name));
+            long failed = results.values().stream().filter(passed -> !passed).count();
+            System.out.println((results.size() - failed) + " passed, " + failed + " failed, 0 skipped");
+            return failed == 0 ? 0 : 1;
+        }
+
+        private int ofFolder() {
+            try {
+                VectorRunner.Report report = VectorRunner.run(vectors);
+                report.lines().forEach(System.out::println);
+                System.out.println(report.closingLine());
+                return report.isGood() ? 0 : 1;
+            } catch (IOException unreadable) {
+                throw new Fault("VECTORS_UNREADABLE", Recovery.FIX_THE_INPUT, "the folder " + vectors + " cannot be read", unreadable);
             }
         }
     }
