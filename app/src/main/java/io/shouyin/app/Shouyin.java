@@ -1,7 +1,11 @@
 package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -19,7 +23,14 @@ public final class Shouyin implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
+        speakUtf8();
         System.exit(commandLine().execute(arguments));
+    }
+
+    /// Every text is in Chinese and English, so the output is UTF-8 whatever the locale says; in `LC_ALL=C` it would be `????`.
+    private static void speakUtf8() {
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
     }
 
     static CommandLine commandLine() {
