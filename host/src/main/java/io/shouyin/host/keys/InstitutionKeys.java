@@ -1,5 +1,8 @@
 package io.shouyin.host.keys;
 
+import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SecurityModule;
@@ -8,9 +11,11 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// The keys that belong to the institution as a whole, each under its name, as blocks under the LMK.
 ///
@@ -21,13 +26,18 @@ public class InstitutionKeys {
 
     private final JdbcClient jdbc;
     private final SecurityModule vault;
+    private final AuditLog audit;
     private final InstantSource clock;
+    private final TransactionTemplate ownCommit;
     private final Map<String, KeyBlock> known = new ConcurrentHashMap<>();
 
-    InstitutionKeys(JdbcClient jdbc, SecurityModule vault, InstantSource clock) {
+    InstitutionKeys(JdbcClient jdbc, SecurityModule vault, AuditLog audit, InstantSource clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.audit = audit;
         this.clock = clock;
+        this.ownCommit = new TransactionTemplate(transactions);
+        this.ownCommit.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
     /// Keys the verifiers of transaction and operator passwords.
@@ -62,19 +72,22 @@ public class InstitutionKeys {
         return stored;
     }
 
-    /// Keeps a key under a name that is free.
+    /// Keeps a key under a name that is free, and audits it, in a commit of its own: whatever the caller's transaction comes
+    /// to, a key that was used once stays.
     ///
     /// @return false if the name is taken
     public boolean put(String name, KeyPurpose purpose, KeyBlock block) {
-        try {
-            jdbc.sql("INSERT INTO keys.institution_key (name, purpose, block, check_value, created_at) VALUES (?, ?, ?, ?, ?)")
-                    .params(name, purpose.name(), block.value(), vault.checkValue(block),
-                            clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
-            return true;
-        } catch (DuplicateKeyException taken) {
-            return false;
-        }
+        String checkValue = vault.checkValue(block);
+        return ownCommit.execute(_ -> {
+            int rows = jdbc.sql("""
+                    INSERT INTO keys.institution_key (name, purpose, block, check_value, created_at) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT ON CONSTRAINT institution_key_name_once DO NOTHING""")
+                    .params(name, purpose.name(), block.value(), checkValue, clock.instant().atOffset(ZoneOffset.UTC)).update();
+            if (rows == 1) {
+                audit.append(AuditEntry.done("key.install", "key:" + name).by(AuditActor.system("keys")).because("check value " + checkValue));
+            }
+            return rows == 1;
+        });
     }
 
     private KeyBlock ownKey(String name, KeyPurpose purpose) {
