@@ -31,7 +31,9 @@ CREATE TABLE fleet.activation (
   sealed_code  bytea       NOT NULL,
   expires_at   timestamptz NOT NULL,
   wrong_proofs integer     NOT NULL DEFAULT 0,
-  used_by      bytea
+  used_by      bytea,
+  -- each proof is good once: a recorded request must not replace the keys that the device has
+  spent_proofs bytea[]     NOT NULL DEFAULT '{}'
 );
 
 CREATE TABLE fleet.sign_in (

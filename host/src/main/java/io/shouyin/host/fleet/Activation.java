@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// 3. Keys, the device's key and the spent code are one commit; a wrong proof is counted in a commit of its own.
 ///
 /// A device that lost the answer may ask again with the same code and the same device key, until its first sign-in: it gets
-/// fresh keys in the place of those that never arrived.
+/// fresh keys in the place of those that never arrived. It asks with a nonce of its own each time: a proof is good once, so
+/// that a recorded request replaces nothing.
 @Service
 class Activation {
 
@@ -75,7 +76,7 @@ class Activation {
 
     private Result inTransaction(DeviceProof proof) {
         return transactions.execute(_ -> {
-            Optional<Open> open = open(proof.serialNumber());                                   // 1
+            Optional<Open> open = open(proof);                                   // 1
             if (open.isEmpty()) {
                 return new Result.Refused(known(proof.serialNumber())
                         ? FleetRefusal.ACTIVATION_CODE_EXPIRED : FleetRefusal.TERMINAL_UNKNOWN);
@@ -87,6 +88,9 @@ class Activation {
                 return new Result.Refused(FleetRefusal.ACTIVATION_CODE_EXPIRED);
             }
             byte[] deviceKeyHash = sha256(proof.devicePublicKey());
+            if (open.get().proofSpent()) {
+                return new Result.Refused(FleetRefusal.ACTIVATION_CODE_EXPIRED);
+            }
             if (open.get().usedBy().isPresent() && !MessageDigest.isEqual(open.get().usedBy().get(), deviceKeyHash)) {
                 return new Result.Refused(FleetRefusal.ACTIVATION_CODE_EXPIRED);
             }
@@ -94,7 +98,7 @@ class Activation {
                 return new Result.Refused(FleetRefusal.DEVICE_KEY_IN_USE);
             }
             return switch (vault.loadTerminal(keys.data(), open.get().sealedCode(), proof, settingsFor(open.get()))) { // 2
-                case KeyLoad.Loaded loaded -> keep(open.get(), deviceKeyHash, loaded);                    // 3
+                case KeyLoad.Loaded loaded -> keep(open.get(), proof, deviceKeyHash, loaded);                    // 3
                 case KeyLoad.ProofWrong _ -> countWrongProof(open.get());
                 case KeyLoad.PublicKeyInvalid _ -> new Result.Refused(FleetRefusal.DEVICE_KEY_INVALID);
             };
@@ -102,18 +106,19 @@ class Activation {
     }
 
     private record Open(TerminalId terminal, MerchantId merchant, byte[] sealedCode, OffsetDateTime expiresAt,
-                        int wrongProofs, Optional<byte[]> usedBy) {}
+                        int wrongProofs, Optional<byte[]> usedBy, boolean proofSpent) {}
 
-    private Optional<Open> open(String serialNumber) {
+    private Optional<Open> open(DeviceProof proof) {
         return jdbc.sql("""
-                SELECT t.terminal_id, t.merchant_id, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by
+                SELECT t.terminal_id, t.merchant_id, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by,
+                       ? = ANY (a.spent_proofs) AS proof_spent
                 FROM fleet.activation a JOIN fleet.terminal t ON t.terminal_id = a.terminal_id
                 WHERE t.serial_number = ? AND t.state <> 'RETIRED' FOR UPDATE OF a""")
-                .param(serialNumber)
+                .params(proof.proof(), proof.serialNumber())
                 .query((row, number) -> new Open(new TerminalId(row.getString("terminal_id")),
                         new MerchantId(row.getString("merchant_id")), row.getBytes("sealed_code"),
                         row.getObject("expires_at", OffsetDateTime.class), row.getInt("wrong_proofs"),
-                        Optional.ofNullable(row.getBytes("used_by"))))
+                        Optional.ofNullable(row.getBytes("used_by")), row.getBoolean("proof_spent")))
                 .optional();
     }
 
@@ -127,7 +132,7 @@ class Activation {
                 .params(deviceKeyHash, terminal.value()).query(Integer.class).single() > 0;
     }
 
-    private Result keep(Open open, byte[] deviceKeyHash, KeyLoad.Loaded loaded) {
+    private Result keep(Open open, DeviceProof proof, byte[] deviceKeyHash, KeyLoad.Loaded loaded) {
         jdbc.sql("""
                 UPDATE fleet.terminal SET state = 'ACTIVATED', device_key_hash = ?, master_key = ?, master_key_check_value = ?,
                   credential_key = ?, activated_at = ? WHERE terminal_id = ?""")
@@ -136,7 +141,8 @@ class Activation {
                         open.terminal().value())
                 .update();
         jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(open.terminal().value()).update();
-        jdbc.sql("UPDATE fleet.activation SET used_by = ? WHERE terminal_id = ?").params(deviceKeyHash, open.terminal().value()).update();
+        jdbc.sql("UPDATE fleet.activation SET used_by = ?, spent_proofs = spent_proofs || ?::bytea WHERE terminal_id = ?")
+                .params(deviceKeyHash, proof.proof(), open.terminal().value()).update();
         audit.activated(open.terminal(), loaded.masterKeyCheckValue());
         return new Result.Activated(open.terminal(), loaded);
     }

@@ -124,7 +124,7 @@ public class Terminals {
         jdbc.sql("""
                 INSERT INTO fleet.activation (terminal_id, sealed_code, expires_at, wrong_proofs) VALUES (?, ?, ?, 0)
                 ON CONFLICT ON CONSTRAINT activation_one_open DO UPDATE
-                SET sealed_code = excluded.sealed_code, expires_at = excluded.expires_at, wrong_proofs = 0, used_by = NULL""")
+                SET sealed_code = excluded.sealed_code, expires_at = excluded.expires_at, wrong_proofs = 0, used_by = NULL, spent_proofs = '{}'""")
                 .params(terminal.value(), issued.sealed(), expiresAt.atOffset(ZoneOffset.UTC))
                 .update();
         audit.activationIssued(terminal);

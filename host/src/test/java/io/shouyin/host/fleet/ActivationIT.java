@@ -85,10 +85,21 @@ class ActivationIT {
         assertThat(terminal.activate(corridor, code, device, nonce, proof).statusCode()).isEqualTo(200);
         byte[] master = terminal.masterKey();
         assertThat(RawTerminal.problem(terminal.activate(corridor, code, device, nonce, proof))).isEqualTo("ACTIVATION_CODE_EXPIRED");
-        assertThat(terminal.masterKey()).isEqualTo(master);
+        assertThat(terminal.masterKey()).as("nobody's keys were replaced").isEqualTo(master);
         assertThat(terminal.signIn(KeySet.DOUBLE).text(39)).isEqualTo("00");
         newCode(terminal);
         assertThat(RawTerminal.problem(terminal.activate(corridor, code, device, nonce, proof))).as("under a newer code").isEqualTo("ACTIVATION_CODE_WRONG");
+    }
+
+    @Test
+    void answer_lost_theSameDeviceAsksAgain_untilItsFirstSignIn() {
+        RawTerminal terminal = RawTerminal.registered(corridor, "SYACT-00000015");
+        EcKeys.Pair device = EcKeys.P256.generate();
+        String code = terminal.handout().activationCode();
+        assertThat(terminal.activate(corridor, code, device).statusCode()).isEqualTo(200);
+        assertThat(terminal.activate(corridor, code, device).statusCode()).isEqualTo(200);
+        terminal.signIn(KeySet.DOUBLE);                                        // with the keys of the second answer
+        assertThat(RawTerminal.problem(terminal.activate(corridor, code, device))).isEqualTo("ACTIVATION_CODE_EXPIRED");
     }
 
     @Test
