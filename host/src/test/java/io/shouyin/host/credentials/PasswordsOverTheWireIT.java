@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,18 +121,6 @@ class PasswordsOverTheWireIT {
     // first use --------------------------------------------------------------------------------------------------------
 
     @Test
-    void initialPassword_atLogOn_P5_untilItIsChanged() {
-        RawTerminal terminal = RawTerminal.activated(corridor, "SYPW-INITIAL-1");
-        String initial = terminal.handout().initialPasswords().get("99");
-        assertThat(terminal.ask(terminal.logOn("99", initial)).text(39)).isEqualTo("P5");
-        assertThat(terminal.ask(terminal.setTransactionPassword(initial, Corridor.TRANSACTION_PASSWORD)).text(39)).isEqualTo("P5");
-        assertThat(terminal.ask(terminal.unlock("00", terminal.handout().initialPasswords().get("00"), "01")).text(39)).isEqualTo("P5");
-        terminal.changeInitial("99", Corridor.ADMINISTRATOR_PASSWORD);
-        assertThat(terminal.ask(terminal.logOn("99", initial)).text(39)).isEqualTo("P2");
-        assertThat(terminal.ask(terminal.logOn("99", Corridor.ADMINISTRATOR_PASSWORD)).text(39)).isEqualTo("00");
-    }
-
-    @Test
     void sale_withoutATransactionPasswordSet_P5_withoutOneGiven_P1() throws Exception {
         RawTerminal terminal = RawTerminal.activated(corridor, "SYPW-INITIAL-2");
         terminal.signIn(RawTerminal.KeySet.DOUBLE);
@@ -139,13 +128,6 @@ class PasswordsOverTheWireIT {
         Message answer = shared.askSigned(shared.saleWithoutFactors(100, card).build());
         assertThat(answer.text(39)).isEqualTo("P1");
         assertThat(FactorTlv.decode(answer.bytes(57)).find(FactorTlv.FACTORS_WANTED)).contains(new byte[] {2});
-    }
-
-    @Test
-    void initialPasswords_ofTwoTerminals_differ() {
-        var one = corridor.register("SYPW-INITIAL-3").initialPasswords();
-        var other = corridor.register("SYPW-INITIAL-4").initialPasswords();
-        assertThat(new ArrayList<>(one.values())).doesNotHaveDuplicates().doesNotContainAnyElementsOf(other.values());
     }
 
     // wrong tries ------------------------------------------------------------------------------------------------------
@@ -331,35 +313,6 @@ class PasswordsOverTheWireIT {
 
     // one commit -------------------------------------------------------------------------------------------------------
 
-    /// Promise 5: if it cannot be logged, it does not happen.
-    @Test
-    void change_thatCannotBeAudited_doesNotHappen() throws Exception {
-        RawTerminal terminal = fresh();
-        Message change = terminal.changeOwn("01", Corridor.CASHIER_PASSWORD, "582039");
-        asOwner("ALTER TABLE audit.entry ADD CONSTRAINT no_more CHECK (action <> 'operator-password.change') NOT VALID");
-        try {
-            assertThat(terminal.ask(change).text(39)).isEqualTo("96");
-        } finally {
-            asOwner("ALTER TABLE audit.entry DROP CONSTRAINT no_more");
-        }
-        assertThat(terminal.ask(terminal.logOn("01", Corridor.CASHIER_PASSWORD)).text(39)).as("the old one holds").isEqualTo("00");
-        assertThat(terminal.ask(change).text(39)).as("the terminal's retry").isEqualTo("00");
-        assertThat(terminal.ask(terminal.logOn("01", "582039")).text(39)).isEqualTo("00");
-    }
-
-    @Test
-    void wrongTry_thatCannotBeAudited_tellsNothing() throws Exception {
-        RawTerminal terminal = fresh();
-        byte[] wrong = terminal.signed(terminal.sale(100, card, "noSuch1x", "123456").build());
-        asOwner("ALTER TABLE audit.entry ADD CONSTRAINT no_more CHECK (action <> 'password.verify') NOT VALID");
-        try {
-            assertThat(terminal.exchange(wrong)).as("neither right nor wrong").isEmpty();
-        } finally {
-            asOwner("ALTER TABLE audit.entry DROP CONSTRAINT no_more");
-        }
-        assertThat(triesLeft(terminal.decode(terminal.exchange(wrong).orElseThrow()))).isEqualTo(3);
-    }
-
     @Test
     void line_dropsAfterTheRequest_theRetryGetsTheAnswer() throws Exception {
         RawTerminal terminal = fresh();
@@ -383,6 +336,63 @@ class PasswordsOverTheWireIT {
             assertThat(line.receive()).isEmpty();
         }
         assertThat(terminal.ask(terminal.logOn("01", Corridor.CASHIER_PASSWORD)).text(39)).isEqualTo("00");
+    }
+
+    /// Promise 4: every initial credential is random, good once or to be changed at its first use, and no two are alike.
+    @Nested
+    class Promise4NoCredentialIsShipped {
+
+        @Test
+        void initialPassword_atLogOn_P5_untilItIsChanged() {
+            RawTerminal terminal = RawTerminal.activated(corridor, "SYPW-INITIAL-1");
+            String initial = terminal.handout().initialPasswords().get("99");
+            assertThat(terminal.ask(terminal.logOn("99", initial)).text(39)).isEqualTo("P5");
+            assertThat(terminal.ask(terminal.setTransactionPassword(initial, Corridor.TRANSACTION_PASSWORD)).text(39)).isEqualTo("P5");
+            assertThat(terminal.ask(terminal.unlock("00", terminal.handout().initialPasswords().get("00"), "01")).text(39)).isEqualTo("P5");
+            terminal.changeInitial("99", Corridor.ADMINISTRATOR_PASSWORD);
+            assertThat(terminal.ask(terminal.logOn("99", initial)).text(39)).isEqualTo("P2");
+            assertThat(terminal.ask(terminal.logOn("99", Corridor.ADMINISTRATOR_PASSWORD)).text(39)).isEqualTo("00");
+        }
+
+        @Test
+        void initialPasswords_ofTwoTerminals_differ() {
+            var one = corridor.register("SYPW-INITIAL-3").initialPasswords();
+            var other = corridor.register("SYPW-INITIAL-4").initialPasswords();
+            assertThat(new ArrayList<>(one.values())).doesNotHaveDuplicates().doesNotContainAnyElementsOf(other.values());
+        }
+    }
+
+    /// Promise 5: if it cannot be logged, it does not happen.
+    @Nested
+    class Promise5NotLoggedNotDone {
+
+        @Test
+        void change_thatCannotBeAudited_doesNotHappen() throws Exception {
+            RawTerminal terminal = fresh();
+            Message change = terminal.changeOwn("01", Corridor.CASHIER_PASSWORD, "582039");
+            asOwner("ALTER TABLE audit.entry ADD CONSTRAINT no_more CHECK (action <> 'operator-password.change') NOT VALID");
+            try {
+                assertThat(terminal.ask(change).text(39)).isEqualTo("96");
+            } finally {
+                asOwner("ALTER TABLE audit.entry DROP CONSTRAINT no_more");
+            }
+            assertThat(terminal.ask(terminal.logOn("01", Corridor.CASHIER_PASSWORD)).text(39)).as("the old one holds").isEqualTo("00");
+            assertThat(terminal.ask(change).text(39)).as("the terminal's retry").isEqualTo("00");
+            assertThat(terminal.ask(terminal.logOn("01", "582039")).text(39)).isEqualTo("00");
+        }
+
+        @Test
+        void wrongTry_thatCannotBeAudited_tellsNothing() throws Exception {
+            RawTerminal terminal = fresh();
+            byte[] wrong = terminal.signed(terminal.sale(100, card, "noSuch1x", "123456").build());
+            asOwner("ALTER TABLE audit.entry ADD CONSTRAINT no_more CHECK (action <> 'password.verify') NOT VALID");
+            try {
+                assertThat(terminal.exchange(wrong)).as("neither right nor wrong").isEmpty();
+            } finally {
+                asOwner("ALTER TABLE audit.entry DROP CONSTRAINT no_more");
+            }
+            assertThat(triesLeft(terminal.decode(terminal.exchange(wrong).orElseThrow()))).isEqualTo(3);
+        }
     }
 
     // looks ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,11 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Sales and reversals against an issuer that approves, declines, is silent, late or wrong, or is not there.
+/// Promise 2: a host answer is approved, declined or in doubt; in doubt is reversed until it is settled.
 ///
-/// After each test the issuer's net is what the journal calls approved, and nothing is left open: promise 2, in doubt is
-/// reversed until it is settled.
-class SaleIT {
+/// Sales and reversals against an issuer that approves, declines, is silent, late or wrong, or is not there. After each test
+/// the issuer's net is what the journal calls approved, and nothing is left open.
+class Promise2InDoubtIsReversedIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -131,7 +132,7 @@ class SaleIT {
     @ParameterizedTest
     @CsvSource({"SILENT", "APPROVE_THEN_SILENT", "WRONG_MAC", "WRONG_AMOUNT", "GARBAGE", "CLOSE"})
     void sale_withoutAnAnswerThatCounts_98AndReversed(Behaviour.Mode mode) {
-        corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, java.util.Set.of("0200")));
+        corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of("0200")));
         Message sale = terminal.sale(2300, card).build();
         byte[] frame = terminal.signed(sale);
         byte[] first = terminal.exchange(frame).orElseThrow();
