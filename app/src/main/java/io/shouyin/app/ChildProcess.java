@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ChildProcess implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /// As [Sentences] writes it.
+    private static final Pattern FAULT = Pattern.compile("([A-Z][A-Z0-9_]*): (.+)");
     private static final Duration STOP_WAIT = Duration.ofSeconds(20);
 
     private final String name;
@@ -50,6 +54,10 @@ final class ChildProcess implements AutoCloseable {
         command.add("--end-with-parent");
         try {
             Files.createDirectories(logFolder);
+        } catch (IOException unwritable) {
+            throw new Fault("FOLDER_UNWRITABLE", Recovery.FIX_THE_SETUP, "the folder " + logFolder + " cannot be written", unwritable);
+        }
+        try {
             Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
             return new ChildProcess(name, process, log);
         } catch (IOException unstartable) {
@@ -103,16 +111,19 @@ final class ChildProcess implements AutoCloseable {
         return process.toHandle();
     }
 
+    /// Why it ended: its own fault, if that is how it took leave, so that the reason is said once and as it is.
     private Fault ended(IOException cause) {
-        return new Fault("PROCESS_ENDED", Recovery.STOP, lastWords().orElse(name + " ended; its log is " + log), cause);
+        Optional<Matcher> fault = lastWords().map(FAULT::matcher).filter(Matcher::matches);
+        return fault.isPresent() ? new Fault(fault.get().group(1), Recovery.STOP, fault.get().group(2), cause)
+                : new Fault("PROCESS_ENDED", Recovery.STOP, name + " ended; its log is " + log, cause);
     }
 
-    /// The last line that it wrote to its log, which for a refusal to start is the reason.
+    /// The last line that it wrote to its log.
     private Optional<String> lastWords() {
         try {
             process.waitFor(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             List<String> lines = Files.readAllLines(log).stream().filter(line -> !line.isBlank()).toList();
-            return lines.isEmpty() ? Optional.empty() : Optional.of(name + ": " + lines.getLast());
+            return lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast());
         } catch (IOException unreadable) {
             return Optional.empty();
         } catch (InterruptedException stopping) {

@@ -50,7 +50,7 @@ public final class Shouyin implements Runnable {
         return (failure, command, _) -> {
             PrintWriter err = command.getErr();
             if (failure instanceof Fault fault) {
-                err.println(fault.code() + ": " + fault.getMessage());
+                err.println(Sentences.of(fault));
             } else {
                 failure.printStackTrace(err);
             }

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The packaged program as a process of its own, started as `./shouyin` starts it.
+/// The packaged program as a process of its own, started as `./shouyin` starts it; only that the
+/// compiler is the quick one, as short lives are what tests have.
 final class Program implements AutoCloseable {
 
     static final Duration WAIT = Duration.ofMinutes(4);
@@ -37,8 +38,8 @@ final class Program implements AutoCloseable {
 
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xms32m", "-Xmx256m", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-jar", JAR.toString()));
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms32m", "-Xmx256m", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", JAR.toString(), Shouyin.class.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

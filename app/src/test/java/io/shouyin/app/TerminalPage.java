@@ -38,8 +38,12 @@ final class TerminalPage {
 
     /// Waits for a screen that wants something.
     void shows(String screen) {
-        assertThat(page.getByTestId("screen")).hasAttribute("data-screen-id", screen);
-        assertThat(page.getByTestId("screen")).hasAttribute("aria-busy", "false");
+        try {
+            assertThat(page.getByTestId("screen")).hasAttribute("data-screen-id", screen);
+            assertThat(page.getByTestId("screen")).hasAttribute("aria-busy", "false");
+        } catch (AssertionError other) {
+            throw new AssertionError("the terminal shows another screen than " + screen + ":\n" + page.getByTestId("screen").innerText(), other);
+        }
     }
 
     void says(String headline) {
@@ -121,9 +125,9 @@ final class TerminalPage {
         assertThat(page.getByTestId("screen-field-value")).hasAttribute("data-length", "0");
     }
 
-    /// @param card from 1
+    /// @param card its place in the drawer, from 1
     void swipe(int card) {
-        page.getByTestId("card-" + card + "-swipe").click();
+        page.getByTestId("card-" + (card - 1) + "-swipe").click();
     }
 
     private MultiTap.Mode mode() {

@@ -1,0 +1,52 @@
+package io.shouyin.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The console's API as its page uses it: cookies are kept, the CSRF token goes back.
+final class ConsoleApi {
+
+    private final CookieManager cookies = new CookieManager();
+    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final URI base;
+
+    ConsoleApi(String console) {
+        base = URI.create(console).resolve("/api/v1/");
+    }
+
+    int signIn(String username, String password) {
+        send("GET", "session", null);
+        return send("POST", "session", Map.of("username", username, "password", password)).statusCode();
+    }
+
+    int changePassword(String current, String next) {
+        return send("POST", "session/password", Map.of("currentPassword", current, "newPassword", next)).statusCode();
+    }
+
+    String get(String path) {
+        return send("GET", path, null).body();
+    }
+
+    private HttpResponse<String> send(String method, String path, Map<String, String> body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/json");
+        cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue)
+                .forEach(token -> request.header("X-XSRF-TOKEN", token));
+        request.method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stopping);
+        }
+    }
+}

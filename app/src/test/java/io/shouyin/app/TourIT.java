@@ -1,0 +1,44 @@
+package io.shouyin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `./shouyin tour`, as a process with processes of its own.
+class TourIT {
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"zh, 签退, 步全部成立", "en, sign out, steps held"})
+    void tour_everyStepHolds_endsWithZero(String language, String lastStep, String closing) {
+        Program.Ended ended = Program.run("tour", "--lang", language, "--folder", folder.resolve("tour").toString());
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+        assertThat(ended.out()).doesNotContain("✗").contains(" 51");
+        assertThat(ended.out().lines().filter(line -> line.startsWith("✓"))).hasSize(13).last().asString().contains(lastStep);
+        assertThat(ended.out().strip()).endsWith(closing);
+        assertThat(Program.processesOf(folder)).isEmpty();
+    }
+
+    @Test
+    void tour_networkThatDeclinesEverything_endsNotWithZeroAtTheSale() {
+        Program.Ended ended = Program.run("tour", "--folder", folder.resolve("tour").toString(), "--network-behaviour", "{\"mode\":\"DECLINE\",\"code\":\"91\"}");
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.out().lines().filter(line -> line.startsWith("✗"))).singleElement().asString().contains("消费", "sale.declined");
+        assertThat(ended.err()).startsWith("TOUR_STEP_FAILED: ").doesNotContain("\tat ");
+        assertThat(Program.processesOf(folder)).isEmpty();
+    }
+
+    @Test
+    void tour_unknownLanguage_isRefusedBeforeAnythingStarts() {
+        Program.Ended ended = Program.run("tour", "--lang", "xx", "--folder", folder.resolve("tour").toString());
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.err()).contains("--lang").doesNotContain("\tat ");
+        assertThat(folder.resolve("tour")).doesNotExist();
+    }
+}
