@@ -9,12 +9,14 @@ import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.NetworkServer;
 import io.shouyin.network.NetworkSettings;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Screen;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.function.UnaryOperator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.util.FileSystemUtils;
 
 /// The whole way of a sale for a test: real terminals, a real host over a real PostgreSQL, a real network, all on loopback.
 public final class Corridor implements AutoCloseable {
@@ -107,6 +110,13 @@ public final class Corridor implements AutoCloseable {
         Map<String, String> passwords = new LinkedHashMap<>();
         registered.initialPasswords().forEach((OperatorNumber operator, Secret password) -> passwords.put(operator.value(), clear(password)));
         return new Handout(registered.terminal().value(), serialNumber, clear(registered.activation().clear()), passwords);
+    }
+
+    /// A new activation code for a device that lost everything, and an empty state folder.
+    public Handout wiped(Handout handout) throws IOException {
+        FileSystemUtils.deleteRecursively(folder.resolve("terminal-" + handout.serialNumber()));
+        String code = clear(bean(Terminals.class).issueActivation(new TerminalId(handout.terminalId())).clear());
+        return new Handout(handout.terminalId(), handout.serialNumber(), code, handout.initialPasswords());
     }
 
     /// A terminal that has just been switched on with its activation code.

@@ -3,6 +3,7 @@ package io.shouyin.host.fleet;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.SecurityModule;
@@ -10,6 +11,8 @@ import io.shouyin.vault.SecurityModule.DeviceProof;
 import io.shouyin.vault.SecurityModule.KeyLoad;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -105,21 +108,27 @@ class Activation {
         });
     }
 
-    private record Open(TerminalId terminal, MerchantId merchant, byte[] sealedCode, OffsetDateTime expiresAt,
+    /// @param batch the one to begin with: a new one for a device that starts anew, since its trace numbers may start at 1 again
+    private record Open(TerminalId terminal, MerchantId merchant, BatchNumber batch, byte[] sealedCode, OffsetDateTime expiresAt,
                         int wrongProofs, Optional<byte[]> usedBy, boolean proofSpent) {}
 
     private Optional<Open> open(DeviceProof proof) {
         return jdbc.sql("""
-                SELECT t.terminal_id, t.merchant_id, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by,
+                SELECT t.terminal_id, t.merchant_id, t.batch_number, t.activated_at, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by,
                        ? = ANY (a.spent_proofs) AS proof_spent
                 FROM fleet.activation a JOIN fleet.terminal t ON t.terminal_id = a.terminal_id
                 WHERE t.serial_number = ? AND t.state <> 'RETIRED' FOR UPDATE OF a""")
                 .params(proof.proof(), proof.serialNumber())
                 .query((row, number) -> new Open(new TerminalId(row.getString("terminal_id")),
-                        new MerchantId(row.getString("merchant_id")), row.getBytes("sealed_code"),
+                        new MerchantId(row.getString("merchant_id")), beginning(row), row.getBytes("sealed_code"),
                         row.getObject("expires_at", OffsetDateTime.class), row.getInt("wrong_proofs"),
                         Optional.ofNullable(row.getBytes("used_by")), row.getBoolean("proof_spent")))
                 .optional();
+    }
+
+    private static BatchNumber beginning(ResultSet row) throws SQLException {
+        BatchNumber present = new BatchNumber(row.getInt("batch_number"));
+        return row.getObject("activated_at") == null ? present : present.next();
     }
 
     private boolean known(String serialNumber) {
@@ -135,9 +144,9 @@ class Activation {
     private Result keep(Open open, DeviceProof proof, byte[] deviceKeyHash, KeyLoad.Loaded loaded) {
         jdbc.sql("""
                 UPDATE fleet.terminal SET state = 'ACTIVATED', device_key_hash = ?, master_key = ?, master_key_check_value = ?,
-                  credential_key = ?, activated_at = ? WHERE terminal_id = ?""")
+                  credential_key = ?, activated_at = ?, batch_number = ? WHERE terminal_id = ?""")
                 .params(deviceKeyHash, loaded.terminalMasterKey().value(), loaded.masterKeyCheckValue(),
-                        loaded.terminalCredentialKey().value(), clock.instant().atOffset(ZoneOffset.UTC),
+                        loaded.terminalCredentialKey().value(), clock.instant().atOffset(ZoneOffset.UTC), open.batch().value(),
                         open.terminal().value())
                 .update();
         jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(open.terminal().value()).update();
@@ -167,6 +176,7 @@ class Activation {
         device.put("gatewayPort", address.port());
         device.put("gatewayCertificateSha256", address.certificateSha256());
         device.put("tpduDestination", "0003");
+        device.put("batch", open.batch().toString());
         device.put("stepUp", "online");
         device.put("language", "zh");
         return json.writeValueAsBytes(device);

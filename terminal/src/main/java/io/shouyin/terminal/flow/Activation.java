@@ -1,5 +1,6 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
 import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.terminal.device.Key;
@@ -64,9 +65,10 @@ final class Activation {
             // 4 keep who we are: from here on the terminal is activated
             JsonNode json = JSON.readTree(settings);
             Identity identity = identity(json);
+            BatchNumber batch = BatchNumber.of(json.path("batch").asString("000001"));
             // whoever started it in English keeps English; else the merchant's language holds
             Language language = machine.language() == Language.EN ? Language.EN : Language.of(json.path("language").asString("zh"));
-            machine.store().update(state -> state.activated(identity).withLanguage(language));
+            machine.store().update(state -> state.activated(identity, batch).withLanguage(language));
         } catch (Refused refused) {
             Key key = dialogue.tell("activation.refused", TITLE, Tone.REFUSED, refused.text);
             // a code that never got there is still good: the green key tries it again

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 /// Everything that must survive a power cut, written as a whole each time.
 ///
 /// @param identity null until the terminal is activated
-/// @param batch the batch adopted at sign-in; 1 before the first
+/// @param batch the batch from activation, then the one adopted at sign-in
 /// @param nextTrace the trace number that the next message takes
 /// @param workingKeysHex field 62 of the last sign-in as it was received, under the TMK; null while signed out
 /// @param reversal null if there is none to send
@@ -50,8 +50,9 @@ public record TerminalState(int format, String serialNumber, Language language, 
         return new TerminalState(format, serialNumber, next, identity, batch, nextTrace, workingKeysHex, reversal, unresolved, journal);
     }
 
-    public TerminalState activated(Identity next) {
-        return new TerminalState(format, serialNumber, language, next, 1, nextTrace, null, null, unresolved, List.of());
+    /// @param beginning the batch to begin with, so that numbers of an earlier life are not used again
+    public TerminalState activated(Identity next, BatchNumber beginning) {
+        return new TerminalState(format, serialNumber, language, next, beginning.value(), nextTrace, null, null, unresolved, List.of());
     }
 
     public TerminalState afterTrace() {
