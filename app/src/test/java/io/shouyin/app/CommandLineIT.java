@@ -27,7 +27,7 @@ class CommandLineIT {
 
     private static void collect(CommandLine command, List<String> path, List<List<String>> verbs) {
         command.getSubcommands().forEach((name, inner) -> {
-            if (!name.equals("help")) {
+            if (!name.equals("help") && !inner.getCommandSpec().usageMessage().hidden()) {
                 List<String> verb = new ArrayList<>(path);
                 verb.add(name);
                 verbs.add(verb);

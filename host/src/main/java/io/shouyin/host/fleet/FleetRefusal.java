@@ -4,7 +4,7 @@ import io.shouyin.kernel.Refusal;
 
 /// Why the register or activation says no.
 public enum FleetRefusal implements Refusal {
-    TERMINAL_UNKNOWN("没有这台终端", "There is no such terminal"),
+    TERMINAL_UNKNOWN("终端未登记", "Terminal not registered"),
     MERCHANT_UNKNOWN("没有这个商户", "There is no such merchant"),
     TERMINAL_RETIRED("终端已停用", "The terminal is retired"),
     SERIAL_NUMBER_IN_USE("序列号已登记", "The serial number is already registered"),

@@ -1,0 +1,170 @@
+package io.shouyin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.shouyin.kernel.Refusal;
+import io.shouyin.kernel.ResponseCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Every refusal has a name, a message in Chinese and English, and a place in `docs/reference/refusals.md`, which is made here:
+/// `-Dgolden.update=true` writes it anew.
+class RefusalsTest {
+
+    private static final Path PAGE = Program.folder().resolveSibling("docs/reference/refusals.md");
+    private static final Pattern CHINESE = Pattern.compile("\\p{IsHan}");
+    private static final Pattern FAULT_BY_CODE = Pattern.compile("new Fault\\(\\s*\"([A-Z][A-Z0-9_]*)\"");
+
+    /// Where the members of an enum are said, in the order of the page. An enum that is missing here has no place on it.
+    private static final Map<String, String> PLACES = new LinkedHashMap<>();
+
+    static {
+        PLACES.put("ResponseCode", "应答码,域 39 · Response codes, field 39");
+        PLACES.put("Rule", "密码规则 · Rules for passwords");
+        PLACES.put("DecodeRefusal", "报文解码 · Decoding of messages");
+        PLACES.put("TerminalRefusal", "终端 · The terminal");
+        PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
+        PLACES.put("MerchantRefusal", "商户登记 · Register of merchants");
+        PLACES.put("AccessRefusal", "控制台登录 · Console logins");
+        PLACES.put("WebRefusal", "HTTP 接口 · HTTP");
+        PLACES.put("VaultRefusal", "安全模块 · The security module");
+        PLACES.put("NetworkRefusal", "模拟网络 · The simulated network");
+        PLACES.put("LineEnd", "模拟网络的连接怎样结束 · How a line of the simulated network ends");
+    }
+
+    private static final Map<String, List<Refusal>> REFUSALS = refusals();
+    private static final Map<String, Set<String>> FAULTS = faultsByCode();
+
+    private static Map<String, List<Refusal>> refusals() {
+        Map<String, List<Refusal>> found = new TreeMap<>(Comparator.comparing((String name) -> List.copyOf(PLACES.keySet()).indexOf(name))
+                .thenComparing(Comparator.naturalOrder()));
+        for (JavaClass one : new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.shouyin")) {
+            if (one.isAssignableTo(Refusal.class) && one.isEnum()) {
+                found.put(one.getSimpleName(), Arrays.stream(one.reflect().getEnumConstants()).map(Refusal.class::cast).toList());
+            }
+        }
+        return found;
+    }
+
+    /// Codes that are written as a text where a fault is thrown, each with the modules that do so.
+    private static Map<String, Set<String>> faultsByCode() {
+        Map<String, Set<String>> found = new TreeMap<>();
+        Set<String> named = names().collect(Collectors.toSet());
+        try (Stream<Path> sources = Files.walk(Program.folder().getParent(), 12)) {
+            for (Path source : sources.filter(path -> path.toString().contains("/src/main/java/") && path.toString().endsWith(".java")).toList()) {
+                Matcher fault = FAULT_BY_CODE.matcher(Files.readString(source));
+                while (fault.find()) {
+                    if (!named.contains(fault.group(1))) {
+                        found.computeIfAbsent(fault.group(1), _ -> new TreeSet<>()).add(Program.folder().getParent().relativize(source).getName(0).toString());
+                    }
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return found;
+    }
+
+    private static Stream<String> names() {
+        return REFUSALS.values().stream().flatMap(List::stream).map(Refusal::name);
+    }
+
+    @Test
+    void everyEnum_hasAPlaceOnThePage() {
+        assertThat(REFUSALS.keySet()).containsExactlyElementsOf(PLACES.keySet());
+    }
+
+    @Test
+    void everyRefusal_saysItInBothLanguages() {
+        REFUSALS.forEach((where, all) -> assertThat(all).as(where).isNotEmpty().allSatisfy(refusal -> {
+            assertThat(refusal.name()).matches("[A-Z][A-Z0-9_]*");
+            assertThat(refusal.zh()).as(refusal.name()).isNotBlank().containsPattern(CHINESE);
+            assertThat(refusal.en()).as(refusal.name()).isNotBlank().doesNotContainPattern(CHINESE);
+        }));
+    }
+
+    @Test
+    void sameName_saysTheSame() {
+        Map<String, Set<String>> texts = new TreeMap<>();
+        REFUSALS.values().stream().flatMap(List::stream)
+                .forEach(refusal -> texts.computeIfAbsent(refusal.name(), _ -> new LinkedHashSet<>()).add(refusal.zh() + " / " + refusal.en()));
+        assertThat(texts).allSatisfy((name, said) -> assertThat(said).as(name).hasSize(1));
+    }
+
+    @Test
+    void everyFaultByCode_hasATextInBothLanguagesAndNoTextIsIdle() {
+        ResourceBundle zh = faultTexts(Locale.CHINESE);
+        ResourceBundle en = faultTexts(Locale.ENGLISH);
+        assertThat(FAULTS).isNotEmpty();
+        assertThat(zh.keySet()).containsExactlyInAnyOrderElementsOf(FAULTS.keySet());
+        assertThat(en.keySet()).containsExactlyInAnyOrderElementsOf(FAULTS.keySet());
+        assertThat(FAULTS.keySet()).allSatisfy(code -> {
+            assertThat(zh.getString(code)).as(code).containsPattern(CHINESE);
+            assertThat(en.getString(code)).as(code).isNotBlank().doesNotContainPattern(CHINESE);
+        });
+    }
+
+    @Test
+    void page_listsExactlyThem() throws IOException {
+        String page = page();
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE).as("write it anew with -Dgolden.update=true").content().isEqualTo(page);
+    }
+
+    private static String page() {
+        List<String> lines = new ArrayList<>(List.of("# 拒绝一览 Refusals", "",
+                "每一个“不”都有名字,有中文和英文。本页由 `RefusalsTest` 生成并比对。",
+                "Every \"no\" has a name, and a text in Chinese and English. `RefusalsTest` makes this page and compares it.", ""));
+        REFUSALS.forEach((where, all) -> {
+            boolean wire = all.getFirst() instanceof ResponseCode;
+            lines.addAll(List.of("## " + PLACES.getOrDefault(where, where), "",
+                    wire ? "| 码 Code | 名字 Name | 中文 | English |" : "| 名字 Name | 中文 | English |", wire ? "|---|---|---|---|" : "|---|---|---|"));
+            all.forEach(refusal -> lines.add("| " + (refusal instanceof ResponseCode code ? "`" + code.code() + "` | " : "")
+                    + "`" + refusal.name() + "` | " + cell(refusal.zh()) + " | " + cell(refusal.en()) + " |"));
+            lines.add("");
+        });
+        lines.addAll(List.of("## 环境与设置 · Surroundings and set-up", "",
+                "外部条件不允许时,程序以这样一句话结束,退出码 1。", "When its surroundings do not allow it, the program ends with such a sentence and exit code 1.", "",
+                "| 名字 Name | 中文 | English | 模块 Said by |", "|---|---|---|---|"));
+        FAULTS.forEach((code, modules) -> lines.add("| `" + code + "` | " + text(Locale.CHINESE, code) + " | " + text(Locale.ENGLISH, code) + " | "
+                + String.join(", ", modules) + " |"));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static ResourceBundle faultTexts(Locale locale) {
+        return ResourceBundle.getBundle("io.shouyin.app.faults", locale);
+    }
+
+    private static String text(Locale locale, String code) {
+        ResourceBundle texts = faultTexts(locale);
+        return texts.containsKey(code) ? cell(texts.getString(code)) : "";
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+}
