@@ -3,6 +3,7 @@ package io.shouyin.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,10 @@ class StoryIT {
     private static final String CONSOLE_PASSWORD = "Harbour-Kite-5207";
     private static final int GOOD_CARD = 1;
     private static final int SHORT_CARD = 3;
+
+    private static final int CREDIT_CARD = 2;
+    /// The console asks who it is before anybody has signed in.
+    private static final Pattern NOT_SIGNED_IN_YET = Pattern.compile("\\S+/api/v1/session:\\S+ .*status of 401.*");
 
     @TempDir
     Path folder;
@@ -92,10 +97,11 @@ class StoryIT {
             story.aWrongPasswordIsRefusedAndFourLock();
             story.theSupervisorUnlocks();
             story.theIssuerDeclines();
+            story.chipAndTapAreApproved();
             story.theConsoleHasTheDayAtAGlance();
             story.allOfItFitsAPhone();
             story.theCashierSignsOut();
-            chromium.saysNothing("status of 401 () " + demo.console().replace("/console/", "/api/v1/session"));
+            chromium.saysNothing(NOT_SIGNED_IN_YET);
         }
     }
 
@@ -207,13 +213,13 @@ class StoryIT {
             assertThat(console.rows("recent")).hasCount(0);
             console.marks();
             assertThat(terminal.slips()).hasCount(0);
-            sells("128800", GOOD_CARD, TRANSACTION_PASSWORD);
+            sells("128800", "swipe", GOOD_CARD, TRANSACTION_PASSWORD);
             terminal.shows("sale.approved");
             assertThat(terminal.slips()).hasCount(1);
             terminal.press("OK");
             terminal.shows("sale.done");
             assertThat(terminal.slips()).hasCount(2);
-            assertThat(terminal.slips().first()).containsText("1,288.00");
+            assertThat(terminal.slips().first()).containsText("1288.00");
             assertThat(terminal.slips().first()).not().containsText(demo.cards().get(GOOD_CARD - 1).get("pan").asString());
             TestChromium.picture(terminal.page(), "terminal-" + language.terminal);
             terminal.press("OK");
@@ -241,7 +247,7 @@ class StoryIT {
 
         void aWrongPasswordIsRefusedAndFourLock() {
             console.goesTo("terminals");
-            sells("1000", GOOD_CARD, WRONG_PASSWORD);
+            sells("1000", "swipe", GOOD_CARD, WRONG_PASSWORD);
             terminal.shows("sale.declined");
             terminal.says(language.wrongPassword);
             terminal.adds(language.threeTriesLeft);
@@ -257,7 +263,7 @@ class StoryIT {
             terminal.press("OK");
             terminal.shows("menu.cashier");
             assertThat(console.rows("terminals")).containsText(language.passwordLocked);
-            sells("1000", GOOD_CARD, TRANSACTION_PASSWORD);
+            sells("1000", "swipe", GOOD_CARD, TRANSACTION_PASSWORD);
             terminal.shows("sale.declined");
             terminal.says(language.locked);
             terminal.press("OK");
@@ -280,7 +286,7 @@ class StoryIT {
         }
 
         void theIssuerDeclines() {
-            sells("25600", SHORT_CARD, TRANSACTION_PASSWORD);
+            sells("25600", "swipe", SHORT_CARD, TRANSACTION_PASSWORD);
             terminal.shows("sale.declined");
             terminal.says(language.short51);
             terminal.adds("51");
@@ -288,11 +294,23 @@ class StoryIT {
             terminal.shows("menu.cashier");
         }
 
+        void chipAndTapAreApproved() {
+            sells("8250", "insert", GOOD_CARD, TRANSACTION_PASSWORD);
+            isApprovedWithoutSecondCopy();
+            sells("64400", "tap", CREDIT_CARD, TRANSACTION_PASSWORD);
+            isApprovedWithoutSecondCopy();
+            sells("36800", "insert", CREDIT_CARD, TRANSACTION_PASSWORD);
+            isApprovedWithoutSecondCopy();
+        }
+
         void theConsoleHasTheDayAtAGlance() {
             console.goesTo("overview");
             assertThat(console.chart()).isVisible();
-            assertThat(console.rows("recent").first()).containsText(language.short51 + " 51");
-            assertThat(console.figure("amount")).containsText("1,288.00");
+            assertThat(console.rows("recent").first()).containsText("368.00");
+            assertThat(console.rows("recent").nth(3)).containsText(language.short51 + " 51");
+            assertThat(console.figure("count")).containsText("10");
+            assertThat(console.figure("amount")).containsText("2,382.50");
+            assertThat(console.page().getByTestId("overview-story").getByTestId("story-step-REPLIED")).isVisible();
             TestChromium.picture(console.page(), "console-" + language.terminal);
         }
 
@@ -300,17 +318,15 @@ class StoryIT {
             terminal.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
             console.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
             TestChromium.fits(terminal.page());
-            sells("5200", GOOD_CARD, TRANSACTION_PASSWORD);
+            sells("5200", "swipe", GOOD_CARD, TRANSACTION_PASSWORD);
             terminal.shows("sale.approved");
             TestChromium.fits(terminal.page());
             if (language == Language.ZH) {
                 TestChromium.picture(terminal.page(), "terminal-phone");
             }
-            terminal.press("OK");
-            terminal.shows("sale.done");
-            terminal.press("OK");
-            terminal.shows("menu.cashier");
+            isApprovedWithoutSecondCopy();
             assertThat(console.rows("recent").first()).containsText("52.00");
+            assertThat(console.figure("amount")).containsText("2,434.50");
             TestChromium.fits(console.page());
             if (language == Language.ZH) {
                 TestChromium.picture(console.page(), "console-phone");
@@ -363,12 +379,20 @@ class StoryIT {
             terminal.shows("logon.operator");
         }
 
-        private void sells(String fen, int card, String password) {
+        private void isApprovedWithoutSecondCopy() {
+            terminal.shows("sale.approved");
+            terminal.press("CANCEL");
+            terminal.shows("sale.done");
+            terminal.press("OK");
+            terminal.shows("menu.cashier");
+        }
+
+        private void sells(String fen, String how, int card, String password) {
             terminal.choose("SALE");
             terminal.shows("sale.amount");
             terminal.enter(fen);
             terminal.shows("sale.card");
-            terminal.swipe(card);
+            terminal.present(how, card);
             terminal.shows("sale.password");
             terminal.enter(password);
             terminal.shows("sale.pin");

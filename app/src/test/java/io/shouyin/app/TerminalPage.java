@@ -125,9 +125,10 @@ final class TerminalPage {
         assertThat(page.getByTestId("screen-field-value")).hasAttribute("data-length", "0");
     }
 
+    /// @param how `swipe`, `insert` or `tap`
     /// @param card its place in the drawer, from 1
-    void swipe(int card) {
-        page.getByTestId("card-" + (card - 1) + "-swipe").click();
+    void present(String how, int card) {
+        page.getByTestId("card-" + (card - 1) + "-" + how).click();
     }
 
     private MultiTap.Mode mode() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -16,10 +17,12 @@ public class Replies {
     private static final int BATCH_ROWS = 1_000;
 
     private final JdbcTemplate jdbc;
+    private final ApplicationEventPublisher events;
     private final ConcurrentLinkedQueue<Reply> left = new ConcurrentLinkedQueue<>();
 
-    Replies(JdbcTemplate jdbc) {
+    Replies(JdbcTemplate jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     private record Reply(TransactionKey key, Instant at) {}
@@ -44,5 +47,6 @@ public class Replies {
                     statement.setInt(4, reply.key().batch().value());
                     statement.setInt(5, reply.key().trace().value());
                 });
+        batch.forEach(reply -> events.publishEvent(new TransactionChanged(reply.key())));       // who watches sees the last step
     }
 }
