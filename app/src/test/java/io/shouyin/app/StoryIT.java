@@ -318,6 +318,8 @@ class StoryIT {
             terminal.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
             console.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
             TestChromium.fits(terminal.page());
+            assertThat(terminal.page().getByTestId("key-ok")).isInViewport();
+            assertThat(console.figure("amount")).isInViewport();
             sells("5200", "swipe", GOOD_CARD, TRANSACTION_PASSWORD);
             terminal.shows("sale.approved");
             TestChromium.fits(terminal.page());
