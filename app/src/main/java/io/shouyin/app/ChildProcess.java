@@ -25,6 +25,7 @@ final class ChildProcess implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /// As [Sentences] writes it.
     private static final Pattern FAULT = Pattern.compile("([A-Z][A-Z0-9_]*): (.+)");
+    private static final long DISK_FREE_BYTES_MIN = 1 << 20;
     private static final Duration STOP_WAIT = Duration.ofSeconds(20);
 
     private final String name;
@@ -114,8 +115,22 @@ final class ChildProcess implements AutoCloseable {
     /// Why it ended: its own fault, if that is how it took leave, so that the reason is said once and as it is.
     private Fault ended(IOException cause) {
         Optional<Matcher> fault = lastWords().map(FAULT::matcher).filter(Matcher::matches);
-        return fault.isPresent() ? new Fault(fault.get().group(1), Recovery.STOP, fault.get().group(2), cause)
-                : new Fault("PROCESS_ENDED", Recovery.STOP, name + " ended; its log is " + log, cause);
+        if (fault.isPresent()) {
+            return new Fault(fault.get().group(1), Recovery.STOP, fault.get().group(2), cause);
+        }
+        if (isDiskFull()) {
+            return new Fault("DISK_FULL", Recovery.FIX_THE_SETUP, "the disk of " + log.getParent() + " is full: make room and start again", cause);
+        }
+        return new Fault("PROCESS_ENDED", Recovery.STOP, name + " ended; its log is " + log, cause);
+    }
+
+    /// On a full disk it had no room for its last words.
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(log).getUsableSpace() < DISK_FREE_BYTES_MIN;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /// The last line that it wrote to its log.

@@ -28,6 +28,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int WATCH_MILLIS = 500;
+    private static final int SIGNAL_WAIT_MILLIS = 200;
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_DEMO_DATA:-var/demo}", description = "数据目录,再次启动时保留 / data folder, kept (${DEFAULT-VALUE})")
     private Path data;
@@ -62,30 +63,56 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream progress = json ? System.err : System.out;
         CountDownLatch stop = new CountDownLatch(1);
         try (LocalStack stack = new LocalStack(data.toAbsolutePath())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Thread onSignal = new Thread(() -> {
                 stop.countDown();
                 progress.println("\n正在停止… stopping …");
                 stack.close();
                 progress.println("已停止,数据保留在 / stopped, data kept in " + data);
-            }, "demo-stop"));
-            boolean first = !Files.exists(stack.accessFile());
-            progress.println("1/3 模拟网络 / simulated network …");
-            int[] network = stack.startNetwork(networkPort, networkControlPort);
-            progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
-            LocalStack.HostAddress host = stack.startHost(
-                    new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0]);
-            progress.println("3/3 虚拟终端 / virtual terminal …");
-            int terminal = stack.startTerminalPage(terminalPort, host, true);
-            describe(stack, host, network[1], terminal, first);
-            while (!stop.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
-                Optional<ChildProcess> ended = stack.ended();
-                if (ended.isPresent() && stop.getCount() > 0) {
-                    throw new Fault("PROCESS_ENDED", Recovery.STOP,
-                            ended.get().name() + " ended by itself; its log is in " + data.resolve("log"));
+            }, "demo-stop");
+            Runtime.getRuntime().addShutdownHook(onSignal);
+            try {
+                start(stack, progress);
+                watch(stack, stop);
+            } catch (Fault failed) {
+                if (stop.await(SIGNAL_WAIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return 0;                               // Ctrl-C reaches the others too, and may reach them first
                 }
+                quietly(onSignal);
+                throw failed;
             }
         }
         return 0;
+    }
+
+    private void start(LocalStack stack, PrintStream progress) {
+        boolean first = !Files.exists(stack.accessFile());
+        progress.println("1/3 模拟网络 / simulated network …");
+        int[] network = stack.startNetwork(networkPort, networkControlPort);
+        progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
+        LocalStack.HostAddress host = stack.startHost(
+                new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0]);
+        progress.println("3/3 虚拟终端 / virtual terminal …");
+        int terminal = stack.startTerminalPage(terminalPort, host, true);
+        describe(stack, host, network[1], terminal, first);
+    }
+
+    private void watch(LocalStack stack, CountDownLatch stop) throws InterruptedException {
+        while (!stop.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+            Optional<ChildProcess> ended = stack.ended();
+            if (ended.isPresent()) {
+                throw new Fault("PROCESS_ENDED", Recovery.STOP,
+                        ended.get().name() + " ended by itself; its log is in " + data.resolve("log"));
+            }
+        }
+    }
+
+    /// A start that was refused says why, and nothing of stopping.
+    private static void quietly(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException stoppingAlready) {
+            return;
+        }
     }
 
     private void refuseTakenPorts() {

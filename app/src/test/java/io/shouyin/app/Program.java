@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Program implements AutoCloseable {
 
     static final Duration WAIT = Duration.ofMinutes(4);
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Path JAR = folder().resolve("target/shouyin/shouyin.jar");
 
     /// How a verb ended.
@@ -80,10 +81,14 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /// Starts a verb that stays; its standard error goes to a file.
+    /// Starts a verb that stays, in a process group of its own as a shell does; its standard error goes to a file.
     static Program start(Path err, String... arguments) {
         try {
-            return new Program(new ProcessBuilder(command(arguments)).redirectError(err.toFile()).start(), err);
+            List<String> command = command(arguments);
+            if (Files.isExecutable(SETSID)) {
+                command.addFirst(SETSID.toString());
+            }
+            return new Program(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -108,6 +113,37 @@ final class Program implements AutoCloseable {
 
     Process process() {
         return process;
+    }
+
+    /// What it has complained of so far.
+    String err() {
+        try {
+            return Files.readString(err);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// Sends a signal to the process alone.
+    void signal(String name) {
+        kill(name, process.pid());
+    }
+
+    /// What Ctrl-C does: the whole process group gets the signal at once.
+    void interruptGroup() {
+        kill("INT", Files.isExecutable(SETSID) ? -process.pid() : process.pid());
+    }
+
+    private static void kill(String name, long target) {
+        try {
+            if (new ProcessBuilder("kill", "-" + name, "--", "" + target).start().waitFor() != 0) {
+                throw new AssertionError("no process took the signal");
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Every running process whose command line names this folder, and their children.
