@@ -1,9 +1,16 @@
 package io.shouyin.host.acquiring;
 
+import io.shouyin.kernel.MerchantId;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -13,8 +20,6 @@ import org.springframework.stereotype.Component;
 /// rests on it.
 @Component
 public class Replies {
-
-    private static final int BATCH_ROWS = 1_000;
 
     private final JdbcTemplate jdbc;
     private final ApplicationEventPublisher events;
@@ -33,20 +38,33 @@ public class Replies {
 
     @Scheduled(fixedDelayString = "PT1S")
     void write() {
-        List<Reply> batch = new ArrayList<>();
+        Map<MerchantId, List<Reply>> byMerchant = new LinkedHashMap<>();
         for (Reply reply = left.poll(); reply != null; reply = left.poll()) {
-            batch.add(reply);
+            byMerchant.computeIfAbsent(reply.key().merchant(), _ -> new ArrayList<>()).add(reply);
         }
-        jdbc.batchUpdate("""
-                UPDATE acquiring.transaction SET replied_at = coalesce(replied_at, ?)
-                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""",
-                batch, BATCH_ROWS, (statement, reply) -> {
-                    statement.setObject(1, Journal.utc(reply.at()));
-                    statement.setString(2, reply.key().merchant().value());
-                    statement.setString(3, reply.key().terminal().value());
-                    statement.setInt(4, reply.key().batch().value());
-                    statement.setInt(5, reply.key().trace().value());
-                });
-        batch.forEach(reply -> events.publishEvent(new TransactionChanged(reply.key())));       // who watches sees the last step
+        byMerchant.forEach((merchant, replies) -> {
+            write(merchant, replies);
+            replies.forEach(reply -> events.publishEvent(new TransactionChanged(reply.key())));     // who watches sees the last step
+        });
+    }
+
+    /// One statement for all rows of a merchant.
+    private void write(MerchantId merchant, List<Reply> replies) {
+        jdbc.update("""
+                UPDATE acquiring.transaction t SET replied_at = coalesce(t.replied_at, r.replied_at)
+                FROM unnest(?, ?, ?, ?) AS r (terminal_id, batch_number, trace_number, replied_at)
+                WHERE t.merchant_id = ? AND t.terminal_id = r.terminal_id AND t.batch_number = r.batch_number
+                  AND t.trace_number = r.trace_number""", statement -> {
+            Connection connection = statement.getConnection();
+            statement.setArray(1, column(connection, "text", replies, reply -> reply.key().terminal().value()));
+            statement.setArray(2, column(connection, "int4", replies, reply -> reply.key().batch().value()));
+            statement.setArray(3, column(connection, "int4", replies, reply -> reply.key().trace().value()));
+            statement.setArray(4, column(connection, "timestamptz", replies, reply -> Journal.utc(reply.at())));
+            statement.setString(5, merchant.value());
+        });
+    }
+
+    private static Array column(Connection connection, String type, List<Reply> replies, Function<Reply, Object> value) throws SQLException {
+        return connection.createArrayOf(type, replies.stream().map(value).toArray());
     }
 }
