@@ -123,16 +123,10 @@ final class BenchCommand {
             return new SaleBench(target, plan, BenchCommand::progress).run();
         }
 
-        /// The children of this process by the verb that they run.
         private static Map<String, Long> childProcesses() {
             Map<String, Long> processes = new LinkedHashMap<>();
-            ProcessHandle.current().children().forEach(child -> child.info().arguments().map(List::of).ifPresent(arguments -> {
-                if (arguments.contains("serve")) {
-                    processes.put("host", child.pid());
-                } else if (arguments.contains("network")) {
-                    processes.put("network", child.pid());
-                }
-            }));
+            child("network").ifPresent(process -> processes.put("network", process.pid()));
+            child("serve").ifPresent(process -> processes.put("host", process.pid()));
             return processes;
         }
     }
@@ -169,22 +163,24 @@ final class BenchCommand {
             try (LocalStack network = new LocalStack(place)) {
                 int port = network.startNetwork(0, 0)[0];
                 progress("首次启动 / first start …");
-                double first = secondsToReady(place, port);
-                List<Double> later = new ArrayList<>();
+                StartReport.Start first = startOnce(place, port);
+                List<StartReport.Start> later = new ArrayList<>();
                 for (int i = 1; i <= starts; i++) {
                     progress("再次启动 / later start " + i + " …");
-                    later.add(secondsToReady(place, port));
+                    later.add(startOnce(place, port));
                 }
                 return new StartReport(first, later);
             }
         }
 
         /// From starting the process to the line that says it is ready; then ends it.
-        private static double secondsToReady(Path place, int networkPort) {
+        private static StartReport.Start startOnce(Path place, int networkPort) {
             long from = System.nanoTime();
             try (LocalStack host = new LocalStack(place)) {
                 host.startHost(LocalStack.Ports.ANY, networkPort);
-                return (System.nanoTime() - from) / 1e9;
+                double seconds = (System.nanoTime() - from) / 1e9;
+                return new StartReport.Start(seconds, child("serve").flatMap(process -> process.info().totalCpuDuration())
+                        .map(used -> used.toMillis() / 1e3).orElse(Double.NaN));
             }
         }
     }
@@ -211,6 +207,12 @@ final class BenchCommand {
             JmhRun.run(pattern, forks, json, System.out, System.err);
             return 0;
         }
+    }
+
+    /// The child of this process that runs a verb.
+    private static Optional<ProcessHandle> child(String verb) {
+        return ProcessHandle.current().children()
+                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).contains(verb)).findFirst();
     }
 
     private static void progress(String line) {

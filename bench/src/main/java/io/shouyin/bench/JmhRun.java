@@ -13,6 +13,7 @@ import java.util.Map;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -42,11 +43,10 @@ public final class JmhRun {
         try {
             progress.println("JMH:每项约 %1$d 秒 / about %1$d s each …".formatted(forks * (WARMUPS + MEASUREMENTS)));
             results = new Runner(options).run();
+        } catch (NoBenchmarksException unknown) {
+            throw new Fault("BENCHMARK_UNKNOWN", Recovery.FIX_THE_INPUT, "no benchmark has a name that fits " + pattern, unknown);
         } catch (RunnerException failed) {
             throw new Fault("BENCHMARK_FAILED", Recovery.STOP, "the benchmarks did not run: " + failed.getMessage(), failed);
-        }
-        if (results.isEmpty()) {
-            throw new Fault("BENCHMARK_UNKNOWN", Recovery.FIX_THE_INPUT, "no benchmark has a name that fits " + pattern);
         }
         List<Line> lines = new ArrayList<>(results.stream().map(JmhRun::line).toList());
         lines.sort(Comparator.comparing(Line::benchmark));

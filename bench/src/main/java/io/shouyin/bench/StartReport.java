@@ -9,31 +9,46 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// How long a host takes from its start as a process until it says that it is ready.
 ///
-/// @param firstSeconds of the very first start, which also unpacks and sets up the database
-/// @param seconds of the starts on that data folder, in their order
-public record StartReport(double firstSeconds, List<Double> seconds) {
+/// @param first the very first start, which also unpacks and sets up the database
+/// @param later the starts on that data folder, in their order
+public record StartReport(Start first, List<Start> later) {
 
     /// What the project aims at, for the median.
     public static final double SECONDS_AIM = 6;
 
+    /// @param seconds by the clock on the wall
+    /// @param cpuSeconds of the host's process without the database: says more where others use the machine too
+    public record Start(double seconds, double cpuSeconds) {}
+
     public double medianSeconds() {
-        return Statistics.median(seconds);
+        return Statistics.median(later.stream().map(Start::seconds).toList());
+    }
+
+    public double medianCpuSeconds() {
+        return Statistics.median(later.stream().map(Start::cpuSeconds).toList());
     }
 
     public String json() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("firstSeconds", firstSeconds);
-        all.put("seconds", seconds);
+        all.put("first", first);
+        all.put("later", later);
         all.put("medianSeconds", medianSeconds());
+        all.put("medianCpuSeconds", medianCpuSeconds());
         return JsonMapper.shared().writeValueAsString(all);
     }
 
     public void print(PrintStream out) {
-        out.printf(Locale.ROOT, "  首次启动 first start         %6.2f s%n", firstSeconds);
-        for (int i = 0; i < seconds.size(); i++) {
-            out.printf(Locale.ROOT, "  再次启动 later start %-7d %6.2f s%n", i + 1, seconds.get(i));
+        out.printf(Locale.ROOT, "  %-32s %8s %8s%n", "", "s", "CPU s");
+        line(out, "首次启动 first start", first);
+        for (int i = 0; i < later.size(); i++) {
+            line(out, "再次启动 later start " + (i + 1), later.get(i));
         }
-        out.printf(Locale.ROOT, "  中位数 median                %6.2f s(目标 aim ≤ %.0f s)%n", medianSeconds(), SECONDS_AIM);
+        line(out, "中位数 median", new Start(medianSeconds(), medianCpuSeconds()));
+        out.printf(Locale.ROOT, "  目标 aim ≤ %.0f s%n", SECONDS_AIM);
         out.flush();
+    }
+
+    private static void line(PrintStream out, String name, Start start) {
+        out.printf(Locale.ROOT, "  %-32s %8.2f %8.2f%n", name, start.seconds(), start.cpuSeconds());
     }
 }
