@@ -14,6 +14,8 @@ import static io.shouyin.kernel.ResponseCode.TERMINAL_NOT_PERMITTED;
 import io.shouyin.host.credentials.CredentialService.Answer;
 import io.shouyin.host.credentials.CredentialService.Request;
 import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.merchants.Merchant;
+import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.vault.SealedFactor;
@@ -45,14 +47,16 @@ class PasswordChanges {
     private final InstitutionKeys keys;
     private final CredentialSettings settings;
     private final CredentialAudit audit;
+    private final Merchants merchants;
 
     PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings,
-                    CredentialAudit audit) {
+                    CredentialAudit audit, Merchants merchants) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
         this.settings = settings;
         this.audit = audit;
+        this.merchants = merchants;
     }
 
     Answer carryOut(Request request) {
@@ -246,8 +250,8 @@ class PasswordChanges {
             case Subject.Operator _ -> secrets.find(new Subject.Transaction(request.merchant(), request.terminal()))
                     .ifPresent(guard -> others.add(new OwnedVerifier(guard.subject(), guard.verifier())));
         }
-        var context = new PasswordRules.Context(
-                Set.of(request.merchant().value(), request.terminal().value()), Set.of());
+        Set<String> phones = merchants.find(request.merchant()).map(Merchant::phone).map(Set::of).orElse(Set.of());
+        var context = new PasswordRules.Context(Set.of(request.merchant().value(), request.terminal().value()), phones);
         return new EnrolmentRules(policy, context, earlier, others);
     }
 

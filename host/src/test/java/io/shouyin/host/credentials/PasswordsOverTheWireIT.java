@@ -64,7 +64,7 @@ class PasswordsOverTheWireIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"TOO_SHORT, k7m2p", "TOO_LONG, k7m2pw9xzr4vt", "DIGIT_MISSING, kmhpwrx", "LETTER_MISSING, 705283", "SEQUENCE, k123m9p",
             "SEQUENCE, 7abc29k", "SEQUENCE, 8qwe05m", "SEQUENCE, m147k9p", "REPEATS, k777m9p", "REPEATS, k5k5k5k5", "MERCHANT_NUMBER, 104290x",
-            "MERCHANT_NUMBER, k120001", "BIRTHDAY, w19870615", "PHONE_NUMBER, 13917346028x", "COMMON, password7", "CHARACTER_NOT_ALLOWED, k7m2p 9x",
+            "MERCHANT_NUMBER, k120001", "BIRTHDAY, w19870615", "PHONE_NUMBER, 13917346028x", "PHONE_NUMBER, k550100", "COMMON, password7", "CHARACTER_NOT_ALLOWED, k7m2p 9x",
             "SAME_AS_LOGIN, 604173"})
     void transactionPassword_thatIsWeak_P6AndItsRule(String rule, String weak) throws Exception {
         Message answer = shared.ask(shared.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, weak));
