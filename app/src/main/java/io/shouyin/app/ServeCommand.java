@@ -94,6 +94,9 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (network != null) {
             int colon = network.lastIndexOf(':');
+            if (colon < 1 || !network.substring(colon + 1).matches("[0-9]{1,5}")) {
+                throw new IllegalArgumentException("--network is given as HOST:PORT");
+            }
             settings.put("shouyin.channels.network-host", network.substring(0, colon));
             settings.put("shouyin.channels.network-port", network.substring(colon + 1));
         }

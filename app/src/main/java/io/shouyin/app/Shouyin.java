@@ -49,10 +49,11 @@ public final class Shouyin implements Runnable {
     private static IExecutionExceptionHandler oneSentence() {
         return (failure, command, _) -> {
             PrintWriter err = command.getErr();
-            if (failure instanceof Fault fault) {
-                err.println(Sentences.of(fault));
-            } else {
-                failure.printStackTrace(err);
+            switch (failure) {
+                case Fault fault -> err.println(Sentences.of(fault));
+                case IllegalArgumentException rule -> err.println(Sentences.of(           // a value that a type refused
+                        new Fault("INPUT_REFUSED", Fault.Recovery.FIX_THE_INPUT, String.valueOf(rule.getMessage()), rule)));
+                default -> failure.printStackTrace(err);
             }
             err.flush();
             return 1;

@@ -50,7 +50,7 @@ class FleetAudit {
 
     void signedIn(TerminalId terminal, String operator, WorkingKeySet set) {
         log.append(AuditEntry.done("terminal.sign-in", object(terminal))
-                .because("operator " + (operator.isEmpty() ? "none" : operator) + ", keys " + set.name())
+                .because("operator as told " + (operator.isEmpty() ? "none" : operator) + ", keys " + set.name())
                 .by(AuditActor.terminal(terminal)));
         events.publishEvent(new TerminalChanged(terminal));
     }
