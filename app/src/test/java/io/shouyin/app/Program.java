@@ -19,6 +19,8 @@ final class Program implements AutoCloseable {
 
     static final Duration WAIT = Duration.ofMinutes(4);
     private static final Path SETSID = Path.of("/usr/bin/setsid");
+    /// A shell starts what runs in its background with Ctrl-C ignored, and a JVM keeps to that: this undoes it.
+    private static final List<String> LISTENING_TO_CTRL_C = List.of("/usr/bin/env", "--default-signal=INT");
     private static final Path JAR = folder().resolve("target/shouyin/shouyin.jar");
 
     /// How a verb ended.
@@ -86,6 +88,7 @@ final class Program implements AutoCloseable {
         try {
             List<String> command = command(arguments);
             if (Files.isExecutable(SETSID)) {
+                command.addAll(0, LISTENING_TO_CTRL_C);
                 command.addFirst(SETSID.toString());
             }
             return new Program(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
