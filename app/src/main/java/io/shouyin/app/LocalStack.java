@@ -36,7 +36,7 @@ final class LocalStack implements AutoCloseable {
 
     /// @return the port of the network and that of its switches
     int[] startNetwork(int port, int controlPort) {
-        JsonNode ready = start("network", "128m", List.of("network", "--data", networkFolder().toString(),
+        JsonNode ready = start("network", "256m", List.of("network", "--data", networkFolder().toString(),
                 "--port", "" + port, "--control-port", "" + controlPort, "--json")).nextLine();
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
     }

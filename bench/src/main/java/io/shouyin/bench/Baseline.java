@@ -111,7 +111,7 @@ final class Baseline implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             lanes.add(new TwoCommits("B%07d".formatted(i)));
         }
-        return new Load(lanes, warmup, measured, cpu).closed(name);
+        return new Load(lanes, measured, cpu).closed(name, warmup);
     }
 
     /// One terminal's rows.

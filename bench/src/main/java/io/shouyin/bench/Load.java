@@ -25,7 +25,6 @@ final class Load {
     private static final String FAULT = "fault";
 
     private final List<? extends Lane> lanes;
-    private final Duration warmup;
     private final Duration measured;
     private final CpuMeter cpu;
 
@@ -39,9 +38,8 @@ final class Load {
         void close() throws Exception;
     }
 
-    Load(List<? extends Lane> lanes, Duration warmup, Duration measured, CpuMeter cpu) {
+    Load(List<? extends Lane> lanes, Duration measured, CpuMeter cpu) {
         this.lanes = lanes;
-        this.warmup = warmup;
         this.measured = measured;
         this.cpu = cpu;
     }
@@ -75,8 +73,9 @@ final class Load {
         void run(Lane lane, int number, long beginNanos, Tally tally) throws Exception;
     }
 
-    Phase closed(String name) {
-        return run(name, OptionalDouble.empty(), (lane, _, begin, tally) -> {
+    /// @param warmup before it is counted
+    Phase closed(String name, Duration warmup) {
+        return run(name, OptionalDouble.empty(), warmup, (lane, _, begin, tally) -> {
             long measureFrom = begin + warmup.toNanos();
             long end = measureFrom + measured.toNanos();
             for (long from = System.nanoTime(); from < end; ) {
@@ -91,9 +90,10 @@ final class Load {
     }
 
     /// @param perSecond requests a second, all lanes together
-    Phase open(String name, double perSecond) {
+    /// @param warmup    before it is counted
+    Phase open(String name, double perSecond, Duration warmup) {
         ArrivalSchedule schedule = new ArrivalSchedule(perSecond, lanes.size());
-        return run(name, OptionalDouble.of(perSecond), (lane, number, begin, tally) -> {
+        return run(name, OptionalDouble.of(perSecond), warmup, (lane, number, begin, tally) -> {
             long measureFrom = begin + warmup.toNanos();
             long end = measureFrom + measured.toNanos();
             long rounds = schedule.rounds(number, warmup.plus(measured));
@@ -120,7 +120,7 @@ final class Load {
         return waited;
     }
 
-    private Phase run(String name, OptionalDouble offered, Course course) {
+    private Phase run(String name, OptionalDouble offered, Duration warmup, Course course) {
         Tally tally = new Tally();
         CountDownLatch opened = new CountDownLatch(lanes.size());
         CountDownLatch begin = new CountDownLatch(1);

@@ -21,9 +21,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
-/// Sales through a whole stack, and the two commits alone, in one run: baseline, closed loop, open loop, baseline.
+/// Sales through a whole stack, and the two commits alone, in one run: warm-up, baseline, closed loop, open loop, baseline.
 ///
-/// The baseline stands before and after the sales, so that a machine that others use too cannot flatter either side unseen.
+/// The baseline stands before and after the sales, so that a machine that others use too cannot flatter either side unseen, and
+/// behind the warm-up, so that both sides meet a database that has been at work.
 public final class SaleBench {
 
     /// Of what the closed loop reached, when no rate is given.
@@ -32,7 +33,8 @@ public final class SaleBench {
     private static final int MERCHANTS_MIN = 2;
     private static final int SETTING_UP_AT_ONCE = 4;
     private static final Duration BASELINE_MIN = Duration.ofSeconds(5);
-    private static final Duration BASELINE_WARMUP = Duration.ofSeconds(3);
+    /// Each phase runs this long before it is counted.
+    private static final Duration SETTLING = Duration.ofSeconds(3);
 
     private final Target target;
     private final Plan plan;
@@ -68,16 +70,18 @@ public final class SaleBench {
         progress.accept("每台先做一笔 / one sale on each first …");
         firstSales(terminals, cards);
         CpuMeter cpu = cpu();
-        Load sales = new Load(lanes(terminals, cards), plan.warmup(), plan.measured(), cpu);
+        Load sales = new Load(lanes(terminals, cards), plan.measured(), cpu);
+        progress.accept("预热 / warm-up …");
+        new Load(lanes(terminals, cards), plan.warmup(), cpu).closed("warm-up", Duration.ZERO);
         List<Phase> phases = new ArrayList<>();
         baseline("baseline-before", cpu).ifPresent(phases::add);
         progress.accept("闭环 / closed loop …");
-        Phase closed = sales.closed("closed");
+        Phase closed = sales.closed("closed", SETTLING);
         phases.add(closed);
         double rate = plan.openPerSecond().orElse(closed.perSecond() * OPEN_LOOP_PART);
         if (rate > 0) {
             progress.accept("开环 / open loop, %.0f/s …".formatted(rate));
-            phases.add(sales.open("open", rate));
+            phases.add(sales.open("open", rate, SETTLING));
         }
         baseline("baseline-after", cpu).ifPresent(phases::add);
         return new SaleReport(machine, plan, target.plainAddress().isEmpty(), phases);
@@ -149,7 +153,7 @@ public final class SaleBench {
             progress.accept("基线:同样的两次提交 / baseline: the same two commits …");
             try (Baseline baseline = Baseline.open(DatabaseLogin.of(data), plan.connections())) {
                 Duration half = plan.measured().dividedBy(2);
-                return baseline.run(name, plan.terminals(), BASELINE_WARMUP, half.compareTo(BASELINE_MIN) > 0 ? half : BASELINE_MIN, cpu);
+                return baseline.run(name, plan.terminals(), SETTLING, half.compareTo(BASELINE_MIN) > 0 ? half : BASELINE_MIN, cpu);
             }
         });
     }

@@ -57,7 +57,7 @@ class LoadTest {
     @Test
     void open_oneStall_isSeenByEveryRequestThatWasDueMeanwhile() {
         FakeLane lane = new FakeLane(Duration.ofMillis(1), 20, Duration.ofMillis(500));
-        Phase phase = new Load(List.of(lane), Duration.ZERO, Duration.ofSeconds(2), NO_CPU).open("open", 100);
+        Phase phase = new Load(List.of(lane), Duration.ofSeconds(2), NO_CPU).open("open", 100, Duration.ZERO);
         assertThat(phase.answers()).containsExactly(Map.entry("00", 200L));
         // 50 of 200 requests were due during the stall and waited 250 ms on average: the 90th percentile must tell, though one request was slow
         assertThat(phase.latency().p99()).isGreaterThan(400_000);
@@ -67,7 +67,7 @@ class LoadTest {
     @Test
     void open_warmup_isNotCounted() {
         FakeLane lane = FakeLane.quick();
-        Phase phase = new Load(List.of(lane), Duration.ofMillis(500), Duration.ofSeconds(1), NO_CPU).open("open", 40);
+        Phase phase = new Load(List.of(lane), Duration.ofSeconds(1), NO_CPU).open("open", 40, Duration.ofMillis(500));
         assertThat(lane.requests.get()).isEqualTo(60);
         assertThat(phase.latency().count()).isEqualTo(40);
         assertThat(phase.offeredPerSecond()).hasValue(40);
@@ -76,7 +76,7 @@ class LoadTest {
     @Test
     void open_rateAboveWhatLanesCan_isNotClaimed() {
         FakeLane lane = new FakeLane(Duration.ofMillis(50), -1, Duration.ZERO);
-        Phase phase = new Load(List.of(lane), Duration.ZERO, Duration.ofSeconds(1), NO_CPU).open("open", 40);
+        Phase phase = new Load(List.of(lane), Duration.ofSeconds(1), NO_CPU).open("open", 40, Duration.ZERO);
         assertThat(phase.perSecond()).isLessThan(21);
         assertThat(phase.latency().max()).isGreaterThan(500_000);
     }
@@ -84,7 +84,7 @@ class LoadTest {
     @Test
     void closed_severalLanes_worksSideBySide() {
         List<FakeLane> lanes = IntStream.range(0, 5).mapToObj(_ -> new FakeLane(Duration.ofMillis(50), -1, Duration.ZERO)).toList();
-        Phase phase = new Load(lanes, Duration.ofMillis(200), Duration.ofSeconds(1), NO_CPU).closed("closed");
+        Phase phase = new Load(lanes, Duration.ofSeconds(1), NO_CPU).closed("closed", Duration.ofMillis(200));
         assertThat(phase.perSecond()).isBetween(20.0, 100.0);
         assertThat(phase.latency().p50()).isGreaterThanOrEqualTo(50_000);
         assertThat(phase.isClean()).isTrue();
@@ -110,7 +110,7 @@ class LoadTest {
             @Override
             public void close() {}
         };
-        Phase phase = new Load(List.of(FakeLane.quick(), broken), Duration.ZERO, Duration.ofMillis(200), NO_CPU).closed("closed");
+        Phase phase = new Load(List.of(FakeLane.quick(), broken), Duration.ofMillis(200), NO_CPU).closed("closed", Duration.ZERO);
         assertThat(phase.answers()).containsEntry("fault", 1L).containsKey("00");
         assertThat(phase.isClean()).isFalse();
     }

@@ -37,7 +37,6 @@ final class Issuer implements AutoCloseable {
     private final Journal journal;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TransactionKey, Known> known = new HashMap<>();
-    private final List<Posting> postings = new ArrayList<>();
 
     /// Opens the journal and rebuilds where every account stands.
     Issuer(List<Account.Terms> cards, Path journalFile, PinCheck pinCheck, InstantSource clock, RandomGenerator random) {
@@ -256,16 +255,15 @@ final class Issuer implements AutoCloseable {
                 Account account = account(a.card());
                 account.spend(a.amountFen(), a.at());
                 account.pinTries(a.pinTries());
-                known.put(a.key(), new Answered(a.contentTag(), ResponseCode.APPROVED.code(), a.authCode(), a.rrn(), account,
-                        a.amountFen(), a.at(), offset));
-                postings.add(posting(Posting.Kind.SALE, a.key(), account, a.amountFen(), a.rrn(), a.authCode(), a.at()));
+                known.put(a.key(), new Answered(a.contentTag(), ResponseCode.APPROVED.code(), a.authCode(), account, a.amountFen(),
+                        a.at(), offset));
             }
             case JournalEntry.Declined d -> {
                 Account account = d.card() == JournalEntry.Declined.CARD_UNKNOWN ? null : account(d.card());
                 if (account != null) {
                     account.pinTries(d.pinTries());
                 }
-                known.put(d.key(), new Answered(d.contentTag(), d.code(), "", "", account, 0, d.at(), offset));
+                known.put(d.key(), new Answered(d.contentTag(), d.code(), "", account, 0, d.at(), offset));
             }
             case JournalEntry.Reversed r -> {
                 if (!(known.get(r.original()) instanceof Answered answered) || !answered.isApproved() || answered.reversed) {
@@ -274,8 +272,6 @@ final class Issuer implements AutoCloseable {
                 answered.reversed = true;
                 answered.offset = offset;
                 answered.account.giveBack(answered.amountFen, answered.at);
-                postings.add(posting(Posting.Kind.REVERSAL, r.original(), answered.account, answered.amountFen, answered.rrn,
-                        answered.authCode, r.at()));
             }
             case JournalEntry.Remembered r -> known.put(r.original(), new Tombstone(offset));
             case JournalEntry.PinUnlocked u -> account(u.card()).pinTries(0);
@@ -288,10 +284,10 @@ final class Issuer implements AutoCloseable {
         return account;
     }
 
-    private static Posting posting(Posting.Kind kind, TransactionKey key, Account account, long amountFen, String rrn,
-                                   String authCode, Instant at) {
-        return new Posting(kind, account.terms().card(), account.pan().masked(), amountFen, key.transmittedAt(), key.trace(),
-                key.terminal(), rrn, authCode, at);
+    private Posting posting(Posting.Kind kind, JournalEntry.Approved sale, Instant at) {
+        TransactionKey key = sale.key();
+        return new Posting(kind, sale.card(), account(sale.card()).pan().masked(), sale.amountFen(), key.transmittedAt(), key.trace(),
+                key.terminal(), sale.rrn(), sale.authCode(), at);
     }
 
     /// Where a card stands: for the control port and for tests.
@@ -313,13 +309,22 @@ final class Issuer implements AutoCloseable {
         }
     }
 
+    /// Every movement so far, from the journal: the memory keeps only what decisions need.
     List<Posting> postings() {
-        lock.lock();
-        try {
-            return List.copyOf(postings);
-        } finally {
-            lock.unlock();
-        }
+        List<Posting> postings = new ArrayList<>();
+        Map<TransactionKey, JournalEntry.Approved> sales = new HashMap<>();
+        journal.read(entry -> {
+            switch (entry) {
+                case JournalEntry.Approved sale -> {
+                    sales.put(sale.key(), sale);
+                    postings.add(posting(Posting.Kind.SALE, sale, sale.at()));
+                }
+                case JournalEntry.Reversed reversed ->
+                    postings.add(posting(Posting.Kind.REVERSAL, sales.get(reversed.original()), reversed.at()));
+                case JournalEntry.Opened _, JournalEntry.Declined _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ -> { }
+            }
+        });
+        return postings;
     }
 
     boolean isBroken() {
@@ -346,19 +351,16 @@ final class Issuer implements AutoCloseable {
         final String contentTag;
         final String code;
         final String authCode;
-        final String rrn;
         final Account account;
         final long amountFen;
         final Instant at;
         long offset;
         boolean reversed;
 
-        Answered(String contentTag, String code, String authCode, String rrn, Account account, long amountFen, Instant at,
-                 long offset) {
+        Answered(String contentTag, String code, String authCode, Account account, long amountFen, Instant at, long offset) {
             this.contentTag = contentTag;
             this.code = code;
             this.authCode = authCode;
-            this.rrn = rrn;
             this.account = account;
             this.amountFen = amountFen;
             this.at = at;

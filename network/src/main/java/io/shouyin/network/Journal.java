@@ -39,6 +39,7 @@ final class Journal implements AutoCloseable {
     private static final int LINE_BYTES_MAX = 4096;
 
     private final JsonMapper json;
+    private final Path path;
     private final RandomAccessFile file;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock forcing = new ReentrantLock();
@@ -46,8 +47,9 @@ final class Journal implements AutoCloseable {
     private volatile long durableBytes;
     private volatile boolean broken;
 
-    private Journal(JsonMapper json, RandomAccessFile file, long lengthBytes) {
+    private Journal(JsonMapper json, Path path, RandomAccessFile file, long lengthBytes) {
         this.json = json;
+        this.path = path;
         this.file = file;
         this.writtenBytes = lengthBytes;
         this.durableBytes = lengthBytes;
@@ -70,7 +72,7 @@ final class Journal implements AutoCloseable {
                 file.setLength(wholeBytes);
                 file.seek(wholeBytes);
                 file.getFD().sync();
-                journal = new Journal(json, file, wholeBytes);
+                journal = new Journal(json, path, file, wholeBytes);
                 if (wholeBytes == 0) {
                     journal.awaitDurable(journal.append(new JournalEntry.Opened(JournalEntry.Opened.VERSION, now)));
                     Store.forceFolder(path.getParent());
@@ -81,9 +83,24 @@ final class Journal implements AutoCloseable {
             }
             return journal;
         } catch (IOException e) {
-            throw new Fault(NetworkRefusal.NETWORK_DATA_UNUSABLE.name(), Fault.Recovery.FIX_THE_SETUP,
-                    NetworkRefusal.NETWORK_DATA_UNUSABLE.en(), e);
+            throw dataUnusable(e);
         }
+    }
+
+    /// Hands every entry so far to `reader`, in order.
+    ///
+    /// @throws Fault `NETWORK_JOURNAL_DAMAGED`, `NETWORK_DATA_UNUSABLE`
+    void read(Consumer<JournalEntry> reader) {
+        try {
+            replayWholeLines(json, path, reader);
+        } catch (IOException e) {
+            throw dataUnusable(e);
+        }
+    }
+
+    private static Fault dataUnusable(IOException cause) {
+        return new Fault(NetworkRefusal.NETWORK_DATA_UNUSABLE.name(), Fault.Recovery.FIX_THE_SETUP,
+                NetworkRefusal.NETWORK_DATA_UNUSABLE.en(), cause);
     }
 
     /// @return how many bytes of the file are whole lines
