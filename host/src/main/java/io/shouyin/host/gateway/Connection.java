@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// Every wait has a deadline. The thread only notes until when it may wait; [#expire], called by the listener's sweeper,
 /// closes the socket of whoever is late, which wakes the thread. So a peer that is slow, silent or deaf costs its own
 /// connection and nobody else's time.
-final class Connection implements Runnable {
+final class Connection {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long NO_DEADLINE = Long.MAX_VALUE;
@@ -49,15 +49,17 @@ final class Connection implements Runnable {
         this.deadline = in(settings.handshakeWithin().toNanos(), ConnectionEnd.HANDSHAKE_OVERDUE);
     }
 
-    @Override
-    public void run() {
-        ConnectionEnd end = serve();
+    /// Serves the peer until one of the two ends it.
+    ///
+    /// @param proof is told which terminal has shown that it is at the other end
+    void run(Dispatcher.Proof proof) {
+        ConnectionEnd end = serve(proof);
         ConnectionEnd first = closedBecause.compareAndSet(null, end) ? end : closedBecause.get();
         metrics.ended(first);
         closeQuietly();
     }
 
-    private ConnectionEnd serve() {
+    private ConnectionEnd serve(Dispatcher.Proof proof) {
         try (Socket socket = socketSource.open(raw)) {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 2 * 1024);
             OutputStream out = socket.getOutputStream();
@@ -67,7 +69,7 @@ final class Connection implements Runnable {
                     return hangUp(ConnectionEnd.FRAME_REFUSED);
                 }
                 deadline = new Deadline(NO_DEADLINE, ConnectionEnd.LINE_BROKE);             // we work, the peer waits
-                switch (dispatcher.dispatch(frame.get())) {
+                switch (dispatcher.dispatch(frame.get(), proof)) {
                     case Dispatcher.Result.Answer answer -> {
                         deadline = in(settings.writeWithin().toNanos(), ConnectionEnd.ANSWER_NOT_TAKEN);
                         out.write(answer.frame());

@@ -8,6 +8,7 @@ enum ConnectionEnd {
     FRAME_OVERDUE("a frame was sent too slowly"),
     IDLE("nothing was sent for too long"),
     ANSWER_NOT_TAKEN("the peer did not read its answer"),
+    CROWDED_OUT("another needed the place, and no terminal had shown itself on it"),
     TLS_FAILED("the TLS handshake failed"),
     LINE_BROKE("the line broke"),
     NO_ANSWER("the outcome could not be made durable, so nothing was answered"),

@@ -68,8 +68,13 @@ class Dispatcher {
         record NoAnswer() implements Result {}
     }
 
+    /// Is told which terminal a right MAC came from, before anything is done for it.
+    interface Proof {
+        void shown(TerminalId terminal);
+    }
+
     /// @param bytes what followed the length
-    Result dispatch(byte[] bytes) {
+    Result dispatch(byte[] bytes, Proof proof) {
         Instant receivedAt = clock.instant();
         Frame frame;
         try {
@@ -91,7 +96,7 @@ class Dispatcher {
             metrics.refused("FIELD_MISSING");
             return new Result.NotAnswerable();
         }
-        return judge(frame, decoded, receivedAt);
+        return judge(frame, decoded, receivedAt, proof);
     }
 
     /// A request, and it says which terminal sent it.
@@ -100,13 +105,13 @@ class Dispatcher {
     }
 
     /// A terminal's requests one by one, whatever they are: what is read of it in turn holds until the answer.
-    private Result judge(Frame frame, Decoded decoded, Instant receivedAt) {
+    private Result judge(Frame frame, Decoded decoded, Instant receivedAt, Proof proof) {
         return terminalId(decoded.message())
-                .map(terminal -> oneAtATime.run(terminal, () -> judgeInTurn(terminal, frame, decoded, receivedAt)))
+                .map(terminal -> oneAtATime.run(terminal, () -> judgeInTurn(terminal, frame, decoded, receivedAt, proof)))
                 .orElseGet(() -> refuse(frame, decoded.message(), ResponseCode.TERMINAL_UNKNOWN, receivedAt));
     }
 
-    private Result judgeInTurn(TerminalId terminal, Frame frame, Decoded decoded, Instant receivedAt) {
+    private Result judgeInTurn(TerminalId terminal, Frame frame, Decoded decoded, Instant receivedAt, Proof proof) {
         Message message = decoded.message();
         Optional<TerminalSession> session = terminals.session(terminal).filter(known -> known.state() == TerminalState.ACTIVATED);
         if (session.isEmpty()) {
@@ -133,6 +138,7 @@ class Dispatcher {
             if (refusal.isPresent()) {
                 return refuse(frame, message, refusal.get(), receivedAt);
             }
+            proof.shown(terminal);
         }
         if (kind.get().isCardTransaction() && !field60.batch().equals(session.get().batch())) {
             return refuse(frame, message, ResponseCode.SIGN_IN_REQUIRED, receivedAt);

@@ -126,7 +126,9 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
     }
 
     private void serve(Socket accepted, Connection.SocketSource source) throws IOException {
-        if (!limits.enter(accepted.getInetAddress())) {
+        Connection connection = new Connection(accepted, source, dispatcher, settings, metrics);
+        Optional<ConnectionLimits.Place> place = limits.enter(accepted.getInetAddress(), () -> connection.close(ConnectionEnd.CROWDED_OUT));
+        if (place.isEmpty()) {
             metrics.refused("CONNECTIONS_EXHAUSTED");
             accepted.close();
             return;
@@ -135,18 +137,17 @@ public class GatewayServer implements SmartLifecycle, GatewayAddress.Source {
             accepted.setTcpNoDelay(true);
             accepted.setSendBufferSize(SOCKET_BUFFER_BYTES);
         } catch (IOException goneAlready) {
-            limits.leave(accepted.getInetAddress());
+            place.get().leave();
             accepted.close();
             return;
         }
-        Connection connection = new Connection(accepted, source, dispatcher, settings, metrics);
         connections.add(connection);
         Thread.ofVirtual().name("terminal-connection").start(() -> {
             try {
-                connection.run();
+                connection.run(place.get()::proven);
             } finally {
                 connections.remove(connection);
-                limits.leave(accepted.getInetAddress());
+                place.get().leave();
             }
         });
     }

@@ -44,6 +44,8 @@ class HostilePeersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SALE_MAX = Duration.ofSeconds(2);
     private static final int CONNECTIONS_MAX = 1_200;
+    private static final InetAddress ADDRESS = InetAddress.getLoopbackAddress();
+    private static final InetAddress OTHER_ADDRESS = InetAddress.ofLiteral("127.0.0.2");
 
     @TempDir
     static Path folder;
@@ -91,16 +93,64 @@ class HostilePeersIT {
         until("all are counted", () -> ended(ConnectionEnd.HANDSHAKE_OVERDUE) - before == 900);
     }
 
+    /// From the address of the terminals, which share it with shops that they do not know.
     @Test
-    void connections_beyondTheLimitOfAnAddress_areRefused_andRoomIsThereAgain() throws Exception {
-        double before = refused("CONNECTIONS_EXHAUSTED");
+    void connections_asManyAsAnAddressMayHave_costTheirOwnPlaces_othersSell() throws Exception {
+        double before = ended(ConnectionEnd.CROWDED_OUT);
         List<Socket> many = new ArrayList<>();
-        try {
+        try (RawTerminal.Line line = terminal.line()) {
+            line.send(terminal.signed(terminal.sale(100, card).build()));
+            assertThat(terminal.decode(line.receive().orElseThrow()).text(39)).isEqualTo("00");
             for (int i = 0; i < 1_050; i++) {
                 many.add(connect(corridor.plainPort()));
             }
-            until("the ones too many are refused", () -> refused("CONNECTIONS_EXHAUSTED") > before);
+            line.send(terminal.signed(terminal.sale(100, card).build()));
+            assertThat(terminal.decode(line.receive().orElseThrow()).text(39)).as("on the line that was there").isEqualTo("00");
+            assertSalesGoOn();
             assertThat(open()).isLessThanOrEqualTo(1_000);
+            assertThat(ended(ConnectionEnd.CROWDED_OUT)).isGreaterThan(before);
+        } finally {
+            closeAll(many);
+        }
+    }
+
+    /// It begins each frame and drips on, and it comes back as soon as it is sent away.
+    @Test
+    void connections_thatDripAndComeBack_atTheAddressOfOthers_othersSell() throws Exception {
+        AtomicBoolean attacking = new AtomicBoolean(true);
+        List<Socket> many = new ArrayList<>();
+        Thread attacker = Thread.ofVirtual().start(() -> {
+            while (attacking.get()) {
+                try {
+                    Socket socket = connect(corridor.plainPort());
+                    drip(socket, (byte) 0);
+                    many.add(socket);
+                } catch (IOException refused) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        try {
+            until("the address is full", () -> open() >= 1_000);
+            assertSalesGoOn();
+        } finally {
+            attacking.set(false);
+            attacker.join();
+            closeAll(many);
+        }
+    }
+
+    @Test
+    void connections_asManyAsThereMayBe_fromTwoAddresses_othersSell() throws Exception {
+        double before = ended(ConnectionEnd.CROWDED_OUT);
+        List<Socket> many = new ArrayList<>();
+        try {
+            for (int i = 0; i < 1_250; i++) {
+                many.add(new Socket(InetAddress.getLoopbackAddress(), corridor.plainPort(), i % 2 == 0 ? ADDRESS : OTHER_ADDRESS, 0));
+            }
+            assertSalesGoOn();
+            assertThat(open()).isLessThanOrEqualTo(CONNECTIONS_MAX);
+            assertThat(ended(ConnectionEnd.CROWDED_OUT)).isGreaterThan(before);
         } finally {
             closeAll(many);
         }
@@ -336,11 +386,6 @@ class HostilePeersIT {
 
     private static double ended(ConnectionEnd end) {
         Counter counter = corridor.bean(MeterRegistry.class).find("shouyin.gateway.connections.ended").tag("end", end.name()).counter();
-        return counter == null ? 0 : counter.count();
-    }
-
-    private static double refused(String rule) {
-        Counter counter = corridor.bean(MeterRegistry.class).find("shouyin.gateway.refused").tag("rule", rule).counter();
         return counter == null ? 0 : counter.count();
     }
 
