@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,9 @@ class Journal {
 
     sealed interface Opening {
         /// Durable, and free to leave for the network.
-        record Open(TransactionKey key, NetworkReference reference, LocalDate businessDate) implements Opening {}
+        ///
+        /// @param since after the commit
+        record Open(TransactionKey key, NetworkReference reference, LocalDate businessDate, Instant since) implements Opening {}
 
         /// Durable, and closed at once: the factors were not enough.
         record Refused(TransactionAnswer answer) implements Opening {}
@@ -109,10 +112,11 @@ class Journal {
         };
         boolean closed = jdbc.sql("""
                 UPDATE acquiring.transaction
-                SET state = ?, response_code = ?, auth_code = ?, closed_at = ?, reversal_reason = ?, reversal_due_at = ?,
-                    story = story || ?::jsonb
+                SET state = ?, response_code = ?, auth_code = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
+                    reversal_due_at = ?, story = story || ?::jsonb
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""")
                 .params(Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.authCode().orElse(null), utc(now),
+                        outcome.state() == TransactionState.IN_DOUBT ? null : ChronoUnit.MICROS.between(open.since(), now),
                         outcome.state() == TransactionState.IN_DOUBT ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
                         outcome.state() == TransactionState.IN_DOUBT ? utc(now) : null, outcome.story().json(),
                         open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(),
@@ -172,7 +176,7 @@ class Journal {
     }
 
     private Opening.Open opened(SaleRequest request, NetworkReference reference) {
-        return new Opening.Open(request.key(), reference, calendar.businessDate(request.receivedAt()));
+        return new Opening.Open(request.key(), reference, calendar.businessDate(request.receivedAt()), clock.instant());
     }
 
     private Opening.Known known(SaleRequest request) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -77,14 +78,14 @@ class TransactionController {
     }
 
     /// @param entryMode field 22, 3 digits
-    record TransactionItem(String id, Instant at, String merchantId, String merchantName, String terminalId, String operator,
-                           String kind, String cardMasked, String entryMode, long amountFen, List<String> factors, String outcome,
-                           String responseCode, String rrn, String batch, String trace) {}
+    record TransactionItem(String id, Instant at, String merchantId, String merchantName, String merchantNameEn, String terminalId,
+                           String operator, String kind, String cardMasked, String entryMode, long amountFen, List<String> factors,
+                           String outcome, String responseCode, String rrn, String batch, String trace) {}
 
-    record TransactionDetail(String id, Instant at, String merchantId, String merchantName, String terminalId, String operator,
-                             String kind, String cardMasked, String entryMode, long amountFen, List<String> factors, String outcome,
-                             String responseCode, String rrn, String batch, String trace, String authCode, LocalDate businessDate,
-                             JsonNode story) {}
+    record TransactionDetail(String id, Instant at, String merchantId, String merchantName, String merchantNameEn, String terminalId,
+                             String operator, String kind, String cardMasked, String entryMode, long amountFen, List<String> factors,
+                             String outcome, String responseCode, String rrn, String batch, String trace, String authCode,
+                             LocalDate businessDate, JsonNode story) {}
 
     @GetMapping("/transactions")
     @PreAuthorize(Allowed.STAFF)
@@ -103,8 +104,8 @@ class TransactionController {
         }
         return queries.detail(key).map(detail -> {
             Item item = detail.item();
-            return new TransactionDetail(item.id(), item.at(), item.merchantId(), merchantName(item), item.terminalId(), item.operator(),
-                    item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
+            return new TransactionDetail(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
+                    merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
                     item.rrn(), item.batch(), item.trace(), detail.authCode(), detail.businessDate(), detail.story());
         }).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, WebRefusal.NOT_FOUND));
     }
@@ -144,13 +145,13 @@ class TransactionController {
     }
 
     private TransactionItem named(Item item) {
-        return new TransactionItem(item.id(), item.at(), item.merchantId(), merchantName(item), item.terminalId(), item.operator(),
-                item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
+        return new TransactionItem(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
+                merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
                 item.rrn(), item.batch(), item.trace());
     }
 
-    private String merchantName(Item item) {
-        return merchants.find(new MerchantId(item.merchantId())).map(Merchant::name).orElse("");
+    private String merchantName(Item item, Function<Merchant, String> language) {
+        return merchants.find(new MerchantId(item.merchantId())).map(language).orElse("");
     }
 
     /// For the live feed.

@@ -88,8 +88,11 @@ class TransactionQueries {
                         row.getObject("business_date", LocalDate.class), story(row))).optional();
     }
 
-    /// @param p99Millis from the first byte to the answer; absent without transactions
-    record Day(long count, long amountFen, long approved, long declined, long inDoubt, Double approvalRate, Double p99Millis) {}
+    /// @param reversed what was undone again, or came to nothing
+    /// @param p99Millis from the request's arrival to the outcome; absent without transactions
+    /// @param channelP99Millis the network's share of it; absent without an answer of the network
+    record Day(long count, long amountFen, long approved, long declined, long inDoubt, long reversed, Double approvalRate,
+               Double p99Millis, Double channelP99Millis) {}
 
     LocalDate businessDate() {
         return calendar.businessDate(clock.instant());
@@ -103,35 +106,38 @@ class TransactionQueries {
         return day(businessDate().minusDays(1));
     }
 
-    private Day day(LocalDate date) {
+    Day day(LocalDate date) {
         Instant from = calendar.beginning(date);
         return jdbc.sql("""
                 SELECT count(*) AS count, coalesce(sum(amount_minor) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
                        count(*) FILTER (WHERE state = 'APPROVED') AS approved,
-                       count(*) FILTER (WHERE state IN ('DECLINED', 'REVERSED')) AS declined,
+                       count(*) FILTER (WHERE state = 'DECLINED') AS declined,
                        count(*) FILTER (WHERE state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt,
-                       percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - received_at) * 1000) AS p99
+                       count(*) FILTER (WHERE state = 'REVERSED') AS reversed,
+                       percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - received_at) * 1000) AS p99,
+                       percentile_cont(0.99) WITHIN GROUP (ORDER BY channel_micros) / 1000 AS channel_p99
                 FROM acquiring.transaction
                 WHERE received_at >= ? AND received_at < ? AND kind <> 'REVERSAL_OF_UNKNOWN'""")
                 .params(Journal.utc(from), Journal.utc(calendar.beginning(date.plusDays(1))))
                 .query((row, number) -> {
                     long count = row.getLong("count");
-                    double p99 = row.getDouble("p99");
                     return new Day(count, row.getLong("amount"), row.getLong("approved"), row.getLong("declined"),
-                            row.getLong("in_doubt"), count == 0 ? null : (double) row.getLong("approved") / count,
-                            count == 0 ? null : p99);
+                            row.getLong("in_doubt"), row.getLong("reversed"),
+                            count == 0 ? null : (double) row.getLong("approved") / count,
+                            row.getObject("p99", Double.class), row.getObject("channel_p99", Double.class));
                 }).single();
     }
 
-    record Minute(Instant at, long approved, long declined, long inDoubt) {}
+    record Minute(Instant at, long approved, long declined, long inDoubt, long reversed) {}
 
     /// The last sixty minutes, the present one last, those without transactions too.
     List<Minute> minutes() {
         return jdbc.sql("""
                 SELECT minute,
                        count(t.state) FILTER (WHERE t.state = 'APPROVED') AS approved,
-                       count(t.state) FILTER (WHERE t.state IN ('DECLINED', 'REVERSED')) AS declined,
-                       count(t.state) FILTER (WHERE t.state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt
+                       count(t.state) FILTER (WHERE t.state = 'DECLINED') AS declined,
+                       count(t.state) FILTER (WHERE t.state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt,
+                       count(t.state) FILTER (WHERE t.state = 'REVERSED') AS reversed
                 FROM generate_series(date_trunc('minute', ?::timestamptz) - interval '59 minutes',
                                      date_trunc('minute', ?::timestamptz), interval '1 minute') AS minute
                 LEFT JOIN acquiring.transaction t
@@ -139,7 +145,7 @@ class TransactionQueries {
                 GROUP BY minute ORDER BY minute""")
                 .params(Journal.utc(clock.instant()), Journal.utc(clock.instant()))
                 .query((row, number) -> new Minute(row.getObject("minute", OffsetDateTime.class).toInstant(), row.getLong("approved"),
-                        row.getLong("declined"), row.getLong("in_doubt"))).list();
+                        row.getLong("declined"), row.getLong("in_doubt"), row.getLong("reversed"))).list();
     }
 
     private static final String BY_KEY = " WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?";

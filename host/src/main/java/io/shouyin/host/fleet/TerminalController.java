@@ -57,8 +57,9 @@ class TerminalController {
     }
 
     /// @param transactionPassword NONE, SET or LOCKED
-    record TerminalItem(String terminalId, String serialNumber, String model, String merchantId, String merchantName, TerminalState state,
-                        boolean signedIn, String batch, Instant lastSeenAt, TerminalPasswords.State transactionPassword, Instant createdAt) {}
+    record TerminalItem(String terminalId, String serialNumber, String model, String merchantId, String merchantName,
+                        String merchantNameEn, TerminalState state, boolean signedIn, String batch, Instant lastSeenAt,
+                        TerminalPasswords.State transactionPassword, Instant createdAt) {}
 
     record OperatorItem(String number, OperatorNumber.Role role, TerminalPasswords.State state) {}
 
@@ -149,9 +150,13 @@ class TerminalController {
 
     private List<TerminalItem> items(List<Row> rows) {
         Map<TerminalId, TerminalPasswords.State> guards = passwords.transactionPasswords(rows.stream().map(Row::terminal).toList());
-        return rows.stream().map(row -> new TerminalItem(row.terminal().value(), row.serialNumber(), row.model(), row.merchant().value(),
-                merchants.find(row.merchant()).map(Merchant::name).orElse(""), row.state(), row.signedIn(), "%06d".formatted(row.batch()),
-                row.lastSeenAt(), guards.getOrDefault(row.terminal(), TerminalPasswords.State.NONE), row.createdAt())).toList();
+        return rows.stream().map(row -> {
+            Optional<Merchant> merchant = merchants.find(row.merchant());
+            return new TerminalItem(row.terminal().value(), row.serialNumber(), row.model(), row.merchant().value(),
+                    merchant.map(Merchant::name).orElse(""), merchant.map(Merchant::nameEn).orElse(""), row.state(), row.signedIn(),
+                    "%06d".formatted(row.batch()), row.lastSeenAt(),
+                    guards.getOrDefault(row.terminal(), TerminalPasswords.State.NONE), row.createdAt());
+        }).toList();
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
