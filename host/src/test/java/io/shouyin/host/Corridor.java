@@ -67,6 +67,15 @@ public final class Corridor implements AutoCloseable {
 
     /// Starts a host on the same database and network: the first one, or after [#stopHost].
     public void startHost() {
+        host = HostApplication.start(settings());
+    }
+
+    /// Starts one more host on the same database and network, which the caller stops.
+    public ConfigurableApplicationContext startAnotherHost() {
+        return HostApplication.start(settings());
+    }
+
+    private Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(TestDatabase.settings(database));
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);
@@ -79,7 +88,7 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.channels.zone-master-key-components[0]", folder.resolve("network/zmk-component-1.txt").toString());
         settings.put("shouyin.channels.zone-master-key-components[1]", folder.resolve("network/zmk-component-2.txt").toString());
         settings.putAll(extra);
-        host = HostApplication.start(settings);
+        return settings;
     }
 
     public void stopHost() {

@@ -11,8 +11,9 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/// Kills a host of this process at the n-th thing that a terminal's request does with the database: from then on every
-/// statement and every commit fails, as for a process that is gone, and `lastWords` cuts its sockets.
+/// Kills a host of this process at the n-th thing that a terminal's request does with the database, or at a statement of
+/// any of its threads: from then on every statement and every commit fails, as for a process that is gone, and `lastWords`
+/// cuts its sockets.
 ///
 /// Part of every host that is started with `crash.points`; only the requests of terminals are counted.
 @Component
@@ -30,6 +31,7 @@ public class Crash implements BeanPostProcessor {
     private static boolean counting;
     private static int calls;
     private static int deadlyCall;
+    private static String deadlySql;
     private static Moment moment = Moment.BEFORE;
     private static boolean dead;
     private static Runnable lastWords = () -> {};
@@ -54,6 +56,14 @@ public class Crash implements BeanPostProcessor {
         lastWords = words;
     }
 
+    /// Dies at the next statement that holds these words, whoever makes it.
+    public static synchronized void atStatement(String words, Moment when, Runnable last) {
+        revive();
+        deadlySql = words;
+        moment = when;
+        lastWords = last;
+    }
+
     /// Dies now.
     public static void now(Runnable words) {
         synchronized (Crash.class) {
@@ -72,25 +82,26 @@ public class Crash implements BeanPostProcessor {
         counting = false;
         calls = 0;
         deadlyCall = 0;
+        deadlySql = null;
         lastWords = () -> {};
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        return bean instanceof DataSource source ? wrap(DataSource.class, source) : bean;
+        return bean instanceof DataSource source ? wrap(DataSource.class, source, "") : bean;
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> T wrap(Class<T> type, Object real) {
+    private static <T> T wrap(Class<T> type, Object real, String sql) {
         return (T) Proxy.newProxyInstance(Crash.class.getClassLoader(), new Class<?>[] {type, AutoCloseable.class},
-                (_, method, arguments) -> invoke(real, method, arguments));
+                (_, method, arguments) -> invoke(real, sql, method, arguments));
     }
 
-    private static Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
+    private static Object invoke(Object real, String sql, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("getConnection")) {
             requireAlive();
         }
-        boolean last = reachesDatabase(method.getName()) && step();
+        boolean last = reachesDatabase(method.getName()) && step(sql);
         if (last && moment == Moment.BEFORE) {
             die();
         }
@@ -100,10 +111,10 @@ public class Crash implements BeanPostProcessor {
                 die();
             }
             return switch (result) {
-                case Connection connection when !method.getName().equals("unwrap") -> wrap(Connection.class, connection);
+                case Connection connection when !method.getName().equals("unwrap") -> wrap(Connection.class, connection, "");
                 case Statement statement when method.getName().equals("prepareStatement") ->
-                        wrap(java.sql.PreparedStatement.class, statement);
-                case Statement statement when method.getName().equals("createStatement") -> wrap(Statement.class, statement);
+                        wrap(java.sql.PreparedStatement.class, statement, arguments[0].toString());
+                case Statement statement when method.getName().equals("createStatement") -> wrap(Statement.class, statement, "");
                 case null, default -> result;
             };
         } catch (InvocationTargetException failed) {
@@ -123,8 +134,11 @@ public class Crash implements BeanPostProcessor {
     }
 
     /// @return whether this call is the one that kills
-    private static synchronized boolean step() throws SQLException {
+    private static synchronized boolean step(String sql) throws SQLException {
         requireAlive();
+        if (deadlySql != null && sql.contains(deadlySql)) {
+            return true;
+        }
         if (!counting || !Thread.currentThread().getName().equals(COUNTED_THREAD)) {
             return false;
         }
