@@ -1,10 +1,13 @@
 package io.shouyin.host.platform;
 
 import io.shouyin.kernel.Secret;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
 
 /// Where the rows are. Without `url` the host runs its own PostgreSQL.
 ///
@@ -17,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param folder of the embedded PostgreSQL: its data, its programs, its passwords; mode 700
 /// @param port of the embedded PostgreSQL, on loopback; 0 is any free one
 /// @param connectionsMax in the pool of this process
+@Validated
 @ConfigurationProperties("shouyin.db")
 public record DatabaseSettings(
         Optional<String> url,
@@ -25,8 +29,8 @@ public record DatabaseSettings(
         Optional<String> ownerUser,
         Optional<Secret> ownerPassword,
         @DefaultValue("var/host/postgresql") Path folder,
-        @DefaultValue("0") int port,
-        @DefaultValue("16") int connectionsMax) {
+        @DefaultValue("0") @Min(0) @Max(65535) int port,
+        @DefaultValue("16") @Min(2) int connectionsMax) {
 
     /// The key that names the database, as a message can cite it.
     static final String URL_KEY = "shouyin.db.url (SHOUYIN_DB_URL)";

@@ -35,11 +35,12 @@ import org.slf4j.LoggerFactory;
 
 /// A PostgreSQL of this process's own, durable: `fsync`, `synchronous_commit` and `full_page_writes` are on.
 ///
-/// The library behind it was made for tests, and four of its habits would cost data or secrets here:
+/// The library behind it was made for tests, and five of its habits would cost data or secrets here:
 ///
 /// - it deletes data folders below its working folder that look old, so programs (`bin/`) and rows (`data/`) are apart;
 /// - it sets up "trust" logins, so the first password is set in single-user mode, before anything listens, and `pg_hba.conf`
 ///   asks for SCRAM from the first start on;
+/// - it lets everybody write into its working folder, so that is taken back;
 /// - it passes settings through a shell, so whatever may hold a space is in a file;
 /// - it waits out its limit when the server of a killed process still runs, so that one is found and ended first.
 ///
@@ -254,12 +255,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static EmbeddedPostgres startServer(Path folder, Path data, int port, DatabasePasswords passwords) throws IOException {
-        OwnFiles.createFolder(folder.resolve("bin"));
+        var bin = folder.resolve("bin");
+        OwnFiles.createFolder(bin);
         try {
-            return EmbeddedPostgres.builder()
+            var server = EmbeddedPostgres.builder()
                     .setPort(port)
                     .setPgBinaryResolver(new Programs(folder))
-                    .setOverrideWorkingDirectory(folder.resolve("bin").toFile())
+                    .setOverrideWorkingDirectory(bin.toFile())
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
@@ -273,6 +275,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .setConnectConfig("password", passwords.reveal(passwords.superuser()))
                     .setDataDirectoryCustomizer(made -> configure(folder, made.toPath(), passwords))
                     .start();
+            OwnFiles.createFolder(bin);
+            return server;
         } catch (IOException | IllegalStateException broken) {
             throw notStarted(folder, broken);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.web.server.WebServerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.EnvironmentAware;
@@ -31,7 +33,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /// Refuses to start when a `shouyin.` key (or `SHOUYIN_` variable) is set that nothing reads: a misspelt key would otherwise
-/// be the default in silence, which for the database or a limit is the wrong one.
+/// be the default in silence, which for the database or a limit is the wrong one. A wrong value is refused under its own name
+/// before anything begins, since the web server, the first that is made, is made to depend on all settings.
 ///
 /// The known keys are the components of the records with `@ConfigurationProperties("shouyin...")`. A key that once
 /// was one is listed in `retired-settings.properties` with what took its place.
@@ -55,14 +58,19 @@ class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         var known = new Node();
+        var settings = new ArrayList<String>();
         for (var name : beans.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
             var annotation = beans.findAnnotationOnBean(name, ConfigurationProperties.class);
             var prefix = annotation == null ? "" : annotation.prefix().isEmpty() ? annotation.value() : annotation.prefix();
             if (prefix.equals(PREFIX) || prefix.startsWith(PREFIX + ".")) {
                 known.at(ConfigurationPropertyName.of(prefix)).describe(beans.getType(name));
+                settings.add(name);
             }
         }
         refuseUnknown(keysIn(environment), known, retired());
+        for (var server : beans.getBeanNamesForType(WebServerFactory.class, true, false)) {
+            beans.getBeanDefinition(server).setDependsOn(settings.toArray(String[]::new));
+        }
     }
 
     /// @param retired by key, what to do now

@@ -41,7 +41,9 @@ class EmbeddedDatabaseTest {
             assertThatThrownBy(() -> TestDatabase.dataSource(database.access().url(),
                     new DatabaseAccess.Login("postgres", Secret.of("guess"))).getConnection()).hasMessageContaining("authentication failed");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        for (var own : List.of(folder, folder.resolve("bin"), folder.resolve("data"))) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own))).as(own.toString()).isEqualTo("rwx------");
+        }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("passwords")))).isEqualTo("rw-------");
     }
 

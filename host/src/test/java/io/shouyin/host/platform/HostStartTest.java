@@ -19,15 +19,22 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The whole host, started as `serve` starts it.
+@ExtendWith(OutputCaptureExtension.class)
 class HostStartTest {
 
     private static Map<String, Object> base;
@@ -103,6 +110,20 @@ class HostStartTest {
                 .hasMessageContaining("shouyin.access.password-length-min is 12 to 64");
         assertThat(refused("SETTING_INVALID", Map.of("shouyin.gateway.tls-port", 70_000)))
                 .hasMessageContaining("shouyin.gateway.tls-port").hasMessageContaining("65535").hasMessageNotContaining("70000");
+    }
+
+    /// Before anything begins: there is no database to be reached here.
+    @ParameterizedTest
+    @ValueSource(strings = {"shouyin.http.port", "shouyin.management.port", "shouyin.gateway.tls-port", "shouyin.gateway.plain-port",
+            "shouyin.channels.network-port", "shouyin.db.port"})
+    void port_outOfRange_isOneSentenceWithItsName(String setting, CapturedOutput output) {
+        var noDatabase = "jdbc:postgresql://127.0.0.1:1/none";
+        assertThat(refused("SETTING_INVALID", Map.of(setting, 99_999, "shouyin.db.url", noDatabase)))
+                .hasMessageContaining(setting).hasMessageContaining("65535").hasMessageNotContaining("99999");
+        assertThat(refused("SETTING_INVALID", Map.of(setting, -1, "shouyin.db.url", noDatabase))).hasMessageContaining(setting);
+        assertThat(refused("SETTING_INVALID", Map.of(setting, "eighty", "shouyin.db.url", noDatabase)))
+                .hasMessageContaining(setting).hasMessageNotContaining("eighty");
+        assertThat(output.getAll()).doesNotContain("APPLICATION FAILED", "ERROR", "99999");
     }
 
     @Test
