@@ -44,9 +44,10 @@ final class ChildProcess implements AutoCloseable {
 
     /// Starts a verb with the program and the flags of this process.
     ///
+    /// @param folder with the data, where the log goes to `log/`
     /// @param heapMax such as `128m`
-    static ChildProcess start(String name, Path logFolder, String heapMax, List<String> verb) {
-        Path log = logFolder.resolve(name + ".log");
+    static ChildProcess start(String name, Path folder, String heapMax, List<String> verb) {
+        Path log = folder.resolve("log").resolve(name + ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flagsOfThisProcess());
@@ -54,9 +55,9 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(verb);
         command.add("--end-with-parent");
         try {
-            Files.createDirectories(logFolder);
+            Files.createDirectories(log.getParent());
         } catch (IOException unwritable) {
-            throw new Fault("FOLDER_UNWRITABLE", Recovery.FIX_THE_SETUP, "the folder " + logFolder + " cannot be written", unwritable);
+            throw new Fault("FOLDER_UNWRITABLE", Recovery.FIX_THE_SETUP, "the data folder " + folder + " cannot be written", unwritable);
         }
         try {
             Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();

@@ -78,7 +78,7 @@ final class LocalStack implements AutoCloseable {
     }
 
     private ChildProcess start(String name, String heapMax, List<String> verb) {
-        ChildProcess child = ChildProcess.start(name, folder.resolve("log"), heapMax, verb);
+        ChildProcess child = ChildProcess.start(name, folder, heapMax, verb);
         started.add(child);
         return child;
     }

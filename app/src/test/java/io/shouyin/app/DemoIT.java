@@ -79,12 +79,12 @@ class DemoIT {
     @Test
     void start_folderBelowAFile_isOneSentence() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThat(refusal(file.resolve("demo"))).startsWith("FOLDER_UNWRITABLE: ").contains(file.toString());
+        assertThat(refusal(file.resolve("demo"))).startsWith("FOLDER_UNWRITABLE: ").contains(file.resolve("demo") + " ");
     }
 
     @Test
     void start_readOnlyFolder_isOneSentence() throws Exception {
-        onTmpfs("size=1m,ro", disk -> assertThat(refusal(disk.resolve("demo"))).startsWith("FOLDER_UNWRITABLE: ").contains(disk.toString()));
+        onTmpfs("size=1m,ro", disk -> assertThat(refusal(disk.resolve("demo"))).startsWith("FOLDER_UNWRITABLE: ").contains(disk.resolve("demo") + " "));
     }
 
     @Test
