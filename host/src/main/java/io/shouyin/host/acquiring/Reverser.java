@@ -35,6 +35,7 @@ import org.springframework.stereotype.Component;
 class Reverser {
 
     private static final int BATCH_ROWS = 50;
+    private static final int LOOKS_WHILE_PENDING = 12;
 
     private final JdbcClient jdbc;
     private final CardNetwork network;
@@ -43,6 +44,7 @@ class Reverser {
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private Instant takeOverDue = Instant.MIN;
 
     Reverser(JdbcClient jdbc, CardNetwork network, SecurityModule vault, InstitutionKeys keys, AcquiringSettings settings,
              ApplicationEventPublisher events, InstantSource clock) {
@@ -57,7 +59,11 @@ class Reverser {
 
     @Scheduled(fixedDelayString = "PT0.5S")
     void run() {
-        takeOverAbandoned();
+        Instant now = clock.instant();
+        if (!now.isBefore(takeOverDue)) {
+            takeOverAbandoned(now);
+            takeOverDue = now.plus(settings.pendingMax().dividedBy(LOOKS_WHILE_PENDING));
+        }
         if (network.isUp()) {
             try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {     // one silence does not delay the others
                 due().forEach(advice -> each.execute(() -> forward(advice)));
@@ -65,9 +71,9 @@ class Reverser {
         }
     }
 
-    /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt.
-    void takeOverAbandoned() {
-        Instant now = clock.instant();
+    /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt. Asked seldom, since
+    /// the index still holds the rows that were closed a moment ago, and walking over them costs more than all else here.
+    private void takeOverAbandoned(Instant now) {
         jdbc.sql("""
                 UPDATE acquiring.transaction
                 SET state = 'IN_DOUBT', response_code = '98', closed_at = ?, reversal_reason = '06', reversal_due_at = ?,
