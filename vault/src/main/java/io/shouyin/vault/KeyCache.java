@@ -1,6 +1,10 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.paycrypto.AesGcmKey;
+import io.shouyin.paycrypto.HmacKey;
+import io.shouyin.paycrypto.TdesKey;
+import io.shouyin.paycrypto.X9143;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,6 +74,22 @@ final class KeyCache {
 
         ReadyKey key() {
             return key;
+        }
+
+        TdesKey tdes() {
+            return ((ReadyKey.Tdes) key).key();
+        }
+
+        AesGcmKey gcm() {
+            return ((ReadyKey.Gcm) key).key();
+        }
+
+        HmacKey hmac() {
+            return ((ReadyKey.Hmac) key).key();
+        }
+
+        X9143.Protection wrapping() {
+            return ((ReadyKey.Wrapping) key).key();
         }
 
         private void take() {

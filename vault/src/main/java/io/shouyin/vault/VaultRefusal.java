@@ -1,5 +1,6 @@
 package io.shouyin.vault;
 
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Refusal;
 
 /// Every reason for which the vault refuses a command or to open. None tells more than the caller may know.
@@ -30,6 +31,11 @@ public enum VaultRefusal implements Refusal {
     VaultRefusal(String zh, String en) {
         this.zh = zh;
         this.en = en;
+    }
+
+    /// For input that the caller can put right.
+    Fault fault() {
+        return new Fault(this, Fault.Recovery.FIX_THE_INPUT);
     }
 
     @Override

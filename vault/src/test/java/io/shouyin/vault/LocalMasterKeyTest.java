@@ -1,6 +1,6 @@
 package io.shouyin.vault;
 
-import static io.shouyin.vault.SecurityModuleContract.assertFault;
+import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Secret;

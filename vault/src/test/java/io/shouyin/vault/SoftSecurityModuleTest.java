@@ -1,6 +1,6 @@
 package io.shouyin.vault;
 
-import static io.shouyin.vault.SecurityModuleContract.assertFault;
+import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Fault;
@@ -28,7 +28,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     }
 
     @Override
-    protected SecurityModule openUnderAnotherMasterKey() {
+    public SecurityModule openUnderAnotherMasterKey() {
         return module("another.p12", SoftSecurityModule.CACHED_KEYS_MAX, SelfTest.all());
     }
 

@@ -3,7 +3,7 @@ package io.shouyin.host.fleet;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
-import io.shouyin.vault.SecurityModule.DeviceProof;
+import io.shouyin.vault.TerminalKeyCommands.DeviceProof;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

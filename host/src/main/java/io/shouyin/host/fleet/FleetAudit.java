@@ -6,7 +6,7 @@ import io.shouyin.host.audit.AuditLog;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
-import io.shouyin.vault.SecurityModule.WorkingKeySet;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;

@@ -7,7 +7,7 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.kernel.ResponseCode;
-import io.shouyin.vault.SecurityModule.WorkingKeySet;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import org.springframework.stereotype.Component;
 
 /// Sign-in, sign-out and the echo test.

@@ -1,0 +1,52 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.Secret;
+import java.util.List;
+
+/// Passwords that are typed on a terminal: they come sealed and are kept as verifiers.
+public interface PasswordCommands {
+
+    /// Compares a typed password with what is kept of it.
+    ///
+    /// @param subject whose password: bound into the verifier, such as `txn:104110053110001:00000001`
+    FactorVerdict verify(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
+                         Verifier kept);
+
+    /// Judges a new password by policy and, if it passes, returns its verifier.
+    Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
+                    EnrolmentRules rules);
+
+    /// Makes a random initial password that the policy of operator passwords would accept, to be printed once and changed
+    /// at first use.
+    IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits);
+
+    /// @param clear to be printed once, then closed
+    record IssuedSecret(Secret clear, Verifier verifier) {}
+
+    enum FactorVerdict {
+        RIGHT,
+        WRONG,
+        /// The sealed value does not open: changed, of another message, or under another key.
+        UNREADABLE
+    }
+
+    /// @param policy length, classes, sequences
+    /// @param context what the password must not contain: merchant number, phone, names
+    /// @param earlier the last ones of the same subject, newest first; equal ones are refused
+    /// @param others login passwords that it must differ from (subject and verifier)
+    record EnrolmentRules(PasswordRules.Policy policy, PasswordRules.Context context, List<Verifier> earlier,
+                          List<OwnedVerifier> others) {}
+
+    record OwnedVerifier(String subject, Verifier verifier) {}
+
+    sealed interface Enrolment {
+        record Accepted(Verifier verifier) implements Enrolment {}
+
+        /// @param broken every rule that the password breaks, in the order of the enum; never empty
+        record Refused(List<PasswordRules.Rule> broken) implements Enrolment {}
+
+        /// The sealed value does not open.
+        record Unreadable() implements Enrolment {}
+    }
+}

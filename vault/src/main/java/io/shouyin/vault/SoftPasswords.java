@@ -1,0 +1,134 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.CryptoRefusedException;
+import io.shouyin.paycrypto.HmacKey;
+import io.shouyin.paycrypto.SealedValue;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// Passwords in this process.
+final class SoftPasswords implements PasswordCommands {
+
+    private static final int SALT_BYTES = 16;
+    private static final int INITIAL_TRIES_MAX = 10_000;
+
+    private final KeyRing ring;
+
+    SoftPasswords(KeyRing ring) {
+        this.ring = ring;
+    }
+
+    @Override
+    public FactorVerdict verify(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
+                                Verifier kept) {
+        return withPassword(terminalCredentialKey, verifierKey, typed, "verify", FactorVerdict.UNREADABLE,
+                (password, key) -> isOf(key, subject, password, kept) ? FactorVerdict.RIGHT : FactorVerdict.WRONG);
+    }
+
+    @Override
+    public Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
+                           EnrolmentRules rules) {
+        return withPassword(terminalCredentialKey, verifierKey, typed, "enrol", new Enrolment.Unreadable(),
+                (password, key) -> {
+                    CharBuffer text = Clear.decoded(password);
+                    if (text == null) {
+                        return new Enrolment.Unreadable();
+                    }
+                    List<PasswordRules.Rule> broken =
+                            new ArrayList<>(PasswordRules.broken(text, rules.policy(), rules.context()));
+                    Arrays.fill(text.array(), '\0');
+                    boolean login = false;
+                    for (OwnedVerifier other : rules.others()) {
+                        login |= isOf(key, other.subject(), password, other.verifier());
+                    }
+                    boolean recent = false;
+                    for (Verifier earlier : rules.earlier()) {
+                        recent |= isOf(key, subject, password, earlier);
+                    }
+                    if (login) {
+                        broken.add(PasswordRules.Rule.SAME_AS_LOGIN);
+                    }
+                    if (recent) {
+                        broken.add(PasswordRules.Rule.RECENTLY_USED);
+                    }
+                    return broken.isEmpty() ? new Enrolment.Accepted(verifier(key, subject, password))
+                            : new Enrolment.Refused(List.copyOf(broken));
+                });
+    }
+
+    @Override
+    public IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits) {
+        PasswordRules.Policy policy = PasswordRules.Policy.OPERATOR_PASSWORD;
+        Check.argument(digits >= policy.lengthMin() && digits <= policy.lengthMax(),
+                "an initial password is as long as the policy of operator passwords allows");
+        return ring.use(verifierKey, Set.of(KeyPurpose.CREDENTIAL_VERIFIER), "issueInitial", entry -> {
+            char[] password = new char[digits];
+            for (int tries = 0; tries < INITIAL_TRIES_MAX; tries++) {
+                for (int i = 0; i < digits; i++) {
+                    password[i] = (char) ('0' + ring.random().nextInt(10));
+                }
+                if (PasswordRules.broken(CharBuffer.wrap(password), policy, PasswordRules.Context.NONE).isEmpty()) {
+                    byte[] bytes = Clear.ascii(password);
+                    Secret clear = Secret.of(password);
+                    Verifier verifier = verifier(entry.hmac(), subject, bytes);
+                    Clear.wipe(bytes);
+                    Arrays.fill(password, '\0');
+                    return new IssuedSecret(clear, verifier);
+                }
+            }
+            throw new IllegalStateException("the policy of operator passwords leaves digits to choose from");
+        });
+    }
+
+    private interface PasswordWork<T> {
+        T apply(byte[] password, HmacKey verifierKey);
+    }
+
+    private <T> T withPassword(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String command,
+                               T unreadable, PasswordWork<T> work) {
+        return ring.use(terminalCredentialKey, Set.of(KeyPurpose.TERMINAL_CREDENTIAL), command,
+                tck -> ring.use(verifierKey, Set.of(KeyPurpose.CREDENTIAL_VERIFIER), command, verifying -> {
+                    byte[] password;
+                    try {
+                        password = SealedValue.open(tck.gcm(), typed.value(), additionalData(typed.binding()));
+                    } catch (CryptoRefusedException e) {
+                        return unreadable;
+                    }
+                    try {
+                        return work.apply(password, verifying.hmac());
+                    } finally {
+                        Clear.wipe(password);
+                    }
+                }));
+    }
+
+    private static byte[] additionalData(SealedFactor.Binding binding) {
+        return SealedValue.additionalData(binding.messageType(), binding.merchant().value(), binding.terminal().value(),
+                binding.batch().toString(), binding.trace().toString(), binding.tag());
+    }
+
+    private Verifier verifier(HmacKey key, String subject, byte[] password) {
+        byte[] salt = new byte[SALT_BYTES];
+        ring.random().nextBytes(salt);
+        return new Verifier(salt, verifierMac(key, subject, salt, password));
+    }
+
+    private static boolean isOf(HmacKey key, String subject, byte[] password, Verifier kept) {
+        return MessageDigest.isEqual(verifierMac(key, subject, kept.salt(), password), kept.mac());
+    }
+
+    /// Lengths stand before subject and salt, so that no two different triples give the same bytes.
+    private static byte[] verifierMac(HmacKey key, String subject, byte[] salt, byte[] password) {
+        byte[] who = Clear.utf8(subject);
+        byte[] lengths = ByteBuffer.allocate(8).putInt(who.length).putInt(salt.length).array();
+        return key.mac(lengths, who, salt, password);
+    }
+}

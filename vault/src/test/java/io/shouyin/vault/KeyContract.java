@@ -1,0 +1,152 @@
+package io.shouyin.vault;
+
+import static io.shouyin.vault.Fixtures.PAN;
+import static io.shouyin.vault.Fixtures.SUBJECT;
+import static io.shouyin.vault.Fixtures.assertFault;
+import static io.shouyin.vault.Fixtures.binding;
+import static io.shouyin.vault.Fixtures.hex;
+import static io.shouyin.vault.Fixtures.refusedUnless;
+import static io.shouyin.vault.Fixtures.secrets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.RetailMac;
+import io.shouyin.paycrypto.X9143;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What every implementation of [KeyCommands] does.
+interface KeyContract {
+
+    SecurityModule vault();
+
+    SecurityModule openUnderAnotherMasterKey();
+
+    @Test
+    default void generate_eachPurpose_givesABlockThatChecks() {
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            KeyBlock block = vault().generate(purpose);
+            assertThat(block.value()).startsWith("D0").hasSize(Integer.parseInt(block.value().substring(1, 5)));
+            assertThat(vault().checkValue(block)).matches("[0-9A-F]{6}|[0-9A-F]{8}").isEqualTo(vault().checkValue(block));
+            assertThat(vault().generate(purpose)).isNotEqualTo(block);
+        }
+    }
+
+    @Test
+    default void anyCommand_keyOfAnotherPurpose_isRefusedByName() {
+        Map<KeyPurpose, KeyBlock> keys = new EnumMap<>(KeyPurpose.class);
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            keys.put(purpose, vault().generate(purpose));
+        }
+        SealedFactor typed = new SealedFactor(new byte[93], binding(1));
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            KeyBlock wrong = keys.get(purpose);
+            refusedUnless(purpose == KeyPurpose.TERMINAL_MASTER, () -> vault().issueWorkingKeys(wrong, WorkingKeySet.SINGLE));
+            refusedUnless(purpose == KeyPurpose.TERMINAL_MAC || purpose == KeyPurpose.ZONE_MAC,
+                    () -> vault().mac(wrong, new byte[8]));
+            refusedUnless(purpose == KeyPurpose.TERMINAL_MAC || purpose == KeyPurpose.ZONE_MAC,
+                    () -> vault().verifyMac(wrong, new byte[8], new byte[8]));
+            refusedUnless(purpose == KeyPurpose.TERMINAL_PIN,
+                    () -> vault().translatePin(wrong, keys.get(KeyPurpose.ZONE_PIN), new byte[8], PAN));
+            refusedUnless(purpose == KeyPurpose.ZONE_PIN,
+                    () -> vault().translatePin(keys.get(KeyPurpose.TERMINAL_PIN), wrong, new byte[8], PAN));
+            refusedUnless(purpose == KeyPurpose.TERMINAL_CREDENTIAL, () -> vault().verify(wrong,
+                    keys.get(KeyPurpose.CREDENTIAL_VERIFIER), typed, SUBJECT, new Verifier(new byte[16], new byte[32])));
+            refusedUnless(purpose == KeyPurpose.CREDENTIAL_VERIFIER, () -> vault().verify(
+                    keys.get(KeyPurpose.TERMINAL_CREDENTIAL), wrong, typed, SUBJECT,
+                    new Verifier(new byte[16], new byte[32])));
+            refusedUnless(purpose == KeyPurpose.CREDENTIAL_VERIFIER, () -> vault().issueInitial(wrong, SUBJECT, 8));
+            refusedUnless(purpose == KeyPurpose.LOGIN_PEPPER, () -> vault().pepper(wrong, new byte[32]));
+            refusedUnless(purpose == KeyPurpose.DATA, () -> vault().seal(wrong, new byte[1], new byte[0]));
+            refusedUnless(purpose == KeyPurpose.DATA, () -> vault().issueActivation(wrong, "SN1"));
+            refusedUnless(purpose == KeyPurpose.INDEX, () -> vault().index(wrong, new byte[1]));
+            if (purpose != KeyPurpose.ZONE_MASTER) {
+                assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().receive(wrong, "D", KeyPurpose.ZONE_PIN));
+            }
+            if (purpose != KeyPurpose.TERMINAL_DATA) {
+                assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().openTrack(wrong, "6216261000000000018D0000000000000000"));
+            }
+        }
+    }
+
+    @Test
+    default void anyCommand_blockChangedAnywhere_isRefused() {
+        String block = vault().generate(KeyPurpose.INDEX).value();
+        for (int i = 0; i < block.length(); i++) {
+            char other = block.charAt(i) == '0' ? '1' : '0';
+            KeyBlock changed = new KeyBlock(block.substring(0, i) + other + block.substring(i + 1));
+            assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().index(changed, new byte[1]));
+        }
+        KeyBlock cut = new KeyBlock(block.substring(0, block.length() - 2));
+        assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().checkValue(cut));
+    }
+
+    @Test
+    default void anyCommand_blockOfAnotherMasterKey_isRefused() {
+        KeyBlock foreign = openUnderAnotherMasterKey().generate(KeyPurpose.INDEX);
+        assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().index(foreign, new byte[1]));
+    }
+
+    @Test
+    default void combine_componentsOfTwoPeople_givesTheirKey() {
+        KeyBlock two = vault().combine(KeyPurpose.TERMINAL_MASTER, secrets("0123456789ABCDEFFEDCBA9876543210",
+                "00000000000000000000000000000000"));
+        assertThat(vault().checkValue(two)).isEqualTo("08D7B4FB");
+        KeyBlock three = vault().combine(KeyPurpose.ZONE_MASTER, secrets("11".repeat(32), "22".repeat(32), "44".repeat(32)));
+        assertThat(vault().checkValue(three)).isEqualTo(KeyCheck.aesCmac(hex("77".repeat(32))));
+        KeyBlock spaced = vault().combine(KeyPurpose.TERMINAL_MASTER, secrets("0123 4567 89AB CDEF FEDC BA98 7654 3210",
+                "00000000000000000000000000000000"));
+        assertThat(vault().checkValue(spaced)).isEqualTo("08D7B4FB");
+    }
+
+    @Test
+    default void combine_badComponents_areRefusedByName() {
+        String good = "0123456789ABCDEFFEDCBA9876543210";
+        for (List<Secret> bad : List.of(secrets(good), secrets(good, good), secrets(good, "0123"),
+                secrets(good, good.replace('0', 'G')), secrets(good, "", good), secrets(good, good, good, good),
+                secrets("01".repeat(16), "00".repeat(16)), secrets("0123456789ABCDEF".repeat(2), "00".repeat(16)))) {
+            assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED, () -> vault().combine(KeyPurpose.TERMINAL_MASTER, bad));
+        }
+        assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED,
+                () -> vault().combine(KeyPurpose.ZONE_MASTER, secrets("11".repeat(32), "11".repeat(32))));
+    }
+
+    @Test
+    default void receive_keysOfANetwork_workAsSent() {
+        byte[] zmk = hex("77".repeat(32));
+        KeyBlock kek = vault().combine(KeyPurpose.ZONE_MASTER, secrets("33".repeat(32), "44".repeat(32)));
+        byte[] zpk = hex("BCB60E75A7A46ED9922573D3DF31A497");
+        byte[] zak = hex("0123456789ABCDEFFEDCBA9876543210");
+        KeyBlock pinKey = vault().receive(kek, X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), zpk),
+                KeyPurpose.ZONE_PIN);
+        KeyBlock macKey = vault().receive(kek, X9143.wrap(zmk, X9143.Header.of('D', "M3", 'T', 'C', 'N'), zak),
+                KeyPurpose.ZONE_MAC);
+        assertThat(vault().checkValue(pinKey)).isEqualTo(KeyCheck.tdes(zpk));
+        byte[] data = "0200".getBytes(StandardCharsets.US_ASCII);
+        assertThat(vault().mac(macKey, data)).isEqualTo(RetailMac.mac(zak, data));
+    }
+
+    @Test
+    default void receive_anotherUseOrChangedOrWeak_isRefusedByOneName() {
+        byte[] zmk = hex("77".repeat(32));
+        KeyBlock kek = vault().combine(KeyPurpose.ZONE_MASTER, secrets("33".repeat(32), "44".repeat(32)));
+        byte[] key = hex("BCB60E75A7A46ED9922573D3DF31A497");
+        String pin = X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), key);
+        for (String bad : List.of(
+                X9143.wrap(zmk, X9143.Header.of('D', "D0", 'T', 'E', 'E'), key),
+                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'D', 'E'), key),
+                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'A', 'E', 'E'), key),
+                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), new byte[16]),
+                X9143.wrap(hex("78".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'E'), key),
+                pin.substring(0, pin.length() - 1), pin.replace("P0TE", "P0TB"), "", "D", "nonsense")) {
+            assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, bad, KeyPurpose.ZONE_PIN));
+        }
+        assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, pin, KeyPurpose.ZONE_MAC));
+        assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, pin, KeyPurpose.TERMINAL_PIN));
+    }
+}

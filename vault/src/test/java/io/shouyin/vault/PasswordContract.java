@@ -1,0 +1,98 @@
+package io.shouyin.vault;
+
+import static io.shouyin.vault.Fixtures.POLICY;
+import static io.shouyin.vault.Fixtures.SUBJECT;
+import static io.shouyin.vault.Fixtures.binding;
+import static io.shouyin.vault.Fixtures.nothingKnown;
+import static io.shouyin.vault.Fixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.Secret;
+import io.shouyin.vault.PasswordCommands.Enrolment;
+import io.shouyin.vault.PasswordCommands.EnrolmentRules;
+import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import io.shouyin.vault.PasswordCommands.OwnedVerifier;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every implementation of [PasswordCommands] does.
+interface PasswordContract {
+
+    SecurityModule vault();
+
+    @Test
+    default void verify_rightWrongAndUnreadable_areTheThreeVerdicts() {
+        Typist typist = new Typist(vault());
+        Verifier kept = typist.enrolled("Wq7pz2");
+        assertThat(typist.verify("Wq7pz2", kept)).isEqualTo(FactorVerdict.RIGHT);
+        assertThat(typist.verify("Wq7pz3", kept)).isEqualTo(FactorVerdict.WRONG);
+        assertThat(typist.verify("", kept)).isEqualTo(FactorVerdict.WRONG);
+        assertThat(vault().verify(typist.tck, typist.verifierKey, typist.sealed("Wq7pz2"), "txn:104110053110001:00000002", kept))
+                .isEqualTo(FactorVerdict.WRONG);
+
+        SealedFactor right = typist.sealed("Wq7pz2");
+        SealedFactor otherMessage = new SealedFactor(right.value(), binding(2));
+        assertThat(vault().verify(typist.tck, typist.verifierKey, otherMessage, SUBJECT, kept))
+                .isEqualTo(FactorVerdict.UNREADABLE);
+        byte[] changed = right.value().clone();
+        changed[40] ^= 1;
+        assertThat(vault().verify(typist.tck, typist.verifierKey, new SealedFactor(changed, right.binding()), SUBJECT, kept))
+                .isEqualTo(FactorVerdict.UNREADABLE);
+        for (int length : new int[] {0, 1, 92, 94}) {
+            assertThat(vault().verify(typist.tck, typist.verifierKey, new SealedFactor(new byte[length], right.binding()),
+                    SUBJECT, kept)).isEqualTo(FactorVerdict.UNREADABLE);
+        }
+    }
+
+    @Test
+    default void enrol_sameTwice_givesDifferentVerifiers() {
+        Typist typist = new Typist(vault());
+        assertThat(typist.enrolled("Wq7pz2").mac()).isNotEqualTo(typist.enrolled("Wq7pz2").mac());
+    }
+
+    @Test
+    default void enrol_weakSameAsLoginOrRecent_namesEveryRule() {
+        Typist typist = new Typist(vault());
+        assertThat(typist.refused("12345", List.of(), List.of())).contains(PasswordRules.Rule.TOO_SHORT,
+                PasswordRules.Rule.LETTER_MISSING, PasswordRules.Rule.SEQUENCE);
+
+        Verifier earlier = typist.enrolled("Wq7pz2");
+        assertThat(typist.refused("Wq7pz2", List.of(typist.enrolled("Kd8sm4"), earlier), List.of()))
+                .containsExactly(PasswordRules.Rule.RECENTLY_USED);
+
+        String operator = "op:104110053110001:00000001:01";
+        Verifier login = ((Enrolment.Accepted) vault().enrol(typist.tck, typist.verifierKey, typist.sealed("Wq7pz2"), operator,
+                new EnrolmentRules(POLICY, nothingKnown(), List.of(), List.of()))).verifier();
+        assertThat(typist.refused("Wq7pz2", List.of(), List.of(new OwnedVerifier(operator, login))))
+                .containsExactly(PasswordRules.Rule.SAME_AS_LOGIN);
+        assertThat(typist.refused("Wq7pz2", List.of(earlier), List.of(new OwnedVerifier(operator, login))))
+                .containsExactly(PasswordRules.Rule.SAME_AS_LOGIN, PasswordRules.Rule.RECENTLY_USED);
+        assertThat(vault().enrol(typist.tck, typist.verifierKey, typist.sealed("Kd8sm4"), SUBJECT,
+                new EnrolmentRules(POLICY, nothingKnown(), List.of(earlier), List.of(new OwnedVerifier(operator, login)))))
+                .isInstanceOf(Enrolment.Accepted.class);
+    }
+
+    @Test
+    default void enrol_unreadable_saysSo() {
+        Typist typist = new Typist(vault());
+        var rules = new EnrolmentRules(POLICY, nothingKnown(), List.of(), List.of());
+        assertThat(vault().enrol(typist.tck, typist.verifierKey, new SealedFactor(new byte[93], binding(1)), SUBJECT, rules))
+                .isEqualTo(new Enrolment.Unreadable());
+        SealedFactor noText = typist.sealed(new byte[] {(byte) 0xC3, (byte) 0x28});
+        assertThat(vault().enrol(typist.tck, typist.verifierKey, noText, SUBJECT, rules)).isEqualTo(new Enrolment.Unreadable());
+    }
+
+    @Test
+    default void issueInitial_manyTimes_passesThePolicyAndVerifies() {
+        Typist typist = new Typist(vault());
+        for (int i = 0; i < 50; i++) {
+            var issued = vault().issueInitial(typist.verifierKey, SUBJECT, 6 + i % 3);
+            String password = text(issued.clear());
+            assertThat(password).matches("[0-9]{" + (6 + i % 3) + "}");
+            assertThat(PasswordRules.broken(password, PasswordRules.Policy.OPERATOR_PASSWORD, nothingKnown())).isEmpty();
+            assertThat(typist.verify(password, issued.verifier())).isEqualTo(FactorVerdict.RIGHT);
+            assertThat(issued.clear()).hasToString("Secret[...]");
+        }
+    }
+}

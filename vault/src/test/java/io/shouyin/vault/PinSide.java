@@ -1,0 +1,28 @@
+package io.shouyin.vault;
+
+import static io.shouyin.vault.Fixtures.hex;
+import static io.shouyin.vault.Fixtures.secrets;
+
+import io.shouyin.paycrypto.WorkingKeyField;
+import io.shouyin.paycrypto.X9143;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
+import java.util.HexFormat;
+
+/// A terminal and a network whose PIN keys are known here and in the vault.
+final class PinSide {
+    final byte[] pik;
+    final byte[] zpk = hex("BCB60E75A7A46ED9922573D3DF31A497");
+    final KeyBlock from;
+    final KeyBlock to;
+
+    PinSide(SecurityModule vault) {
+        byte[] tmk = hex("0123456789ABCDEFFEDCBA9876543210");
+        var working = vault.issueWorkingKeys(vault.combine(KeyPurpose.TERMINAL_MASTER,
+                secrets(HexFormat.of().formatHex(tmk), "00".repeat(16))), WorkingKeySet.DOUBLE);
+        pik = WorkingKeyField.parse(tmk, working.field62()).pik();
+        from = working.pinKey();
+        KeyBlock kek = vault.combine(KeyPurpose.ZONE_MASTER, secrets("33".repeat(32), "44".repeat(32)));
+        to = vault.receive(kek, X9143.wrap(hex("77".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'N'), zpk),
+                KeyPurpose.ZONE_PIN);
+    }
+}
