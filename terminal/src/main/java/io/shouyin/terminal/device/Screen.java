@@ -54,7 +54,9 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
     }
 
     /// An entry of a menu or list, reached by its key.
-    public record Item(String id, Key key, Text text, Optional<Text> hint) {}
+    ///
+    /// @param tone of the hint
+    public record Item(String id, Key key, Text text, Optional<Text> hint, Tone tone) {}
 
     public record Line(String id, Text label, Text value, boolean strong) {}
 
@@ -168,12 +170,12 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         }
 
         public Builder item(String id, Key key, Text text) {
-            items.add(new Item(id, key, text, Optional.empty()));
+            items.add(new Item(id, key, text, Optional.empty(), Tone.NEUTRAL));
             return this;
         }
 
-        public Builder item(String id, Key key, Text text, Text hint) {
-            items.add(new Item(id, key, text, Optional.of(hint)));
+        public Builder item(String id, Key key, Text text, Text hint, Tone tone) {
+            items.add(new Item(id, key, text, Optional.of(hint), tone));
             return this;
         }
 

@@ -10,5 +10,13 @@ public enum Tone {
     /// Cinnabar.
     REFUSED,
     /// Indigo: the outcome is not known.
-    IN_DOUBT
+    IN_DOUBT;
+
+    /// Whether it tells what came of something, so that nothing may take it away unread.
+    public boolean isOutcome() {
+        return switch (this) {
+            case NEUTRAL, WAITING -> false;
+            case DONE, REFUSED, IN_DOUBT -> true;
+        };
+    }
 }

@@ -5,7 +5,6 @@ import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.PasswordRules.Policy;
-import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
@@ -13,7 +12,7 @@ import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
-import java.util.List;
+import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.Optional;
 
 /// An operator changes the own password: from the menu, or because it still is the initial one.
@@ -32,7 +31,7 @@ final class ChangeOwnPassword {
         OperatorNumber operator = machine.operator();
         SecretEntry current = machine.dialogue().secret(Dialogue.SecretPrompt.password(
                 () -> Screen.of("change.current", TITLE).step(1, 3).line("operator", Text.of("label.operator"), Logon.name(operator)),
-                Text.of("secret.current")));
+                Optional.empty(), Text.of("secret.current")));
         try (current) {
             SecretEntry changed = change(operator, current, false);
             if (operator.role() == Role.CASHIER) {
@@ -47,13 +46,11 @@ final class ChangeOwnPassword {
     ///
     /// @throws Unwind.Cancelled if it stays as it is, or nobody knows
     SecretEntry change(OperatorNumber operator, SecretEntry current, boolean initial) {
-        Optional<Screen.Message> said = initial
-                ? Optional.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_INITIAL), Optional.empty())) : Optional.empty();
-        List<Rule> broken = List.of();
+        Said said = initial ? Said.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_INITIAL), Optional.empty())) : Said.NOTHING;
         var newSecret = new NewSecret(machine, Policy.OPERATOR_PASSWORD, Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
                 (part, step) -> Screen.of("change." + part, TITLE).path(Logon.name(operator)));
         while (true) {
-            SecretEntry next = newSecret.ask(said, broken);
+            SecretEntry next = newSecret.ask(said);
             boolean keep = false;
             try {
                 Outcome outcome = new CredentialService(machine).settle(TransactionKind.OPERATOR_PASSWORD_CHANGE,
@@ -63,11 +60,10 @@ final class ChangeOwnPassword {
                                 .with(FactorTlv.NEW_PASSWORD, sealer.seal(next, FactorTlv.NEW_PASSWORD)),
                         id -> Screen.of(id, TITLE).path(Logon.name(operator)));
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = Optional.of(CredentialService.refusal(answered));
-                    broken = answered.broken();
+                    said = CredentialService.rulesBroken(answered);
                     continue;
                 }
-                if (!Saving.tell(machine.dialogue(), "change", TITLE, outcome)) {
+                if (!Saving.tell(machine.dialogue(), "change", TITLE, Password.of(operator), outcome)) {
                     throw new Unwind.Cancelled();
                 }
                 keep = true;

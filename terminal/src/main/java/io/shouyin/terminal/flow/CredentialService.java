@@ -10,10 +10,13 @@ import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Screen.RuleLine;
+import io.shouyin.terminal.device.Screen.RuleState;
 import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
 import java.time.Duration;
@@ -167,12 +170,21 @@ final class CredentialService {
         return new Outcome.Answered(answered.code(), triesLeft, List.copyOf(broken), afterDoubt);
     }
 
-    /// Why the host said no, with the tries left or the rules broken.
-    static Screen.Message refusal(Outcome.Answered answered) {
-        Text headline = HostTexts.of(answered.code());
+    /// Why the host said no, with the tries left.
+    ///
+    /// @param asked the password that the request carried
+    static Screen.Message refusal(Outcome.Answered answered, Password asked) {
+        Text headline = asked.refusal(answered.code());
         if (answered.triesLeft().isPresent() && answered.is(ResponseCode.FACTOR_WRONG)) {
             return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("credential.triesLeft", answered.triesLeft().getAsInt())));
         }
         return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("host.code", answered.code())));
+    }
+
+    /// Why the host did not take a new password: each rule that it breaks.
+    static Said rulesBroken(Outcome.Answered answered) {
+        var message = new Screen.Message(Tone.REFUSED, Text.of(ResponseCode.SECRET_REFUSED), Optional.of(Text.of("host.code", answered.code())));
+        return new Said(Optional.of(message), answered.broken().stream()
+                .map(rule -> new RuleLine("host." + rule.name(), RuleState.BROKEN, Text.of(rule))).toList());
     }
 }

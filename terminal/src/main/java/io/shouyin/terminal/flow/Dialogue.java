@@ -1,6 +1,7 @@
 package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.MinorAmount;
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Device;
 import io.shouyin.terminal.device.Display.Beep;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The conversation with whoever stands in front of the terminal: shows a screen, takes keys and cards, gives back what was
 /// entered. The red key throws [Unwind.Cancelled].
@@ -39,6 +41,8 @@ public final class Dialogue {
     private final ArrayDeque<Input> queue = new ArrayDeque<>();
     private boolean waiting;
     private boolean ended;
+    private boolean working;
+    private Screen shown = Screen.of("off", Text.plain("")).build();
     private Instant lastTouch;
     private Optional<IdleRule> idleRule = Optional.empty();
     private int interruptions;
@@ -119,11 +123,16 @@ public final class Dialogue {
         lastTouch = device.clock().instant();
     }
 
+    /// What came of something stays on the screen until it was read, however long that takes.
     private void leaveIfIdle() {
-        if (idleRule.isEmpty() || device.clock().instant().isBefore(lastTouch.plus(idleRule.get().after))) {
+        if (idleRule.isEmpty() || tellsOutcome(shown) || device.clock().instant().isBefore(lastTouch.plus(idleRule.get().after))) {
             return;
         }
         leaveNow();
+    }
+
+    private static boolean tellsOutcome(Screen screen) {
+        return screen.message().isPresent() && screen.message().get().tone().isOutcome();
     }
 
     /// As if nobody had touched the terminal for long enough.
@@ -144,7 +153,13 @@ public final class Dialogue {
 
     // screens
 
+    /// While the terminal worked nobody could touch it: the idle clock begins anew.
     void show(Screen screen) {
+        if (working && !screen.busy()) {
+            touch();
+        }
+        working = screen.busy();
+        shown = screen;
         device.display().show(screen);
     }
 
@@ -234,7 +249,7 @@ public final class Dialogue {
     MinorAmount amount(Supplier<Screen.Builder> screen, Text label, MinorAmount max) {
         long fen = 0;
         while (true) {
-            show(screen.get().field(new Field(FieldKind.AMOUNT, label, new MinorAmount(fen).toString(), Optional.empty(), false))
+            show(screen.get().field(new Field(FieldKind.AMOUNT, label, Amounts.grouped(new MinorAmount(fen)), Optional.empty(), false))
                     .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build());
             Key key = key(next());
             if (key == null) {
@@ -310,14 +325,26 @@ public final class Dialogue {
 
     /// What to ask a secret with.
     ///
+    /// @param said about the try before; it goes when the next one begins
     /// @param firstMode [MultiTap.Mode#DIGITS] where digits are usual
     /// @param lengthMin characters; 0 lets it be left out
     /// @param rules judged after each key; a broken one keeps the green key from going on
-    record SecretPrompt(Supplier<Screen.Builder> screen, Text label, MultiTap.Mode firstMode, boolean modeFixed, int lengthMin,
+    record SecretPrompt(Supplier<Screen.Builder> screen, Said said, Text label, MultiTap.Mode firstMode, boolean modeFixed, int lengthMin,
                         int lengthMax, Function<SecretEntry, List<RuleLine>> rules, Text okText) {
 
-        static SecretPrompt password(Supplier<Screen.Builder> screen, Text label) {
-            return new SecretPrompt(screen, label, MultiTap.Mode.DIGITS, false, 1, 12, entry -> List.of(), Text.of("key.ok"));
+        static SecretPrompt password(Supplier<Screen.Builder> screen, Optional<Screen.Message> said, Text label) {
+            return new SecretPrompt(screen, new Said(said, List.of()), label, MultiTap.Mode.DIGITS, false, 1, 12, entry -> List.of(), Text.of("key.ok"));
+        }
+    }
+
+    /// What was said about a try.
+    ///
+    /// @param broken the rules that the host found broken
+    record Said(Optional<Screen.Message> message, List<RuleLine> broken) {
+        static final Said NOTHING = new Said(Optional.empty(), List.of());
+
+        static Said of(Screen.Message message) {
+            return new Said(Optional.of(message), List.of());
         }
     }
 
@@ -327,6 +354,7 @@ public final class Dialogue {
         boolean keep = false;
         try {
             int seen = interruptions;
+            Said said = prompt.said;
             while (true) {
                 if (seen != interruptions) {
                     seen = interruptions;
@@ -334,10 +362,15 @@ public final class Dialogue {
                         entry.deleteLast();
                     }
                 }
+                if (entry.length() > 0) {
+                    said = Said.NOTHING;
+                }
                 Instant now = device.clock().instant();
                 List<RuleLine> rules = prompt.rules.apply(entry);
                 Optional<MultiTap.Mode> mode = prompt.modeFixed ? Optional.empty() : Optional.of(entry.mode());
-                show(prompt.screen.get().rules(rules)
+                Screen.Builder screen = prompt.screen.get().rules(Stream.concat(rules.stream(), said.broken.stream()).toList());
+                said.message.ifPresent(screen::message);
+                show(screen
                         .field(new Field(FieldKind.SECRET, prompt.label, "●".repeat(entry.length()), mode, entry.isSettling(now)))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, prompt.okText).build());
                 switch (next()) {

@@ -43,13 +43,8 @@ final class Logon {
         Optional<Screen.Message> said = Optional.empty();
         while (true) {
             // 1 the password
-            Optional<Screen.Message> shown = said;
-            SecretEntry password = dialogue.secret(Dialogue.SecretPrompt.password(() -> {
-                Screen.Builder screen = Screen.of(screenId, title).path(path)
-                        .line("operator", Text.of("label.operator"), name(operator));
-                shown.ifPresent(screen::message);
-                return screen;
-            }, Text.of("secret.password")));
+            SecretEntry password = dialogue.secret(Dialogue.SecretPrompt.password(() -> Screen.of(screenId, title).path(path)
+                    .line("operator", Text.of("label.operator"), name(operator)), said, Text.of("secret.password")));
             boolean keep = false;
             try {
                 // 2 the host judges it
@@ -71,7 +66,7 @@ final class Logon {
                         }
                         return new Session(operator, Optional.of(changed));
                     }
-                    case Outcome.Answered answered -> said = Optional.of(refusal(answered));
+                    case Outcome.Answered answered -> said = Optional.of(refusal(answered, operator));
                     case Outcome.NotSent notSent -> said = trouble(Text.of(notSent.why()));
                     case Outcome.Unknown unknown -> said = trouble(Text.of(unknown.why()));
                 }
@@ -83,10 +78,10 @@ final class Logon {
         }
     }
 
-    private static Screen.Message refusal(Outcome.Answered answered) {
+    private static Screen.Message refusal(Outcome.Answered answered, OperatorNumber operator) {
         return answered.is(ResponseCode.ORIGINAL_NOT_FOUND)
                 ? new Screen.Message(Tone.REFUSED, Text.of("logon.noSuchOperator"), Optional.empty())
-                : CredentialService.refusal(answered);
+                : CredentialService.refusal(answered, Password.of(operator));
     }
 
     private static Optional<Screen.Message> trouble(Text why) {

@@ -29,6 +29,7 @@ public final class Machine {
     private final StateStore store;
     private final HostLink link;
     private final Dialogue dialogue;
+    private final HostRequests hostRequests = new HostRequests();
     private Optional<Session> session = Optional.empty();
 
     public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store) {
@@ -36,7 +37,7 @@ public final class Machine {
         this.device = device;
         this.pinPad = pinPad;
         this.store = store;
-        this.link = new HostLink(this::gateway, () -> identity().tpduDestination(), pinPad);
+        this.link = new HostLink(this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
     }
 
@@ -62,6 +63,10 @@ public final class Machine {
 
     public Dialogue dialogue() {
         return dialogue;
+    }
+
+    HostRequests hostRequests() {
+        return hostRequests;
     }
 
     Identity identity() {

@@ -22,15 +22,16 @@ final class MenuRunner {
     /// @param outermost the red key does not leave it
     void run(Menu menu, boolean outermost, Text... path) {
         while (true) {
-            Key key = choose(menu, outermost, path);
-            if (key == Key.CANCEL) {
-                if (!outermost) {
-                    return;
-                }
-                machine.dialogue().beep(Beep.KEY_REFUSED);
-                continue;
-            }
             try {
+                machine.hostRequests().attend(machine);
+                Key key = choose(menu, outermost, path);
+                if (key == Key.CANCEL) {
+                    if (!outermost) {
+                        return;
+                    }
+                    machine.dialogue().beep(Beep.KEY_REFUSED);
+                    continue;
+                }
                 switch (menu.entry(key).orElseThrow()) {
                     case Menu.Entry.Run(Command command) -> start(command);
                     case Menu.Entry.Open(Menu inner) -> run(inner, false, menu.title());
@@ -51,8 +52,8 @@ final class MenuRunner {
             keys.add(key);
             switch (menu.entries().get(i)) {
                 case Menu.Entry.Run(Command command) -> hint(command).ifPresentOrElse(
-                        hint -> screen.item(command.name(), key, command.text(), hint), () -> screen.item(command.name(), key, command.text()));
-                case Menu.Entry.Open(Menu inner) -> screen.item("menu." + inner.id(), key, inner.title(), Text.plain("›"));
+                        hint -> screen.item(command.name(), key, command.text(), hint, Tone.WAITING), () -> screen.item(command.name(), key, command.text()));
+                case Menu.Entry.Open(Menu inner) -> screen.item("menu." + inner.id(), key, inner.title(), Text.plain("›"), Tone.NEUTRAL);
             }
         }
         if (!outermost) {

@@ -12,6 +12,7 @@ import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,25 +50,22 @@ final class NewSecret {
 
     /// The new password, entered twice alike. The caller closes it.
     ///
-    /// @param said what the host said about the one before, shown at first
-    /// @param hostBroken the rules that the host found broken
-    SecretEntry ask(Optional<Screen.Message> said, List<Rule> hostBroken) {
-        Optional<Screen.Message> message = said;
+    /// @param about what there is to say before the first entry
+    SecretEntry ask(Said about) {
+        Said said = about;
         while (true) {
-            Optional<Screen.Message> shown = message;
             SecretEntry first = machine.dialogue().secret(new Dialogue.SecretPrompt(
-                    () -> withMessage(look.apply("new", firstStep).step(firstStep, steps), shown),
-                    Text.of("secret.new"), firstMode, false, policy.lengthMin(), policy.lengthMax(),
-                    entry -> rules(entry, hostBroken), Text.of("key.next")));
+                    () -> look.apply("new", firstStep).step(firstStep, steps), said,
+                    Text.of("secret.new"), firstMode, false, policy.lengthMin(), policy.lengthMax(), this::rules, Text.of("key.next")));
             boolean keep = false;
             try (SecretEntry second = machine.dialogue().secret(new Dialogue.SecretPrompt(
-                    () -> look.apply("again", firstStep + 1).step(firstStep + 1, steps),
+                    () -> look.apply("again", firstStep + 1).step(firstStep + 1, steps), Said.NOTHING,
                     Text.of("secret.again"), firstMode, false, 1, policy.lengthMax(), entry -> List.of(), Text.of("key.confirm")))) {
                 if (machine.pinPad().sameSecret(first, second)) {
                     keep = true;
                     return first;
                 }
-                message = Optional.of(new Screen.Message(Tone.REFUSED, Text.of(TerminalRefusal.ENTRIES_DIFFER), Optional.empty()));
+                said = Said.of(new Screen.Message(Tone.REFUSED, Text.of(TerminalRefusal.ENTRIES_DIFFER), Optional.empty()));
             } finally {
                 if (!keep) {
                     first.close();
@@ -76,12 +74,7 @@ final class NewSecret {
         }
     }
 
-    private static Screen.Builder withMessage(Screen.Builder screen, Optional<Screen.Message> message) {
-        message.ifPresent(screen::message);
-        return screen;
-    }
-
-    private List<RuleLine> rules(SecretEntry entry, List<Rule> hostBroken) {
+    private List<RuleLine> rules(SecretEntry entry) {
         PinPad pinPad = machine.pinPad();
         Set<Rule> broken = EnumSet.noneOf(Rule.class);
         broken.addAll(pinPad.brokenRules(entry, policy, context));
@@ -103,11 +96,6 @@ final class NewSecret {
         if (policy.letterRequired()) {
             boolean same = mustDifferFrom.isPresent() && !empty && pinPad.sameSecret(entry, mustDifferFrom.get());
             lines.add(new RuleLine("differs", same ? RuleState.BROKEN : RuleState.OPEN, Text.of("rule.differsFromLogin")));
-        }
-        if (empty) {
-            for (Rule rule : hostBroken) {
-                lines.add(new RuleLine("host." + rule.name(), RuleState.BROKEN, Text.of(rule)));
-            }
         }
         return lines;
     }

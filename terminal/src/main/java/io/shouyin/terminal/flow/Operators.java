@@ -5,7 +5,6 @@ import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.PasswordRules.Policy;
-import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
@@ -15,7 +14,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
 import io.shouyin.terminal.flow.CredentialService.Sealer;
-import java.util.List;
+import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,7 +50,7 @@ final class Operators {
         OperatorNumber operator = cashier("operators.delete", title);
         dialogue.await(Screen.of("operators.delete.confirm", title).message(Tone.WAITING, Text.of("operators.delete.ask", operator))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, title).build(), Set.of(Key.OK));
-        Saving.tell(dialogue, "operators", title, settle(TransactionKind.OPERATOR_DELETE, operator.value(), title, Optional.empty()));
+        tell("operators", title, settle(TransactionKind.OPERATOR_DELETE, operator.value(), title, Optional.empty()));
     }
 
     void unlock() {
@@ -60,7 +59,7 @@ final class Operators {
                 .item("operator", Key.D1, Text.of("unlock.operator")).item("transaction", Key.D2, Text.of("unlock.transaction"))
                 .softkey(Key.CANCEL, Text.of("key.back")).build(), Set.of(Key.D1, Key.D2));
         String subject = what == Key.D1 ? cashier("unlock.number", title).value() : TRANSACTION_PASSWORD;
-        Saving.tell(dialogue, "unlock", title, settle(TransactionKind.CREDENTIAL_UNLOCK, subject, title, Optional.empty()));
+        tell("unlock", title, settle(TransactionKind.CREDENTIAL_UNLOCK, subject, title, Optional.empty()));
     }
 
     private OperatorNumber cashier(String id, Text title) {
@@ -75,22 +74,25 @@ final class Operators {
     }
 
     private void give(String id, Text title, OperatorNumber operator) {
-        Optional<Screen.Message> said = Optional.empty();
-        List<Rule> broken = List.of();
+        Said said = Said.NOTHING;
         var initial = new NewSecret(machine, Policy.OPERATOR_PASSWORD, Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
                 (part, step) -> Screen.of(id + "." + part, title).path(Logon.name(operator)));
         while (true) {
-            try (SecretEntry next = initial.ask(said, broken)) {
+            try (SecretEntry next = initial.ask(said)) {
                 Outcome outcome = settle(TransactionKind.OPERATOR_ADD, operator.value(), title, Optional.of(next));
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = Optional.of(CredentialService.refusal(answered));
-                    broken = answered.broken();
+                    said = CredentialService.rulesBroken(answered);
                     continue;
                 }
-                Saving.tell(dialogue, "operators", title, outcome);
+                tell("operators", title, outcome);
                 return;
             }
         }
+    }
+
+    /// A wrong password is that of whoever is logged on: it goes with each request.
+    private void tell(String id, Text title, Outcome outcome) {
+        Saving.tell(dialogue, id, title, Password.of(machine.operator()), outcome);
     }
 
     private Outcome settle(TransactionKind kind, String subject, Text title, Optional<SecretEntry> initial) {

@@ -1,5 +1,6 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Slip;
@@ -11,6 +12,7 @@ import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Slips on paper: the copies of a receipt one after the other, and what to do when the paper ends.
 final class Printing {
@@ -23,19 +25,25 @@ final class Printing {
 
     /// The merchant's copy, then, after the green key, the cardholder's.
     void sale(JournalEntry entry, Text title) {
-        print(title, Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.MERCHANT, false));
+        print(Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.MERCHANT, false), () -> withoutPaper(title, entry));
         Key key = machine.dialogue().await(approved(Screen.of("sale.approved", title), entry)
                 .softkey(Key.CANCEL, Text.of("print.noCustomerCopy")).softkey(Key.OK, Text.of("print.customerCopy")).build(), Set.of(Key.OK, Key.CANCEL));
         if (key == Key.OK) {
-            print(title, Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.CARDHOLDER, false));
+            print(Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.CARDHOLDER, false), () -> withoutPaper(title, entry));
         }
         machine.dialogue().await(approved(Screen.of("sale.done", title), entry)
                 .softkey(Key.OK, Text.of("key.done")).build(), Set.of(Key.OK, Key.CANCEL));
     }
 
+    /// That it was approved is said first: what stays undone is the paper alone.
+    private static Screen.Builder withoutPaper(Text title, JournalEntry entry) {
+        return approved(Screen.of("print.paperOut", title), entry)
+                .message(Tone.DONE, Text.of("sale.approved"), Text.of(TerminalRefusal.PAPER_OUT));
+    }
+
     private static Screen.Builder approved(Screen.Builder screen, JournalEntry entry) {
         return screen.message(Tone.DONE, Text.of("sale.approved"))
-                .strongLine("amount", Text.of("sale.amount"), Text.plain(entry.amount().toString()))
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
                 .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
@@ -55,8 +63,12 @@ final class Printing {
 
     /// @throws Unwind.Cancelled if there is no paper and the operator gives up
     void print(Text title, Slip slip) {
+        print(slip, () -> Screen.of("print.paperOut", title).message(Tone.WAITING, Text.of(TerminalRefusal.PAPER_OUT)));
+    }
+
+    private void print(Slip slip, Supplier<Screen.Builder> withoutPaper) {
         while (!machine.device().printer().print(slip)) {
-            machine.dialogue().await(Screen.of("print.paperOut", title).message(Tone.WAITING, Text.of(TerminalRefusal.PAPER_OUT), Text.of("print.paperOut.detail"))
+            machine.dialogue().await(withoutPaper.get()
                     .softkey(Key.CANCEL, Text.of("print.later")).softkey(Key.OK, Text.of("print.goOn")).build(), Set.of(Key.OK));
         }
     }

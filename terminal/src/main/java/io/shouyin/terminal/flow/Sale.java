@@ -9,6 +9,7 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.EntryMode;
@@ -20,6 +21,7 @@ import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
 import io.shouyin.terminal.state.JournalEntry;
@@ -61,10 +63,10 @@ final class Sale {
         // 3 the card
         CardRead card = dialogue.card(Screen.of("sale.card", TITLE).step(2, STEPS).cardWanted()
                 .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
-                .strongLine("amount", Text.of("sale.amount"), Text.plain(amount.toString()))
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).build());
-        Optional<Screen.Message> passwordSaid = Optional.empty();
-        Optional<Screen.Message> pinSaid = Optional.empty();
+        Said passwordSaid = Said.NOTHING;
+        Said pinSaid = Said.NOTHING;
         while (true) {
             // 4 the transaction password, and 5 the cardholder's PIN
             try (SecretEntry password = machine.identity().isStepUpOnline() ? transactionPassword(amount, card, passwordSaid) : null;
@@ -74,8 +76,8 @@ final class Sale {
                 if (retry == Retry.NONE) {
                     return;
                 }
-                passwordSaid = retry == Retry.PASSWORD ? Optional.of(again(ResponseCode.FACTOR_WRONG)) : Optional.empty();
-                pinSaid = retry == Retry.PIN ? Optional.of(again(ResponseCode.PIN_WRONG)) : Optional.empty();
+                passwordSaid = retry == Retry.PASSWORD ? again(ResponseCode.FACTOR_WRONG) : Said.NOTHING;
+                pinSaid = retry == Retry.PIN ? again(ResponseCode.PIN_WRONG) : Said.NOTHING;
             }
         }
     }
@@ -83,8 +85,8 @@ final class Sale {
     /// What the operator wants to enter once more after a refusal.
     private enum Retry { NONE, PASSWORD, PIN }
 
-    private static Screen.Message again(ResponseCode code) {
-        return new Screen.Message(Tone.REFUSED, Text.of(code), Optional.of(Text.of("sale.enterAgain")));
+    private static Said again(ResponseCode code) {
+        return Said.of(new Screen.Message(Tone.REFUSED, Password.TRANSACTION.refusal(code.code()), Optional.of(Text.of("sale.enterAgain"))));
     }
 
     private void ready() {
@@ -113,17 +115,17 @@ final class Sale {
         throw new Unwind.Cancelled();
     }
 
-    private SecretEntry transactionPassword(MinorAmount amount, CardRead card, Optional<Screen.Message> said) {
+    private SecretEntry transactionPassword(MinorAmount amount, CardRead card, Said said) {
         return dialogue.secret(new Dialogue.SecretPrompt(
-                () -> facts(Screen.of("sale.password", TITLE).step(3, STEPS), amount, card, said),
+                () -> facts(Screen.of("sale.password", TITLE).step(3, STEPS), amount, card), said,
                 Text.of("sale.password"), MultiTap.Mode.MIXED, false, 1, 12, entry -> List.of(), Text.of("key.next")));
     }
 
-    private SecretEntry pin(MinorAmount amount, CardRead card, Optional<Screen.Message> said) {
+    private SecretEntry pin(MinorAmount amount, CardRead card, Said said) {
         while (true) {
             SecretEntry pin = dialogue.secret(new Dialogue.SecretPrompt(
-                    () -> facts(Screen.of("sale.pin", TITLE).step(4, STEPS), amount, card,
-                            said.or(() -> Optional.of(new Screen.Message(Tone.NEUTRAL, Text.of("sale.pin.ask"), Optional.of(Text.of("sale.pin.none")))))),
+                    () -> facts(Screen.of("sale.pin", TITLE).step(4, STEPS), amount, card)
+                            .message(Tone.NEUTRAL, Text.of("sale.pin.ask"), Text.of("sale.pin.none")), said,
                     Text.of("sale.pin"), MultiTap.Mode.DIGITS, true, 0, 12, entry -> List.of(), Text.of("key.ok")));
             if (pin.length() == 0 || pin.length() >= PIN_DIGITS_MIN) {
                 return pin;
@@ -133,16 +135,15 @@ final class Sale {
         }
     }
 
-    private static Screen.Builder facts(Screen.Builder screen, MinorAmount amount, CardRead card, Optional<Screen.Message> said) {
-        said.ifPresent(screen::message);
-        return screen.strongLine("amount", Text.of("sale.amount"), Text.plain(amount.toString()))
+    private static Screen.Builder facts(Screen.Builder screen, MinorAmount amount, CardRead card) {
+        return screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
                 .line("card", Text.of("label.card"), Text.plain(card.pan().masked()));
     }
 
     private Retry attempt(MinorAmount amount, CardRead card, SecretEntry password, SecretEntry pin) {
         new Reversals(machine).requireNone(TITLE);
         dialogue.busy(Screen.of("sale.sending", TITLE).step(5, STEPS).message(Tone.WAITING, Text.of("host.asking"))
-                .strongLine("amount", Text.of("sale.amount"), Text.plain(amount.toString())));
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount)));
         Prepared request = machine.link().prepare(message(amount, card, password, pin), true);
         JournalEntry entry = entry(request.message(), amount, card);
         PendingReversal reversal = reversal(request.message(), amount);
@@ -157,9 +158,15 @@ final class Sale {
                 approved(entry, answered.message());
                 yield Retry.NONE;
             }
-            case Answer.Answered answered -> declined(entry, reversal, answered);
-            case Answer.Silence silence -> inDoubt(entry, reversal.because(PendingReversal.NO_ANSWER, ""), silence.why());
-            case Answer.Untrusted untrusted -> inDoubt(entry, reversal.because(untrusted.reversalReason(), ""), untrusted.why());
+            case Answer.Answered answered -> {
+                JournalEntry told = entry.answered(Outcome.DECLINED, answered.code(), answered.message().find(37).orElse(""), "",
+                        answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "");
+                yield told.isIssuerSilent()
+                        ? inDoubt(told, reversal, Text.of("host.said", HostTexts.of(answered.code()), answered.code()))
+                        : declined(told, reversal, answered);
+            }
+            case Answer.Silence silence -> inDoubt(entry, reversal, Text.of(silence.why()));
+            case Answer.Untrusted untrusted -> inDoubt(entry, reversal.because(untrusted.reversalReason(), ""), Text.of(untrusted.why()));
         };
     }
 
@@ -212,7 +219,7 @@ final class Sale {
                 answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11));
         if (answer.text(39).equals(ResponseCode.PARTLY_APPROVED.code())) {
             // Partial approval was not asked for (60.6): the whole is undone.
-            inDoubt(entry, reversal(entry, answer), TerminalRefusal.ANSWER_MISMATCH);
+            inDoubt(entry, storedReversal(answer), Text.of(TerminalRefusal.ANSWER_MISMATCH));
             return;
         }
         machine.store().update(state -> state.closed(closed));
@@ -221,7 +228,7 @@ final class Sale {
         new Printing(machine).sale(closed, TITLE);
     }
 
-    private PendingReversal reversal(JournalEntry entry, Message answer) {
+    private PendingReversal storedReversal(Message answer) {
         PendingReversal stored = machine.store().state().reversal();
         return stored.because(PendingReversal.OTHER_FAILURE, answer.find(38).orElse(""));
     }
@@ -231,10 +238,8 @@ final class Sale {
         return field44.length() <= from ? "" : field44.substring(from, Math.min(field44.length(), from + 11)).strip();
     }
 
-    private Retry declined(JournalEntry entry, PendingReversal reversal, Answer.Answered answered) {
+    private Retry declined(JournalEntry closed, PendingReversal reversal, Answer.Answered answered) {
         Message message = answered.message();
-        JournalEntry closed = entry.answered(Outcome.DECLINED, answered.code(), message.find(37).orElse(""), "",
-                message.find(13).orElse(""), message.find(12).orElse(""), "", "");
         // A "no" without a MAC may be anybody's: it is shown, but the reversal stays and goes out before the next transaction.
         machine.store().update(state -> answered.isAuthentic() ? state.closed(closed) : state.inDoubt(closed, reversal));
         machine.showStatus();
@@ -243,13 +248,13 @@ final class Sale {
         }
         boolean wrongPassword = answered.code().equals(ResponseCode.FACTOR_WRONG.code());
         boolean wrongPin = answered.code().equals(ResponseCode.PIN_WRONG.code());
-        Text headline = HostTexts.of(answered.code());
+        Text headline = Password.TRANSACTION.refusal(answered.code());
         Text detail = triesLeft(message).isPresent() ? Text.of("credential.triesLeft", triesLeft(message).getAsInt())
                 : answered.code().equals(ResponseCode.FACTOR_MISSING.code()) ? wanted(message) : Text.of("host.code", answered.code());
         dialogue.beep(Beep.REFUSED);
         Screen.Builder screen = Screen.of("sale.declined", TITLE).message(Tone.REFUSED, headline, detail)
-                .strongLine("amount", Text.of("sale.amount"), Text.plain(new MinorAmount(entry.amountFen()).toString()))
-                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(closed.amount()))
+                .line("card", Text.of("label.card"), Text.plain(closed.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(message.find(11).orElse("")));
         if (!(wrongPassword || wrongPin)) {
             dialogue.tell(screen);
@@ -288,18 +293,26 @@ final class Sale {
         }
     }
 
-    private Retry inDoubt(JournalEntry entry, PendingReversal reversal, TerminalRefusal why) {
+    /// Nobody knows yet whether the card was charged, and the reversal gives the amount back: no red "no" that invites to try
+    /// again at once. It is a plain "no" only if the host has undone it, or never got it.
+    private Retry inDoubt(JournalEntry entry, PendingReversal reversal, Text why) {
         machine.store().update(state -> state.inDoubt(entry.withOutcome(Outcome.IN_DOUBT), reversal));
         machine.showStatus();
         Reversals.Result result = new Reversals(machine).send(TITLE);
-        Text detail = switch (result) {
-            case NONE_LEFT -> Text.of("sale.reversed");
-            case PENDING -> Text.of("sale.reversalPending");
-            case GIVEN_UP -> Text.of("reversal.givenUp.detail");
-        };
+        Screen.Builder screen = Screen.of("sale.inDoubt", TITLE);
+        if (result == Reversals.Result.NONE_LEFT && !entry.isIssuerSilent()) {
+            screen.message(Tone.REFUSED, why, Text.of("sale.reversed"));
+        } else {
+            screen.message(Tone.IN_DOUBT, Text.of("sale.unknown"), Text.of("sale.unknown.advice"))
+                    .line("why", Text.of("label.answer"), why)
+                    .line("reversal", Text.of("label.reversal"), switch (result) {
+                        case NONE_LEFT -> Text.of("reversal.hostGoesOn");
+                        case PENDING -> Text.of("reversal.waits");
+                        case GIVEN_UP -> Text.of("reversal.givenUp.detail");
+                    });
+        }
         dialogue.beep(Beep.REFUSED);
-        dialogue.tell(Screen.of("sale.inDoubt", TITLE).message(result == Reversals.Result.NONE_LEFT ? Tone.REFUSED : Tone.IN_DOUBT, Text.of(why), detail)
-                .strongLine("amount", Text.of("sale.amount"), Text.plain(new MinorAmount(entry.amountFen()).toString()))
+        dialogue.tell(screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
                 .line("card", Text.of("label.card"), Text.plain(entry.cardMasked())));
         return Retry.NONE;
     }

@@ -6,7 +6,6 @@ import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
-import java.util.Optional;
 
 /// Says plainly what became of a change: saved, not saved, or not known.
 final class Saving {
@@ -16,8 +15,9 @@ final class Saving {
     /// Tells, and waits until it was read.
     ///
     /// @param id the flow's: the screen is `<id>.saved`, `<id>.notSaved` or `<id>.unknown`
+    /// @param asked the password that the request carried
     /// @return whether it is saved
-    static boolean tell(Dialogue dialogue, String id, Text title, Outcome outcome) {
+    static boolean tell(Dialogue dialogue, String id, Text title, Password asked, Outcome outcome) {
         switch (outcome) {
             case Outcome.Answered answered when answered.isApproved() -> {
                 dialogue.tell(id + ".saved", title, Tone.DONE, Text.of("saving." + id + ".saved"),
@@ -25,12 +25,11 @@ final class Saving {
                 return true;
             }
             case Outcome.Answered answered -> {
-                Text why = answered.is(ResponseCode.ORIGINAL_NOT_FOUND) ? Text.of("logon.noSuchOperator")
-                        : CredentialService.refusal(answered).headline();
-                Optional<Text> more = CredentialService.refusal(answered).detail();
+                Screen.Message refusal = CredentialService.refusal(answered, asked);
+                Text why = answered.is(ResponseCode.ORIGINAL_NOT_FOUND) ? Text.of("logon.noSuchOperator") : refusal.headline();
                 dialogue.beep(Beep.REFUSED);
                 Screen.Builder screen = Screen.of(id + ".notSaved", title).message(Tone.REFUSED, Text.of("saving." + id + ".notSaved"), why);
-                more.ifPresent(text -> screen.line("more", Text.of("label.answer"), text));
+                refusal.detail().ifPresent(text -> screen.line("more", Text.of("label.answer"), text));
                 dialogue.tell(screen);
                 return false;
             }

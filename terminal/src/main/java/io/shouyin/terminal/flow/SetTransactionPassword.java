@@ -3,14 +3,13 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.PasswordRules.Policy;
-import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
-import java.util.List;
+import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.Optional;
 
 /// Sets the transaction password 交易密码设置: the administrator is logged on (step 1), enters the new password (2), and
@@ -32,13 +31,12 @@ final class SetTransactionPassword {
         // 1 network is up, storage has room; the administrator is logged on
         new Readiness(machine).require(TITLE);
         Session administrator = machine.session().orElseThrow();
-        Optional<Screen.Message> said = Optional.empty();
-        List<Rule> broken = List.of();
+        Said said = Said.NOTHING;
         var newSecret = new NewSecret(machine, Policy.TRANSACTION_PASSWORD, Optional.of(administrator.password()), MultiTap.Mode.MIXED, 2, 3,
                 (part, step) -> screen("transactionPassword." + part));
         while (true) {
             // 2 the new password, and 3 the same again
-            try (SecretEntry next = newSecret.ask(said, broken)) {
+            try (SecretEntry next = newSecret.ask(said)) {
                 // 4 confirmed: the host sets it
                 Outcome outcome = new CredentialService(machine).settle(TransactionKind.TRANSACTION_PASSWORD_SET,
                         sealer -> FactorTlv.empty()
@@ -48,12 +46,11 @@ final class SetTransactionPassword {
                         SetTransactionPassword::screen);
                 // 5 refused by a rule: say which, and ask again
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = Optional.of(CredentialService.refusal(answered));
-                    broken = answered.broken();
+                    said = CredentialService.rulesBroken(answered);
                     continue;
                 }
                 // 6 saved, not saved, or unknown
-                Saving.tell(machine.dialogue(), "transactionPassword", TITLE, outcome);
+                Saving.tell(machine.dialogue(), "transactionPassword", TITLE, Password.of(administrator.operator()), outcome);
                 return;
             }
         }

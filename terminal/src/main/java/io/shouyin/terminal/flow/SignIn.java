@@ -31,7 +31,18 @@ final class SignIn {
 
     /// @throws Unwind.Cancelled after telling, if it failed
     void run() {
-        machine.dialogue().busy(Screen.of("signIn.working", TITLE).message(Tone.WAITING, Text.of("signIn.working")));
+        run(Screen.of("signIn.working", TITLE).message(Tone.WAITING, Text.of("signIn.working")));
+    }
+
+    /// Because the host asks for it.
+    ///
+    /// @throws Unwind.Cancelled after telling, if it failed
+    void again() {
+        run(Screen.of("signIn.working", TITLE).message(Tone.WAITING, Text.of("signIn.working"), Text.of("signIn.again")));
+    }
+
+    private void run(Screen.Builder working) {
+        machine.dialogue().busy(working);
         // 1 ask for keys
         var identity = machine.identity();
         Message request = Message.builder(TransactionKind.SIGN_IN.requestType())
@@ -67,6 +78,7 @@ final class SignIn {
             machine.restoreSignIn();
             refuse(FaultTexts.of(fault), Text.of("host.tryAgain"));
         }
+        machine.hostRequests().signedIn();
         machine.showStatus();
         machine.dialogue().tell("signIn.done", TITLE, Tone.DONE, Text.of("signIn.done"), Text.of("signIn.batch", machine.batch()));
     }

@@ -1,6 +1,7 @@
 package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Text;
@@ -57,14 +58,14 @@ final class Transactions {
         List<JournalEntry> approved = all.stream().filter(e -> e.outcome() == Outcome.APPROVED).toList();
         Set<Key> keys = EnumSet.of(Key.CANCEL, Key.F3);
         Screen.Builder screen = Screen.of("transactions", TITLE)
-                .strongLine("total", Text.of("transactions.total", approved.size()), Text.plain(Receipts.total(approved).toString()));
+                .strongLine("total", Text.of("transactions.total", approved.size()), Amounts.yuan(Receipts.total(approved)));
         for (int i = 0; i < shown.size(); i++) {
             JournalEntry entry = shown.get(i);
             Key key = Key.digit(i + 1);
             keys.add(key);
             screen.item("transaction." + new TraceNumber(entry.trace()), key,
-                    Text.of("transactions.row", TIME.format(entry.at().atZone(Machine.ZONE)), entry.amount(), lastFour(entry)),
-                    Receipts.outcome(entry.outcome()));
+                    Text.of("transactions.row", TIME.format(entry.at().atZone(Machine.ZONE)), Amounts.yuan(entry.amount()), lastFour(entry)),
+                    Receipts.outcome(entry.outcome()), tone(entry.outcome()));
         }
         screen.softkey(Key.CANCEL, Text.of("key.back"));
         if (pages > 1) {
@@ -76,15 +77,28 @@ final class Transactions {
     }
 
     private void open(JournalEntry entry) {
-        machine.dialogue().tell(Screen.of("transaction", TITLE)
-                .strongLine("amount", Text.of("sale.amount"), Text.plain(entry.amount().toString()))
-                .line("outcome", Text.of("label.outcome"), Receipts.outcome(entry.outcome()))
+        Screen.Builder screen = Screen.of("transaction", TITLE)
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
+                .line("outcome", Text.of("label.outcome"), Receipts.outcome(entry.outcome()));
+        if (entry.outcome().isUnknown()) {
+            screen.line("advice", Text.of("label.answer"), Text.of("sale.unknown.advice"));
+        }
+        machine.dialogue().tell(screen
                 .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(entry.trace()).toString()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()))
                 .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))
                 .line("operator", Text.of("label.operator"), Text.plain(entry.operator()))
                 .line("dateTime", Text.of("label.dateTime"), Text.plain(DATE_TIME.format(entry.at().atZone(Machine.ZONE)))));
+    }
+
+    private static Tone tone(Outcome outcome) {
+        return switch (outcome) {
+            case APPROVED -> Tone.DONE;
+            case DECLINED -> Tone.REFUSED;
+            case PENDING, IN_DOUBT, REVERSING, UNRESOLVED -> Tone.IN_DOUBT;
+            case NOT_SENT, REVERSED -> Tone.NEUTRAL;
+        };
     }
 
     private static String lastFour(JournalEntry entry) {

@@ -7,6 +7,7 @@ import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.Header;
+import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.iso8583.terminal.Tpdu;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.PinPad;
@@ -14,6 +15,7 @@ import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.state.PendingReversal;
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Sends a message and gives back its answer, checked: it is the type expected, repeats trace, terminal, processing code,
@@ -26,12 +28,15 @@ public final class HostLink {
     private final Supplier<GatewayAddress> address;
     private final Supplier<String> tpduDestination;
     private final PinPad pinPad;
+    private final Consumer<ProcessingRequest> hostWants;
     private volatile Status.Network network = Status.Network.UNKNOWN;
 
-    public HostLink(Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad) {
+    /// @param hostWants told what the header of each answer asks for
+    public HostLink(Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad, Consumer<ProcessingRequest> hostWants) {
         this.address = address;
         this.tpduDestination = tpduDestination;
         this.pinPad = pinPad;
+        this.hostWants = hostWants;
     }
 
     /// How the line was when it was last used.
@@ -83,7 +88,12 @@ public final class HostLink {
             return new Answer.Silence(e.refusal());
         }
         try {
-            return check(request, CODEC.decode(Frame.decode(received).body()));
+            Frame frame = Frame.decode(received);
+            Answer answer = check(request, CODEC.decode(frame.body()));
+            if (answer instanceof Answer.Answered) {
+                hostWants.accept(frame.header().request());
+            }
+            return answer;
         } catch (DecodeException | IllegalArgumentException e) {
             return new Answer.Untrusted(TerminalRefusal.ANSWER_UNREADABLE, PendingReversal.OTHER_FAILURE);
         }

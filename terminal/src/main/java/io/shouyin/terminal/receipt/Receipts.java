@@ -3,6 +3,7 @@ package io.shouyin.terminal.receipt;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Slip;
 import io.shouyin.terminal.device.Text;
@@ -69,7 +70,7 @@ public final class Receipts {
                 .row(label.of("slip.rrn"), entry.rrn())
                 .row(label.of("slip.dateTime"), dateTime(entry))
                 .rule()
-                .big(label.of("receipt.amount"), new MinorAmount(entry.amountFen()).toString())
+                .big(label.of("receipt.amount"), Amounts.grouped(entry.amount()))
                 .rule()
                 .row(label.of("receipt.remark"), "");
         if (copy == Copy.MERCHANT) {
@@ -104,13 +105,17 @@ public final class Receipts {
                 .row(label.of("slip.dateTime"), DATE_TIME.format(now.atZone(ZONE)))
                 .rule();
         for (JournalEntry entry : entries) {
-            slip.row(new TraceNumber(entry.trace()) + " " + TIME.format(entry.at().atZone(ZONE)), entry.amount().toString())
+            slip.row(new TraceNumber(entry.trace()) + " " + TIME.format(entry.at().atZone(ZONE)), Amounts.grouped(entry.amount()))
                     .row("  *" + entry.cardMasked().substring(entry.cardMasked().length() - 4), outcome(entry.outcome()).in(language));
         }
         List<JournalEntry> approved = entries.stream().filter(e -> e.outcome() == Outcome.APPROVED).toList();
-        return slip.rule()
-                .row(label.of("list.count"), String.valueOf(approved.size()))
-                .big(label.of("list.total"), total(approved).toString())
+        long unknown = entries.stream().filter(e -> e.outcome().isUnknown()).count();
+        slip.rule();
+        if (unknown > 0) {
+            slip.row(label.of("list.unknown"), String.valueOf(unknown)).plain(Text.of("sale.unknown.advice").in(language));
+        }
+        return slip.row(label.of("list.count"), String.valueOf(approved.size()))
+                .big(label.of("list.total"), Amounts.grouped(total(approved)))
                 .gap().build();
     }
 

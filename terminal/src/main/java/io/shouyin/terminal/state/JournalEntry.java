@@ -2,6 +2,7 @@ package io.shouyin.terminal.state;
 
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.ResponseCode;
 import java.time.Instant;
 
 /// One transaction of the batch. The card number is masked before it gets here.
@@ -28,8 +29,23 @@ public record JournalEntry(Instant at, int trace, int batch, String operator, lo
         IN_DOUBT,
         /// In doubt before, and undone since.
         REVERSED,
+        /// In doubt because the issuer is silent: the host has taken the reversal and repeats it until the issuer answers.
+        REVERSING,
         /// In doubt; the reversal could not be delivered and is the service desk's.
-        UNRESOLVED
+        UNRESOLVED;
+
+        /// Whether the card may have been charged for something that is being given back.
+        public boolean isUnknown() {
+            return switch (this) {
+                case APPROVED, DECLINED, NOT_SENT, REVERSED -> false;
+                case PENDING, IN_DOUBT, REVERSING, UNRESOLVED -> true;
+            };
+        }
+    }
+
+    /// The host said that no answer came from the issuer in time: it does not know the outcome either.
+    public boolean isIssuerSilent() {
+        return responseCode.equals(ResponseCode.ISSUER_TIMED_OUT.code()) || responseCode.equals(ResponseCode.TIMED_OUT.code());
     }
 
     public MinorAmount amount() {

@@ -94,7 +94,8 @@ public record TerminalState(int format, String serialNumber, Language language, 
 
     /// The pending reversal was answered well.
     public TerminalState reversed() {
-        return replaced(reversal.trace(), reversal.batch(), old -> old.withOutcome(Outcome.REVERSED)).withReversal(null);
+        return replaced(reversal.trace(), reversal.batch(),
+                old -> old.withOutcome(old.isIssuerSilent() ? Outcome.REVERSING : Outcome.REVERSED)).withReversal(null);
     }
 
     /// The pending reversal was tried too often: kept, but no longer in the way.

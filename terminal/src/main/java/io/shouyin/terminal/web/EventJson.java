@@ -99,7 +99,7 @@ public final class EventJson {
         ArrayNode items = json.putArray("items");
         shown.items().forEach(i -> {
             ObjectNode item = items.addObject().put("id", i.id()).put("key", i.key().label()).put("text", in(i.text()));
-            i.hint().ifPresent(hint -> item.put("hint", in(hint)));
+            i.hint().ifPresent(hint -> item.put("hint", in(hint)).put("tone", i.tone().name()));
         });
         ArrayNode lines = json.putArray("lines");
         shown.lines().forEach(l -> lines.addObject().put("id", l.id()).put("label", in(l.label())).put("value", in(l.value())).put("strong", l.strong()));

@@ -16,6 +16,11 @@ export function element(tag, className, text, testId) {
   return node;
 }
 
+/** The class that colours a tone. */
+function toneClass(tone) {
+  return tone.toLowerCase().replace('_', '-');
+}
+
 function icon(tone) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
@@ -29,7 +34,7 @@ function icon(tone) {
 function message(screen) {
   const { tone, headline, detail } = screen.message;
   const alone = !screen.field && screen.items.length === 0;
-  const box = element('div', `message ${tone.toLowerCase().replace('_', '-')}${alone ? ' alone' : ''}`, undefined, 'screen-message');
+  const box = element('div', `message ${toneClass(tone)}${alone ? ' alone' : ''}`, undefined, 'screen-message');
   box.dataset.tone = tone;
   if (screen.busy) {
     box.append(element('span', 'spinner'));
@@ -120,7 +125,7 @@ export function draw(body, softkeys, screen, press, text) {
       const button = element('button', '', undefined, `item-${item.id}`);
       button.type = 'button';
       button.append(element('b', 'num', item.key), element('span', 'text', item.text));
-      if (item.hint) button.append(element('small', '', item.hint));
+      if (item.hint) button.append(element('small', toneClass(item.tone), item.hint));
       button.addEventListener('click', () => press(item.key));
       list.append(button);
     }

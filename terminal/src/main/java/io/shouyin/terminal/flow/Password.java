@@ -1,0 +1,34 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.Text;
+import java.util.Locale;
+
+/// Which password a refusal is about: somebody who has typed two wants to know which was wrong, and who can unlock it.
+enum Password {
+    TRANSACTION,
+    CASHIER,
+    SUPERVISOR,
+    ADMINISTRATOR;
+
+    /// The login password of an operator.
+    static Password of(OperatorNumber operator) {
+        return switch (operator.role()) {
+            case CASHIER -> CASHIER;
+            case SUPERVISOR -> SUPERVISOR;
+            case ADMINISTRATOR -> ADMINISTRATOR;
+        };
+    }
+
+    /// What a response code says, where it speaks of a password of this one.
+    Text refusal(String code) {
+        return code.equals(ResponseCode.FACTOR_WRONG.code()) ? about("wrong")
+                : code.equals(ResponseCode.FACTOR_LOCKED.code()) ? about("locked")
+                : HostTexts.of(code);
+    }
+
+    private Text about(String what) {
+        return Text.of("password." + name().toLowerCase(Locale.ROOT) + "." + what);
+    }
+}
