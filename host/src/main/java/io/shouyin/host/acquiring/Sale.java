@@ -12,6 +12,7 @@ import io.shouyin.kernel.ResponseCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
 /// A sale 消费, from the decoded message to the answer. `docs/flows/sale.md` tells the same steps, and what happens
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Service;
 /// is reversed until the network says so.
 @Service
 public class Sale {
+
+    private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
 
     private final StepUp stepUp;
     private final Journal journal;
@@ -79,7 +82,7 @@ public class Sale {
 
     /// Name and city in ASCII, as field 43 of the network has it.
     private static String merchantLine(Merchant merchant) {
-        String line = (merchant.nameEn() + " " + merchant.city()).replaceAll("[^ -~]", "").strip();
+        String line = NOT_ASCII.matcher(merchant.nameEn() + " " + merchant.city()).replaceAll("").strip();
         return line.length() > 40 ? line.substring(0, 40) : line;
     }
 

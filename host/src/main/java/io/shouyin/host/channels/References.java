@@ -6,6 +6,7 @@ import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TraceNumber;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,8 @@ public class References {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
-    private String day = "";
+    private LocalDate day = LocalDate.MIN;
+    private String dayDigits = "";
     private int next;
     private int end;
 
@@ -35,20 +37,22 @@ public class References {
     /// @throws Fault `REFERENCES_EXHAUSTED` after a hundred million on one day
     public NetworkReference next() {
         Instant now = clock.instant();
-        LocalDateTime local = LocalDateTime.ofInstant(now, CHINA);
-        String today = "%d%03d".formatted(local.getYear() % 10, local.getDayOfYear());
-        int number = take(today);
-        return new NetworkReference(new Rrn(today + eightDigits(number)), new TraceNumber(number % TraceNumber.MAX + 1),
-                TRANSMISSION.format(LocalDateTime.ofInstant(now, ZoneOffset.UTC)));
+        Numbered numbered = take(LocalDate.ofInstant(now, CHINA));
+        return new NetworkReference(new Rrn(numbered.day() + eightDigits(numbered.number())),
+                new TraceNumber(numbered.number() % TraceNumber.MAX + 1), TRANSMISSION.format(LocalDateTime.ofInstant(now, ZoneOffset.UTC)));
     }
 
-    private synchronized int take(String today) {
+    /// @param day last digit of the year and the day of the year
+    private record Numbered(String day, int number) {}
+
+    private synchronized Numbered take(LocalDate today) {
         if (!today.equals(day) || next == end) {
-            next = block(today);
+            dayDigits = "%d%03d".formatted(today.getYear() % 10, today.getDayOfYear());
+            next = block(dayDigits);
             end = next + BLOCK_NUMBERS;
             day = today;
         }
-        return next++;
+        return new Numbered(dayDigits, next++);
     }
 
     private int block(String today) {

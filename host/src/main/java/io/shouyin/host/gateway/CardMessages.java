@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /// Card transactions: from the fields of the message to the use case, and its answer back into fields.
@@ -36,6 +37,7 @@ import org.springframework.stereotype.Component;
 class CardMessages {
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
+    private static final Pattern TRACK_SEPARATOR = Pattern.compile("[=D]");
     private static final DateTimeFormatter SETTLEMENT_DATE = DateTimeFormatter.ofPattern("MMdd");
     private static final String CURRENCY_YUAN = "156";
     /// Field 53, third digit: the track data is encrypted.
@@ -147,7 +149,7 @@ class CardMessages {
     }
 
     private static Optional<Pan> pan(Message message, Optional<String> track2) {
-        Optional<String> ofTrack = track2.map(track -> track.split("[=D]", 2)[0]);
+        Optional<String> ofTrack = track2.map(track -> TRACK_SEPARATOR.split(track, 2)[0]);
         Optional<String> digits = message.has(2) ? Optional.of(message.text(2, CARD_DATA)) : ofTrack;
         boolean agree = ofTrack.isEmpty() || ofTrack.equals(digits);
         return digits.filter(number -> agree && number.length() >= Pan.DIGITS_MIN && number.length() <= Pan.DIGITS_MAX
@@ -157,7 +159,7 @@ class CardMessages {
 
     /// The four digits behind the separator; a card without an expiry date has another separator there.
     private static Optional<String> expiry(String track2) {
-        String[] parts = track2.split("[=D]", 2);
+        String[] parts = TRACK_SEPARATOR.split(track2, 2);
         return parts.length == 2 && parts[1].length() >= 4
                 ? Optional.of(parts[1].substring(0, 4)).filter(CardMessages::isDecimal)
                 : Optional.empty();
@@ -174,7 +176,7 @@ class CardMessages {
     }
 
     private static Optional<OperatorNumber> operator(String number) {
-        return number.matches("[0-9]{2}") ? Optional.of(new OperatorNumber(number)) : Optional.empty();
+        return number.length() == 2 && isDecimal(number) ? Optional.of(new OperatorNumber(number)) : Optional.empty();
     }
 
     private static Optional<SaleRequest.StepUpInput> stepUp(Incoming incoming, FactorTlv factors) {

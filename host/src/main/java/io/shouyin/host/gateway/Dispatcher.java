@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Dispatcher {
 
+    private static final Pattern TERMINAL_ID = Pattern.compile("[0-9A-Za-z]{8}");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Codec codec = new Codec(Dialects.TERMINAL);
@@ -208,6 +210,6 @@ class Dispatcher {
 
     private static Optional<TerminalId> terminalId(Message message) {
         String value = message.text(41);
-        return value.matches("[0-9A-Za-z]{8}") ? Optional.of(new TerminalId(value)) : Optional.empty();
+        return TERMINAL_ID.matcher(value).matches() ? Optional.of(new TerminalId(value)) : Optional.empty();
     }
 }
