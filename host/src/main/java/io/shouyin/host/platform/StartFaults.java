@@ -4,6 +4,7 @@ import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.exception.FlywayValidateException;
@@ -11,6 +12,7 @@ import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,6 +23,10 @@ import org.springframework.validation.FieldError;
 /// It is registered in `META-INF/spring.factories`; what it finds is left to the caller of the start to print.
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class StartFaults implements SpringBootExceptionReporter {
+
+    /// Settings of libraries that `application.yaml` takes from ours, which are read before ours are.
+    private static final Map<String, String> HANDED_ON = Map.of("server.address", "shouyin.http.address", "server.port", "shouyin.http.port",
+            "management.server.address", "shouyin.management.address", "management.server.port", "shouyin.management.port");
 
     @Override
     public boolean reportException(Throwable failure) {
@@ -48,6 +54,8 @@ public final class StartFaults implements SpringBootExceptionReporter {
                     "The tables in the database were made by another release of this program: start that one, or give an empty database"
                             + " (another data folder, or another " + DatabaseSettings.URL_KEY + ").", cause));
             case BindException setting -> Optional.of(new Fault("SETTING_INVALID", Recovery.FIX_THE_SETUP, sentence(setting), setting));
+            case InvalidConfigurationPropertyValueException setting -> Optional.of(new Fault("SETTING_INVALID", Recovery.FIX_THE_SETUP,
+                    unreadable(setting.getName()), setting));
             case SQLException sql -> ofConnection(sql);
             default -> Optional.empty();
         };
@@ -68,7 +76,11 @@ public final class StartFaults implements SpringBootExceptionReporter {
                 return "A setting is out of bounds: " + cause.getMessage() + ".";
             }
         }
-        return "The setting " + setting.getName() + " has a value that cannot be read: check its form and its unit.";
+        return unreadable(setting.getName().toString());
+    }
+
+    private static String unreadable(String name) {
+        return "The setting " + HANDED_ON.getOrDefault(name, name) + " has a value that cannot be read: check its form and its unit.";
     }
 
     /// Classes of SQLSTATE: 08 connection, 28 login, 3D database name, 53 resources, 57 not accepting.
