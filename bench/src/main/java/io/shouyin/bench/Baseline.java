@@ -38,9 +38,10 @@ final class Baseline implements AutoCloseable {
             ON CONFLICT ON CONSTRAINT transaction_pkey DO NOTHING""";
     private static final String UPDATE = """
             UPDATE bench_baseline.transaction
-            SET state = ?, response_code = ?, auth_code = ?, closed_at = ?, reversal_reason = ?, reversal_due_at = ?,
-                story = story || ?::jsonb
+            SET state = ?, response_code = ?, auth_code = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
+                reversal_due_at = ?, story = story || ?::jsonb
             WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""";
+    private static final long CHANNEL_MICROS = 1_000;
     private static final String SAMPLE = """
             SELECT merchant_id, amount_minor, card_masked, card_index, card_sealed, entry_mode, operator_number, factors, request_digest,
                    rrn, network_trace, transmission_time, business_date, auth_code, story
@@ -178,13 +179,14 @@ final class Baseline implements AutoCloseable {
             row.setString(2, "00");
             row.setString(3, sample.authCode);
             row.setObject(4, now());
-            row.setString(5, null);
-            row.setObject(6, null, Types.TIMESTAMP_WITH_TIMEZONE);
-            row.setString(7, sample.storyEnded);
-            row.setString(8, sample.merchant);
-            row.setString(9, terminal);
-            row.setInt(10, 1);
-            row.setInt(11, trace);
+            row.setLong(5, CHANNEL_MICROS);
+            row.setString(6, null);
+            row.setObject(7, null, Types.TIMESTAMP_WITH_TIMEZONE);
+            row.setString(8, sample.storyEnded);
+            row.setString(9, sample.merchant);
+            row.setString(10, terminal);
+            row.setInt(11, 1);
+            row.setInt(12, trace);
             return row.executeUpdate();
         }
 

@@ -89,7 +89,8 @@ class Promise1ReversedOnceIT {
     @TestFactory
     List<DynamicTest> host_diesAtEachStepOfItsOwnReversal_theSaleIsGivenBackOnce() {
         List<DynamicTest> tests = new ArrayList<>();
-        Map<String, String> statements = Map.of("claims it", "reversal_attempts = reversal_attempts + 1", "keeps that it is done", "SET state = 'REVERSED'");
+        Map<String, String> statements = Map.of("claims it", "reversal_attempts = reversal_attempts + 1",
+                "keeps that it is done", "SET state = 'REVERSED'");
         statements.forEach((step, sql) -> {
             for (Crash.Moment moment : Crash.Moment.values()) {
                 tests.add(ownReversal(moment + " it " + step, () -> Crash.atStatement(sql, moment, networkLine::cut)));

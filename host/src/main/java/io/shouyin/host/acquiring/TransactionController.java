@@ -105,8 +105,9 @@ class TransactionController {
         return queries.detail(key).map(detail -> {
             Item item = detail.item();
             return new TransactionDetail(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
-                    merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
-                    item.rrn(), item.batch(), item.trace(), detail.authCode(), detail.businessDate(), detail.story());
+                    merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(),
+                    item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.rrn(), item.batch(),
+                    item.trace(), detail.authCode(), detail.businessDate(), detail.story());
         }).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, WebRefusal.NOT_FOUND));
     }
 
@@ -146,8 +147,9 @@ class TransactionController {
 
     private TransactionItem named(Item item) {
         return new TransactionItem(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
-                merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(), item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(),
-                item.rrn(), item.batch(), item.trace());
+                merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(),
+                item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.rrn(), item.batch(),
+                item.trace());
     }
 
     private String merchantName(Item item, Function<Merchant, String> language) {

@@ -9,6 +9,7 @@ import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.Message;
 import io.shouyin.network.Behaviour;
 import io.shouyin.network.DemoCard;
+import io.shouyin.network.Posting;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -101,18 +102,15 @@ class TwoHostsIT {
         byte[] reversal = terminal.signed(RawTerminal.reversal(sale, "98"));
         try (ExecutorService till = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Message> answer = till.submit(() -> ask(corridor.plainPort(), terminal.signed(sale)));
-            until("it is at the network", () -> count(sale) == 1);
+            until("it is journaled", () -> count(sale) == 1);
             assertThat(ask(otherPort(), reversal).text(39)).isEqualTo("00");
             assertThat(answer.get().text(39)).as("no approval after the reversal").isNotEqualTo("00");
         }
         until("it is reversed", () -> corridor.jdbc().sql("""
                 SELECT count(*) FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ? AND state = 'REVERSED'""")
                 .params(terminal.id(), Integer.parseInt(sale.text(11))).query(Integer.class).single() == 1);
-        long net = corridor.network.postings().stream().filter(posting -> posting.amountFen() == 2200).mapToLong(posting -> switch (posting.kind()) {
-            case SALE -> 1;
-            case REVERSAL -> -1;
-        }).sum();
-        assertThat(net).as("at the issuer").isZero();
+        assertThat(corridor.network.postings().stream().filter(posting -> posting.amountFen() == 2200).map(Posting::kind).toList())
+                .as("at the issuer").isIn(List.of(Posting.Kind.SALE, Posting.Kind.REVERSAL), List.of());
     }
 
     private static void assertAuthorizedOnce(Message approval) {
