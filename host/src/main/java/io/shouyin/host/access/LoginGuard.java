@@ -1,5 +1,7 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +31,8 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 /// - account alone, only for sources from which it never logged in: many places that try one account; after 30 failures
 ///
 /// The owner's usual place is not counted in the third, so it stays open while the account is under attack from elsewhere.
-/// A user name that does not exist is counted like any other. A login that succeeds takes its counts back.
+/// A user name that does not exist is counted like any other. A login that succeeds takes its counts back. That a delay begins is
+/// in the audit log; that somebody tries again while it lasts is not, or a flood would fill it.
 @Component
 class LoginGuard {
 
@@ -57,10 +60,14 @@ class LoginGuard {
     static final Duration DELAY_MAX = Duration.ofMinutes(30);
 
     private final JdbcClient jdbc;
+    private final AccountStore accounts;
+    private final AuditLog audit;
     private final InstantSource time;
 
-    LoginGuard(JdbcClient jdbc, InstantSource time) {
+    LoginGuard(JdbcClient jdbc, AccountStore accounts, AuditLog audit, InstantSource time) {
         this.jdbc = jdbc;
+        this.accounts = accounts;
+        this.audit = audit;
         this.time = time;
     }
 
@@ -74,7 +81,7 @@ class LoginGuard {
         var strange = !known(username, address);
         for (var scope : Scope.values()) {                                // always in this order: no deadlock
             if (scope != Scope.ACCOUNT || strange) {
-                var until = count(scope, subject(scope, username, address), now);
+                var until = count(scope, username, address, now);
                 if (until.isPresent()) {
                     TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();   // a refused attempt counts nowhere
                     return Optional.of(new Delay(Duration.between(now, until.get())));
@@ -128,7 +135,8 @@ class LoginGuard {
     private record Count(int failures, Instant lastAt, Optional<Instant> blockedUntil) {}
 
     /// @return until when it is blocked; empty if the attempt was counted and may go on
-    private Optional<Instant> count(Scope scope, byte[] subject, Instant now) {
+    private Optional<Instant> count(Scope scope, String username, String address, Instant now) {
+        var subject = subject(scope, username, address);
         var count = jdbc.sql("""
                 INSERT INTO access.login_attempt AS a (scope, subject, failures, last_at) VALUES (:scope, :subject, 0, :now)
                 ON CONFLICT (scope, subject) DO UPDATE SET failures = a.failures
@@ -148,6 +156,10 @@ class LoginGuard {
                 WHERE scope = :scope AND subject = :subject""")
                 .param("failures", failures).param("now", AccountStore.utc(now)).param("delayed", delay.isPositive())
                 .param("until", AccountStore.utc(now.plus(delay))).param("scope", scope.name()).param("subject", subject).update();
+        if (delay.isPositive()) {
+            audit.append(AuditEntry.done("staff.lock", "staff:" + accounts.find(username).map(Account::username).orElse("unknown"))
+                    .because(scope + " " + delay));
+        }
         return Optional.empty();
     }
 
