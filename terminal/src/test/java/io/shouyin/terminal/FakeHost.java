@@ -116,6 +116,10 @@ final class FakeHost implements AutoCloseable {
     volatile int batch = 7;
     volatile String pinnedSha256 = "";
     volatile String activationProblem = "";
+    /// What the header of each answer asks for.
+    volatile ProcessingRequest wants = ProcessingRequest.NONE;
+    /// Done before a request is handled, as time that passes at the host.
+    volatile Runnable meanwhile = () -> { };
     final List<String> postedTraces = new CopyOnWriteArrayList<>();
     final List<String> reversedTraces = new CopyOnWriteArrayList<>();
     private WorkingKeyField.Keys working;
@@ -282,6 +286,7 @@ final class FakeHost implements AutoCloseable {
                 Decoded decoded = CODEC.decode(request.body());
                 requests.add(decoded.message());
                 Planned planned = planned(decoded.message());
+                meanwhile.run();
                 switch (planned.behaviour) {
                     case CUT_BEFORE -> {
                         return;
@@ -369,7 +374,7 @@ final class FakeHost implements AutoCloseable {
         } else {
             body = CODEC.encode(message, mab -> UnionPayMac.mac(working.mak(), mab));
         }
-        return request.reply(ProcessingRequest.NONE, body).encode();
+        return request.reply(wants, body).encode();
     }
 
     List<String> keysHex() {

@@ -2,6 +2,7 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
@@ -147,6 +148,83 @@ class FaultTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"98, 发卡方超时 (98)", "68, 交易超时 (68)"})
+    void sale_issuerSilent_isUnknownAndReversedAndNoRefusal(String code, String why) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.answer("0200", code);
+            bench.sale("123450", Bench.PASSWORD, Bench.PIN);
+            Screen screen = bench.await("sale.inDoubt");
+            assertThat(screen.hasTone(Tone.IN_DOUBT)).isTrue();
+            assertThat(screen.lines(Language.ZH)).contains("结果未知,款项正在退回", "结清前不要交货,也不要再收这张卡", "说明  " + why,
+                    "冲正  主机冲正中,请向服务商查询结果", "金额  ¥1,234.50");
+            assertThat(screen.lines(Language.EN)).contains("Outcome unknown, the amount is being given back",
+                    "Until it is settled, hand out no goods and do not take this card again");
+            assertThat(bench.host.requests("0400")).singleElement().satisfies(reversal -> assertThat(reversal.text(39)).isEqualTo("98"));
+            assertThat(bench.terminal.state().reversal()).isNull();
+            bench.terminal.press("OK 4");
+            assertThat(bench.await("transactions").items()).singleElement().satisfies(item -> {
+                assertThat(item.hint().orElseThrow().in(Language.ZH)).isEqualTo("结果未知,退款中");
+                assertThat(item.tone()).isEqualTo(Tone.IN_DOUBT);
+            });
+            bench.terminal.press("1");
+            assertThat(bench.await("transaction").lines(Language.EN)).contains("Outcome  unknown, being reversed").anyMatch(l -> l.contains("no goods"));
+            bench.terminal.press("OK F3");
+            bench.device.awaitSlips(1, Bench.WAIT);
+            assertThat(bench.slips().getLast().text()).contains("  *0018          结果未知,退款中", "结果未知笔数                   1");
+        }
+    }
+
+    @Test
+    void sale_issuerSilentAndReversalUnanswered_staysUnknownUntilTheReversalIsTaken() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.answer("0200", "98").plan("0400", Behaviour.DEAF);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            assertThat(bench.await("sale.inDoubt").lines(Language.ZH)).contains("冲正  下笔交易前自动上送");
+            assertThat(bench.terminal.state().journal().getLast().outcome()).isEqualTo(Outcome.IN_DOUBT);
+            bench.terminal.press("OK");
+            bench.sale("2000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(bench.terminal.state().journal()).extracting(e -> e.outcome()).containsExactly(Outcome.REVERSING, Outcome.APPROVED);
+        }
+    }
+
+    @Test
+    void host_wantsSignInAgain_isDoneOnceBackAtTheMenu() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            int before = signIns(bench);
+            bench.host.wants = ProcessingRequest.SIGN_IN_AGAIN;
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.terminal.press("CANCEL OK");
+            bench.await("signIn.done");
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+            bench.terminal.awaitReady();
+            assertThat(signIns(bench)).isEqualTo(before + 1);
+        }
+    }
+
+    private static int signIns(Bench bench) {
+        return (int) bench.host.requests("0800").stream().filter(m -> m.text(60).endsWith("004")).count();
+    }
+
+    @Test
+    void host_wantsWhatTheTerminalCannot_isToldOnceASignIn() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.wants = ProcessingRequest.DOWNLOAD_PARAMETERS;
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.terminal.press("CANCEL OK");
+            assertThat(bench.await("host.request").lines(Language.ZH)).contains("主机要求:下传终端参数");
+            bench.terminal.press("OK");
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.terminal.press("CANCEL OK");
+            bench.await("menu.cashier");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"77", "A0", "99"})
     void sale_hostWantsSignIn_signsOutHere(String code) throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
@@ -176,10 +254,11 @@ class FaultTest {
     void sale_wrongTransactionPassword_isAskedAgainWithTriesLeft() throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
             bench.sale("1000", "wrong5Pot9", Bench.PIN);
-            assertThat(bench.await("sale.declined").message().orElseThrow().detail().orElseThrow()).isEqualTo(Text.of("credential.triesLeft", 3));
+            assertThat(bench.await("sale.declined").lines(Language.ZH)).contains("交易密码错误", "还可以试 3 次");
             bench.terminal.press("OK");
-            bench.await("sale.password");
+            assertThat(bench.await("sale.password").lines(Language.EN)).contains("Wrong transaction password");
             bench.terminal.type(Bench.PASSWORD);
+            assertThat(bench.terminal.screen().message()).isEmpty();
             bench.terminal.press("OK");
             bench.await("sale.pin");
             bench.terminal.type(Bench.PIN);
@@ -232,6 +311,19 @@ class FaultTest {
             enterTransactionPassword(bench, Behaviour.NORMAL);
             bench.terminal.awaitScreen(s -> s.is("transactionPassword.new") && s.hasTone(Tone.REFUSED), Bench.WAIT);
             assertThat(bench.terminal.screen().rules()).anyMatch(r -> r.id().equals("host.RECENTLY_USED"));
+            bench.terminal.type("tin4Bread");
+            assertThat(bench.terminal.screen().message()).isEmpty();
+            bench.terminal.press("OK");
+            bench.await("transactionPassword.again");
+            bench.terminal.type("tin4Break");
+            bench.terminal.press("OK");
+            Screen differ = bench.await("transactionPassword.new");
+            assertThat(differ.message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.ENTRIES_DIFFER));
+            assertThat(differ.rules()).noneMatch(r -> r.id().startsWith("host."));
+            bench.terminal.type("c");
+            bench.terminal.press("CLEAR");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().message()).isEmpty();
         }
     }
 
@@ -324,7 +416,7 @@ class FaultTest {
             bench.await("sale.password");
             bench.terminal.type(Bench.PASSWORD);
             bench.terminal.press("OK OK");
-            bench.await("print.paperOut");
+            assertThat(bench.await("print.paperOut").lines(Language.ZH)).contains("交易成功", "打印机缺纸,请装纸");
             bench.device.paper(true);
             bench.terminal.press("OK");
             bench.await("sale.approved");

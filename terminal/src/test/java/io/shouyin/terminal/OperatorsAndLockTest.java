@@ -2,12 +2,16 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorsAndLockTest {
 
@@ -21,14 +25,14 @@ class OperatorsAndLockTest {
         try (var bench = Bench.of(folder).signedIn()) {
             bench.terminal.press("1");
             bench.await("sale.amount");
-            bench.terminal.type("1234");
+            bench.terminal.type("123456789");
             bench.away(AWAY);
             bench.await("lock");
             bench.terminal.press("1");
             bench.await("lock.password");
             bench.terminal.type(Bench.LOGIN);
             bench.terminal.press("OK");
-            assertThat(bench.await("sale.amount").field().orElseThrow().shown()).isEqualTo("12.34");
+            assertThat(bench.await("sale.amount").field().orElseThrow().shown()).isEqualTo("1,234,567.89");
         }
     }
 
@@ -80,6 +84,38 @@ class OperatorsAndLockTest {
     }
 
     @Test
+    void host_takesLong_outcomeIsShownAndStaysUntilItWasRead() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.meanwhile = () -> bench.clock.move(AWAY);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.away(AWAY);
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().id()).isEqualTo("sale.approved");
+            bench.terminal.press("CANCEL OK");
+            bench.await("menu.cashier");
+            bench.host.meanwhile = () -> { };
+            bench.away(AWAY);
+            bench.await("lock");
+        }
+    }
+
+    @Test
+    void readinessCheck_takesLong_administratorIsNotLoggedOffBeforeTheNextStep() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("99", Bench.LOGIN);
+            bench.await("menu.administrator");
+            bench.host.meanwhile = () -> bench.clock.move(AWAY);
+            bench.terminal.press("1 1");
+            bench.await("transactionPassword.new");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().id()).isEqualTo("transactionPassword.new");
+            bench.away(AWAY);
+            bench.await("logon.operator");
+        }
+    }
+
+    @Test
     void administrator_away_isLoggedOff() throws Exception {
         try (var bench = Bench.of(folder).inService()) {
             bench.logOn("99", Bench.LOGIN);
@@ -112,6 +148,44 @@ class OperatorsAndLockTest {
             bench.terminal.press("OK 6");
             bench.logOn("01", Bench.LOGIN);
             bench.await("signIn.offer");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"99, 管理员登录密码, 联系服务商", "00, 主管登录密码, 管理员 99", "01, 操作员登录密码, 主管 00"})
+    void logon_wrongPassword_saysWhoseAndWhoHelps(String operator, String whose, String help) throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn(operator, "111111");
+            bench.terminal.awaitScreen(s -> s.hasTone(Tone.REFUSED), Bench.WAIT);
+            assertThat(bench.terminal.screen().lines(Language.ZH)).contains(whose + "错误", "还可以试 3 次");
+            bench.host.operators.get(operator).wrong = 4;
+            bench.terminal.type("111111");
+            bench.terminal.press("OK");
+            Screen locked = bench.terminal.awaitScreen(s -> s.lines(Language.ZH).stream().anyMatch(l -> l.contains("锁定")), Bench.WAIT);
+            assertThat(locked.message().orElseThrow().headline().in(Language.ZH)).startsWith(whose).contains(help);
+        }
+    }
+
+    @Test
+    void unlock_supervisorsPasswordWrong_saysSo() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("00", Bench.LOGIN);
+            bench.await("menu.supervisor");
+            bench.host.operators.get("00").password = "918273";
+            bench.terminal.press("1 2");
+            assertThat(bench.await("unlock.notSaved").lines(Language.EN)).contains("Wrong supervisor's login password").anyMatch(l -> l.contains("3 tries left"));
+        }
+    }
+
+    @Test
+    void logon_nextTryBegins_theMessageOfTheLastGoes() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("01", "111111");
+            bench.terminal.awaitScreen(s -> s.hasTone(Tone.REFUSED), Bench.WAIT);
+            bench.terminal.type("6");
+            bench.terminal.press("CLEAR");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().message()).isEmpty();
         }
     }
 
