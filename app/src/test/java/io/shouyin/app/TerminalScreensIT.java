@@ -1,0 +1,131 @@
+package io.shouyin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.shouyin.terminal.Terminal;
+import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.VirtualTerminal;
+import io.shouyin.terminal.device.Clock;
+import io.shouyin.terminal.device.ConsoleDevice;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Screen.Field;
+import io.shouyin.terminal.device.Screen.FieldKind;
+import io.shouyin.terminal.device.Status;
+import io.shouyin.terminal.device.Status.Network;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Texts;
+import io.shouyin.terminal.device.Tone;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The longest screens of the terminal on narrow phones: a keypad cannot scroll, so nothing of them may be cut.
+class TerminalScreensIT {
+
+    private static final Instant NOW = Instant.parse("2026-07-01T01:31:05Z");
+    private static final int[] WIDTHS_PIXELS = {360, 390};
+
+    /// The texts on the screen that stand over an edge of what they stand in.
+    private static final String CUT = """
+            () => {
+              const screen = document.getElementById('screen');
+              const cut = [];
+              const texts = document.createTreeWalker(screen, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                const range = document.createRange();
+                range.selectNodeContents(texts.currentNode);
+                const text = range.getBoundingClientRect();
+                for (let box = texts.currentNode.parentElement; text.width > 0 && box !== screen.parentElement; box = box.parentElement) {
+                  const edge = box.getBoundingClientRect();
+                  const holds = box === screen || getComputedStyle(box).overflowX !== 'visible';
+                  if (holds && (text.right > edge.right + 1 || text.left < edge.left - 1 || text.bottom > edge.bottom + 1)) {
+                    cut.push(texts.currentNode.data);
+                    break;
+                  }
+                }
+              }
+              return cut;
+            }""";
+
+    @TempDir
+    Path folder;
+
+    /// Time stands, so that the terminal shows what the test shows.
+    private static final class StandingClock implements Clock {
+        @Override
+        public Instant instant() {
+            return NOW;
+        }
+
+        @Override
+        public AutoCloseable everyTick(Runnable tick) {
+            return () -> { };
+        }
+    }
+
+    @Test
+    void longestScreens_onNarrowPhonesInBothLanguages_areNotCut() {
+        var device = new ConsoleDevice(new StandingClock(), List.of());
+        try (TestChromium chromium = TestChromium.launch();
+                VirtualTerminal terminal = VirtualTerminal.serve(Terminal.start(TerminalSettings.in(folder), device), 0)) {
+            terminal.terminal().awaitReady();
+            terminal.terminal().awaitReady();
+            Page page = chromium.window();
+            page.navigate(terminal.url().toString());
+            var cut = new ArrayList<String>();
+            for (Language language : Language.values()) {
+                for (int width : WIDTHS_PIXELS) {
+                    page.setViewportSize(width, TestChromium.PHONE_HEIGHT);
+                    TestChromium.fits(page);
+                    longestStatuses(language).forEach(status -> longestScreens().forEach(screen -> {
+                        device.status(status);
+                        device.show(screen);
+                        PlaywrightAssertions.assertThat(page.getByTestId("status-network")).hasAttribute("data-network", status.network().name());
+                        PlaywrightAssertions.assertThat(page.getByTestId("screen")).hasAttribute("data-screen-id", screen.id());
+                        for (Object text : (List<?>) page.evaluate(CUT)) {
+                            cut.add(language + " " + width + " " + screen.id() + ": " + text);
+                        }
+                    }));
+                }
+            }
+            assertThat(cut).isEmpty();
+        }
+    }
+
+    private static List<Status> longestStatuses(Language language) {
+        return List.of(status(Network.UNKNOWN, false, language), status(Network.UP, true, language));
+    }
+
+    private static Status status(Network network, boolean signedIn, Language language) {
+        return new Status(network, true, signedIn, Optional.of("000123"), Optional.of("99"), true, true, 100, NOW, language);
+    }
+
+    private static Stream<Screen> longestScreens() {
+        Screen amount = Screen.of("amount", Text.of("command.sale")).step(1, 5)
+                .field(new Field(FieldKind.AMOUNT, Text.of("sale.amount"), "9,999,999.99", Optional.empty(), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen unknown = Screen.of("unknown", Text.of("command.sale"))
+                .message(Tone.IN_DOUBT, Text.of("sale.unknown"), Text.of("sale.unknown.advice"))
+                .line("why", Text.of("label.answer"), Text.of("host.said", Text.of("host.failed"), "98"))
+                .line("reversal", Text.of("label.reversal"), Text.of("reversal.hostGoesOn"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
+                .line("card", Text.of("label.card"), Text.plain("621626*********0018"))
+                .softkey(Key.OK, Text.of("key.ok")).build();
+        Stream<Screen> refusals = Texts.keys(Language.ZH).stream().filter(key -> key.startsWith("password.")).sorted()
+                .map(key -> Screen.of(key, Text.of("logon.title")).path(Text.plain("江南小馆 Jiangnan Bistro"))
+                        .line("operator", Text.of("label.operator"), Text.of("operator.administrator", "99"))
+                        .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
+                        .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
+                        .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
+        return Stream.concat(Stream.of(amount, unknown), refusals);
+    }
+}
