@@ -194,7 +194,7 @@ class Dispatcher {
     }
 
     private Result.Answer answer(Frame frame, Message reply) {
-        return new Result.Answer(frame.reply(ProcessingRequest.NONE, codec.encode(reply)).encode(), () -> {});
+        return new Result.Answer(frame.reply(wanted(reply), codec.encode(reply)).encode(), () -> {});
     }
 
     /// Adds the MAC where the request had one.
@@ -203,9 +203,15 @@ class Dispatcher {
         byte[] body = sealed
                 ? codec.encode(reply.message(), covered -> vault.mac(incoming.session().keys().get().mac(), covered))
                 : codec.encode(reply.message());
-        ProcessingRequest wanted = reply.message().text(39).equals(ResponseCode.SIGN_IN_REQUIRED.code())
-                ? ProcessingRequest.SIGN_IN_AGAIN : ProcessingRequest.NONE;
-        return new Result.Answer(incoming.frame().reply(wanted, body).encode(), reply.afterSending());
+        return new Result.Answer(incoming.frame().reply(wanted(reply.message()), body).encode(), reply.afterSending());
+    }
+
+    /// Another batch, other keys: the terminal is asked to sign in again.
+    private static ProcessingRequest wanted(Message reply) {
+        return switch (ResponseCode.of(reply.text(39))) {
+            case SIGN_IN_REQUIRED, MAC_WRONG, PIN_FORMAT_WRONG -> ProcessingRequest.SIGN_IN_AGAIN;
+            case ResponseCode other -> ProcessingRequest.NONE;
+        };
     }
 
     private static Optional<TerminalId> terminalId(Message message) {
