@@ -38,13 +38,13 @@ final class Baseline implements AutoCloseable {
             ON CONFLICT ON CONSTRAINT transaction_pkey DO NOTHING""";
     private static final String UPDATE = """
             UPDATE bench_baseline.transaction
-            SET state = ?, response_code = ?, auth_code = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
+            SET state = ?, response_code = ?, auth_code = ?, institutions = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
                 reversal_due_at = ?, story = story || ?::jsonb
             WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""";
     private static final long CHANNEL_MICROS = 1_000;
     private static final String SAMPLE = """
             SELECT merchant_id, amount_minor, card_masked, card_index, card_sealed, entry_mode, operator_number, factors, request_digest,
-                   rrn, network_trace, transmission_time, business_date, auth_code, story
+                   rrn, network_trace, transmission_time, business_date, auth_code, institutions, story
             FROM acquiring.transaction WHERE state = 'APPROVED' ORDER BY received_at DESC LIMIT 1""";
 
     private final DatabaseLogin login;
@@ -54,7 +54,7 @@ final class Baseline implements AutoCloseable {
     /// What an approved sale left in the journal.
     private record Sample(String merchant, long amountMinor, String cardMasked, byte[] cardIndex, byte[] cardSealed, String entryMode,
                           String operator, String factors, byte[] digest, String rrn, int networkTrace, String transmissionTime,
-                          Object businessDate, String authCode, String storyBegun, String storyEnded) {}
+                          Object businessDate, String authCode, String institutions, String storyBegun, String storyEnded) {}
 
     private record Worker(Connection connection, PreparedStatement insert, PreparedStatement update) {}
 
@@ -96,7 +96,7 @@ final class Baseline implements AutoCloseable {
             return new Sample(row.getString("merchant_id"), row.getLong("amount_minor"), row.getString("card_masked"),
                     row.getBytes("card_index"), row.getBytes("card_sealed"), row.getString("entry_mode"), row.getString("operator_number"),
                     row.getString("factors"), row.getBytes("request_digest"), row.getString("rrn"), row.getInt("network_trace"),
-                    row.getString("transmission_time"), row.getObject("business_date"), row.getString("auth_code"),
+                    row.getString("transmission_time"), row.getObject("business_date"), row.getString("auth_code"), row.getString("institutions"),
                     begun.toString(), ended.toString());
         }
     }
@@ -178,15 +178,16 @@ final class Baseline implements AutoCloseable {
             row.setString(1, "APPROVED");
             row.setString(2, "00");
             row.setString(3, sample.authCode);
-            row.setObject(4, now());
-            row.setLong(5, CHANNEL_MICROS);
-            row.setString(6, null);
-            row.setObject(7, null, Types.TIMESTAMP_WITH_TIMEZONE);
-            row.setString(8, sample.storyEnded);
-            row.setString(9, sample.merchant);
-            row.setString(10, terminal);
-            row.setInt(11, 1);
-            row.setInt(12, trace);
+            row.setString(4, sample.institutions);
+            row.setObject(5, now());
+            row.setLong(6, CHANNEL_MICROS);
+            row.setString(7, null);
+            row.setObject(8, null, Types.TIMESTAMP_WITH_TIMEZONE);
+            row.setString(9, sample.storyEnded);
+            row.setString(10, sample.merchant);
+            row.setString(11, terminal);
+            row.setInt(12, 1);
+            row.setInt(13, trace);
             return row.executeUpdate();
         }
 

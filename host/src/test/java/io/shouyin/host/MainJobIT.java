@@ -20,6 +20,8 @@ class MainJobIT {
             long before = corridor.network.balanceFen(corridor.network.cards().getFirst().pan());
 
             sellApproved(corridor, till);
+            assertThat(till.terminal.device().slips().getFirst().slip().text()).as("who issued the card, who acquired the sale")
+                    .contains("发卡行                  99990000").anyMatch(line -> line.endsWith(" 00010000"));
             assertThat(corridor.network.balanceFen(corridor.network.cards().getFirst().pan())).isEqualTo(before - 1000);
             assertThat(corridor.jdbc().sql("SELECT state FROM acquiring.transaction").query(String.class).list()).containsExactly("APPROVED");
         }

@@ -249,7 +249,7 @@ class Promise1NothingLostNothingTwiceIT {
                     assertThat(row.rrn()).isEqualTo(entry.rrn());
                     assertThat(net.get(entry.rrn())).as("posted").isEqualTo(entry.amountFen());
                 }
-                case DECLINED, REVERSED -> {
+                case DECLINED, REVERSED, REVERSING -> {
                     Row row = rows.get(entry.trace());
                     if (row != null) {
                         assertThat(row.state()).as("trace %d, not approved on paper", entry.trace())

@@ -36,6 +36,8 @@ final class NetworkDesk {
     private static final String ECHO = "301";
     private static final String PROCESSING_SALE = "000000";
     private static final String CURRENCY_CNY = "156";
+    /// The number of the simulated issuer; no bank has it.
+    private static final String ISSUER = "99990000";
     private static final int MAC_HEX_CHARACTERS = 16;
     private static final int GARBAGE_BYTES = 48;
     private static final int[] SALE_FIELDS = {2, 3, 4, 7, 11, 32, 41, 42, 49};
@@ -189,7 +191,7 @@ final class NetworkDesk {
         IssuerAnswer answer = forcedCode.map(code -> issuer.decline(sale, code)).orElseGet(() -> issuer.sale(sale));
         boolean approved = answer.code().equals(ResponseCode.APPROVED.code());
         count(answer.origin(), approved ? Counters.Counter.APPROVED : Counters.Counter.DECLINED);
-        Message.Builder reply = answerTo(request, answer.code());
+        Message.Builder reply = answerTo(request, answer.code()).text(44, "%-11s%-11s".formatted(ISSUER, request.text(32)));
         if (approved) {
             reply.text(38, answer.authCode());
         }

@@ -88,7 +88,7 @@ class Journal {
                 status.setRollbackOnly();                                           // a repeat counts nothing
                 return known(request);
             }
-            return passed ? opened(request, reference) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(),
+            return passed ? opened(request, reference) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(), Optional.empty(),
                     Optional.of(reference.rrn().value()), tags(outcome.wanted()), outcome.triesLeft(), request.receivedAt(),
                     row.businessDate(), true));
         });
@@ -103,19 +103,20 @@ class Journal {
         Instant now = clock.instant();
         Outcome outcome = switch (answer) {
             case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, ResponseCode.APPROVED,
-                    Optional.of(approved.authCode()), new Story().add(Step.ANSWERED, now, "code", "00")
+                    Optional.of(approved.authCode()), approved.institutions(), new Story().add(Step.ANSWERED, now, "code", "00")
                             .add(Step.POSTED, clock.instant()));
-            case HostAnswer.Declined declined -> new Outcome(TransactionState.DECLINED, declined.code(), Optional.empty(),
+            case HostAnswer.Declined declined -> new Outcome(TransactionState.DECLINED, declined.code(), Optional.empty(), Optional.empty(),
                     new Story().add(Step.ANSWERED, now, "code", declined.code().code()));
-            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(),
+            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(), Optional.empty(),
                     new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()).add(Step.REVERSAL_QUEUED, now));
         };
         boolean closed = jdbc.sql("""
                 UPDATE acquiring.transaction
-                SET state = ?, response_code = ?, auth_code = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
+                SET state = ?, response_code = ?, auth_code = ?, institutions = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
                     reversal_due_at = ?, story = story || ?::jsonb
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""")
-                .params(Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.authCode().orElse(null), utc(now),
+                .params(Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.authCode().orElse(null),
+                        outcome.institutions().orElse(null), utc(now),
                         outcome.state() == TransactionState.IN_DOUBT ? null : ChronoUnit.MICROS.between(open.since(), now),
                         outcome.state() == TransactionState.IN_DOUBT ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
                         outcome.state() == TransactionState.IN_DOUBT ? utc(now) : null, outcome.story().json(),
@@ -124,12 +125,13 @@ class Journal {
                 .update() == 1;
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
-                ? new TransactionAnswer(outcome.code(), outcome.authCode(), Optional.of(open.reference().rrn().value()), List.of(),
+                ? new TransactionAnswer(outcome.code(), outcome.authCode(), outcome.institutions(), Optional.of(open.reference().rrn().value()), List.of(),
                         Optional.empty(), request.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
-    private record Outcome(TransactionState state, ResponseCode code, Optional<String> authCode, Story story) {}
+    private record Outcome(TransactionState state, ResponseCode code, Optional<String> authCode, Optional<String> institutions,
+                           Story story) {}
 
     private record Row(SaleRequest request, NetworkReference reference, TransactionState state, List<Factor> factors,
                        Optional<StepUp.Outcome> refusal, LocalDate businessDate, String story) {}
@@ -187,7 +189,7 @@ class Journal {
     private TransactionAnswer knownAnswer(SaleRequest request) {
         TransactionKey key = request.key();
         return jdbc.sql("""
-                SELECT request_digest, state, response_code, auth_code, wanted_factors, tries_left, rrn, received_at, business_date
+                SELECT request_digest, state, response_code, auth_code, institutions, wanted_factors, tries_left, rrn, received_at, business_date
                 FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
@@ -211,7 +213,7 @@ class Journal {
         Optional<Integer> triesLeft = row.wasNull() ? Optional.empty() : Optional.of(tries);
         String wanted = row.getString("wanted_factors");
         return new TransactionAnswer(ResponseCode.of(row.getString("response_code")), Optional.ofNullable(row.getString("auth_code")),
-                Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
+                Optional.ofNullable(row.getString("institutions")), Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
                         : Arrays.stream(wanted.split(",")).map(Factor::valueOf).map(Factor::tag).toList(),
                 triesLeft, at, businessDate, true);
     }

@@ -214,7 +214,7 @@ public class CardNetwork {
         if (code != ResponseCode.APPROVED) {
             return new HostAnswer.Declined(code);
         }
-        return message.has(38) ? new HostAnswer.Approved(message.text(38))
+        return message.has(38) ? new HostAnswer.Approved(message.text(38), message.find(44))
                 : new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_DIFFERS);
     }
 

@@ -1,12 +1,14 @@
 package io.shouyin.host.channels;
 
 import io.shouyin.kernel.ResponseCode;
+import java.util.Optional;
 
 /// What came of asking the card network.
 public sealed interface HostAnswer {
 
     /// @param authCode 6 letters or digits
-    record Approved(String authCode) implements HostAnswer {}
+    /// @param institutions field 44: issuer and acquirer, 11 characters each, if the network names them
+    record Approved(String authCode, Optional<String> institutions) implements HostAnswer {}
 
     /// The issuer, the network or the way to it says no; nothing was posted.
     record Declined(ResponseCode code) implements HostAnswer {}

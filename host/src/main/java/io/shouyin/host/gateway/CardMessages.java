@@ -90,6 +90,7 @@ class CardMessages {
                 .text(15, SETTLEMENT_DATE.format(answer.businessDate()));
         answer.rrn().ifPresent(rrn -> reply.text(37, rrn));
         answer.authCode().ifPresent(code -> reply.text(38, code));
+        answer.institutions().ifPresent(institutions -> reply.text(44, institutions));
         factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
         return new Reply(reply.build(), () -> {
             if (answer.journaled()) {
