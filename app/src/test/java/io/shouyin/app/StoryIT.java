@@ -30,10 +30,10 @@ class StoryIT {
 
     /// What the screens say in each language.
     enum Language {
-        ZH("zh", "zh-CN", "不要连续或重复", "不要含有商户编号", "两次输入不一致", "不要用最近用过的密码", "密码错误", "还可以试 3 次", "密码已锁定", "余额不足",
+        ZH("zh", "zh-CN", "不要连续或重复", "不要含有商户编号", "两次输入不一致", "不要用最近用过的密码", "交易密码错误", "还可以试 3 次", "交易密码已锁定", "余额不足",
                 "未设", "已设", "已锁定", "已签到", "未签到", "批准", "交易密码 · PIN"),
-        EN("en", "en", "No runs or repeats", "No merchant or terminal number", "The two entries differ", "It was used recently", "Wrong password",
-                "3 tries left", "Locked", "Insufficient funds", "Not set", "Set", "Locked", "Signed in", "Not signed in", "Approved", "Transaction password · PIN");
+        EN("en", "en", "No runs or repeats", "No merchant or terminal number", "The two entries differ", "It was used recently", "Wrong transaction password",
+                "3 tries left", "Transaction password locked", "Insufficient funds", "Not set", "Set", "Locked", "Signed in", "Not signed in", "Approved", "Transaction password · PIN");
 
         private final String terminal;
         private final String console;
@@ -219,7 +219,7 @@ class StoryIT {
             terminal.press("OK");
             terminal.shows("sale.done");
             assertThat(terminal.slips()).hasCount(2);
-            assertThat(terminal.slips().first()).containsText("1288.00");
+            assertThat(terminal.slips().first()).containsText("1,288.00");
             assertThat(terminal.slips().first()).not().containsText(demo.cards().get(GOOD_CARD - 1).get("pan").asString());
             TestChromium.picture(terminal.page(), "terminal-" + language.terminal);
             terminal.press("OK");
