@@ -14,6 +14,7 @@ import io.shouyin.iso8583.FieldSpan;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Frame;
+import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.UnionPayMac;
@@ -271,13 +272,14 @@ class BadInputIT {
     }
 
     @Test
-    void sale_ofAnotherBatch_77AndAskedToSignInAgain() {
+    void sale_ofAnotherBatch_77AndAskedToSignInAgain() throws DecodeException {
         Traces traces = Traces.now();
         String batch = terminal.batch();
         terminal.batch("000777");
         byte[] answer = terminal.exchange(terminal.signed(terminal.sale(100, card).build())).orElseThrow();
         terminal.batch(batch);
         assertThat(terminal.decode(answer).text(39)).isEqualTo("77");
+        assertThat(Frame.decode(answer).header().request()).isEqualTo(ProcessingRequest.SIGN_IN_AGAIN);
         assertThat(Traces.now()).isEqualTo(traces);
     }
 
