@@ -45,6 +45,7 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
     model: n % 3 === 1 ? 'SY-V1 mini' : 'SY-V1',
     merchantId: merchant.merchantId,
     merchantName: merchant.name,
+    merchantNameEn: merchant.nameEn,
     state,
     signedIn,
     batch: signedIn ? pad(1 + (n % 4), 6) : null,
@@ -70,6 +71,7 @@ function transaction(at: string, outcome?: [Outcome, string | null]): Transactio
     at,
     merchantId: terminal.merchantId,
     merchantName: terminal.merchantName,
+    merchantNameEn: terminal.merchantNameEn ?? null,
     terminalId: terminal.terminalId,
     operator: pick(['01', '02', '03']),
     kind: 'SALE',
@@ -120,13 +122,13 @@ function story(of: Transaction): TransactionStory {
 
 const minutes = Array.from({ length: 60 }, (_, n) => {
   const busy = 6 + Math.round(5 * Math.sin(n / 9) + dice() * 5 + n / 12)
-  return { approved: busy, declined: dice() < 0.35 ? 1 + Math.floor(dice() * 2) : 0, inDoubt: dice() < 0.06 ? 1 : 0 }
+  return { approved: busy, declined: dice() < 0.35 ? 1 + Math.floor(dice() * 2) : 0, inDoubt: dice() < 0.06 ? 1 : 0, reversed: dice() < 0.06 ? 1 : 0 }
 })
 
 function overview(empty: boolean): Overview {
   const day = (count: number, amountFen: number, rate: number): DayFigures =>
-    empty ? { count: 0, amountFen: 0, approved: 0, declined: 0, inDoubt: 0, approvalRate: null, p99Millis: null, channelP99Millis: null }
-      : { count, amountFen, approved: Math.round(count * rate), declined: Math.round(count * (1 - rate)), inDoubt: 3, approvalRate: rate, p99Millis: 38, channelP99Millis: 29 }
+    empty ? { count: 0, amountFen: 0, approved: 0, declined: 0, inDoubt: 0, reversed: 0, approvalRate: null, p99Millis: null, channelP99Millis: null }
+      : { count, amountFen, approved: Math.round(count * rate), declined: Math.round(count * (1 - rate)), inDoubt: 3, reversed: 5, approvalRate: rate, p99Millis: 38, channelP99Millis: 29 }
   const start = Math.floor(Date.now() / 60_000) * 60_000
   return {
     today: day(18_204 + counter - 312, 261_344_820 + (counter - 312) * 8800, 0.974),
@@ -134,7 +136,7 @@ function overview(empty: boolean): Overview {
     businessDate: new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10),
     terminals: empty ? { total: 0, signedIn: 0, activated: 0, locked: 0 }
       : { total: terminals.length, signedIn: terminals.filter((one) => one.signedIn).length, activated: terminals.filter((one) => one.state === 'ACTIVATED').length, locked: 2 },
-    minutes: minutes.map((one, n) => ({ at: new Date(start - (59 - n) * 60_000).toISOString(), ...(empty ? { approved: 0, declined: 0, inDoubt: 0 } : one) })),
+    minutes: minutes.map((one, n) => ({ at: new Date(start - (59 - n) * 60_000).toISOString(), ...(empty ? { approved: 0, declined: 0, inDoubt: 0, reversed: 0 } : one) })),
   }
 }
 
@@ -225,7 +227,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       if (terminals.some((one) => one.serialNumber === body.serialNumber)) return problem(409, 'SERIAL_NUMBER_IN_USE', '这个序列号已经登记')
       const merchant = merchants.find((one) => one.merchantId === body.merchantId)!
       const terminalId = pad(nextTerminal++, 8)
-      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, merchantId: merchant.merchantId, merchantName: merchant.name, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
+      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
       return { status: 201, body: issue(terminalId, true) }
     }
     case 'GET /merchants':
@@ -274,7 +276,7 @@ function events(request: IncomingMessage, response: ServerResponse): void {
     setTimeout(() => {
       const at = transactions.findIndex((one) => one.id === row.id)
       transactions[at] = row
-      minutes[59]![row.outcome === 'APPROVED' ? 'approved' : row.outcome === 'DECLINED' ? 'declined' : 'inDoubt']++
+      minutes[59]![row.outcome === 'APPROVED' ? 'approved' : row.outcome === 'DECLINED' ? 'declined' : row.outcome === 'REVERSED' ? 'reversed' : 'inDoubt']++
       tell(row)
     }, 600)
   }, 4000)

@@ -1,5 +1,6 @@
-// Looks at every page of the built console over made-up data, in both languages, as a phone and as a desk: pictures into
-// target/screens, and a failure for a message in the browser's log, a violated content policy, or a page wider than its window.
+// Looks at every page of the built console over made-up data, in both languages, from a phone to a wide desk: pictures into
+// target/screens, and a failure for a message in the browser's log, a violated content policy, a page wider than its window, a
+// control without a name or a test id, or an overview whose story is cut.
 //   npm run build && npm run screens [-- NAME]      CHROMIUM=/path/to/chromium if it is not the system's
 import { mkdirSync } from 'node:fs'
 import { chromium } from 'playwright-core'
@@ -14,7 +15,7 @@ const out = `${home}target/screens`
 mkdirSync(out, { recursive: true })
 const faults = []
 
-const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1360, height: 900 } }
+const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 768, height: 1024 }, laptop: { width: 1280, height: 800 }, desk: { width: 1920, height: 1080 } }
 const rowsShown = (page, name) => page.getByTestId(`${name}-row`).first().waitFor()
 const shots = [
   { name: 'sign-in', to: 'sign-in', out: true },
@@ -56,7 +57,7 @@ const shots = [
   { name: 'terminals', to: 'terminals', act: (page) => rowsShown(page, 'terminals') },
   { name: 'terminals-empty', to: 'terminals', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'terminal', to: 'terminals/00000009', act: (page) => rowsShown(page, 'operators') },
-  { name: 'terminal-new-code', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('terminal-new-code').click(); await page.locator('.el-message-box').waitFor() } },
+  { name: 'terminal-new-code', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('terminal-new-code').click(); await page.getByTestId('confirm-yes').waitFor() } },
   { name: 'register', to: 'terminals', act: async (page) => {
     await page.getByTestId('terminal-register').click()
     await page.getByTestId('register-submit').click()
@@ -75,10 +76,28 @@ const shots = [
   { name: 'audit', to: 'audit', act: (page) => rowsShown(page, 'audit') },
   { name: 'about', to: 'about' },
   { name: 'not-found', to: 'nowhere' },
-  { name: 'menu', to: 'about', act: async (page, size) => { await page.getByTestId(size === 'phone' ? 'menu-toggle' : 'user-menu').click() } },
+  { name: 'menu', to: 'about', act: async (page, size) => { await page.getByTestId(['phone', 'tablet'].includes(size) ? 'menu-toggle' : 'user-menu').click() } },
   { name: 'dark-overview', to: '', dark: true, act: (page) => rowsShown(page, 'recent') },
   { name: 'dark-issued', to: 'terminals', dark: true, act: async (page) => { await page.getByTestId('terminal-register').click() } },
 ]
+
+/** Runs in the page: controls that nobody can name or find, and a story that is cut. */
+function lacking() {
+  const controls = 'a[href], button, input, select, textarea'
+  const seen = (one) => one.getClientRects().length > 0 && one.tabIndex >= 0 && !one.closest('[aria-hidden=true]')
+  const found = []
+  for (const one of [...document.querySelectorAll(controls)].filter(seen)) {
+    const marked = one.closest('[data-testid]')
+    const alone = marked && (marked === one || [...marked.querySelectorAll(controls)].filter(seen).length === 1)
+    const name = one.ariaLabel || one.labels?.[0]?.textContent || one.textContent.trim() || one.title || one.getAttribute('aria-labelledby')
+    const what = one.outerHTML.slice(0, 120)
+    if (!alone) found.push(`no test id: ${what}`)
+    if (!name) found.push(`no name: ${what}`)
+  }
+  const story = document.querySelector('[data-testid=overview-story]')
+  if (story && story.scrollHeight > story.clientHeight) found.push('the story is cut')
+  return found
+}
 
 for (const [size, viewport] of Object.entries(SIZES)) {
   for (const locale of ['zh-CN', 'en']) {
@@ -105,6 +124,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       await page.waitForTimeout(350)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       if (wide > 0) faults.push(`${where}: ${wide} px wider than the window`)
+      for (const fault of await page.evaluate(lacking)) faults.push(`${where}: ${fault}`)
       await page.screenshot({ path: `${out}/${where}.png` })
       await context.close()
     }

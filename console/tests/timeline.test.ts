@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { TransactionStory } from '@/api/types'
 import TransactionTimeline from '@/components/TransactionTimeline.vue'
 import { i18n, locale } from '@/i18n'
+import { outcomeReading, outcomeText } from '@/lib/story'
 
 const sale: TransactionStory = {
   id: '104110053110001.00000001.000001.000002', at: '2026-07-01T01:31:05.102Z', merchantId: '104110053110001', merchantName: '江南小馆', terminalId: '00000001',
@@ -71,6 +72,16 @@ describe('a transaction told as a story', () => {
     expect(lines(wrapper)[5]).toContain('+30.0 s')
     expect(wrapper.find('[data-testid=story-waiting]').exists()).toBe(true)
     expect(wrapper.find('[data-testid=story-total]').exists()).toBe(false)
+  })
+
+  it('outcomeThatIsNeitherYesNorNo_isSaidInWords', () => {
+    expect(outcomeReading(sale)).toBeUndefined()
+    expect(outcomeText(sale)).toBe('批准 00')
+    expect(outcomeReading({ ...sale, outcome: 'IN_DOUBT' })).toContain('结果未知')
+    expect(outcomeReading({ ...sale, outcome: 'REVERSED' })).toContain('没有扣款')
+    locale.value = 'en'
+    expect(outcomeText({ ...sale, outcome: 'IN_DOUBT', responseCode: null })).toBe('Unknown · being given back')
+    expect(outcomeText({ ...sale, outcome: 'DECLINED', responseCode: '51' })).toBe('Insufficient funds 51')
   })
 
   it('unknownDetail_isShownRaw', () => {

@@ -20,6 +20,7 @@ export interface DayFigures {
   approved: number
   declined: number
   inDoubt: number
+  reversed: number
   approvalRate: number | null
   p99Millis: number | null
   channelP99Millis?: number | null
@@ -30,6 +31,7 @@ export interface MinuteFigures {
   approved: number
   declined: number
   inDoubt: number
+  reversed: number
 }
 
 export interface Overview {
@@ -49,6 +51,7 @@ export interface Transaction {
   at: string
   merchantId: string
   merchantName: string
+  merchantNameEn?: string | null
   terminalId: string
   operator: string | null
   kind: string
@@ -88,6 +91,7 @@ export interface Terminal {
   model: string
   merchantId: string
   merchantName: string
+  merchantNameEn?: string | null
   state: TerminalState
   signedIn: boolean
   batch: string | null

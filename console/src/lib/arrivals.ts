@@ -9,7 +9,9 @@ export function useArrivals(): { fresh: Ref<ReadonlySet<string>>; note(id: strin
 
   function note(id: string): void {
     clearTimeout(timers.get(id))
-    fresh.value = new Set(fresh.value).add(id)
+    const noted = new Set(fresh.value)
+    noted.delete(id) // the latest stands last
+    fresh.value = noted.add(id)
     timers.set(id, setTimeout(() => {
       timers.delete(id)
       const rest = new Set(fresh.value)

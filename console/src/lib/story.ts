@@ -15,6 +15,18 @@ export function responseText(code: string): string {
   return text ? `${code} ${text}` : code
 }
 
+/** How a transaction ended: the word, and for a refusal the reason with its code. */
+export function outcomeText({ outcome, responseCode }: Transaction): string {
+  const word = i18n.global.t(`outcome.${outcome}`)
+  if (outcome === 'DECLINED' && responseCode) return `${textOr(`response.${responseCode}`, word)} ${responseCode}`
+  return outcome === 'APPROVED' && responseCode ? `${word} ${responseCode}` : word
+}
+
+/** What an outcome that is neither yes nor no means for the money. */
+export function outcomeReading({ outcome }: Transaction): string | undefined {
+  return outcome === 'IN_DOUBT' || outcome === 'REVERSED' ? i18n.global.t(`outcomeReading.${outcome}`) : undefined
+}
+
 export const kindText = (kind: string) => textOr(`kind.${kind}`, kind)
 export const factorText = (factor: string) => textOr(`factor.${factor}`, factor)
 export const factorsText = (of: Transaction) => of.factors.map(factorText).join(' · ')

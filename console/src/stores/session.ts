@@ -2,12 +2,19 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ApiProblem, api } from '@/api/client'
 import type { Session } from '@/api/types'
+import { i18n } from '@/i18n'
+import zh from '@/locales/zh-CN.json'
 
 /** Who is signed in. `undefined`: not asked yet; `null`: nobody. */
 export const useSession = defineStore('session', () => {
   const session = ref<Session | null>()
 
   const signedIn = computed(() => !!session.value)
+  /** The first administrator is named after the role, in Chinese: that is said in the reader's language. */
+  const displayName = computed(() => {
+    const { displayName: given = '', roles = [] } = session.value ?? {}
+    return given === zh.role.ADMINISTRATOR && roles.includes('ADMINISTRATOR') ? i18n.global.t('role.ADMINISTRATOR') : given
+  })
   const mustChangePassword = computed(() => session.value?.mustChangePassword ?? false)
   /** Which doors to show; the host decides in the end. */
   const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
@@ -49,5 +56,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.mustChangePassword = true
   }
 
-  return { session, signedIn, mustChangePassword, mayRegister, mayReset, mayAudit, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, mustChangePassword, mayRegister, mayReset, mayAudit, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
 })

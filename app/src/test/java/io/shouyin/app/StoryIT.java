@@ -22,6 +22,8 @@ class StoryIT {
     private static final int SHORT_CARD = 3;
 
     private static final int CREDIT_CARD = 2;
+    /// Of the console's picture: chart, story and the whole table.
+    private static final int OVERVIEW_HEIGHT = 1230;
     /// The console asks who it is before anybody has signed in.
     private static final Pattern NOT_SIGNED_IN_YET = Pattern.compile("\\S+/api/v1/session:\\S+ .*status of 401.*");
 
@@ -31,9 +33,10 @@ class StoryIT {
     /// What the screens say in each language.
     enum Language {
         ZH("zh", "zh-CN", "不要连续或重复", "不要含有商户编号", "两次输入不一致", "不要用最近用过的密码", "交易密码错误", "还可以试 3 次", "交易密码已锁定", "余额不足",
-                "未设", "已设", "已锁定", "已签到", "未签到", "批准", "交易密码 · PIN"),
+                "未设", "已设", "已锁定", "已签到", "未签到", "批准", "交易密码 · PIN", "管理员", "江南小馆"),
         EN("en", "en", "No runs or repeats", "No merchant or terminal number", "The two entries differ", "It was used recently", "Wrong transaction password",
-                "3 tries left", "Transaction password locked", "Insufficient funds", "Not set", "Set", "Locked", "Signed in", "Not signed in", "Approved", "Transaction password · PIN");
+                "3 tries left", "Transaction password locked", "Insufficient funds", "Not set", "Set", "Locked", "Signed in", "Not signed in", "Approved", "Transaction password · PIN",
+                "Administrator", "JIANGNAN BISTRO");
 
         private final String terminal;
         private final String console;
@@ -52,10 +55,12 @@ class StoryIT {
         private final String signedOut;
         private final String approved;
         private final String factors;
+        private final String administrator;
+        private final String merchant;
 
         Language(String terminal, String console, String noRuns, String noMerchantNumber, String entriesDiffer, String recentlyUsed, String wrongPassword,
                  String threeTriesLeft, String locked, String short51, String passwordNone, String passwordSet, String passwordLocked, String signedIn,
-                 String signedOut, String approved, String factors) {
+                 String signedOut, String approved, String factors, String administrator, String merchant) {
             this.terminal = terminal;
             this.console = console;
             this.noRuns = noRuns;
@@ -73,6 +78,8 @@ class StoryIT {
             this.signedOut = signedOut;
             this.approved = approved;
             this.factors = factors;
+            this.administrator = administrator;
+            this.merchant = merchant;
         }
     }
 
@@ -114,6 +121,7 @@ class StoryIT {
             console.mustChangePassword();
             console.changesPassword(CONSOLE_PASSWORD);
             assertThat(console.figure("terminals")).isVisible();
+            assertThat(console.page().getByTestId("user-menu")).containsText(language.administrator);
             console.isLive();
         }
 
@@ -227,6 +235,7 @@ class StoryIT {
             assertThat(console.rows("recent")).hasCount(1);
             assertThat(console.rows("recent")).containsText("1,288.00");
             assertThat(console.rows("recent")).containsText(language.approved + " 00");
+            assertThat(console.rows("recent")).containsText(language.merchant);
             console.wasNotReloaded();
         }
 
@@ -311,6 +320,7 @@ class StoryIT {
             assertThat(console.figure("count")).containsText("10");
             assertThat(console.figure("amount")).containsText("2,382.50");
             assertThat(console.page().getByTestId("overview-story").getByTestId("story-step-REPLIED")).isVisible();
+            console.page().setViewportSize(TestChromium.DESK_WIDTH, OVERVIEW_HEIGHT);
             TestChromium.picture(console.page(), "console-" + language.terminal);
         }
 
