@@ -1,16 +1,29 @@
 # Sourced by ./shouyin test: fast unit tests first, then integration, then browser; one closing line with counts.
 # shellcheck shell=bash
 
+# Where TestChromium looks first.
+chromium=/usr/bin/chromium
+
 # Chromium and a Chinese font for the browser tests. On Debian as root what is missing is installed; elsewhere Playwright
 # brings its browser, and without one the browser tests are skipped by name. With CI=true a missing peer is a failure.
 install_peers() {
-  if command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then return; fi
-  if [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; then
+  if [ -x "$chromium" ] && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then return; fi
+  if grep -qsx 'ID=debian' /etc/os-release && [ "$(id -u)" = 0 ]; then
     say "安装浏览器与中文字体… installing the browser and a Chinese font …"
     local log="$home/target/peers.log"
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        chromium fontconfig fonts-noto-cjk; } >"$log" 2>&1 || { tail -n 5 "$log" >&2; say "apt-get failed, see $log"; }
+        chromium fontconfig fonts-noto-cjk; } >"$log" 2>&1 || { tail -n 5 "$log" >&2; say "安装没有成功,见 / not installed, see $log"; }
   fi
+}
+
+# Playwright's own Chromium, into its own cache, where the system has none. Its command is there once the pages are built.
+bring_browser() {
+  if [ -x "$chromium" ]; then return; fi
+  say "Playwright 下载浏览器… Playwright brings its browser …"
+  local log="$home/target/playwright.log"
+  node "$home/console/node_modules/playwright-core/cli.js" install chromium >"$log" 2>&1 && return
+  tail -n 5 "$log" >&2
+  say "没有浏览器:浏览器测试按名称跳过,CI=true 时失败 / no browser: the tests that need one are skipped by name, with CI=true they fail ($log)"
 }
 
 # Maven's output, cut down to what a person follows.
@@ -50,11 +63,11 @@ run_tests() {
   local started="$SECONDS" phases=0 result=0
   mkdir -p "$home/target"
   install_peers
-  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
   find "$home" -path '*/node_modules' -prune -o -type d \( -name surefire-reports -o -name failsafe-reports \) -print0 | xargs -0 -r rm -rf
   rm -f "$home/console/target/console.tested"
   phase "[1/2] 单元测试 / unit tests" package "$@" || result=1
   if [ "$result" = 0 ]; then
+    bring_browser
     phase "[2/2] 集成与浏览器测试 / integration and browser tests" verify -Dsurefire.skip=true "$@" || result=1
   fi
   say ""

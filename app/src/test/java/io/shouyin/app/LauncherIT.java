@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The launcher on a machine that lacks what it needs. It is a copy that looks for JDKs in an empty folder only.
+/// The launcher, and its tests' browser, on a machine that lacks what it needs. It is a copy that looks for JDKs in an empty folder only.
 class LauncherIT {
 
     @TempDir
@@ -30,7 +30,7 @@ class LauncherIT {
         for (String tool : List.of("bash", "dirname", "readlink", "grep", "find", "tee", "awk", "mkdir", "tail", "touch", "rm", "flock")) {
             for (String place : List.of("/usr/bin/", "/bin/")) {
                 if (Files.exists(Path.of(place + tool)) && !Files.exists(tools.resolve(tool))) {
-                    Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + place + tool + " \"$@\"\n").toFile().setExecutable(true);
+                    tool(tool, "exec " + place + tool + " \"$@\"");
                 }
             }
         }
@@ -57,6 +57,34 @@ class LauncherIT {
         Program.Ended ended = run(Map.of("JAVA_HOME", System.getProperty("java.home")));
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err()).contains("构建需要 Maven", "The build needs Maven").doesNotContain("[ERROR]");
+    }
+
+    @Test
+    void tests_withoutSystemChromium_letPlaywrightBringOne() throws IOException {
+        tool("node", "echo \"$@\" >" + folder.resolve("asked"));
+        Program.Ended ended = bringBrowser();
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(folder.resolve("asked")).content().contains("playwright-core/cli.js install chromium");
+        assertThat(ended.err()).doesNotContain("skipped");
+    }
+
+    @Test
+    void tests_whereEvenThatFails_goOnAndSaySo() throws IOException {
+        tool("node", "echo no route >&2; exit 1");
+        Program.Ended ended = bringBrowser();
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        assertThat(ended.err()).contains("no route", "skipped by name", "跳过");
+    }
+
+    private Program.Ended bringBrowser() throws IOException {
+        Files.createDirectories(folder.resolve("target"));
+        String script = "set -euo pipefail; home=" + folder + "; say() { printf '%s\\n' \"$*\" >&2; }; . "
+                + Program.folder().resolveSibling(".ci/test.sh") + "; chromium=" + folder.resolve("none") + "/chromium; bring_browser";
+        return Program.run(Map.of("PATH", tools.toString()), "", List.of(tools.resolve("bash").toString(), "-c", script));
+    }
+
+    private void tool(String name, String script) throws IOException {
+        Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n").toFile().setExecutable(true);
     }
 
     private Program.Ended run(Map<String, String> environment) {

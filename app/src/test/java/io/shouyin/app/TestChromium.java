@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
-/// A real Chromium: the system's, or Playwright's own. Without one a test is skipped by name, with `CI=true` it fails.
+/// A real Chromium: the system's, or the one that Playwright brought (`./shouyin test` asks it to). Without one a test is skipped by name, with `CI=true` it fails.
 ///
 /// What a page complains of in its log (errors, violations of the content policy) is kept, and a test ends with
 /// [#saysNothing].
@@ -58,8 +59,13 @@ final class TestChromium implements AutoCloseable {
             missing("Chromium");
         }
         PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS);
-        return new TestChromium(playwright, playwright.chromium().launch(
-                new BrowserType.LaunchOptions().setExecutablePath(chromium).setHeadless(true).setArgs(FLAGS)));
+        try {
+            return new TestChromium(playwright, playwright.chromium().launch(
+                    new BrowserType.LaunchOptions().setExecutablePath(chromium).setHeadless(true).setArgs(FLAGS)));
+        } catch (PlaywrightException lacksLibraries) {
+            playwright.close();
+            return missing("a Chromium that starts (" + lacksLibraries.getMessage().lines().findFirst().orElse("") + ")");
+        }
     }
 
     /// A window with a profile of its own.
