@@ -21,12 +21,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
@@ -61,7 +62,7 @@ final class BenchCommand {
         @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
         private Path folder;
 
-        @Option(names = "--host", paramLabel = "URL", description = "用已运行的主机 / a host that runs already")
+        @Option(names = "--host", paramLabel = "URL", converter = HostAddress.class, description = "用已运行的主机 / a host that runs already")
         private URI host;
 
         @Option(names = "--access", paramLabel = "FILE", description = "它的 access.json / its access.json")
@@ -110,7 +111,7 @@ final class BenchCommand {
         }
 
         private String plainAddress() {
-            JsonNode address = JsonMapper.shared().readTree(access.toFile()).at("/addresses/terminalPlain");
+            JsonNode address = NamedFile.json(access).at("/addresses/terminalPlain");
             if (!address.isString()) {
                 throw new Fault("PLAIN_ADDRESS_MISSING", Recovery.FIX_THE_INPUT, "the access file has no addresses.terminalPlain");
             }
@@ -203,6 +204,11 @@ final class BenchCommand {
         public Integer call() {
             if (forks < 1) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--forks is above 0");
+            }
+            try {
+                Pattern.compile(pattern);
+            } catch (PatternSyntaxException wrong) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "PATTERN is no regular expression: " + wrong.getDescription(), wrong);
             }
             JmhRun.run(pattern, forks, json, System.out, System.err);
             return 0;

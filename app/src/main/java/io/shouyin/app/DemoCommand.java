@@ -2,12 +2,7 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,25 +28,32 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_DEMO_DATA:-var/demo}", description = "数据目录,再次启动时保留 / data folder, kept (${DEFAULT-VALUE})")
     private Path data;
 
-    @Option(names = "--http-port", defaultValue = "${env:SHOUYIN_HTTP_PORT:-8080}", description = "控制台 / console (${DEFAULT-VALUE})")
+    @Option(names = "--http-port", defaultValue = "${env:SHOUYIN_HTTP_PORT:-8080}", converter = PortOptions.Number.class,
+            description = "控制台 / console (${DEFAULT-VALUE})")
     private int httpPort;
 
-    @Option(names = "--management-port", defaultValue = "${env:SHOUYIN_MANAGEMENT_PORT:-8081}", description = "健康与指标 / health and metrics (${DEFAULT-VALUE})")
+    @Option(names = "--management-port", defaultValue = "${env:SHOUYIN_MANAGEMENT_PORT:-8081}", converter = PortOptions.Number.class,
+            description = "健康与指标 / health and metrics (${DEFAULT-VALUE})")
     private int managementPort;
 
-    @Option(names = "--gateway-port", defaultValue = "${env:SHOUYIN_GATEWAY_TLS_PORT:-8583}", description = "终端接入 TLS / terminals, TLS (${DEFAULT-VALUE})")
+    @Option(names = "--gateway-port", defaultValue = "${env:SHOUYIN_GATEWAY_TLS_PORT:-8583}", converter = PortOptions.Number.class,
+            description = "终端接入 TLS / terminals, TLS (${DEFAULT-VALUE})")
     private int gatewayPort;
 
-    @Option(names = "--plain-port", defaultValue = "${env:SHOUYIN_GATEWAY_PLAIN_PORT:-8584}", description = "终端接入明文,仅本机 / terminals, plain (${DEFAULT-VALUE})")
+    @Option(names = "--plain-port", defaultValue = "${env:SHOUYIN_GATEWAY_PLAIN_PORT:-8584}", converter = PortOptions.Number.class,
+            description = "终端接入明文,仅本机 / terminals, plain (${DEFAULT-VALUE})")
     private int plainPort;
 
-    @Option(names = "--network-port", defaultValue = "${env:SHOUYIN_NETWORK_PORT:-8600}", description = "模拟网络 / simulated network (${DEFAULT-VALUE})")
+    @Option(names = "--network-port", defaultValue = "${env:SHOUYIN_NETWORK_PORT:-8600}", converter = PortOptions.Number.class,
+            description = "模拟网络 / simulated network (${DEFAULT-VALUE})")
     private int networkPort;
 
-    @Option(names = "--network-control-port", defaultValue = "${env:SHOUYIN_NETWORK_CONTROL_PORT:-8601}", description = "网络的开关 / the network's switches (${DEFAULT-VALUE})")
+    @Option(names = "--network-control-port", defaultValue = "${env:SHOUYIN_NETWORK_CONTROL_PORT:-8601}", converter = PortOptions.Number.class,
+            description = "网络的开关 / the network's switches (${DEFAULT-VALUE})")
     private int networkControlPort;
 
-    @Option(names = "--terminal-port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
+    @Option(names = "--terminal-port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", converter = PortOptions.Number.class,
+            description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
     private int terminalPort;
 
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
@@ -59,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        refuseTakenPorts();
+        ports().refuseSame().refuseTaken();
         PrintStream progress = json ? System.err : System.out;
         CountDownLatch stop = new CountDownLatch(1);
         try (LocalStack stack = new LocalStack(data.toAbsolutePath())) {
@@ -115,23 +117,15 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseTakenPorts() {
-        Map.of("--http-port", httpPort, "--management-port", managementPort, "--gateway-port", gatewayPort, "--plain-port", plainPort,
-                "--network-port", networkPort, "--network-control-port", networkControlPort, "--terminal-port", terminalPort)
-                .forEach((option, port) -> {
-                    try (ServerSocket probe = new ServerSocket()) {
-                        probe.setReuseAddress(true);
-                        probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                    } catch (IOException taken) {
-                        throw new Fault("PORT_TAKEN", Recovery.FIX_THE_SETUP,
-                                "端口 " + port + " 已被占用,请用 " + option + " 换一个 / port " + port + " is taken: choose another with " + option, taken);
-                    }
-                });
+    private PortOptions ports() {
+        return PortOptions.of("--http-port", httpPort).and("--management-port", managementPort).and("--gateway-port", gatewayPort)
+                .and("--plain-port", plainPort).and("--network-port", networkPort).and("--network-control-port", networkControlPort)
+                .and("--terminal-port", terminalPort);
     }
 
     private void describe(LocalStack stack, LocalStack.HostAddress host, int networkControl, int terminal, boolean first) {
-        ObjectNode access = read(stack.accessFile());
-        JsonNode cards = JSON.readTree(readText(stack.networkFolder().resolve("cards.json")));
+        ObjectNode access = (ObjectNode) NamedFile.json(stack.accessFile());
+        JsonNode cards = NamedFile.json(stack.networkFolder().resolve("cards.json"));
         access.putObject("addresses")
                 .put("console", host.url() + "/console/").put("terminal", "http://127.0.0.1:" + terminal + "/")
                 .put("terminalTls", "127.0.0.1:" + host.gatewayTls()).put("terminalPlain", "127.0.0.1:" + host.gatewayPlain())
@@ -166,17 +160,5 @@ final class DemoCommand implements Callable<Integer> {
 
     private static String lastFour(String pan) {
         return pan.substring(pan.length() - 4);
-    }
-
-    private static ObjectNode read(Path file) {
-        return (ObjectNode) JSON.readTree(readText(file));
-    }
-
-    private static String readText(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new Fault("DEMO_FILE_UNREADABLE", Recovery.FIX_THE_SETUP, "the file " + file + " cannot be read", unreadable);
-        }
     }
 }

@@ -14,6 +14,7 @@ import io.shouyin.paycrypto.RetailMac;
 import io.shouyin.paycrypto.UnionPayMac;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ final class Iso8583Command {
         @Parameters(paramLabel = "HEX", description = "报文,可带长度,可含空白;- 为标准输入 / with or without length, white space ignored; - = standard input")
         private String hex;
 
-        @Option(names = "--dialect", defaultValue = "terminal", description = "terminal, network (${DEFAULT-VALUE})")
+        @Option(names = "--dialect", defaultValue = "terminal", description = "报文规范 / dialect: terminal, network (${DEFAULT-VALUE})")
         private Which dialect;
 
         @Option(names = "--clear", description = "不遮蔽 / show everything in clear")
@@ -79,7 +80,7 @@ final class Iso8583Command {
         @Parameters(paramLabel = "JSON", description = "例如 {\"type\":\"0820\",\"fields\":{\"11\":\"000010\"}};- 为标准输入 / - = standard input")
         private String text;
 
-        @Option(names = "--dialect", defaultValue = "terminal", description = "terminal, network (${DEFAULT-VALUE})")
+        @Option(names = "--dialect", defaultValue = "terminal", description = "报文规范 / dialect: terminal, network (${DEFAULT-VALUE})")
         private Which dialect;
 
         @Override
@@ -109,17 +110,18 @@ final class Iso8583Command {
         @Option(names = "--key", required = true, paramLabel = "K", description = "8 或 16 字节密钥,十六进制;@文件 读文件 / key of 8 or 16 bytes, hex; @FILE reads it")
         private String key;
 
-        @Option(names = "--dialect", defaultValue = "terminal", description = "terminal(银联风格“ECB”), network(X9.19) (${DEFAULT-VALUE})")
+        @Option(names = "--dialect", defaultValue = "terminal", description = "算法 / algorithm: terminal(银联风格“ECB” / UnionPay-style), network(X9.19) (${DEFAULT-VALUE})")
         private Which dialect;
 
         @Override
         public Integer call() {
+            byte[] secret = understood(() -> bytes(key.startsWith("@") ? NamedFile.text(Path.of(key.substring(1))) : key));
             byte[] given = understood(() -> bytes(argument(hex)));
             Optional<Decoded> message = message(given);
             byte[] covered = message.map(Decoded::macBytes).orElse(given);
             byte[] mac = understood(() -> switch (dialect) {
-                case TERMINAL -> UnionPayMac.mac(bytes(key), covered);
-                case NETWORK -> RetailMac.mac(bytes(key), covered);
+                case TERMINAL -> UnionPayMac.mac(secret, covered);
+                case NETWORK -> RetailMac.mac(secret, covered);
             });
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("algorithm", dialect == Which.TERMINAL ? "unionpay-ecb" : "x9.19");

@@ -17,11 +17,11 @@ final class NetworkCommand implements Callable<Integer> {
             description = "数据目录 / data folder (${DEFAULT-VALUE})")
     private Path data;
 
-    @Option(names = "--port", defaultValue = "${env:SHOUYIN_NETWORK_PORT:-8600}",
+    @Option(names = "--port", defaultValue = "${env:SHOUYIN_NETWORK_PORT:-8600}", converter = PortOptions.Number.class,
             description = "端口,0 为任意 / port, 0 = any free one (${DEFAULT-VALUE})")
     private int port;
 
-    @Option(names = "--control-port", defaultValue = "${env:SHOUYIN_NETWORK_CONTROL_PORT:-8601}",
+    @Option(names = "--control-port", defaultValue = "${env:SHOUYIN_NETWORK_CONTROL_PORT:-8601}", converter = PortOptions.Number.class,
             description = "控制端口:慢、沉默、出错 / control port: slow, silent, wrong (${DEFAULT-VALUE})")
     private int controlPort;
 
@@ -34,6 +34,7 @@ final class NetworkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         parentWatch.arm();
+        PortOptions.of("--port", port).and("--control-port", controlPort).refuseSame();
         return NetworkProcess.run(NetworkSettings.of(data).withPorts(port, controlPort), json, System.out);
     }
 }

@@ -30,20 +30,24 @@ final class ServeCommand implements Callable<Integer> {
             description = "数据目录:数据库、主密钥、证书 / data folder: database, master key, certificate (${DEFAULT-VALUE})")
     private Path data;
 
-    @Option(names = "--http-port", description = "控制台与 API,默认 8080 / console and API, 8080")
-    private Integer httpPort;
+    @Option(names = "--http-port", defaultValue = "${sys:shouyin.http.port:-${env:SHOUYIN_HTTP_PORT:-8080}}", converter = PortOptions.Number.class,
+            description = "控制台与 API / console and API (${DEFAULT-VALUE})")
+    private int httpPort;
 
-    @Option(names = "--management-port", description = "健康与指标,默认 8081 / health and metrics, 8081")
-    private Integer managementPort;
+    @Option(names = "--management-port", defaultValue = "${sys:shouyin.management.port:-${env:SHOUYIN_MANAGEMENT_PORT:-8081}}", converter = PortOptions.Number.class,
+            description = "健康与指标 / health and metrics (${DEFAULT-VALUE})")
+    private int managementPort;
 
-    @Option(names = "--gateway-port", description = "终端接入(TLS 1.3),默认 8583 / terminals over TLS 1.3, 8583")
-    private Integer gatewayPort;
+    @Option(names = "--gateway-port", defaultValue = "${sys:shouyin.gateway.tls-port:-${env:SHOUYIN_GATEWAY_TLS_PORT:-8583}}", converter = PortOptions.Number.class,
+            description = "终端接入(TLS 1.3) / terminals over TLS 1.3 (${DEFAULT-VALUE})")
+    private int gatewayPort;
 
     @Option(names = "--plain", description = "另开明文端口,仅本机 / a plain listener as well, loopback only")
     private boolean plain;
 
-    @Option(names = "--plain-port", description = "明文端口,默认 8584 / the plain listener's port, 8584")
-    private Integer plainPort;
+    @Option(names = "--plain-port", defaultValue = "${sys:shouyin.gateway.plain-port:-${env:SHOUYIN_GATEWAY_PLAIN_PORT:-8584}}", converter = PortOptions.Number.class,
+            description = "明文端口 / the plain listener's port (${DEFAULT-VALUE})")
+    private int plainPort;
 
     @Option(names = "--network", paramLabel = "HOST:PORT", description = "银行卡网络,默认 127.0.0.1:8600 / the card network")
     private String network;
@@ -64,6 +68,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         parentWatch.arm();
+        PortOptions ports = PortOptions.of("--http-port", httpPort).and("--management-port", managementPort).and("--gateway-port", gatewayPort);
+        (plain ? ports.and("--plain-port", plainPort) : ports).refuseSame();
         ConfigurableApplicationContext host = HostApplication.start(settings());
         Optional<Secret> firstPassword = host.getBean(FirstAdministrator.class).ensure();
         if (seed != null) {
@@ -85,16 +91,16 @@ final class ServeCommand implements Callable<Integer> {
         settings.put("shouyin.db.folder", data.resolve("postgresql").toString());
         settings.put("shouyin.keys.folder", data.resolve("keys").toString());
         settings.put("shouyin.gateway.certificate-folder", data.resolve("gateway").toString());
-        putIfGiven(settings, "shouyin.http.port", httpPort);
-        putIfGiven(settings, "shouyin.management.port", managementPort);
-        putIfGiven(settings, "shouyin.gateway.tls-port", gatewayPort);
-        putIfGiven(settings, "shouyin.gateway.plain-port", plainPort);
+        settings.put("shouyin.http.port", httpPort);
+        settings.put("shouyin.management.port", managementPort);
+        settings.put("shouyin.gateway.tls-port", gatewayPort);
+        settings.put("shouyin.gateway.plain-port", plainPort);
         if (plain) {
             settings.put("shouyin.gateway.plain-enabled", true);
         }
         if (network != null) {
             int colon = network.lastIndexOf(':');
-            if (colon < 1 || !network.substring(colon + 1).matches("[0-9]{1,5}")) {
+            if (colon < 1 || !PortOptions.isPort(network.substring(colon + 1))) {
                 throw new IllegalArgumentException("--network is given as HOST:PORT");
             }
             settings.put("shouyin.channels.network-host", network.substring(0, colon));
@@ -106,12 +112,6 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return settings;
-    }
-
-    private static void putIfGiven(Map<String, Object> settings, String key, Object value) {
-        if (value != null) {
-            settings.put(key, value);
-        }
     }
 
     private void announce(ConfigurableApplicationContext host, Optional<Secret> firstPassword) {
@@ -126,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
         } else {
             System.out.println("控制台 / console:    http://127.0.0.1:" + http + "/console/");
             System.out.println("终端接入 / terminals: TLS " + gateway.tlsPort()
-                    + gateway.plainPort().map(port -> ", plain " + port).orElse(""));
+                    + gateway.plainPort().map(port -> ", 明文 plain " + port).orElse(""));
             firstPassword.ifPresent(password -> System.out.println("管理员 / administrator: admin, 初始密码(只显示一次,登录后修改) / "
                     + "initial password (shown once, to be changed): " + new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)));
         }

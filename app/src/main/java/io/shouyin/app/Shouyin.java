@@ -34,10 +34,12 @@ public final class Shouyin implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Shouyin())
+        return Usage.inBothLanguages(new CommandLine(new Shouyin())
+                .setExpandAtFiles(false)                   // what is read from a file is said where it is read
                 .setExecutionExceptionHandler(oneSentence())
+                .setParameterExceptionHandler(Usage.oneSentence())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpWidth(110);
+                .setUsageHelpWidth(110));
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.shouyin.terminal.VirtualTerminal;
 import io.shouyin.terminal.device.Language;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,16 +21,18 @@ import tools.jackson.databind.json.JsonMapper;
 /// `terminal`: one virtual terminal, as a page or headless.
 @Command(name = "terminal", mixinStandardHelpOptions = true,
         description = {"一台虚拟终端:网页,或 --headless 由标准输入驱动。", "One virtual terminal: a web page, or --headless driven over standard input."},
-        footer = {"", "--headless: key 9 9 OK | type abc123 | card swipe|insert|tap 1 | paper in|out | language zh|en | wait SCREEN [SECONDS] | screen | quit"})
+        footer = {"", "--headless 的命令 / its commands: key 9 9 OK | type abc123 | card swipe|insert|tap 1 | paper in|out | language zh|en | wait SCREEN [SECONDS] | screen | quit"})
 final class TerminalCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_TERMINAL_DATA:-var/terminal}", description = "状态目录 / state folder (${DEFAULT-VALUE})")
     private Path data;
 
-    @Option(names = "--host", defaultValue = "${env:SHOUYIN_HOST_URL:-http://127.0.0.1:8080}", description = "主机 / the host (${DEFAULT-VALUE})")
+    @Option(names = "--host", defaultValue = "${env:SHOUYIN_HOST_URL:-http://127.0.0.1:8080}", converter = HostAddress.class,
+            description = "主机 / the host (${DEFAULT-VALUE})")
     private URI host;
 
-    @Option(names = "--port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", description = "网页端口,0 为任意 / port of the page, 0 = any free one (${DEFAULT-VALUE})")
+    @Option(names = "--port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", converter = PortOptions.Number.class,
+            description = "网页端口,0 为任意 / port of the page, 0 = any free one (${DEFAULT-VALUE})")
     private int port;
 
     @Option(names = "--headless", description = "没有网页,从标准输入读命令 / no page, commands from standard input")
@@ -55,7 +56,7 @@ final class TerminalCommand implements Callable<Integer> {
     @Option(names = "--plain", paramLabel = "HOST:PORT", description = "不用 TLS 的接入点 / a gateway without TLS")
     private String plainGateway;
 
-    @Option(names = "--lang", defaultValue = "zh", description = "zh, en (${DEFAULT-VALUE})")
+    @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
     @Option(names = "--json", description = "输出 JSON / prints JSON")
@@ -90,14 +91,10 @@ final class TerminalCommand implements Callable<Integer> {
     }
 
     static String codeIn(Path accessFile) {
-        try {
-            JsonNode code = JsonMapper.shared().readTree(Files.readString(accessFile)).at("/terminal/activationCode");
-            if (code.isString()) {
-                return code.asString();
-            }
-        } catch (IOException unreadable) {
-            throw new Fault("ACCESS_FILE_UNREADABLE", Recovery.FIX_THE_INPUT, "the file " + accessFile + " cannot be read", unreadable);
+        JsonNode code = NamedFile.json(accessFile).at("/terminal/activationCode");
+        if (!code.isString()) {
+            throw new Fault("ACTIVATION_CODE_MISSING", Recovery.FIX_THE_INPUT, "the file " + accessFile + " has no activation code");
         }
-        throw new Fault("ACCESS_FILE_UNREADABLE", Recovery.FIX_THE_INPUT, "the file " + accessFile + " has no activation code");
+        return code.asString();
     }
 }

@@ -1,11 +1,9 @@
 package io.shouyin.app;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The main job, step by step, on a headless terminal. Each step is told in one line and has to hold.
 final class Tour {
@@ -38,10 +36,6 @@ final class Tour {
         this.cards = cards;
         this.chinese = chinese;
         this.out = out;
-    }
-
-    static JsonNode read(Path file) {
-        return JsonMapper.shared().readTree(file.toFile());
     }
 
     void run() {

@@ -28,7 +28,7 @@ final class TourCommand implements Callable<Integer> {
 
     private static final int STOP_WAIT_SECONDS = 20;
 
-    @Option(names = "--lang", defaultValue = "zh", description = "zh, en (${DEFAULT-VALUE})")
+    @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
     @Option(names = "--folder", paramLabel = "DIR", description = "保留数据的目录,默认用后即删 / a folder to keep; by default a temporary one")
@@ -53,7 +53,7 @@ final class TourCommand implements Callable<Integer> {
             }
             LocalStack.HostAddress host = stack.startHost(LocalStack.Ports.ANY, network[0]);
             HeadlessDriver terminal = new HeadlessDriver(stack.startHeadlessTerminal(host, chinese ? "zh" : "en"));
-            new Tour(terminal, Tour.read(stack.accessFile()), Tour.read(stack.networkFolder().resolve("cards.json")), chinese, out).run();
+            new Tour(terminal, NamedFile.json(stack.accessFile()), NamedFile.json(stack.networkFolder().resolve("cards.json")), chinese, out).run();
             return 0;
         } catch (Tour.StepFailed failed) {
             throw new Fault("TOUR_STEP_FAILED", Recovery.STOP, failed.getMessage(), failed);

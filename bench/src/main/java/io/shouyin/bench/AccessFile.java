@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,7 +64,7 @@ final class AccessFile {
     private JsonNode read() {
         try {
             return JsonMapper.shared().readTree(Files.readString(file));
-        } catch (IOException unreadable) {
+        } catch (IOException | JacksonException unreadable) {
             throw new Fault("ACCESS_FILE_UNREADABLE", Recovery.FIX_THE_SETUP, "the file " + file + " cannot be read", unreadable);
         }
     }
