@@ -106,6 +106,7 @@ final class BenchCommand {
             if (access == null) {
                 throw new Fault("OPTION_MISSING", Recovery.FIX_THE_INPUT, "--host needs --access FILE");
             }
+            NamedFile.json(access);                                     // before anything is asked of the host
             Path drawer = cards != null ? cards : access.toAbsolutePath().getParent().resolve("network/cards.json");
             return new SaleBench.Target(host, access, drawer, plain ? Optional.of(plainAddress()) : Optional.empty(), Optional.ofNullable(data), Map.of());
         }

@@ -91,8 +91,8 @@ class CommandLineTest {
             bench sale --host http://127.0.0.1:1                      | OPTION_MISSING   | --access
             bench sale --host here --access {empty}                   | OPTION_INVALID   | --host
             bench sale --host http://127.0.0.1:1 --access {none} --plain | FILE_UNREADABLE | {none}
-            bench sale --host http://127.0.0.1:1 --access {none}      | ACCESS_FILE_UNREADABLE | {none}
-            bench sale --host http://127.0.0.1:1 --access {words}     | ACCESS_FILE_UNREADABLE | {words}
+            bench sale --host http://127.0.0.1:1 --access {none}      | FILE_UNREADABLE  | {none}
+            bench sale --host http://127.0.0.1:1 --access {words}     | FILE_UNREADABLE  | {words}
             bench start --starts 0                                    | OPTION_INVALID   | --starts
             bench jmh --forks 0                                       | OPTION_INVALID   | --forks
             bench jmh (                                               | OPTION_INVALID   | PATTERN
