@@ -41,7 +41,7 @@ final class Tour {
     void run() {
         step("用激活码激活终端(一机一码一密)", "activate the terminal with its one-time code", this::activate);
         step("管理员 99 修改初始密码", "administrator 99 changes the initial password", this::changeAdministratorPassword);
-        step("密码设置 → 交易密码设置:弱密码 abc123 被拒绝并说明理由", "密码设置 → 交易密码设置: the weak password abc123 is refused, with reasons", this::refuseWeakPassword);
+        step("密码设置 → 交易密码设置:弱密码 abc123 被拒绝并说明理由", "Passwords → Transaction password: the weak password abc123 is refused, with reasons", this::refuseWeakPassword);
         step("两次输入新交易密码,确认保存", "the new transaction password twice, confirmed and saved", this::setTransactionPassword);
         step("主管 00 修改初始密码", "supervisor 00 changes the initial password", this::changeSupervisorPassword);
         step("操作员 01 登录,修改初始密码,签到取得工作密钥", "cashier 01 logs on, changes the initial password, signs in: working keys", this::signIn);
