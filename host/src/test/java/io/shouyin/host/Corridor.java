@@ -1,10 +1,12 @@
 package io.shouyin.host;
 
+import io.shouyin.host.channels.CardNetwork;
 import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.platform.DatabaseAccess;
 import io.shouyin.host.platform.TestDatabase;
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -93,6 +96,15 @@ public final class Corridor implements AutoCloseable {
 
     public void stopHost() {
         host.close();
+    }
+
+    /// Returns once the host has signed on to the network and has its keys.
+    public void awaitNetwork() {
+        long deadlineNanos = System.nanoTime() + WAIT.toNanos();
+        while (!bean(CardNetwork.class).isUp()) {
+            Check.invariant(System.nanoTime() < deadlineNanos, "the network comes up in time");
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     public <T> T bean(Class<T> type) {

@@ -163,8 +163,9 @@ class Promise5LoggedOrNotDoneIT {
         loggedOrNotDone("terminal.sign-out", answer(terminal, "00", terminal.signOutRequest()));
     }
 
-    /// First, since some are made at their first use, in a commit of their own.
+    /// First, since some are made at their first use, in a commit of their own; the zone master key at the first sign-on.
     private void keys() {
+        corridor.awaitNetwork();
         SecurityModule vault = corridor.bean(SecurityModule.class);
         InstitutionKeys keys = corridor.bean(InstitutionKeys.class);
         var block = vault.generate(KeyPurpose.INDEX);
