@@ -46,8 +46,9 @@ class TerminalScreensIT {
                 const text = range.getBoundingClientRect();
                 for (let box = texts.currentNode.parentElement; text.width > 0 && box !== screen.parentElement; box = box.parentElement) {
                   const edge = box.getBoundingClientRect();
-                  const holds = box === screen || getComputedStyle(box).overflowX !== 'visible';
-                  if (holds && (text.right > edge.right + 1 || text.left < edge.left - 1 || text.bottom > edge.bottom + 1)) {
+                  const sides = box === screen || getComputedStyle(box).overflowX !== 'visible';
+                  const bottom = box.id === 'screen-body';
+                  if (sides && (text.right > edge.right + 1 || text.left < edge.left - 1) || bottom && text.bottom > edge.bottom + 1) {
                     cut.push(texts.currentNode.data);
                     break;
                   }
@@ -118,14 +119,28 @@ class TerminalScreensIT {
                 .line("why", Text.of("label.answer"), Text.of("host.said", Text.of("host.failed"), "98"))
                 .line("reversal", Text.of("label.reversal"), Text.of("reversal.hostGoesOn"))
                 .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
-                .line("card", Text.of("label.card"), Text.plain("621626*********0018"))
                 .softkey(Key.OK, Text.of("key.ok")).build();
+        var list = Screen.of("list", Text.of("command.transactions"))
+                .strongLine("total", Text.of("transactions.total", 123), Text.plain("¥9,999,999.99"));
+        for (int row = 1; row <= 4; row++) {
+            list.item("transaction." + row, Key.digit(row), Text.of("transactions.row", "09:31", "¥9,999,999.99", "0018"),
+                    Text.of("outcome.REVERSING"), Tone.IN_DOUBT);
+        }
+        list.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("key.previous"))
+                .softkey(Key.F2, Text.of("key.nextPage", 10, 12)).softkey(Key.F3, Text.of("key.print"));
+        var transaction = Screen.of("transaction", Text.of("command.transactions"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
+                .line("outcome", Text.of("label.outcome"), Text.of("outcome.REVERSING"))
+                .line("advice", Text.of("label.answer"), Text.of("sale.unknown.advice"));
+        for (String label : List.of("card", "trace", "rrn", "authCode", "operator", "dateTime")) {
+            transaction.line(label, Text.of("label." + label), Text.plain("2026-07-01 09:31:05"));
+        }
         Stream<Screen> refusals = Texts.keys(Language.ZH).stream().filter(key -> key.startsWith("password.")).sorted()
                 .map(key -> Screen.of(key, Text.of("logon.title")).path(Text.plain("江南小馆 Jiangnan Bistro"))
                         .line("operator", Text.of("label.operator"), Text.of("operator.administrator", "99"))
                         .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
                         .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.concat(Stream.of(amount, unknown), refusals);
+        return Stream.concat(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals);
     }
 }

@@ -158,7 +158,7 @@ class FaultTest {
             assertThat(screen.lines(Language.ZH)).contains("结果未知,款项正在退回", "结清前不要交货,也不要再收这张卡", "说明  " + why,
                     "冲正  主机冲正中,请向服务商查询结果", "金额  ¥1,234.50");
             assertThat(screen.lines(Language.EN)).contains("Outcome unknown, the amount is being given back",
-                    "Until it is settled, hand out no goods and do not take this card again");
+                    "Hand out no goods and do not take this card again until it is settled");
             assertThat(bench.host.requests("0400")).singleElement().satisfies(reversal -> assertThat(reversal.text(39)).isEqualTo("98"));
             assertThat(bench.terminal.state().reversal()).isNull();
             bench.terminal.press("OK 4");

@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// The conversation with whoever stands in front of the terminal: shows a screen, takes keys and cards, gives back what was
 /// entered. The red key throws [Unwind.Cancelled].
@@ -339,7 +338,7 @@ public final class Dialogue {
 
     /// What was said about a try.
     ///
-    /// @param broken the rules that the host found broken
+    /// @param broken the rules that the host found broken; they stand in place of those that are judged here
     record Said(Optional<Screen.Message> message, List<RuleLine> broken) {
         static final Said NOTHING = new Said(Optional.empty(), List.of());
 
@@ -368,7 +367,7 @@ public final class Dialogue {
                 Instant now = device.clock().instant();
                 List<RuleLine> rules = prompt.rules.apply(entry);
                 Optional<MultiTap.Mode> mode = prompt.modeFixed ? Optional.empty() : Optional.of(entry.mode());
-                Screen.Builder screen = prompt.screen.get().rules(Stream.concat(rules.stream(), said.broken.stream()).toList());
+                Screen.Builder screen = prompt.screen.get().rules(said.broken.isEmpty() ? rules : said.broken);
                 said.message.ifPresent(screen::message);
                 show(screen
                         .field(new Field(FieldKind.SECRET, prompt.label, "●".repeat(entry.length()), mode, entry.isSettling(now)))

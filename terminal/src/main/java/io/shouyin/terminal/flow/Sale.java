@@ -312,8 +312,7 @@ final class Sale {
                     });
         }
         dialogue.beep(Beep.REFUSED);
-        dialogue.tell(screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
-                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked())));
+        dialogue.tell(screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount())));
         return Retry.NONE;
     }
 }

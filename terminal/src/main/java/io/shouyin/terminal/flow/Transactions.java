@@ -15,10 +15,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// The day's transactions, newest first, five a page; one opened shows all of it; the list can be printed.
+/// The day's transactions, newest first, four a page; one opened shows all of it; the list can be printed.
 final class Transactions {
 
-    private static final int PAGE = 5;
+    private static final int PAGE = 4;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Text TITLE = Text.of("command.transactions");

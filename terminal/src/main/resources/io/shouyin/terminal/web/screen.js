@@ -33,7 +33,7 @@ function icon(tone) {
 
 function message(screen) {
   const { tone, headline, detail } = screen.message;
-  const alone = !screen.field && screen.items.length === 0;
+  const alone = !screen.field && screen.items.length === 0 && !(detail && screen.lines.length >= 3);
   const box = element('div', `message ${toneClass(tone)}${alone ? ' alone' : ''}`, undefined, 'screen-message');
   box.dataset.tone = tone;
   if (screen.busy) {
@@ -101,7 +101,7 @@ export function draw(body, softkeys, screen, press, text) {
   }
   if (screen.message) parts.push(message(screen));
   if (screen.lines.length > 0) {
-    const list = element('dl', 'lines');
+    const list = element('dl', screen.lines.length >= 4 ? 'lines many' : 'lines');
     for (const line of screen.lines) {
       const row = element('div', line.strong ? 'strong' : '', undefined, `line-${line.id}`);
       row.append(element('dt', '', line.label), element('dd', 'num', line.value));
