@@ -132,7 +132,7 @@ class TerminalScreensIT {
                 .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
                 .line("outcome", Text.of("label.outcome"), Text.of("outcome.REVERSING"))
                 .line("advice", Text.of("label.answer"), Text.of("sale.unknown.advice"));
-        for (String label : List.of("card", "trace", "rrn", "authCode", "operator", "dateTime")) {
+        for (String label : List.of("card", "trace", "rrn", "operator", "dateTime")) {
             transaction.line(label, Text.of("label." + label), Text.plain("2026-07-01 09:31:05"));
         }
         Stream<Screen> refusals = Texts.keys(Language.ZH).stream().filter(key -> key.startsWith("password.")).sorted()

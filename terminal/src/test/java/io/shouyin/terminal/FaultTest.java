@@ -167,7 +167,7 @@ class FaultTest {
                 assertThat(item.tone()).isEqualTo(Tone.IN_DOUBT);
             });
             bench.terminal.press("1");
-            assertThat(bench.await("transaction").lines(Language.EN)).contains("Outcome  unknown, being reversed").anyMatch(l -> l.contains("no goods"));
+            assertThat(bench.await("transaction").lines(Language.EN)).contains("Outcome  unknown, reversing").anyMatch(l -> l.contains("no goods"));
             bench.terminal.press("OK F3");
             bench.device.awaitSlips(1, Bench.WAIT);
             assertThat(bench.slips().getLast().text()).contains("  *0018          结果未知,退款中", "结果未知笔数                   1");

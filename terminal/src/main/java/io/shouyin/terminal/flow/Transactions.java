@@ -83,11 +83,13 @@ final class Transactions {
         if (entry.outcome().isUnknown()) {
             screen.line("advice", Text.of("label.answer"), Text.of("sale.unknown.advice"));
         }
-        machine.dialogue().tell(screen
-                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
+        screen.line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(entry.trace()).toString()))
-                .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()))
-                .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))
+                .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
+        if (!entry.authCode().isEmpty()) {
+            screen.line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()));
+        }
+        machine.dialogue().tell(screen
                 .line("operator", Text.of("label.operator"), Text.plain(entry.operator()))
                 .line("dateTime", Text.of("label.dateTime"), Text.plain(DATE_TIME.format(entry.at().atZone(Machine.ZONE)))));
     }
