@@ -57,6 +57,11 @@ public enum CardProfile {
                 masterKey(confidentiality, pan, panSequence));
     }
 
+    /// A card for its cryptograms alone: it has no keys for scripts and refuses them.
+    public Card card(byte[] cryptogram, CharSequence pan, CharSequence panSequence) {
+        return new Card(this, masterKey(cryptogram, pan, panSequence), new byte[0], new byte[0]);
+    }
+
     private byte[] masterKey(byte[] issuerMasterKey, CharSequence pan, CharSequence panSequence) {
         return optionB ? EmvKeys.masterKeyB(issuerMasterKey, pan, panSequence)
                 : EmvKeys.masterKeyA(issuerMasterKey, pan, panSequence);
@@ -96,6 +101,11 @@ public enum CardProfile {
             } finally {
                 Bytes.wipe(key);
             }
+        }
+
+        /// Whether a cryptogram is the card's; compares in constant time.
+        public boolean verify(byte[] atc, byte[] unpredictableNumber, byte[] data, byte[] cryptogram) {
+            return Bytes.same(cryptogram(atc, unpredictableNumber, data), cryptogram);
         }
 
         /// Method 1, 8 bytes, for profiles that use it.

@@ -70,24 +70,65 @@ public final class Cvv {
         }
     }
 
+    /// A CVK pair made ready, for a host that checks often. Use it from any number of threads.
+    public static final class Pair implements AutoCloseable {
+        private final TdesKey left;
+        private final TdesKey both;
+
+        private Pair(TdesKey left, TdesKey both) {
+            this.left = left;
+            this.both = both;
+        }
+
+        /// @param cvkPair 16 bytes: CVK A and CVK B; the caller wipes its own array
+        public static Pair of(byte[] cvkPair) {
+            CryptoRefusal.KEY_LENGTH.unless(cvkPair.length == 16, "a CVK pair has 16 bytes");
+            return new Pair(TdesKey.single(Bytes.longAt(cvkPair, 0)), TdesKey.of(cvkPair));
+        }
+
+        /// See [Cvv#cvv].
+        public String cvv(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+            return Decimals.decimalise(block(pan, expiry, serviceCode), 3);
+        }
+
+        /// Compares in constant time.
+        public boolean verify(CharSequence pan, CharSequence expiry, CharSequence serviceCode, CharSequence cvv) {
+            return Decimals.same(cvv(pan, expiry, serviceCode), cvv);
+        }
+
+        private long block(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+            PinBlocks.requirePan(pan, 12);
+            CryptoRefusal.NOT_DIGITS.unless(expiry.length() == 4 && Bytes.isDecimal(expiry), "an expiry has four decimal digits");
+            CryptoRefusal.NOT_DIGITS.unless(serviceCode.length() == 3 && Bytes.isDecimal(serviceCode),
+                    "a service code has three decimal digits");
+            StringBuilder digits = new StringBuilder(32).append(pan).append(expiry).append(serviceCode);
+            while (digits.length() < 32) {
+                digits.append('0');
+            }
+            byte[] packed = Bytes.ofHex(digits);
+            return both.encrypt(left.encrypt(Bytes.longAt(packed, 0)) ^ Bytes.longAt(packed, 8));
+        }
+
+        @Override
+        public void close() {
+            left.close();
+            both.close();
+        }
+
+        @Override
+        public String toString() {
+            return "Cvv.Pair[TDES]";
+        }
+    }
+
     /// Whether the digits A to F were needed: rare, and so worth a test.
     public static boolean usesSecondPass(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
         return Decimals.needsSecondPass(block(cvkPair, pan, expiry, serviceCode), 3);
     }
 
     private static long block(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
-        CryptoRefusal.KEY_LENGTH.unless(cvkPair.length == 16, "a CVK pair has 16 bytes");
-        PinBlocks.requirePan(pan, 12);
-        CryptoRefusal.NOT_DIGITS.unless(expiry.length() == 4 && Bytes.isDecimal(expiry), "an expiry has four decimal digits");
-        CryptoRefusal.NOT_DIGITS.unless(serviceCode.length() == 3 && Bytes.isDecimal(serviceCode),
-                "a service code has three decimal digits");
-        StringBuilder digits = new StringBuilder(32).append(pan).append(expiry).append(serviceCode);
-        while (digits.length() < 32) {
-            digits.append('0');
-        }
-        byte[] packed = Bytes.ofHex(digits);
-        try (TdesKey left = TdesKey.single(Bytes.longAt(cvkPair, 0)); TdesKey both = TdesKey.of(cvkPair)) {
-            return both.encrypt(left.encrypt(Bytes.longAt(packed, 0)) ^ Bytes.longAt(packed, 8));
+        try (Pair pair = Pair.of(cvkPair)) {
+            return pair.block(pan, expiry, serviceCode);
         }
     }
 }

@@ -70,8 +70,7 @@ public final class Ibm3624 {
     public static char[] naturalPin(TdesKey pvk, DecimalisationTable table, CharSequence validationData, int digits) {
         CryptoRefusal.PARAMETER.unless(digits >= PinBlocks.PIN_DIGITS_MIN && digits <= PinBlocks.PIN_DIGITS_MAX,
                 "a PIN has 4 to 12 digits");
-        CryptoRefusal.NOT_DIGITS.unless(validationData.length() == 16 && Bytes.isHex(validationData),
-                "validation data has 16 hex digits");
+        requireValidationData(validationData);
         byte[] data = Bytes.ofHex(validationData);
         long result = pvk.encrypt(Bytes.longAt(data, 0));
         char[] natural = new char[digits];
@@ -128,6 +127,16 @@ public final class Ibm3624 {
         Arrays.fill(pin, '\0');
         Arrays.fill(natural, '\0');
         return new String(offset);
+    }
+
+    static void requireReference(CharSequence validationData, CharSequence offset) {
+        requireValidationData(validationData);
+        requireOffset(offset);
+    }
+
+    private static void requireValidationData(CharSequence validationData) {
+        CryptoRefusal.NOT_DIGITS.unless(validationData.length() == 16 && Bytes.isHex(validationData),
+                "validation data has 16 hex digits");
     }
 
     private static void requireOffset(CharSequence offset) {

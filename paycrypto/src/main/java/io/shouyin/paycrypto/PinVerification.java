@@ -2,7 +2,8 @@ package io.shouyin.paycrypto;
 
 /// Verifies an enciphered PIN block against what the issuer keeps, without ever giving the PIN out.
 ///
-/// A block that does not decode and a wrong PIN give the same answer, false.
+/// A block that does not decode and a wrong PIN give the same answer, false. What it is compared with is checked before the block is
+/// opened, so that a malformed reference tells nothing of a block.
 public final class PinVerification {
 
     private PinVerification() {}
@@ -13,6 +14,7 @@ public final class PinVerification {
     /// @param pvv 4 digits
     public static boolean byPvv(BlockKey pinKey, PinFormat format, byte[] block, CharSequence pan, TdesKey pvkPair, int keyIndex,
                                 CharSequence pvv) {
+        Pvv.requireReference(keyIndex, pvv);
         try {
             long field = PinTranslation.decipher(pinKey, format, block, pan);
             return Decimals.same(Pvv.pvv(pvkPair, pan, keyIndex, field), pvv);
@@ -28,6 +30,7 @@ public final class PinVerification {
     /// @param offset 4 to 12 digits
     public static boolean byOffset(BlockKey pinKey, PinFormat format, byte[] block, CharSequence pan, TdesKey pvk,
                                    Ibm3624.DecimalisationTable table, CharSequence validationData, CharSequence offset) {
+        Ibm3624.requireReference(validationData, offset);
         try {
             long field = PinTranslation.decipher(pinKey, format, block, pan);
             return Ibm3624.verify(pvk, table, validationData, field, offset);

@@ -44,8 +44,17 @@ public final class Pvv {
         return Decimals.decimalise(key.encrypt(parameter(pan, keyIndex, pinField)), 4);
     }
 
-    private static long parameter(CharSequence pan, int keyIndex, long pinField) {
+    static void requireReference(int keyIndex, CharSequence pvv) {
+        requireKeyIndex(keyIndex);
+        CryptoRefusal.NOT_DIGITS.unless(pvv.length() == 4 && Bytes.isDecimal(pvv), "a PVV has four decimal digits");
+    }
+
+    private static void requireKeyIndex(int keyIndex) {
         CryptoRefusal.PARAMETER.unless(keyIndex >= 0 && keyIndex <= 9, "a PVV key index is 0 to 9");
+    }
+
+    private static long parameter(CharSequence pan, int keyIndex, long pinField) {
+        requireKeyIndex(keyIndex);
         PinBlocks.requirePan(pan, 12);
         long parameter = 0;
         for (int i = pan.length() - 12; i < pan.length() - 1; i++) {

@@ -105,6 +105,14 @@ public final class TdesDukpt {
         return next;
     }
 
+    /// What names the terminal: the KSN with its counter cleared.
+    public static byte[] withoutCounter(byte[] ksn) {
+        requireLength(ksn);
+        byte[] name = ksn.clone();
+        Bytes.putLong(Bytes.longAt(ksn, 2) & ~COUNTER_MASK, name, 2);
+        return name;
+    }
+
     /// Refuses a KSN of another length, a counter of zero, and one with more than 10 one bits.
     public static void requireValid(byte[] ksn) {
         requireLength(ksn);
