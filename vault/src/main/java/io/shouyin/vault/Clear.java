@@ -17,6 +17,14 @@ final class Clear {
         }
     }
 
+    static boolean isZero(byte[] bytes) {
+        int all = 0;
+        for (byte b : bytes) {
+            all |= b;
+        }
+        return all == 0;
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

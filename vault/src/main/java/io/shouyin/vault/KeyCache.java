@@ -1,10 +1,14 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.paycrypto.AesDukpt;
 import io.shouyin.paycrypto.AesGcmKey;
+import io.shouyin.paycrypto.AesKey;
+import io.shouyin.paycrypto.BlockKey;
+import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.HmacKey;
+import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
-import io.shouyin.paycrypto.X9143;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,11 +65,14 @@ final class KeyCache {
     static final class Entry {
         private final KeyPurpose purpose;
         private final ReadyKey key;
+        private final long id;
         private final AtomicInteger users = new AtomicInteger(1);
 
-        Entry(KeyPurpose purpose, ReadyKey key) {
+        /// @param id of the block, by a keyed hash: the same whenever it is unwrapped again
+        Entry(KeyPurpose purpose, ReadyKey key, long id) {
             this.purpose = purpose;
             this.key = key;
+            this.id = id;
         }
 
         KeyPurpose purpose() {
@@ -76,6 +83,10 @@ final class KeyCache {
             return key;
         }
 
+        long id() {
+            return id;
+        }
+
         TdesKey tdes() {
             return ((ReadyKey.Tdes) key).key();
         }
@@ -84,12 +95,33 @@ final class KeyCache {
             return ((ReadyKey.Gcm) key).key();
         }
 
+        /// A key that enciphers PIN blocks.
+        BlockKey pinCipher() {
+            return key instanceof ReadyKey.Aes(AesKey aes) ? aes : tdes();
+        }
+
+        TdesDukpt.Bdk tdesBase() {
+            return ((ReadyKey.TdesBase) key).key();
+        }
+
+        AesDukpt.Bdk aesBase() {
+            return ((ReadyKey.AesBase) key).key();
+        }
+
+        Cvv.Pair cardValue() {
+            return ((ReadyKey.CardValue) key).key();
+        }
+
+        byte[] issuer() {
+            return ((ReadyKey.Issuer) key).key();
+        }
+
         HmacKey hmac() {
             return ((ReadyKey.Hmac) key).key();
         }
 
-        X9143.Protection wrapping() {
-            return ((ReadyKey.Wrapping) key).key();
+        ReadyKey.Wrapping wrapping() {
+            return (ReadyKey.Wrapping) key;
         }
 
         private void take() {

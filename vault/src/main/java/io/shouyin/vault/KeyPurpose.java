@@ -16,8 +16,28 @@ public enum KeyPurpose {
     ZONE_MASTER,
     /// ZPK: encrypts PIN blocks towards a network.
     ZONE_PIN,
+    /// As [#ZONE_PIN] with AES, for PIN block format 4.
+    ZONE_PIN_AES,
+    /// ZPK of the other direction: decrypts PIN blocks that a network sends, on the issuer's side.
+    ZONE_PIN_INCOMING,
+    /// As [#ZONE_PIN_INCOMING] with AES.
+    ZONE_PIN_INCOMING_AES,
     /// ZAK: authenticates messages towards a network.
     ZONE_MAC,
+    /// BDK: derives the keys of terminals that use TDES DUKPT.
+    DUKPT_BASE,
+    /// BDK: derives the keys of terminals that use AES DUKPT.
+    DUKPT_BASE_AES,
+    /// PVK pair: verifies PINs by Visa PVV.
+    PIN_PVV,
+    /// PVK: verifies PINs by IBM 3624 offset.
+    PIN_OFFSET,
+    /// CVK pair: checks CVV, CVV2 and iCVV.
+    CARD_VALUE_CHECK,
+    /// CVK pair of an issuer: makes them, too.
+    CARD_VALUE_ISSUE,
+    /// Issuer's master key for application cryptograms: checks ARQCs and makes ARPCs.
+    CHIP_CRYPTOGRAM,
     /// Keys the verifiers of transaction passwords and operator passwords (HMAC-SHA-256).
     CREDENTIAL_VERIFIER,
     /// Peppers the hashes of console passwords (HMAC-SHA-256).

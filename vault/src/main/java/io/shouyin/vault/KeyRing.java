@@ -5,6 +5,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.X9143;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,16 @@ final class KeyRing implements AutoCloseable {
 
     private final LocalMasterKey lmk;
     private final KeyCache cache;
+    private final RefusedUse.Listener listener;
     private final Optional<String> failedSelfTest;
     private final SecureRandom random = new SecureRandom();
+    private final SipHash blockHash = SipHash.ofRandomKey(random);
     private volatile boolean closed;
 
-    KeyRing(LocalMasterKey lmk, int cachedKeysMax, List<SelfTest> selfTests) {
+    KeyRing(LocalMasterKey lmk, int cachedKeysMax, RefusedUse.Listener listener, List<SelfTest> selfTests) {
         this.lmk = lmk;
         this.cache = new KeyCache(cachedKeysMax, this::ready);
+        this.listener = listener;
         this.failedSelfTest = SelfTest.firstFailure(selfTests);
         failedSelfTest.ifPresent(name -> LOG.error("the self-test of {} failed: the vault stays closed", name));
     }
@@ -45,11 +49,10 @@ final class KeyRing implements AutoCloseable {
     /// Runs a command on a key if its purpose is one of `allowed`.
     <T> T use(KeyBlock block, Set<KeyPurpose> allowed, String command, Function<KeyCache.Entry, T> work) {
         requireOpen();
-        KeyCache.Entry entry = cache.hold(block);
+        KeyCache.Entry entry = held(block, command);
         try {
             if (!allowed.contains(entry.purpose())) {
-                LOG.warn("key use refused: {} was handed a key that is {}", command, entry.purpose());
-                throw VaultRefusal.KEY_USE_REFUSED.fault();
+                throw refused(command, VaultRefusal.KEY_USE_REFUSED, entry.purpose());
             }
             return work.apply(entry);
         } catch (CryptoRefusedException e) {
@@ -60,15 +63,35 @@ final class KeyRing implements AutoCloseable {
         }
     }
 
+    /// Writes down that a command was refused for what was handed to it.
+    ///
+    /// @return the refusal to throw
+    Fault refused(String command, VaultRefusal reason, KeyPurpose... purposes) {
+        List<KeyPurpose> handed = List.of(purposes);
+        LOG.warn("{} refused: {}, keys {}", command, reason, handed);
+        listener.refused(new RefusedUse(command, handed, reason));
+        return reason.fault();
+    }
+
     /// Opens a block of any purpose.
-    X9143.Unwrapped unwrap(KeyBlock block) {
-        return unwrap(block.value());
+    X9143.Unwrapped unwrap(KeyBlock block, String command) {
+        requireOpen();
+        try {
+            return lmk.protection().unwrap(block.value());
+        } catch (CryptoRefusedException e) {
+            throw refused(command, VaultRefusal.KEY_BLOCK_REFUSED);
+        }
+    }
+
+    /// Wraps a key that is not to be exported, and wipes it.
+    KeyBlock wrap(KeyPurpose purpose, byte[] key) {
+        return wrap(purpose, Exportability.NONE, key);
     }
 
     /// Wraps under the LMK and wipes the clear key.
-    KeyBlock wrap(KeyPurpose purpose, byte[] key) {
+    KeyBlock wrap(KeyPurpose purpose, Exportability exportability, byte[] key) {
         try {
-            return new KeyBlock(lmk.protection().wrapMasked(KeyTemplate.header(purpose), key, MASKED_KEY_BYTES));
+            return new KeyBlock(lmk.protection().wrapMasked(KeyTemplate.header(purpose, exportability), key, MASKED_KEY_BYTES));
         } finally {
             Clear.wipe(key);
         }
@@ -116,28 +139,33 @@ final class KeyRing implements AutoCloseable {
         lmk.close();
     }
 
+    private KeyCache.Entry held(KeyBlock block, String command) {
+        try {
+            return cache.hold(block);
+        } catch (CryptoRefusedException e) {
+            throw refused(command, VaultRefusal.KEY_BLOCK_REFUSED);
+        } catch (NoPurpose e) {
+            throw refused(command, VaultRefusal.KEY_USE_REFUSED);
+        }
+    }
+
     private KeyCache.Entry ready(String block) {
-        try (X9143.Unwrapped unwrapped = unwrap(block)) {
+        try (X9143.Unwrapped unwrapped = lmk.protection().unwrap(block)) {
             byte[] key = unwrapped.key();
             try {
-                for (KeyPurpose purpose : KeyPurpose.values()) {
-                    if (KeyTemplate.fits(purpose, unwrapped.header(), key.length)) {
-                        return new KeyCache.Entry(purpose, ReadyKey.of(purpose, key));
-                    }
-                }
-                throw VaultRefusal.KEY_USE_REFUSED.fault();
+                KeyPurpose purpose = KeyTemplate.purpose(unwrapped.header(), key.length).orElseThrow(NoPurpose::new);
+                return new KeyCache.Entry(purpose, ReadyKey.of(purpose, key),
+                        blockHash.of(block.getBytes(StandardCharsets.US_ASCII)));
             } finally {
                 Clear.wipe(key);
             }
         }
     }
 
-    private X9143.Unwrapped unwrap(String block) {
-        try {
-            return lmk.protection().unwrap(block);
-        } catch (CryptoRefusedException e) {
-            LOG.warn("a key block was refused: {}", e.reason());
-            throw VaultRefusal.KEY_BLOCK_REFUSED.fault();
+    /// A whole block that was not made for any purpose of this vault.
+    private static final class NoPurpose extends RuntimeException {
+        NoPurpose() {
+            super("no purpose has this header and length", null, false, false);
         }
     }
 }

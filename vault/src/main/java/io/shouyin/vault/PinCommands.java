@@ -1,19 +1,95 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.paycrypto.AesDukpt;
+import io.shouyin.paycrypto.PinFormat;
 
 /// PIN blocks. No PIN comes out, and no answer tells more of a block than whether it was taken.
+///
+/// Blocks are counted by card and by terminal within a window, wrong PINs by card: over the limit a command does nothing but say
+/// so, see [PinLimits].
 public interface PinCommands {
 
-    /// ISO 9564 format 0 under one key to format 0 under another. The card number stays the same.
+    /// ISO 9564 format 0 under a terminal's key to format 0 under a zone's. The card number stays the same.
     ///
     /// @param block 8 bytes
-    PinTranslation translatePin(KeyBlock from, KeyBlock to, byte[] block, Pan pan);
+    default PinTranslation translatePin(KeyBlock from, KeyBlock to, byte[] block, Pan pan) {
+        return translatePin(new PinSource.Fixed(from, PinFormat.ISO_0), new PinTarget(to, PinFormat.ISO_0), block, pan);
+    }
+
+    /// A PIN block under one key into one under another, under the table of PCI PIN requirement 3-3. The card number stays the
+    /// same.
+    ///
+    /// @param block 8 or 16 bytes, as the format says
+    /// @throws io.shouyin.kernel.Fault `PIN_TRANSLATION_FORBIDDEN` by the table, `KEY_USE_REFUSED` also for a key whose cipher does
+    ///         not fit the format, `VAULT_INPUT_INVALID` for a key serial number that is not valid
+    PinTranslation translatePin(PinSource from, PinTarget to, byte[] block, Pan pan);
+
+    /// Compares the PIN in a block with what the issuer keeps of it.
+    ///
+    /// @throws io.shouyin.kernel.Fault as [#translatePin(PinSource, PinTarget, byte[], Pan)], `DECIMALISATION_TABLE_UNKNOWN`, and
+    ///         `VAULT_INPUT_INVALID` for a reference of a wrong form, whatever the block is
+    PinVerdict verifyPin(PinSource source, byte[] block, Pan pan, PinReference reference);
+
+    /// Under which key a block comes. Whether a key serial number was used before is for the caller to know.
+    sealed interface PinSource {
+
+        PinFormat format();
+
+        /// @param key a [KeyPurpose#TERMINAL_PIN], [KeyPurpose#ZONE_PIN_INCOMING] or [KeyPurpose#ZONE_PIN_INCOMING_AES]
+        record Fixed(KeyBlock key, PinFormat format) implements PinSource {}
+
+        /// @param baseKey a [KeyPurpose#DUKPT_BASE]
+        /// @param ksn 10 bytes
+        record TdesDukptKey(KeyBlock baseKey, byte[] ksn, PinFormat format) implements PinSource {}
+
+        /// @param baseKey a [KeyPurpose#DUKPT_BASE_AES]
+        /// @param ksn 12 bytes
+        /// @param type of the working key: TDES for formats 0, 1 and 3, AES for format 4
+        record AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) implements PinSource {}
+    }
+
+    /// @param key a [KeyPurpose#ZONE_PIN] or [KeyPurpose#ZONE_PIN_AES]
+    record PinTarget(KeyBlock key, PinFormat format) {}
 
     sealed interface PinTranslation {
         record Translated(byte[] block) implements PinTranslation {}
 
         /// One reason for all: which check failed is nobody's business.
         record Refused() implements PinTranslation {}
+
+        /// Card or terminal had its share of this window; nothing was looked at.
+        record LimitReached() implements PinTranslation {}
+    }
+
+    /// What the issuer keeps of a PIN.
+    sealed interface PinReference {
+        /// @param key a [KeyPurpose#PIN_PVV]
+        /// @param keyIndex 0 to 9
+        /// @param pvv 4 digits
+        record Pvv(KeyBlock key, int keyIndex, String pvv) implements PinReference {}
+
+        /// IBM 3624.
+        ///
+        /// @param key a [KeyPurpose#PIN_OFFSET]
+        /// @param table the name of a decimalisation table that the vault was set up with
+        /// @param offset 4 to 12 digits
+        record Offset(KeyBlock key, String table, ValidationData validationData, String offset) implements PinReference {}
+    }
+
+    /// How the validation data of IBM 3624 comes out of the card number: the vault makes it, so that nobody chooses it.
+    enum ValidationData {
+        /// Four zeros and the 12 rightmost digits without the check digit.
+        ACCOUNT_NUMBER,
+        /// The 16 leftmost digits, zeros behind a shorter number.
+        CARD_NUMBER
+    }
+
+    enum PinVerdict {
+        RIGHT,
+        /// Another PIN, or no PIN at all: one answer for all.
+        WRONG,
+        /// Card or terminal had its share of this window, or the card its wrong PINs; nothing was looked at.
+        LIMIT_REACHED
     }
 }

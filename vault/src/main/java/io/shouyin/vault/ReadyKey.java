@@ -1,8 +1,12 @@
 package io.shouyin.vault;
 
+import io.shouyin.paycrypto.AesDukpt;
 import io.shouyin.paycrypto.AesGcmKey;
+import io.shouyin.paycrypto.AesKey;
+import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.HmacKey;
 import io.shouyin.paycrypto.RetailMacKey;
+import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
 import io.shouyin.paycrypto.X9143;
 
@@ -39,7 +43,49 @@ sealed interface ReadyKey {
         }
     }
 
-    record Wrapping(X9143.Protection key) implements ReadyKey {
+    record Aes(AesKey key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
+    record TdesBase(TdesDukpt.Bdk key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
+    record AesBase(AesDukpt.Bdk key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
+    record CardValue(Cvv.Pair key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
+    /// Keys of cards are derived from its bytes, each anew.
+    record Issuer(byte[] key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            Clear.wipe(key);
+        }
+
+        @Override
+        public String toString() {
+            return "Issuer[]";
+        }
+    }
+
+    /// @param strengthBits of the key-exchange key
+    record Wrapping(X9143.Protection key, int strengthBits) implements ReadyKey {
         @Override
         public void wipe() {
             key.close();
@@ -48,11 +94,18 @@ sealed interface ReadyKey {
 
     static ReadyKey of(KeyPurpose purpose, byte[] key) {
         return switch (purpose) {
-            case TERMINAL_MASTER, TERMINAL_PIN, TERMINAL_MAC, TERMINAL_DATA, ZONE_PIN -> new Tdes(TdesKey.of(key));
+            case TERMINAL_MASTER, TERMINAL_PIN, TERMINAL_MAC, TERMINAL_DATA, ZONE_PIN, ZONE_PIN_INCOMING, PIN_PVV, PIN_OFFSET ->
+                    new Tdes(TdesKey.of(key));
+            case ZONE_PIN_AES, ZONE_PIN_INCOMING_AES -> new Aes(AesKey.of(key));
+            case DUKPT_BASE -> new TdesBase(TdesDukpt.Bdk.of(key));
+            case DUKPT_BASE_AES -> new AesBase(AesDukpt.Bdk.of(key));
+            case CARD_VALUE_CHECK, CARD_VALUE_ISSUE -> new CardValue(Cvv.Pair.of(key));
+            case CHIP_CRYPTOGRAM -> new Issuer(key.clone());
             case ZONE_MAC -> new Retail(RetailMacKey.of(key));
             case TERMINAL_CREDENTIAL, DATA -> new Gcm(AesGcmKey.of(key));
             case CREDENTIAL_VERIFIER, LOGIN_PEPPER, INDEX -> new Hmac(HmacKey.of(key));
-            case ZONE_MASTER -> new Wrapping(X9143.Protection.of('D', key));
+            case ZONE_MASTER -> new Wrapping(X9143.Protection.of('D', key),
+                    KeyTemplate.strengthBits(KeyTemplate.of(purpose).algorithm(), key.length));
         };
     }
 }

@@ -1,14 +1,25 @@
 package io.shouyin.vault;
 
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.AesDukpt;
 import io.shouyin.paycrypto.AesGcm;
+import io.shouyin.paycrypto.AesKey;
 import io.shouyin.paycrypto.Cmac;
+import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.EmvCryptograms;
+import io.shouyin.paycrypto.EmvKeys;
 import io.shouyin.paycrypto.Hkdf;
 import io.shouyin.paycrypto.HmacSha256;
+import io.shouyin.paycrypto.Ibm3624;
+import io.shouyin.paycrypto.KeyComponents;
+import io.shouyin.paycrypto.MacPadding;
+import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.PinTranslation;
+import io.shouyin.paycrypto.Pvv;
 import io.shouyin.paycrypto.RetailMac;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TrackCipher;
 import io.shouyin.paycrypto.UnionPayMac;
 import io.shouyin.paycrypto.X9143;
@@ -50,6 +61,24 @@ record SelfTest(String name, BooleanSupplier holds) {
                 new SelfTest("PIN translation", () -> same("E8485F0FC0A99505", PinTranslation.translate(
                         hex("3E702C4C31CE6B0D43CBFB01D3C7C1A1"), hex("BCB60E75A7A46ED9922573D3DF31A497"),
                         hex("914A73F65161232A"), "409467201432158"))),
+                new SelfTest("PIN block format 4", () -> same("28B41FDDD29B743E93124BD8E32D921E", format4())),
+                new SelfTest("PVV", () -> Pvv.pvv(hex(ECB_KEY), "1122334455667788", 1, "4524").equals("8523")),
+                new SelfTest("IBM 3624", () -> Ibm3624.offset(hex("F80815CD807932C1C4FEDC3B152951754FD545F4D3E970A8"),
+                        Ibm3624.DecimalisationTable.of("0123456789012345"), "0000313248808424", "86530875").equals("36324376")),
+                new SelfTest("CVV", () -> Cvv.cvv(hex("99999999999999998888888888888888"), "2222222222222222", "3333", "111")
+                        .equals("361")),
+                new SelfTest("TDES DUKPT", () -> same("042666B49184CF5C68DE9628D0397B36", TdesDukpt.useKey(TdesDukpt.transactionKey(
+                        hex("6AC292FAA1315B4D858AB3A3D7D5933A"), hex("FFFF9876543210E00001")), TdesDukpt.Use.PIN))
+                        && same("6AC292FAA1315B4D858AB3A3D7D5933A", TdesDukpt.initialKey(hex(ECB_KEY), hex("FFFF9876543210E00001")))),
+                new SelfTest("AES DUKPT", () -> same("AF8CB133A78F8DC2D1359F18527593FB", AesDukpt.workingKeyOf(
+                        AesDukpt.initialKey(hex("FEDCBA9876543210F1F1F1F1F1F1F1F1"), hex("1234567890123456")),
+                        hex("123456789012345600000001"), AesDukpt.Usage.PIN_ENCRYPTION, AesDukpt.KeyType.AES_128))),
+                new SelfTest("EMV keys and cryptograms", SelfTest::cryptogramHolds),
+                new SelfTest("key shares", () -> same("4A0200A1A7B22A3B68F90F8C340700DE", KeyComponents.recover(List.of(
+                        new KeyComponents.Share(1, hex("4C83C7F0BB71DA74769B11D63C6BDFD7")),
+                        new KeyComponents.Share(2, hex("461B95039F2FD1A5543D333824DFA5CC")))))),
+                new SelfTest("keyed hash of card numbers", () -> new SipHash(0x0706050403020100L, 0x0F0E0D0C0B0A0908L)
+                        .of(hex("000102030405060708090A0B0C0D0E")) == 0xA129CA6149BE45E5L),
                 new SelfTest("track encryption", () -> TrackCipher.decrypt(hex("7F6E5D4C3B2A19081726354453627180"),
                         "6216261000000000018DB47A3539B5E5F2F40").equals("6216261000000000018=30122200000000000")),
                 new SelfTest("X9.143 key block", SelfTest::keyBlockHolds),
@@ -69,6 +98,21 @@ record SelfTest(String name, BooleanSupplier holds) {
         } catch (RuntimeException e) {
             return false;
         }
+    }
+
+    private static byte[] format4() {
+        try (AesKey key = AesKey.of(hex("00112233445566778899AABBCCDDEEFF"))) {
+            return PinBlocks.encipherFormat4(key, "1234", "1234567890123456789", hex("FFFFFFFFFFFFFFFF"));
+        }
+    }
+
+    private static boolean cryptogramHolds() {
+        byte[] card = EmvKeys.masterKeyA(hex(ECB_KEY), "9901234567890123", "45");
+        byte[] session = EmvKeys.commonSessionKey(card, hex("1234567890123456"));
+        byte[] arqc = EmvCryptograms.cryptogram(session, MacPadding.ONE_AND_ZEROS, hex("0123456789ABCDEF0123456789ABCDEF"));
+        return same("F84315C7B95BD3B0C74694922C3808B0", card) && same("3E736BF8D37664348A04E3ABE00DEFC1", session)
+                && same("4B46013359B7A58B", arqc) && same("F8C9CECAABD55AD1", EmvCryptograms.arpcMethod1(card, arqc, new byte[2]))
+                && same("4962B76C", EmvCryptograms.arpcMethod2(session, arqc, new byte[4], hex("1234567890ABCDEF")));
     }
 
     private static boolean keyBlockHolds() {

@@ -45,7 +45,8 @@ final class SoftMessages implements MessageCommands {
         return switch (entry.key()) {
             case ReadyKey.Tdes(TdesKey key) -> UnionPayMac.mac(key, macBytes);
             case ReadyKey.Retail(RetailMacKey key) -> key.mac(MacPadding.ZEROS, macBytes);
-            case ReadyKey.Gcm _, ReadyKey.Hmac _, ReadyKey.Wrapping _ ->
+            case ReadyKey.Gcm _, ReadyKey.Hmac _, ReadyKey.Wrapping _, ReadyKey.Aes _, ReadyKey.TdesBase _, ReadyKey.AesBase _,
+                 ReadyKey.CardValue _, ReadyKey.Issuer _ ->
                     throw new IllegalStateException("a MAC key is TDES or retail");
         };
     }

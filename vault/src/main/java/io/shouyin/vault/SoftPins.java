@@ -2,29 +2,165 @@ package io.shouyin.vault;
 
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
+import io.shouyin.paycrypto.AesDukpt;
+import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CryptoRefusedException;
+import io.shouyin.paycrypto.Ibm3624.DecimalisationTable;
 import io.shouyin.paycrypto.PinFormat;
+import io.shouyin.paycrypto.PinVerification;
+import io.shouyin.paycrypto.TdesDukpt;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// PIN blocks in this process.
 final class SoftPins implements PinCommands {
 
-    private final KeyRing ring;
+    private static final Set<KeyPurpose> SOURCES =
+            Set.of(KeyPurpose.TERMINAL_PIN, KeyPurpose.ZONE_PIN_INCOMING, KeyPurpose.ZONE_PIN_INCOMING_AES);
+    private static final Set<KeyPurpose> TARGETS = Set.of(KeyPurpose.ZONE_PIN, KeyPurpose.ZONE_PIN_AES);
+    private static final Set<KeyPurpose> TDES_BASE = Set.of(KeyPurpose.DUKPT_BASE);
+    private static final Set<KeyPurpose> AES_BASE = Set.of(KeyPurpose.DUKPT_BASE_AES);
+    private static final Set<KeyPurpose> PVV = Set.of(KeyPurpose.PIN_PVV);
+    private static final Set<KeyPurpose> OFFSET = Set.of(KeyPurpose.PIN_OFFSET);
 
-    SoftPins(KeyRing ring) {
+    private final KeyRing ring;
+    private final PinGuard guard;
+    private final DecimalisationTables tables;
+
+    SoftPins(KeyRing ring, PinGuard guard, DecimalisationTables tables) {
         this.ring = ring;
+        this.guard = guard;
+        this.tables = tables;
     }
 
     @Override
-    public PinTranslation translatePin(KeyBlock from, KeyBlock to, byte[] block, Pan pan) {
-        return ring.use(from, Set.of(KeyPurpose.TERMINAL_PIN), "translatePin",
-                source -> ring.use(to, Set.of(KeyPurpose.ZONE_PIN), "translatePin", target -> {
-                    try {
-                        return new PinTranslation.Translated(io.shouyin.paycrypto.PinTranslation.translate(source.tdes(),
-                                PinFormat.ISO_0, target.tdes(), PinFormat.ISO_0, block, pan.reveal(CardDataAccess.granted())));
-                    } catch (CryptoRefusedException e) {
-                        return new PinTranslation.Refused();
-                    }
-                }));
+    public PinTranslation translatePin(PinSource from, PinTarget to, byte[] block, Pan pan) {
+        String command = "translatePin";
+        return with(from, command, source -> ring.use(to.key(), TARGETS, command, entry -> {
+            requireFit(entry.pinCipher(), to.format(), command, entry.purpose());
+            if (!isAllowed(from.format(), to.format())) {
+                throw ring.refused(command, VaultRefusal.PIN_TRANSLATION_FORBIDDEN, source.purpose(), entry.purpose());
+            }
+            if (!takes(source, guard.card(pan), command)) {
+                return new PinTranslation.LimitReached();
+            }
+            try {
+                return new PinTranslation.Translated(io.shouyin.paycrypto.PinTranslation.translate(source.key(), from.format(),
+                        entry.pinCipher(), to.format(), block, digits(pan)));
+            } catch (CryptoRefusedException e) {
+                return new PinTranslation.Refused();
+            }
+        }));
+    }
+
+    @Override
+    public PinVerdict verifyPin(PinSource from, byte[] block, Pan pan, PinReference reference) {
+        return with(from, "verifyPin", source -> switch (reference) {
+            case PinReference.Pvv(KeyBlock key, int keyIndex, String pvv) -> ring.use(key, PVV, "verifyPin",
+                    entry -> judged(source, pan, () -> PinVerification.byPvv(source.key(), from.format(), block, digits(pan),
+                            entry.tdes(), keyIndex, pvv)));
+            case PinReference.Offset(KeyBlock key, String name, ValidationData validationData, String offset) -> {
+                DecimalisationTable table = tables.find(name)
+                        .orElseThrow(() -> ring.refused("verifyPin", VaultRefusal.DECIMALISATION_TABLE_UNKNOWN, source.purpose()));
+                yield ring.use(key, OFFSET, "verifyPin",
+                        entry -> judged(source, pan, () -> PinVerification.byOffset(source.key(), from.format(), block, digits(pan),
+                                entry.tdes(), table, validationData(validationData, digits(pan)), offset)));
+            }
+        });
+    }
+
+    /// Judges a PIN that is counted as wrong until it proves right.
+    private PinVerdict judged(Source source, Pan pan, BooleanSupplier isRight) {
+        long card = guard.card(pan);
+        if (!takes(source, card, "verifyPin")) {
+            return PinVerdict.LIMIT_REACHED;
+        }
+        if (!guard.takesWrongPin(card)) {
+            ring.refused("verifyPin", VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
+            return PinVerdict.LIMIT_REACHED;
+        }
+        boolean wrong = false;
+        try {
+            wrong = !isRight.getAsBoolean();
+            return wrong ? PinVerdict.WRONG : PinVerdict.RIGHT;
+        } finally {
+            if (!wrong) {
+                guard.forgetWrongPin(card);
+            }
+        }
+    }
+
+    private boolean takes(Source source, long card, String command) {
+        boolean taken = source.takes(guard) & guard.takesOfCard(card);
+        if (!taken) {
+            ring.refused(command, VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
+        }
+        return taken;
+    }
+
+    /// The key that a block comes under, ready, and whose it is.
+    ///
+    /// @param takes whether the terminal of the key, if there is one, may bring one more block
+    private record Source(KeyPurpose purpose, BlockKey key, Predicate<PinGuard> takes) {
+        boolean takes(PinGuard guard) {
+            return takes.test(guard);
+        }
+    }
+
+    private <T> T with(PinSource from, String command, Function<Source, T> work) {
+        return switch (from) {
+            case PinSource.Fixed(KeyBlock key, PinFormat format) -> ring.use(key, SOURCES, command, entry -> {
+                requireFit(entry.pinCipher(), format, command, entry.purpose());
+                boolean terminal = entry.purpose() == KeyPurpose.TERMINAL_PIN;
+                return work.apply(new Source(entry.purpose(), entry.pinCipher(),
+                        guard -> !terminal || guard.takesOfTerminal(entry.id())));
+            });
+            case PinSource.TdesDukptKey(KeyBlock baseKey, byte[] ksn, PinFormat format) ->
+                    ring.use(baseKey, TDES_BASE, command, entry -> {
+                        try (BlockKey key = entry.tdesBase().useKey(ksn, TdesDukpt.Use.PIN)) {
+                            requireFit(key, format, command, entry.purpose());
+                            byte[] terminal = TdesDukpt.withoutCounter(ksn);
+                            return work.apply(new Source(entry.purpose(), key,
+                                    guard -> guard.takesOfTerminal(guard.terminal(terminal))));
+                        }
+                    });
+            case PinSource.AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) ->
+                    ring.use(baseKey, AES_BASE, command, entry -> {
+                        try (BlockKey key = entry.aesBase().useKey(ksn, AesDukpt.Usage.PIN_ENCRYPTION, type)) {
+                            requireFit(key, format, command, entry.purpose());
+                            byte[] terminal = Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES);
+                            return work.apply(new Source(entry.purpose(), key,
+                                    guard -> guard.takesOfTerminal(guard.terminal(terminal))));
+                        }
+                    });
+        };
+    }
+
+    /// TDES carries formats 0 to 3, AES format 4 (PCI PIN 2-3).
+    private void requireFit(BlockKey key, PinFormat format, String command, KeyPurpose purpose) {
+        if (key.blockBytes() != format.blockBytes() || !format.isIso()) {
+            throw ring.refused(command, VaultRefusal.KEY_USE_REFUSED, purpose);
+        }
+    }
+
+    private static boolean isAllowed(PinFormat from, PinFormat to) {
+        return switch (io.shouyin.paycrypto.PinTranslation.rule(from, to)) {
+            case ALLOWED, ALLOWED_FOR_THE_SAME_PAN -> true;
+            case ONLY_TOWARDS_AN_IC_CARD, FORBIDDEN -> false;
+        };
+    }
+
+    private static String validationData(ValidationData kind, String pan) {
+        return switch (kind) {
+            case ACCOUNT_NUMBER -> "0000" + pan.substring(Math.max(0, pan.length() - 13), pan.length() - 1);
+            case CARD_NUMBER -> (pan + "0000").substring(0, 16);
+        };
+    }
+
+    private static String digits(Pan pan) {
+        return pan.reveal(CardDataAccess.granted());
     }
 }

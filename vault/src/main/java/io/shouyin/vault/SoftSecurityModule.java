@@ -1,7 +1,6 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Pan;
-import io.shouyin.kernel.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,33 +12,42 @@ import java.util.Optional;
 /// [VaultRefusal#VAULT_SELF_TEST_FAILED]. Unwrapped keys are kept ready in a bounded cache and wiped when they leave it.
 /// Any number of threads may call it. Each theme of commands has a class of its own; this one puts them behind one door.
 ///
-/// Refusals are `Fault`s with the codes of [VaultRefusal]. A wrong use of a key is logged with both purposes, never
-/// with the block.
+/// Refusals are `Fault`s with the codes of [VaultRefusal]. A wrong use of a key is logged, and told to
+/// [VaultOptions#listener], with the purposes of the keys, never with a block.
 public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
-
-    public static final int CACHED_KEYS_MAX = 50_000;
 
     private final KeyRing ring;
     private final KeyCommands keys;
+    private final CeremonyCommands ceremonies;
     private final TerminalKeyCommands terminalKeys;
     private final MessageCommands messages;
     private final PinCommands pins;
+    private final CardCommands cards;
     private final PasswordCommands passwords;
     private final DataCommands data;
 
     /// Runs the self-test and opens.
     ///
     /// @param lmk closed together with this
-    public SoftSecurityModule(LocalMasterKey lmk) {
-        this(lmk, CACHED_KEYS_MAX, SelfTest.all());
+    /// @throws io.shouyin.kernel.Fault [VaultRefusal#DECIMALISATION_TABLE_REFUSED]
+    public SoftSecurityModule(LocalMasterKey lmk, VaultOptions options) {
+        this(lmk, options, SelfTest.all());
     }
 
-    SoftSecurityModule(LocalMasterKey lmk, int cachedKeysMax, List<SelfTest> selfTests) {
-        this.ring = new KeyRing(lmk, cachedKeysMax, selfTests);
+    /// With [VaultOptions#STANDARD].
+    public SoftSecurityModule(LocalMasterKey lmk) {
+        this(lmk, VaultOptions.STANDARD);
+    }
+
+    SoftSecurityModule(LocalMasterKey lmk, VaultOptions options, List<SelfTest> selfTests) {
+        DecimalisationTables tables = new DecimalisationTables(options.decimalisationTables());
+        this.ring = new KeyRing(lmk, options.cachedKeysMax(), options.listener(), selfTests);
         this.keys = new SoftKeys(ring);
+        this.ceremonies = new SoftCeremonies(ring);
         this.terminalKeys = new SoftTerminalKeys(ring);
         this.messages = new SoftMessages(ring);
-        this.pins = new SoftPins(ring);
+        this.pins = new SoftPins(ring, new PinGuard(options.pinLimits(), options.clock(), ring.random()), tables);
+        this.cards = new SoftCards(ring);
         this.passwords = new SoftPasswords(ring);
         this.data = new SoftData(ring);
     }
@@ -73,11 +81,6 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
-    public KeyBlock combine(KeyPurpose purpose, List<Secret> componentsHex) {
-        return keys.combine(purpose, componentsHex);
-    }
-
-    @Override
     public KeyBlock receive(KeyBlock kek, String foreignBlock, KeyPurpose purpose) {
         return keys.receive(kek, foreignBlock, purpose);
     }
@@ -85,6 +88,26 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public String checkValue(KeyBlock key) {
         return keys.checkValue(key);
+    }
+
+    @Override
+    public IssuedParts issueComponents(KeyPurpose purpose, Exportability exportability, int count) {
+        return ceremonies.issueComponents(purpose, exportability, count);
+    }
+
+    @Override
+    public IssuedParts issueShares(KeyPurpose purpose, Exportability exportability, int threshold, int count) {
+        return ceremonies.issueShares(purpose, exportability, threshold, count);
+    }
+
+    @Override
+    public KeyBlock assemble(KeyPurpose purpose, Exportability exportability, KeyParts parts) {
+        return ceremonies.assemble(purpose, exportability, parts);
+    }
+
+    @Override
+    public String export(KeyBlock kek, KeyBlock key) {
+        return ceremonies.export(kek, key);
     }
 
     @Override
@@ -118,8 +141,28 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
-    public PinTranslation translatePin(KeyBlock from, KeyBlock to, byte[] block, Pan pan) {
+    public PinTranslation translatePin(PinSource from, PinTarget to, byte[] block, Pan pan) {
         return pins.translatePin(from, to, block, pan);
+    }
+
+    @Override
+    public PinVerdict verifyPin(PinSource source, byte[] block, Pan pan, PinReference reference) {
+        return pins.verifyPin(source, block, pan, reference);
+    }
+
+    @Override
+    public boolean verifyCardValue(KeyBlock cardValueKey, CardValue kind, Pan pan, String expiry, String value) {
+        return cards.verifyCardValue(cardValueKey, kind, pan, expiry, value);
+    }
+
+    @Override
+    public String issueCardValue(KeyBlock issuerKey, CardValue kind, Pan pan, String expiry) {
+        return cards.issueCardValue(issuerKey, kind, pan, expiry);
+    }
+
+    @Override
+    public ChipVerdict verifyArqc(KeyBlock chipKey, ChipRequest request, ChipAnswer answer) {
+        return cards.verifyArqc(chipKey, request, answer);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.paycrypto.KeyComponents;
+import io.shouyin.paycrypto.Tdes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -50,6 +52,20 @@ final class Fixtures {
 
     static List<Secret> secrets(String... values) {
         return Arrays.stream(values).map(Secret::of).toList();
+    }
+
+    /// Two components of a key, as two people would hold them.
+    static List<Secret> halves(KeyPurpose purpose, String key) {
+        byte[] one = new byte[key.length() / 2];
+        Arrays.fill(one, (byte) 0x5D);
+        byte[] other = KeyComponents.combine(List.of(hex(key), one));
+        boolean tdes = KeyTemplate.of(purpose).isTdes();
+        return secrets(HexFormat.of().formatHex(one), HexFormat.of().formatHex(tdes ? Tdes.withOddParity(other) : other));
+    }
+
+    /// A key that is known here and in the vault.
+    static KeyBlock known(SecurityModule vault, KeyPurpose purpose, String key) {
+        return vault.combine(purpose, halves(purpose, key));
     }
 
     static String text(Secret secret) {

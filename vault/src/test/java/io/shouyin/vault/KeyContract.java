@@ -5,19 +5,28 @@ import static io.shouyin.vault.Fixtures.SUBJECT;
 import static io.shouyin.vault.Fixtures.assertFault;
 import static io.shouyin.vault.Fixtures.binding;
 import static io.shouyin.vault.Fixtures.hex;
+import static io.shouyin.vault.Fixtures.known;
 import static io.shouyin.vault.Fixtures.refusedUnless;
-import static io.shouyin.vault.Fixtures.secrets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.AesDukpt.KeyType;
+import io.shouyin.paycrypto.CardProfile;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.PinFormat;
 import io.shouyin.paycrypto.RetailMac;
 import io.shouyin.paycrypto.X9143;
+import io.shouyin.vault.CardCommands.CardValue;
+import io.shouyin.vault.CardCommands.ChipAnswer;
+import io.shouyin.vault.CardCommands.ChipRequest;
+import io.shouyin.vault.PinCommands.PinReference;
+import io.shouyin.vault.PinCommands.PinSource;
+import io.shouyin.vault.PinCommands.ValidationData;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What every implementation of [KeyCommands] does.
@@ -51,7 +60,7 @@ interface KeyContract {
                     () -> vault().mac(wrong, new byte[8]));
             refusedUnless(purpose == KeyPurpose.TERMINAL_MAC || purpose == KeyPurpose.ZONE_MAC,
                     () -> vault().verifyMac(wrong, new byte[8], new byte[8]));
-            refusedUnless(purpose == KeyPurpose.TERMINAL_PIN,
+            refusedUnless(Set.of(KeyPurpose.TERMINAL_PIN, KeyPurpose.ZONE_PIN_INCOMING).contains(purpose),
                     () -> vault().translatePin(wrong, keys.get(KeyPurpose.ZONE_PIN), new byte[8], PAN));
             refusedUnless(purpose == KeyPurpose.ZONE_PIN,
                     () -> vault().translatePin(keys.get(KeyPurpose.TERMINAL_PIN), wrong, new byte[8], PAN));
@@ -68,10 +77,32 @@ interface KeyContract {
             if (purpose != KeyPurpose.ZONE_MASTER) {
                 assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().receive(wrong, "D", KeyPurpose.ZONE_PIN));
             }
+            ofPinsAndCards(keys, purpose);
             if (purpose != KeyPurpose.TERMINAL_DATA) {
                 assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().openTrack(wrong, "6216261000000000018D0000000000000000"));
             }
         }
+    }
+
+    private void ofPinsAndCards(Map<KeyPurpose, KeyBlock> keys, KeyPurpose purpose) {
+        KeyBlock wrong = keys.get(purpose);
+        PinSource incoming = new PinSource.Fixed(keys.get(KeyPurpose.ZONE_PIN_INCOMING), PinFormat.ISO_0);
+        PinReference pvv = new PinReference.Pvv(keys.get(KeyPurpose.PIN_PVV), 1, "1234");
+        refusedUnless(purpose == KeyPurpose.DUKPT_BASE, () -> vault().verifyPin(
+                new PinSource.TdesDukptKey(wrong, hex("FFFF9876543210E00001"), PinFormat.ISO_0), new byte[8], PAN, pvv));
+        refusedUnless(purpose == KeyPurpose.DUKPT_BASE_AES, () -> vault().verifyPin(new PinSource.AesDukptKey(wrong,
+                hex("123456789012345600000001"), KeyType.AES_128, PinFormat.ISO_4), new byte[16], PAN, pvv));
+        refusedUnless(purpose == KeyPurpose.PIN_PVV,
+                () -> vault().verifyPin(incoming, new byte[8], PAN, new PinReference.Pvv(wrong, 1, "1234")));
+        refusedUnless(purpose == KeyPurpose.PIN_OFFSET, () -> vault().verifyPin(incoming, new byte[8], PAN,
+                new PinReference.Offset(wrong, "standard", ValidationData.ACCOUNT_NUMBER, "1234")));
+        refusedUnless(Set.of(KeyPurpose.CARD_VALUE_CHECK, KeyPurpose.CARD_VALUE_ISSUE).contains(purpose),
+                () -> vault().verifyCardValue(wrong, new CardValue.InPrint(), PAN, "3012", "123"));
+        refusedUnless(purpose == KeyPurpose.CARD_VALUE_ISSUE,
+                () -> vault().issueCardValue(wrong, new CardValue.InPrint(), PAN, "3012"));
+        refusedUnless(purpose == KeyPurpose.CHIP_CRYPTOGRAM, () -> vault().verifyArqc(wrong, new ChipRequest(CardProfile.VISA_10,
+                PAN, "", new byte[2], new byte[4], new byte[8], new byte[8]), new ChipAnswer.Method1(new byte[2])));
+        refusedUnless(purpose == KeyPurpose.ZONE_MASTER, () -> vault().export(wrong, keys.get(KeyPurpose.PIN_PVV)));
     }
 
     @Test
@@ -93,33 +124,9 @@ interface KeyContract {
     }
 
     @Test
-    default void combine_componentsOfTwoPeople_givesTheirKey() {
-        KeyBlock two = vault().combine(KeyPurpose.TERMINAL_MASTER, secrets("0123456789ABCDEFFEDCBA9876543210",
-                "00000000000000000000000000000000"));
-        assertThat(vault().checkValue(two)).isEqualTo("08D7B4FB");
-        KeyBlock three = vault().combine(KeyPurpose.ZONE_MASTER, secrets("11".repeat(32), "22".repeat(32), "44".repeat(32)));
-        assertThat(vault().checkValue(three)).isEqualTo(KeyCheck.aesCmac(hex("77".repeat(32))));
-        KeyBlock spaced = vault().combine(KeyPurpose.TERMINAL_MASTER, secrets("0123 4567 89AB CDEF FEDC BA98 7654 3210",
-                "00000000000000000000000000000000"));
-        assertThat(vault().checkValue(spaced)).isEqualTo("08D7B4FB");
-    }
-
-    @Test
-    default void combine_badComponents_areRefusedByName() {
-        String good = "0123456789ABCDEFFEDCBA9876543210";
-        for (List<Secret> bad : List.of(secrets(good), secrets(good, good), secrets(good, "0123"),
-                secrets(good, good.replace('0', 'G')), secrets(good, "", good), secrets(good, good, good, good),
-                secrets("01".repeat(16), "00".repeat(16)), secrets("0123456789ABCDEF".repeat(2), "00".repeat(16)))) {
-            assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED, () -> vault().combine(KeyPurpose.TERMINAL_MASTER, bad));
-        }
-        assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED,
-                () -> vault().combine(KeyPurpose.ZONE_MASTER, secrets("11".repeat(32), "11".repeat(32))));
-    }
-
-    @Test
     default void receive_keysOfANetwork_workAsSent() {
         byte[] zmk = hex("77".repeat(32));
-        KeyBlock kek = vault().combine(KeyPurpose.ZONE_MASTER, secrets("33".repeat(32), "44".repeat(32)));
+        KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "77".repeat(32));
         byte[] zpk = hex("BCB60E75A7A46ED9922573D3DF31A497");
         byte[] zak = hex("0123456789ABCDEFFEDCBA9876543210");
         KeyBlock pinKey = vault().receive(kek, X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), zpk),
@@ -134,7 +141,7 @@ interface KeyContract {
     @Test
     default void receive_anotherUseOrChangedOrWeak_isRefusedByOneName() {
         byte[] zmk = hex("77".repeat(32));
-        KeyBlock kek = vault().combine(KeyPurpose.ZONE_MASTER, secrets("33".repeat(32), "44".repeat(32)));
+        KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "77".repeat(32));
         byte[] key = hex("BCB60E75A7A46ED9922573D3DF31A497");
         String pin = X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), key);
         for (String bad : List.of(
@@ -142,6 +149,9 @@ interface KeyContract {
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'D', 'E'), key),
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'A', 'E', 'E'), key),
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), new byte[16]),
+                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("01FE01FE01FE01FE0123456789ABCDEF")),
+                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("0123456789ABCDEF0123456789ABCDEF")),
+                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("0123456789ABCDEF")),
                 X9143.wrap(hex("78".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'E'), key),
                 pin.substring(0, pin.length() - 1), pin.replace("P0TE", "P0TB"), "", "D", "nonsense")) {
             assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, bad, KeyPurpose.ZONE_PIN));

@@ -1,7 +1,7 @@
 package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.hex;
-import static io.shouyin.vault.Fixtures.secrets;
+import static io.shouyin.vault.Fixtures.known;
 
 import io.shouyin.paycrypto.WorkingKeyField;
 import io.shouyin.paycrypto.X9143;
@@ -17,11 +17,11 @@ final class PinSide {
 
     PinSide(SecurityModule vault) {
         byte[] tmk = hex("0123456789ABCDEFFEDCBA9876543210");
-        var working = vault.issueWorkingKeys(vault.combine(KeyPurpose.TERMINAL_MASTER,
-                secrets(HexFormat.of().formatHex(tmk), "00".repeat(16))), WorkingKeySet.DOUBLE);
+        var working = vault.issueWorkingKeys(known(vault, KeyPurpose.TERMINAL_MASTER, HexFormat.of().formatHex(tmk)),
+                WorkingKeySet.DOUBLE);
         pik = WorkingKeyField.parse(tmk, working.field62()).pik();
         from = working.pinKey();
-        KeyBlock kek = vault.combine(KeyPurpose.ZONE_MASTER, secrets("33".repeat(32), "44".repeat(32)));
+        KeyBlock kek = known(vault, KeyPurpose.ZONE_MASTER, "77".repeat(32));
         to = vault.receive(kek, X9143.wrap(hex("77".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'N'), zpk),
                 KeyPurpose.ZONE_PIN);
     }

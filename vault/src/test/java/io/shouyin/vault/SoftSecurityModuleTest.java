@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Secret;
+import io.shouyin.vault.PinCommands.PinTranslation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,18 +20,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// The module in this process: the contract, and what only it has.
 class SoftSecurityModuleTest extends SecurityModuleContract {
 
+    private static final VaultOptions FEW_KEYS = VaultOptions.STANDARD.withCachedKeysMax(16);
+
     @TempDir
     Path folder;
     private final List<SoftSecurityModule> opened = new ArrayList<>();
 
     @Override
     protected SecurityModule open() {
-        return module("own.p12", SoftSecurityModule.CACHED_KEYS_MAX, SelfTest.all());
+        return module("own.p12", VaultOptions.STANDARD, SelfTest.all());
     }
 
     @Override
     public SecurityModule openUnderAnotherMasterKey() {
-        return module("another.p12", SoftSecurityModule.CACHED_KEYS_MAX, SelfTest.all());
+        return module("another.p12", VaultOptions.STANDARD, SelfTest.all());
     }
 
     @AfterEach
@@ -39,19 +43,42 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
 
     @Test
     void selfTest_thatFails_keepsTheVaultClosedAndSaysWhich() {
-        SoftSecurityModule broken = module("broken.p12", 16, List.of(
+        SoftSecurityModule broken = module("broken.p12", FEW_KEYS, List.of(
                 new SelfTest("TDES", () -> true),
                 new SelfTest("AES-CMAC", () -> {
                     throw new IllegalStateException("no such algorithm");
                 })));
         assertThat(broken.failedSelfTest()).contains("AES-CMAC");
         assertFault(VaultRefusal.VAULT_SELF_TEST_FAILED, () -> broken.generate(KeyPurpose.INDEX));
-        assertThat(SoftSecurityModule.selfTest()).hasSizeGreaterThan(10).doesNotContainValue(false);
+        assertThat(SoftSecurityModule.selfTest()).hasSizeGreaterThan(20).doesNotContainValue(false);
+    }
+
+    @Test
+    void refusedUse_ofKeyOrBlockOrLimit_isTold() {
+        List<RefusedUse> told = new ArrayList<>();
+        PinLimits one = new PinLimits(Duration.ofMinutes(10), 1, 1, Duration.ofDays(1), 1);
+        SoftSecurityModule module = module("told.p12", VaultOptions.STANDARD.withPinLimits(one).withListener(told::add), SelfTest.all());
+        KeyBlock index = module.generate(KeyPurpose.INDEX);
+        assertFault(VaultRefusal.KEY_USE_REFUSED, () -> module.mac(index, new byte[3]));
+        assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> module.mac(block(1), new byte[3]));
+        assertFault(VaultRefusal.KEY_NOT_EXPORTABLE, () -> module.export(module.generate(KeyPurpose.ZONE_MASTER), index));
+        assertFault(VaultRefusal.KEY_IMPORT_REFUSED,
+                () -> module.receive(module.generate(KeyPurpose.ZONE_MASTER), "D", KeyPurpose.ZONE_PIN));
+        KeyBlock pik = module.generate(KeyPurpose.TERMINAL_PIN);
+        KeyBlock zpk = module.generate(KeyPurpose.ZONE_PIN);
+        assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.Refused());
+        assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.LimitReached());
+        assertThat(told).containsExactly(
+                new RefusedUse("mac", List.of(KeyPurpose.INDEX), VaultRefusal.KEY_USE_REFUSED),
+                new RefusedUse("mac", List.of(), VaultRefusal.KEY_BLOCK_REFUSED),
+                new RefusedUse("export", List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.INDEX), VaultRefusal.KEY_NOT_EXPORTABLE),
+                new RefusedUse("receive", List.of(KeyPurpose.ZONE_PIN), VaultRefusal.KEY_IMPORT_REFUSED),
+                new RefusedUse("translatePin", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_LIMIT_REACHED));
     }
 
     @Test
     void close_thenAnyCommand_isRefused() {
-        SoftSecurityModule module = module("closing.p12", 16, SelfTest.all());
+        SoftSecurityModule module = module("closing.p12", FEW_KEYS, SelfTest.all());
         KeyBlock key = module.generate(KeyPurpose.INDEX);
         module.index(key, new byte[1]);
         module.close();
@@ -60,7 +87,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
 
     @Test
     void cache_smallerThanTheKeysInUse_staysBoundedAndRight() {
-        SoftSecurityModule module = module("small.p12", 16, SelfTest.all());
+        SoftSecurityModule module = module("small.p12", FEW_KEYS, SelfTest.all());
         int keys = 100;
         KeyBlock[] blocks = new KeyBlock[keys];
         byte[][] expected = new byte[keys][];
@@ -91,7 +118,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     void cacheEntry_evictedWhileInUse_isWipedByItsLastUser() {
         List<KeyCache.Entry> made = new ArrayList<>();
         KeyCache cache = new KeyCache(16, text -> {
-            var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, ReadyKey.of(KeyPurpose.TERMINAL_MAC, new byte[8]));
+            var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, ReadyKey.of(KeyPurpose.TERMINAL_MAC, new byte[8]), 0);
             made.add(entry);
             return entry;
         });
@@ -109,7 +136,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
 
     @Test
     void reopened_fromItsFile_opensTheSameBlocks() {
-        SoftSecurityModule first = module("kept.p12", 16, SelfTest.all());
+        SoftSecurityModule first = module("kept.p12", FEW_KEYS, SelfTest.all());
         KeyBlock key = first.generate(KeyPurpose.INDEX);
         byte[] index = first.index(key, new byte[3]);
         first.close();
@@ -119,10 +146,10 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         }
     }
 
-    private SoftSecurityModule module(String file, int cachedKeysMax, List<SelfTest> selfTests) {
+    private SoftSecurityModule module(String file, VaultOptions options, List<SelfTest> selfTests) {
         try (Secret passphrase = passphrase()) {
             SoftSecurityModule module = new SoftSecurityModule(
-                    LocalMasterKey.create(folder.resolve(file), passphrase), cachedKeysMax, selfTests);
+                    LocalMasterKey.create(folder.resolve(file), passphrase), options, selfTests);
             opened.add(module);
             return module;
         } catch (Fault e) {

@@ -2,7 +2,7 @@ package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.assertFault;
 import static io.shouyin.vault.Fixtures.hex;
-import static io.shouyin.vault.Fixtures.secrets;
+import static io.shouyin.vault.Fixtures.known;
 import static io.shouyin.vault.Fixtures.text;
 import static io.shouyin.vault.Fixtures.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +76,7 @@ interface TerminalKeyContract {
     @Test
     default void issueWorkingKeys_eachSet_hasItsShape() {
         byte[] tmk = hex("0123456789ABCDEFFEDCBA9876543210");
-        KeyBlock master = vault().combine(KeyPurpose.TERMINAL_MASTER, secrets(HexFormat.of().formatHex(tmk), "00".repeat(16)));
+        KeyBlock master = known(vault(), KeyPurpose.TERMINAL_MASTER, HexFormat.of().formatHex(tmk));
         for (WorkingKeySet set : WorkingKeySet.values()) {
             var working = vault().issueWorkingKeys(master, set);
             assertThat(working.field62()).hasSize(switch (set) {

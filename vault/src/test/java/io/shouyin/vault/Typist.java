@@ -5,8 +5,8 @@ import static io.shouyin.vault.Fixtures.POLICY;
 import static io.shouyin.vault.Fixtures.SUBJECT;
 import static io.shouyin.vault.Fixtures.TERMINAL;
 import static io.shouyin.vault.Fixtures.binding;
+import static io.shouyin.vault.Fixtures.known;
 import static io.shouyin.vault.Fixtures.nothingKnown;
-import static io.shouyin.vault.Fixtures.secrets;
 import static io.shouyin.vault.Fixtures.utf8;
 
 import io.shouyin.kernel.PasswordRules;
@@ -31,7 +31,7 @@ final class Typist {
         this.vault = vault;
         this.verifierKey = vault.generate(KeyPurpose.CREDENTIAL_VERIFIER);
         Arrays.fill(clearTck, (byte) 0x5A);
-        tck = vault.combine(KeyPurpose.TERMINAL_CREDENTIAL, secrets("5A".repeat(32), "00".repeat(32)));
+        tck = known(vault, KeyPurpose.TERMINAL_CREDENTIAL, "5A".repeat(32));
     }
 
     SealedFactor sealed(String password) {

@@ -1,0 +1,66 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Pan;
+import io.shouyin.paycrypto.CardProfile;
+
+/// What proves a card: the printed and the magnetic values, and the chip's cryptogram.
+public interface CardCommands {
+
+    /// Whether the value is that of the card.
+    ///
+    /// @param cardValueKey a [KeyPurpose#CARD_VALUE_CHECK] or [KeyPurpose#CARD_VALUE_ISSUE]
+    /// @param expiry 4 digits, in the issuer's order
+    /// @param value 3 digits
+    boolean verifyCardValue(KeyBlock cardValueKey, CardValue kind, Pan pan, String expiry, String value);
+
+    /// The value to print or to encode, 3 digits.
+    ///
+    /// @param issuerKey a [KeyPurpose#CARD_VALUE_ISSUE]
+    /// @param expiry 4 digits, in the issuer's order
+    String issueCardValue(KeyBlock issuerKey, CardValue kind, Pan pan, String expiry);
+
+    /// Checks a card's request cryptogram and, if it is right, answers it.
+    ///
+    /// @param chipKey a [KeyPurpose#CHIP_CRYPTOGRAM]
+    /// @throws io.shouyin.kernel.Fault `VAULT_INPUT_INVALID` for an answer by the method that the profile does not use
+    ChipVerdict verifyArqc(KeyBlock chipKey, ChipRequest request, ChipAnswer answer);
+
+    /// Which of the values: one computation, another service code.
+    sealed interface CardValue {
+        /// CVV or CVC on the stripe.
+        ///
+        /// @param serviceCode 3 digits as on the stripe
+        record OnStripe(String serviceCode) implements CardValue {}
+
+        /// CVV2 or CVC2 in print.
+        record InPrint() implements CardValue {}
+
+        /// iCVV in the chip's image of the stripe.
+        record InChip() implements CardValue {}
+    }
+
+    /// @param profile of the cryptogram version number
+    /// @param panSequence two digits, or empty
+    /// @param atc application transaction counter, 2 bytes
+    /// @param unpredictableNumber 4 bytes
+    /// @param data under the cryptogram, as the profile lists it
+    /// @param arqc 8 bytes
+    record ChipRequest(CardProfile profile, Pan pan, String panSequence, byte[] atc, byte[] unpredictableNumber, byte[] data,
+                       byte[] arqc) {}
+
+    sealed interface ChipAnswer {
+        /// @param responseCode 2 bytes
+        record Method1(byte[] responseCode) implements ChipAnswer {}
+
+        /// @param cardStatusUpdate 4 bytes
+        /// @param proprietary at most 8 bytes
+        record Method2(byte[] cardStatusUpdate, byte[] proprietary) implements ChipAnswer {}
+    }
+
+    sealed interface ChipVerdict {
+        /// @param arpc 8 bytes by method 1, 4 by method 2
+        record Right(byte[] arpc) implements ChipVerdict {}
+
+        record Wrong() implements ChipVerdict {}
+    }
+}

@@ -1,0 +1,240 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.CryptoRefusedException;
+import io.shouyin.paycrypto.KeyComponents;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.X9143;
+import java.nio.CharBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Key ceremonies in this process.
+final class SoftCeremonies implements CeremonyCommands {
+
+    private static final int COMPONENTS_MIN = 2;
+    private static final int COMPONENTS_MAX = 3;
+    private static final int SHARES_MAX = 16;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private final KeyRing ring;
+
+    SoftCeremonies(KeyRing ring) {
+        this.ring = ring;
+    }
+
+    @Override
+    public IssuedParts issueComponents(KeyPurpose purpose, Exportability exportability, int count) {
+        require(count >= COMPONENTS_MIN && count <= COMPONENTS_MAX, VaultRefusal.KEY_COMPONENTS_REFUSED);
+        return issued(purpose, exportability, "issueComponents", key -> components(purpose, key, count));
+    }
+
+    @Override
+    public IssuedParts issueShares(KeyPurpose purpose, Exportability exportability, int threshold, int count) {
+        require(threshold >= 2 && threshold <= count && count <= SHARES_MAX, VaultRefusal.KEY_COMPONENTS_REFUSED);
+        return issued(purpose, exportability, "issueShares",
+                key -> KeyComponents.share(key, threshold, count).stream().map(KeyComponents.Share::y).toList());
+    }
+
+    @Override
+    public KeyBlock assemble(KeyPurpose purpose, Exportability exportability, KeyParts parts) {
+        requirePurpose(purpose, exportability, "assemble");
+        byte[] key = switch (parts) {
+            case KeyParts.Components(List<Secret> hex) -> ofComponents(purpose, hex);
+            case KeyParts.Shares(List<Share> shares, String checkValue) -> ofShares(purpose, shares, checkValue);
+        };
+        try {
+            require(isStrong(purpose, key), VaultRefusal.KEY_WEAK);
+            return ring.wrap(purpose, exportability, key);
+        } finally {
+            Clear.wipe(key);
+        }
+    }
+
+    @Override
+    public String export(KeyBlock kek, KeyBlock block) {
+        return ring.use(kek, Set.of(KeyPurpose.ZONE_MASTER), "export", entry -> {
+            try (X9143.Unwrapped unwrapped = ring.unwrap(block, "export")) {
+                byte[] key = unwrapped.key();
+                try {
+                    X9143.Header header = unwrapped.header();
+                    KeyPurpose purpose = KeyTemplate.purpose(header, key.length)
+                            .orElseThrow(() -> ring.refused("export", VaultRefusal.KEY_USE_REFUSED, entry.purpose()));
+                    if (header.exportability() != Exportability.UNDER_EXCHANGE_KEY.code()) {
+                        throw ring.refused("export", VaultRefusal.KEY_NOT_EXPORTABLE, entry.purpose(), purpose);
+                    }
+                    if (entry.wrapping().strengthBits() < KeyTemplate.strengthBits(header.algorithm(), key.length)) {
+                        throw ring.refused("export", VaultRefusal.KEY_EXCHANGE_KEY_WEAK, entry.purpose(), purpose);
+                    }
+                    return entry.wrapping().key().wrap(KeyTemplate.headerForPeer(purpose), key);
+                } finally {
+                    Clear.wipe(key);
+                }
+            }
+        });
+    }
+
+    private IssuedParts issued(KeyPurpose purpose, Exportability exportability, String command,
+                               Function<byte[], List<byte[]>> division) {
+        requirePurpose(purpose, exportability, command);
+        KeyTemplate template = KeyTemplate.of(purpose);
+        byte[] key = ring.fresh(purpose, template.lengthBytes());
+        List<byte[]> divided = division.apply(key);
+        try {
+            List<KeyPart> parts = new ArrayList<>(divided.size());
+            for (byte[] part : divided) {
+                parts.add(new KeyPart(parts.size() + 1, secret(part), KeyTemplate.checkValue(template.algorithm(), part)));
+            }
+            return new IssuedParts(ring.wrap(purpose, exportability, key.clone()),
+                    KeyTemplate.checkValue(template.algorithm(), key), List.copyOf(parts));
+        } finally {
+            Clear.wipe(key);
+            divided.forEach(Clear::wipe);
+        }
+    }
+
+    /// Components of a TDES key have odd parity each, so that a wrong key stroke shows; the sum gets its own when it is put together.
+    private static List<byte[]> components(KeyPurpose purpose, byte[] key, int count) {
+        List<byte[]> plain = KeyComponents.split(key, count);
+        if (!KeyTemplate.of(purpose).isTdes()) {
+            return plain;
+        }
+        List<byte[]> odd = plain.stream().map(Tdes::withOddParity).toList();
+        plain.forEach(Clear::wipe);
+        return odd;
+    }
+
+    private static byte[] ofComponents(KeyPurpose purpose, List<Secret> hex) {
+        require(hex.size() >= COMPONENTS_MIN && hex.size() <= COMPONENTS_MAX, VaultRefusal.KEY_COMPONENTS_REFUSED);
+        List<byte[]> components = new ArrayList<>(hex.size());
+        try {
+            for (Secret component : hex) {
+                components.add(part(purpose, component));
+            }
+            for (int i = 0; i < components.size(); i++) {
+                byte[] component = components.get(i);
+                require(!Clear.isZero(component), VaultRefusal.KEY_COMPONENT_ZERO);
+                require(components.subList(0, i).stream().noneMatch(earlier -> Arrays.equals(earlier, component)),
+                        VaultRefusal.KEY_COMPONENTS_EQUAL);
+            }
+            return summed(purpose, components);
+        } finally {
+            components.forEach(Clear::wipe);
+        }
+    }
+
+    private static byte[] summed(KeyPurpose purpose, List<byte[]> components) {
+        byte[] sum = parsed(() -> KeyComponents.combine(components), VaultRefusal.KEY_COMPONENTS_REFUSED);
+        if (!KeyTemplate.of(purpose).isTdes()) {
+            return sum;
+        }
+        try {
+            components.forEach(component -> parsed(() -> {
+                Tdes.requireOddParity(component);
+                return component;
+            }, VaultRefusal.KEY_PARITY_WRONG));
+            return Tdes.withOddParity(sum);
+        } finally {
+            Clear.wipe(sum);
+        }
+    }
+
+    private static byte[] ofShares(KeyPurpose purpose, List<Share> shares, String checkValue) {
+        List<KeyComponents.Share> points = new ArrayList<>(shares.size());
+        try {
+            for (Share share : shares) {
+                byte[] y = part(purpose, share.hex());
+                points.add(parsed(() -> new KeyComponents.Share(share.number(), y), VaultRefusal.KEY_COMPONENTS_REFUSED));
+            }
+            byte[] key = parsed(() -> KeyComponents.recover(points), VaultRefusal.KEY_COMPONENTS_REFUSED);
+            String found = KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), key);
+            if (!found.equalsIgnoreCase(checkValue)) {
+                Clear.wipe(key);
+                throw VaultRefusal.KEY_CHECK_VALUE_WRONG.fault();
+            }
+            return key;
+        } finally {
+            points.forEach(point -> Clear.wipe(point.y()));
+        }
+    }
+
+    /// What one officer holds, of a length that the key may have.
+    private static byte[] part(KeyPurpose purpose, Secret hex) {
+        byte[] text = hex.reveal(SecretAccess.granted());
+        char[] characters = new char[text.length];
+        try {
+            int length = 0;
+            for (byte b : text) {
+                if (b != ' ') {
+                    characters[length++] = (char) (b & 0xFF);
+                }
+            }
+            CharBuffer digits = CharBuffer.wrap(characters, 0, length);
+            byte[] part = parsed(() -> HEX.parseHex(digits), VaultRefusal.KEY_COMPONENTS_REFUSED);
+            if (!KeyTemplate.of(purpose).lengthsBytes().contains(part.length)) {
+                Clear.wipe(part);
+                throw VaultRefusal.KEY_COMPONENTS_REFUSED.fault();
+            }
+            return part;
+        } finally {
+            Clear.wipe(text);
+            Arrays.fill(characters, '\0');
+        }
+    }
+
+    private static Secret secret(byte[] part) {
+        char[] hex = new char[2 * part.length];
+        for (int i = 0; i < part.length; i++) {
+            hex[2 * i] = HEX.toHighHexDigit(part[i]);
+            hex[2 * i + 1] = HEX.toLowHexDigit(part[i]);
+        }
+        try {
+            return Secret.of(hex);
+        } finally {
+            Arrays.fill(hex, '\0');
+        }
+    }
+
+    private static boolean isStrong(KeyPurpose purpose, byte[] key) {
+        if (!KeyTemplate.of(purpose).isTdes()) {
+            return !Clear.isZero(key);
+        }
+        try {
+            Tdes.requireStrong(key);
+            return true;
+        } catch (CryptoRefusedException e) {
+            return false;
+        }
+    }
+
+    private void requirePurpose(KeyPurpose purpose, Exportability exportability, String command) {
+        ring.requireOpen();
+        if (KeyTemplate.of(purpose).reach() == KeyTemplate.Reach.INTERNAL) {
+            throw ring.refused(command, VaultRefusal.KEY_USE_REFUSED, purpose);
+        }
+        if (!KeyTemplate.of(purpose).mayBe(exportability)) {
+            throw ring.refused(command, VaultRefusal.KEY_NOT_EXPORTABLE, purpose);
+        }
+    }
+
+    /// What a function refuses is refused by this name.
+    private static <T> T parsed(Supplier<T> parsing, VaultRefusal refusal) {
+        try {
+            return parsing.get();
+        } catch (IllegalArgumentException e) {
+            throw refusal.fault();
+        }
+    }
+
+    private static void require(boolean holds, VaultRefusal refusal) {
+        if (!holds) {
+            throw refusal.fault();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.shouyin.vault;
+
+import static io.shouyin.vault.Fixtures.assertFault;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.kernel.Pan;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+class PinGuardTest {
+
+    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 3, 5, Duration.ofDays(1), 2);
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final PinGuard guard = new PinGuard(LIMITS, (InstantSource) now::get, new SecureRandom());
+    private final long card = guard.card(Pan.of("6216261000000000018"));
+    private final long other = guard.card(Pan.of("6216261000000000026"));
+
+    @Test
+    void card_overItsLimit_isTakenAgainInTheNextWindow() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(guard.takesOfCard(card)).isTrue();
+        }
+        assertThat(guard.takesOfCard(card)).isFalse();
+        assertThat(guard.takesOfCard(other)).isTrue();
+        now.updateAndGet(at -> at.plus(Duration.ofMinutes(9).plusSeconds(59)));
+        assertThat(guard.takesOfCard(card)).isFalse();
+        now.updateAndGet(at -> at.plusSeconds(1));
+        assertThat(guard.takesOfCard(card)).isTrue();
+    }
+
+    @Test
+    void wrongPins_manyAtOnce_areNoMoreThanManyInARow() {
+        AtomicInteger looked = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1000; i++) {
+                threads.submit(() -> {
+                    if (guard.takesWrongPin(card)) {
+                        looked.incrementAndGet();
+                    }
+                });
+            }
+        }
+        assertThat(looked).hasValueLessThanOrEqualTo(2);
+        now.updateAndGet(at -> at.plus(Duration.ofDays(1)));
+        for (int i = 0; i < 10; i++) {
+            assertThat(guard.takesWrongPin(card)).isTrue();
+            guard.forgetWrongPin(card);
+        }
+    }
+
+    @Test
+    void cards_aMillionOfThem_makeNoRoomAndTakeNoneFromOthers() {
+        WindowCounts counts = new WindowCounts(Duration.ofMinutes(10), (InstantSource) now::get);
+        SipHash hash = SipHash.ofRandomKey(new SecureRandom());
+        for (int i = 0; i < 5; i++) {
+            counts.add(card);
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+            counts.add(hash.of(("62162610" + i).getBytes()));
+        }
+        assertThat(counts.add(card)).isBetween(6, 100);
+        assertThat(counts.add(other)).isBetween(1, 100);
+    }
+
+    @Test
+    void decimalisationTables_uneven_keepTheVaultFromOpening() {
+        for (String table : new String[] {"", "012345678901234", "01234567890123456", "0123456789ABCDEF", "0000000000000000",
+            "0000012345678901", "0123456012345601"}) {
+            assertFault(VaultRefusal.DECIMALISATION_TABLE_REFUSED, () -> new DecimalisationTables(Map.of("ours", table)));
+        }
+        assertThat(new DecimalisationTables(Map.of("ours", "1234567890123456")).find("ours")).isPresent();
+    }
+}
