@@ -98,6 +98,11 @@ final class ServeCommand implements Callable<Integer> {
         if (plain) {
             settings.put("shouyin.gateway.plain-enabled", true);
         }
+        if (seed != null) {
+            // the demo's few cards pay as often as a load generator wants
+            settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);
+            settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
+        }
         if (network != null) {
             int colon = network.lastIndexOf(':');
             if (colon < 1 || !PortOptions.isPort(network.substring(colon + 1))) {

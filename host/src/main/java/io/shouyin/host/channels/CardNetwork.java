@@ -115,6 +115,9 @@ public class CardNetwork {
                 case PinTranslation.Refused _ -> {
                     return new HostAnswer.Declined(ResponseCode.PIN_FORMAT_WRONG);
                 }
+                case PinTranslation.LimitReached _ -> {
+                    return new HostAnswer.Declined(ResponseCode.PIN_TRIES_EXCEEDED);
+                }
             }
         }
         Message message = authorization(request, pinBlock);

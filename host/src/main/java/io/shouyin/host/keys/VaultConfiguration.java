@@ -6,10 +6,12 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
 import io.shouyin.vault.LocalMasterKey;
 import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.VaultOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,12 +24,13 @@ class VaultConfiguration {
     private static final int PASSPHRASE_BYTES = 24;
 
     @Bean(destroyMethod = "close")
-    SoftSecurityModule securityModule(KeySettings settings) {
+    SoftSecurityModule securityModule(KeySettings settings, PinLimitSettings pinLimits, InstantSource clock, RefusedUses refusedUses) {
         try (Secret passphrase = passphrase(settings)) {
             Path p12 = settings.folder().resolve("lmk.p12");
             OwnFiles.createFolder(settings.folder());
             LocalMasterKey lmk = Files.exists(p12) ? LocalMasterKey.open(p12, passphrase) : LocalMasterKey.create(p12, passphrase);
-            SoftSecurityModule module = new SoftSecurityModule(lmk);
+            SoftSecurityModule module = new SoftSecurityModule(lmk, VaultOptions.STANDARD.withPinLimits(pinLimits.limits())
+                    .withClock(clock).withListener(refusedUses));
             module.failedSelfTest().ifPresent(failed -> {
                 throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);
             });

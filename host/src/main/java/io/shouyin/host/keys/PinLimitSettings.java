@@ -1,0 +1,30 @@
+package io.shouyin.host.keys;
+
+import io.shouyin.vault.PinLimits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Settings `shouyin.keys.pin-limits.*`: against guessing PINs through the security module, by each host for itself.
+///
+/// @param window in which PIN blocks are counted
+/// @param blocksPerCardMax PIN blocks of one card in a window; beyond it the card is declined with 75
+/// @param blocksPerTerminalMax PIN blocks of one terminal in a window, until it signs in again
+/// @param wrongPinWindow in which wrong PINs are counted, where the security module verifies PINs
+/// @param wrongPinsPerCardMax wrong PINs of one card in their window
+@Validated
+@ConfigurationProperties("shouyin.keys.pin-limits")
+record PinLimitSettings(@DefaultValue("10m") @NotNull Duration window,
+                        @DefaultValue("300") @Min(1) @Max(1_000_000_000) int blocksPerCardMax,
+                        @DefaultValue("3000") @Min(1) @Max(1_000_000_000) int blocksPerTerminalMax,
+                        @DefaultValue("24h") @NotNull Duration wrongPinWindow,
+                        @DefaultValue("10") @Min(1) @Max(1_000_000_000) int wrongPinsPerCardMax) {
+
+    PinLimits limits() {
+        return new PinLimits(window, blocksPerCardMax, blocksPerTerminalMax, wrongPinWindow, wrongPinsPerCardMax);
+    }
+}
