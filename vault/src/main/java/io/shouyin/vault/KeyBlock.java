@@ -8,13 +8,16 @@ import io.shouyin.kernel.Check;
 /// the vault enforces them on each command. Blocks rest in the database as they are.
 public record KeyBlock(String value) {
 
+    private static final int HEADER_CHARACTERS = 16;
+
     public KeyBlock {
-        Check.argument(value.length() >= 16 && value.length() <= 9992 && isPrintable(value),
-                "a key block has 16 to 9992 printable ASCII characters");
+        Check.argument(value.length() >= HEADER_CHARACTERS && value.length() <= 9992 && isHeaderPrintable(value),
+                "a key block has 16 to 9992 characters and begins in printable ASCII");
     }
 
-    private static boolean isPrintable(String value) {
-        for (int i = 0; i < value.length(); i++) {
+    /// What may be printed of it. The rest is judged when the block is opened, not each time that it is handed on.
+    private static boolean isHeaderPrintable(String value) {
+        for (int i = 0; i < HEADER_CHARACTERS; i++) {
             if (value.charAt(i) < 0x20 || value.charAt(i) > 0x7E) {
                 return false;
             }
@@ -24,6 +27,6 @@ public record KeyBlock(String value) {
 
     @Override
     public String toString() {
-        return "KeyBlock[" + value.substring(0, 16) + "...]";
+        return "KeyBlock[" + value.substring(0, HEADER_CHARACTERS) + "...]";
     }
 }

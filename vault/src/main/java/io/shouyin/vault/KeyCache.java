@@ -9,55 +9,89 @@ import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.HmacKey;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// Unwrapped keys by their block: bounded, least recently used out first, wiped when out.
+/// Unwrapped keys by their block: bounded, wiped when out. The one to leave is the oldest that was not used since it was last passed
+/// over ("clock").
 ///
-/// A key that is thrown out may be at work in another thread at that moment, so each entry counts its users (the
-/// cache is one) and is wiped by the last who lets go. The map is cut into segments with a lock each; unwrapping
-/// happens outside of the lock. No thread-locals: virtual threads come in thousands.
+/// A key that is thrown out may be at work in another thread at that moment, so each entry counts its users (the cache is one) and
+/// is wiped by the last who lets go. Finding a key takes no lock; adding one does, and unwrapping happens outside of it. No
+/// thread-locals: virtual threads come in thousands.
 final class KeyCache {
 
-    private static final int SEGMENTS = 16;
+    private static final int KEYS_MAX_MIN = 16;
 
-    private final Segment[] segments = new Segment[SEGMENTS];
+    private final ConcurrentHashMap<String, Entry> entries = new ConcurrentHashMap<>();
+    private final ReentrantLock adding = new ReentrantLock();
+    /// The blocks of [#entries] in the order in which they are asked to leave.
+    private final ArrayDeque<String> leaving = new ArrayDeque<>();
+    private final int keysMax;
     private final Function<String, Entry> unwrap;
 
-    /// @param keysMax over all segments
     /// @param unwrap from the block's text; throws for a block that is refused
     KeyCache(int keysMax, Function<String, Entry> unwrap) {
-        Check.argument(keysMax >= SEGMENTS, "the cache holds at least 16 keys");
-        for (int i = 0; i < SEGMENTS; i++) {
-            segments[i] = new Segment(keysMax / SEGMENTS);
-        }
+        Check.argument(keysMax >= KEYS_MAX_MIN, "the cache holds at least 16 keys");
+        this.keysMax = keysMax;
         this.unwrap = unwrap;
     }
 
     /// The entry of a block, held for the caller: [Entry#release] it.
     Entry hold(KeyBlock block) {
         String text = block.value();
-        int hash = text.hashCode();
-        Segment segment = segments[(hash ^ hash >>> 16) & SEGMENTS - 1];
-        Entry known = segment.held(text);
-        return known != null ? known : segment.added(text, unwrap.apply(text));
+        Entry known = entries.get(text);
+        return known != null && known.take() ? known : added(text, unwrap.apply(text));
     }
 
     int size() {
-        int size = 0;
-        for (Segment segment : segments) {
-            size += segment.size();
-        }
-        return size;
+        return entries.size();
     }
 
     /// Throws all out. Those at work are wiped when they are done.
     void clear() {
-        for (Segment segment : segments) {
-            segment.clear();
+        adding.lock();
+        try {
+            entries.values().forEach(Entry::release);
+            entries.clear();
+            leaving.clear();
+        } finally {
+            adding.unlock();
+        }
+    }
+
+    /// Adds what was unwrapped, unless another thread was faster.
+    private Entry added(String text, Entry unwrapped) {
+        adding.lock();
+        try {
+            Entry faster = entries.get(text);
+            if (faster != null) {
+                Check.invariant(faster.take(), "what is in the cache is not wiped");
+                unwrapped.release();
+                return faster;
+            }
+            for (int asked = 0; leaving.size() >= keysMax; asked++) {
+                leave(leaving.remove(), asked >= keysMax);
+            }
+            unwrapped.users.incrementAndGet();
+            entries.put(text, unwrapped);
+            leaving.add(text);
+            return unwrapped;
+        } finally {
+            adding.unlock();
+        }
+    }
+
+    /// Asks an entry to leave: it stays for another round if it was used, unless it must.
+    private void leave(String text, boolean must) {
+        Entry oldest = entries.get(text);
+        if (oldest.wasUsed() && !must) {
+            leaving.add(text);
+        } else {
+            entries.remove(text);
+            oldest.release();
         }
     }
 
@@ -67,6 +101,7 @@ final class KeyCache {
         private final ReadyKey key;
         private final long id;
         private final AtomicInteger users = new AtomicInteger(1);
+        private volatile boolean used;
 
         /// @param id of the block, by a keyed hash: the same whenever it is unwrapped again
         Entry(KeyPurpose purpose, ReadyKey key, long id) {
@@ -124,8 +159,26 @@ final class KeyCache {
             return (ReadyKey.Wrapping) key;
         }
 
-        private void take() {
-            Check.invariant(users.getAndIncrement() > 0, "a wiped key is not used again");
+        /// False if it was thrown out and wiped meanwhile.
+        private boolean take() {
+            while (true) {
+                int now = users.get();
+                if (now == 0) {
+                    return false;
+                }
+                if (users.compareAndSet(now, now + 1)) {
+                    if (!used) {
+                        used = true;
+                    }
+                    return true;
+                }
+            }
+        }
+
+        private boolean wasUsed() {
+            boolean was = used;
+            used = false;
+            return was;
         }
 
         void release() {
@@ -136,74 +189,6 @@ final class KeyCache {
 
         boolean isWiped() {
             return users.get() == 0;
-        }
-    }
-
-    private static final class Segment {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Map<String, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-        private final int keysMax;
-
-        Segment(int keysMax) {
-            this.keysMax = keysMax;
-        }
-
-        Entry held(String text) {
-            lock.lock();
-            try {
-                Entry entry = entries.get(text);
-                if (entry != null) {
-                    entry.take();
-                }
-                return entry;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /// Adds what was unwrapped, unless another thread was faster.
-        Entry added(String text, Entry unwrapped) {
-            Entry eldest = null;
-            lock.lock();
-            try {
-                Entry faster = entries.get(text);
-                if (faster != null) {
-                    faster.take();
-                    unwrapped.release();
-                    return faster;
-                }
-                if (entries.size() == keysMax) {
-                    String eldestText = entries.keySet().iterator().next();
-                    eldest = entries.remove(eldestText);
-                }
-                entries.put(text, unwrapped);
-                unwrapped.take();
-                return unwrapped;
-            } finally {
-                lock.unlock();
-                if (eldest != null) {
-                    eldest.release();
-                }
-            }
-        }
-
-        int size() {
-            lock.lock();
-            try {
-                return entries.size();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void clear() {
-            lock.lock();
-            try {
-                entries.values().forEach(Entry::release);
-                entries.clear();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 final class PinGuard {
 
     private final PinLimits limits;
+    private final InstantSource clock;
     private final SipHash hash;
     private final WindowCounts cards;
     private final WindowCounts terminals;
@@ -17,42 +18,58 @@ final class PinGuard {
 
     PinGuard(PinLimits limits, InstantSource clock, SecureRandom random) {
         this.limits = limits;
+        this.clock = clock;
         this.hash = SipHash.ofRandomKey(random);
-        this.cards = new WindowCounts(limits.window(), clock);
-        this.terminals = new WindowCounts(limits.window(), clock);
-        this.wrongPins = new WindowCounts(limits.wrongPinWindow(), clock);
+        this.cards = new WindowCounts(limits.window(), clock.millis());
+        this.terminals = new WindowCounts(limits.window(), clock.millis());
+        this.wrongPins = new WindowCounts(limits.wrongPinWindow(), clock.millis());
     }
 
-    long card(Pan pan) {
-        return hash.of(pan.reveal(CardDataAccess.granted()).getBytes(StandardCharsets.ISO_8859_1));
+    /// One PIN block of a card, now.
+    Attempt attempt(Pan pan) {
+        return new Attempt(hash.of(pan.reveal(CardDataAccess.granted()).getBytes(StandardCharsets.ISO_8859_1)), clock.millis());
     }
 
-    /// @param serialNumber the part of a key serial number that does not count
-    long terminal(byte[] serialNumber) {
-        return hash.of(serialNumber);
-    }
+    final class Attempt {
+        private final long card;
+        private final long millis;
 
-    /// Counts a block of a card.
-    boolean takesOfCard(long card) {
-        return cards.add(card) <= limits.blocksPerCardMax();
-    }
-
-    /// Counts a block of a terminal.
-    boolean takesOfTerminal(long terminal) {
-        return terminals.add(terminal) <= limits.blocksPerTerminalMax();
-    }
-
-    /// Counts a PIN as wrong before it is looked at, so that many at once are no more than many in a row.
-    boolean takesWrongPin(long card) {
-        boolean taken = wrongPins.add(card) <= limits.wrongPinsPerCardMax();
-        if (!taken) {
-            wrongPins.remove(card);
+        private Attempt(long card, long millis) {
+            this.card = card;
+            this.millis = millis;
         }
-        return taken;
-    }
 
-    /// It was right after all.
-    void forgetWrongPin(long card) {
-        wrongPins.remove(card);
+        /// Counts it for the card.
+        boolean isTakenOfCard() {
+            return cards.add(card, millis) <= limits.blocksPerCardMax();
+        }
+
+        /// Counts it for a terminal that has its own key.
+        ///
+        /// @param keyId see [KeyCache.Entry#id]
+        boolean isTakenOfTerminal(long keyId) {
+            return terminals.add(keyId, millis) <= limits.blocksPerTerminalMax();
+        }
+
+        /// Counts it for a terminal whose key is derived.
+        ///
+        /// @param serialNumber the part of the key serial number that does not count
+        boolean isTakenOfTerminal(byte[] serialNumber) {
+            return isTakenOfTerminal(hash.of(serialNumber));
+        }
+
+        /// Counts its PIN as wrong before it is looked at, so that many at once are no more than many in a row.
+        boolean isTakenAsWrongPin() {
+            boolean taken = wrongPins.add(card, millis) <= limits.wrongPinsPerCardMax();
+            if (!taken) {
+                forgetWrongPin();
+            }
+            return taken;
+        }
+
+        /// It was right after all.
+        void forgetWrongPin() {
+            wrongPins.remove(card, millis);
+        }
     }
 }

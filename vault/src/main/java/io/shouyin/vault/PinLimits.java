@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// How many PIN blocks the vault takes: against guessing through it.
 ///
-/// A person types a PIN in seconds, so a terminal and a card stay far below; the counts of a window begin anew with the next one.
+/// A person types a PIN in seconds, so a terminal and a card stay far below. The first window begins when the vault opens; the counts
+/// begin anew with the next one.
 /// Blocks from a network are counted by card only.
 ///
 /// @param window for blocks, translated or verified

@@ -12,6 +12,8 @@ import java.util.Set;
 /// MACs and tracks in this process.
 final class SoftMessages implements MessageCommands {
 
+    private static final Set<KeyPurpose> MAC_KEYS = Set.of(KeyPurpose.TERMINAL_MAC, KeyPurpose.ZONE_MAC);
+
     private final KeyRing ring;
 
     SoftMessages(KeyRing ring) {
@@ -20,14 +22,12 @@ final class SoftMessages implements MessageCommands {
 
     @Override
     public byte[] mac(KeyBlock macKey, byte[] macBytes) {
-        return ring.use(macKey, Set.of(KeyPurpose.TERMINAL_MAC, KeyPurpose.ZONE_MAC), "mac",
-                entry -> mac(entry, macBytes));
+        return ring.use(macKey, MAC_KEYS, "mac", entry -> mac(entry, macBytes));
     }
 
     @Override
     public boolean verifyMac(KeyBlock macKey, byte[] macBytes, byte[] mac) {
-        return ring.use(macKey, Set.of(KeyPurpose.TERMINAL_MAC, KeyPurpose.ZONE_MAC), "verifyMac",
-                entry -> MessageDigest.isEqual(mac(entry, macBytes), mac));
+        return ring.use(macKey, MAC_KEYS, "verifyMac", entry -> MessageDigest.isEqual(mac(entry, macBytes), mac));
     }
 
     @Override

@@ -44,7 +44,7 @@ final class SoftPins implements PinCommands {
             if (!isAllowed(from.format(), to.format())) {
                 throw ring.refused(command, VaultRefusal.PIN_TRANSLATION_FORBIDDEN, source.purpose(), entry.purpose());
             }
-            if (!takes(source, guard.card(pan), command)) {
+            if (!isTaken(source, guard.attempt(pan), command)) {
                 return new PinTranslation.LimitReached();
             }
             try {
@@ -74,11 +74,11 @@ final class SoftPins implements PinCommands {
 
     /// Judges a PIN that is counted as wrong until it proves right.
     private PinVerdict judged(Source source, Pan pan, BooleanSupplier isRight) {
-        long card = guard.card(pan);
-        if (!takes(source, card, "verifyPin")) {
+        PinGuard.Attempt attempt = guard.attempt(pan);
+        if (!isTaken(source, attempt, "verifyPin")) {
             return PinVerdict.LIMIT_REACHED;
         }
-        if (!guard.takesWrongPin(card)) {
+        if (!attempt.isTakenAsWrongPin()) {
             ring.refused("verifyPin", VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
             return PinVerdict.LIMIT_REACHED;
         }
@@ -88,13 +88,13 @@ final class SoftPins implements PinCommands {
             return wrong ? PinVerdict.WRONG : PinVerdict.RIGHT;
         } finally {
             if (!wrong) {
-                guard.forgetWrongPin(card);
+                attempt.forgetWrongPin();
             }
         }
     }
 
-    private boolean takes(Source source, long card, String command) {
-        boolean taken = source.takes(guard) & guard.takesOfCard(card);
+    private boolean isTaken(Source source, PinGuard.Attempt attempt, String command) {
+        boolean taken = source.terminalTakes().test(attempt) & attempt.isTakenOfCard();
         if (!taken) {
             ring.refused(command, VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
         }
@@ -103,12 +103,8 @@ final class SoftPins implements PinCommands {
 
     /// The key that a block comes under, ready, and whose it is.
     ///
-    /// @param takes whether the terminal of the key, if there is one, may bring one more block
-    private record Source(KeyPurpose purpose, BlockKey key, Predicate<PinGuard> takes) {
-        boolean takes(PinGuard guard) {
-            return takes.test(guard);
-        }
-    }
+    /// @param terminalTakes counts a block for the terminal of the key, if there is one
+    private record Source(KeyPurpose purpose, BlockKey key, Predicate<PinGuard.Attempt> terminalTakes) {}
 
     private <T> T with(PinSource from, String command, Function<Source, T> work) {
         return switch (from) {
@@ -116,7 +112,7 @@ final class SoftPins implements PinCommands {
                 requireFit(entry.pinCipher(), format, command, entry.purpose());
                 boolean terminal = entry.purpose() == KeyPurpose.TERMINAL_PIN;
                 return work.apply(new Source(entry.purpose(), entry.pinCipher(),
-                        guard -> !terminal || guard.takesOfTerminal(entry.id())));
+                        attempt -> !terminal || attempt.isTakenOfTerminal(entry.id())));
             });
             case PinSource.TdesDukptKey(KeyBlock baseKey, byte[] ksn, PinFormat format) ->
                     ring.use(baseKey, TDES_BASE, command, entry -> {
@@ -124,7 +120,7 @@ final class SoftPins implements PinCommands {
                             requireFit(key, format, command, entry.purpose());
                             byte[] terminal = TdesDukpt.withoutCounter(ksn);
                             return work.apply(new Source(entry.purpose(), key,
-                                    guard -> guard.takesOfTerminal(guard.terminal(terminal))));
+                                    attempt -> attempt.isTakenOfTerminal(terminal)));
                         }
                     });
             case PinSource.AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) ->
@@ -133,7 +129,7 @@ final class SoftPins implements PinCommands {
                             requireFit(key, format, command, entry.purpose());
                             byte[] terminal = Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES);
                             return work.apply(new Source(entry.purpose(), key,
-                                    guard -> guard.takesOfTerminal(guard.terminal(terminal))));
+                                    attempt -> attempt.isTakenOfTerminal(terminal)));
                         }
                     });
         };

@@ -1,7 +1,6 @@
 package io.shouyin.vault;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Counts things within a window of time, in memory that does not grow and without locks: a count-min sketch.
@@ -19,36 +18,44 @@ final class WindowCounts {
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
 
     private final AtomicLongArray slots = new AtomicLongArray(ROWS * SLOTS);
-    private final InstantSource clock;
     private final long windowMillis;
+    private final long startMillis;
 
-    WindowCounts(Duration window, InstantSource clock) {
+    /// @param startMillis when the first window begins
+    WindowCounts(Duration window, long startMillis) {
         this.windowMillis = window.toMillis();
-        this.clock = clock;
+        this.startMillis = startMillis;
     }
 
     /// Counts one more.
     ///
-    /// @return how many there are in this window
-    int add(long hash) {
-        return change(hash, 1);
+    /// @return how many there are in the window of this moment
+    int add(long hash, long millis) {
+        return change(hash, millis, 1);
     }
 
-    /// Takes back one that was added in this window.
-    void remove(long hash) {
-        change(hash, -1);
+    /// Takes back one that was added at this moment.
+    void remove(long hash, long millis) {
+        change(hash, millis, -1);
     }
 
-    private int change(long hash, int by) {
-        long window = Math.floorDiv(clock.millis(), windowMillis);
+    private int change(long hash, long millis, int by) {
+        long window = Math.floorDiv(millis - startMillis, windowMillis) << COUNT_BITS;
         long least = COUNT_MASK;
         for (int row = 0; row < ROWS; row++) {
-            int slot = row * SLOTS + (int) (hash >>> 16 * row & SLOTS - 1);
-            least = Math.min(least, slots.accumulateAndGet(slot, window << COUNT_BITS, (was, now) -> {
-                long count = was >>> COUNT_BITS == now >>> COUNT_BITS ? was & COUNT_MASK : 0;
-                return now | Math.clamp(count + by, 0, COUNT_MASK);
-            }) & COUNT_MASK);
+            least = Math.min(least, change(row * SLOTS + (int) (hash >>> 16 * row & SLOTS - 1), window, by));
         }
         return (int) least;
+    }
+
+    private long change(int slot, long window, int by) {
+        while (true) {
+            long was = slots.get(slot);
+            long before = (was & ~COUNT_MASK) == window ? was & COUNT_MASK : 0;
+            long count = Math.clamp(before + by, 0, COUNT_MASK);
+            if (slots.weakCompareAndSetVolatile(slot, was, window | count)) {
+                return count;
+            }
+        }
     }
 }

@@ -4,10 +4,10 @@ import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Pan;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,23 +17,22 @@ import org.junit.jupiter.api.Test;
 class PinGuardTest {
 
     private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 3, 5, Duration.ofDays(1), 2);
+    private static final Pan CARD = Pan.of("6216261000000000018");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final PinGuard guard = new PinGuard(LIMITS, (InstantSource) now::get, new SecureRandom());
-    private final long card = guard.card(Pan.of("6216261000000000018"));
-    private final long other = guard.card(Pan.of("6216261000000000026"));
+    private final PinGuard guard = new PinGuard(LIMITS, now::get, new SecureRandom());
 
     @Test
     void card_overItsLimit_isTakenAgainInTheNextWindow() {
         for (int i = 0; i < 3; i++) {
-            assertThat(guard.takesOfCard(card)).isTrue();
+            assertThat(guard.attempt(CARD).isTakenOfCard()).isTrue();
         }
-        assertThat(guard.takesOfCard(card)).isFalse();
-        assertThat(guard.takesOfCard(other)).isTrue();
+        assertThat(guard.attempt(CARD).isTakenOfCard()).isFalse();
+        assertThat(guard.attempt(Pan.of("6216261000000000026")).isTakenOfCard()).isTrue();
         now.updateAndGet(at -> at.plus(Duration.ofMinutes(9).plusSeconds(59)));
-        assertThat(guard.takesOfCard(card)).isFalse();
+        assertThat(guard.attempt(CARD).isTakenOfCard()).isFalse();
         now.updateAndGet(at -> at.plusSeconds(1));
-        assertThat(guard.takesOfCard(card)).isTrue();
+        assertThat(guard.attempt(CARD).isTakenOfCard()).isTrue();
     }
 
     @Test
@@ -42,7 +41,7 @@ class PinGuardTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1000; i++) {
                 threads.submit(() -> {
-                    if (guard.takesWrongPin(card)) {
+                    if (guard.attempt(CARD).isTakenAsWrongPin()) {
                         looked.incrementAndGet();
                     }
                 });
@@ -51,23 +50,27 @@ class PinGuardTest {
         assertThat(looked).hasValueLessThanOrEqualTo(2);
         now.updateAndGet(at -> at.plus(Duration.ofDays(1)));
         for (int i = 0; i < 10; i++) {
-            assertThat(guard.takesWrongPin(card)).isTrue();
-            guard.forgetWrongPin(card);
+            PinGuard.Attempt right = guard.attempt(CARD);
+            assertThat(right.isTakenAsWrongPin()).isTrue();
+            right.forgetWrongPin();
         }
     }
 
     @Test
     void cards_aMillionOfThem_makeNoRoomAndTakeNoneFromOthers() {
-        WindowCounts counts = new WindowCounts(Duration.ofMinutes(10), (InstantSource) now::get);
+        WindowCounts counts = new WindowCounts(Duration.ofMinutes(10), 0);
         SipHash hash = SipHash.ofRandomKey(new SecureRandom());
+        long card = hash.of(new byte[] {1});
+        long other = hash.of(new byte[] {2});
+        long millis = 0;
         for (int i = 0; i < 5; i++) {
-            counts.add(card);
+            counts.add(card, millis);
         }
         for (int i = 0; i < 1_000_000; i++) {
-            counts.add(hash.of(("62162610" + i).getBytes()));
+            counts.add(hash.of(("62162610" + i).getBytes(StandardCharsets.US_ASCII)), millis);
         }
-        assertThat(counts.add(card)).isBetween(6, 100);
-        assertThat(counts.add(other)).isBetween(1, 100);
+        assertThat(counts.add(card, millis)).isBetween(6, 100);
+        assertThat(counts.add(other, millis)).isBetween(1, 100);
     }
 
     @Test
