@@ -7,6 +7,8 @@ CREATE TABLE fleet.terminal (
   serial_number          text        NOT NULL CONSTRAINT terminal_serial_once UNIQUE,
   model                  text        NOT NULL,
   state                  text        NOT NULL CONSTRAINT terminal_state_known CHECK (state IN ('REGISTERED', 'ACTIVATED', 'RETIRED')),
+  -- of the keys that it has, or that it was registered for
+  profile                text        NOT NULL CONSTRAINT terminal_profile_known CHECK (profile IN ('tdes', 'aes', 'sm4')),
   step_up                text        NOT NULL CONSTRAINT terminal_step_up_known CHECK (step_up IN ('online', 'local')),
   batch_number           integer     NOT NULL CONSTRAINT terminal_batch_in_range CHECK (batch_number BETWEEN 1 AND 999999),
   device_key_hash        bytea       CONSTRAINT terminal_device_key_once UNIQUE,
@@ -29,6 +31,7 @@ INSERT INTO fleet.terminal_number (next) VALUES (1);
 CREATE TABLE fleet.activation (
   terminal_id  text        NOT NULL CONSTRAINT activation_one_open PRIMARY KEY REFERENCES fleet.terminal,
   sealed_code  bytea       NOT NULL,
+  profile      text        NOT NULL CONSTRAINT activation_profile_known CHECK (profile IN ('tdes', 'aes', 'sm4')),
   expires_at   timestamptz NOT NULL,
   wrong_proofs integer     NOT NULL DEFAULT 0,
   used_by      bytea,

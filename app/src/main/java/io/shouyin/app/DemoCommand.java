@@ -2,6 +2,7 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_DEMO_DATA:-var/demo}", description = "数据目录,再次启动时保留 / data folder, kept (${DEFAULT-VALUE})")
     private Path data;
+
+    @Option(names = "--profile", defaultValue = "tdes", description = "首次启动时所登记终端的密码算法 / the terminal's cryptography at the first start: tdes, aes, sm4 (${DEFAULT-VALUE})")
+    private TerminalProfile profile;
 
     @Option(names = "--http-port", defaultValue = "${env:SHOUYIN_HTTP_PORT:-8080}", converter = PortOptions.Number.class,
             description = "控制台 / console (${DEFAULT-VALUE})")
@@ -92,7 +96,7 @@ final class DemoCommand implements Callable<Integer> {
         int[] network = stack.startNetwork(networkPort, networkControlPort);
         progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
         LocalStack.HostAddress host = stack.startHost(
-                new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0]);
+                new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0], profile);
         progress.println("3/3 虚拟终端 / virtual terminal …");
         int terminal = stack.startTerminalPage(terminalPort, host, true);
         describe(stack, host, network[1], terminal, first);

@@ -5,6 +5,7 @@ import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,13 +23,13 @@ final class DemoSeed {
     private DemoSeed() {}
 
     /// Does nothing if the merchant is there already.
-    static void sow(ApplicationContext host, Path accessFile, Optional<Secret> administratorPassword) {
+    static void sow(ApplicationContext host, Path accessFile, TerminalProfile profile, Optional<Secret> administratorPassword) {
         Merchants merchants = host.getBean(Merchants.class);
         if (merchants.find(MERCHANT).isPresent()) {
             return;
         }
         merchants.register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
-        Terminals.Registered terminal = host.getBean(Terminals.class).register(MERCHANT, SERIAL_NUMBER, "Shouyin VT-1");
+        Terminals.Registered terminal = host.getBean(Terminals.class).register(MERCHANT, SERIAL_NUMBER, "Shouyin VT-1", profile);
         Map<String, Object> access = new LinkedHashMap<>();
         administratorPassword.ifPresent(password -> access.put("console", Map.of("username", "admin", "initialPassword", clear(password))));
         Map<String, Object> operators = new LinkedHashMap<>();

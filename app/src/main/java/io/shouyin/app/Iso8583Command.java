@@ -11,7 +11,7 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.paycrypto.RetailMac;
-import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -107,11 +107,42 @@ final class Iso8583Command {
         @Parameters(paramLabel = "HEX", description = "报文或被校验的字节;- 为标准输入 / a message, or the bytes covered; - = standard input")
         private String hex;
 
-        @Option(names = "--key", required = true, paramLabel = "K", description = "8 或 16 字节密钥,十六进制;@文件 读文件 / key of 8 or 16 bytes, hex; @FILE reads it")
+        @Option(names = "--key", required = true, paramLabel = "K", description = "密钥,十六进制:8 或 16 字节,aes-cmac 可到 32;@文件 读文件 / key in hex: 8 or 16 bytes, up to 32 for aes-cmac; @FILE reads it")
         private String key;
 
-        @Option(names = "--dialect", defaultValue = "terminal", description = "算法 / algorithm: terminal(银联风格“ECB” / UnionPay-style), network(X9.19) (${DEFAULT-VALUE})")
+        @Option(names = "--dialect", defaultValue = "terminal", description = "报文格式 / dialect: terminal, network (${DEFAULT-VALUE})")
         private Which dialect;
+
+        @Option(names = "--algorithm", description = "算法 / algorithm: ${COMPLETION-CANDIDATES};默认 terminal 用 unionpay-ecb,network 用 x9.19 / by default unionpay-ecb for terminal, x9.19 for network")
+        private Algorithm algorithm;
+
+        /// The MACs of the two dialects: the network's, and one for each profile of terminals.
+        enum Algorithm {
+            UNIONPAY_ECB("unionpay-ecb"),
+            X9_19("x9.19"),
+            AES_CMAC("aes-cmac"),
+            SM4_CMAC("sm4-cmac");
+
+            private final String text;
+
+            Algorithm(String text) {
+                this.text = text;
+            }
+
+            byte[] mac(byte[] key, byte[] covered) {
+                return switch (this) {
+                    case UNIONPAY_ECB -> TerminalProfile.TDES.mac(key, covered);
+                    case X9_19 -> RetailMac.mac(key, covered);
+                    case AES_CMAC -> TerminalProfile.AES.mac(key, covered);
+                    case SM4_CMAC -> TerminalProfile.SM4.mac(key, covered);
+                };
+            }
+
+            @Override
+            public String toString() {
+                return text;
+            }
+        }
 
         @Override
         public Integer call() {
@@ -119,15 +150,13 @@ final class Iso8583Command {
             byte[] given = understood(() -> bytes(argument(hex)));
             Optional<Decoded> message = message(given);
             byte[] covered = message.map(Decoded::macBytes).orElse(given);
-            byte[] mac = understood(() -> switch (dialect) {
-                case TERMINAL -> UnionPayMac.mac(secret, covered);
-                case NETWORK -> RetailMac.mac(secret, covered);
-            });
+            Algorithm chosen = Optional.ofNullable(algorithm).orElse(dialect == Which.TERMINAL ? Algorithm.UNIONPAY_ECB : Algorithm.X9_19);
+            byte[] mac = understood(() -> chosen.mac(secret, covered));
             Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("algorithm", dialect == Which.TERMINAL ? "unionpay-ecb" : "x9.19");
+            answer.put("algorithm", chosen.toString());
             answer.put("coveredBytes", covered.length);
             answer.put("mac", HexFormat.of().withUpperCase().formatHex(mac));
-            if (dialect == Which.TERMINAL) {
+            if (chosen == Algorithm.UNIONPAY_ECB) {
                 answer.put("text", new String(mac, StandardCharsets.US_ASCII));
             }
             Optional<Boolean> fits = message.flatMap(Mac::ownMac).map(own -> MessageDigest.isEqual(own, mac));

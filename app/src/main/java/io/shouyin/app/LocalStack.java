@@ -2,6 +2,7 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +44,18 @@ final class LocalStack implements AutoCloseable {
 
     /// Starts a host with the demo's merchant and terminal in its register.
     HostAddress startHost(Ports ports, int networkPort) {
+        return startHost(ports, networkPort, TerminalProfile.TDES);
+    }
+
+    /// @param profile of the terminal, if this is the first start
+    HostAddress startHost(Ports ports, int networkPort, TerminalProfile profile) {
         JsonNode ready = start("host", "512m", List.of("serve", "--json", "--data", folder.resolve("host").toString(),
                 "--http-port", "" + ports.http(), "--management-port", "" + ports.management(),
                 "--gateway-port", "" + ports.gatewayTls(), "--plain", "--plain-port", "" + ports.gatewayPlain(),
                 "--network", "127.0.0.1:" + networkPort,
                 "--zmk-component", networkFolder().resolve("zmk-component-1.txt").toString(),
                 "--zmk-component", networkFolder().resolve("zmk-component-2.txt").toString(),
-                "--seed", accessFile().toString())).nextLine();
+                "--seed", accessFile().toString(), "--seed-profile", profile.code())).nextLine();
         return new HostAddress(ready.get("httpPort").asInt(), ready.get("gatewayPort").asInt(), ready.get("plainPort").asInt());
     }
 

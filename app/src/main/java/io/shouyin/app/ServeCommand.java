@@ -5,6 +5,7 @@ import io.shouyin.host.access.FirstAdministrator;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,6 +63,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--seed", hidden = true)
     private Path seed;
 
+    @Option(names = "--seed-profile", hidden = true, defaultValue = "tdes")
+    private TerminalProfile seedProfile;
+
     @Mixin
     private ParentWatch parentWatch;
 
@@ -73,7 +77,7 @@ final class ServeCommand implements Callable<Integer> {
         ConfigurableApplicationContext host = HostApplication.start(settings());
         Optional<Secret> firstPassword = host.getBean(FirstAdministrator.class).ensure();
         if (seed != null) {
-            DemoSeed.sow(host, seed, firstPassword);
+            DemoSeed.sow(host, seed, seedProfile, firstPassword);
         }
         announce(host, firstPassword);
         CountDownLatch closed = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.device.Language;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,6 +32,9 @@ final class TourCommand implements Callable<Integer> {
     @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
+    @Option(names = "--profile", defaultValue = "tdes", description = "终端的密码算法 / the terminal's cryptography: tdes, aes, sm4 (${DEFAULT-VALUE})")
+    private TerminalProfile profile;
+
     @Option(names = "--folder", paramLabel = "DIR", description = "保留数据的目录,默认用后即删 / a folder to keep; by default a temporary one")
     private Path folder;
 
@@ -51,7 +55,7 @@ final class TourCommand implements Callable<Integer> {
             if (networkBehaviour != null) {
                 misbehave(network[1]);
             }
-            LocalStack.HostAddress host = stack.startHost(LocalStack.Ports.ANY, network[0]);
+            LocalStack.HostAddress host = stack.startHost(LocalStack.Ports.ANY, network[0], profile);
             HeadlessDriver terminal = new HeadlessDriver(stack.startHeadlessTerminal(host, chinese ? "zh" : "en"));
             new Tour(terminal, NamedFile.json(stack.accessFile()), NamedFile.json(stack.networkFolder().resolve("cards.json")), chinese, out).run();
             return 0;

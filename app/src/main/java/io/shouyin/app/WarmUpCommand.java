@@ -5,6 +5,7 @@ import io.shouyin.host.access.FirstAdministrator;
 import io.shouyin.kernel.Secret;
 import io.shouyin.network.NetworkServer;
 import io.shouyin.network.NetworkSettings;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class WarmUpCommand implements Callable<Integer> {
                 ConfigurableApplicationContext host = HostApplication.start(settings(folder, network))) {
             Optional<Secret> password = host.getBean(FirstAdministrator.class).ensure();
             Path access = folder.resolve("access.json");
-            DemoSeed.sow(host, access, password);
+            DemoSeed.sow(host, access, TerminalProfile.TDES, password);
             URI url = URI.create("http://127.0.0.1:" + ((WebServerApplicationContext) host).getWebServer().getPort());
             get(url.resolve("/console/"));
             get(url.resolve("/api/v1/session"));

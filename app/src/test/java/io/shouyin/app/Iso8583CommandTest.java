@@ -2,6 +2,10 @@ package io.shouyin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.Dialects;
+import io.shouyin.iso8583.Message;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
@@ -76,6 +80,31 @@ class Iso8583CommandTest {
         JsonNode example = VECTORS.get("macWorkedExample");
         Program.Ended mac = CommandLineRun.runWith(example.get("mabHex").asString(), "iso8583", "mac", "--key", example.get("key").asString(), "-");
         assertThat(JsonMapper.shared().readTree(mac.out()).get("mac").asString()).isEqualTo(example.get("f64Hex").asString());
+    }
+
+    /// NIST SP 800-38B, D.1, examples 2 and 3.
+    @ParameterizedTest
+    @CsvSource({"aes-cmac, 2B7E151628AED2A6ABF7158809CF4F3C, 6BC1BEE22E409F96E93D7E117393172A, 070A16B46B4D4144",
+            "AES-CMAC, 2B7E151628AED2A6ABF7158809CF4F3C, 6BC1BEE22E409F96E93D7E117393172AAE2D8A571E03AC9C9EB76FAC45AF8E5130C81C46A35CE411, DFA66747DE9AE630"})
+    void mac_byCmac_isTheFirstEightBytesOfTheStandards(String algorithm, String key, String covered, String mac) {
+        Program.Ended ended = CommandLineRun.run("iso8583", "mac", "--algorithm", algorithm, "--key", key, covered);
+        JsonNode answer = JsonMapper.shared().readTree(ended.out());
+        assertThat(answer.get("mac").asString()).isEqualTo(mac);
+        assertThat(answer.get("algorithm").asString()).isEqualTo("aes-cmac");
+        assertThat(answer.has("text")).isFalse();
+    }
+
+    @Test
+    void mac_ofAFrameThatATerminalSigned_fitsByItsProfileOnly() {
+        byte[] key = HexFormat.of().parseHex("75E17E21465A2D2BD90C7FC14D62527D");
+        Message echo = Message.builder("0200").text(3, "000000").text(11, "000010").text(41, "00000001").build();
+        String frame = HexFormat.of().formatHex(new Codec(Dialects.TERMINAL).encode(echo, covered -> TerminalProfile.SM4.mac(key, covered)));
+        Program.Ended fits = CommandLineRun.run("iso8583", "mac", "--algorithm", "sm4-cmac", "--key", HexFormat.of().formatHex(key), frame);
+        assertThat(fits.exit()).isZero();
+        assertThat(JsonMapper.shared().readTree(fits.out()).get("messageMac").asString()).isEqualTo("fits");
+        Program.Ended differs = CommandLineRun.run("iso8583", "mac", "--algorithm", "aes-cmac", "--key", HexFormat.of().formatHex(key), frame);
+        assertThat(differs.exit()).isEqualTo(1);
+        assertThat(JsonMapper.shared().readTree(differs.out()).get("messageMac").asString()).isEqualTo("differs");
     }
 
     @Test

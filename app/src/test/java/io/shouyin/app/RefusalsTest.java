@@ -44,6 +44,7 @@ class RefusalsTest {
         PLACES.put("ResponseCode", "应答码,域 39 · Response codes, field 39");
         PLACES.put("Rule", "密码规则 · Rules for passwords");
         PLACES.put("DecodeRefusal", "报文解码 · Decoding of messages");
+        PLACES.put("GatewayRefusal", "终端接入 · The gateway");
         PLACES.put("TerminalRefusal", "终端 · The terminal");
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
         PLACES.put("MerchantRefusal", "商户登记 · Register of merchants");

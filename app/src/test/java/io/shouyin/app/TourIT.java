@@ -15,9 +15,9 @@ class TourIT {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"zh, 签退, 步全部成立, │ 发卡行", "en, sign out, steps held, │ 发卡行 Issuer"})
-    void tour_everyStepHolds_endsWithZero(String language, String lastStep, String closing, String receipt) {
-        Program.Ended ended = Program.run("tour", "--lang", language, "--folder", folder.resolve("tour").toString());
+    @CsvSource({"zh, tdes, 签退, 步全部成立, │ 发卡行", "en, sm4, sign out, steps held, │ 发卡行 Issuer"})
+    void tour_everyStepHolds_endsWithZero(String language, String profile, String lastStep, String closing, String receipt) {
+        Program.Ended ended = Program.run("tour", "--lang", language, "--profile", profile, "--folder", folder.resolve("tour").toString());
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).doesNotContain("✗").contains(" 51", receipt);
         assertThat(ended.out().lines().filter(line -> line.startsWith("✓"))).hasSize(13).last().asString().contains(lastStep);

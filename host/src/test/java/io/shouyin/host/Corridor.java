@@ -14,6 +14,7 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.NetworkServer;
 import io.shouyin.network.NetworkSettings;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.device.EntryMode;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -127,7 +129,11 @@ public final class Corridor implements AutoCloseable {
     public record Handout(String terminalId, String serialNumber, String activationCode, Map<String, String> initialPasswords) {}
 
     public Handout register(String serialNumber) {
-        Terminals.Registered registered = bean(Terminals.class).register(MERCHANT, serialNumber, "Shouyin VT-1");
+        return register(serialNumber, TerminalProfile.TDES);
+    }
+
+    public Handout register(String serialNumber, TerminalProfile profile) {
+        Terminals.Registered registered = bean(Terminals.class).register(MERCHANT, serialNumber, "Shouyin VT-1", profile);
         Map<String, String> passwords = new LinkedHashMap<>();
         registered.initialPasswords().forEach((OperatorNumber operator, Secret password) -> passwords.put(operator.value(), clear(password)));
         return new Handout(registered.terminal().value(), serialNumber, clear(registered.activation().clear()), passwords);
@@ -136,7 +142,7 @@ public final class Corridor implements AutoCloseable {
     /// A new activation code for a device that lost everything, and an empty state folder.
     public Handout wiped(Handout handout) throws IOException {
         FileSystemUtils.deleteRecursively(folder.resolve("terminal-" + handout.serialNumber()));
-        String code = clear(bean(Terminals.class).issueActivation(new TerminalId(handout.terminalId())).clear());
+        String code = clear(bean(Terminals.class).issueActivation(new TerminalId(handout.terminalId()), Optional.empty()).clear());
         return new Handout(handout.terminalId(), handout.serialNumber(), code, handout.initialPasswords());
     }
 
@@ -160,7 +166,14 @@ public final class Corridor implements AutoCloseable {
 
     /// @param change what differs from the usual
     public Till inService(String serialNumber, UnaryOperator<TerminalSettings> change) {
-        Till till = switchOn(register(serialNumber), change);
+        return putInService(switchOn(register(serialNumber), change));
+    }
+
+    public Till inService(String serialNumber, TerminalProfile profile) {
+        return putInService(switchOn(register(serialNumber, profile)));
+    }
+
+    private static Till putInService(Till till) {
         till.await("activation.done");
         till.press("OK");
         till.logOnFirst("99", ADMINISTRATOR_PASSWORD);

@@ -15,16 +15,18 @@ import java.util.Arrays;
 /// ```
 /// codeKey = HKDF(code, "shouyin activation v1", serialNumber, 32)
 /// proof   = HMAC(codeKey, serialNumber | 00 | devicePublicKey | nonce)
-/// kek     = HKDF(ECDH | codeKey, nonce | hostNonce, "shouyin key load v1" | 00 | serialNumber, 32)
+/// kek     = HKDF(ECDH | codeKey, nonce | hostNonce, "shouyin key load v2" | 00 | serialNumber, 32)
 /// aad     = SHA-256(serialNumber | 00 | devicePublicKey | nonce | hostPublicKey | hostNonce)
-/// wrapped = nonce 12 | AES-256-GCM(kek, TMK 16 | TCK 32 | settings, aad) | tag 16
+/// wrapped = nonce 12 | AES-256-GCM(kek, profile 1 | TMK | TCK 32 | settings, aad) | tag 16
 /// ```
+///
+/// The profile is 01 `tdes`, 02 `aes` or 03 `sm4`, see [TerminalProfile], and fixes the length of the TMK. Version 2 of the key load
+/// brought it: a side that knows version 1 derives another `kek` and opens nothing, so the bytes are never misread.
 public final class ActivationExchange {
 
     public static final String CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
     public static final int CODE_CHARACTERS = 12;
     public static final int NONCE_BYTES = 32;
-    public static final int TMK_BYTES = 16;
     public static final int TCK_BYTES = 32;
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -113,21 +115,21 @@ public final class ActivationExchange {
 
     /// The host's side. Check the proof first.
     ///
-    /// @param tmk 16 bytes
+    /// @param tmk as long as `profile` wants
     /// @param tck 32 bytes
     /// @param settings JSON, UTF-8
     /// @throws CryptoRefusedException [CryptoRefusal#PUBLIC_KEY] if the device's key is no point of P-256
-    public static Wrapped wrap(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] tmk,
-                               byte[] tck, byte[] settings) {
-        CryptoRefusal.KEY_LENGTH.unless(tmk.length == TMK_BYTES && tck.length == TCK_BYTES,
-                "activation loads a TMK of 16 and a TCK of 32 bytes");
+    public static Wrapped wrap(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce,
+                               TerminalProfile profile, byte[] tmk, byte[] tck, byte[] settings) {
+        CryptoRefusal.KEY_LENGTH.unless(tmk.length == profile.masterKeyBytes() && tck.length == TCK_BYTES,
+                "activation loads a TMK of its profile's length and a TCK of 32 bytes");
         EcKeys.P256.requirePublicKey(devicePublicKey);
         EcKeys.Pair own = EcKeys.P256.generate();
         byte[] hostPublicKey = own.publicKey();
         byte[] hostNonce = newNonce();
         byte[] privateKey = own.privateKey();
         byte[] kek = kek(privateKey, devicePublicKey, codeKey, serialNumber, nonce, hostNonce);
-        byte[] clear = Bytes.concat(tmk, tck, settings);
+        byte[] clear = Bytes.concat(new byte[] {profile.number()}, tmk, tck, settings);
         byte[] gcmNonce = new byte[AesGcm.NONCE_BYTES];
         RANDOM.nextBytes(gcmNonce);
         byte[] sealed = AesGcm.seal(kek, gcmNonce, clear,
@@ -139,17 +141,26 @@ public final class ActivationExchange {
 
     /// What the device finds inside. Close it to wipe the keys.
     public static final class Loaded implements AutoCloseable {
+        private final TerminalProfile profile;
         private final byte[] tmk;
         private final byte[] tck;
         private final byte[] settings;
 
         private Loaded(byte[] clear) {
-            this.tmk = Arrays.copyOf(clear, TMK_BYTES);
-            this.tck = Arrays.copyOfRange(clear, TMK_BYTES, TMK_BYTES + TCK_BYTES);
-            this.settings = Arrays.copyOfRange(clear, TMK_BYTES + TCK_BYTES, clear.length);
+            this.profile = TerminalProfile.ofNumber(clear[0]);
+            int tckAt = 1 + profile.masterKeyBytes();
+            int settingsAt = tckAt + TCK_BYTES;
+            CryptoRefusal.SEALED_VALUE.unless(clear.length >= settingsAt, "a key load has profile, TMK, TCK and settings");
+            this.tmk = Arrays.copyOfRange(clear, 1, tckAt);
+            this.tck = Arrays.copyOfRange(clear, tckAt, settingsAt);
+            this.settings = Arrays.copyOfRange(clear, settingsAt, clear.length);
         }
 
-        /// 16 bytes.
+        public TerminalProfile profile() {
+            return profile;
+        }
+
+        /// As long as the profile wants.
         public byte[] tmk() {
             return tmk.clone();
         }
@@ -184,8 +195,8 @@ public final class ActivationExchange {
                                 byte[] nonce, Wrapped answer) {
         requireNonce(answer.hostNonce());
         CryptoRefusal.SEALED_VALUE.unless(
-                answer.wrapped().length >= AesGcm.NONCE_BYTES + TMK_BYTES + TCK_BYTES + AesGcm.TAG_BYTES,
-                "wrapped keys have at least 76 bytes");
+                answer.wrapped().length > AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES,
+                "wrapped keys have at least 29 bytes");
         byte[] codeKey = codeKey(code, serialNumber);
         byte[] kek = kek(devicePrivateKey, answer.hostPublicKey(), codeKey, serialNumber, nonce, answer.hostNonce());
         byte[] gcmNonce = Arrays.copyOf(answer.wrapped(), AesGcm.NONCE_BYTES);
@@ -205,7 +216,7 @@ public final class ActivationExchange {
         requireNonce(nonce);
         byte[] shared = EcKeys.P256.agree(privateKey, publicKey);
         byte[] ikm = Bytes.concat(shared, codeKey);
-        byte[] info = Bytes.concat(ascii("shouyin key load v1"), new byte[1], utf8(serialNumber));
+        byte[] info = Bytes.concat(ascii("shouyin key load v2"), new byte[1], utf8(serialNumber));
         byte[] kek = Hkdf.derive(ikm, Bytes.concat(nonce, hostNonce), info, 32);
         Bytes.wipe(shared, ikm);
         return kek;

@@ -28,6 +28,11 @@ public final class CmacKey implements AutoCloseable {
         return mac(data, 0, data.length);
     }
 
+    /// Its leftmost `lengthBytes` bytes.
+    public byte[] mac(byte[] data, int lengthBytes) {
+        return Arrays.copyOf(mac(data), lengthBytes);
+    }
+
     byte[] mac(byte[] data, int offset, int length) {
         int block = cipher.blockBytes();
         byte[] state = new byte[block];
@@ -54,7 +59,7 @@ public final class CmacKey implements AutoCloseable {
     public boolean verify(byte[] data, byte[] mac) {
         CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= cipher.blockBytes(),
                 "a CMAC has 4 bytes to one block");
-        return Bytes.same(Arrays.copyOf(mac(data), mac.length), mac);
+        return Bytes.same(mac(data, mac.length), mac);
     }
 
     /// Times x in GF(2^64) or GF(2^128).

@@ -2,7 +2,8 @@ package io.shouyin.paycrypto;
 
 import java.util.Arrays;
 
-/// The working keys in field 62 of a UnionPay-style sign-in answer, each in TDES-ECB under the TMK (protocol section 5).
+/// The working keys in field 62 of a UnionPay-style sign-in answer, each in TDES-ECB under the TMK (protocol section 5). The profiles
+/// `aes` and `sm4` have [WorkingKeyBlocks].
 ///
 /// | bytes | content |
 /// |---|---|
@@ -23,7 +24,7 @@ public final class WorkingKeyField {
         private final byte[] mak;
         private final byte[] tdk;
 
-        private Keys(byte[] pik, byte[] mak, byte[] tdk) {
+        Keys(byte[] pik, byte[] mak, byte[] tdk) {
             this.pik = pik;
             this.mak = mak;
             this.tdk = tdk;

@@ -15,11 +15,20 @@ import java.util.List;
 /// | B | TDES, derived keys | TDES-CBC | TDES-CMAC, 8 bytes |
 /// | D | AES, derived keys | AES-CBC | AES-CMAC, 16 bytes |
 /// | E | AES, derived keys | AES-CTR | AES-CMAC, 16 bytes |
+/// | 4 | SM4, derived keys | SM4-CBC | SM4-CMAC, 16 bytes |
 ///
-/// A and C are read for old peers; X9.143 withdraws A. Nothing of the key is looked at before the MAC is right, and the
-/// MAC is compared in constant time.
+/// The standard leaves digits to proprietary versions and algorithms: version `4` (ours) is version D with a key of 16 bytes and
+/// SM4 in the place of AES throughout, algorithm `4` (ours) is an SM4 key, in whichever version it is wrapped. A and C are read for old
+/// peers; X9.143 withdraws A. Nothing of the key is looked at before the MAC is right, and the MAC is compared in constant time.
 public final class X9143 {
 
+    /// The version of a block under an SM4 key.
+    public static final char VERSION_SM4 = '4';
+    /// The algorithm of an SM4 key.
+    public static final char ALGORITHM_SM4 = '4';
+
+    private static final String VERSIONS = "ABCDE" + VERSION_SM4;
+    private static final String VERSION_RULE = "a key block has version A, B, C, D, E or 4";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HEADER_CHARACTERS = 16;
     private static final int BLOCK_CHARACTERS_MAX = 9999;
@@ -52,9 +61,9 @@ public final class X9143 {
 
     /// What the first 16 characters and the optional blocks say (X9.143, 7).
     ///
-    /// @param version `A` to `E`
+    /// @param version `A` to `E`, or `4`
     /// @param usage two characters, such as `P0` PIN encryption, `M3` retail MAC, `K0` key encryption, `D0` data
-    /// @param algorithm `A` AES, `T` TDES, `H` HMAC, `R` RSA, `E` elliptic curve, `D` DES, `S` DSA, or a digit
+    /// @param algorithm `A` AES, `T` TDES, `H` HMAC, `R` RSA, `E` elliptic curve, `D` DES, `S` DSA, or a digit: `4` is SM4
     /// @param modeOfUse `E` encrypt only, `D` decrypt only, `B` both, `G` generate MAC, `V` verify, `C` both of a MAC,
     ///        `N` no special, `S` sign, `T` sign and decrypt, `X` derive, `Y` create variants, or a digit
     /// @param keyVersion two characters; `00` is none
@@ -66,7 +75,7 @@ public final class X9143 {
 
         public Header {
             optionalBlocks = List.copyOf(optionalBlocks);
-            requireHeader("ABCDE".indexOf(version) >= 0, "a key block has version A, B, C, D or E");
+            requireHeader(VERSIONS.indexOf(version) >= 0, VERSION_RULE);
             requireHeader(usage.length() == 2 && isAlphanumeric(usage), "a key usage is two letters or digits");
             requireHeader("ADEHRST".indexOf(algorithm) >= 0 || isDigit(algorithm),
                     "a key block's algorithm is A, D, E, H, R, S, T or a digit");
@@ -149,8 +158,7 @@ public final class X9143 {
     /// `D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34`
     /// holds the key `3F419E1CB7079442AA37474C2EFBF8B8`.
     public static Unwrapped unwrap(byte[] kbpk, String block) {
-        CryptoRefusal.KEY_BLOCK_HEADER.unless(!block.isEmpty() && "ABCDE".indexOf(block.charAt(0)) >= 0,
-                "a key block has version A, B, C, D or E");
+        CryptoRefusal.KEY_BLOCK_HEADER.unless(!block.isEmpty() && VERSIONS.indexOf(block.charAt(0)) >= 0, VERSION_RULE);
         try (Protection protection = Protection.of(block.charAt(0), kbpk)) {
             return protection.unwrap(block);
         }
@@ -172,8 +180,8 @@ public final class X9143 {
             this.cbcMac = cbcMac;
         }
 
-        /// @param version `A` to `E`
-        /// @param kbpk 16 or 24 bytes for A, B and C; 16, 24 or 32 for D and E
+        /// @param version `A` to `E`, or `4`
+        /// @param kbpk 16 or 24 bytes for A, B and C; 16, 24 or 32 for D and E; 16 for 4
         public static Protection of(char version, byte[] kbpk) {
             switch (version) {
                 case 'A', 'B', 'C' -> CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16 || kbpk.length == 24,
@@ -181,7 +189,8 @@ public final class X9143 {
                 case 'D', 'E' -> CryptoRefusal.KEY_LENGTH.unless(
                         kbpk.length == 16 || kbpk.length == 24 || kbpk.length == 32,
                         "a protection key for versions D and E has 16, 24 or 32 bytes");
-                default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because("a key block has version A, B, C, D or E");
+                case VERSION_SM4 -> CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16, "a protection key for version 4 has 16 bytes");
+                default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because(VERSION_RULE);
             }
             byte[] encryptionKey = encryptionKey(version, kbpk);
             byte[] macKey = macKey(version, kbpk);
@@ -189,6 +198,7 @@ public final class X9143 {
                 return switch (version) {
                     case 'A', 'C' -> new Protection(version, TdesKey.of(encryptionKey), null, TdesKey.of(macKey));
                     case 'B' -> new Protection(version, TdesKey.of(encryptionKey), CmacKey.of(TdesKey.of(macKey)), null);
+                    case VERSION_SM4 -> new Protection(version, Sm4Key.of(encryptionKey), CmacKey.of(Sm4Key.of(macKey)), null);
                     default -> new Protection(version, AesKey.of(encryptionKey), CmacKey.of(AesKey.of(macKey)), null);
                 };
             } finally {
@@ -350,12 +360,13 @@ public final class X9143 {
     }
 
     /// The block encryption key (KBEK) of a protection key, for whoever compares steps: a variant for A and C, derived by CMAC for
-    /// B, D and E (X9.143, 6). Wipe it after use.
+    /// B, D, E and 4 (X9.143, 6). Wipe it after use.
     public static byte[] encryptionKey(char version, byte[] kbpk) {
         return switch (version) {
             case 'A', 'C' -> variant(kbpk, 0x45);
             case 'B' -> derivedTdes(kbpk, 0);
             case 'D' -> derivedAes(kbpk, 0);
+            case VERSION_SM4 -> derivedSm4(kbpk, 0);
             default -> derivedAes(kbpk, 2);
         };
     }
@@ -365,6 +376,7 @@ public final class X9143 {
         return switch (version) {
             case 'A', 'C' -> variant(kbpk, 0x4D);
             case 'B' -> derivedTdes(kbpk, 1);
+            case VERSION_SM4 -> derivedSm4(kbpk, 1);
             default -> derivedAes(kbpk, 1);
         };
     }
@@ -383,6 +395,10 @@ public final class X9143 {
 
     private static byte[] derivedAes(byte[] kbpk, int purpose) {
         return derived(CmacKey.of(AesKey.of(kbpk)), 16, purpose, kbpk.length / 8, kbpk.length);
+    }
+
+    private static byte[] derivedSm4(byte[] kbpk, int purpose) {
+        return derived(CmacKey.of(Sm4Key.of(kbpk)), 16, purpose, kbpk.length / 8, kbpk.length);
     }
 
     private static byte[] derived(CmacKey kbpk, int blockBytes, int purpose, int algorithm, int keyBytes) {
@@ -454,6 +470,7 @@ public final class X9143 {
             case 'A' -> keyBytes == 16 || keyBytes == 24 || keyBytes == 32;
             case 'T' -> keyBytes == 8 || keyBytes == 16 || keyBytes == 24;
             case 'D' -> keyBytes == 8;
+            case ALGORITHM_SM4 -> keyBytes == 16;
             default -> true;
         };
         CryptoRefusal.KEY_BLOCK_KEY.unless(fits, "the key in a key block is as long as its algorithm wants");

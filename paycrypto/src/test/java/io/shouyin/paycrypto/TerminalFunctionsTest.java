@@ -185,8 +185,10 @@ class TerminalFunctionsTest {
 
         byte[] tck = new byte[32];
         tck[0] = 1;
-        var answer = ActivationExchange.wrap(codeKey, serial, device.publicKey(), nonce, TMK, tck, "{}".getBytes());
+        var answer = ActivationExchange.wrap(codeKey, serial, device.publicKey(), nonce, TerminalProfile.TDES, TMK, tck,
+                "{}".getBytes());
         try (var loaded = ActivationExchange.unwrap(code, serial, device.privateKey(), device.publicKey(), nonce, answer)) {
+            assertThat(loaded.profile()).isEqualTo(TerminalProfile.TDES);
             assertThat(loaded.tmk()).isEqualTo(TMK);
             assertThat(loaded.tck()).isEqualTo(tck);
             assertThat(loaded.settings()).asString().isEqualTo("{}");
@@ -194,7 +196,7 @@ class TerminalFunctionsTest {
         String another = code.startsWith("2") ? "3" + code.substring(1) : "2" + code.substring(1);
         assertReason(CryptoRefusal.SEALED_VALUE, () -> ActivationExchange.unwrap(another, serial, device.privateKey(),
                 device.publicKey(), nonce, answer));
-        assertReason(CryptoRefusal.PUBLIC_KEY, () -> ActivationExchange.wrap(codeKey, serial, new byte[91], nonce, TMK,
-                tck, new byte[0]));
+        assertReason(CryptoRefusal.PUBLIC_KEY, () -> ActivationExchange.wrap(codeKey, serial, new byte[91], nonce,
+                TerminalProfile.TDES, TMK, tck, new byte[0]));
     }
 }

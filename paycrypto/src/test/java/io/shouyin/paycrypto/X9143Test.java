@@ -32,7 +32,7 @@ class X9143Test {
     @Test
     void wrap_eachVersionWithOptionalBlocks_comesBack() {
         byte[] tdes = hex("0123456789ABCDEFFEDCBA9876543210");
-        for (char version : new char[] {'A', 'B', 'C', 'D', 'E'}) {
+        for (char version : new char[] {'A', 'B', 'C', 'D', 'E', '4'}) {
             byte[] kbpk = version < 'D' ? tdes : KBPK;
             for (String data : List.of("", "1", "00604B120F9292800000", "x".repeat(300))) {
                 var header = X9143.Header.of(version, "K0", 'T', 'B', 'S')

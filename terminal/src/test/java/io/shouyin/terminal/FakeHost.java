@@ -16,11 +16,14 @@ import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.SealedValue;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
-import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.paycrypto.WorkingKeyBlocks;
 import io.shouyin.paycrypto.WorkingKeyField;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -99,7 +102,8 @@ final class FakeHost implements AutoCloseable {
         }
     }
 
-    private final byte[] tmk = random(16);
+    private TerminalProfile profile = TerminalProfile.TDES;
+    private byte[] tmk = random(16);
     private final byte[] tck = random(32);
     private final Optional<KeyStore> certificate;
     private ServerSocket gateway;
@@ -227,6 +231,13 @@ final class FakeHost implements AutoCloseable {
         });
     }
 
+    /// What the next activation loads.
+    FakeHost profile(TerminalProfile next) {
+        profile = next;
+        tmk = random(next.masterKeyBytes());
+        return this;
+    }
+
     // device API
 
     private void activate(HttpExchange exchange) throws IOException {
@@ -246,7 +257,7 @@ final class FakeHost implements AutoCloseable {
             byte[] settings = JSON.writeValueAsBytes(Map.of("terminalId", TERMINAL_ID, "merchantId", MERCHANT_ID,
                     "merchantName", "江南小馆", "acquirerName", "守银支付", "gatewayHost", "127.0.0.1", "gatewayPort", gatewayPort(),
                     "gatewayCertificateSha256", certificateSha256(), "tpduDestination", "0003", "stepUp", "online", "language", "zh"));
-            var wrapped = ActivationExchange.wrap(codeKey, serial, device, nonce, tmk, tck, settings);
+            var wrapped = ActivationExchange.wrap(codeKey, serial, device, nonce, profile, tmk, tck, settings);
             respond(exchange, 200, JSON.writeValueAsBytes(Map.of("terminalId", TERMINAL_ID,
                     "hostPublicKey", Base64.getEncoder().encodeToString(wrapped.hostPublicKey()),
                     "hostNonce", Base64.getEncoder().encodeToString(wrapped.hostNonce()),
@@ -340,7 +351,7 @@ final class FakeHost implements AutoCloseable {
         if (mac && working == null) {
             code = "77";
             mac = false;
-        } else if (mac && !Arrays.equals(UnionPayMac.mac(working.mak(), decoded.macBytes()), request.bytes(64))) {
+        } else if (mac && !Arrays.equals(profile.mac(working.mak(), decoded.macBytes()), request.bytes(64))) {
             code = "A0";
             mac = false;
         } else if (!planned.code.isEmpty()) {
@@ -372,7 +383,7 @@ final class FakeHost implements AutoCloseable {
         } else if (behaviour == Behaviour.WRONG_MAC) {
             body = CODEC.encode(message, mab -> "00000000".getBytes(StandardCharsets.US_ASCII));
         } else {
-            body = CODEC.encode(message, mab -> UnionPayMac.mac(working.mak(), mab));
+            body = CODEC.encode(message, mab -> profile.mac(working.mak(), mab));
         }
         return request.reply(wants, body).encode();
     }
@@ -393,16 +404,22 @@ final class FakeHost implements AutoCloseable {
     }
 
     private String signIn(Message request, Message.Builder reply, boolean wrongCheck) {
-        byte[] pik = Tdes.withOddParity(random(16));
-        byte[] mak = Tdes.withOddParity(random(8));
-        byte[] tdk = Tdes.withOddParity(random(16));
-        byte[] field = WorkingKeyField.build(tmk, pik, mak, tdk);
-        working = WorkingKeyField.parse(tmk, field);
+        byte[] field = workingKeys();
+        working = profile.workingKeys(tmk, field);
         if (wrongCheck) {
             field[39] ^= 1;
         }
-        reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(batch), "004").encode()).text(37, "093105000001");
+        reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(batch), request.text(60).substring(8)).encode()).text(37, "093105000001");
         return "00";
+    }
+
+    private byte[] workingKeys() {
+        if (profile == TerminalProfile.TDES) {
+            return WorkingKeyField.build(tmk, Tdes.withOddParity(random(16)), Tdes.withOddParity(random(8)), Tdes.withOddParity(random(16)));
+        }
+        try (var master = WorkingKeyBlocks.master(profile, tmk)) {
+            return WorkingKeyBlocks.build(profile, master, random(16), random(16), random(16));
+        }
     }
 
     private String sale(Message request, Message.Builder reply) throws DecodeException {
@@ -418,20 +435,31 @@ final class FakeHost implements AutoCloseable {
                 return wrongTransactionPasswords >= 4 ? "P3" : "P2";
             }
         }
-        String track2 = request.text(35, CardDataAccess.granted());
-        if (request.text(53).charAt(2) == '1') {
-            track2 = TrackCipher.decrypt(working.tdk(), track2);
-        }
-        if (request.has(52)) {
-            String pan = track2.substring(0, track2.indexOf('='));
-            char[] typed = PinBlocks.decodeFormat0(Tdes.decryptEcb(working.pik(), request.bytes(52)), pan);
-            if (!pin.equals(new String(typed))) {
-                return "55";
-            }
+        String track2 = track2(request, factors);
+        Optional<byte[]> pinBlock = request.has(52) ? Optional.of(request.bytes(52)) : factors.find(FactorTlv.PIN_BLOCK);
+        if (pinBlock.isPresent() && !pin.equals(new String(typedPin(pinBlock.get(), track2.substring(0, track2.indexOf('=')))))) {
+            return "55";
         }
         postedTraces.add(request.text(11));
         reply.text(37, "093105000002").text(38, "123456").text(15, "0701").text(44, "01040000   00010000   ");
         return "00";
+    }
+
+    private String track2(Message request, FactorTlv factors) {
+        if (profile != TerminalProfile.TDES) {
+            return TrackBlock.decrypt(profile.ready(working.tdk()), factors.find(FactorTlv.TRACK_2).orElseThrow());
+        }
+        String track2 = request.text(35, CardDataAccess.granted());
+        return request.text(53).charAt(2) == '1' ? TrackCipher.decrypt(working.tdk(), track2) : track2;
+    }
+
+    private char[] typedPin(byte[] block, String pan) {
+        BlockKey pik = profile.ready(working.pik());
+        return switch (profile) {
+            case TDES -> PinBlocks.decodeFormat0(pik.decryptEcb(block), pan);
+            case AES -> PinBlocks.decipherFormat4(pik, block, pan);
+            case SM4 -> PinBlocks.decodeCn16(pik.decryptEcb(block), pan);
+        };
     }
 
     private String reverse(Message request) {

@@ -3,12 +3,12 @@ package io.shouyin.vault;
 import io.shouyin.kernel.Check;
 import io.shouyin.paycrypto.AesDukpt;
 import io.shouyin.paycrypto.AesGcmKey;
-import io.shouyin.paycrypto.AesKey;
 import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.HmacKey;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,14 +98,17 @@ final class KeyCache {
     /// A key that is ready, and who uses it.
     static final class Entry {
         private final KeyPurpose purpose;
+        private final TerminalProfile profile;
         private final ReadyKey key;
         private final long id;
         private final AtomicInteger users = new AtomicInteger(1);
         private volatile boolean used;
 
+        /// @param profile of a terminal's own keys; `tdes` for all others
         /// @param id of the block, by a keyed hash: the same whenever it is unwrapped again
-        Entry(KeyPurpose purpose, ReadyKey key, long id) {
+        Entry(KeyPurpose purpose, TerminalProfile profile, ReadyKey key, long id) {
             this.purpose = purpose;
+            this.profile = profile;
             this.key = key;
             this.id = id;
         }
@@ -114,8 +117,13 @@ final class KeyCache {
             return purpose;
         }
 
+        /// Which cryptography a terminal's own key is for.
         ReadyKey key() {
             return key;
+        }
+
+        TerminalProfile profile() {
+            return profile;
         }
 
         long id() {
@@ -130,9 +138,9 @@ final class KeyCache {
             return ((ReadyKey.Gcm) key).key();
         }
 
-        /// A key that enciphers PIN blocks.
-        BlockKey pinCipher() {
-            return key instanceof ReadyKey.Aes(AesKey aes) ? aes : tdes();
+        /// A key for PINs or tracks, whatever its cipher.
+        BlockKey cipher() {
+            return key instanceof ReadyKey.Block(BlockKey block) ? block : tdes();
         }
 
         TdesDukpt.Bdk tdesBase() {

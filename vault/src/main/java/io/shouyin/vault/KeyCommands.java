@@ -15,7 +15,7 @@ public interface KeyCommands {
     /// @throws io.shouyin.kernel.Fault `KEY_IMPORT_REFUSED` for any other block, a changed one, or a weak key
     KeyBlock receive(KeyBlock kek, String foreignBlock, KeyPurpose purpose);
 
-    /// The check value, hex: 8 digits of the zero-block form for TDES, 6 digits of the CMAC form for AES, 6 digits of the HMAC
+    /// The check value, hex: 8 digits of the zero-block form for TDES, 6 digits of the CMAC form for AES and SM4, 6 digits of the HMAC
     /// of nothing for HMAC keys.
     String checkValue(KeyBlock key);
 }

@@ -4,6 +4,7 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -73,6 +74,13 @@ final class KeyRing implements AutoCloseable {
         return reason.fault();
     }
 
+    /// Refuses a key of another cipher as one of another purpose is.
+    void requireProfile(KeyCache.Entry entry, Set<TerminalProfile> allowed, String command) {
+        if (!allowed.contains(entry.profile())) {
+            throw refused(command, VaultRefusal.KEY_USE_REFUSED, entry.purpose());
+        }
+    }
+
     /// Opens a block of any purpose.
     X9143.Unwrapped unwrap(KeyBlock block, String command) {
         requireOpen();
@@ -90,8 +98,17 @@ final class KeyRing implements AutoCloseable {
 
     /// Wraps under the LMK and wipes the clear key.
     KeyBlock wrap(KeyPurpose purpose, Exportability exportability, byte[] key) {
+        return wrap(KeyTemplate.header(purpose, TerminalProfile.TDES, exportability), key);
+    }
+
+    /// As [#wrap(KeyPurpose, byte[])], of a terminal's own key.
+    KeyBlock wrap(KeyPurpose purpose, TerminalProfile profile, byte[] key) {
+        return wrap(KeyTemplate.header(purpose, profile, Exportability.NONE), key);
+    }
+
+    private KeyBlock wrap(X9143.Header header, byte[] key) {
         try {
-            return new KeyBlock(lmk.protection().wrapMasked(KeyTemplate.header(purpose, exportability), key, MASKED_KEY_BYTES));
+            return new KeyBlock(lmk.protection().wrapMasked(header, key, MASKED_KEY_BYTES));
         } finally {
             Clear.wipe(key);
         }
@@ -99,8 +116,18 @@ final class KeyRing implements AutoCloseable {
 
     /// A random key for `purpose`; wipe it after use.
     byte[] fresh(KeyPurpose purpose, int lengthBytes) {
+        return fresh(KeyTemplate.of(purpose), lengthBytes);
+    }
+
+    /// As [#fresh(KeyPurpose, int)], a terminal's own key as long as its profile wants.
+    byte[] fresh(KeyPurpose purpose, TerminalProfile profile) {
+        KeyTemplate template = KeyTemplate.of(purpose, profile);
+        return fresh(template, template.lengthBytes());
+    }
+
+    private byte[] fresh(KeyTemplate template, int lengthBytes) {
         byte[] key = new byte[lengthBytes];
-        if (!KeyTemplate.of(purpose).isTdes()) {
+        if (!template.isTdes()) {
             random.nextBytes(key);
             return key;
         }
@@ -153,8 +180,8 @@ final class KeyRing implements AutoCloseable {
         try (X9143.Unwrapped unwrapped = lmk.protection().unwrap(block)) {
             byte[] key = unwrapped.key();
             try {
-                KeyPurpose purpose = KeyTemplate.purpose(unwrapped.header(), key.length).orElseThrow(NoPurpose::new);
-                return new KeyCache.Entry(purpose, ReadyKey.of(purpose, key),
+                KeyTemplate.Kind kind = KeyTemplate.kindOf(unwrapped.header(), key.length).orElseThrow(NoPurpose::new);
+                return new KeyCache.Entry(kind.purpose(), kind.profile(), ReadyKey.of(kind.purpose(), kind.profile(), key),
                         blockHash.of(block.getBytes(StandardCharsets.US_ASCII)));
             } finally {
                 Clear.wipe(key);

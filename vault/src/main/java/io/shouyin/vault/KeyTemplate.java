@@ -1,24 +1,29 @@
 package io.shouyin.vault;
 
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What a purpose means in a key block (X9.143, 7.3): usage, algorithm, mode of use, the lengths allowed, and how far a key may
 /// go.
 ///
 /// Under the LMK every block carries its purpose as label (optional block `LB`), so that purposes that the standard cannot tell
-/// apart (pepper and index) are told apart too. Usage `01` of a terminal's MAC key is from the standard's proprietary range: the
-/// UnionPay-style MAC is none of those that have a code.
+/// apart (pepper and index) are told apart too. The keys of a terminal are of the cipher of its profile: `T`, `A`, or `4` for SM4, a
+/// digit that the standard leaves to proprietary algorithms. Usage `01` of a TDES MAC key is from the proprietary range too: the
+/// UnionPay-style MAC is none of those that have a code. A TMK is `K0` where it encrypts single keys and `K1` where it protects key
+/// blocks.
 ///
 /// @param foreignModes modes that a peer may give the key that it sends
 record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> lengthsBytes, int lengthBytes,
                    Set<Character> foreignModes, Reach reach) {
 
     private static final String LABEL = "LB";
+    private static final Map<X9143.Header, Kind> KINDS = kinds();
 
     /// How far a key may go from this vault.
     enum Reach {
@@ -30,13 +35,36 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
         EXCHANGED
     }
 
+    /// What a key under the LMK is for.
+    ///
+    /// @param profile of a terminal's own key; `tdes` for all others
+    record Kind(KeyPurpose purpose, TerminalProfile profile) {}
+
+    /// Of a purpose that has one cipher; of a terminal's keys in the profile `tdes`.
     static KeyTemplate of(KeyPurpose purpose) {
+        return of(purpose, TerminalProfile.TDES);
+    }
+
+    /// @param profile told apart for a terminal's own keys
+    static KeyTemplate of(KeyPurpose purpose, TerminalProfile profile) {
         return switch (purpose) {
-            case TERMINAL_MASTER -> inParts("K0", 'T', 'E', Set.of(16, 24), 16);
+            case TERMINAL_MASTER -> switch (profile) {
+                case TDES -> inParts("K0", 'T', 'E', Set.of(16, 24), 16);
+                case AES, SM4 -> exactly("K1", profile, 'E', profile.masterKeyBytes());
+            };
             case TERMINAL_CREDENTIAL -> inParts("D0", 'A', 'D', Set.of(32), 32);
-            case TERMINAL_PIN -> inParts("P0", 'T', 'D', Set.of(8, 16, 24), 16);
-            case TERMINAL_MAC -> inParts("01", 'T', 'C', Set.of(8, 16), 8);
-            case TERMINAL_DATA -> inParts("D0", 'T', 'D', Set.of(16, 24), 16);
+            case TERMINAL_PIN -> switch (profile) {
+                case TDES -> inParts("P0", 'T', 'D', Set.of(8, 16, 24), 16);
+                case AES, SM4 -> exactly("P0", profile, 'D', TerminalProfile.WORKING_KEY_BYTES);
+            };
+            case TERMINAL_MAC -> switch (profile) {
+                case TDES -> inParts("01", 'T', 'C', Set.of(8, 16), 8);
+                case AES, SM4 -> exactly("M6", profile, 'C', TerminalProfile.WORKING_KEY_BYTES);
+            };
+            case TERMINAL_DATA -> switch (profile) {
+                case TDES -> inParts("D0", 'T', 'D', Set.of(16, 24), 16);
+                case AES, SM4 -> exactly("D0", profile, 'D', TerminalProfile.WORKING_KEY_BYTES);
+            };
             case ZONE_MASTER -> inParts("K1", 'A', 'B', Set.of(16, 24, 32), 32);
             case ZONE_PIN -> exchanged("P0", 'T', 'E', Set.of(16, 24), 16, Set.of('E', 'B', 'N'));
             case ZONE_PIN_AES -> exchanged("P0", 'A', 'E', Set.of(16, 24, 32), 16, Set.of('E', 'B', 'N'));
@@ -69,6 +97,15 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
         return new KeyTemplate(usage, algorithm, modeOfUse, lengths, length, foreignModes, Reach.EXCHANGED);
     }
 
+    private static KeyTemplate exactly(String usage, TerminalProfile profile, char modeOfUse, int lengthBytes) {
+        char algorithm = switch (profile) {
+            case TDES -> 'T';
+            case AES -> 'A';
+            case SM4 -> X9143.ALGORITHM_SM4;
+        };
+        return inParts(usage, algorithm, modeOfUse, Set.of(lengthBytes), lengthBytes);
+    }
+
     boolean isTdes() {
         return algorithm == 'T';
     }
@@ -78,34 +115,36 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
     }
 
     /// The header of a block for `purpose` under the LMK.
-    static X9143.Header header(KeyPurpose purpose, Exportability exportability) {
-        KeyTemplate template = of(purpose);
+    static X9143.Header header(KeyPurpose purpose, TerminalProfile profile, Exportability exportability) {
+        KeyTemplate template = of(purpose, profile);
         return X9143.Header.of('D', template.usage, template.algorithm, template.modeOfUse, exportability.code())
-                .withOptionalBlocks(List.of(label(purpose)));
-    }
-
-    private static X9143.OptionalBlock label(KeyPurpose purpose) {
-        return new X9143.OptionalBlock(LABEL, purpose.name());
+                .withOptionalBlocks(List.of(new X9143.OptionalBlock(LABEL, purpose.name())));
     }
 
     /// The header of a block for a peer: no label, all else as under the LMK.
     static X9143.Header headerForPeer(KeyPurpose purpose) {
-        return header(purpose, Exportability.UNDER_EXCHANGE_KEY).withOptionalBlocks(List.of());
+        return header(purpose, TerminalProfile.TDES, Exportability.UNDER_EXCHANGE_KEY).withOptionalBlocks(List.of());
     }
 
-    /// Whether header and length are those of `purpose`; the padding block does not count.
-    private static boolean fits(KeyPurpose purpose, X9143.Header header, int keyBytes) {
-        KeyTemplate template = of(purpose);
+    /// What the key of a block under the LMK is for, if header and length are those of a purpose; the padding block does not count.
+    static Optional<Kind> kindOf(X9143.Header header, int keyBytes) {
         List<X9143.OptionalBlock> said = header.optionalBlocks().stream().filter(b -> !b.id().equals("PB")).toList();
-        X9143.Header bare = header.withOptionalBlocks(said);
-        return template.lengthsBytes.contains(keyBytes) && Stream.of(Exportability.values())
-                .anyMatch(exportability -> template.mayBe(exportability) && bare.equals(header(purpose, exportability)));
+        return Optional.ofNullable(KINDS.get(header.withOptionalBlocks(said)))
+                .filter(kind -> of(kind.purpose, kind.profile).lengthsBytes.contains(keyBytes));
     }
 
-    /// What the key in a block is for, by header and length.
-    static Optional<KeyPurpose> purpose(X9143.Header header, int keyBytes) {
-        return Stream.of(KeyPurpose.values())
-                .filter(purpose -> header.optionalBlocks().contains(label(purpose)) && fits(purpose, header, keyBytes)).findFirst();
+    private static Map<X9143.Header, Kind> kinds() {
+        Map<X9143.Header, Kind> kinds = new HashMap<>();
+        for (KeyPurpose purpose : KeyPurpose.values()) {
+            for (TerminalProfile profile : TerminalProfile.values()) {
+                for (Exportability exportability : Exportability.values()) {
+                    if (of(purpose, profile).mayBe(exportability)) {
+                        kinds.putIfAbsent(header(purpose, profile, exportability), new Kind(purpose, profile));
+                    }
+                }
+            }
+        }
+        return Map.copyOf(kinds);
     }
 
     /// Whether a peer's block may become a key of this template.
@@ -119,6 +158,7 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
         return switch (algorithm) {
             case 'T' -> KeyCheck.tdes(key);
             case 'H' -> KeyCheck.hmac(key, 3);
+            case X9143.ALGORITHM_SM4 -> KeyCheck.sm4Cmac(key, 3);
             default -> KeyCheck.aesCmac(key);
         };
     }

@@ -10,11 +10,14 @@ import io.shouyin.paycrypto.PinFormat;
 /// so, see [PinLimits].
 public interface PinCommands {
 
-    /// ISO 9564 format 0 under a terminal's key to format 0 under a zone's. The card number stays the same.
+    /// A PIN block of a terminal to ISO 9564 format 0 under a network's key. The card number stays the same.
     ///
-    /// @param block 8 bytes
+    /// What comes in is in the format of the key's profile: format 0 under TDES (8 bytes), format 4 under AES (16), the Chinese
+    /// block under SM4 (16). PCI PIN requirement 3-3 allows format 0 and 4 to 0 for the same card number. It does not name the Chinese block,
+    /// which is no ISO format: what it forbids is to turn an ISO block into another, and that is never done here. Into an ISO block
+    /// it is taken as what it is, format 0 in a wider frame: it is bound to the same twelve digits of the card.
     default PinTranslation translatePin(KeyBlock from, KeyBlock to, byte[] block, Pan pan) {
-        return translatePin(new PinSource.Fixed(from, PinFormat.ISO_0), new PinTarget(to, PinFormat.ISO_0), block, pan);
+        return translatePin(new PinSource.OfTerminal(from), new PinTarget(to, PinFormat.ISO_0), block, pan);
     }
 
     /// A PIN block under one key into one under another, under the table of PCI PIN requirement 3-3. The card number stays the
@@ -34,7 +37,10 @@ public interface PinCommands {
     /// Under which key a block comes. Whether a key serial number was used before is for the caller to know.
     sealed interface PinSource {
 
-        PinFormat format();
+        /// In the format of the terminal's profile.
+        ///
+        /// @param key a [KeyPurpose#TERMINAL_PIN]
+        record OfTerminal(KeyBlock key) implements PinSource {}
 
         /// @param key a [KeyPurpose#TERMINAL_PIN], [KeyPurpose#ZONE_PIN_INCOMING] or [KeyPurpose#ZONE_PIN_INCOMING_AES]
         record Fixed(KeyBlock key, PinFormat format) implements PinSource {}

@@ -3,11 +3,15 @@ package io.shouyin.vault;
 import io.shouyin.paycrypto.AesDukpt;
 import io.shouyin.paycrypto.AesGcmKey;
 import io.shouyin.paycrypto.AesKey;
+import io.shouyin.paycrypto.BlockKey;
+import io.shouyin.paycrypto.CmacKey;
 import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.HmacKey;
 import io.shouyin.paycrypto.RetailMacKey;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
+import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.WorkingKeyBlocks;
 import io.shouyin.paycrypto.X9143;
 
 /// A clear key made ready for its one purpose: the form that the cache holds.
@@ -16,6 +20,21 @@ sealed interface ReadyKey {
     void wipe();
 
     record Tdes(TdesKey key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
+    /// A cipher with blocks of 16 bytes, for PINs and tracks.
+    record Block(BlockKey key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
+    record Cmac(CmacKey key) implements ReadyKey {
         @Override
         public void wipe() {
             key.close();
@@ -37,13 +56,6 @@ sealed interface ReadyKey {
     }
 
     record Hmac(HmacKey key) implements ReadyKey {
-        @Override
-        public void wipe() {
-            key.close();
-        }
-    }
-
-    record Aes(AesKey key) implements ReadyKey {
         @Override
         public void wipe() {
             key.close();
@@ -92,11 +104,24 @@ sealed interface ReadyKey {
         }
     }
 
-    static ReadyKey of(KeyPurpose purpose, byte[] key) {
+    /// @param profile told apart for a terminal's own keys
+    static ReadyKey of(KeyPurpose purpose, TerminalProfile profile, byte[] key) {
         return switch (purpose) {
-            case TERMINAL_MASTER, TERMINAL_PIN, TERMINAL_MAC, TERMINAL_DATA, ZONE_PIN, ZONE_PIN_INCOMING, PIN_PVV, PIN_OFFSET ->
-                    new Tdes(TdesKey.of(key));
-            case ZONE_PIN_AES, ZONE_PIN_INCOMING_AES -> new Aes(AesKey.of(key));
+            case TERMINAL_MASTER -> switch (profile) {
+                case TDES -> new Tdes(TdesKey.of(key));
+                case AES, SM4 -> new Wrapping(WorkingKeyBlocks.master(profile, key),
+                        KeyTemplate.strengthBits(KeyTemplate.of(purpose, profile).algorithm(), key.length));
+            };
+            case TERMINAL_MAC -> switch (profile) {
+                case TDES -> new Tdes(TdesKey.of(key));
+                case AES, SM4 -> new Cmac(CmacKey.of(profile.ready(key)));
+            };
+            case TERMINAL_PIN, TERMINAL_DATA -> switch (profile) {
+                case TDES -> new Tdes(TdesKey.of(key));
+                case AES, SM4 -> new Block(profile.ready(key));
+            };
+            case ZONE_PIN, ZONE_PIN_INCOMING, PIN_PVV, PIN_OFFSET -> new Tdes(TdesKey.of(key));
+            case ZONE_PIN_AES, ZONE_PIN_INCOMING_AES -> new Block(AesKey.of(key));
             case DUKPT_BASE -> new TdesBase(TdesDukpt.Bdk.of(key));
             case DUKPT_BASE_AES -> new AesBase(AesDukpt.Bdk.of(key));
             case CARD_VALUE_CHECK, CARD_VALUE_ISSUE -> new CardValue(Cvv.Pair.of(key));

@@ -61,7 +61,11 @@ record SelfTest(String name, BooleanSupplier holds) {
                 new SelfTest("PIN translation", () -> same("E8485F0FC0A99505", PinTranslation.translate(
                         hex("3E702C4C31CE6B0D43CBFB01D3C7C1A1"), hex("BCB60E75A7A46ED9922573D3DF31A497"),
                         hex("914A73F65161232A"), "409467201432158"))),
+                new SelfTest("SM4", () -> same("86C8B70F494DEA22AB25D7A9050AFB8A",
+                        Cmac.sm4(hex("75E17E21465A2D2BD90C7FC14D62527D"), new byte[0]))),
                 new SelfTest("PIN block format 4", () -> same("28B41FDDD29B743E93124BD8E32D921E", format4())),
+                new SelfTest("Chinese PIN block", () -> same("06123654FFFFFFFFFFFF99FEFF88D977",
+                        PinBlocks.encodeCn16("123654", "6230606601007726888"))),
                 new SelfTest("PVV", () -> Pvv.pvv(hex(ECB_KEY), "1122334455667788", 1, "4524").equals("8523")),
                 new SelfTest("IBM 3624", () -> Ibm3624.offset(hex("F80815CD807932C1C4FEDC3B152951754FD545F4D3E970A8"),
                         Ibm3624.DecimalisationTable.of("0123456789012345"), "0000313248808424", "86530875").equals("36324376")),

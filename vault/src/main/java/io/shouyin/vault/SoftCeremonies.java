@@ -64,7 +64,7 @@ final class SoftCeremonies implements CeremonyCommands {
                 byte[] key = unwrapped.key();
                 try {
                     X9143.Header header = unwrapped.header();
-                    KeyPurpose purpose = KeyTemplate.purpose(header, key.length)
+                    KeyPurpose purpose = KeyTemplate.kindOf(header, key.length).map(KeyTemplate.Kind::purpose)
                             .orElseThrow(() -> ring.refused("export", VaultRefusal.KEY_USE_REFUSED, entry.purpose()));
                     if (header.exportability() != Exportability.UNDER_EXCHANGE_KEY.code()) {
                         throw ring.refused("export", VaultRefusal.KEY_NOT_EXPORTABLE, entry.purpose(), purpose);

@@ -9,6 +9,7 @@ import io.shouyin.paycrypto.Ibm3624.DecimalisationTable;
 import io.shouyin.paycrypto.PinFormat;
 import io.shouyin.paycrypto.PinVerification;
 import io.shouyin.paycrypto.TdesDukpt;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 /// PIN blocks in this process.
 final class SoftPins implements PinCommands {
 
+    private static final Set<KeyPurpose> TERMINAL = Set.of(KeyPurpose.TERMINAL_PIN);
     private static final Set<KeyPurpose> SOURCES =
             Set.of(KeyPurpose.TERMINAL_PIN, KeyPurpose.ZONE_PIN_INCOMING, KeyPurpose.ZONE_PIN_INCOMING_AES);
     private static final Set<KeyPurpose> TARGETS = Set.of(KeyPurpose.ZONE_PIN, KeyPurpose.ZONE_PIN_AES);
@@ -40,16 +42,16 @@ final class SoftPins implements PinCommands {
     public PinTranslation translatePin(PinSource from, PinTarget to, byte[] block, Pan pan) {
         String command = "translatePin";
         return with(from, command, source -> ring.use(to.key(), TARGETS, command, entry -> {
-            requireFit(entry.pinCipher(), to.format(), command, entry.purpose());
-            if (!isAllowed(from.format(), to.format())) {
+            requireFit(entry, to.format(), command);
+            if (!isAllowed(source.format(), to.format())) {
                 throw ring.refused(command, VaultRefusal.PIN_TRANSLATION_FORBIDDEN, source.purpose(), entry.purpose());
             }
             if (!isTaken(source, guard.attempt(pan), command)) {
                 return new PinTranslation.LimitReached();
             }
             try {
-                return new PinTranslation.Translated(io.shouyin.paycrypto.PinTranslation.translate(source.key(), from.format(),
-                        entry.pinCipher(), to.format(), block, digits(pan)));
+                return new PinTranslation.Translated(io.shouyin.paycrypto.PinTranslation.translate(source.key(), source.format(),
+                        entry.cipher(), to.format(), block, digits(pan)));
             } catch (CryptoRefusedException e) {
                 return new PinTranslation.Refused();
             }
@@ -60,13 +62,13 @@ final class SoftPins implements PinCommands {
     public PinVerdict verifyPin(PinSource from, byte[] block, Pan pan, PinReference reference) {
         return with(from, "verifyPin", source -> switch (reference) {
             case PinReference.Pvv(KeyBlock key, int keyIndex, String pvv) -> ring.use(key, PVV, "verifyPin",
-                    entry -> judged(source, pan, () -> PinVerification.byPvv(source.key(), from.format(), block, digits(pan),
+                    entry -> judged(source, pan, () -> PinVerification.byPvv(source.key(), source.format(), block, digits(pan),
                             entry.tdes(), keyIndex, pvv)));
             case PinReference.Offset(KeyBlock key, String name, ValidationData validationData, String offset) -> {
                 DecimalisationTable table = tables.find(name)
                         .orElseThrow(() -> ring.refused("verifyPin", VaultRefusal.DECIMALISATION_TABLE_UNKNOWN, source.purpose()));
                 yield ring.use(key, OFFSET, "verifyPin",
-                        entry -> judged(source, pan, () -> PinVerification.byOffset(source.key(), from.format(), block, digits(pan),
+                        entry -> judged(source, pan, () -> PinVerification.byOffset(source.key(), source.format(), block, digits(pan),
                                 entry.tdes(), table, validationData(validationData, digits(pan)), offset)));
             }
         });
@@ -104,22 +106,22 @@ final class SoftPins implements PinCommands {
     /// The key that a block comes under, ready, and whose it is.
     ///
     /// @param terminalTakes counts a block for the terminal of the key, if there is one
-    private record Source(KeyPurpose purpose, BlockKey key, Predicate<PinGuard.Attempt> terminalTakes) {}
+    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, Predicate<PinGuard.Attempt> terminalTakes) {}
 
     private <T> T with(PinSource from, String command, Function<Source, T> work) {
         return switch (from) {
+            case PinSource.OfTerminal(KeyBlock key) ->
+                    ring.use(key, TERMINAL, command, entry -> work.apply(source(entry, entry.profile().pinFormat())));
             case PinSource.Fixed(KeyBlock key, PinFormat format) -> ring.use(key, SOURCES, command, entry -> {
-                requireFit(entry.pinCipher(), format, command, entry.purpose());
-                boolean terminal = entry.purpose() == KeyPurpose.TERMINAL_PIN;
-                return work.apply(new Source(entry.purpose(), entry.pinCipher(),
-                        attempt -> !terminal || attempt.isTakenOfTerminal(entry.id())));
+                requireFit(entry, format, command);
+                return work.apply(source(entry, format));
             });
             case PinSource.TdesDukptKey(KeyBlock baseKey, byte[] ksn, PinFormat format) ->
                     ring.use(baseKey, TDES_BASE, command, entry -> {
                         try (BlockKey key = entry.tdesBase().useKey(ksn, TdesDukpt.Use.PIN)) {
                             requireFit(key, format, command, entry.purpose());
                             byte[] terminal = TdesDukpt.withoutCounter(ksn);
-                            return work.apply(new Source(entry.purpose(), key,
+                            return work.apply(new Source(entry.purpose(), key, format,
                                     attempt -> attempt.isTakenOfTerminal(terminal)));
                         }
                     });
@@ -128,11 +130,27 @@ final class SoftPins implements PinCommands {
                         try (BlockKey key = entry.aesBase().useKey(ksn, AesDukpt.Usage.PIN_ENCRYPTION, type)) {
                             requireFit(key, format, command, entry.purpose());
                             byte[] terminal = Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES);
-                            return work.apply(new Source(entry.purpose(), key,
+                            return work.apply(new Source(entry.purpose(), key, format,
                                     attempt -> attempt.isTakenOfTerminal(terminal)));
                         }
                     });
         };
+    }
+
+    private static Source source(KeyCache.Entry entry, PinFormat format) {
+        boolean terminal = entry.purpose() == KeyPurpose.TERMINAL_PIN;
+        return new Source(entry.purpose(), entry.cipher(), format, attempt -> !terminal || attempt.isTakenOfTerminal(entry.id()));
+    }
+
+    /// SM4 carries the Chinese block and nothing else does.
+    private void requireFit(KeyCache.Entry entry, PinFormat format, String command) {
+        boolean sm4 = entry.profile() == TerminalProfile.SM4;
+        if (sm4 != (format == PinFormat.CN_16)) {
+            throw ring.refused(command, VaultRefusal.KEY_USE_REFUSED, entry.purpose());
+        }
+        if (!sm4) {
+            requireFit(entry.cipher(), format, command, entry.purpose());
+        }
     }
 
     /// TDES carries formats 0 to 3, AES format 4 (PCI PIN 2-3).

@@ -1,6 +1,7 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +117,9 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
-    public KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, byte[] settings) {
-        return terminalKeys.loadTerminal(dataKey, sealedActivationCode, proof, settings);
+    public KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, TerminalProfile profile,
+                                byte[] settings) {
+        return terminalKeys.loadTerminal(dataKey, sealedActivationCode, proof, profile, settings);
     }
 
     @Override
@@ -138,6 +140,11 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public String openTrack(KeyBlock terminalDataKey, String trackDigits) {
         return messages.openTrack(terminalDataKey, trackDigits);
+    }
+
+    @Override
+    public String openTrackBlock(KeyBlock terminalDataKey, byte[] block) {
+        return messages.openTrackBlock(terminalDataKey, block);
     }
 
     @Override

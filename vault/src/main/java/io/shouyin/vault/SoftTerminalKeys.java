@@ -6,7 +6,11 @@ import io.shouyin.paycrypto.CryptoRefusal;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.TdesKey;
+import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.WorkingKeyBlocks;
 import io.shouyin.paycrypto.WorkingKeyField;
+import io.shouyin.paycrypto.X9143;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Set;
@@ -36,7 +40,8 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
     }
 
     @Override
-    public KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, byte[] settings) {
+    public KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, TerminalProfile profile,
+                                byte[] settings) {
         return ring.use(dataKey, Set.of(KeyPurpose.DATA), "loadTerminal", entry -> {
             byte[] code = Sealing.OF_ACTIVATION_CODE.open(entry.gcm(), sealedActivationCode, Clear.utf8(proof.serialNumber()));
             CharBuffer codeText = Clear.decoded(code);
@@ -49,22 +54,22 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
                         proof.proof())) {
                     return new KeyLoad.ProofWrong();
                 }
-                tmk = ring.fresh(KeyPurpose.TERMINAL_MASTER, ActivationExchange.TMK_BYTES);
+                tmk = ring.fresh(KeyPurpose.TERMINAL_MASTER, profile);
                 tck = ring.fresh(KeyPurpose.TERMINAL_CREDENTIAL, ActivationExchange.TCK_BYTES);
                 ActivationExchange.Wrapped answer;
                 try {
                     EcKeys.P256.requirePublicKey(proof.devicePublicKey());
                     answer = ActivationExchange.wrap(codeKey, proof.serialNumber(), proof.devicePublicKey(), proof.nonce(),
-                            tmk, tck, settings);
+                            profile, tmk, tck, settings);
                 } catch (CryptoRefusedException e) {
                     if (e.reason() == CryptoRefusal.PUBLIC_KEY) {
                         return new KeyLoad.PublicKeyInvalid();
                     }
                     throw e;
                 }
-                return new KeyLoad.Loaded(ring.wrap(KeyPurpose.TERMINAL_MASTER, tmk.clone()),
+                return new KeyLoad.Loaded(ring.wrap(KeyPurpose.TERMINAL_MASTER, profile, tmk.clone()),
                         ring.wrap(KeyPurpose.TERMINAL_CREDENTIAL, tck.clone()), answer.hostPublicKey(), answer.hostNonce(),
-                        answer.wrapped(), KeyCheck.tdes(tmk));
+                        answer.wrapped(), checkValue(profile, tmk));
             } finally {
                 Clear.wipe(code);
                 Arrays.fill(codeText.array(), '\0');
@@ -78,15 +83,39 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
     @Override
     public WorkingKeys issueWorkingKeys(KeyBlock terminalMasterKey, WorkingKeySet set) {
         return ring.use(terminalMasterKey, Set.of(KeyPurpose.TERMINAL_MASTER), "issueWorkingKeys", entry -> {
-            byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, set == WorkingKeySet.SINGLE ? 8 : 16);
-            byte[] mak = ring.fresh(KeyPurpose.TERMINAL_MAC, 8);
-            byte[] tdk = switch (set) {
-                case SINGLE, DOUBLE -> null;
-                case DOUBLE_WITH_TRACK -> ring.fresh(KeyPurpose.TERMINAL_DATA, 16);
+            ring.requireProfile(entry, Set.of(set.profile()), "issueWorkingKeys");
+            return switch (set) {
+                case SINGLE -> inField(entry.tdes(), 8, false);
+                case DOUBLE -> inField(entry.tdes(), 16, false);
+                case DOUBLE_WITH_TRACK -> inField(entry.tdes(), 16, true);
+                case AES, SM4 -> inBlocks(set.profile(), entry.wrapping().key());
             };
-            byte[] field62 = WorkingKeyField.build(entry.tdes(), pik, mak, tdk);
-            return new WorkingKeys(field62, ring.wrap(KeyPurpose.TERMINAL_PIN, pik), ring.wrap(KeyPurpose.TERMINAL_MAC, mak),
-                    tdk == null ? null : ring.wrap(KeyPurpose.TERMINAL_DATA, tdk));
         });
+    }
+
+    private WorkingKeys inField(TdesKey master, int pinKeyBytes, boolean withTrackKey) {
+        byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, pinKeyBytes);
+        byte[] mak = ring.fresh(KeyPurpose.TERMINAL_MAC, 8);
+        byte[] tdk = withTrackKey ? ring.fresh(KeyPurpose.TERMINAL_DATA, 16) : null;
+        byte[] field62 = WorkingKeyField.build(master, pik, mak, tdk);
+        return new WorkingKeys(field62, ring.wrap(KeyPurpose.TERMINAL_PIN, pik), ring.wrap(KeyPurpose.TERMINAL_MAC, mak),
+                withTrackKey ? ring.wrap(KeyPurpose.TERMINAL_DATA, tdk) : null);
+    }
+
+    private WorkingKeys inBlocks(TerminalProfile profile, X9143.Protection master) {
+        byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, profile);
+        byte[] mak = ring.fresh(KeyPurpose.TERMINAL_MAC, profile);
+        byte[] tdk = ring.fresh(KeyPurpose.TERMINAL_DATA, profile);
+        byte[] field62 = WorkingKeyBlocks.build(profile, master, pik, mak, tdk);
+        return new WorkingKeys(field62, ring.wrap(KeyPurpose.TERMINAL_PIN, profile, pik),
+                ring.wrap(KeyPurpose.TERMINAL_MAC, profile, mak), ring.wrap(KeyPurpose.TERMINAL_DATA, profile, tdk));
+    }
+
+    private static String checkValue(TerminalProfile profile, byte[] tmk) {
+        return switch (profile) {
+            case TDES -> KeyCheck.tdes(tmk);
+            case AES -> KeyCheck.aesCmac(tmk);
+            case SM4 -> KeyCheck.sm4Cmac(tmk, 3);
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.TerminalProfile;
 
 /// The keys of a terminal: loaded once by activation, then working keys by sign-in.
 public interface TerminalKeyCommands {
@@ -12,11 +13,14 @@ public interface TerminalKeyCommands {
 
     /// Checks a device's proof of the code and loads a fresh TMK and TCK over ECDH.
     ///
+    /// @param profile which cryptography the TMK is for
     /// @param settings what else the device learns under the same protection: JSON, UTF-8
     /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if the code was sealed for another device
-    KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, byte[] settings);
+    KeyLoad loadTerminal(KeyBlock dataKey, byte[] sealedActivationCode, DeviceProof proof, TerminalProfile profile, byte[] settings);
 
     /// Fresh working keys, as the terminal's field 62 wants them and as blocks under the LMK.
+    ///
+    /// @param set of the profile that the TMK is for
     WorkingKeys issueWorkingKeys(KeyBlock terminalMasterKey, WorkingKeySet set);
 
     /// @param clear to be printed once, then closed
@@ -34,7 +38,7 @@ public interface TerminalKeyCommands {
         /// @param hostPublicKey ephemeral, P-256, X.509 SubjectPublicKeyInfo
         /// @param hostNonce 32 bytes
         /// @param wrapped TMK, TCK and settings for the device: nonce 12, ciphertext, tag 16
-        /// @param masterKeyCheckValue of the TMK, 8 hex digits
+        /// @param masterKeyCheckValue of the TMK, 8 hex digits for TDES, 6 for AES and SM4
         record Loaded(KeyBlock terminalMasterKey, KeyBlock terminalCredentialKey, byte[] hostPublicKey,
                       byte[] hostNonce, byte[] wrapped, String masterKeyCheckValue) implements KeyLoad {}
 
@@ -48,13 +52,27 @@ public interface TerminalKeyCommands {
     /// Which working keys a sign-in asks for (field 60.3).
     enum WorkingKeySet {
         /// 001: PIK and MAK of 8 bytes; 24 bytes in field 62.
-        SINGLE,
+        SINGLE(TerminalProfile.TDES),
         /// 003: PIK of 16 and MAK of 8 bytes; 40 bytes.
-        DOUBLE,
+        DOUBLE(TerminalProfile.TDES),
         /// 004: as 003, and TDK of 16; 60 bytes.
-        DOUBLE_WITH_TRACK
+        DOUBLE_WITH_TRACK(TerminalProfile.TDES),
+        /// 005: PIK, MAK and TDK of 16 bytes as key blocks; 384 bytes.
+        AES(TerminalProfile.AES),
+        /// 006: the same for SM4.
+        SM4(TerminalProfile.SM4);
+
+        private final TerminalProfile profile;
+
+        WorkingKeySet(TerminalProfile profile) {
+            this.profile = profile;
+        }
+
+        public TerminalProfile profile() {
+            return profile;
+        }
     }
 
-    /// @param dataKey null unless [WorkingKeySet#DOUBLE_WITH_TRACK]
+    /// @param dataKey null for [WorkingKeySet#SINGLE] and [WorkingKeySet#DOUBLE]
     record WorkingKeys(byte[] field62, KeyBlock pinKey, KeyBlock macKey, KeyBlock dataKey) {}
 }

@@ -16,6 +16,7 @@ import io.shouyin.paycrypto.PinFormat;
 import io.shouyin.paycrypto.Pvv;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TdesDukpt;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.PinCommands.PinReference;
 import io.shouyin.vault.PinCommands.PinSource;
 import io.shouyin.vault.PinCommands.PinTarget;
@@ -26,6 +27,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every implementation of [PinCommands] does.
 interface PinContract {
@@ -47,6 +50,34 @@ interface PinContract {
         var translated = (PinTranslation.Translated) vault().translatePin(side.from, side.to, in, PAN);
         assertThat(PinBlocks.decodeFormat0(Tdes.decryptEcb(side.zpk, translated.block()), "6216261000000000018"))
                 .containsExactly('1', '2', '3', '4', '5', '6');
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    default void translatePin_fromTheBlockOfEachProfile_isFormat0UnderTheNetworksKey(TerminalProfile profile) {
+        PinSide side = new PinSide(vault());
+        ActiveTerminal terminal = new ActiveTerminal(vault(), profile);
+        KeyBlock from = terminal.working.pinKey();
+        for (String pin : List.of("1234", "123456", "123456789012")) {
+            byte[] block = profile.pinBlock(terminal.keys.pik(), pin, "6216261000000000018");
+            var translated = (PinTranslation.Translated) vault().translatePin(from, side.to, block, PAN);
+            assertThat(new String(PinBlocks.decodeFormat0(Tdes.decryptEcb(side.zpk, translated.block()), "6216261000000000018")))
+                    .isEqualTo(pin);
+            assertThat(vault().translatePin(from, side.to, block, Pan.of("6216261000000099918"))).isEqualTo(new PinTranslation.Refused());
+        }
+        for (int length : new int[] {0, 7, 8, 9, 15, 16, 17, 32}) {
+            assertThat(vault().translatePin(from, side.to, new byte[length], PAN)).isEqualTo(new PinTranslation.Refused());
+        }
+    }
+
+    /// Format 4 binds the whole card number, the other two its twelve digits before the check digit.
+    @Test
+    default void translatePin_cardThatDiffersLeftOfTheTwelveDigits_isRefusedByFormat4() {
+        PinSide side = new PinSide(vault());
+        ActiveTerminal terminal = new ActiveTerminal(vault(), TerminalProfile.AES);
+        byte[] block = TerminalProfile.AES.pinBlock(terminal.keys.pik(), "123456", "6216261000000000018");
+        assertThat(vault().translatePin(terminal.working.pinKey(), side.to, block, Pan.of("6217261000000000018")))
+                .isEqualTo(new PinTranslation.Refused());
     }
 
     @Test

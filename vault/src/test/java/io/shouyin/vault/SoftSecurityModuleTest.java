@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.PinCommands.PinTranslation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,7 +119,8 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     void cacheEntry_evictedWhileInUse_isWipedByItsLastUser() {
         List<KeyCache.Entry> made = new ArrayList<>();
         KeyCache cache = new KeyCache(16, text -> {
-            var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, ReadyKey.of(KeyPurpose.TERMINAL_MAC, new byte[8]), 0);
+            var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES,
+                    ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, new byte[8]), 0);
             made.add(entry);
             return entry;
         });

@@ -23,7 +23,7 @@ public record Authorization(NetworkReference reference, String processingCode, P
                             String mcc, String merchantLine, Instant at) {
 
     /// @param key the terminal's PIK
-    /// @param block 8 bytes, ISO 9564 format 0 under it
+    /// @param block under it, in the format of the terminal's profile: 8 or 16 bytes
     public record EncryptedPin(KeyBlock key, byte[] block) {}
 
     @Override

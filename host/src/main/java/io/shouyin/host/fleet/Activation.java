@@ -6,6 +6,7 @@ import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.TerminalKeyCommands.DeviceProof;
 import io.shouyin.vault.TerminalKeyCommands.KeyLoad;
@@ -100,7 +101,8 @@ class Activation {
             if (belongsToAnother(deviceKeyHash, open.get().terminal())) {
                 return new Result.Refused(FleetRefusal.DEVICE_KEY_IN_USE);
             }
-            return switch (vault.loadTerminal(keys.data(), open.get().sealedCode(), proof, settingsFor(open.get()))) { // 2
+            return switch (vault.loadTerminal(keys.data(), open.get().sealedCode(), proof, open.get().profile(),
+                    settingsFor(open.get()))) { // 2
                 case KeyLoad.Loaded loaded -> keep(open.get(), proof, deviceKeyHash, loaded);                    // 3
                 case KeyLoad.ProofWrong _ -> countWrongProof(open.get());
                 case KeyLoad.PublicKeyInvalid _ -> new Result.Refused(FleetRefusal.DEVICE_KEY_INVALID);
@@ -109,18 +111,19 @@ class Activation {
     }
 
     /// @param batch the one to begin with: a new one for a device that starts anew, since its trace numbers may start at 1 again
-    private record Open(TerminalId terminal, MerchantId merchant, BatchNumber batch, byte[] sealedCode, OffsetDateTime expiresAt,
-                        int wrongProofs, Optional<byte[]> usedBy, boolean proofSpent) {}
+    private record Open(TerminalId terminal, MerchantId merchant, BatchNumber batch, TerminalProfile profile, byte[] sealedCode,
+                        OffsetDateTime expiresAt, int wrongProofs, Optional<byte[]> usedBy, boolean proofSpent) {}
 
     private Optional<Open> open(DeviceProof proof) {
         return jdbc.sql("""
-                SELECT t.terminal_id, t.merchant_id, t.batch_number, t.activated_at, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by,
+                SELECT t.terminal_id, t.merchant_id, t.batch_number, t.activated_at, a.profile, a.sealed_code, a.expires_at, a.wrong_proofs, a.used_by,
                        ? = ANY (a.spent_proofs) AS proof_spent
                 FROM fleet.activation a JOIN fleet.terminal t ON t.terminal_id = a.terminal_id
                 WHERE t.serial_number = ? AND t.state <> 'RETIRED' FOR UPDATE OF a""")
                 .params(proof.proof(), proof.serialNumber())
                 .query((row, number) -> new Open(new TerminalId(row.getString("terminal_id")),
-                        new MerchantId(row.getString("merchant_id")), beginning(row), row.getBytes("sealed_code"),
+                        new MerchantId(row.getString("merchant_id")), beginning(row), TerminalProfile.of(row.getString("profile")),
+                        row.getBytes("sealed_code"),
                         row.getObject("expires_at", OffsetDateTime.class), row.getInt("wrong_proofs"),
                         Optional.ofNullable(row.getBytes("used_by")), row.getBoolean("proof_spent")))
                 .optional();
@@ -143,16 +146,16 @@ class Activation {
 
     private Result keep(Open open, DeviceProof proof, byte[] deviceKeyHash, KeyLoad.Loaded loaded) {
         jdbc.sql("""
-                UPDATE fleet.terminal SET state = 'ACTIVATED', device_key_hash = ?, master_key = ?, master_key_check_value = ?,
+                UPDATE fleet.terminal SET state = 'ACTIVATED', profile = ?, device_key_hash = ?, master_key = ?, master_key_check_value = ?,
                   credential_key = ?, activated_at = ?, batch_number = ? WHERE terminal_id = ?""")
-                .params(deviceKeyHash, loaded.terminalMasterKey().value(), loaded.masterKeyCheckValue(),
+                .params(open.profile().code(), deviceKeyHash, loaded.terminalMasterKey().value(), loaded.masterKeyCheckValue(),
                         loaded.terminalCredentialKey().value(), clock.instant().atOffset(ZoneOffset.UTC), open.batch().value(),
                         open.terminal().value())
                 .update();
         jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(open.terminal().value()).update();
         jdbc.sql("UPDATE fleet.activation SET used_by = ?, spent_proofs = spent_proofs || ?::bytea WHERE terminal_id = ?")
                 .params(deviceKeyHash, proof.proof(), open.terminal().value()).update();
-        audit.activated(open.terminal(), loaded.masterKeyCheckValue());
+        audit.activated(open.terminal(), open.profile(), loaded.masterKeyCheckValue());
         return new Result.Activated(open.terminal(), loaded);
     }
 
@@ -177,6 +180,7 @@ class Activation {
         device.put("gatewayCertificateSha256", address.certificateSha256());
         device.put("tpduDestination", "0003");
         device.put("batch", open.batch().toString());
+        device.put("profile", open.profile().code());
         device.put("stepUp", "online");
         device.put("language", "zh");
         return json.writeValueAsBytes(device);

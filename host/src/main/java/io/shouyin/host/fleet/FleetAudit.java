@@ -6,6 +6,7 @@ import io.shouyin.host.audit.AuditLog;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,22 +24,23 @@ class FleetAudit {
         this.events = events;
     }
 
-    void registered(TerminalId terminal, MerchantId merchant, String serialNumber) {
+    void registered(TerminalId terminal, MerchantId merchant, String serialNumber, TerminalProfile profile) {
         log.append(AuditEntry.done("terminal.register", object(terminal))
-                .after(Map.of("merchantId", merchant.value(), "serialNumber", serialNumber)));
+                .after(Map.of("merchantId", merchant.value(), "serialNumber", serialNumber, "profile", profile.code())));
         events.publishEvent(new TerminalChanged(terminal));
     }
 
-    void activationIssued(TerminalId terminal) {
-        log.append(AuditEntry.done("terminal.activation-code.issue", object(terminal)));
+    void activationIssued(TerminalId terminal, TerminalProfile profile) {
+        log.append(AuditEntry.done("terminal.activation-code.issue", object(terminal)).because("profile " + profile.code()));
     }
 
     void initialPasswordIssued(TerminalId terminal, OperatorNumber operator) {
         log.append(AuditEntry.done("operator.initial-password.issue", "operator:" + terminal + "/" + operator));
     }
 
-    void activated(TerminalId terminal, String masterKeyCheckValue) {
-        log.append(AuditEntry.done("terminal.activate", object(terminal)).because("master key " + masterKeyCheckValue)
+    void activated(TerminalId terminal, TerminalProfile profile, String masterKeyCheckValue) {
+        log.append(AuditEntry.done("terminal.activate", object(terminal))
+                .because("profile " + profile.code() + ", master key " + masterKeyCheckValue)
                 .by(AuditActor.terminal(terminal)));
         events.publishEvent(new TerminalChanged(terminal));
     }

@@ -13,6 +13,7 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -44,6 +45,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/terminals")
 class TerminalController {
 
+    private static final String PROFILES = "tdes|aes|sm4";
+
     private final JdbcClient jdbc;
     private final Terminals terminals;
     private final TerminalPasswords passwords;
@@ -56,20 +59,21 @@ class TerminalController {
         this.merchants = merchants;
     }
 
+    /// @param profile `tdes`, `aes` or `sm4`
     /// @param transactionPassword NONE, SET or LOCKED
     record TerminalItem(String terminalId, String serialNumber, String model, String merchantId, String merchantName,
-                        String merchantNameEn, TerminalState state, boolean signedIn, String batch, Instant lastSeenAt,
+                        String merchantNameEn, TerminalState state, String profile, boolean signedIn, String batch, Instant lastSeenAt,
                         TerminalPasswords.State transactionPassword, Instant createdAt) {}
 
     record OperatorItem(String number, OperatorNumber.Role role, TerminalPasswords.State state) {}
 
     record TerminalDetail(TerminalItem terminal, String masterKeyCheckValue, Instant activatedAt, List<OperatorItem> operators) {}
 
-    private record Row(TerminalId terminal, String serialNumber, String model, MerchantId merchant, TerminalState state, boolean signedIn,
-                       int batch, Instant lastSeenAt, Instant createdAt) {}
+    private record Row(TerminalId terminal, String serialNumber, String model, MerchantId merchant, TerminalState state, String profile,
+                       boolean signedIn, int batch, Instant lastSeenAt, Instant createdAt) {}
 
     private static final String SELECT = """
-            SELECT t.terminal_id, t.serial_number, t.model, t.merchant_id, t.state, t.batch_number, t.created_at,
+            SELECT t.terminal_id, t.serial_number, t.model, t.merchant_id, t.state, t.profile, t.batch_number, t.created_at,
                    s.terminal_id IS NOT NULL AS signed_in, p.last_seen_at
             FROM fleet.terminal t
             LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
@@ -103,9 +107,11 @@ class TerminalController {
 
     private record Activated(String masterKeyCheckValue, Instant at) {}
 
+    /// @param profile `tdes`, `aes` or `sm4`; `tdes` without it
     record Registration(@NotNull @Pattern(regexp = "[0-9A-Za-z]{15}") String merchantId,
                         @NotNull @Pattern(regexp = "[0-9A-Za-z-]{8,32}") String serialNumber,
-                        @NotNull @Pattern(regexp = "[0-9A-Za-z .-]{1,32}") String model) {}
+                        @NotNull @Pattern(regexp = "[0-9A-Za-z .-]{1,32}") String model,
+                        @Pattern(regexp = PROFILES) String profile) {}
 
     /// Shown once; nothing of it can be asked for again.
     record Registered(String terminalId, String activationCode, Instant activationExpiresAt, Map<String, String> initialPasswords) {}
@@ -115,19 +121,24 @@ class TerminalController {
     @PreAuthorize(Allowed.OPERATIONS)
     Registered register(@Valid @RequestBody Registration registration) {
         Terminals.Registered registered = terminals.register(new MerchantId(registration.merchantId()), registration.serialNumber(),
-                registration.model());
+                registration.model(), profile(registration.profile()).orElse(TerminalProfile.TDES));
         Map<String, String> initial = new LinkedHashMap<>();
         registered.initialPasswords().forEach((operator, password) -> initial.put(operator.value(), shownOnce(password)));
         return new Registered(registered.terminal().value(), shownOnce(registered.activation().clear()),
                 registered.activation().expiresAt(), initial);
     }
 
+    /// @param profile the cryptography of the keys to come; without it that of the present ones
+    record ActivationWanted(@Pattern(regexp = PROFILES) String profile) {}
+
     record ActivationIssued(String activationCode, Instant activationExpiresAt) {}
 
     @PostMapping("/{terminalId}/activation")
     @PreAuthorize(Allowed.OPERATIONS)
-    ActivationIssued issueActivation(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId) {
-        Terminals.ActivationCode code = terminals.issueActivation(new TerminalId(terminalId));
+    ActivationIssued issueActivation(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId,
+                                     @Valid @RequestBody(required = false) ActivationWanted wanted) {
+        Terminals.ActivationCode code = terminals.issueActivation(new TerminalId(terminalId),
+                Optional.ofNullable(wanted).flatMap(asked -> profile(asked.profile())));
         return new ActivationIssued(shownOnce(code.clear()), code.expiresAt());
     }
 
@@ -153,17 +164,22 @@ class TerminalController {
         return rows.stream().map(row -> {
             Optional<Merchant> merchant = merchants.find(row.merchant());
             return new TerminalItem(row.terminal().value(), row.serialNumber(), row.model(), row.merchant().value(),
-                    merchant.map(Merchant::name).orElse(""), merchant.map(Merchant::nameEn).orElse(""), row.state(), row.signedIn(),
-                    "%06d".formatted(row.batch()), row.lastSeenAt(),
+                    merchant.map(Merchant::name).orElse(""), merchant.map(Merchant::nameEn).orElse(""), row.state(), row.profile(),
+                    row.signedIn(), "%06d".formatted(row.batch()), row.lastSeenAt(),
                     guards.getOrDefault(row.terminal(), TerminalPasswords.State.NONE), row.createdAt());
         }).toList();
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(new TerminalId(row.getString("terminal_id")), row.getString("serial_number"), row.getString("model"),
-                new MerchantId(row.getString("merchant_id")), TerminalState.valueOf(row.getString("state")), row.getBoolean("signed_in"),
+                new MerchantId(row.getString("merchant_id")), TerminalState.valueOf(row.getString("state")), row.getString("profile"),
+                row.getBoolean("signed_in"),
                 row.getInt("batch_number"), instant(row.getObject("last_seen_at", OffsetDateTime.class)),
                 instant(row.getObject("created_at", OffsetDateTime.class)));
+    }
+
+    private static Optional<TerminalProfile> profile(String code) {
+        return Optional.ofNullable(code).map(TerminalProfile::of);
     }
 
     private static Instant instant(OffsetDateTime time) {

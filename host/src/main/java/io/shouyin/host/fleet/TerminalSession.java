@@ -3,14 +3,16 @@ package io.shouyin.host.fleet;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.KeyBlock;
 import java.util.Optional;
 
 /// What a message of a terminal is judged by: who it is, which batch is open, which keys hold.
 ///
+/// @param profile the cryptography of its keys
 /// @param credentialKey opens sealed factors; absent until the terminal is activated
 /// @param keys the working keys; absent while the terminal is not signed in
-public record TerminalSession(TerminalId terminal, MerchantId merchant, TerminalState state, boolean stepUpOnline,
+public record TerminalSession(TerminalId terminal, MerchantId merchant, TerminalState state, TerminalProfile profile, boolean stepUpOnline,
                               BatchNumber batch, Optional<KeyBlock> credentialKey, Optional<WorkingKeyBlocks> keys) {
 
     /// @param data absent if the sign-in asked for no track key

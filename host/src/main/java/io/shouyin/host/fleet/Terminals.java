@@ -11,6 +11,7 @@ import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.host.fleet.TerminalSession.WorkingKeyBlocks;
@@ -59,32 +60,38 @@ public class Terminals {
 
     /// Registers a device for a merchant.
     ///
+    /// @param profile the cryptography that its activation will load keys for
     /// @throws Fault `MERCHANT_UNKNOWN`, [FleetRefusal#SERIAL_NUMBER_IN_USE], [FleetRefusal#TERMINAL_NUMBERS_EXHAUSTED]
     @Transactional
-    public Registered register(MerchantId merchantId, String serialNumber, String model) {
+    public Registered register(MerchantId merchantId, String serialNumber, String model, TerminalProfile profile) {
         Merchant merchant = merchants.find(merchantId)
                 .orElseThrow(() -> new Fault(FleetRefusal.MERCHANT_UNKNOWN, Recovery.FIX_THE_INPUT));
         TerminalId terminal = nextNumber();
         int rows = jdbc.sql("""
-                INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, step_up, batch_number, created_at)
-                VALUES (?, ?, ?, ?, 'REGISTERED', 'online', 1, ?) ON CONFLICT ON CONSTRAINT terminal_serial_once DO NOTHING""")
-                .params(terminal.value(), merchant.merchantId().value(), serialNumber, model, now())
+                INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, profile, step_up, batch_number, created_at)
+                VALUES (?, ?, ?, ?, 'REGISTERED', ?, 'online', 1, ?) ON CONFLICT ON CONSTRAINT terminal_serial_once DO NOTHING""")
+                .params(terminal.value(), merchant.merchantId().value(), serialNumber, model, profile.code(), now())
                 .update();
         if (rows == 0) {
             throw new Fault(FleetRefusal.SERIAL_NUMBER_IN_USE, Recovery.FIX_THE_INPUT);
         }
-        audit.registered(terminal, merchantId, serialNumber);
-        return new Registered(terminal, issueCode(terminal, serialNumber), passwords.issueInitial(merchantId, terminal));
+        audit.registered(terminal, merchantId, serialNumber, profile);
+        return new Registered(terminal, issueCode(terminal, serialNumber, profile), passwords.issueInitial(merchantId, terminal));
     }
 
     /// A new activation code; the one before it dies. The device's next activation replaces its keys.
+    ///
+    /// @param profile the cryptography of the new keys; without it that of the present ones. It changes when the device is activated.
     @Transactional
-    public ActivationCode issueActivation(TerminalId terminal) {
-        String serialNumber = jdbc.sql("SELECT serial_number FROM fleet.terminal WHERE terminal_id = ? AND state <> 'RETIRED'")
-                .param(terminal.value()).query(String.class).optional()
+    public ActivationCode issueActivation(TerminalId terminal, Optional<TerminalProfile> profile) {
+        Device device = jdbc.sql("SELECT serial_number, profile FROM fleet.terminal WHERE terminal_id = ? AND state <> 'RETIRED'")
+                .param(terminal.value())
+                .query((row, _) -> new Device(row.getString("serial_number"), TerminalProfile.of(row.getString("profile")))).optional()
                 .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
-        return issueCode(terminal, serialNumber);
+        return issueCode(terminal, device.serialNumber(), profile.orElse(device.profile()));
     }
+
+    private record Device(String serialNumber, TerminalProfile profile) {}
 
     /// A new initial password for one operator of a terminal, for a forgotten or locked one.
     @Transactional
@@ -98,7 +105,7 @@ public class Terminals {
     /// Everything that a message of the terminal is judged by. One read.
     public Optional<TerminalSession> session(TerminalId terminal) {
         return jdbc.sql("""
-                SELECT t.merchant_id, t.state, t.step_up, t.batch_number, t.credential_key, s.pin_key, s.mac_key, s.data_key
+                SELECT t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.credential_key, s.pin_key, s.mac_key, s.data_key
                 FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
                 WHERE t.terminal_id = ?""")
                 .param(terminal.value())
@@ -110,7 +117,8 @@ public class Terminals {
         Optional<WorkingKeyBlocks> working = mac.isEmpty() ? Optional.empty()
                 : Optional.of(new WorkingKeyBlocks(new KeyBlock(row.getString("pin_key")), mac.get(), block(row.getString("data_key"))));
         return new TerminalSession(terminal, new MerchantId(row.getString("merchant_id")),
-                TerminalState.valueOf(row.getString("state")), row.getString("step_up").equals("online"),
+                TerminalState.valueOf(row.getString("state")), TerminalProfile.of(row.getString("profile")),
+                row.getString("step_up").equals("online"),
                 new BatchNumber(row.getInt("batch_number")), block(row.getString("credential_key")), working);
     }
 
@@ -118,16 +126,16 @@ public class Terminals {
         return Optional.ofNullable(stored).map(KeyBlock::new);
     }
 
-    private ActivationCode issueCode(TerminalId terminal, String serialNumber) {
+    private ActivationCode issueCode(TerminalId terminal, String serialNumber, TerminalProfile profile) {
         SecurityModule.IssuedActivation issued = vault.issueActivation(keys.data(), serialNumber);
         Instant expiresAt = clock.instant().plus(settings.activationTtl());
         jdbc.sql("""
-                INSERT INTO fleet.activation (terminal_id, sealed_code, expires_at, wrong_proofs) VALUES (?, ?, ?, 0)
+                INSERT INTO fleet.activation (terminal_id, sealed_code, profile, expires_at, wrong_proofs) VALUES (?, ?, ?, ?, 0)
                 ON CONFLICT ON CONSTRAINT activation_one_open DO UPDATE
-                SET sealed_code = excluded.sealed_code, expires_at = excluded.expires_at, wrong_proofs = 0, used_by = NULL, spent_proofs = '{}'""")
-                .params(terminal.value(), issued.sealed(), expiresAt.atOffset(ZoneOffset.UTC))
+                SET sealed_code = excluded.sealed_code, profile = excluded.profile, expires_at = excluded.expires_at, wrong_proofs = 0, used_by = NULL, spent_proofs = '{}'""")
+                .params(terminal.value(), issued.sealed(), profile.code(), expiresAt.atOffset(ZoneOffset.UTC))
                 .update();
-        audit.activationIssued(terminal);
+        audit.activationIssued(terminal, profile);
         return new ActivationCode(issued.clear(), expiresAt);
     }
 

@@ -6,7 +6,6 @@ import io.shouyin.host.acquiring.Sale;
 import io.shouyin.host.acquiring.SaleRequest;
 import io.shouyin.host.acquiring.TransactionAnswer;
 import io.shouyin.host.acquiring.TransactionKey;
-import io.shouyin.host.channels.Authorization.EncryptedPin;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
@@ -14,13 +13,11 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
-import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
-import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.VaultRefusal;
@@ -40,8 +37,6 @@ class CardMessages {
     private static final Pattern TRACK_SEPARATOR = Pattern.compile("[=D]");
     private static final DateTimeFormatter SETTLEMENT_DATE = DateTimeFormatter.ofPattern("MMdd");
     private static final String CURRENCY_YUAN = "156";
-    /// Field 53, third digit: the track data is encrypted.
-    private static final char TRACK_ENCRYPTED = '1';
 
     private final Sale sale;
     private final Reversal reversal;
@@ -59,29 +54,29 @@ class CardMessages {
         this.clock = clock;
     }
 
-    Reply sale(Incoming incoming) throws DecodeException {
+    Reply sale(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
         Message message = incoming.message();
         if (!hasAll(message, 3, 4, 11, 22, 25, 49) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
-        Optional<String> track2;
+        FactorTlv factors = message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
+        EncipheredCard card;
         try {
-            track2 = track2(incoming);
+            card = EncipheredCard.read(incoming, factors, vault);
         } catch (Fault unreadable) {
             if (!unreadable.code().equals(VaultRefusal.TRACK_UNREADABLE.name())) {
                 throw unreadable;
             }
             return refuse(incoming, ResponseCode.SECURITY_PROCESSING_FAILED);
         }
-        Optional<Pan> pan = pan(message, track2);
+        Optional<Pan> pan = pan(message, card.track2());
         if (pan.isEmpty()) {
             return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
         }
-        FactorTlv factors = message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
         TransactionKey key = key(incoming);
         SaleRequest request = new SaleRequest(key, message.text(3), MinorAmount.ofField4(message.text(4)), pan.get(),
-                message.find(14).or(() -> track2.flatMap(CardMessages::expiry)), message.text(22), message.text(25),
-                message.find(23), track2, pin(incoming), factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator),
+                message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.text(25),
+                message.find(23), card.track2(), card.pin(), factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator),
                 stepUp(incoming, factors), digest(incoming), incoming.receivedAt(), incoming.judgedAt());
         TransactionAnswer answer = sale.handle(request);
         Message.Builder reply = ReplyFields.begin(message, answer.code(), answer.at())
@@ -131,24 +126,6 @@ class CardMessages {
                 TraceNumber.of(incoming.message().text(11)));
     }
 
-    /// Track 2 in clear: opened with the terminal's TDK where field 53 says that it is encrypted.
-    ///
-    /// @throws Fault `TRACK_UNREADABLE` if it does not open, or the sign-in brought no TDK
-    private Optional<String> track2(Incoming incoming) {
-        Message message = incoming.message();
-        if (!message.has(35)) {
-            return Optional.empty();
-        }
-        String track = message.text(35, CARD_DATA);
-        boolean encrypted = message.has(53) && message.text(53).charAt(2) == TRACK_ENCRYPTED;
-        if (!encrypted) {
-            return Optional.of(track);
-        }
-        KeyBlock tdk = incoming.session().keys().orElseThrow().data()
-                .orElseThrow(() -> new Fault(VaultRefusal.TRACK_UNREADABLE, Recovery.FIX_THE_INPUT));
-        return Optional.of(vault.openTrack(tdk, track));
-    }
-
     private static Optional<Pan> pan(Message message, Optional<String> track2) {
         Optional<String> ofTrack = track2.map(track -> TRACK_SEPARATOR.split(track, 2)[0]);
         Optional<String> digits = message.has(2) ? Optional.of(message.text(2, CARD_DATA)) : ofTrack;
@@ -168,12 +145,6 @@ class CardMessages {
 
     private static boolean isDecimal(String text) {
         return text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static Optional<EncryptedPin> pin(Incoming incoming) {
-        return incoming.message().has(52)
-                ? Optional.of(new EncryptedPin(incoming.session().keys().orElseThrow().pin(), incoming.message().bytes(52)))
-                : Optional.empty();
     }
 
     private static Optional<OperatorNumber> operator(String number) {

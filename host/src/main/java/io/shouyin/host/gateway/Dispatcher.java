@@ -176,6 +176,9 @@ class Dispatcher {
             Result.Answer answer = answer(incoming, reply);
             metrics.answered(incoming.kind().name(), reply.message().text(39), Duration.between(incoming.receivedAt(), clock.instant()));
             return answer;
+        } catch (GatewayRefusal.Refused refused) {
+            metrics.refused(refused.refusal().name());
+            return answer(incoming, Reply.of(ReplyFields.refusal(incoming.message(), refused.refusal().code(), incoming.receivedAt())));
         } catch (DecodeException unreadable) {
             metrics.refused(unreadable.refusal().name());
             return refuse(incoming.frame(), incoming.message(), ResponseCode.FORMAT_ERROR, incoming.receivedAt());

@@ -22,13 +22,15 @@ class ManagementMessages {
         this.references = references;
     }
 
-    Reply signIn(Incoming incoming) throws DecodeException {
+    Reply signIn(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
         Message message = incoming.message();
         if (!message.has(11)) {
             return Reply.of(ReplyFields.refusal(message, ResponseCode.FORMAT_ERROR, incoming.receivedAt()));
         }
         String operator = message.has(63) ? Field63.operator(message.text(63)).value() : "";
-        byte[] keys = signIn.signIn(incoming.session(), keySet(incoming.field60()), operator);
+        WorkingKeySet wanted = keySet(incoming.field60());
+        GatewayRefusal.KEY_SET_OF_ANOTHER_PROFILE.when(wanted.profile() != incoming.session().profile());
+        byte[] keys = signIn.signIn(incoming.session(), wanted, operator);
         Field60 adopted = new Field60(incoming.field60().transactionType(), incoming.session().batch(), incoming.field60().networkCode());
         return Reply.of(ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
                 .text(37, references.next().rrn().value())
@@ -50,6 +52,8 @@ class ManagementMessages {
         return switch (field60.networkCode()) {
             case "001" -> WorkingKeySet.SINGLE;
             case "003" -> WorkingKeySet.DOUBLE;
+            case "005" -> WorkingKeySet.AES;
+            case "006" -> WorkingKeySet.SM4;
             default -> WorkingKeySet.DOUBLE_WITH_TRACK;
         };
     }

@@ -17,6 +17,7 @@ import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.network.DemoCard;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.UnionPayMac;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -435,8 +437,10 @@ class BadInputIT {
     // one bit ----------------------------------------------------------------------------------------------------------
 
     /// Every bit of the message, from its type to its MAC. TPDU and header in front are not under the MAC.
-    @Test
-    void sale_withAnySingleBitFlipped_isRefusedAndPostsNothing() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void sale_withAnySingleBitFlipped_isRefusedAndPostsNothing(TerminalProfile profile) throws Exception {
+        RawTerminal terminal = RawTerminal.inService(corridor, "SYRAW-FLIP-" + profile, profile);
         byte[] frame = terminal.signed(terminal.sale(4200, card).build());
         Traces traces = Traces.now();
         RawTerminal.Line line = terminal.line();
@@ -455,7 +459,7 @@ class BadInputIT {
             }
         }
         line.close();
-        assertThat(fates.keySet()).isSubsetOf("A0", "30", "40", "97", "03", "closed");
+        assertThat(fates.keySet()).as("77: the number of another terminal, which is not signed in").isSubsetOf("A0", "30", "40", "77", "97", "03", "closed");
         assertThat(Traces.now()).as("journal and issuer").isEqualTo(traces);
         assertThat(terminal.decode(terminal.exchange(frame).orElseThrow()).text(39)).as("the frame itself").isEqualTo("00");
     }

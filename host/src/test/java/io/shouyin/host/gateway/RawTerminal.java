@@ -18,12 +18,10 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.paycrypto.EcKeys;
-import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.SealedValue;
-import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
-import io.shouyin.paycrypto.UnionPayMac;
-import io.shouyin.paycrypto.WorkingKeyField;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -59,23 +57,41 @@ public final class RawTerminal {
 
     /// What a sign-in asks for, by 60.3.
     public enum KeySet {
-        SINGLE("001"),
-        DOUBLE("003"),
-        WITH_TRACK_KEY("004");
+        SINGLE("001", TerminalProfile.TDES),
+        DOUBLE("003", TerminalProfile.TDES),
+        WITH_TRACK_KEY("004", TerminalProfile.TDES),
+        AES("005", TerminalProfile.AES),
+        SM4("006", TerminalProfile.SM4);
 
         private final String networkCode;
+        private final TerminalProfile profile;
 
-        KeySet(String networkCode) {
+        KeySet(String networkCode, TerminalProfile profile) {
             this.networkCode = networkCode;
+            this.profile = profile;
+        }
+
+        public TerminalProfile profile() {
+            return profile;
         }
 
         public String networkCode() {
             return networkCode;
         }
+
+        /// PIN, MAC and track keys.
+        public static KeySet of(TerminalProfile profile) {
+            return switch (profile) {
+                case TDES -> WITH_TRACK_KEY;
+                case AES -> AES;
+                case SM4 -> SM4;
+            };
+        }
     }
 
     private final Handout handout;
     private IntSupplier port;
+    private TerminalProfile profile;
     private byte[] tmk;
     private byte[] tck;
     private JsonNode settings;
@@ -92,14 +108,22 @@ public final class RawTerminal {
 
     /// A device in the register that has no keys yet.
     public static RawTerminal registered(Corridor corridor, String serialNumber) {
-        return new RawTerminal(corridor, corridor.register(serialNumber));
+        return of(corridor, corridor.register(serialNumber));
+    }
+
+    /// Somebody who knows the numbers of a terminal, and none of its keys.
+    public static RawTerminal of(Corridor corridor, Handout handout) {
+        return new RawTerminal(corridor, handout);
     }
 
     /// A device that has its keys, and whose operators all have their initial passwords.
     public static RawTerminal activated(Corridor corridor, String serialNumber) {
-        Handout handout = corridor.register(serialNumber);
-        RawTerminal terminal = new RawTerminal(corridor, handout);
-        HttpResponse<String> answer = terminal.activate(corridor, handout.activationCode(), EcKeys.P256.generate());
+        return activated(corridor, serialNumber, TerminalProfile.TDES);
+    }
+
+    public static RawTerminal activated(Corridor corridor, String serialNumber, TerminalProfile profile) {
+        RawTerminal terminal = of(corridor, corridor.register(serialNumber, profile));
+        HttpResponse<String> answer = terminal.activate(corridor, terminal.handout.activationCode(), EcKeys.P256.generate());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("activation was answered " + answer.statusCode());
         }
@@ -108,12 +132,16 @@ public final class RawTerminal {
 
     /// A terminal in service: passwords changed, transaction password set, signed in with PIK, MAK and TDK.
     public static RawTerminal inService(Corridor corridor, String serialNumber) {
-        RawTerminal terminal = activated(corridor, serialNumber);
+        return inService(corridor, serialNumber, TerminalProfile.TDES);
+    }
+
+    public static RawTerminal inService(Corridor corridor, String serialNumber, TerminalProfile profile) {
+        RawTerminal terminal = activated(corridor, serialNumber, profile);
         terminal.changeInitial("99", Corridor.ADMINISTRATOR_PASSWORD);
         terminal.changeInitial("00", Corridor.SUPERVISOR_PASSWORD);
         terminal.changeInitial("01", Corridor.CASHIER_PASSWORD);
         terminal.require(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, Corridor.TRANSACTION_PASSWORD)), "00");
-        terminal.signIn(KeySet.WITH_TRACK_KEY);
+        terminal.signIn(KeySet.of(profile));
         return terminal;
     }
 
@@ -200,6 +228,7 @@ public final class RawTerminal {
             JsonNode body = JSON.readTree(answer.body());
             try (var loaded = ActivationExchange.unwrap(code, handout.serialNumber(), device.privateKey(), device.publicKey(), nonce,
                     new ActivationExchange.Wrapped(binary(body, "hostPublicKey"), binary(body, "hostNonce"), binary(body, "wrapped")))) {
+                profile = loaded.profile();
                 tmk = loaded.tmk();
                 tck = loaded.tck();
                 settings = JSON.readTree(new String(loaded.settings(), StandardCharsets.UTF_8));
@@ -253,7 +282,7 @@ public final class RawTerminal {
     }
 
     public void takeKeys(Message answer) {
-        try (var keys = WorkingKeyField.parse(tmk, answer.bytes(62))) {
+        try (var keys = profile.workingKeys(tmk, answer.bytes(62))) {
             pik = keys.pik();
             mak = keys.mak();
             tdk = keys.hasTdk() ? keys.tdk() : null;
@@ -267,12 +296,15 @@ public final class RawTerminal {
 
     /// A sale by swipe with password and PIN; field 53 and the encrypted track as the keys allow.
     public Message.Builder sale(long fen, DemoCard card, String password, String pin) {
-        Message.Builder message = saleWithoutFactors(fen, card);
-        String bound = message.build().text(11);
-        message.bytes(57, FactorTlv.empty().with(FactorTlv.OPERATOR, "01")
-                .with(FactorTlv.TRANSACTION_PASSWORD, seal("0200", bound, FactorTlv.TRANSACTION_PASSWORD, password)).encode());
-        return message.text(22, "021").text(26, "12").bytes(52, pinBlock(pin, card))
-                .text(53, tdk == null ? "2600000000000000" : "2610000000000000");
+        Message.Builder message = saleHead(fen).text(22, "021");
+        FactorTlv factors = cardData(message, card).with(FactorTlv.OPERATOR, "01").with(FactorTlv.TRANSACTION_PASSWORD,
+                seal("0200", message.build().text(11), FactorTlv.TRANSACTION_PASSWORD, password));
+        if (profile == TerminalProfile.TDES) {
+            message.text(26, "12").bytes(52, pinBlock(pin, card));
+        } else {
+            factors = factors.with(FactorTlv.PIN_BLOCK, pinBlock(pin, card));
+        }
+        return message.bytes(57, factors.encode()).text(53, field53('2'));
     }
 
     /// The same with the right password and PIN.
@@ -282,11 +314,34 @@ public final class RawTerminal {
 
     /// A sale by swipe with neither password nor PIN.
     public Message.Builder saleWithoutFactors(long fen, DemoCard card) {
+        Message.Builder message = saleHead(fen).text(22, "022");
+        FactorTlv factors = cardData(message, card);
+        if (!factors.isEmpty()) {
+            message.bytes(57, factors.encode());
+        }
+        return tdk == null ? message : message.text(53, field53('0'));
+    }
+
+    private Message.Builder saleHead(long fen) {
+        return request("0200", "22", "000").text(3, "000000").text(4, new MinorAmount(fen).field4()).text(25, "00").text(49, "156");
+    }
+
+    /// Track 2 where the profile puts it: into the message, or into the factors that are returned.
+    private FactorTlv cardData(Message.Builder message, DemoCard card) {
         String track = card.track2(CARD_DATA);
-        Message.Builder message = request("0200", "22", "000").text(3, "000000").text(4, new MinorAmount(fen).field4())
-                .text(22, "022").text(25, "00").text(49, "156")
-                .text(35, tdk == null ? track : TrackCipher.encrypt(tdk, track));
-        return tdk == null ? message : message.text(53, "0610000000000000");
+        if (profile == TerminalProfile.TDES) {
+            message.text(35, tdk == null ? track : TrackCipher.encrypt(tdk, track));
+            return FactorTlv.empty();
+        }
+        return FactorTlv.empty().with(FactorTlv.TRACK_2, TrackBlock.encrypt(profile.ready(tdk), track));
+    }
+
+    private String field53(char pinFormat) {
+        return pinFormat + switch (profile) {
+            case TDES -> "6";
+            case AES -> "7";
+            case SM4 -> "8";
+        } + (tdk == null ? "0" : "1") + "0".repeat(13);
     }
 
     /// The reversal of a sale, as section 10 of the protocol has it.
@@ -343,14 +398,14 @@ public final class RawTerminal {
     }
 
     public byte[] pinBlock(String pin, DemoCard card) {
-        return Tdes.encryptEcb(pik, PinBlocks.encodeFormat0(pin, card.pan().reveal(CARD_DATA)));
+        return profile.pinBlock(pik, pin, card.pan().reveal(CARD_DATA));
     }
 
     // frames -----------------------------------------------------------------------------------------------------------
 
     /// The frame of a message, with a MAC.
     public byte[] signed(Message message) {
-        return framed(CODEC.encode(message, covered -> UnionPayMac.mac(mak, covered)));
+        return framed(CODEC.encode(message, covered -> profile.mac(mak, covered)));
     }
 
     /// The frame of a message, as it is.
@@ -394,7 +449,7 @@ public final class RawTerminal {
         try {
             Decoded decoded = CODEC.decode(Frame.decode(afterLength).body());
             if (decoded.message().has(64)
-                    && !MessageDigest.isEqual(UnionPayMac.mac(mak, decoded.macBytes()), decoded.message().bytes(64))) {
+                    && !MessageDigest.isEqual(profile.mac(mak, decoded.macBytes()), decoded.message().bytes(64))) {
                 throw new IllegalStateException("the answer's MAC is wrong");
             }
             return decoded.message();

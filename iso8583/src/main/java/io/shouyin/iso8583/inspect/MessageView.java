@@ -217,6 +217,7 @@ public final class MessageView {
                 case FactorTlv.RULES_BROKEN -> ascii(id, "不符规则", "rules broken", bytes, 500);
                 case FactorTlv.TRIES_LEFT -> shown(id, "剩余次数", "tries left", HEX.formatHex(bytes));
                 case FactorTlv.PIN_BLOCK -> secret(id, "PIN块(16字节)", "PIN block of 16 bytes", bytes);
+                case FactorTlv.TRACK_2 -> secret(id, "二磁道(加密)", "track 2, encrypted", bytes);
                 default -> secret(id, "", "", bytes);
             });
         }

@@ -44,8 +44,10 @@ public final class FactorTlv {
     public static final int RULES_BROKEN = 0xDF11;
     /// Reply: tries left, one byte.
     public static final int TRIES_LEFT = 0xDF12;
-    /// PIN block of 16 bytes.
+    /// PIN block of 16 bytes, of a terminal whose profile is `aes` or `sm4`.
     public static final int PIN_BLOCK = 0xDF20;
+    /// Track 2 encrypted as a whole, 48 bytes, of a terminal whose profile is `aes` or `sm4`.
+    public static final int TRACK_2 = 0xDF21;
 
     /// Bytes of a sealed value: version 1, nonce 12, text 64, tag 16.
     public static final int SEALED_LENGTH_BYTES = 93;

@@ -27,7 +27,7 @@ public enum TransactionKind {
     COMPLETION_NOTICE("预授权完成通知", "Completion, notice", "0220", "000000", "06", "24", List.of("000"), ALWAYS, NOTHING),
     PRE_AUTH_TOP_UP("追加预授权", "Pre-authorization top-up", "0100", "030000", "60", "10", List.of("000"), ALWAYS, REVERSE),
     REVERSAL("冲正", "Reversal", "0400", "", "", "", List.of(), ALWAYS, REPEAT),
-    SIGN_IN("签到", "Sign-in", "0800", "", "", "00", List.of("001", "003", "004"), NEVER, NOTHING),
+    SIGN_IN("签到", "Sign-in", "0800", "", "", "00", List.of("001", "003", "004", "005", "006"), NEVER, NOTHING),
     SIGN_OUT("签退", "Sign-out", "0820", "", "", "00", List.of("002"), NEVER, NOTHING),
     ECHO("回响测试", "Echo test", "0820", "", "", "00", List.of("301"), NEVER, NOTHING),
     SETTLEMENT("批结算", "Settlement", "0500", "", "", "00", List.of("201"), NEVER, NOTHING),

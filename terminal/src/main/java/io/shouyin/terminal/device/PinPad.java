@@ -2,6 +2,7 @@ package io.shouyin.terminal.device;
 
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.util.List;
 
 /// The secure part of the terminal: it holds the keys, and it alone sees a PIN or a password in clear.
@@ -9,6 +10,9 @@ public interface PinPad {
 
     /// Whether TMK and TCK are loaded.
     boolean hasMasterKeys();
+
+    /// The profile that the TMK was loaded with; it holds until the next activation.
+    TerminalProfile profile();
 
     /// Starts typing a secret of `lengthMax` characters at most.
     SecretEntry begin(MultiTap.Mode firstMode, int lengthMax);
@@ -28,7 +32,8 @@ public interface PinPad {
     /// @throws io.shouyin.kernel.Fault `ACTIVATION_ANSWER_WRONG` if the answer was not made by somebody who knows the code
     byte[] completeActivation(ActivationRequest request, byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped);
 
-    /// Takes the working keys of a sign-in, field 62 of the 0810 (24, 40 or 60 bytes under TMK).
+    /// Takes the working keys of a sign-in, field 62 of the 0810, under TMK: 24, 40 or 60 bytes, or three key blocks in the profiles
+    /// `aes` and `sm4`.
     ///
     /// @throws io.shouyin.kernel.Fault `KEY_CHECK_WRONG` if a key check value differs; the keys before then still hold
     void loadWorkingKeys(byte[] field62);
@@ -43,11 +48,14 @@ public interface PinPad {
     /// Field 64: eight bytes over the message from its type to before field 64.
     byte[] mac(byte[] mab);
 
-    /// Field 52: ISO 9564 format 0 under PIK.
+    /// The PIN block of the profile under PIK: 8 bytes for field 52, 16 for field 57.
     byte[] pinBlock(SecretEntry pin, Pan pan);
 
-    /// Track 2 with its last digits encrypted under TDK, `D` for the separator.
+    /// For the profile `tdes`, field 35: track 2 with its last digits encrypted under TDK, `D` for the separator.
     String encryptTrack2(String track2);
+
+    /// For the profiles `aes` and `sm4`, field 57: track 2 encrypted as a whole under TDK, 48 bytes.
+    byte[] trackBlock(String track2);
 
     /// A sealed factor for field 57, bound to one message and one tag.
     ///

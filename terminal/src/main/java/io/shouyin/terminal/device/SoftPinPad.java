@@ -7,13 +7,13 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
-import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.SealedValue;
-import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
-import io.shouyin.paycrypto.UnionPayMac;
 import io.shouyin.paycrypto.WorkingKeyField;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -44,7 +44,6 @@ public final class SoftPinPad implements PinPad {
     private static final String PASSPHRASE_FILE = "keys.pass";
     private static final String DEVICE_PRIVATE = "device-private";
     private static final String DEVICE_PUBLIC = "device-public";
-    private static final String TMK = "tmk";
     private static final String TCK = "tck";
 
     private final Storage storage;
@@ -89,10 +88,37 @@ public final class SoftPinPad implements PinPad {
     @Override
     public boolean hasMasterKeys() {
         try {
-            return keys.containsAlias(TMK) && keys.containsAlias(TCK);
+            return loadedProfile().isPresent() && keys.containsAlias(TCK);
         } catch (GeneralSecurityException e) {
             throw unreadable(e);
         }
+    }
+
+    @Override
+    public TerminalProfile profile() {
+        try {
+            return loadedProfile().orElseThrow(() -> unreadable(null));
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Optional<TerminalProfile> loadedProfile() throws GeneralSecurityException {
+        for (TerminalProfile profile : TerminalProfile.values()) {
+            if (keys.containsAlias(masterKeyOf(profile))) {
+                return Optional.of(profile);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The alias says what the key is for, so that it is used for nothing else.
+    private static String masterKeyOf(TerminalProfile profile) {
+        return switch (profile) {
+            case TDES -> "tmk";
+            case AES -> "tmk-aes";
+            case SM4 -> "tmk-sm4";
+        };
     }
 
     // secrets that are typed
@@ -246,12 +272,18 @@ public final class SoftPinPad implements PinPad {
         byte[] privateKey = read(DEVICE_PRIVATE).orElseThrow(() -> unreadable(null));
         try (var loaded = ActivationExchange.unwrap(asked.code, asked.serialNumber, privateKey, asked.devicePublicKey, asked.nonce,
                 new ActivationExchange.Wrapped(hostPublicKey, hostNonce, wrapped))) {
-            put(TMK, loaded.tmk());
+            forgetWorkingKeys();
+            for (TerminalProfile earlier : TerminalProfile.values()) {
+                keys.deleteEntry(masterKeyOf(earlier));
+            }
+            put(masterKeyOf(loaded.profile()), loaded.tmk());
             put(TCK, loaded.tck());
             save();
             return loaded.settings();
         } catch (CryptoRefusedException e) {
             throw new Fault("ACTIVATION_ANSWER_WRONG", Recovery.STOP, "The answer to the activation was not made for this terminal", e);
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
         } finally {
             Arrays.fill(privateKey, (byte) 0);
         }
@@ -261,9 +293,9 @@ public final class SoftPinPad implements PinPad {
 
     @Override
     public void loadWorkingKeys(byte[] field62) {
-        byte[] tmk = read(TMK).orElseThrow(() -> unreadable(null));
+        byte[] tmk = read(masterKeyOf(profile())).orElseThrow(() -> unreadable(null));
         try {
-            WorkingKeyField.Keys next = WorkingKeyField.parse(tmk, field62);
+            WorkingKeyField.Keys next = profile().workingKeys(tmk, field62);
             forgetWorkingKeys();
             working = Optional.of(next);
         } catch (CryptoRefusedException e) {
@@ -291,22 +323,26 @@ public final class SoftPinPad implements PinPad {
 
     @Override
     public byte[] mac(byte[] mab) {
-        return withKey(needed().mak(), key -> UnionPayMac.mac(key, mab));
+        return withKey(needed().mak(), key -> profile().mac(key, mab));
     }
 
     @Override
     public byte[] pinBlock(SecretEntry pin, Pan pan) {
-        byte[] clear = PinBlocks.encodeFormat0(((Typed) pin).view(), pan.reveal(CardDataAccess.granted()));
-        try {
-            return withKey(needed().pik(), key -> Tdes.encryptEcb(key, clear));
-        } finally {
-            Arrays.fill(clear, (byte) 0);
-        }
+        return withKey(needed().pik(), key -> profile().pinBlock(key, ((Typed) pin).view(), pan.reveal(CardDataAccess.granted())));
     }
 
     @Override
     public String encryptTrack2(String track2) {
         return withKey(needed().tdk(), key -> TrackCipher.encrypt(key, track2));
+    }
+
+    @Override
+    public byte[] trackBlock(String track2) {
+        return withKey(needed().tdk(), key -> {
+            try (BlockKey tdk = profile().ready(key)) {
+                return TrackBlock.encrypt(tdk, track2);
+            }
+        });
     }
 
     private WorkingKeyField.Keys needed() {

@@ -173,32 +173,55 @@ final class Sale {
     private Message message(MinorAmount amount, CardRead card, SecretEntry password, SecretEntry pin) {
         var identity = machine.identity();
         boolean withPin = pin.length() > 0;
-        boolean trackEncrypted = machine.pinPad().hasTrackKey();
         String trace = machine.takeTrace().toString();
         var batch = machine.batch();
-        String track2 = card.track2(CardDataAccess.granted());
         Message.Builder message = Message.builder(TransactionKind.SALE.requestType())
                 .text(3, TransactionKind.SALE.processingCode()).text(4, amount.field4()).text(11, trace)
                 .text(22, card.entryMode().field22(withPin)).text(25, TransactionKind.SALE.condition())
-                .text(35, trackEncrypted ? machine.pinPad().encryptTrack2(track2) : track2)
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
                 .text(60, new Field60(TransactionKind.SALE.transactionType(), batch, TransactionKind.SALE.networkCodes().getFirst(), "5", "0").encode());
         if (card.entryMode() != EntryMode.SWIPE) {
             message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm()).text(23, "001");
         }
+        FactorTlv factors = FactorTlv.empty();
+        if (password != null) {
+            var bound = new SealedFor(TransactionKind.SALE.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(), trace);
+            factors = factors.with(FactorTlv.OPERATOR, machine.operator().value())
+                    .with(FactorTlv.TRANSACTION_PASSWORD, machine.pinPad().seal(password, bound, FactorTlv.TRANSACTION_PASSWORD));
+        }
+        factors = switch (machine.pinPad().profile()) {
+            case TDES -> {
+                cardInFields(message, card, pin);
+                yield factors;
+            }
+            case AES -> cardInFactors(factors, message, card, pin, '7');
+            case SM4 -> cardInFactors(factors, message, card, pin, '8');
+        };
+        return (factors.isEmpty() ? message : message.bytes(57, factors.encode())).build();
+    }
+
+    /// Blocks of 8 bytes: track and PIN stand in fields 35 and 52.
+    private void cardInFields(Message.Builder message, CardRead card, SecretEntry pin) {
+        boolean withPin = pin.length() > 0;
+        boolean trackEncrypted = machine.pinPad().hasTrackKey();
+        String track2 = card.track2(CardDataAccess.granted());
+        message.text(35, trackEncrypted ? machine.pinPad().encryptTrack2(track2) : track2);
         if (withPin) {
             message.text(26, PIN_LENGTH_MAX).bytes(52, machine.pinPad().pinBlock(pin, card.pan()));
         }
         if (withPin || trackEncrypted) {
             message.text(53, (withPin ? "26" : "06") + (trackEncrypted ? "1" : "0") + "0000000000000");
         }
-        if (password != null) {
-            var bound = new SealedFor(TransactionKind.SALE.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(), trace);
-            message.bytes(57, FactorTlv.empty()
-                    .with(FactorTlv.OPERATOR, machine.operator().value())
-                    .with(FactorTlv.TRANSACTION_PASSWORD, machine.pinPad().seal(password, bound, FactorTlv.TRANSACTION_PASSWORD)).encode());
-        }
-        return message.build();
+    }
+
+    /// Blocks of 16 bytes: track and PIN stand in field 57.
+    ///
+    /// @param cipher the second digit of field 53
+    private FactorTlv cardInFactors(FactorTlv factors, Message.Builder message, CardRead card, SecretEntry pin, char cipher) {
+        boolean withPin = pin.length() > 0;
+        message.text(53, (withPin ? "2" : "0") + cipher + "10000000000000");
+        FactorTlv withTrack = factors.with(FactorTlv.TRACK_2, machine.pinPad().trackBlock(card.track2(CardDataAccess.granted())));
+        return withPin ? withTrack.with(FactorTlv.PIN_BLOCK, machine.pinPad().pinBlock(pin, card.pan())) : withTrack;
     }
 
     private JournalEntry entry(Message request, MinorAmount amount, CardRead card) {

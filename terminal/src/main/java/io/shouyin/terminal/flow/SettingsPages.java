@@ -48,6 +48,7 @@ final class SettingsPages {
                 .line("terminalId", Text.of("label.terminalId"), Text.plain(identity.terminalId()))
                 .line("serial", Text.of("label.serial"), Text.plain(machine.store().state().serialNumber()))
                 .line("model", Text.of("label.model"), Text.plain(machine.settings().model()))
+                .line("profile", Text.of("label.profile"), Text.plain(machine.pinPad().profile().name()))
                 .line("gateway", Text.of("label.gateway"), gateway())
                 .line("unresolved", Text.of("label.unresolved"), Text.plain(String.valueOf(machine.store().state().unresolved().size()))));
     }

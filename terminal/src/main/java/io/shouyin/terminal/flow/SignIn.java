@@ -8,6 +8,7 @@ import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
@@ -18,8 +19,6 @@ import java.util.HexFormat;
 /// Sign-in 签到: fresh working keys, each with its check value, and the batch that the host is in.
 final class SignIn {
 
-    /// Double-length keys and a track key.
-    private static final String DOUBLE_WITH_TRACK_KEY = "004";
     private static final String VENDOR = "SYIN";
     private static final Text TITLE = Text.of("command.sign_in");
 
@@ -47,7 +46,7 @@ final class SignIn {
         var identity = machine.identity();
         Message request = Message.builder(TransactionKind.SIGN_IN.requestType())
                 .text(11, machine.takeTrace().toString()).text(41, identity.terminalId()).text(42, identity.merchantId())
-                .text(60, new Field60("00", machine.batch(), DOUBLE_WITH_TRACK_KEY).encode())
+                .text(60, new Field60("00", machine.batch(), keysWanted(machine.pinPad().profile())).encode())
                 .bytes(62, new Field62.SequenceNumber(VENDOR, serial()).encode())
                 .text(63, Field63.ofOperator(machine.operator())).build();
         Answer answer = machine.link().ask(machine.link().prepare(request, false));
@@ -86,6 +85,15 @@ final class SignIn {
     private void refuse(Text headline, Text detail) {
         machine.dialogue().tell("signIn.failed", TITLE, Tone.REFUSED, headline, detail);
         throw new Unwind.Cancelled();
+    }
+
+    /// 60.3: PIN, MAC and track keys of the terminal's profile.
+    private static String keysWanted(TerminalProfile profile) {
+        return switch (profile) {
+            case TDES -> "004";
+            case AES -> "005";
+            case SM4 -> "006";
+        };
     }
 
     /// The last eight letters and digits of the serial number.

@@ -1,0 +1,60 @@
+package io.shouyin.host.gateway;
+
+import io.shouyin.kernel.Refusal;
+import io.shouyin.kernel.ResponseCode;
+
+/// Why the gateway says no to a message that is readable and authentic: it does not speak the cryptography that the terminal was
+/// registered with.
+enum GatewayRefusal implements Refusal {
+    KEY_SET_OF_ANOTHER_PROFILE(ResponseCode.FUNCTION_UNSUPPORTED, "签到请求的密钥不属于终端登记的密码算法",
+            "The sign-in asks for keys of another profile than the terminal's"),
+    PIN_BLOCK_OF_ANOTHER_PROFILE(ResponseCode.PIN_FORMAT_WRONG, "PIN 块不在终端登记的密码算法规定的位置",
+            "The PIN block stands where another profile puts it"),
+    TRACK_OF_ANOTHER_PROFILE(ResponseCode.SECURITY_PROCESSING_FAILED, "加密磁道不在终端登记的密码算法规定的位置",
+            "The encrypted track stands where another profile puts it");
+
+    private final ResponseCode code;
+    private final String zh;
+    private final String en;
+
+    GatewayRefusal(ResponseCode code, String zh, String en) {
+        this.code = code;
+        this.zh = zh;
+        this.en = en;
+    }
+
+    /// What the terminal is answered.
+    ResponseCode code() {
+        return code;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+
+    void when(boolean holds) throws Refused {
+        if (holds) {
+            throw new Refused(this);
+        }
+    }
+
+    /// A message is refused.
+    static final class Refused extends Exception {
+        private final GatewayRefusal refusal;
+
+        private Refused(GatewayRefusal refusal) {
+            super(refusal.en(), null, false, false);
+            this.refusal = refusal;
+        }
+
+        GatewayRefusal refusal() {
+            return refusal;
+        }
+    }
+}
