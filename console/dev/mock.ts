@@ -46,6 +46,7 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
     merchantId: merchant.merchantId,
     merchantName: merchant.name,
     merchantNameEn: merchant.nameEn,
+    profile: n % 7 === 3 ? 'aes' : n % 11 === 5 ? 'sm4' : 'tdes',
     state,
     signedIn,
     batch: signedIn ? pad(1 + (n % 4), 6) : null,
@@ -227,7 +228,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       if (terminals.some((one) => one.serialNumber === body.serialNumber)) return problem(409, 'SERIAL_NUMBER_IN_USE', '这个序列号已经登记')
       const merchant = merchants.find((one) => one.merchantId === body.merchantId)!
       const terminalId = pad(nextTerminal++, 8)
-      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
+      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, profile: (body.profile ?? 'tdes') as Terminal['profile'], merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
       return { status: 201, body: issue(terminalId, true) }
     }
     case 'GET /merchants':

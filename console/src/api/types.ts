@@ -85,6 +85,10 @@ export type TerminalState = 'REGISTERED' | 'ACTIVATED' | 'RETIRED'
 export type TransactionPasswordState = 'NONE' | 'SET' | 'LOCKED'
 export type OperatorPasswordState = 'INITIAL' | 'SET' | 'LOCKED'
 
+/** Which cryptography a terminal's keys are for. */
+export const TERMINAL_PROFILES = ['tdes', 'aes', 'sm4'] as const
+export type TerminalProfile = (typeof TERMINAL_PROFILES)[number]
+
 export interface Terminal {
   terminalId: string
   serialNumber: string
@@ -93,6 +97,7 @@ export interface Terminal {
   merchantName: string
   merchantNameEn?: string | null
   state: TerminalState
+  profile: TerminalProfile
   signedIn: boolean
   batch: string | null
   lastSeenAt: string | null
