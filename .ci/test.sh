@@ -4,15 +4,17 @@
 # Where TestChromium looks first.
 chromium=/usr/bin/chromium
 
-# Chromium and a Chinese font for the browser tests. On Debian as root what is missing is installed; elsewhere Playwright
-# brings its browser, and without one the browser tests are skipped by name. With CI=true a missing peer is a failure.
+# Chromium and a Chinese font for the browser tests, SoftHSM2 for those of PKCS#11. On Debian as root what is missing is installed;
+# elsewhere Playwright brings its browser, and the tests of a missing peer are skipped by name. With CI=true a missing peer is a failure.
 install_peers() {
-  if [ -x "$chromium" ] && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; then return; fi
-  if grep -qsx 'ID=debian' /etc/os-release && [ "$(id -u)" = 0 ]; then
-    say "安装浏览器与中文字体… installing the browser and a Chinese font …"
+  local missing=()
+  if ! { [ -x "$chromium" ] && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; }; then missing+=(chromium fontconfig fonts-noto-cjk); fi
+  if ! command -v softhsm2-util >/dev/null; then missing+=(softhsm2); fi
+  if [ "${#missing[@]}" -gt 0 ] && grep -qsx 'ID=debian' /etc/os-release && [ "$(id -u)" = 0 ]; then
+    say "安装测试所需 installing what tests need: ${missing[*]} …"
     local log="$home/target/peers.log"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-        chromium fontconfig fonts-noto-cjk; } >"$log" 2>&1 || { tail -n 5 "$log" >&2; say "安装没有成功,见 / not installed, see $log"; }
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 \
+      || { tail -n 5 "$log" >&2; say "安装没有成功,见 / not installed, see $log"; }
   fi
 }
 

@@ -3,7 +3,7 @@ package io.shouyin.paycrypto;
 /// A key of a block cipher with its schedule made ready: make it once, use it often, from any number of threads.
 ///
 /// [#close] wipes what it holds; a closed key is not used again. `toString` tells the algorithm and nothing else.
-public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, AesSoftKey, Sm4Key {
+public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, AesSoftKey, AesDeviceKey, Sm4Key {
 
     /// 8 for DES and TDES, 16 for AES and SM4.
     int blockBytes();

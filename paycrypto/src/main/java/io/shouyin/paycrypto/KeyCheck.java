@@ -41,6 +41,13 @@ public final class KeyCheck {
         return aesCmac(key, 3);
     }
 
+    /// The same for a key that stays in its device.
+    public static String aesCmac(AesDeviceKey key) {
+        try (CmacKey cmac = CmacKey.of(key)) {
+            return Bytes.hex(cmac.mac(new byte[16]), 3);
+        }
+    }
+
     /// @param lengthBytes 3 to 5
     public static String aesCmac(byte[] key, int lengthBytes) {
         requireCmacLength(lengthBytes);

@@ -206,6 +206,17 @@ public final class X9143 {
             }
         }
 
+        /// Version D under a key that stays in its device: the device takes part in the derivation, the derived keys are here.
+        public static Protection of(AesDeviceKey kbpk) {
+            byte[] encryptionKey = derivedAes(kbpk, kbpk.keyBytes(), 0);
+            byte[] macKey = derivedAes(kbpk, kbpk.keyBytes(), 1);
+            try {
+                return new Protection('D', AesKey.of(encryptionKey), CmacKey.of(AesKey.of(macKey)), null);
+            } finally {
+                Bytes.wipe(encryptionKey, macKey);
+            }
+        }
+
         /// Wraps with random padding to the next whole block (version E: none).
         public String wrap(Header header, byte[] key) {
             byte[] padding = new byte[paddingBytes(key.length)];
@@ -394,7 +405,11 @@ public final class X9143 {
     }
 
     private static byte[] derivedAes(byte[] kbpk, int purpose) {
-        return derived(CmacKey.of(AesKey.of(kbpk)), 16, purpose, kbpk.length / 8, kbpk.length);
+        return derivedAes(AesKey.of(kbpk), kbpk.length, purpose);
+    }
+
+    private static byte[] derivedAes(BlockKey kbpk, int keyBytes, int purpose) {
+        return derived(CmacKey.of(kbpk), 16, purpose, keyBytes / 8, keyBytes);
     }
 
     private static byte[] derivedSm4(byte[] kbpk, int purpose) {

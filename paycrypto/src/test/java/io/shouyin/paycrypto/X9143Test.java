@@ -30,6 +30,19 @@ class X9143Test {
     }
 
     @Test
+    void unwrap_underAKeyInADevice_isTheSame() {
+        try (AesKey inside = AesKey.of(KBPK)) {
+            AesDeviceKey device = AesDeviceKey.of(32, inside::encryptEcb);
+            assertThat(KeyCheck.aesCmac(device)).isEqualTo(KeyCheck.aesCmac(KBPK));
+            try (X9143.Protection protection = X9143.Protection.of(device); X9143.Unwrapped key = protection.unwrap(BLOCK)) {
+                assertThat(hex(key.key())).isEqualTo("3F419E1CB7079442AA37474C2EFBF8B8");
+            }
+            assertThatThrownBy(() -> device.decryptEcb(new byte[16])).isInstanceOf(UnsupportedOperationException.class);
+            assertThat(device).hasToString("AesDeviceKey[AES]");
+        }
+    }
+
+    @Test
     void wrap_eachVersionWithOptionalBlocks_comesBack() {
         byte[] tdes = hex("0123456789ABCDEFFEDCBA9876543210");
         for (char version : new char[] {'A', 'B', 'C', 'D', 'E', '4'}) {

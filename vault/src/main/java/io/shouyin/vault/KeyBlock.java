@@ -1,18 +1,51 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.paycrypto.X9143;
+import java.util.Optional;
 
 /// The handle of a key: an X9.143 key block under the LMK, printable ASCII, worth nothing outside the vault.
 ///
 /// Usage, algorithm, mode of use and exportability are in its header and are bound to the key by the block's MAC;
-/// the vault enforces them on each command. Blocks rest in the database as they are.
+/// the vault enforces them on each command. Blocks rest in the database as they are. Which LMK a block is under stands behind
+/// its header, see [#masterKeyText].
 public record KeyBlock(String value) {
 
+    /// Where [#masterKeyText] begins, counted from 1 as SQL does.
+    public static final int MASTER_KEY_AT = 17;
+
+    private static final String MASTER_KEY = "KP";
+    /// Twelve characters in all; `01` is the CMAC form of a check value.
+    private static final String MASTER_KEY_START = MASTER_KEY + "0C01";
     private static final int HEADER_CHARACTERS = 16;
 
     public KeyBlock {
         Check.argument(value.length() >= HEADER_CHARACTERS && value.length() <= 9992 && isHeaderPrintable(value),
                 "a key block has 16 to 9992 characters and begins in printable ASCII");
+    }
+
+    /// What stands in a block under the LMK with this check value, 12 characters: an optional block `KP` of X9.143.
+    public static String masterKeyText(String checkValue) {
+        return MASTER_KEY_START + checkValue;
+    }
+
+    /// The check value of the LMK that it is under; absent in blocks from before LMKs could change.
+    public Optional<String> masterKey() {
+        return value.startsWith(MASTER_KEY_START, MASTER_KEY_AT - 1) && value.length() > MASTER_KEY_AT + 11
+                ? Optional.of(value.substring(MASTER_KEY_AT + 5, MASTER_KEY_AT + 11)) : Optional.empty();
+    }
+
+    static X9143.OptionalBlock masterKeyMark(String checkValue) {
+        return new X9143.OptionalBlock(MASTER_KEY, "01" + checkValue);
+    }
+
+    static boolean isMasterKeyMark(X9143.OptionalBlock block) {
+        return block.id().equals(MASTER_KEY);
+    }
+
+    /// Whether a block may be under this LMK: it says so, or says nothing.
+    boolean mayBeUnder(String checkValue) {
+        return masterKey().map(checkValue::equals).orElse(true);
     }
 
     /// What may be printed of it. The rest is judged when the block is opened, not each time that it is handed on.

@@ -105,7 +105,7 @@ final class KeyCache {
         private volatile boolean used;
 
         /// @param profile of a terminal's own keys; `tdes` for all others
-        /// @param id of the block, by a keyed hash: the same whenever it is unwrapped again
+        /// @param id of the key, by a keyed hash: the same whenever it is unwrapped again, under whichever LMK
         Entry(KeyPurpose purpose, TerminalProfile profile, ReadyKey key, long id) {
             this.purpose = purpose;
             this.profile = profile;

@@ -6,7 +6,6 @@ import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +18,18 @@ import org.slf4j.LoggerFactory;
 /// cache and wiped when they leave it. Nothing is reached before the self-test passed or after [#close].
 final class KeyRing implements AutoCloseable {
 
-    /// Every key of up to this length looks alike in its block.
-    private static final int MASKED_KEY_BYTES = 32;
     private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
 
-    private final LocalMasterKey lmk;
+    private final MasterKeys masterKeys;
     private final KeyCache cache;
     private final RefusedUse.Listener listener;
     private final Optional<String> failedSelfTest;
     private final SecureRandom random = new SecureRandom();
-    private final SipHash blockHash = SipHash.ofRandomKey(random);
+    private final SipHash keyHash = SipHash.ofRandomKey(random);
     private volatile boolean closed;
 
-    KeyRing(LocalMasterKey lmk, int cachedKeysMax, RefusedUse.Listener listener, List<SelfTest> selfTests) {
-        this.lmk = lmk;
+    KeyRing(MasterKeys masterKeys, int cachedKeysMax, RefusedUse.Listener listener, List<SelfTest> selfTests) {
+        this.masterKeys = masterKeys;
         this.cache = new KeyCache(cachedKeysMax, this::ready);
         this.listener = listener;
         this.failedSelfTest = SelfTest.firstFailure(selfTests);
@@ -85,9 +82,24 @@ final class KeyRing implements AutoCloseable {
     X9143.Unwrapped unwrap(KeyBlock block, String command) {
         requireOpen();
         try {
-            return lmk.protection().unwrap(block.value());
+            return masterKeys.unwrap(block);
         } catch (CryptoRefusedException e) {
             throw refused(command, VaultRefusal.KEY_BLOCK_REFUSED);
+        }
+    }
+
+    /// The same key with the same header, under the LMK that wraps; unchanged if it is already.
+    KeyBlock rewrap(KeyBlock block) {
+        try (X9143.Unwrapped unwrapped = unwrap(block, "rewrap")) {
+            if (block.masterKey().equals(Optional.of(masterKeys.wraps().checkValue()))) {
+                return block;
+            }
+            byte[] key = unwrapped.key();
+            try {
+                return masterKeys.wrap(KeyTemplate.said(unwrapped.header()), key);
+            } finally {
+                Clear.wipe(key);
+            }
         }
     }
 
@@ -108,7 +120,7 @@ final class KeyRing implements AutoCloseable {
 
     private KeyBlock wrap(X9143.Header header, byte[] key) {
         try {
-            return new KeyBlock(lmk.protection().wrapMasked(header, key, MASKED_KEY_BYTES));
+            return masterKeys.wrap(header, key);
         } finally {
             Clear.wipe(key);
         }
@@ -159,11 +171,16 @@ final class KeyRing implements AutoCloseable {
         }
     }
 
+    /// Throws the opened keys out of the cache, for those under an LMK that was retired.
+    void forget() {
+        cache.clear();
+    }
+
     @Override
     public void close() {
         closed = true;
         cache.clear();
-        lmk.close();
+        masterKeys.close();
     }
 
     private KeyCache.Entry held(KeyBlock block, String command) {
@@ -177,12 +194,12 @@ final class KeyRing implements AutoCloseable {
     }
 
     private KeyCache.Entry ready(String block) {
-        try (X9143.Unwrapped unwrapped = lmk.protection().unwrap(block)) {
+        try (X9143.Unwrapped unwrapped = masterKeys.unwrap(new KeyBlock(block))) {
             byte[] key = unwrapped.key();
             try {
                 KeyTemplate.Kind kind = KeyTemplate.kindOf(unwrapped.header(), key.length).orElseThrow(NoPurpose::new);
                 return new KeyCache.Entry(kind.purpose(), kind.profile(), ReadyKey.of(kind.purpose(), kind.profile(), key),
-                        blockHash.of(block.getBytes(StandardCharsets.US_ASCII)));
+                        keyHash.of(key));
             } finally {
                 Clear.wipe(key);
             }

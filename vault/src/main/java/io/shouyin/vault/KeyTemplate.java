@@ -126,11 +126,16 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
         return header(purpose, TerminalProfile.TDES, Exportability.UNDER_EXCHANGE_KEY).withOptionalBlocks(List.of());
     }
 
-    /// What the key of a block under the LMK is for, if header and length are those of a purpose; the padding block does not count.
+    /// What the key of a block under the LMK is for, if header and length are those of a purpose.
     static Optional<Kind> kindOf(X9143.Header header, int keyBytes) {
-        List<X9143.OptionalBlock> said = header.optionalBlocks().stream().filter(b -> !b.id().equals("PB")).toList();
-        return Optional.ofNullable(KINDS.get(header.withOptionalBlocks(said)))
+        return Optional.ofNullable(KINDS.get(said(header)))
                 .filter(kind -> of(kind.purpose, kind.profile).lengthsBytes.contains(keyBytes));
+    }
+
+    /// What a header says of its key: without padding block and mark of the LMK, which belong to the wrapping.
+    static X9143.Header said(X9143.Header header) {
+        return header.withOptionalBlocks(header.optionalBlocks().stream()
+                .filter(block -> !block.id().equals("PB") && !KeyBlock.isMasterKeyMark(block)).toList());
     }
 
     private static Map<X9143.Header, Kind> kinds() {

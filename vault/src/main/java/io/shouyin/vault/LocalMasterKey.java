@@ -3,17 +3,13 @@ package io.shouyin.vault;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.X9143;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -28,12 +24,14 @@ import java.security.SecureRandom;
 import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The key at the top: AES-256 in a PKCS#12 file (RFC 7292, PBES2 with AES-256) that a passphrase opens.
+/// The key at the top: AES-256 in a PKCS#12 file (RFC 7292, PBES2 with AES-256) that a passphrase opens, or in a [Pkcs11Token].
 ///
 /// It protects every other key as X9.143 version D key block; the key itself only ever derives the encryption and the MAC
-/// key of that method. The file has mode 600 and is never overwritten.
+/// key of that method. The file has mode 600 and is never overwritten. Which keys belong to an institution, and where they lie, is
+/// told by its [MasterKeyFolder].
 public final class LocalMasterKey implements AutoCloseable {
 
     public static final int PASSPHRASE_CHARACTERS_MIN = 12;
@@ -45,10 +43,19 @@ public final class LocalMasterKey implements AutoCloseable {
 
     private final X9143.Protection protection;
     private final String checkValue;
+    private final String store;
+    private final BooleanSupplier storeIsThere;
 
-    private LocalMasterKey(byte[] key) {
-        this.protection = X9143.Protection.of('D', key);
-        this.checkValue = KeyCheck.aesCmac(key);
+    private LocalMasterKey(byte[] key, Path p12) {
+        this(X9143.Protection.of('D', key), KeyCheck.aesCmac(key), "PKCS#12", () -> Files.exists(p12));
+    }
+
+    /// @param store what holds it, for people
+    LocalMasterKey(X9143.Protection protection, String checkValue, String store, BooleanSupplier storeIsThere) {
+        this.protection = protection;
+        this.checkValue = checkValue;
+        this.store = store;
+        this.storeIsThere = storeIsThere;
     }
 
     /// A fresh random key in a new file.
@@ -58,7 +65,7 @@ public final class LocalMasterKey implements AutoCloseable {
     public static LocalMasterKey create(Path p12, Secret passphrase) {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
-        char[] characters = characters(passphrase);
+        char[] characters = Passphrases.characters(passphrase);
         try {
             if (characters.length < PASSPHRASE_CHARACTERS_MIN) {
                 throw new Fault(VaultRefusal.LMK_PASSPHRASE_WEAK, Recovery.FIX_THE_INPUT);
@@ -67,7 +74,7 @@ public final class LocalMasterKey implements AutoCloseable {
                 throw new Fault(VaultRefusal.LMK_FILE_EXISTS, Recovery.FIX_THE_SETUP);
             }
             write(p12, key, characters);
-            return new LocalMasterKey(key);
+            return new LocalMasterKey(key, p12);
         } finally {
             Arrays.fill(key, (byte) 0);
             Arrays.fill(characters, '\0');
@@ -79,7 +86,7 @@ public final class LocalMasterKey implements AutoCloseable {
     /// @throws Fault [VaultRefusal#LMK_FILE_MISSING], [VaultRefusal#LMK_FILE_BROKEN] or
     ///         [VaultRefusal#LMK_PASSPHRASE_WRONG]
     public static LocalMasterKey open(Path p12, Secret passphrase) {
-        char[] characters = characters(passphrase);
+        char[] characters = Passphrases.characters(passphrase);
         byte[] key = null;
         try (InputStream file = Files.newInputStream(p12)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -89,7 +96,7 @@ public final class LocalMasterKey implements AutoCloseable {
             if (key == null || key.length != KEY_BYTES) {
                 throw new Fault(VaultRefusal.LMK_FILE_BROKEN, Recovery.FIX_THE_SETUP);
             }
-            return new LocalMasterKey(key);
+            return new LocalMasterKey(key, p12);
         } catch (NoSuchFileException e) {
             throw new Fault(VaultRefusal.LMK_FILE_MISSING, Recovery.FIX_THE_SETUP);
         } catch (IOException e) {
@@ -110,30 +117,29 @@ public final class LocalMasterKey implements AutoCloseable {
     ///
     /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_MISSING] if there is no such file, or nothing in it
     public static Secret passphraseIn(Path file) {
-        byte[] bytes = null;
-        byte[] text = null;
-        try {
-            bytes = Files.readAllBytes(file);
-            int end = bytes.length;
-            while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r')) {
-                end--;
-            }
-            if (end == 0) {
-                throw new Fault(VaultRefusal.LMK_PASSPHRASE_MISSING, Recovery.FIX_THE_SETUP);
-            }
-            text = Arrays.copyOf(bytes, end);
-            return Secret.ofUtf8(text);
-        } catch (IOException e) {
-            throw new Fault(VaultRefusal.LMK_PASSPHRASE_MISSING, Recovery.FIX_THE_SETUP);
-        } finally {
-            wipe(bytes);
-            wipe(text);
-        }
+        return Passphrases.in(file, VaultRefusal.LMK_PASSPHRASE_MISSING);
+    }
+
+    /// The PIN of a token in a file, likewise.
+    ///
+    /// @throws Fault [VaultRefusal#PKCS11_PIN_MISSING]
+    public static Secret pinIn(Path file) {
+        return Passphrases.in(file, VaultRefusal.PKCS11_PIN_MISSING);
     }
 
     /// The first 3 bytes of its AES-CMAC check value, as 6 hex digits.
     public String checkValue() {
         return checkValue;
+    }
+
+    /// What holds it: `PKCS#12`, or `PKCS#11` and the label of the token.
+    public String store() {
+        return store;
+    }
+
+    /// Whether the next start would find it.
+    boolean isStoreThere() {
+        return storeIsThere.getAsBoolean();
     }
 
     X9143.Protection protection() {
@@ -188,22 +194,6 @@ public final class LocalMasterKey implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
-        }
-    }
-
-    private static char[] characters(Secret passphrase) {
-        byte[] utf8 = passphrase.reveal(SecretAccess.granted());
-        CharBuffer decoded = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
-        char[] characters = new char[decoded.remaining()];
-        decoded.get(characters);
-        Arrays.fill(decoded.array(), '\0');
-        Arrays.fill(utf8, (byte) 0);
-        return characters;
-    }
-
-    private static void wipe(byte[] bytes) {
-        if (bytes != null) {
-            Arrays.fill(bytes, (byte) 0);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
 
     private final KeyRing ring;
+    private final MasterKeyCommands masterKeys;
     private final KeyCommands keys;
     private final CeremonyCommands ceremonies;
     private final TerminalKeyCommands terminalKeys;
@@ -27,22 +28,25 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     private final PasswordCommands passwords;
     private final DataCommands data;
 
-    /// Runs the self-test and opens.
+    /// Runs the self-test and opens, with an LMK that stays the only one.
     ///
     /// @param lmk closed together with this
-    /// @throws io.shouyin.kernel.Fault [VaultRefusal#DECIMALISATION_TABLE_REFUSED]
-    public SoftSecurityModule(LocalMasterKey lmk, VaultOptions options) {
-        this(lmk, options, SelfTest.all());
-    }
-
-    /// With [VaultOptions#STANDARD].
     public SoftSecurityModule(LocalMasterKey lmk) {
-        this(lmk, VaultOptions.STANDARD);
+        this(MasterKeys.only(lmk), VaultOptions.STANDARD);
     }
 
-    SoftSecurityModule(LocalMasterKey lmk, VaultOptions options, List<SelfTest> selfTests) {
+    /// Runs the self-test and opens.
+    ///
+    /// @param masterKeys closed together with this
+    /// @throws io.shouyin.kernel.Fault [VaultRefusal#DECIMALISATION_TABLE_REFUSED]
+    public SoftSecurityModule(MasterKeys masterKeys, VaultOptions options) {
+        this(masterKeys, options, SelfTest.all());
+    }
+
+    SoftSecurityModule(MasterKeys masterKeys, VaultOptions options, List<SelfTest> selfTests) {
         DecimalisationTables tables = new DecimalisationTables(options.decimalisationTables());
-        this.ring = new KeyRing(lmk, options.cachedKeysMax(), options.listener(), selfTests);
+        this.ring = new KeyRing(masterKeys, options.cachedKeysMax(), options.listener(), selfTests);
+        this.masterKeys = new SoftMasterKeys(ring, masterKeys);
         this.keys = new SoftKeys(ring);
         this.ceremonies = new SoftCeremonies(ring);
         this.terminalKeys = new SoftTerminalKeys(ring);
@@ -74,6 +78,26 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public void close() {
         ring.close();
+    }
+
+    @Override
+    public MasterKeyStatus lmkStatus() {
+        return masterKeys.lmkStatus();
+    }
+
+    @Override
+    public void wrapUnder(String checkValue) {
+        masterKeys.wrapUnder(checkValue);
+    }
+
+    @Override
+    public KeyBlock rewrap(KeyBlock block) {
+        return masterKeys.rewrap(block);
+    }
+
+    @Override
+    public void retire(String checkValue) {
+        masterKeys.retire(checkValue);
     }
 
     @Override

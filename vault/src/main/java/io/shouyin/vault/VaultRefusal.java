@@ -35,7 +35,18 @@ public enum VaultRefusal implements Refusal {
     LMK_FILE_UNWRITABLE("无法写入本地主密钥文件", "The local master key file cannot be written"),
     LMK_PASSPHRASE_WRONG("本地主密钥的口令不对", "The passphrase of the local master key is wrong"),
     LMK_PASSPHRASE_MISSING("没有本地主密钥的口令", "There is no passphrase for the local master key"),
-    LMK_PASSPHRASE_WEAK("本地主密钥的口令至少要 12 个字符", "The passphrase of the local master key needs at least 12 characters");
+    LMK_PASSPHRASE_WEAK("本地主密钥的口令至少要 12 个字符", "The passphrase of the local master key needs at least 12 characters"),
+    LMK_UNKNOWN("没有这把本地主密钥", "There is no such local master key"),
+    LMK_NEXT_EXISTS("已经有一把待换的本地主密钥", "There is a next local master key already"),
+    LMK_NEXT_SAME("待换的本地主密钥与现用的相同", "The next local master key is the same as the present one"),
+    LMK_STILL_WRAPS("这把本地主密钥还在使用,不能停用", "The local master key is in use and cannot be retired"),
+    PKCS11_LIBRARY_MISSING("找不到 PKCS#11 库,或它不能使用", "There is no such PKCS#11 library, or it cannot be used"),
+    PKCS11_TOKEN_MISSING("没有这个名字的 PKCS#11 令牌", "There is no PKCS#11 token of that name"),
+    PKCS11_TOKEN_GONE("PKCS#11 令牌没有应答", "The PKCS#11 token does not answer"),
+    PKCS11_KEY_MISSING("PKCS#11 令牌里没有这把本地主密钥", "The PKCS#11 token does not hold this local master key"),
+    PKCS11_PIN_MISSING("没有 PKCS#11 令牌的 PIN", "There is no PIN for the PKCS#11 token"),
+    PKCS11_PIN_WRONG("PKCS#11 令牌的 PIN 不对", "The PIN of the PKCS#11 token is wrong"),
+    PKCS11_PIN_LOCKED("PKCS#11 令牌的 PIN 已锁定", "The PIN of the PKCS#11 token is locked");
 
     private final String zh;
     private final String en;

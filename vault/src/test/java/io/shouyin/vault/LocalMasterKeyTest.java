@@ -20,11 +20,11 @@ class LocalMasterKeyTest {
     void create_thenOpen_givesTheSameKeyInAFileOfItsOwner() throws Exception {
         Path file = folder.resolve("keys/lmk.p12");
         String checkValue;
-        try (LocalMasterKey key = LocalMasterKey.create(file, SoftSecurityModuleTest.passphrase())) {
+        try (LocalMasterKey key = LocalMasterKey.create(file, TestFolders.passphrase())) {
             checkValue = key.checkValue();
             assertThat(key).hasToString("LocalMasterKey[" + checkValue + "]");
         }
-        try (LocalMasterKey key = LocalMasterKey.open(file, SoftSecurityModuleTest.passphrase())) {
+        try (LocalMasterKey key = LocalMasterKey.open(file, TestFolders.passphrase())) {
             assertThat(key.checkValue()).isEqualTo(checkValue).matches("[0-9A-F]{6}");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
@@ -37,33 +37,33 @@ class LocalMasterKeyTest {
     void create_overAFileOrWithAShortPassphrase_isRefused() throws Exception {
         Path file = folder.resolve("lmk.p12");
         Files.writeString(file, "something");
-        assertFault(VaultRefusal.LMK_FILE_EXISTS, () -> LocalMasterKey.create(file, SoftSecurityModuleTest.passphrase()));
+        assertFault(VaultRefusal.LMK_FILE_EXISTS, () -> LocalMasterKey.create(file, TestFolders.passphrase()));
         assertThat(Files.readString(file)).isEqualTo("something");
         assertFault(VaultRefusal.LMK_PASSPHRASE_WEAK,
                 () -> LocalMasterKey.create(folder.resolve("other.p12"), Secret.of("short")));
         assertFault(VaultRefusal.LMK_FILE_UNWRITABLE,
-                () -> LocalMasterKey.create(file.resolve("below/a/file.p12"), SoftSecurityModuleTest.passphrase()));
+                () -> LocalMasterKey.create(file.resolve("below/a/file.p12"), TestFolders.passphrase()));
     }
 
     @Test
     void open_wrongPassphraseMissingOrBrokenFile_saysWhichInOneSentence() throws Exception {
         Path file = folder.resolve("lmk.p12");
-        LocalMasterKey.create(file, SoftSecurityModuleTest.passphrase()).close();
+        LocalMasterKey.create(file, TestFolders.passphrase()).close();
         assertFault(VaultRefusal.LMK_PASSPHRASE_WRONG, () -> LocalMasterKey.open(file, Secret.of("another passphrase")));
         assertFault(VaultRefusal.LMK_FILE_MISSING,
-                () -> LocalMasterKey.open(folder.resolve("none.p12"), SoftSecurityModuleTest.passphrase()));
+                () -> LocalMasterKey.open(folder.resolve("none.p12"), TestFolders.passphrase()));
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-        assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, SoftSecurityModuleTest.passphrase()));
+        assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, TestFolders.passphrase()));
         Files.write(file, new byte[0]);
-        assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, SoftSecurityModuleTest.passphrase()));
+        assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, TestFolders.passphrase()));
     }
 
     @Test
     void passphraseIn_file_dropsTheLineEnd() throws Exception {
         Path file = folder.resolve("passphrase");
         Files.writeString(file, "a long passphrase 密\n");
-        assertThat(LocalMasterKey.passphraseIn(file).sameAs(SoftSecurityModuleTest.passphrase())).isTrue();
+        assertThat(LocalMasterKey.passphraseIn(file).sameAs(TestFolders.passphrase())).isTrue();
         Files.writeString(file, "\n");
         assertFault(VaultRefusal.LMK_PASSPHRASE_MISSING, () -> LocalMasterKey.passphraseIn(file));
         assertFault(VaultRefusal.LMK_PASSPHRASE_MISSING, () -> LocalMasterKey.passphraseIn(folder.resolve("none")));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every implementation of [SecurityModule] does: theme by theme, and what holds for all of it.
 public abstract class SecurityModuleContract
-        implements KeyContract, CeremonyContract, TerminalKeyContract, MessageContract, PinContract, PinLimitContract, CardContract,
+        implements MasterKeyContract, KeyContract, CeremonyContract, TerminalKeyContract, MessageContract, PinContract, PinLimitContract, CardContract,
                 PasswordContract, DataContract {
 
     private SecurityModule vault;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +30,20 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
 
     @Override
     protected SecurityModule open() {
-        return module("own.p12", VaultOptions.STANDARD, SelfTest.all());
+        MasterKeyFolder keys = TestFolders.of(folder.resolve("keys"));
+        if (keys.isEmpty()) {
+            keys.make(Optional.empty()).close();
+        }
+        SoftSecurityModule module = new SoftSecurityModule(keys.open(), VaultOptions.STANDARD);
+        opened.add(module);
+        return module;
+    }
+
+    @Override
+    public String layNextMasterKey() {
+        try (LocalMasterKey next = TestFolders.of(folder.resolve("keys")).makeNext(Optional.empty())) {
+            return next.checkValue();
+        }
     }
 
     @Override
@@ -142,16 +156,16 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         KeyBlock key = first.generate(KeyPurpose.INDEX);
         byte[] index = first.index(key, new byte[3]);
         first.close();
-        try (Secret passphrase = passphrase(); SoftSecurityModule second = new SoftSecurityModule(
+        try (Secret passphrase = TestFolders.passphrase(); SoftSecurityModule second = new SoftSecurityModule(
                 LocalMasterKey.open(folder.resolve("kept.p12"), passphrase))) {
             assertThat(second.index(key, new byte[3])).isEqualTo(index);
         }
     }
 
     private SoftSecurityModule module(String file, VaultOptions options, List<SelfTest> selfTests) {
-        try (Secret passphrase = passphrase()) {
+        try (Secret passphrase = TestFolders.passphrase()) {
             SoftSecurityModule module = new SoftSecurityModule(
-                    LocalMasterKey.create(folder.resolve(file), passphrase), options, selfTests);
+                    MasterKeys.only(LocalMasterKey.create(folder.resolve(file), passphrase)), options, selfTests);
             opened.add(module);
             return module;
         } catch (Fault e) {
@@ -161,9 +175,5 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
 
     private static KeyBlock block(int number) {
         return new KeyBlock("D0000000000000000" + number);
-    }
-
-    static Secret passphrase() {
-        return Secret.of("a long passphrase 密");
     }
 }

@@ -1,0 +1,54 @@
+package io.shouyin.paycrypto;
+
+import java.util.function.UnaryOperator;
+
+/// An AES key that stays in its device, such as a token: the device encrypts single blocks, the key is nowhere else. It serves CMAC
+/// and what is derived by it, as in [X9143.Protection#of(AesDeviceKey)], and never decrypts.
+public final class AesDeviceKey implements BlockKey {
+
+    private final int keyBytes;
+    private final UnaryOperator<byte[]> device;
+
+    private AesDeviceKey(int keyBytes, UnaryOperator<byte[]> device) {
+        this.keyBytes = keyBytes;
+        this.device = device;
+    }
+
+    /// @param keyBytes 16, 24 or 32
+    /// @param device encrypts one block of 16 bytes
+    public static AesDeviceKey of(int keyBytes, UnaryOperator<byte[]> device) {
+        CryptoRefusal.KEY_LENGTH.unless(keyBytes == 16 || keyBytes == 24 || keyBytes == 32,
+                "an AES key has 16, 24 or 32 bytes");
+        return new AesDeviceKey(keyBytes, device);
+    }
+
+    int keyBytes() {
+        return keyBytes;
+    }
+
+    @Override
+    public int blockBytes() {
+        return 16;
+    }
+
+    @Override
+    public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        byte[] block = new byte[16];
+        System.arraycopy(in, inOffset, block, 0, 16);
+        System.arraycopy(device.apply(block), 0, out, outOffset, 16);
+    }
+
+    @Override
+    public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        throw new UnsupportedOperationException("a device key only encrypts");
+    }
+
+    /// The device keeps its key.
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return "AesDeviceKey[AES]";
+    }
+}

@@ -1,0 +1,242 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Where an institution's LMKs lie: a folder with the present one, during a change the next one, and the archive of the old ones.
+///
+/// | file | is |
+/// |---|---|
+/// | `lmk.p12` or `lmk.pkcs11` | the present LMK: the key, or which key in which token |
+/// | `lmk-next.p12` or `lmk-next.pkcs11` | the next one |
+/// | `retired/lmk-A1B2C3.p12` or `.pkcs11` | a retired one, by its check value |
+///
+/// Several processes may use one folder: what moves files is done under a lock, and a move that a crash cut in two is finished by the
+/// next one. Between the two moves the next LMK stands alone and is taken for the present one.
+public final class MasterKeyFolder {
+
+    private static final String PRESENT = "lmk";
+    private static final String NEXT = "lmk-next";
+    private static final String FILE = ".p12";
+    private static final String TOKEN = ".pkcs11";
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private final Path folder;
+    private final Unlocking present;
+    private final Unlocking next;
+
+    /// What opens an LMK, asked for when it is needed and closed after use.
+    public record Unlocking(Supplier<Secret> passphrase, Supplier<Secret> pin) {}
+
+    /// @param present opens the present LMK
+    /// @param next opens the next one; often the same
+    public MasterKeyFolder(Path folder, Unlocking present, Unlocking next) {
+        this.folder = folder;
+        this.present = present;
+        this.next = next;
+    }
+
+    /// Whether no LMK was ever made here.
+    public boolean isEmpty() {
+        return fileOf(PRESENT).isEmpty() && fileOf(NEXT).isEmpty();
+    }
+
+    public boolean hasNext() {
+        return fileOf(PRESENT).isPresent() && fileOf(NEXT).isPresent();
+    }
+
+    /// Makes the first LMK.
+    ///
+    /// @param token in which it is generated; in a file if there is none
+    /// @throws Fault [VaultRefusal#LMK_FILE_EXISTS] if there is one
+    public LocalMasterKey make(Optional<Pkcs11Token> token) {
+        if (!isEmpty()) {
+            throw new Fault(VaultRefusal.LMK_FILE_EXISTS, Recovery.FIX_THE_SETUP);
+        }
+        return make(PRESENT, token, present);
+    }
+
+    /// Lays a fresh LMK beside the present one. Nothing uses it before it is told to.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_FILE_MISSING] if there is no present one, [VaultRefusal#LMK_NEXT_EXISTS] if there is a next one
+    public LocalMasterKey makeNext(Optional<Pkcs11Token> token) {
+        if (fileOf(PRESENT).isEmpty()) {
+            throw new Fault(VaultRefusal.LMK_FILE_MISSING, Recovery.FIX_THE_SETUP);
+        }
+        if (hasNext()) {
+            throw new Fault(VaultRefusal.LMK_NEXT_EXISTS, Recovery.FIX_THE_SETUP);
+        }
+        return make(NEXT, token, next);
+    }
+
+    /// Opens the present LMK; a next one is opened when it is looked for.
+    public MasterKeys open() {
+        return new MasterKeys(this, fileOf(PRESENT).isPresent() || fileOf(NEXT).isEmpty() ? open(PRESENT, present) : open(NEXT, next));
+    }
+
+    /// Check values of the archive.
+    public List<String> retired() {
+        Path archive = folder.resolve("retired");
+        if (!Files.isDirectory(archive)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(archive)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.matches("lmk-[0-9A-F]{6}\\.(p12|pkcs11)"))
+                    .map(name -> name.substring(4, 10)).sorted().toList();
+        } catch (IOException unreadable) {
+            throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
+        }
+    }
+
+    /// Destroys a retired LMK: its file is overwritten and deleted, its key in a token deleted. Backups of the database from before its
+    /// change are worth nothing then.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_UNKNOWN] if the archive has no such LMK
+    public void destroy(String checkValue) {
+        Path retired = Stream.of(FILE, TOKEN).map(kind -> archived(checkValue, kind)).filter(Files::exists).findFirst()
+                .orElseThrow(VaultRefusal.LMK_UNKNOWN::fault);
+        locked(() -> {
+            if (retired.toString().endsWith(TOKEN)) {
+                TokenKey key = TokenKey.in(retired);
+                try (Secret pin = present.pin().get()) {
+                    key.token().destroy(key.checkValue(), pin);
+                }
+            } else {
+                Files.write(retired, new byte[Math.toIntExact(Files.size(retired))], StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            }
+            Files.delete(retired);
+        });
+    }
+
+    LocalMasterKey openNext() {
+        return open(NEXT, next);
+    }
+
+    /// When the file of the next LMK was written.
+    Optional<FileTime> nextWrittenAt() {
+        try {
+            Optional<Path> file = fileOf(NEXT);
+            return file.isEmpty() ? Optional.empty() : Optional.of(Files.getLastModifiedTime(file.get()));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /// Moves the present LMK to the archive and the next one into its place.
+    void retirePresent(String checkValue) {
+        locked(() -> {
+            if (fileOf(NEXT).isEmpty()) {
+                return;                                             // another process was here first
+            }
+            Optional<Path> old = fileOf(PRESENT);
+            if (old.isPresent()) {
+                Files.createDirectories(folder.resolve("retired"));
+                Files.move(old.get(), archived(checkValue, kindOf(old.get())));
+            }
+            Path successor = fileOf(NEXT).get();
+            Files.move(successor, folder.resolve(PRESENT + kindOf(successor)));
+        });
+    }
+
+    private LocalMasterKey make(String name, Optional<Pkcs11Token> token, Unlocking unlocking) {
+        if (token.isEmpty()) {
+            try (Secret passphrase = unlocking.passphrase().get()) {
+                return LocalMasterKey.create(folder.resolve(name + FILE), passphrase);
+            }
+        }
+        try (Secret pin = unlocking.pin().get()) {
+            LocalMasterKey key = token.get().generate(pin);
+            locked(() -> new TokenKey(token.get(), key.checkValue()).write(folder.resolve(name + TOKEN)));
+            return key;
+        }
+    }
+
+    private LocalMasterKey open(String name, Unlocking unlocking) {
+        Path file = fileOf(name).orElseThrow(() -> new Fault(VaultRefusal.LMK_FILE_MISSING, Recovery.FIX_THE_SETUP));
+        if (kindOf(file).equals(FILE)) {
+            try (Secret passphrase = unlocking.passphrase().get()) {
+                return LocalMasterKey.open(file, passphrase);
+            }
+        }
+        TokenKey key = TokenKey.in(file);
+        try (Secret pin = unlocking.pin().get()) {
+            return key.token().open(key.checkValue(), pin);
+        }
+    }
+
+    private Optional<Path> fileOf(String name) {
+        return Stream.of(FILE, TOKEN).map(kind -> folder.resolve(name + kind)).filter(Files::exists).findFirst();
+    }
+
+    private Path archived(String checkValue, String kind) {
+        Check.argument(checkValue.matches("[0-9A-F]{6}"), "the check value of an LMK has 6 hex digits");
+        return folder.resolve("retired/lmk-" + checkValue + kind);
+    }
+
+    private static String kindOf(Path file) {
+        return file.toString().endsWith(TOKEN) ? TOKEN : FILE;
+    }
+
+    private interface FileWork {
+        void run() throws IOException;
+    }
+
+    private void locked(FileWork work) {
+        synchronized (MasterKeyFolder.class) {                      // a file lock is one of the process
+            try {
+                Files.createDirectories(folder);
+                try (FileChannel lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    lock.lock();
+                    work.run();
+                }
+            } catch (IOException unwritable) {
+                throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
+            }
+        }
+    }
+
+    /// Which key in which token: all of it public.
+    private record TokenKey(Pkcs11Token token, String checkValue) {
+
+        static TokenKey in(Path file) {
+            Properties said = new Properties();
+            try (InputStream in = Files.newInputStream(file)) {
+                said.load(in);
+                return new TokenKey(new Pkcs11Token(Path.of(said.getProperty("library", "")), said.getProperty("token", "")),
+                        said.getProperty("checkValue", ""));
+            } catch (IOException | IllegalArgumentException broken) {
+                throw new Fault(VaultRefusal.LMK_FILE_BROKEN, Recovery.FIX_THE_SETUP);
+            }
+        }
+
+        void write(Path file) throws IOException {
+            Properties said = new Properties();
+            said.setProperty("library", token.library().toString());
+            said.setProperty("token", token.label());
+            said.setProperty("checkValue", checkValue);
+            Path whole = Files.createTempFile(file.getParent(), "lmk", ".new", OWNER_ONLY);
+            try (OutputStream out = Files.newOutputStream(whole)) {
+                said.store(out, null);
+            }
+            Files.move(whole, file);
+        }
+    }
+}
