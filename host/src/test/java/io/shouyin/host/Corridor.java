@@ -80,7 +80,8 @@ public final class Corridor implements AutoCloseable {
         return HostApplication.start(settings());
     }
 
-    private Map<String, Object> settings() {
+    /// Of a host on this database and network, with ports of its own.
+    public Map<String, Object> settings() {
         Map<String, Object> settings = new HashMap<>(TestDatabase.settings(database));
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);

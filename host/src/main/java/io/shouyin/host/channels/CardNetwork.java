@@ -2,6 +2,7 @@ package io.shouyin.host.channels;
 
 import io.shouyin.host.channels.NetworkLink.Exchange;
 import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.keys.KeysInMemory;
 import io.shouyin.iso8583.Codec;
 import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
@@ -27,7 +28,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -41,7 +44,7 @@ import org.springframework.stereotype.Component;
 /// on again over the same link. While there is no link a request is declined with 91 and nothing
 /// is queued. Once a request was sent, only an answer whose MAC, amount and identity fit counts; all else is in doubt.
 @Component
-public class CardNetwork {
+public class CardNetwork implements KeysInMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(CardNetwork.class);
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
@@ -65,7 +68,18 @@ public class CardNetwork {
     private Thread keeper;
 
     /// A link that is signed on, and its keys.
-    private record Line(NetworkLink link, KeyBlock pinKey, KeyBlock macKey) {}
+    private record Line(NetworkLink link, AtomicReference<ZoneKeys> keys) {
+
+        KeyBlock pinKey() {
+            return keys.get().pin();
+        }
+
+        KeyBlock macKey() {
+            return keys.get().mac();
+        }
+    }
+
+    private record ZoneKeys(KeyBlock pin, KeyBlock mac) {}
 
     /// Told of an answer to a sale that came after its time. It is called by the thread that reads the link: it only takes
     /// note, and nothing is believed of what it is told.
@@ -96,6 +110,11 @@ public class CardNetwork {
 
     public boolean isUp() {
         return line.filter(up -> up.link().isOpen()).isPresent();
+    }
+
+    @Override
+    public void rewrap(UnaryOperator<KeyBlock> rewrap) {
+        line.ifPresent(up -> up.keys().updateAndGet(keys -> new ZoneKeys(rewrap.apply(keys.pin()), rewrap.apply(keys.mac()))));
     }
 
     public void onLateAnswer(LateAnswer listener) {
@@ -300,8 +319,8 @@ public class CardNetwork {
                 && ResponseCode.APPROVED.code().equals(answered.answer().message().text(39))) {
             try {
                 ZoneKeyField keys = ZoneKeyField.parse(answered.answer().message().text(48));
-                return new Line(link, vault.receive(zmk, keys.pinKeyBlock(), KeyPurpose.ZONE_PIN),
-                        vault.receive(zmk, keys.macKeyBlock(), KeyPurpose.ZONE_MAC));
+                return new Line(link, new AtomicReference<>(new ZoneKeys(vault.receive(zmk, keys.pinKeyBlock(), KeyPurpose.ZONE_PIN),
+                        vault.receive(zmk, keys.macKeyBlock(), KeyPurpose.ZONE_MAC))));
             } catch (IllegalArgumentException | Fault unusable) {
                 link.close();
                 throw new IOException("the network's keys are not usable: " + unusable.getMessage(), unusable);

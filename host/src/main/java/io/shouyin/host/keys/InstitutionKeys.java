@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -20,9 +21,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// The keys that belong to the institution as a whole, each under its name, as blocks under the LMK.
 ///
 /// The internal ones are made at their first use; a key that is shared with a peer is put here by whoever received it.
-/// Names never change their block while hosts run, so blocks are kept in memory once read.
+/// A name never changes its key, so blocks are kept in memory once read; the block changes only with the LMK.
 @Component
-public class InstitutionKeys {
+public class InstitutionKeys implements KeysInMemory {
 
     private final JdbcClient jdbc;
     private final SecurityModule vault;
@@ -88,6 +89,11 @@ public class InstitutionKeys {
             }
             return rows == 1;
         });
+    }
+
+    @Override
+    public void rewrap(UnaryOperator<KeyBlock> rewrap) {
+        known.replaceAll((_, block) -> rewrap.apply(block));
     }
 
     private KeyBlock ownKey(String name, KeyPurpose purpose) {

@@ -4,15 +4,22 @@ import io.shouyin.host.platform.OwnFiles;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
 import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.MasterKeyFolder;
+import io.shouyin.vault.MasterKeyFolder.Unlocking;
 import io.shouyin.vault.SoftSecurityModule;
 import io.shouyin.vault.VaultOptions;
+import io.shouyin.vault.VaultRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,11 +32,14 @@ class VaultConfiguration {
 
     @Bean(destroyMethod = "close")
     SoftSecurityModule securityModule(KeySettings settings, PinLimitSettings pinLimits, InstantSource clock, RefusedUses refusedUses) {
-        try (Secret passphrase = passphrase(settings)) {
-            Path p12 = settings.folder().resolve("lmk.p12");
+        try {
             OwnFiles.createFolder(settings.folder());
-            LocalMasterKey lmk = Files.exists(p12) ? LocalMasterKey.open(p12, passphrase) : LocalMasterKey.create(p12, passphrase);
-            SoftSecurityModule module = new SoftSecurityModule(lmk, VaultOptions.STANDARD.withPinLimits(pinLimits.limits())
+            MasterKeyFolder folder = folder(settings);
+            if (folder.isEmpty()) {
+                makePassphrase(settings);
+                folder.make(Optional.empty()).close();
+            }
+            SoftSecurityModule module = new SoftSecurityModule(folder.open(), VaultOptions.STANDARD.withPinLimits(pinLimits.limits())
                     .withClock(clock).withListener(refusedUses));
             module.failedSelfTest().ifPresent(failed -> {
                 throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);
@@ -41,24 +51,54 @@ class VaultConfiguration {
         }
     }
 
-    private static Secret passphrase(KeySettings settings) throws IOException {
-        if (settings.lmkPassphraseFile().isPresent()) {
-            return LocalMasterKey.passphraseIn(settings.lmkPassphraseFile().get());
-        }
-        if (settings.lmkPassphrase().isPresent()) {
-            return settings.lmkPassphrase().get();
-        }
-        Path file = settings.folder().resolve("lmk.passphrase");
+    @Bean
+    KeyColumns institutionKeyColumns() {
+        return new KeyColumns("keys.institution_key", "name", List.of("block"));
+    }
+
+    private static MasterKeyFolder folder(KeySettings settings) {
+        Unlocking present = new Unlocking(() -> passphrase(settings), () -> pin(settings));
+        Unlocking next = settings.nextLmkSecretFile()
+                .map(file -> new Unlocking(() -> LocalMasterKey.passphraseIn(file), () -> LocalMasterKey.pinIn(file))).orElse(present);
+        return new MasterKeyFolder(settings.folder(), present, next);
+    }
+
+    private static Secret passphrase(KeySettings settings) {
+        return settings.lmkPassphraseFile().map(LocalMasterKey::passphraseIn)
+                .or(() -> settings.lmkPassphrase().map(VaultConfiguration::copy))
+                .orElseGet(() -> passphraseOfFolder(settings.folder().resolve("lmk.passphrase")));
+    }
+
+    private static Secret passphraseOfFolder(Path file) {
         if (!Files.exists(file)) {
-            if (Files.exists(settings.folder().resolve("lmk.p12"))) {
-                throw new Fault("LMK_PASSPHRASE_MISSING", Recovery.FIX_THE_SETUP, "there is a master key but no passphrase: give "
-                        + "shouyin.keys.lmk-passphrase-file (SHOUYIN_KEYS_LMK_PASSPHRASE_FILE)");
-            }
-            byte[] random = new byte[PASSPHRASE_BYTES];
-            new SecureRandom().nextBytes(random);
-            OwnFiles.createFolder(settings.folder());
-            OwnFiles.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            throw new Fault("LMK_PASSPHRASE_MISSING", Recovery.FIX_THE_SETUP, "there is a master key but no passphrase: give "
+                    + "shouyin.keys.lmk-passphrase-file (SHOUYIN_KEYS_LMK_PASSPHRASE_FILE)");
         }
         return LocalMasterKey.passphraseIn(file);
+    }
+
+    private static Secret pin(KeySettings settings) {
+        return settings.pkcs11PinFile().map(LocalMasterKey::pinIn).or(() -> settings.pkcs11Pin().map(VaultConfiguration::copy))
+                .orElseThrow(() -> new Fault(VaultRefusal.PKCS11_PIN_MISSING, Recovery.FIX_THE_SETUP));
+    }
+
+    /// The setting stays for the next LMK, which is opened while the host runs; each user closes his own.
+    private static Secret copy(Secret setting) {
+        byte[] utf8 = setting.reveal(SecretAccess.granted());
+        try {
+            return Secret.ofUtf8(utf8);
+        } finally {
+            Arrays.fill(utf8, (byte) 0);
+        }
+    }
+
+    private static void makePassphrase(KeySettings settings) throws IOException {
+        Path file = settings.folder().resolve("lmk.passphrase");
+        if (settings.lmkPassphraseFile().isPresent() || settings.lmkPassphrase().isPresent() || Files.exists(file)) {
+            return;
+        }
+        byte[] random = new byte[PASSPHRASE_BYTES];
+        new SecureRandom().nextBytes(random);
+        OwnFiles.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
     }
 }

@@ -1,3 +1,3 @@
 /// The institution's keys: the security module's door, named key blocks at rest, and later their ceremonies.
-@org.springframework.modulith.ApplicationModule(displayName = "Keys", allowedDependencies = {"access", "audit", "platform"})
+@org.springframework.modulith.ApplicationModule(displayName = "Keys", allowedDependencies = {"access", "audit", "platform", "web"})
 package io.shouyin.host.keys;
