@@ -143,10 +143,10 @@ public final class MasterKeyFolder {
     /// Moves the present LMK to the archive and the next one into its place.
     void retirePresent(String checkValue) {
         locked(() -> {
-            if (fileOf(NEXT).isEmpty()) {
+            Optional<Path> old = fileOf(PRESENT);
+            if (fileOf(NEXT).isEmpty() || old.isPresent() && retired().contains(checkValue)) {
                 return;                                             // another process was here first
             }
-            Optional<Path> old = fileOf(PRESENT);
             if (old.isPresent()) {
                 Files.createDirectories(folder.resolve("retired"));
                 Files.move(old.get(), archived(checkValue, kindOf(old.get())));

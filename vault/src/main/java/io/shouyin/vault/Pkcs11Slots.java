@@ -16,7 +16,10 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Which slot of a PKCS#11 library holds the token of a name: three calls of the library (PKCS#11 2.40, 5.4 and 5.5).
 ///
@@ -33,43 +36,64 @@ final class Pkcs11Slots {
     private static final int LABEL_BYTES = 32;
     private static final byte WITH_TOKEN = 1;
 
-    private Pkcs11Slots() {}
+    /// A library is loaded and initialized once; the provider goes on with it.
+    private static final Map<Path, Pkcs11Slots> LOADED = new ConcurrentHashMap<>();
+
+    private final MethodHandle slotList;
+    private final MethodHandle tokenInfo;
+
+    private Pkcs11Slots(Path library) {
+        SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());
+        this.slotList = function(symbols, "C_GetSlotList", FunctionDescriptor.of(JAVA_LONG, JAVA_BYTE, ADDRESS, ADDRESS));
+        this.tokenInfo = function(symbols, "C_GetTokenInfo", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
+        initialize(function(symbols, "C_Initialize", FunctionDescriptor.of(JAVA_LONG, ADDRESS)));
+    }
 
     /// @throws Fault [VaultRefusal#PKCS11_LIBRARY_MISSING] if `library` is no PKCS#11 library
     static Optional<Long> withToken(Path library, String label) {
         if (!Files.isRegularFile(library)) {
             throw new Fault(VaultRefusal.PKCS11_LIBRARY_MISSING, Recovery.FIX_THE_SETUP);
         }
+        try {
+            return LOADED.computeIfAbsent(library, Pkcs11Slots::new).withToken(label);
+        } catch (IllegalArgumentException | NoSuchElementException noSuchLibrary) {
+            throw new Fault(VaultRefusal.PKCS11_LIBRARY_MISSING, Recovery.FIX_THE_SETUP);
+        }
+    }
+
+    private Optional<Long> withToken(String label) {
         try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup symbols = SymbolLookup.libraryLookup(library, Arena.global());     // the provider goes on with it
-            initialize(symbols, arena);
             MemorySegment count = arena.allocate(JAVA_LONG);
-            MethodHandle list = function(symbols, "C_GetSlotList", FunctionDescriptor.of(JAVA_LONG, JAVA_BYTE, ADDRESS, ADDRESS));
-            require((long) list.invokeExact(WITH_TOKEN, MemorySegment.NULL, count));
+            require((long) slotList.invokeExact(WITH_TOKEN, MemorySegment.NULL, count));
             MemorySegment slots = arena.allocate(JAVA_LONG, Math.max(1, count.get(JAVA_LONG, 0)));
-            require((long) list.invokeExact(WITH_TOKEN, slots, count));
-            MethodHandle describe = function(symbols, "C_GetTokenInfo", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
+            require((long) slotList.invokeExact(WITH_TOKEN, slots, count));
             MemorySegment info = arena.allocate(TOKEN_INFO_BYTES, Long.BYTES);
             for (long i = 0; i < count.get(JAVA_LONG, 0); i++) {
                 long slot = slots.getAtIndex(JAVA_LONG, i);
-                if ((long) describe.invokeExact(slot, info) == OK && labelIn(info).equals(label)) {
+                if ((long) tokenInfo.invokeExact(slot, info) == OK && labelIn(info).equals(label)) {
                     return Optional.of(slot);
                 }
             }
             return Optional.empty();
         } catch (Fault refused) {
             throw refused;
-        } catch (Throwable noSuchLibrary) {
-            throw new Fault(VaultRefusal.PKCS11_LIBRARY_MISSING, Recovery.FIX_THE_SETUP);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException("a call of a PKCS#11 library throws nothing", impossible);
         }
     }
 
-    private static void initialize(SymbolLookup symbols, Arena arena) throws Throwable {
-        MemorySegment arguments = arena.allocate(INITIALIZE_ARGUMENTS_BYTES, Long.BYTES);
-        arguments.set(JAVA_LONG, FLAGS_OFFSET, OS_LOCKING);
-        long result = (long) function(symbols, "C_Initialize", FunctionDescriptor.of(JAVA_LONG, ADDRESS)).invokeExact(arguments);
-        if (result != ALREADY_INITIALIZED) {
-            require(result);
+    private static void initialize(MethodHandle function) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment arguments = arena.allocate(INITIALIZE_ARGUMENTS_BYTES, Long.BYTES);
+            arguments.set(JAVA_LONG, FLAGS_OFFSET, OS_LOCKING);
+            long result = (long) function.invokeExact(arguments);
+            if (result != ALREADY_INITIALIZED) {
+                require(result);
+            }
+        } catch (Fault refused) {
+            throw refused;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException("a call of a PKCS#11 library throws nothing", impossible);
         }
     }
 

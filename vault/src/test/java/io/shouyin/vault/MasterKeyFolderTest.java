@@ -103,8 +103,10 @@ class MasterKeyFolderTest {
                 module.wrapUnder(next.checkValue());
             }
             one.retire(old);
+            keys.makeNext(Optional.of(TestTokens.token())).close();
             other.retire(old);
             assertThat(keys.retired()).containsExactly(old);
+            assertThat(keys.hasNext()).as("the one that was laid since stays where it is").isTrue();
             try (MasterKeys reopened = keys.open()) {
                 assertThat(reopened.wraps().checkValue()).isEqualTo(next.checkValue());
             }
