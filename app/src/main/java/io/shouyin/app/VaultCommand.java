@@ -5,9 +5,15 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.selftest.VectorRunner;
 import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.MasterKeyCommands.MasterKeyStatus;
+import io.shouyin.vault.MasterKeyFolder;
+import io.shouyin.vault.MasterKeyFolder.Unlocking;
+import io.shouyin.vault.Pkcs11Token;
 import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.VaultOptions;
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,12 +23,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `vault`: the security module.
 @Command(name = "vault", mixinStandardHelpOptions = true,
         description = {"安全模块:主密钥与自检。", "The security module: master key and self-test."},
-        subcommands = {VaultCommand.Init.class, VaultCommand.Status.class, VaultCommand.SelfTest.class})
+        subcommands = {VaultCommand.Init.class, VaultCommand.Status.class, VaultCommand.ChangeLmk.class, MasterKeyVerbs.Rewrap.class,
+                MasterKeyVerbs.RetireLmk.class, VaultCommand.DestroyLmk.class, VaultCommand.SelfTest.class})
 final class VaultCommand {
 
     /// Where the LMK is and what opens it.
@@ -35,17 +43,37 @@ final class VaultCommand {
                 description = "口令文件,否则询问 / file with the passphrase, else it is asked for")
         private Path passphraseFile;
 
-        Path p12() {
-            return folder.resolve("lmk.p12");
+        @Option(names = "--pin-file", paramLabel = "FILE", defaultValue = "${env:SHOUYIN_KEYS_PKCS11_PIN_FILE}",
+                description = "令牌 PIN 文件,否则询问 / file with the token's PIN, else it is asked for")
+        private Path pinFile;
+
+        @Option(names = "--next-secret-file", paramLabel = "FILE", defaultValue = "${env:SHOUYIN_KEYS_NEXT_LMK_SECRET_FILE}",
+                description = "待换主密钥的口令或 PIN 文件,默认与现用的相同 / file with the passphrase or PIN of the next key, else as for the present one")
+        private Path nextSecretFile;
+
+        MasterKeyFolder keys() {
+            Unlocking present = new Unlocking(this::passphrase, this::pin);
+            Unlocking next = nextSecretFile == null ? present
+                    : new Unlocking(() -> LocalMasterKey.passphraseIn(nextSecretFile), () -> LocalMasterKey.pinIn(nextSecretFile));
+            return new MasterKeyFolder(folder, present, next);
         }
 
-        Secret passphrase() {
-            if (passphraseFile != null) {
-                return LocalMasterKey.passphraseIn(passphraseFile);
-            }
-            Console console = Optional.ofNullable(System.console()).orElseThrow(() -> new Fault("PASSPHRASE_NEEDED",
-                    Recovery.FIX_THE_INPUT, "give --passphrase-file, or run this where a passphrase can be typed"));
-            char[] typed = console.readPassword("口令 / passphrase: ");
+        /// Given, or made by the host at its first start, or asked for.
+        private Secret passphrase() {
+            Path ofFolder = folder.resolve("lmk.passphrase");
+            return passphraseFile != null ? LocalMasterKey.passphraseIn(passphraseFile)
+                    : Files.exists(ofFolder) ? LocalMasterKey.passphraseIn(ofFolder)
+                    : typed("口令 / passphrase: ", "PASSPHRASE_NEEDED", "give --passphrase-file, or run this where a passphrase can be typed");
+        }
+
+        private Secret pin() {
+            return pinFile != null ? LocalMasterKey.pinIn(pinFile)
+                    : typed("PIN: ", "PIN_NEEDED", "give --pin-file, or run this where a PIN can be typed");
+        }
+
+        private static Secret typed(String prompt, String code, String otherwise) {
+            Console console = Optional.ofNullable(System.console()).orElseThrow(() -> new Fault(code, Recovery.FIX_THE_INPUT, otherwise));
+            char[] typed = console.readPassword(prompt);
             try {
                 return Secret.of(typed == null ? new char[0] : typed);
             } finally {
@@ -56,17 +84,38 @@ final class VaultCommand {
         }
     }
 
+    /// Where a new LMK is made: in a file unless a token is named.
+    static final class NewKey {
+
+        @Option(names = "--pkcs11-library", paramLabel = "FILE", description = "PKCS#11 库,如 / library, such as /usr/lib/softhsm/libsofthsm2.so")
+        private Path library;
+
+        @Option(names = "--pkcs11-token", paramLabel = "NAME", description = "令牌名 / name of the token")
+        private String token;
+
+        Optional<Pkcs11Token> token() {
+            if ((library == null) != (token == null)) {
+                throw new Fault("OPTION_MISSING", Recovery.FIX_THE_INPUT, "--pkcs11-library and --pkcs11-token are given together");
+            }
+            return Optional.ofNullable(library).map(given -> new Pkcs11Token(given.toAbsolutePath(), token));
+        }
+    }
+
     /// `vault init`
-    @Command(name = "init", mixinStandardHelpOptions = true, description = {"生成主密钥(PKCS#12)。", "Makes the master key (PKCS#12)."})
+    @Command(name = "init", mixinStandardHelpOptions = true,
+            description = {"生成主密钥:在 PKCS#12 文件里,或在 PKCS#11 令牌里。", "Makes the master key: in a PKCS#12 file, or in a PKCS#11 token."})
     static final class Init implements Callable<Integer> {
 
         @Mixin
         private Location location;
 
+        @Mixin
+        private NewKey newKey;
+
         @Override
         public Integer call() {
-            try (Secret passphrase = location.passphrase(); LocalMasterKey lmk = LocalMasterKey.create(location.p12(), passphrase)) {
-                print(location, lmk, Optional.empty());
+            try (LocalMasterKey lmk = location.keys().make(newKey.token())) {
+                print(Map.of("folder", location.folder.toString(), "store", lmk.store(), "checkValue", lmk.checkValue()));
                 return 0;
             }
         }
@@ -81,11 +130,63 @@ final class VaultCommand {
 
         @Override
         public Integer call() {
-            try (Secret passphrase = location.passphrase(); LocalMasterKey lmk = LocalMasterKey.open(location.p12(), passphrase);
-                    SoftSecurityModule module = new SoftSecurityModule(lmk)) {
-                print(location, lmk, module.failedSelfTest());
+            MasterKeyFolder keys = location.keys();
+            try (SoftSecurityModule module = new SoftSecurityModule(keys.open(), VaultOptions.STANDARD)) {
+                MasterKeyStatus open = module.lmkStatus();
+                Map<String, Object> status = new LinkedHashMap<>();
+                status.put("folder", location.folder.toString());
+                status.put("store", open.open().getFirst().store());
+                status.put("checkValue", open.open().getFirst().checkValue());
+                if (open.open().size() > 1) {
+                    status.put("next", Map.of("store", open.open().getLast().store(), "checkValue", open.open().getLast().checkValue()));
+                }
+                open.nextRefused().ifPresent(code -> status.put("nextRefused", code));
+                status.put("retired", keys.retired());
+                status.put("selfTest", module.failedSelfTest().orElse("passed"));
+                print(status);
                 return module.failedSelfTest().isEmpty() ? 0 : 1;
             }
+        }
+    }
+
+    /// `vault change-lmk`
+    @Command(name = "change-lmk", mixinStandardHelpOptions = true,
+            description = {"在现用主密钥旁生成下一把;由管理员开始更换,见 docs/flows/change-master-key.md。",
+                    "Makes the next master key beside the present one; an administrator begins the change, see docs/flows/change-master-key.md."})
+    static final class ChangeLmk implements Callable<Integer> {
+
+        @Mixin
+        private Location location;
+
+        @Mixin
+        private NewKey newKey;
+
+        @Override
+        public Integer call() {
+            try (LocalMasterKey next = location.keys().makeNext(newKey.token())) {
+                print(Map.of("folder", location.folder.toString(), "next", Map.of("store", next.store(), "checkValue", next.checkValue())));
+                return 0;
+            }
+        }
+    }
+
+    /// `vault destroy-lmk`
+    @Command(name = "destroy-lmk", mixinStandardHelpOptions = true,
+            description = {"销毁已停用的主密钥;更换之前的数据库备份从此打不开。",
+                    "Destroys a retired master key; backups of the database from before its change cannot be opened any more."})
+    static final class DestroyLmk implements Callable<Integer> {
+
+        @Mixin
+        private Location location;
+
+        @Parameters(paramLabel = "CHECKVALUE", description = "校验值,6 位十六进制 / its check value, 6 hex digits")
+        private String checkValue;
+
+        @Override
+        public Integer call() {
+            location.keys().destroy(checkValue);
+            print(Map.of("destroyed", checkValue));
+            return 0;
         }
     }
 
@@ -122,11 +223,7 @@ final class VaultCommand {
         }
     }
 
-    private static void print(Location location, LocalMasterKey lmk, Optional<String> failed) {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("masterKey", location.p12().toString());
-        status.put("checkValue", lmk.checkValue());
-        status.put("selfTest", failed.orElse("passed"));
-        System.out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+    private static void print(Map<String, Object> told) {
+        System.out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(told));
     }
 }

@@ -85,13 +85,19 @@ final class Program implements AutoCloseable {
 
     /// Starts a verb that stays, in a process group of its own as a shell does; its standard error goes to a file.
     static Program start(Path err, String... arguments) {
+        return start(Map.of(), err, arguments);
+    }
+
+    static Program start(Map<String, String> environment, Path err, String... arguments) {
         try {
             List<String> command = command(arguments);
             if (Files.isExecutable(SETSID)) {
                 command.addAll(0, LISTENING_TO_CTRL_C);
                 command.addFirst(SETSID.toString());
             }
-            return new Program(new ProcessBuilder(command).redirectError(err.toFile()).start(), err);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
+            builder.environment().putAll(environment);
+            return new Program(builder.start(), err);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -1,0 +1,93 @@
+package io.shouyin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The verbs of `vault` that work on the folder of the master key.
+class VaultCommandTest {
+
+    @TempDir
+    Path folder;
+    private Path passphrase;
+
+    @BeforeEach
+    void passphrase() throws IOException {
+        passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase 密\n");
+    }
+
+    @Test
+    void init_thenStatus_tellsStoreAndCheckValue() {
+        JsonNode made = told("init");
+        JsonNode status = told("status");
+        assertThat(made.path("store").asString()).isEqualTo("PKCS#12");
+        assertThat(status.path("checkValue").asString()).isEqualTo(made.path("checkValue").asString()).matches("[0-9A-F]{6}");
+        assertThat(status.path("store").asString()).isEqualTo("PKCS#12");
+        assertThat(status.path("selfTest").asString()).isEqualTo("passed");
+        assertThat(status.has("next")).isFalse();
+    }
+
+    @Test
+    void changeLmk_laysAKeyBesideThatStatusShows() {
+        JsonNode made = told("init");
+        JsonNode next = told("change-lmk").path("next");
+        assertThat(next.path("checkValue").asString()).isNotEqualTo(made.path("checkValue").asString());
+        JsonNode status = told("status");
+        assertThat(status.path("checkValue").asString()).isEqualTo(made.path("checkValue").asString());
+        assertThat(status.path("next")).isEqualTo(next);
+        refused("LMK_NEXT_EXISTS", "change-lmk");
+        refused("LMK_FILE_EXISTS", "init");
+        refused("LMK_UNKNOWN", "destroy-lmk", made.path("checkValue").asString());
+    }
+
+    @Test
+    void wrongSecretsAndMissingThings_areOneSentenceEach() throws IOException {
+        refused("LMK_FILE_MISSING", "status");
+        refused("LMK_FILE_MISSING", "change-lmk");
+        refused("OPTION_MISSING", "init", "--pkcs11-token", "any");
+        Path pin = Files.writeString(folder.resolve("pin"), "1234");
+        refused("PKCS11_LIBRARY_MISSING", "init", "--pkcs11-library", folder.resolve("no.so").toString(), "--pkcs11-token", "any", "--pin-file", pin.toString());
+        refused("PKCS11_PIN_MISSING", "init", "--pkcs11-library", "/no.so", "--pkcs11-token", "any", "--pin-file", folder.resolve("none").toString());
+        refused("PIN_NEEDED", "init", "--pkcs11-library", "/no.so", "--pkcs11-token", "any");
+        told("init");
+        Files.writeString(passphrase, "quite another one\n");
+        refused("LMK_PASSPHRASE_WRONG", "status");
+    }
+
+    @Test
+    void rewrap_noHost_isOneSentence() {
+        Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--password-file", passphrase.toString());
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err().strip().lines()).hasSize(1).allMatch(line -> line.startsWith("HOST_UNREACHABLE: "));
+    }
+
+    private JsonNode told(String... verb) {
+        Program.Ended ended = run(verb);
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        return JsonMapper.shared().readTree(ended.out());
+    }
+
+    private void refused(String code, String... verb) {
+        Program.Ended ended = run(verb);
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.err().strip().lines()).as(ended.err()).hasSize(1).allMatch(line -> line.startsWith(code + ": "));
+    }
+
+    private Program.Ended run(String... verb) {
+        String[] arguments = new String[verb.length + 5];
+        arguments[0] = "vault";
+        System.arraycopy(verb, 0, arguments, 1, verb.length);
+        arguments[verb.length + 1] = "--folder";
+        arguments[verb.length + 2] = folder.resolve("keys").toString();
+        arguments[verb.length + 3] = "--passphrase-file";
+        arguments[verb.length + 4] = passphrase.toString();
+        return CommandLineRun.run(arguments);
+    }
+}
