@@ -76,7 +76,7 @@ public class MasterKeyChange {
     public Status retire(String old) {
         Change change = changes.latest().filter(last -> last.isOpen() && last.from().equals(old))
                 .orElseThrow(() -> new RefusedRequest(HttpStatus.CONFLICT, KeysRefusal.MASTER_KEY_CHANGE_MISSING));
-        require(change.state() == State.REWRAPPED && changes.hostsNotWrappingUnder(change.to()) == 0 && sweep.leftForSure(change) == 0,
+        require(change.state() == State.REWRAPPED && changes.hostsNotWrappingUnder(change.to()) == 0 && sweep.isDoneForSure(change),
                 KeysRefusal.MASTER_KEY_CHANGE_UNFINISHED);
         require(changes.isRewrappedSince(change, settings.retireAfter().toSeconds()), KeysRefusal.MASTER_KEY_STILL_NEEDED);
         require(changes.retire(change), KeysRefusal.MASTER_KEY_CHANGE_MISSING);

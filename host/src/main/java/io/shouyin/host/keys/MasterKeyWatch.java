@@ -120,7 +120,7 @@ class MasterKeyWatch {
     }
 
     private void endWhenNothingIsLeft(Change change) {
-        if (changes.hostsNotWrappingUnder(change.to()) > 0 || sweep.leftForSure(change) > 0) {
+        if (changes.hostsNotWrappingUnder(change.to()) > 0 || !sweep.isDoneForSure(change)) {
             return;
         }
         transactions.executeWithoutResult(_ -> {
