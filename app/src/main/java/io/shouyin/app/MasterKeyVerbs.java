@@ -3,9 +3,10 @@ package io.shouyin.app;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
-import io.shouyin.vault.LocalMasterKey;
 import java.io.Console;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class MasterKeyVerbs {
 
         private Secret password() {
             if (passwordFile != null) {
-                return LocalMasterKey.passphraseIn(passwordFile);
+                return passwordIn(passwordFile);
             }
             Console console = Optional.ofNullable(System.console()).orElseThrow(() -> new Fault("PASSPHRASE_NEEDED",
                     Recovery.FIX_THE_INPUT, "give --password-file, or run this where a password can be typed"));
@@ -56,6 +57,14 @@ final class MasterKeyVerbs {
                 return Secret.of(typed);
             } finally {
                 Arrays.fill(typed, '\0');
+            }
+        }
+
+        private static Secret passwordIn(Path file) {
+            try {
+                return Secret.of(Files.readString(file).strip());
+            } catch (IOException unreadable) {
+                throw new Fault("PASSWORD_FILE_UNREADABLE", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be read", unreadable);
             }
         }
     }

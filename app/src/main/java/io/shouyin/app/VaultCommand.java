@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,16 +64,17 @@ final class VaultCommand {
             Path ofFolder = folder.resolve("lmk.passphrase");
             return passphraseFile != null ? LocalMasterKey.passphraseIn(passphraseFile)
                     : Files.exists(ofFolder) ? LocalMasterKey.passphraseIn(ofFolder)
-                    : typed("口令 / passphrase: ", "PASSPHRASE_NEEDED", "give --passphrase-file, or run this where a passphrase can be typed");
+                    : typed("口令 / passphrase: ", () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
+                            "give --passphrase-file, or run this where a passphrase can be typed"));
         }
 
         private Secret pin() {
             return pinFile != null ? LocalMasterKey.pinIn(pinFile)
-                    : typed("PIN: ", "PIN_NEEDED", "give --pin-file, or run this where a PIN can be typed");
+                    : typed("PIN: ", () -> new Fault("PIN_NEEDED", Recovery.FIX_THE_INPUT, "give --pin-file, or run this where a PIN can be typed"));
         }
 
-        private static Secret typed(String prompt, String code, String otherwise) {
-            Console console = Optional.ofNullable(System.console()).orElseThrow(() -> new Fault(code, Recovery.FIX_THE_INPUT, otherwise));
+        private static Secret typed(String prompt, Supplier<Fault> otherwise) {
+            Console console = Optional.ofNullable(System.console()).orElseThrow(otherwise);
             char[] typed = console.readPassword(prompt);
             try {
                 return Secret.of(typed == null ? new char[0] : typed);
