@@ -30,6 +30,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.stereotype.Component;
 
 /// Refuses to start when a `shouyin.` key (or `SHOUYIN_` variable) is set that nothing reads: a misspelt key would otherwise
@@ -67,7 +68,9 @@ class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
                 settings.add(name);
             }
         }
-        refuseUnknown(keysIn(environment), known, retired());
+        var keys = keysIn(environment);
+        variablesIn(environment).stream().filter(variable -> known.knowsSpread(variable, 0)).forEach(keys::remove);
+        refuseUnknown(keys, known, retired());
         for (var server : beans.getBeanNamesForType(WebServerFactory.class, true, false)) {
             beans.getBeanDefinition(server).setDependsOn(settings.toArray(String[]::new));
         }
@@ -99,6 +102,19 @@ class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
             }
         }
         return keys;
+    }
+
+    /// Variables, as Boot lists them: `SHOUYIN_KEYS_LMK_PASSPHRASE_FILE` is read as `shouyin.keys.lmk-passphrase-file` and listed with dots.
+    static Set<ConfigurationPropertyName> variablesIn(Environment environment) {
+        var prefix = ConfigurationPropertyName.of(PREFIX);
+        var variables = new TreeSet<ConfigurationPropertyName>();
+        for (var source : ConfigurationPropertySources.get(environment)) {
+            if (source instanceof IterableConfigurationPropertySource iterable
+                    && source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource) {
+                iterable.stream().filter(prefix::isAncestorOf).forEach(variables::add);
+            }
+        }
+        return variables;
     }
 
     private static Map<ConfigurationPropertyName, String> retired() {
@@ -160,6 +176,18 @@ class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
             }
             var child = children.get(name.getElement(depth, Form.UNIFORM));
             return child != null && child.knows(name, depth + 1) || any != null && any.knows(name, depth + 1);
+        }
+
+        /// Whether it is known when several elements of `name` may be one of the key.
+        boolean knowsSpread(ConfigurationPropertyName name, int depth) {
+            var element = new StringBuilder();
+            for (int end = depth; end < name.getNumberOfElements(); end++) {
+                var child = children.get(element.append(name.getElement(end, Form.UNIFORM)).toString());
+                if (child != null && child.knowsSpread(name, end + 1)) {
+                    return true;
+                }
+            }
+            return depth == name.getNumberOfElements();
         }
     }
 }
