@@ -66,6 +66,22 @@ class SettingsGuardTest {
         assertThatCode(() -> SettingsGuard.refuseUnknown(SettingsGuard.keysIn(environment), KNOWN, Map.of())).doesNotThrowAnyException();
     }
 
+    /// Boot reads the dashes of a key as underscores too, in variables alone.
+    @Test
+    void variable_withUnderscoresForDashes_isKnownAndAMisspeltOneIsNot() {
+        var environment = new StandardEnvironment();
+        var sources = environment.getPropertySources();
+        List.copyOf(sources.stream().toList()).forEach(source -> sources.remove(source.getName()));
+        sources.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
+                Map.of("SHOUYIN_EXAMPLE_IDLE_MAX", "1", "SHOUYIN_EXAMPLE_IDLE_MIN", "1")));
+        sources.addLast(new MapPropertySource("file", Map.of("shouyin.example.idle.max", "1")));
+        var variables = SettingsGuard.variablesIn(environment);
+        assertThat(variables).map(ConfigurationPropertyName::toString)
+                .containsExactlyInAnyOrder("shouyin.example.idle.max", "shouyin.example.idle.min");
+        assertThat(variables).filteredOn(variable -> KNOWN.knowsSpread(variable, 0)).map(ConfigurationPropertyName::toString)
+                .containsExactly("shouyin.example.idle.max");
+    }
+
     private static void refuse(String key, Map<ConfigurationPropertyName, String> retired) {
         SettingsGuard.refuseUnknown(Set.of(ConfigurationPropertyName.of(key)), KNOWN, retired);
     }
