@@ -1,5 +1,6 @@
 package io.shouyin.app;
 
+import io.shouyin.bench.CryptoRun;
 import io.shouyin.bench.JmhRun;
 import io.shouyin.bench.SaleBench;
 import io.shouyin.bench.SaleReport;
@@ -32,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
-        subcommands = {BenchCommand.Sale.class, BenchCommand.Start.class, BenchCommand.Jmh.class})
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class})
 final class BenchCommand {
 
     /// `bench sale`
@@ -206,13 +207,37 @@ final class BenchCommand {
             if (forks < 1) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--forks is above 0");
             }
-            try {
-                Pattern.compile(pattern);
-            } catch (PatternSyntaxException wrong) {
-                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "PATTERN is no regular expression: " + wrong.getDescription(), wrong);
-            }
+            requirePattern(pattern);
             JmhRun.run(pattern, forks, json, System.out, System.err);
             return 0;
+        }
+    }
+
+    /// `bench crypto [PATTERN]`
+    @Command(name = "crypto", mixinStandardHelpOptions = true,
+            description = {"支付密码运算与密钥库,与 JDK 裸调用并列(JMH,约 5 分钟)。",
+                    "Payment cryptography and the vault beside bare calls of the JDK (JMH, about 5 minutes)."})
+    static final class Crypto implements Callable<Integer> {
+
+        @Parameters(arity = "0..1", defaultValue = ".*", paramLabel = "PATTERN", description = "名称的正则,如 DUKPT / regular expression on the names, such as DUKPT (${DEFAULT-VALUE})")
+        private String pattern;
+
+        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            requirePattern(pattern);
+            CryptoRun.run(pattern, json, System.out, System.err);
+            return 0;
+        }
+    }
+
+    private static void requirePattern(String pattern) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException wrong) {
+            throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "PATTERN is no regular expression: " + wrong.getDescription(), wrong);
         }
     }
 

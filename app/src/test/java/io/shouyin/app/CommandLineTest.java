@@ -96,6 +96,8 @@ class CommandLineTest {
             bench start --starts 0                                    | OPTION_INVALID   | --starts
             bench jmh --forks 0                                       | OPTION_INVALID   | --forks
             bench jmh (                                               | OPTION_INVALID   | PATTERN
+            bench crypto (                                            | OPTION_INVALID   | PATTERN
+            bench crypto nothing-has-this-name                        | BENCHMARK_UNKNOWN | nothing-has-this-name
             """)
     void badValue_isOneSentenceInBothLanguages(String line, String code, String names) throws IOException {
         Files.writeString(folder.resolve("words"), "no JSON, no key");

@@ -16,14 +16,16 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Runs the JMH benchmarks of this jar, few forks and short, and prints one table.
+/// Runs the JMH benchmarks of this jar but those of [CryptoRun], few forks and short, and prints one table.
 public final class JmhRun {
 
+    private static final String CRYPTO = "^io\\.shouyin\\.bench\\.crypto\\.";
     private static final String ALLOCATION = "gc.alloc.rate.norm";
     private static final int WARMUPS = 3;
     private static final int MEASUREMENTS = 5;
@@ -36,21 +38,26 @@ public final class JmhRun {
     /// @param pattern regular expression on the names, such as `mac`
     /// @throws Fault `BENCHMARK_UNKNOWN` if it fits none
     public static void run(String pattern, int forks, boolean json, PrintStream out, PrintStream progress) {
-        var options = new OptionsBuilder().include(pattern).forks(forks)
+        var options = new OptionsBuilder().include(pattern).exclude(CRYPTO).forks(forks)
                 .warmupIterations(WARMUPS).warmupTime(ITERATION).measurementIterations(MEASUREMENTS).measurementTime(ITERATION)
-                .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(true).build();
-        Collection<RunResult> results;
+                .addProfiler(GCProfiler.class);
+        progress.println("JMH:每项约 %1$d 秒 / about %1$d s each …".formatted(forks * (WARMUPS + MEASUREMENTS)));
+        List<Line> lines = new ArrayList<>(results(options, pattern).stream().map(JmhRun::line).toList());
+        lines.sort(Comparator.comparing(Line::benchmark));
+        print(lines, json, out);
+    }
+
+    /// Runs what the options name, without JMH's own output.
+    ///
+    /// @throws Fault `BENCHMARK_UNKNOWN` if they name none, `BENCHMARK_FAILED`
+    static Collection<RunResult> results(ChainedOptionsBuilder options, String names) {
         try {
-            progress.println("JMH:每项约 %1$d 秒 / about %1$d s each …".formatted(forks * (WARMUPS + MEASUREMENTS)));
-            results = new Runner(options).run();
+            return new Runner(options.verbosity(VerboseMode.SILENT).shouldFailOnError(true).build()).run();
         } catch (NoBenchmarksException unknown) {
-            throw new Fault("BENCHMARK_UNKNOWN", Recovery.FIX_THE_INPUT, "no benchmark has a name that fits " + pattern, unknown);
+            throw new Fault("BENCHMARK_UNKNOWN", Recovery.FIX_THE_INPUT, "no benchmark has a name that fits " + names, unknown);
         } catch (RunnerException failed) {
             throw new Fault("BENCHMARK_FAILED", Recovery.STOP, "the benchmarks did not run: " + failed.getMessage(), failed);
         }
-        List<Line> lines = new ArrayList<>(results.stream().map(JmhRun::line).toList());
-        lines.sort(Comparator.comparing(Line::benchmark));
-        print(lines, json, out);
     }
 
     private static Line line(RunResult run) {

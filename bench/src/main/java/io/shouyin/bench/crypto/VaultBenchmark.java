@@ -1,0 +1,189 @@
+package io.shouyin.bench.crypto;
+
+import static io.shouyin.bench.crypto.TestKeys.PIN;
+import static io.shouyin.bench.crypto.TestKeys.ZPK_OUT;
+import static io.shouyin.bench.crypto.TestKeys.hex;
+
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.paycrypto.AesGcmKey;
+import io.shouyin.paycrypto.HmacKey;
+import io.shouyin.paycrypto.PinBlocks;
+import io.shouyin.paycrypto.PinFormat;
+import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.paycrypto.TdesKey;
+import io.shouyin.paycrypto.UnionPayMac;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.PasswordCommands.Enrolment;
+import io.shouyin.vault.PasswordCommands.EnrolmentRules;
+import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import io.shouyin.vault.PinCommands.PinTranslation;
+import io.shouyin.vault.PinLimits;
+import io.shouyin.vault.SealedFactor;
+import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.VaultOptions;
+import io.shouyin.vault.Verifier;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/// Commands of the vault in this process, and the same functions called bare. All threads use the same keys, as all sales use the
+/// same ZPK.
+///
+/// `FromRow` means that the handle is made anew for each call, as one that was just read from a row.
+@State(Scope.Benchmark)
+public class VaultBenchmark {
+
+    private static final Pan PAN = Pan.of(TestKeys.PAN);
+    private static final String SUBJECT = "txn:104110053110001:00000001";
+    private static final String PASSWORD = "Wq7pz2";
+    private static final byte[] NONCE = new byte[12];
+    /// Odd parity each, and together.
+    private static final List<String> PIK_COMPONENTS =
+            List.of("0123456789ABCDEFFEDCBA9876543210", "10".repeat(16), "04".repeat(16));
+    private static final byte[] PIK = hex("153751739DBFD9FBEAC8AE8C62402604");
+    private static final byte[] TCK = hex("7B".repeat(32));
+    /// Counted as always, never reached: one card and one terminal do what is else the work of thousands.
+    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
+
+    private final byte[] message = new byte[256];
+    private final TdesKey bareMacKey = TdesKey.of(new byte[8]);
+    private final TdesKey barePik = TdesKey.of(PIK);
+    private final TdesKey bareZpk = TdesKey.of(ZPK_OUT);
+    private final AesGcmKey bareTck = AesGcmKey.of(TCK);
+    private final HmacKey bareVerifierKey = HmacKey.of(TCK);
+    private final byte[] pinBlock = barePik.encryptEcb(PinBlocks.encodeFormat0(PIN, TestKeys.PAN));
+    private final byte[] sealed = SealedValue.seal(TCK, NONCE, PASSWORD.getBytes(StandardCharsets.UTF_8), additionalData());
+    private final byte[] bareKept = bareVerifier();
+    private final SealedFactor typed = new SealedFactor(sealed, new SealedFactor.Binding("0200",
+            new MerchantId("104110053110001"), new TerminalId("00000001"), new BatchNumber(1), new TraceNumber(1), 0xDF02));
+
+    private SoftSecurityModule vault;
+    private KeyBlock macKey;
+    private KeyBlock pik;
+    private KeyBlock zpk;
+    private KeyBlock tck;
+    private KeyBlock verifierKey;
+    private byte[] macKeyRow;
+    private byte[] pikRow;
+    private byte[] zpkRow;
+    private byte[] mac;
+    private byte[] bareMac;
+    private Verifier kept;
+
+    @Setup
+    public void prepare() throws IOException {
+        Path folder = Files.createTempDirectory("shouyin-bench");
+        Path file = folder.resolve("lmk.p12");
+        vault = new SoftSecurityModule(LocalMasterKey.create(file, Secret.of("a benchmark's own key")),
+                VaultOptions.STANDARD.withPinLimits(LIMITS));
+        Files.delete(file);
+        Files.delete(folder);
+        macKey = vault.generate(KeyPurpose.TERMINAL_MAC);
+        pik = vault.combine(KeyPurpose.TERMINAL_PIN, PIK_COMPONENTS.stream().map(Secret::of).toList());
+        zpk = vault.generate(KeyPurpose.ZONE_PIN);
+        tck = vault.combine(KeyPurpose.TERMINAL_CREDENTIAL, List.of(Secret.of("5A".repeat(32)), Secret.of("21".repeat(32))));
+        verifierKey = vault.generate(KeyPurpose.CREDENTIAL_VERIFIER);
+        macKeyRow = macKey.value().getBytes(StandardCharsets.ISO_8859_1);
+        pikRow = pik.value().getBytes(StandardCharsets.ISO_8859_1);
+        zpkRow = zpk.value().getBytes(StandardCharsets.ISO_8859_1);
+        mac = vault.mac(macKey, message);
+        bareMac = UnionPayMac.mac(bareMacKey, message);
+        kept = ((Enrolment.Accepted) vault.enrol(tck, verifierKey, typed, SUBJECT,
+                new EnrolmentRules(PasswordRules.Policy.TRANSACTION_PASSWORD, PasswordRules.Context.NONE, List.of(), List.of()))).verifier();
+    }
+
+    @TearDown
+    public void close() {
+        vault.close();
+    }
+
+    private static KeyBlock fromRow(byte[] row) {
+        return new KeyBlock(new String(row, StandardCharsets.ISO_8859_1));
+    }
+
+    @Benchmark
+    public byte[] mac() {
+        return vault.mac(macKey, message);
+    }
+
+    @Benchmark
+    public byte[] macFromRow() {
+        return vault.mac(fromRow(macKeyRow), message);
+    }
+
+    @Benchmark
+    public byte[] macBare() {
+        return UnionPayMac.mac(bareMacKey, message);
+    }
+
+    @Benchmark
+    public boolean verifyMac() {
+        return vault.verifyMac(macKey, message, mac);
+    }
+
+    @Benchmark
+    public boolean verifyMacFromRow() {
+        return vault.verifyMac(fromRow(macKeyRow), message, mac);
+    }
+
+    @Benchmark
+    public boolean verifyMacBare() {
+        return MessageDigest.isEqual(UnionPayMac.mac(bareMacKey, message), bareMac);
+    }
+
+    @Benchmark
+    public byte[] translatePin() {
+        return translated(pik, zpk);
+    }
+
+    @Benchmark
+    public byte[] translatePinFromRow() {
+        return translated(fromRow(pikRow), fromRow(zpkRow));
+    }
+
+    private byte[] translated(KeyBlock from, KeyBlock to) {
+        return ((PinTranslation.Translated) vault.translatePin(from, to, pinBlock, PAN)).block();
+    }
+
+    @Benchmark
+    public byte[] translatePinBare() {
+        return io.shouyin.paycrypto.PinTranslation.translate(barePik, PinFormat.ISO_0, bareZpk, PinFormat.ISO_0, pinBlock, TestKeys.PAN);
+    }
+
+    @Benchmark
+    public FactorVerdict verifyPassword() {
+        return vault.verify(tck, verifierKey, typed, SUBJECT, kept);
+    }
+
+    @Benchmark
+    public boolean verifyPasswordBare() {
+        return MessageDigest.isEqual(bareVerifier(), bareKept);
+    }
+
+    /// The password opened, and what is kept of one.
+    private byte[] bareVerifier() {
+        byte[] password = SealedValue.open(bareTck, sealed, additionalData());
+        return bareVerifierKey.mac(new byte[8], SUBJECT.getBytes(StandardCharsets.UTF_8), new byte[16], password);
+    }
+
+    private static byte[] additionalData() {
+        return SealedValue.additionalData("0200", "104110053110001", "00000001", "000001", "000001", 0xDF02);
+    }
+}

@@ -1,0 +1,80 @@
+package io.shouyin.bench.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Each benchmark once: it does what it is named after, and a floor runs.
+class CryptoBenchmarksTest {
+
+    @Test
+    void pin_runOnce_isRight() {
+        PinBenchmark pin = new PinBenchmark();
+        assertThat(pin.translate()).hasSize(8);
+        assertThat(pin.verifyPvv()).isTrue();
+        assertThat(pin.translateFloor(new PinBenchmark.Floor())).hasSize(8);
+        assertThat(pin.verifyPvvFloor(new PinBenchmark.Floor())).hasSize(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5, 10})
+    void tdesDukpt_runOnce_isRight(int bits) {
+        TdesDukptBenchmark dukpt = new TdesDukptBenchmark();
+        dukpt.counterBits = bits;
+        dukpt.prepare();
+        assertThat(dukpt.translate()).hasSize(8);
+        assertThat(dukpt.translateFloor(new TdesDukptBenchmark.Floor())).hasSize(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 16})
+    void aesDukpt_runOnce_isRight(int bits) {
+        AesDukptBenchmark dukpt = new AesDukptBenchmark();
+        dukpt.counterBits = bits;
+        dukpt.prepare();
+        assertThat(dukpt.translate()).hasSize(16);
+        assertThat(dukpt.translateFloor(new AesDukptBenchmark.Floor())).hasSize(16);
+    }
+
+    @Test
+    void cardKeyBlockMac_runOnce_areRight() {
+        CardBenchmark card = new CardBenchmark();
+        assertThat(card.verifyCvv()).isTrue();
+        assertThat(card.answerArqc()).hasSize(8);
+        assertThat(card.verifyCvvFloor(new CardBenchmark.Floor())).isNotEmpty();
+        assertThat(card.answerArqcFloor(new CardBenchmark.Floor())).isNotEmpty();
+        KeyBlockBenchmark keyBlock = new KeyBlockBenchmark();
+        assertThat(keyBlock.unwrap().header().usage()).isEqualTo("P0");
+        assertThat(keyBlock.unwrapFloor(new KeyBlockBenchmark.Floor())).isNotEmpty();
+        MacBenchmark mac = new MacBenchmark();
+        assertThat(mac.unionPay()).hasSize(8);
+        assertThat(mac.unionPayFloor(new MacBenchmark.Floor())).hasSize(8);
+    }
+
+    @Test
+    void curve_runOnce_isRight() {
+        CurveBenchmark curve = new CurveBenchmark();
+        assertThat(curve.sm2Sign()).hasSize(64);
+        assertThat(curve.sm2Verify()).isTrue();
+        assertThat(curve.ecdhP256()).hasSize(32);
+        assertThat(curve.ecdhP384()).hasSize(48);
+    }
+
+    @Test
+    void vault_runOnce_isRight() throws IOException {
+        VaultBenchmark vault = new VaultBenchmark();
+        vault.prepare();
+        assertThat(vault.mac()).isEqualTo(vault.macFromRow()).hasSameSizeAs(vault.macBare());
+        assertThat(vault.verifyMac()).isTrue();
+        assertThat(vault.verifyMacFromRow()).isTrue();
+        assertThat(vault.verifyMacBare()).isTrue();
+        assertThat(vault.translatePin()).isEqualTo(vault.translatePinFromRow()).hasSameSizeAs(vault.translatePinBare());
+        assertThat(vault.verifyPassword()).isEqualTo(FactorVerdict.RIGHT);
+        assertThat(vault.verifyPasswordBare()).isTrue();
+        vault.close();
+    }
+}
