@@ -108,22 +108,19 @@ public final class AesDukpt {
     /// From the key at counter `from` over each further one bit of `to`, the highest first.
     static byte[] chain(byte[] start, byte[] ksn, int from, int to) {
         KeyType type = KeyType.ofAesKey(start);
-        byte[] key = start.clone();
         byte[] data = derivationData(DERIVATION, type);
         System.arraycopy(ksn, 4, data, 8, 4);
-        int[] schedule = new int[AesSoftKey.scheduleWords(key)];
-        byte[] blocks = new byte[key.length == 16 ? 16 : 32];
+        byte[] blocks = blocks(data, type);
+        byte[] key = Arrays.copyOf(start, blocks.length);
         int working = from;
         for (int left = to & ~from; left != 0; left &= ~Integer.highestOneBit(left)) {
             working |= Integer.highestOneBit(left);
-            putCounter(data, working);
-            fill(blocks, data);
-            AesSoftKey.encryptOnce(key, schedule, blocks);
-            System.arraycopy(blocks, 0, key, 0, key.length);
+            for (int i = 12; i < blocks.length; i += 16) {
+                Bytes.INT.set(blocks, i, working);
+            }
+            AesSoftKey.encryptOnto(key, start.length, blocks);
         }
-        Arrays.fill(schedule, 0);
-        Bytes.wipe(blocks);
-        return key;
+        return exact(key, type);
     }
 
     /// A working key from the derivation key of one transaction (6.3.2).
@@ -208,7 +205,7 @@ public final class AesDukpt {
     static byte[] next(byte[] key, KeyType type, byte[] ksn, int counter) {
         byte[] data = derivationData(DERIVATION, type);
         System.arraycopy(ksn, 4, data, 8, 4);
-        putCounter(data, counter);
+        Bytes.INT.set(data, 12, counter);
         return derive(key, type, data);
     }
 
@@ -303,24 +300,19 @@ public final class AesDukpt {
     /// ECB over the derivation data with a block counter (6.2).
     private static byte[] derive(byte[] key, KeyType type, byte[] data) {
         byte[] blocks = blocks(data, type);
-        int[] schedule = new int[AesSoftKey.scheduleWords(key)];
-        AesSoftKey.encryptOnce(key, schedule, blocks);
-        Arrays.fill(schedule, 0);
-        return exact(blocks, type);
-    }
-
-    private static byte[] blocks(byte[] data, KeyType type) {
-        byte[] blocks = new byte[type.lengthBytes() == 16 ? 16 : 32];
-        fill(blocks, data);
-        return blocks;
+        byte[] derived = Arrays.copyOf(key, Math.max(key.length, blocks.length));
+        AesSoftKey.encryptOnto(derived, key.length, blocks);
+        return exact(derived, type);
     }
 
     /// The derivation data for each block, with the block's number.
-    private static void fill(byte[] blocks, byte[] data) {
+    private static byte[] blocks(byte[] data, KeyType type) {
+        byte[] blocks = new byte[type.lengthBytes() == 16 ? 16 : 32];
         for (int i = 0; i < blocks.length; i += 16) {
             System.arraycopy(data, 0, blocks, i, 16);
             blocks[i + 1] = (byte) (i / 16 + 1);
         }
+        return blocks;
     }
 
     private static byte[] exact(byte[] blocks, KeyType type) {
@@ -330,13 +322,6 @@ public final class AesDukpt {
         byte[] exact = Arrays.copyOf(blocks, type.lengthBytes());
         Bytes.wipe(blocks);
         return exact;
-    }
-
-    private static void putCounter(byte[] data, int counter) {
-        data[12] = (byte) (counter >> 24);
-        data[13] = (byte) (counter >> 16);
-        data[14] = (byte) (counter >> 8);
-        data[15] = (byte) counter;
     }
 
     private static int counter(byte[] ksn) {

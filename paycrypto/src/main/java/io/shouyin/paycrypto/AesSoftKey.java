@@ -6,13 +6,18 @@ import java.util.Arrays;
 /// time that the JDK's cipher takes to start, while a block takes longer than with the processor's instructions. Keys that stay are
 /// [AesKey]s.
 ///
-/// S-box, row shift and column mix are one look-up a byte; the tables are computed at load.
+/// S-box, row shift and column mix are one look-up a byte; the tables are computed at load. Tables that are used together lie in one
+/// array one after the other, so that one register holds where all of them are.
 final class AesSoftKey implements BlockKey {
 
-    private static final byte[] S = new byte[256];
+    /// The S-box mixed into a column, for each of its four bytes; from [#BOX] on the S-box alone, at each of the four places.
+    private static final int[] FORWARD = new int[8 << 8];
+    private static final int BOX = 4 << 8;
+    /// The inverse S-box mixed into a column, for each of its four bytes; from [#COLUMN] on the inverse mix without the S-box.
+    private static final int[] BACKWARD = new int[8 << 8];
+    private static final int COLUMN = 4 << 8;
     private static final byte[] INVERSE_S = new byte[256];
-    private static final int[] T = new int[256];
-    private static final int[] INVERSE_T = new int[256];
+    private static final int[] ROUND_CONSTANTS = new int[10];
 
     static {
         int p = 1;
@@ -24,20 +29,27 @@ final class AesSoftKey implements BlockKey {
             q ^= q << 4;
             q &= 0xFF;
             q ^= (q & 0x80) != 0 ? 0x09 : 0;
-            S[p] = (byte) (q ^ rotated(q, 1) ^ rotated(q, 2) ^ rotated(q, 3) ^ rotated(q, 4) ^ 0x63);
+            enter(p, q ^ rotated(q, 1) ^ rotated(q, 2) ^ rotated(q, 3) ^ rotated(q, 4) ^ 0x63);
         } while (p != 1);
-        S[0] = 0x63;
-        for (int i = 0; i < 256; i++) {
-            int s = S[i] & 0xFF;
-            INVERSE_S[s] = (byte) i;
-            T[i] = twice(s) << 24 | s << 16 | s << 8 | twice(s) ^ s;
+        enter(0, 0x63);
+        for (int i = 0, constant = 1; i < ROUND_CONSTANTS.length; i++, constant = twice(constant)) {
+            ROUND_CONSTANTS[i] = constant << 24;
         }
-        for (int i = 0; i < 256; i++) {
-            int s = INVERSE_S[i] & 0xFF;
-            int two = twice(s);
-            int four = twice(two);
-            int eight = twice(four);
-            INVERSE_T[i] = (eight ^ four ^ two) << 24 | (eight ^ s) << 16 | (eight ^ four ^ s) << 8 | eight ^ two ^ s;
+    }
+
+    /// Of the byte `in` the S-box makes `out`.
+    private static void enter(int in, int out) {
+        INVERSE_S[out] = (byte) in;
+        int mix = twice(out) << 24 | out << 16 | out << 8 | twice(out) ^ out;
+        int two = twice(in);
+        int four = twice(two);
+        int eight = twice(four);
+        int inverseMix = (eight ^ four ^ two) << 24 | (eight ^ in) << 16 | (eight ^ four ^ in) << 8 | eight ^ two ^ in;
+        for (int place = 0; place < 4; place++) {
+            FORWARD[place << 8 | in] = Integer.rotateRight(mix, 8 * place);
+            FORWARD[BOX + (place << 8 | in)] = out << 24 - 8 * place;
+            BACKWARD[place << 8 | out] = Integer.rotateRight(inverseMix, 8 * place);
+            BACKWARD[COLUMN + (place << 8 | in)] = Integer.rotateRight(inverseMix, 8 * place);
         }
     }
 
@@ -52,27 +64,25 @@ final class AesSoftKey implements BlockKey {
     static AesSoftKey of(byte[] key) {
         CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
                 "an AES key has 16, 24 or 32 bytes");
-        int[] schedule = new int[scheduleWords(key)];
-        expand(key, schedule);
+        int[] schedule = new int[scheduleWords(key.length)];
+        expand(key, key.length, schedule);
         return new AesSoftKey(schedule);
     }
 
-    static int scheduleWords(byte[] key) {
-        return key.length + 28;
+    private static int scheduleWords(int keyBytes) {
+        return keyBytes + 28;
     }
 
     /// The key expansion (FIPS 197, 5.2) into an array that the caller wipes.
-    static void expand(byte[] key, int[] schedule) {
-        int words = key.length / 4;
+    private static void expand(byte[] key, int keyBytes, int[] schedule) {
+        int words = keyBytes / 4;
         for (int i = 0; i < words; i++) {
             schedule[i] = word(key, 4 * i);
         }
-        int constant = 1;
         for (int i = words, round = 0; i < schedule.length; i++) {
             int w = schedule[i - 1];
             if (round == 0) {
-                w = substituted(Integer.rotateLeft(w, 8)) ^ constant << 24;
-                constant = twice(constant);
+                w = substituted(Integer.rotateLeft(w, 8)) ^ ROUND_CONSTANTS[i / words - 1];
             } else if (words == 8 && round == 4) {
                 w = substituted(w);
             }
@@ -81,13 +91,57 @@ final class AesSoftKey implements BlockKey {
         }
     }
 
-    /// Encrypts whole blocks in place, ECB, with a key that is used this once.
+    /// Puts blocks, encrypted in ECB, in the place of the key they are encrypted under: a step from one key to the next.
     ///
-    /// @param schedule of [#scheduleWords], for this and the next; the caller wipes it
-    static void encryptOnce(byte[] key, int[] schedule, byte[] blocks) {
-        expand(key, schedule);
+    /// @param key as long as `blocks` or longer; the key is its first `keyBytes`
+    static void encryptOnto(byte[] key, int keyBytes, byte[] blocks) {
+        if (keyBytes == 16) {
+            encryptOnto(key, blocks);
+            return;
+        }
+        int[] schedule = new int[scheduleWords(keyBytes)];
+        expand(key, keyBytes, schedule);
         for (int i = 0; i < blocks.length; i += 16) {
-            encrypt(schedule, blocks, i, blocks, i);
+            encrypt(schedule, blocks, i, key, i);
+        }
+        Arrays.fill(schedule, 0);
+    }
+
+    /// The same with a key of 16 bytes: each round key is made beside the round before it, so that the processor does both at once,
+    /// and nothing is stored.
+    private static void encryptOnto(byte[] key, byte[] blocks) {
+        int first = word(key, 0);
+        int second = word(key, 4);
+        int third = word(key, 8);
+        int fourth = word(key, 12);
+        for (int i = 0; i < blocks.length; i += 16) {
+            int k = first;
+            int l = second;
+            int m = third;
+            int n = fourth;
+            int a = word(blocks, i) ^ k;
+            int b = word(blocks, i + 4) ^ l;
+            int c = word(blocks, i + 8) ^ m;
+            int d = word(blocks, i + 12) ^ n;
+            for (int round = 0; round < 9; round++) {
+                k ^= substituted(Integer.rotateLeft(n, 8)) ^ ROUND_CONSTANTS[round];
+                l ^= k;
+                m ^= l;
+                n ^= m;
+                int e = mixed(a, b, c, d) ^ k;
+                int f = mixed(b, c, d, a) ^ l;
+                int g = mixed(c, d, a, b) ^ m;
+                d = mixed(d, a, b, c) ^ n;
+                a = e;
+                b = f;
+                c = g;
+            }
+            k ^= substituted(Integer.rotateLeft(n, 8)) ^ ROUND_CONSTANTS[9];
+            l ^= k;
+            m ^= l;
+            n ^= m;
+            put(joined(a, b, c, d) ^ k, joined(b, c, d, a) ^ l, key, i);
+            put(joined(c, d, a, b) ^ m, joined(d, a, b, c) ^ n, key, i + 8);
         }
     }
 
@@ -116,8 +170,8 @@ final class AesSoftKey implements BlockKey {
             b = f;
             c = g;
         }
-        put(joined(S, a, b, c, d) ^ k[last], joined(S, b, c, d, a) ^ k[last + 1], out, outOffset);
-        put(joined(S, c, d, a, b) ^ k[last + 2], joined(S, d, a, b, c) ^ k[last + 3], out, outOffset + 8);
+        put(joined(a, b, c, d) ^ k[last], joined(b, c, d, a) ^ k[last + 1], out, outOffset);
+        put(joined(c, d, a, b) ^ k[last + 2], joined(d, a, b, c) ^ k[last + 3], out, outOffset + 8);
     }
 
     @Override
@@ -137,8 +191,8 @@ final class AesSoftKey implements BlockKey {
             b = f;
             c = g;
         }
-        put(joined(INVERSE_S, a, d, c, b) ^ k[last], joined(INVERSE_S, b, a, d, c) ^ k[last + 1], out, outOffset);
-        put(joined(INVERSE_S, c, b, a, d) ^ k[last + 2], joined(INVERSE_S, d, c, b, a) ^ k[last + 3], out, outOffset + 8);
+        put(inverseJoined(a, d, c, b) ^ k[last], inverseJoined(b, a, d, c) ^ k[last + 1], out, outOffset);
+        put(inverseJoined(c, b, a, d) ^ k[last + 2], inverseJoined(d, c, b, a) ^ k[last + 3], out, outOffset + 8);
     }
 
     /// The round keys in reverse, the inner ones through the inverse column mix (FIPS 197, 5.3.5).
@@ -150,30 +204,37 @@ final class AesSoftKey implements BlockKey {
         int[] made = new int[encrypting.length];
         for (int i = 0; i < made.length; i++) {
             int w = encrypting[made.length - 4 - (i & ~3) + (i & 3)];
-            boolean inner = i >= 4 && i < made.length - 4;
-            made[i] = inner ? inverseMixed(substituted(w), substituted(w), substituted(w), substituted(w)) : w;
+            made[i] = i >= 4 && i < made.length - 4 ? column(w) : w;
         }
         decrypting = made;
         return made;
     }
 
     private static int mixed(int a, int b, int c, int d) {
-        return T[a >>> 24] ^ Integer.rotateRight(T[b >>> 16 & 0xFF], 8) ^ Integer.rotateRight(T[c >>> 8 & 0xFF], 16)
-                ^ Integer.rotateRight(T[d & 0xFF], 24);
+        return FORWARD[a >>> 24] ^ FORWARD[0x100 + (b >>> 16 & 0xFF)] ^ FORWARD[0x200 + (c >>> 8 & 0xFF)] ^ FORWARD[0x300 + (d & 0xFF)];
     }
 
-    private static int inverseMixed(int a, int b, int c, int d) {
-        return INVERSE_T[a >>> 24] ^ Integer.rotateRight(INVERSE_T[b >>> 16 & 0xFF], 8)
-                ^ Integer.rotateRight(INVERSE_T[c >>> 8 & 0xFF], 16) ^ Integer.rotateRight(INVERSE_T[d & 0xFF], 24);
-    }
-
-    private static int joined(byte[] box, int a, int b, int c, int d) {
-        return box[a >>> 24] << 24 | (box[b >>> 16 & 0xFF] & 0xFF) << 16 | (box[c >>> 8 & 0xFF] & 0xFF) << 8
-                | box[d & 0xFF] & 0xFF;
+    private static int joined(int a, int b, int c, int d) {
+        return FORWARD[BOX + (a >>> 24)] ^ FORWARD[BOX + 0x100 + (b >>> 16 & 0xFF)] ^ FORWARD[BOX + 0x200 + (c >>> 8 & 0xFF)]
+                ^ FORWARD[BOX + 0x300 + (d & 0xFF)];
     }
 
     private static int substituted(int w) {
-        return joined(S, w, w, w, w);
+        return joined(w, w, w, w);
+    }
+
+    private static int inverseMixed(int a, int b, int c, int d) {
+        return BACKWARD[a >>> 24] ^ BACKWARD[0x100 + (b >>> 16 & 0xFF)] ^ BACKWARD[0x200 + (c >>> 8 & 0xFF)] ^ BACKWARD[0x300 + (d & 0xFF)];
+    }
+
+    private static int column(int w) {
+        return BACKWARD[COLUMN + (w >>> 24)] ^ BACKWARD[COLUMN + 0x100 + (w >>> 16 & 0xFF)] ^ BACKWARD[COLUMN + 0x200 + (w >>> 8 & 0xFF)]
+                ^ BACKWARD[COLUMN + 0x300 + (w & 0xFF)];
+    }
+
+    private static int inverseJoined(int a, int b, int c, int d) {
+        return INVERSE_S[a >>> 24] << 24 | (INVERSE_S[b >>> 16 & 0xFF] & 0xFF) << 16 | (INVERSE_S[c >>> 8 & 0xFF] & 0xFF) << 8
+                | INVERSE_S[d & 0xFF] & 0xFF;
     }
 
     private static int twice(int b) {

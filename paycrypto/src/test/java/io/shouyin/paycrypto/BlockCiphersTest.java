@@ -55,6 +55,19 @@ class BlockCiphersTest {
     }
 
     @Test
+    void aesInJava_ontoItsKey_equalsTheJdk() {
+        for (int length : new int[] {16, 24, 32}) {
+            for (int blockBytes : new int[] {16, 32}) {
+                byte[] key = bytes(length);
+                byte[] blocks = bytes(blockBytes);
+                byte[] onto = Arrays.copyOf(key, Math.max(length, blockBytes));
+                AesSoftKey.encryptOnto(onto, length, blocks);
+                assertThat(Arrays.copyOf(onto, blockBytes)).isEqualTo(AesKey.of(key).encryptEcb(blocks));
+            }
+        }
+    }
+
+    @Test
     void cbc_roundTrip_givesTheSame() {
         byte[] key = bytes(16);
         byte[] iv = bytes(8);
