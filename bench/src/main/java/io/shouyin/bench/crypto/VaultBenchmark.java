@@ -5,6 +5,7 @@ import static io.shouyin.bench.crypto.TestKeys.ZPK_OUT;
 import static io.shouyin.bench.crypto.TestKeys.hex;
 
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
@@ -21,6 +22,7 @@ import io.shouyin.paycrypto.UnionPayMac;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.MasterKeys;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
@@ -37,6 +39,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -50,7 +53,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class VaultBenchmark {
 
-    private static final Pan PAN = Pan.of(TestKeys.PAN);
     private static final String SUBJECT = "txn:104110053110001:00000001";
     private static final String PASSWORD = "Wq7pz2";
     private static final byte[] NONCE = new byte[12];
@@ -68,11 +70,37 @@ public class VaultBenchmark {
     private final TdesKey bareZpk = TdesKey.of(ZPK_OUT);
     private final AesGcmKey bareTck = AesGcmKey.of(TCK);
     private final HmacKey bareVerifierKey = HmacKey.of(TCK);
-    private final byte[] pinBlock = barePik.encryptEcb(PinBlocks.encodeFormat0(PIN, TestKeys.PAN));
     private final byte[] sealed = SealedValue.seal(TCK, NONCE, PASSWORD.getBytes(StandardCharsets.UTF_8), additionalData());
     private final byte[] bareKept = bareVerifier();
     private final SealedFactor typed = new SealedFactor(sealed, new SealedFactor.Binding("0200",
             new MerchantId("104110053110001"), new TerminalId("00000001"), new BatchNumber(1), new TraceNumber(1), 0xDF02));
+
+    /// Cards with a PIN block each, in turn; no two threads have the same card. The terminal is one for all.
+    @State(Scope.Thread)
+    public static class Cards {
+
+        private static final int CARDS = 256;
+        private static final AtomicInteger NEXT_CARD = new AtomicInteger();
+
+        private final Pan[] pans = new Pan[CARDS];
+        private final byte[][] pinBlocks = new byte[CARDS][];
+        private int turn;
+
+        public Cards() {
+            try (TdesKey key = TdesKey.of(PIK)) {
+                for (int i = 0; i < CARDS; i++) {
+                    String digits = "62162610%011d".formatted(NEXT_CARD.getAndIncrement());
+                    pans[i] = Pan.of(digits);
+                    pinBlocks[i] = key.encryptEcb(PinBlocks.encodeFormat0(PIN, digits));
+                }
+            }
+        }
+
+        private int next() {
+            turn = turn + 1 & CARDS - 1;
+            return turn;
+        }
+    }
 
     private SoftSecurityModule vault;
     private KeyBlock macKey;
@@ -91,7 +119,7 @@ public class VaultBenchmark {
     public void prepare() throws IOException {
         Path folder = Files.createTempDirectory("shouyin-bench");
         Path file = folder.resolve("lmk.p12");
-        vault = new SoftSecurityModule(LocalMasterKey.create(file, Secret.of("a benchmark's own key")),
+        vault = new SoftSecurityModule(MasterKeys.only(LocalMasterKey.create(file, Secret.of("a benchmark's own key"))),
                 VaultOptions.STANDARD.withPinLimits(LIMITS));
         Files.delete(file);
         Files.delete(folder);
@@ -149,22 +177,25 @@ public class VaultBenchmark {
     }
 
     @Benchmark
-    public byte[] translatePin() {
-        return translated(pik, zpk);
+    public byte[] translatePin(Cards cards) {
+        return translated(pik, zpk, cards);
     }
 
     @Benchmark
-    public byte[] translatePinFromRow() {
-        return translated(fromRow(pikRow), fromRow(zpkRow));
+    public byte[] translatePinFromRow(Cards cards) {
+        return translated(fromRow(pikRow), fromRow(zpkRow), cards);
     }
 
-    private byte[] translated(KeyBlock from, KeyBlock to) {
-        return ((PinTranslation.Translated) vault.translatePin(from, to, pinBlock, PAN)).block();
+    private byte[] translated(KeyBlock from, KeyBlock to, Cards cards) {
+        int card = cards.next();
+        return ((PinTranslation.Translated) vault.translatePin(from, to, cards.pinBlocks[card], cards.pans[card])).block();
     }
 
     @Benchmark
-    public byte[] translatePinBare() {
-        return io.shouyin.paycrypto.PinTranslation.translate(barePik, PinFormat.ISO_0, bareZpk, PinFormat.ISO_0, pinBlock, TestKeys.PAN);
+    public byte[] translatePinBare(Cards cards) {
+        int card = cards.next();
+        return io.shouyin.paycrypto.PinTranslation.translate(barePik, PinFormat.ISO_0, bareZpk, PinFormat.ISO_0, cards.pinBlocks[card],
+                cards.pans[card].reveal(CardDataAccess.granted()));
     }
 
     @Benchmark

@@ -72,7 +72,9 @@ class CryptoBenchmarksTest {
         assertThat(vault.verifyMac()).isTrue();
         assertThat(vault.verifyMacFromRow()).isTrue();
         assertThat(vault.verifyMacBare()).isTrue();
-        assertThat(vault.translatePin()).isEqualTo(vault.translatePinFromRow()).hasSameSizeAs(vault.translatePinBare());
+        assertThat(vault.translatePin(new VaultBenchmark.Cards())).hasSize(8);
+        assertThat(vault.translatePinFromRow(new VaultBenchmark.Cards())).hasSize(8);
+        assertThat(vault.translatePinBare(new VaultBenchmark.Cards())).hasSize(8);
         assertThat(vault.verifyPassword()).isEqualTo(FactorVerdict.RIGHT);
         assertThat(vault.verifyPasswordBare()).isTrue();
         vault.close();
