@@ -1,0 +1,130 @@
+package io.shouyin.vault.remote;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A bounded number of connections to the vault. The one that was used last is used next, so that the others grow old and end.
+///
+/// A kept connection that turns out to be dead is no failure: the vault may have been restarted, or have shown it out for
+/// idling. The call goes once more over a fresh one, which it may, since every command of the vault may be done again.
+final class ConnectionPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
+
+    private final CommandTable commands;
+    private final RemoteSecurityModule.Settings settings;
+    private final UserPrincipal vaultUser;
+    private final Deadlines deadlines = new Deadlines("vault-call-deadlines");
+    private final Semaphore places;
+    private final ConcurrentLinkedDeque<VaultConnection> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private volatile boolean closed;
+
+    ConnectionPool(CommandTable commands, RemoteSecurityModule.Settings settings) {
+        this.commands = commands;
+        this.settings = settings;
+        this.vaultUser = Peer.expected(settings.vaultUser());
+        this.places = new Semaphore(settings.connectionsMax());
+    }
+
+    Path socket() {
+        return settings.socket();
+    }
+
+    /// Opens a first connection.
+    void reach() {
+        try {
+            idle.push(open());
+        } catch (IOException | Fault unreachable) {
+            close();
+            throw unreachable instanceof Fault named ? named : unreachable(unreachable.getMessage());
+        }
+    }
+
+    Object call(CommandTable.Command command, Object[] arguments) {
+        takePlace();
+        try {
+            Object result = callHeld(command, arguments);
+            if (reachable.compareAndSet(false, true)) {
+                LOG.info("the vault answers again");
+            }
+            return result;
+        } catch (IOException broken) {
+            if (reachable.compareAndSet(true, false)) {                    // once, not at every call
+                LOG.error("the vault does not answer: {}", broken.getMessage());
+            }
+            throw unreachable(broken.getMessage());
+        } finally {
+            places.release();
+        }
+    }
+
+    private void takePlace() {
+        try {
+            if (!places.tryAcquire(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw unreachable("all " + settings.connectionsMax() + " connections were busy for " + settings.timeout().toMillis() + " ms");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw unreachable("the call was interrupted");
+        }
+    }
+
+    private Object callHeld(CommandTable.Command command, Object[] arguments) throws IOException {
+        VaultConnection kept = idle.poll();
+        if (kept != null) {
+            try {
+                return call(kept, command, arguments);
+            } catch (VaultConnection.Dead _) {
+                dropIdle();                                                // they are as old
+            }
+        }
+        return call(open(), command, arguments);
+    }
+
+    private Object call(VaultConnection connection, CommandTable.Command command, Object[] arguments) throws IOException {
+        try {
+            return connection.call(command, arguments, settings.timeout());
+        } finally {
+            if (connection.isOpen()) {
+                idle.push(connection);
+                if (closed) {
+                    dropIdle();
+                }
+            }
+        }
+    }
+
+    private VaultConnection open() throws IOException {
+        if (closed) {
+            throw new IOException("this side has closed");
+        }
+        return VaultConnection.open(settings, vaultUser, commands, deadlines);
+    }
+
+    private Fault unreachable(String why) {
+        return VaultSocketRefusal.VAULT_UNREACHABLE.fault(Recovery.RETRY_LATER, settings.socket() + ": " + why);
+    }
+
+    private void dropIdle() {
+        for (VaultConnection one = idle.poll(); one != null; one = idle.poll()) {
+            one.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        dropIdle();
+        deadlines.close();
+    }
+}

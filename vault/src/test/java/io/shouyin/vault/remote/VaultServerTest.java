@@ -1,0 +1,337 @@
+package io.shouyin.vault.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Secret;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.SoftSecurityModule;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What can go wrong between a host and its vault: each by its name, none for long, and none for others.
+class VaultServerTest {
+
+    private static final VaultServer.Settings HASTY = new VaultServer.Settings(Optional.empty(), 4, Duration.ofSeconds(30), Duration.ofMillis(300));
+
+    @TempDir
+    Path folder;
+    private Path socket;
+    private SoftSecurityModule module;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @BeforeEach
+    void makeVault() {
+        socket = folder.resolve("sockets/vault.sock");
+        module = VaultProcess.module(folder, "lmk");
+        opened.add(module);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable one : opened.reversed()) {
+            one.close();
+        }
+    }
+
+    // The socket
+
+    @Test
+    void start_emptyPlace_makesSocketAndFolderForTheOwnerAlone() throws IOException {
+        VaultServer server = serve();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket.getParent()))).isEqualTo("rwx------");
+        server.close();
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void start_socketOfALivingServer_isRefusedAndTheLivingGoesOn() {
+        serve();
+        refused(VaultSocketRefusal.VAULT_SOCKET_IN_USE, this::serve);
+        assertThat(client().generate(KeyPurpose.INDEX)).isNotNull();
+    }
+
+    @Test
+    void start_socketOfADeadServer_isReplaced() throws IOException {
+        Files.createDirectory(socket.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket)).close();
+        assertThat(socket).exists();
+        serve();
+        assertThat(client().generate(KeyPurpose.INDEX)).isNotNull();
+    }
+
+    @Test
+    void start_placeThatIsNotOurs_isRefused() throws IOException {
+        Path shared = Files.createDirectory(folder.resolve("shared"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE, () -> VaultServer.start(module, shared.resolve("vault.sock"), VaultServer.Settings.DEFAULT));
+        Path file = Files.createDirectories(folder.resolve("own"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))).resolve("vault.sock");
+        Files.writeString(file, "something");
+        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE, () -> VaultServer.start(module, file, VaultServer.Settings.DEFAULT));
+        assertThat(file).hasContent("something");
+        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE,
+                () -> VaultServer.start(module, folder.resolve("x".repeat(120)).resolve("vault.sock"), VaultServer.Settings.DEFAULT));
+    }
+
+    // Who comes
+
+    @Test
+    void connect_otherUserOnEitherSide_isRefused() {
+        serve();
+        refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(
+                new RemoteSecurityModule.Settings(socket, Optional.of("nobody"), 1, Duration.ofSeconds(5))));
+        refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(
+                new RemoteSecurityModule.Settings(socket, Optional.of("there-is-no-such-user"), 1, Duration.ofSeconds(5))));
+        Path other = folder.resolve("other/vault.sock");
+        opened.add(VaultServer.start(module, other, new VaultServer.Settings(Optional.of("nobody"), 4, Duration.ofSeconds(5), Duration.ofSeconds(5))));
+        refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(other)));
+    }
+
+    @Test
+    void connect_otherRelease_isRefusedInOneSentence() {
+        interface OlderCommands {
+            KeyBlock generate(KeyPurpose purpose);
+        }
+        opened.add(VaultServer.start(module, CommandTable.of(OlderCommands.class), socket, VaultServer.Settings.DEFAULT));
+        refused(VaultSocketRefusal.VAULT_OF_OTHER_RELEASE, this::client);
+    }
+
+    @Test
+    void connect_noVault_isRefusedByName() {
+        refused(VaultSocketRefusal.VAULT_UNREACHABLE, this::client);
+    }
+
+    @Test
+    void connect_noConnectionLeft_isRefusedUntilOneIs() {
+        serve(new VaultServer.Settings(Optional.empty(), 1, Duration.ofSeconds(30), Duration.ofSeconds(5)));
+        RemoteSecurityModule first = client();
+        refused(VaultSocketRefusal.VAULT_UNREACHABLE, this::client);
+        first.close();
+        await(() -> {
+            client();
+            return true;
+        });
+    }
+
+    // Down and up
+
+    @Test
+    void call_vaultRestarted_reachesTheNewOne() {
+        VaultServer server = serve();
+        RemoteSecurityModule client = client();
+        KeyBlock key = client.generate(KeyPurpose.INDEX);
+        byte[] index = client.index(key, new byte[3]);
+        server.close();
+        refused(VaultSocketRefusal.VAULT_UNREACHABLE, () -> client.index(key, new byte[3]));
+        serve();
+        assertThat(client.index(key, new byte[3])).isEqualTo(index);
+    }
+
+    @Test
+    void call_connectionThatIdledTooLong_goesOverAFreshOne() {
+        VaultServer server = serve(new VaultServer.Settings(Optional.empty(), 4, Duration.ofMillis(100), Duration.ofSeconds(5)));
+        RemoteSecurityModule client = client();
+        await(() -> server.connections() == 0);
+        assertThat(client.generate(KeyPurpose.INDEX)).isNotNull();
+    }
+
+    @Test
+    void call_vaultThatDoesNotAnswer_isRefusedWithinTheTimeout() {
+        CountDownLatch never = new CountDownLatch(1);
+        opened.add(VaultServer.start(module((_, _, _) -> {
+            never.await();
+            return null;
+        }), socket, VaultServer.Settings.DEFAULT));
+        RemoteSecurityModule client = RemoteSecurityModule.connect(new RemoteSecurityModule.Settings(socket, Optional.empty(), 1, Duration.ofMillis(200)));
+        opened.add(client);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<KeyBlock>> calls = List.of(callers.submit(() -> client.generate(KeyPurpose.INDEX)), callers.submit(() -> client.generate(KeyPurpose.INDEX)));
+            for (Future<KeyBlock> call : calls) {                                          // one waits for the vault, the other for the connection
+                assertThatThrownBy(call::get).cause().isInstanceOfSatisfying(Fault.class,
+                        fault -> assertThat(fault.code()).isEqualTo("VAULT_UNREACHABLE"));
+            }
+        }
+        never.countDown();
+    }
+
+    @Test
+    void calls_fromManyThreads_eachGetTheirOwnAnswer() throws Exception {
+        serve();
+        RemoteSecurityModule client = client();
+        KeyBlock key = client.generate(KeyPurpose.INDEX);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> answers = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                byte[] data = {(byte) i, (byte) (i >> 8)};
+                answers.add(callers.submit(() -> client.index(key, data)));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get()).isEqualTo(module.index(key, new byte[] {(byte) i, (byte) (i >> 8)}));
+            }
+        }
+    }
+
+    // Failures inside
+
+    @Test
+    void command_thatBreaks_tellsNothingOfIt() {
+        opened.add(VaultServer.start(module((_, _, _) -> {
+            throw new IllegalArgumentException("tea5Pot9");
+        }), socket, VaultServer.Settings.DEFAULT));
+        RemoteSecurityModule client = client();
+        assertThatThrownBy(() -> client.generate(KeyPurpose.INDEX)).isInstanceOfSatisfying(Fault.class, fault -> {
+            assertThat(fault.code()).isEqualTo("VAULT_COMMAND_FAILED");
+            assertThat(fault.getMessage()).contains("generate").doesNotContain("tea5Pot9");
+        });
+    }
+
+    @Test
+    void request_longerThanAFrame_isRefusedHereAndTheLineStays() {
+        serve();
+        RemoteSecurityModule client = client();
+        KeyBlock key = client.generate(KeyPurpose.INDEX);
+        refused(VaultSocketRefusal.VAULT_REQUEST_TOO_LONG, () -> client.index(key, new byte[FrameBuffer.BODY_BYTES_MAX]));
+        assertThat(client.index(key, new byte[1])).hasSize(32);
+    }
+
+    @Test
+    void secret_ofTheCaller_staysTheCallers() {
+        serve();
+        RemoteSecurityModule client = client();
+        List<Secret> components = List.of(Secret.of("1".repeat(64)), Secret.of("2".repeat(64)));
+        client.combine(KeyPurpose.ZONE_MASTER, components);
+        assertThat(components).allMatch(one -> !one.isEmpty() && one.sameAs(one));
+    }
+
+    // Hostile peers
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            nothing at all,             ''
+            half a length,              0000
+            a length beyond the limit,  7FFFFFFF
+            a negative length,          FFFFFFFF
+            no length,                  00000000
+            half a greeting,            00000028 53595641
+            another protocol,           00000004 50494E47
+            two frames at once,         00000001 00 00000001 00
+            """)
+    void stranger_whoIsNoClient_isShownOutAndOthersAreServed(String what, String hex) throws IOException {
+        serve(HASTY);
+        try (SocketChannel stranger = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            stranger.write(ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", ""))));
+            assertThat(client().generate(KeyPurpose.INDEX)).as(what).isNotNull();
+            assertThat(stranger.read(ByteBuffer.allocate(64))).as(what).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            a command that there is not,   FFFF
+            half a number,                 00
+            arguments missing,             0000
+            something behind the last,     0000 0000 0000 0000 0000 0000 0000 0000 0000 0000
+            """)
+    void client_whoSendsNoRequest_isToldAndShownOut(String what, String hex) throws IOException {
+        serve(HASTY);
+        try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            FrameBuffer frame = new FrameBuffer();
+            Greeting.sendHello(frame, client, CommandTable.VAULT);
+            frame.receive(client, () -> {});
+            assertThat(Greeting.readVerdict(frame, CommandTable.VAULT)).isEqualTo(Greeting.Verdict.WELCOME);
+            frame.begin().putRaw(HexFormat.of().parseHex(hex.replace(" ", ""))).send(client);
+            frame.receive(client, () -> {});
+            assertThatThrownBy(() -> Answer.read(frame, CommandTable.VAULT.numbered(0))).as(what).isInstanceOfSatisfying(Fault.class,
+                    fault -> assertThat(fault.code()).isEqualTo("VAULT_REQUEST_REFUSED"));
+            assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void connect_impostorThatAnswersGarbage_isUnreachable() throws IOException {
+        Files.createDirectory(socket.getParent());
+        try (ServerSocketChannel impostor = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket))) {
+            Thread.ofVirtual().start(() -> {
+                try (SocketChannel accepted = impostor.accept()) {
+                    accepted.write(ByteBuffer.wrap(HexFormat.of().parseHex("0000000109")));
+                    accepted.read(ByteBuffer.allocate(64));
+                } catch (IOException _) {
+                    // the test sees what the client makes of it
+                }
+            });
+            refused(VaultSocketRefusal.VAULT_UNREACHABLE, this::client);
+        }
+    }
+
+    // Tools
+
+    private VaultServer serve() {
+        return serve(VaultServer.Settings.DEFAULT);
+    }
+
+    private VaultServer serve(VaultServer.Settings settings) {
+        VaultServer server = VaultServer.start(module, socket, settings);
+        opened.add(server);
+        return server;
+    }
+
+    private RemoteSecurityModule client() {
+        RemoteSecurityModule client = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(socket));
+        opened.add(client);
+        return client;
+    }
+
+    private static SecurityModule module(java.lang.reflect.InvocationHandler behaviour) {
+        return (SecurityModule) Proxy.newProxyInstance(SecurityModule.class.getClassLoader(), new Class<?>[] {SecurityModule.class},
+                (proxy, method, arguments) -> behaviour.invoke(proxy, method, arguments));
+    }
+
+    private static void refused(VaultSocketRefusal refusal, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo(refusal.name()));
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    /// Until it holds; for ever if it never does, which the suite's own limit ends.
+    private static void await(Condition condition) {
+        while (true) {
+            try {
+                if (condition.holds()) {
+                    return;
+                }
+            } catch (Fault _) {
+                // not yet
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
