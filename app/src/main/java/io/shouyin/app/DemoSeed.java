@@ -42,6 +42,8 @@ final class DemoSeed {
         device.put("initialPasswords", operators);
         access.put("terminal", device);
         LocalStack.writePrivately(accessFile, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
+        terminal.initialPasswords().values().forEach(Secret::close);
+        terminal.activation().clear().close();
     }
 
     private static String clear(Secret secret) {

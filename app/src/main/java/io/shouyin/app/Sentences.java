@@ -5,6 +5,7 @@ import io.shouyin.kernel.Refusal;
 import io.shouyin.network.NetworkRefusal;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.vault.VaultRefusal;
+import io.shouyin.vault.remote.VaultSocketRefusal;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class Sentences {
         if (ZH.containsKey(fault.code())) {
             return Optional.of(ZH.getString(fault.code()));
         }
-        return fault.refusal().or(() -> Stream.<Refusal[]>of(VaultRefusal.values(), NetworkRefusal.values(), TerminalRefusal.values())
+        return fault.refusal().or(() -> Stream.<Refusal[]>of(VaultRefusal.values(), VaultSocketRefusal.values(), NetworkRefusal.values(), TerminalRefusal.values())
                 .flatMap(Arrays::stream).filter(refusal -> refusal.name().equals(fault.code())).findFirst()).map(Refusal::zh);
     }
 }

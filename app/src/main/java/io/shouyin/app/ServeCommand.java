@@ -57,6 +57,10 @@ final class ServeCommand implements Callable<Integer> {
             description = "ZMK 分量文件,给两个或三个 / a file with a component of the ZMK, two or three times")
     private List<Path> zmkComponents;
 
+    @Option(names = "--vault-socket", paramLabel = "PATH", description = {"用 vault serve 的安全模块,本进程不打开主密钥",
+            "uses the security module of vault serve; this process opens no master key"})
+    private Path vaultSocket;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -107,6 +111,7 @@ final class ServeCommand implements Callable<Integer> {
             settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);
             settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
         }
+        putIfGiven(settings, "shouyin.vault.socket", vaultSocket);
         if (network != null) {
             int colon = network.lastIndexOf(':');
             if (colon < 1 || !PortOptions.isPort(network.substring(colon + 1))) {

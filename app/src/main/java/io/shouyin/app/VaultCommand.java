@@ -29,9 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `vault`: the security module.
 @Command(name = "vault", mixinStandardHelpOptions = true,
-        description = {"安全模块:主密钥与自检。", "The security module: master key and self-test."},
+        description = {"安全模块:主密钥、自检、独立进程。", "The security module: master key, self-test, a process of its own."},
         subcommands = {VaultCommand.Init.class, VaultCommand.Status.class, VaultCommand.ChangeLmk.class, MasterKeyVerbs.Rewrap.class,
-                MasterKeyVerbs.RetireLmk.class, VaultCommand.DestroyLmk.class, VaultCommand.SelfTest.class})
+                MasterKeyVerbs.RetireLmk.class, VaultCommand.DestroyLmk.class, VaultCommand.SelfTest.class, VaultServeCommand.class})
 final class VaultCommand {
 
     /// Where the LMK is and what opens it.

@@ -7,21 +7,16 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SecurityModule;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /// The ZMK that this institution shares with the network: loaded once from the components that two people hold.
-///
-/// A component file has a line `component=<hex>`; the rest is for people.
 @Component
 class ZoneMasterKey {
 
     private static final String NAME = "zone-master";
-    private static final String COMPONENT = "component=";
 
     private final InstitutionKeys keys;
     private final SecurityModule vault;
@@ -46,24 +41,12 @@ class ZoneMasterKey {
         List<Secret> components = new ArrayList<>();
         try {
             for (Path file : settings.zoneMasterKeyComponents()) {
-                components.add(Secret.of(component(file)));
+                components.add(ComponentFile.read(file));
             }
             keys.put(NAME, KeyPurpose.ZONE_MASTER, vault.combine(KeyPurpose.ZONE_MASTER, components));
             return keys.find(NAME).orElseThrow();
         } finally {
             components.forEach(Secret::close);
-        }
-    }
-
-    private static String component(Path file) {
-        try {
-            return Files.readString(file).lines().map(String::strip).filter(line -> line.startsWith(COMPONENT)).findFirst()
-                    .map(line -> line.substring(COMPONENT.length()))
-                    .orElseThrow(() -> new Fault("ZONE_MASTER_KEY_COMPONENT_MISSING", Recovery.FIX_THE_SETUP,
-                            "the file " + file + " has no line component=<hex>"));
-        } catch (IOException unreadable) {
-            throw new Fault("ZONE_MASTER_KEY_COMPONENT_UNREADABLE", Recovery.FIX_THE_SETUP, "the file " + file + " cannot be read",
-                    unreadable);
         }
     }
 }

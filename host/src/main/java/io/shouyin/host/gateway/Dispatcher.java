@@ -14,6 +14,7 @@ import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.iso8583.terminal.TransactionKind.MacRule;
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.SecurityModule;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /// From a frame to the answer's frame. What cannot be read is refused by the name of its rule, and answered with 30 if it
 /// is clear whom to answer; what can be read is judged in this order: terminal 97, merchant 03, kind 40, signed in 77,
-/// MAC A0, batch 77. Only then a use case sees it.
+/// MAC A0 (96 if the vault does not answer), batch 77. Only then a use case sees it.
 @Component
 class Dispatcher {
 
@@ -153,9 +154,14 @@ class Dispatcher {
         if (session.keys().isEmpty()) {
             return Optional.of(ResponseCode.SIGN_IN_REQUIRED);
         }
-        boolean right = decoded.message().has(64)
-                && vault.verifyMac(session.keys().get().mac(), decoded.macBytes(), decoded.message().bytes(64));
-        return right ? Optional.empty() : Optional.of(ResponseCode.MAC_WRONG);
+        try {
+            boolean right = decoded.message().has(64)
+                    && vault.verifyMac(session.keys().get().mac(), decoded.macBytes(), decoded.message().bytes(64));
+            return right ? Optional.empty() : Optional.of(ResponseCode.MAC_WRONG);
+        } catch (Fault noVault) {                                                  // nothing was done yet, so a plain no is the truth
+            LOG.warn("a message of terminal {} could not be checked: {}", session.terminal(), noVault.code());
+            return Optional.of(ResponseCode.SYSTEM_MALFUNCTION);
+        }
     }
 
     private Result handle(Incoming incoming) {

@@ -8,9 +8,11 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.vault.LocalMasterKey;
 import io.shouyin.vault.MasterKeyFolder;
 import io.shouyin.vault.MasterKeyFolder.Unlocking;
+import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.SoftSecurityModule;
 import io.shouyin.vault.VaultOptions;
 import io.shouyin.vault.VaultRefusal;
+import io.shouyin.vault.remote.RemoteSecurityModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +25,20 @@ import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// The security module in this process. Its LMK is made at the first start of an empty folder; a folder that has one is
-/// only ever opened.
+/// The security module: that of `./shouyin vault serve` if its socket is set, else one in this process, whose LMK is made at the first
+/// start of an empty folder; a folder that has one is only ever opened.
 @Configuration(proxyBeanMethods = false)
 class VaultConfiguration {
 
     private static final int PASSPHRASE_BYTES = 24;
 
     @Bean(destroyMethod = "close")
-    SoftSecurityModule securityModule(KeySettings settings, PinLimitSettings pinLimits, InstantSource clock, RefusedUses refusedUses) {
+    SecurityModule securityModule(KeySettings settings, VaultSettings vault, PinLimitSettings pinLimits, InstantSource clock, RefusedUses refusedUses) {
+        return vault.remote().<SecurityModule>map(RemoteSecurityModule::connect)
+                .orElseGet(() -> inThisProcess(settings, pinLimits, clock, refusedUses));
+    }
+
+    private static SoftSecurityModule inThisProcess(KeySettings settings, PinLimitSettings pinLimits, InstantSource clock, RefusedUses refusedUses) {
         try {
             OwnFiles.createFolder(settings.folder());
             MasterKeyFolder folder = folder(settings);
