@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
-        subcommands = {BenchCommand.Sale.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class})
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class})
 final class BenchCommand {
 
     /// `bench sale`
@@ -99,7 +99,7 @@ final class BenchCommand {
                 LocalStack.HostAddress address = stack.startHost(LocalStack.Ports.ANY, network[0]);
                 return run(new SaleBench.Target(URI.create(address.url()), stack.accessFile(), stack.networkFolder().resolve("cards.json"),
                         plain ? Optional.of("127.0.0.1:" + address.gatewayPlain()) : Optional.empty(), Optional.of(place.resolve("host")),
-                        childProcesses()));
+                        processes(stack)));
             }
         }
 
@@ -126,10 +126,11 @@ final class BenchCommand {
             return new SaleBench(target, plan, BenchCommand::progress).run();
         }
 
-        private static Map<String, Long> childProcesses() {
+        private static Map<String, Long> processes(LocalStack stack) {
             Map<String, Long> processes = new LinkedHashMap<>();
-            child("network").ifPresent(process -> processes.put("network", process.pid()));
-            child("serve").ifPresent(process -> processes.put("host", process.pid()));
+            for (String name : List.of("network", "host")) {
+                processes.put(name, stack.process(name).pid());
+            }
             return processes;
         }
     }
@@ -182,7 +183,7 @@ final class BenchCommand {
             try (LocalStack host = new LocalStack(place)) {
                 host.startHost(LocalStack.Ports.ANY, networkPort);
                 double seconds = (System.nanoTime() - from) / 1e9;
-                return new StartReport.Start(seconds, child("serve").flatMap(process -> process.info().totalCpuDuration())
+                return new StartReport.Start(seconds, host.process("host").info().totalCpuDuration()
                         .map(used -> used.toMillis() / 1e3).orElse(Double.NaN));
             }
         }
@@ -241,18 +242,12 @@ final class BenchCommand {
         }
     }
 
-    /// The child of this process that runs a verb.
-    private static Optional<ProcessHandle> child(String verb) {
-        return ProcessHandle.current().children()
-                .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).contains(verb)).findFirst();
-    }
-
     private static void progress(String line) {
         System.err.println(line);
     }
 
     /// Runs in a folder that stays, or in a temporary one that is deleted afterwards.
-    private static <T> T inFolder(Path folder, Function<Path, T> work) {
+    static <T> T inFolder(Path folder, Function<Path, T> work) {
         try {
             if (folder != null) {
                 return work.apply(Files.createDirectories(folder).toAbsolutePath());

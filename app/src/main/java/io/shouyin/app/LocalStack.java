@@ -2,13 +2,17 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.vault.LocalMasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -28,8 +32,11 @@ final class LocalStack implements AutoCloseable {
         }
     }
 
+    private static final int PASSPHRASE_BYTES = 24;
+
     private final Path folder;
     private final List<ChildProcess> started = new ArrayList<>();
+    private boolean vaultStarted;
 
     LocalStack(Path folder) {
         this.folder = folder;
@@ -42,6 +49,35 @@ final class LocalStack implements AutoCloseable {
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
     }
 
+    /// Starts a vault in a process of its own, for the hosts that are started after it. Its master key is made at the first time.
+    ChildProcess startVault() {
+        if (!Files.exists(vaultPassphraseFile())) {
+            byte[] random = new byte[PASSPHRASE_BYTES];
+            new SecureRandom().nextBytes(random);
+            writePrivately(vaultPassphraseFile(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+            try (Secret passphrase = LocalMasterKey.passphraseIn(vaultPassphraseFile())) {
+                LocalMasterKey.create(vaultFolder().resolve("lmk.p12"), passphrase).close();
+            }
+        }
+        ChildProcess vault = start("vault", "128m", List.of("vault", "serve", "--json", "--folder", vaultFolder().toString(),
+                "--passphrase-file", vaultPassphraseFile().toString(), "--socket", vaultSocket().toString()));
+        vault.nextLine();
+        vaultStarted = true;
+        return vault;
+    }
+
+    Path vaultFolder() {
+        return folder.resolve("vault");
+    }
+
+    Path vaultPassphraseFile() {
+        return vaultFolder().resolve("lmk.passphrase");
+    }
+
+    Path vaultSocket() {
+        return folder.resolve("vault-socket").resolve("vault.sock");
+    }
+
     /// Starts a host with the demo's merchant and terminal in its register.
     HostAddress startHost(Ports ports, int networkPort) {
         return startHost(ports, networkPort, TerminalProfile.TDES);
@@ -49,13 +85,17 @@ final class LocalStack implements AutoCloseable {
 
     /// @param profile of the terminal, if this is the first start
     HostAddress startHost(Ports ports, int networkPort, TerminalProfile profile) {
-        JsonNode ready = start("host", "512m", List.of("serve", "--json", "--data", folder.resolve("host").toString(),
+        List<String> verb = new ArrayList<>(List.of("serve", "--json", "--data", folder.resolve("host").toString(),
                 "--http-port", "" + ports.http(), "--management-port", "" + ports.management(),
                 "--gateway-port", "" + ports.gatewayTls(), "--plain", "--plain-port", "" + ports.gatewayPlain(),
                 "--network", "127.0.0.1:" + networkPort,
                 "--zmk-component", networkFolder().resolve("zmk-component-1.txt").toString(),
                 "--zmk-component", networkFolder().resolve("zmk-component-2.txt").toString(),
-                "--seed", accessFile().toString(), "--seed-profile", profile.code())).nextLine();
+                "--seed", accessFile().toString(), "--seed-profile", profile.code()));
+        if (vaultStarted) {
+            verb.addAll(List.of("--vault-socket", vaultSocket().toString()));
+        }
+        JsonNode ready = start("host", "512m", verb).nextLine();
         return new HostAddress(ready.get("httpPort").asInt(), ready.get("gatewayPort").asInt(), ready.get("plainPort").asInt());
     }
 
@@ -87,6 +127,11 @@ final class LocalStack implements AutoCloseable {
         ChildProcess child = ChildProcess.start(name, folder, heapMax, verb);
         started.add(child);
         return child;
+    }
+
+    /// The process that was started last under a name: `network`, `vault`, `host` or `terminal`.
+    ProcessHandle process(String name) {
+        return started.reversed().stream().filter(child -> child.name().equals(name)).findFirst().orElseThrow().handle();
     }
 
     /// A process that has ended by itself.

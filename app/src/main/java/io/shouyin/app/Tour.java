@@ -9,11 +9,11 @@ import tools.jackson.databind.JsonNode;
 final class Tour {
 
     private static final Duration WAIT = Duration.ofSeconds(60);
-    private static final String ADMINISTRATOR_PASSWORD = "604173";
-    private static final String SUPERVISOR_PASSWORD = "826094";
-    private static final String CASHIER_PASSWORD = "715038";
-    private static final String TRANSACTION_PASSWORD = "tea5Pot9";
-    private static final String WRONG_PASSWORD = "cup8Dish2";
+    static final String ADMINISTRATOR_PASSWORD = "604173";
+    static final String SUPERVISOR_PASSWORD = "826094";
+    static final String CASHIER_PASSWORD = "715038";
+    static final String TRANSACTION_PASSWORD = "tea5Pot9";
+    static final String WRONG_PASSWORD = "cup8Dish2";
     private static final int GOOD_CARD = 1;
 
     /// A step did not hold.

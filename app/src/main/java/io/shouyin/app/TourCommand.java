@@ -38,6 +38,9 @@ final class TourCommand implements Callable<Integer> {
     @Option(names = "--folder", paramLabel = "DIR", description = "保留数据的目录,默认用后即删 / a folder to keep; by default a temporary one")
     private Path folder;
 
+    @Option(names = "--vault-process", description = "安全模块用独立进程 / with the security module in a process of its own")
+    private boolean vaultProcess;
+
     @Option(names = "--network-behaviour", paramLabel = "JSON", description = {"模拟网络怎样出错,例如 {\"mode\":\"DECLINE\",\"code\":\"91\"}:看流程如何停下",
             "how the simulated network goes wrong: see the tour stop"})
     private String networkBehaviour;
@@ -54,6 +57,9 @@ final class TourCommand implements Callable<Integer> {
             int[] network = stack.startNetwork(0, 0);
             if (networkBehaviour != null) {
                 misbehave(network[1]);
+            }
+            if (vaultProcess) {
+                stack.startVault();
             }
             LocalStack.HostAddress host = stack.startHost(LocalStack.Ports.ANY, network[0], profile);
             HeadlessDriver terminal = new HeadlessDriver(stack.startHeadlessTerminal(host, chinese ? "zh" : "en"));
