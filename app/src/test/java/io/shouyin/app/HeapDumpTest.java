@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,6 +49,7 @@ class HeapDumpTest {
     private Iterable<String> find(String name, byte[] secret, byte[] planted) throws Exception {
         Path file = Files.createTempFile(folder, "heap", ".bin");
         byte[] heap = new byte[1000 + planted.length];
+        Arrays.fill(heap, (byte) 0xFF);                     // a zero before text in one order would make it text in the other as well
         System.arraycopy(planted, 0, heap, 500, planted.length);
         Files.write(file, heap);
         return HeapDump.ofFile(file).find(Map.of(name, secret));
