@@ -99,14 +99,6 @@ class VaultProcessIT {
         return Stream.concat(Stream.of("vault", "serve", "--json", "--socket", socket.toString()), Stream.of(location)).toArray(String[]::new);
     }
 
-    @Test
-    void host_withoutItsVault_doesNotStartAndSaysSoInOneSentence() {
-        Program.Ended host = Program.run("serve", "--data", folder.resolve("host").toString(), "--http-port", "0", "--management-port", "0",
-                "--gateway-port", "0", "--vault-socket", folder.resolve("none/vault.sock").toString());
-        assertThat(host.exit()).isEqualTo(1);
-        assertThat(host.err().strip().lines()).hasSize(1).first().asString().startsWith("VAULT_UNREACHABLE: ");
-    }
-
     /// Every clear key, PIN and password that there is on this machine, from where its owner keeps it.
     private Map<String, byte[]> secrets(JsonNode cards) throws Exception {
         Map<String, byte[]> secrets = new LinkedHashMap<>();

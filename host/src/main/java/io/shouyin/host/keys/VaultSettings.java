@@ -1,5 +1,6 @@
 package io.shouyin.host.keys;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.vault.remote.RemoteSecurityModule;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param callTimeout for connecting and for each call
 @ConfigurationProperties("shouyin.vault")
 record VaultSettings(Optional<Path> socket, Optional<String> user, @DefaultValue("16") int connectionsMax, @DefaultValue("5s") Duration callTimeout) {
+
+    VaultSettings {
+        Check.argument(connectionsMax >= 1 && connectionsMax <= 1024, "shouyin.vault.connections-max is 1 to 1024");
+        Check.argument(callTimeout.isPositive(), "shouyin.vault.call-timeout is above 0");
+    }
 
     /// How the vault's process is reached, if it is one.
     Optional<RemoteSecurityModule.Settings> remote() {

@@ -87,6 +87,13 @@ class HostStartTest {
     }
 
     @Test
+    void vault_notThere_isOneSentence_andNoMasterKeyIsMade(@TempDir Path folder) {
+        assertThat(refused("VAULT_UNREACHABLE", Map.of("shouyin.keys.folder", folder.resolve("keys").toString(),
+                "shouyin.vault.socket", folder.resolve("vault.sock").toString()))).hasMessageContaining("vault.sock");
+        assertThat(folder.resolve("keys")).doesNotExist();
+    }
+
+    @Test
     void port_taken_isOneSentence() throws IOException {
         try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             refused("PORT_TAKEN", Map.of("shouyin.http.port", other.getLocalPort()));
@@ -108,6 +115,8 @@ class HostStartTest {
     void setting_outOfBounds_isOneSentenceWithTheBound() {
         assertThat(refused("SETTING_INVALID", Map.of("shouyin.access.password-length-min", 6)))
                 .hasMessageContaining("shouyin.access.password-length-min is 12 to 64");
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.vault.connections-max", 0)))
+                .hasMessageContaining("shouyin.vault.connections-max is 1 to 1024");
         assertThat(refused("SETTING_INVALID", Map.of("shouyin.gateway.tls-port", 70_000)))
                 .hasMessageContaining("shouyin.gateway.tls-port").hasMessageContaining("65535").hasMessageNotContaining("70000");
     }
