@@ -111,7 +111,9 @@ final class ServeCommand implements Callable<Integer> {
             settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);
             settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
         }
-        putIfGiven(settings, "shouyin.vault.socket", vaultSocket);
+        if (vaultSocket != null) {
+            settings.put("shouyin.vault.socket", vaultSocket.toString());
+        }
         if (network != null) {
             int colon = network.lastIndexOf(':');
             if (colon < 1 || !PortOptions.isPort(network.substring(colon + 1))) {

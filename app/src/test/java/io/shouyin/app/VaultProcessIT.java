@@ -41,8 +41,8 @@ class VaultProcessIT {
             int network = stack.startNetwork(0, 0)[0];
             LocalStack.HostAddress host = stack.startHost(LocalStack.Ports.ANY, network);
             HeadlessDriver terminal = new HeadlessDriver(stack.startHeadlessTerminal(host, "zh"));
-            JsonNode cards = Tour.read(stack.networkFolder().resolve("cards.json"));
-            new Tour(terminal, Tour.read(stack.accessFile()), cards, true, new PrintStream(new ByteArrayOutputStream())).run();
+            JsonNode cards = NamedFile.json(stack.networkFolder().resolve("cards.json"));
+            new Tour(terminal, NamedFile.json(stack.accessFile()), cards, true, new PrintStream(new ByteArrayOutputStream())).run();
             Till till = new Till(terminal, cards.get(CARD - 1).get("pin").asString());
             till.signInAgain();
             till.sell();
@@ -105,7 +105,7 @@ class VaultProcessIT {
         keys(secrets, "vault", folder.resolve("vault/lmk.p12"), folder.resolve("vault/lmk.passphrase"));
         keys(secrets, "network", folder.resolve("network/keys.p12"), folder.resolve("network/keys.passphrase"));
         keys(secrets, "terminal", folder.resolve("terminal/keys.p12"), folder.resolve("terminal/keys.pass"));
-        byte[] field62 = HexFormat.of().parseHex(Tour.read(folder.resolve("terminal/state.json")).get("workingKeysHex").asString());
+        byte[] field62 = HexFormat.of().parseHex(NamedFile.json(folder.resolve("terminal/state.json")).get("workingKeysHex").asString());
         try (WorkingKeyField.Keys working = WorkingKeyField.parse(secrets.get("terminal tmk"), field62)) {
             secrets.put("PIK", working.pik());
             secrets.put("MAK", working.mak());

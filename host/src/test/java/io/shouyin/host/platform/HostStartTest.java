@@ -88,8 +88,10 @@ class HostStartTest {
 
     @Test
     void vault_notThere_isOneSentence_andNoMasterKeyIsMade(@TempDir Path folder) {
-        assertThat(refused("VAULT_UNREACHABLE", Map.of("shouyin.keys.folder", folder.resolve("keys").toString(),
-                "shouyin.vault.socket", folder.resolve("vault.sock").toString()))).hasMessageContaining("vault.sock");
+        var settings = with(Map.of("shouyin.keys.folder", folder.resolve("keys").toString(), "shouyin.vault.socket", folder.resolve("vault.sock").toString()));
+        assertThatThrownBy(() -> HostApplication.start(settings))
+                .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo("VAULT_UNREACHABLE"))
+                .hasMessageContaining("vault.sock").message().hasLineCount(1);
         assertThat(folder.resolve("keys")).doesNotExist();
     }
 
