@@ -34,7 +34,7 @@ final class VaultBenchCommand implements Callable<Integer> {
             stack.startVault();
             try (Secret passphrase = LocalMasterKey.passphraseIn(stack.vaultPassphraseFile());
                     SoftSecurityModule own = new SoftSecurityModule(LocalMasterKey.open(stack.vaultFolder().resolve("lmk.p12"), passphrase));
-                    RemoteSecurityModule remote = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(stack.vaultSocket()))) {
+                    RemoteSecurityModule remote = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(stack.vaultSocket()), _ -> { })) {
                 List<VaultBench.Line> lines = new VaultBench(own, remote, Duration.ofSeconds(seconds)).run();
                 VaultBench.print(lines, folder, json, System.out);
                 return lines;

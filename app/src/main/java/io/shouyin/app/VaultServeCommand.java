@@ -3,6 +3,8 @@ package io.shouyin.app;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.VaultOptions;
+import io.shouyin.vault.remote.RefusedUseRelay;
 import io.shouyin.vault.remote.VaultServer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,11 +46,12 @@ final class VaultServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         parentWatch.arm();
-        SoftSecurityModule module = new SoftSecurityModule(location.open());
+        RefusedUseRelay refusedUses = new RefusedUseRelay();
+        SoftSecurityModule module = new SoftSecurityModule(location.open(), VaultOptions.STANDARD.withListener(refusedUses));
         module.failedSelfTest().ifPresent(failed -> {
             throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);
         });
-        VaultServer server = VaultServer.start(module, socket, new VaultServer.Settings(Optional.ofNullable(peerUser), connectionsMax,
+        VaultServer server = VaultServer.start(module, refusedUses, socket, new VaultServer.Settings(Optional.ofNullable(peerUser), connectionsMax,
                 VaultServer.Settings.DEFAULT.idleMax(), VaultServer.Settings.DEFAULT.frameWithin()));
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -34,7 +34,7 @@ class VaultConfiguration {
 
     @Bean(destroyMethod = "close")
     SecurityModule securityModule(KeySettings settings, VaultSettings vault, PinLimitSettings pinLimits, InstantSource clock, RefusedUses refusedUses) {
-        return vault.remote().<SecurityModule>map(RemoteSecurityModule::connect)
+        return vault.remote().<SecurityModule>map(remote -> RemoteSecurityModule.connect(remote, refusedUses))
                 .orElseGet(() -> inThisProcess(settings, pinLimits, clock, refusedUses));
     }
 

@@ -2,8 +2,10 @@ package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.vault.RefusedUse;
 import io.shouyin.vault.VaultRefusal;
 import java.util.Arrays;
+import java.util.List;
 
 /// How a command ended, as both sides write and read it. A failure is told without its stack trace.
 enum Answer {
@@ -14,30 +16,40 @@ enum Answer {
     /// The rule that an argument broke follows.
     ARGUMENT_REFUSED;
 
+    /// What the vault refused on the way stands before it.
+    static final Shape REFUSED_USES = new Shape.Many(Shapes.of(RefusedUse.class), false);
+
     private static final Shape.Text TEXT = new Shape.Text();
 
-    static void writeResult(FrameBuffer out, CommandTable.Command command, Object result) {
-        out.begin().put(RESULT.ordinal());
+    static void writeResult(FrameBuffer out, List<RefusedUse> refused, CommandTable.Command command, Object result) {
+        RESULT.begin(out, refused);
         command.result().write(out, result);
     }
 
-    static void writeFault(FrameBuffer out, Fault fault) {
-        out.begin().put(FAULT.ordinal());
+    static void writeFault(FrameBuffer out, List<RefusedUse> refused, Fault fault) {
+        FAULT.begin(out, refused);
         TEXT.write(out, fault.code());
         out.put(fault.recovery().ordinal());
         TEXT.write(out, fault.getMessage());
     }
 
-    static void writeArgumentRefused(FrameBuffer out, String rule) {
-        out.begin().put(ARGUMENT_REFUSED.ordinal());
+    static void writeArgumentRefused(FrameBuffer out, List<RefusedUse> refused, String rule) {
+        ARGUMENT_REFUSED.begin(out, refused);
         TEXT.write(out, rule);
+    }
+
+    private void begin(FrameBuffer out, List<RefusedUse> refused) {
+        REFUSED_USES.write(out.begin(), refused);
+        out.put(ordinal());
     }
 
     /// The value, if it ended well.
     ///
+    /// @param listener told of what was refused on the way
     /// @throws Fault as it was thrown on the other side
     /// @throws IllegalArgumentException as it was thrown on the other side
-    static Object read(FrameBuffer in, CommandTable.Command command) {
+    static Object read(FrameBuffer in, CommandTable.Command command, RefusedUse.Listener listener) {
+        ((List<?>) REFUSED_USES.read(in)).forEach(use -> listener.refused((RefusedUse) use));
         return switch (constant(values(), in)) {
             case RESULT -> {
                 Object result = command.result().read(in);

@@ -64,7 +64,7 @@ final class CommandTable {
     private CommandTable(List<Command> commands) {
         this.commands = commands;
         commands.forEach(command -> byMethod.put(command.method(), command));
-        this.fingerprint = sha256(commands.stream().map(Command::description).collect(Collectors.joining("\n")));
+        this.fingerprint = sha256(commands.stream().map(Command::description).collect(Collectors.joining("\n", "", "\n" + Answer.REFUSED_USES.description())));
     }
 
     /// @param type an interface; its default methods are no commands, since each side has them
@@ -97,7 +97,7 @@ final class CommandTable {
         return commands;
     }
 
-    /// SHA-256 over names and shapes of all commands.
+    /// SHA-256 over names and shapes of all commands, and of what comes with an answer.
     byte[] fingerprint() {
         return fingerprint.clone();
     }

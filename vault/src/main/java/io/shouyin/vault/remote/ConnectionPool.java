@@ -2,6 +2,7 @@ package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.vault.RefusedUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -22,6 +23,7 @@ final class ConnectionPool implements AutoCloseable {
 
     private final CommandTable commands;
     private final RemoteSecurityModule.Settings settings;
+    private final RefusedUse.Listener listener;
     private final UserPrincipal vaultUser;
     private final Deadlines deadlines = new Deadlines("vault-call-deadlines");
     private final Semaphore places;
@@ -29,9 +31,10 @@ final class ConnectionPool implements AutoCloseable {
     private final AtomicBoolean reachable = new AtomicBoolean(true);
     private volatile boolean closed;
 
-    ConnectionPool(CommandTable commands, RemoteSecurityModule.Settings settings) {
+    ConnectionPool(CommandTable commands, RemoteSecurityModule.Settings settings, RefusedUse.Listener listener) {
         this.commands = commands;
         this.settings = settings;
+        this.listener = listener;
         this.vaultUser = Peer.expected(settings.vaultUser());
         this.places = new Semaphore(settings.connectionsMax());
     }
@@ -93,7 +96,7 @@ final class ConnectionPool implements AutoCloseable {
 
     private Object call(VaultConnection connection, CommandTable.Command command, Object[] arguments) throws IOException {
         try {
-            return connection.call(command, arguments, settings.timeout());
+            return connection.call(command, arguments, settings.timeout(), listener);
         } finally {
             if (connection.isOpen()) {
                 idle.push(connection);

@@ -1,6 +1,7 @@
 package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.vault.RefusedUse;
 import io.shouyin.vault.SecurityModule;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -35,16 +36,13 @@ public interface RemoteSecurityModule extends SecurityModule, AutoCloseable {
 
     /// Reaches the vault once, so that a wrong set-up is told at once.
     ///
+    /// @param listener told of what the vault refuses this side, as a module in this process would tell it
     /// @throws io.shouyin.kernel.Fault `VAULT_UNREACHABLE`, `VAULT_OF_OTHER_RELEASE` or `VAULT_PEER_REFUSED`
-    static RemoteSecurityModule connect(Settings settings) {
-        return connect(CommandTable.VAULT, settings);
-    }
-
-    private static RemoteSecurityModule connect(CommandTable commands, Settings settings) {
-        ConnectionPool pool = new ConnectionPool(commands, settings);
+    static RemoteSecurityModule connect(Settings settings, RefusedUse.Listener listener) {
+        ConnectionPool pool = new ConnectionPool(CommandTable.VAULT, settings, listener);
         pool.reach();
         return (RemoteSecurityModule) Proxy.newProxyInstance(RemoteSecurityModule.class.getClassLoader(),
-                new Class<?>[] {RemoteSecurityModule.class}, new RemoteCalls(commands, pool));
+                new Class<?>[] {RemoteSecurityModule.class}, new RemoteCalls(CommandTable.VAULT, pool));
     }
 
     /// Ends the connections. The vault stays.

@@ -5,6 +5,7 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +63,7 @@ final class ServedConnection implements Runnable, AutoCloseable {
             command = server.commands().numbered(frame.getShort());
             arguments = command.readArguments(frame);
         } catch (FrameBuffer.Malformed refused) {
-            Answer.writeFault(frame, VaultSocketRefusal.VAULT_REQUEST_REFUSED.fault(Recovery.STOP, refused.getMessage()));
+            Answer.writeFault(frame, List.of(), VaultSocketRefusal.VAULT_REQUEST_REFUSED.fault(Recovery.STOP, refused.getMessage()));
             send();
             throw refused;
         }
@@ -73,18 +74,18 @@ final class ServedConnection implements Runnable, AutoCloseable {
     private void execute(CommandTable.Command command, Object[] arguments) {
         try {
             Object result = (Object) command.invoker().invokeExact((Object) server.module(), arguments);
-            Answer.writeResult(frame, command, result);
+            Answer.writeResult(frame, server.refusedUses().taken(), command, result);
             command.result().wipe(result);
         } catch (Fault fault) {
-            Answer.writeFault(frame, fault);
+            Answer.writeFault(frame, server.refusedUses().taken(), fault);
         } catch (FrameBuffer.TooLong tooLong) {
-            Answer.writeFault(frame, VaultSocketRefusal.VAULT_COMMAND_FAILED.fault(Recovery.FIX_THE_INPUT, tooLong.getMessage()));
+            Answer.writeFault(frame, List.of(), VaultSocketRefusal.VAULT_COMMAND_FAILED.fault(Recovery.FIX_THE_INPUT, tooLong.getMessage()));
         } catch (Throwable failed) {
             if (failed instanceof IllegalArgumentException rule && isOurs(rule)) {
-                Answer.writeArgumentRefused(frame, rule.getMessage());
+                Answer.writeArgumentRefused(frame, server.refusedUses().taken(), rule.getMessage());
             } else {
                 LOG.error("the command {} failed: {}", command.name(), place(failed));
-                Answer.writeFault(frame, VaultSocketRefusal.VAULT_COMMAND_FAILED.fault(Recovery.STOP, command.name()));
+                Answer.writeFault(frame, server.refusedUses().taken(), VaultSocketRefusal.VAULT_COMMAND_FAILED.fault(Recovery.STOP, command.name()));
             }
         } finally {
             command.wipeArguments(arguments);

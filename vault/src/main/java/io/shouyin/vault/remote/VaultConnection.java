@@ -2,6 +2,7 @@ package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.vault.RefusedUse;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -65,7 +66,7 @@ final class VaultConnection implements AutoCloseable {
 
     /// @throws Dead if a fresh connection may do better
     /// @throws Fault as the command threw it
-    Object call(CommandTable.Command command, Object[] arguments, Duration timeout) throws IOException {
+    Object call(CommandTable.Command command, Object[] arguments, Duration timeout, RefusedUse.Listener listener) throws IOException {
         boolean whole = false;
         try {
             frame.begin().putShort(command.number());
@@ -74,7 +75,7 @@ final class VaultConnection implements AutoCloseable {
             frame.send(vault);
             frame.receive(vault, () -> {});
             deadline.none();
-            Object result = Answer.read(frame, command);
+            Object result = Answer.read(frame, command, listener);
             whole = true;
             return result;
         } catch (Fault | IllegalArgumentException answered) {

@@ -36,6 +36,7 @@ public final class VaultServer implements AutoCloseable {
     }
 
     private final SecurityModule module;
+    private final RefusedUseRelay refusedUses;
     private final CommandTable commands;
     private final Settings settings;
     private final UserPrincipal peer;
@@ -44,8 +45,9 @@ public final class VaultServer implements AutoCloseable {
     private final Set<ServedConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private VaultServer(SecurityModule module, CommandTable commands, Path path, Settings settings) {
+    private VaultServer(SecurityModule module, RefusedUseRelay refusedUses, CommandTable commands, Path path, Settings settings) {
         this.module = module;
+        this.refusedUses = refusedUses;
         this.commands = commands;
         this.settings = settings;
         this.peer = Peer.expected(settings.peerUser());
@@ -54,14 +56,15 @@ public final class VaultServer implements AutoCloseable {
 
     /// Listens until it is closed.
     ///
+    /// @param refusedUses what the module tells of refused uses
     /// @throws io.shouyin.kernel.Fault one of [VaultSocketRefusal], if it cannot
-    public static VaultServer start(SecurityModule module, Path socket, Settings settings) {
-        return start(module, CommandTable.VAULT, socket, settings);
+    public static VaultServer start(SecurityModule module, RefusedUseRelay refusedUses, Path socket, Settings settings) {
+        return start(module, refusedUses, CommandTable.VAULT, socket, settings);
     }
 
-    static VaultServer start(SecurityModule module, CommandTable commands, Path socket, Settings settings) {
-        VaultServer server = new VaultServer(module, commands, socket, settings);
-        Thread.ofPlatform().name("vault-listener").start(server::listen);
+    static VaultServer start(SecurityModule module, RefusedUseRelay refusedUses, CommandTable commands, Path socket, Settings settings) {
+        VaultServer server = new VaultServer(module, refusedUses, commands, socket, settings);
+        Thread.ofPlatform().daemon().name("vault-listener").start(server::listen);
         return server;
     }
 
@@ -100,6 +103,10 @@ public final class VaultServer implements AutoCloseable {
 
     SecurityModule module() {
         return module;
+    }
+
+    RefusedUseRelay refusedUses() {
+        return refusedUses;
     }
 
     CommandTable commands() {

@@ -3,7 +3,10 @@ package io.shouyin.vault.remote;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.SecurityModuleContract;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,30 +16,36 @@ class RemoteSecurityModuleTest extends SecurityModuleContract {
     @TempDir
     static Path folder;
     private static VaultProcess process;
-    private static RemoteSecurityModule own;
-    private static RemoteSecurityModule another;
+    private final List<RemoteSecurityModule> opened = new ArrayList<>();
 
     @BeforeAll
     static void start() {
         process = VaultProcess.start(folder);
-        own = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(process.own()));
-        another = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(process.another()));
     }
 
     @AfterAll
     static void end() {
-        own.close();
-        another.close();
         process.close();
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(RemoteSecurityModule::close);
     }
 
     @Override
     protected SecurityModule open() {
-        return own;
+        return connected("own");
     }
 
     @Override
     public SecurityModule openUnderAnotherMasterKey() {
-        return another;
+        return connected("another");
+    }
+
+    private SecurityModule connected(String masterKey) {
+        RemoteSecurityModule module = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(process.serve(masterKey)), _ -> { });
+        opened.add(module);
+        return module;
     }
 }

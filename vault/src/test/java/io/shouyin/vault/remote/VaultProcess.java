@@ -2,49 +2,64 @@ package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.RefusedUse;
 import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.VaultOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Two vaults, each under a master key and on a socket of its own, served by a process of their own until its standard input ends.
+/// A process that serves vaults: a fresh one on a socket of its own for each line on its standard input, until that ends.
 final class VaultProcess implements AutoCloseable {
 
     private final Process process;
+    private final BufferedReader out;
     private final Path folder;
+    private int served;
 
     private VaultProcess(Process process, Path folder) {
         this.process = process;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
         this.folder = folder;
     }
 
     static VaultProcess start(Path folder) {
         try {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+            return new VaultProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-            String line = process.inputReader(StandardCharsets.UTF_8).readLine();
-            if (!"ready".equals(line)) {
-                throw new AssertionError("the vault's process said " + line);
-            }
-            return new VaultProcess(process, folder);
+                    .redirectError(ProcessBuilder.Redirect.INHERIT).start(), folder);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    Path own() {
-        return socket(folder, "own");
+    /// A fresh vault under the LMK of that name.
+    ///
+    /// @return its socket
+    Path serve(String masterKey) {
+        try {
+            String request = masterKey + " " + ++served;
+            process.outputWriter().write(request + "\n");
+            process.outputWriter().flush();
+            if (!request.equals(out.readLine())) {
+                throw new AssertionError("the vault's process does not serve " + request);
+            }
+            return socket(folder, request);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
     }
 
-    Path another() {
-        return socket(folder, "another");
-    }
-
-    private static Path socket(Path folder, String name) {
-        return folder.resolve("sockets").resolve(name + ".sock");
+    private static Path socket(Path folder, String request) {
+        return folder.resolve("sockets").resolve(request.replace(' ', '-') + ".sock");
     }
 
     @Override
@@ -64,19 +79,36 @@ final class VaultProcess implements AutoCloseable {
 
     static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        try (SoftSecurityModule own = module(folder, "own"); SoftSecurityModule another = module(folder, "another");
-                VaultServer _ = VaultServer.start(own, socket(folder, "own"), VaultServer.Settings.DEFAULT);
-                VaultServer _ = VaultServer.start(another, socket(folder, "another"), VaultServer.Settings.DEFAULT)) {
-            System.out.println("ready");
-            while (System.in.read() >= 0) {
-                // until the test ends it
-            }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Map<String, Served> serving = new HashMap<>();
+        for (String request = in.readLine(); request != null; request = in.readLine()) {
+            String masterKey = request.split(" ")[0];
+            Optional.ofNullable(serving.remove(masterKey)).ifPresent(Served::close);
+            serving.put(masterKey, Served.start(folder, masterKey, socket(folder, request)));
+            System.out.println(request);
+        }
+        System.exit(0);
+    }
+
+    private record Served(SoftSecurityModule module, VaultServer server) {
+
+        static Served start(Path folder, String masterKey, Path socket) {
+            RefusedUseRelay refusedUses = new RefusedUseRelay();
+            SoftSecurityModule module = VaultProcess.module(folder, masterKey, refusedUses);
+            return new Served(module, VaultServer.start(module, refusedUses, socket, VaultServer.Settings.DEFAULT));
+        }
+
+        void close() {
+            server.close();
+            module.close();
         }
     }
 
-    static SoftSecurityModule module(Path folder, String name) {
+    static SoftSecurityModule module(Path folder, String masterKey, RefusedUse.Listener listener) {
+        Path p12 = folder.resolve(masterKey + ".p12");
         try (Secret passphrase = Secret.of("a long passphrase")) {
-            return new SoftSecurityModule(LocalMasterKey.create(folder.resolve(name + ".p12"), passphrase));
+            LocalMasterKey lmk = Files.exists(p12) ? LocalMasterKey.open(p12, passphrase) : LocalMasterKey.create(p12, passphrase);
+            return new SoftSecurityModule(lmk, VaultOptions.STANDARD.withListener(listener));
         }
     }
 }

@@ -7,8 +7,10 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Secret;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.RefusedUse;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.VaultRefusal;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.StandardProtocolFamily;
@@ -44,13 +46,15 @@ class VaultServerTest {
     @TempDir
     Path folder;
     private Path socket;
+    private final RefusedUseRelay refusedUses = new RefusedUseRelay();
+    private final List<RefusedUse> told = new ArrayList<>();
     private SoftSecurityModule module;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @BeforeEach
     void makeVault() {
         socket = folder.resolve("sockets/vault.sock");
-        module = VaultProcess.module(folder, "lmk");
+        module = VaultProcess.module(folder, "lmk", refusedUses);
         opened.add(module);
     }
 
@@ -91,13 +95,13 @@ class VaultServerTest {
     @Test
     void start_placeThatIsNotOurs_isRefused() throws IOException {
         Path shared = Files.createDirectory(folder.resolve("shared"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE, () -> VaultServer.start(module, shared.resolve("vault.sock"), VaultServer.Settings.DEFAULT));
+        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE, () -> VaultServer.start(module, refusedUses, shared.resolve("vault.sock"), VaultServer.Settings.DEFAULT));
         Path file = Files.createDirectories(folder.resolve("own"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))).resolve("vault.sock");
         Files.writeString(file, "something");
-        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE, () -> VaultServer.start(module, file, VaultServer.Settings.DEFAULT));
+        refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE, () -> VaultServer.start(module, refusedUses, file, VaultServer.Settings.DEFAULT));
         assertThat(file).hasContent("something");
         refused(VaultSocketRefusal.VAULT_SOCKET_UNUSABLE,
-                () -> VaultServer.start(module, folder.resolve("x".repeat(120)).resolve("vault.sock"), VaultServer.Settings.DEFAULT));
+                () -> VaultServer.start(module, refusedUses, folder.resolve("x".repeat(120)).resolve("vault.sock"), VaultServer.Settings.DEFAULT));
     }
 
     // Who comes
@@ -106,12 +110,12 @@ class VaultServerTest {
     void connect_otherUserOnEitherSide_isRefused() {
         serve();
         refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(
-                new RemoteSecurityModule.Settings(socket, Optional.of("nobody"), 1, Duration.ofSeconds(5))));
+                new RemoteSecurityModule.Settings(socket, Optional.of("nobody"), 1, Duration.ofSeconds(5)), told::add));
         refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(
-                new RemoteSecurityModule.Settings(socket, Optional.of("there-is-no-such-user"), 1, Duration.ofSeconds(5))));
+                new RemoteSecurityModule.Settings(socket, Optional.of("there-is-no-such-user"), 1, Duration.ofSeconds(5)), told::add));
         Path other = folder.resolve("other/vault.sock");
-        opened.add(VaultServer.start(module, other, new VaultServer.Settings(Optional.of("nobody"), 4, Duration.ofSeconds(5), Duration.ofSeconds(5))));
-        refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(other)));
+        opened.add(VaultServer.start(module, refusedUses, other, new VaultServer.Settings(Optional.of("nobody"), 4, Duration.ofSeconds(5), Duration.ofSeconds(5))));
+        refused(VaultSocketRefusal.VAULT_PEER_REFUSED, () -> RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(other), told::add));
     }
 
     @Test
@@ -119,7 +123,7 @@ class VaultServerTest {
         interface OlderCommands {
             KeyBlock generate(KeyPurpose purpose);
         }
-        opened.add(VaultServer.start(module, CommandTable.of(OlderCommands.class), socket, VaultServer.Settings.DEFAULT));
+        opened.add(VaultServer.start(module, refusedUses, CommandTable.of(OlderCommands.class), socket, VaultServer.Settings.DEFAULT));
         refused(VaultSocketRefusal.VAULT_OF_OTHER_RELEASE, this::client);
     }
 
@@ -168,8 +172,8 @@ class VaultServerTest {
         opened.add(VaultServer.start(module((_, _, _) -> {
             never.await();
             return null;
-        }), socket, VaultServer.Settings.DEFAULT));
-        RemoteSecurityModule client = RemoteSecurityModule.connect(new RemoteSecurityModule.Settings(socket, Optional.empty(), 1, Duration.ofMillis(200)));
+        }), refusedUses, socket, VaultServer.Settings.DEFAULT));
+        RemoteSecurityModule client = RemoteSecurityModule.connect(new RemoteSecurityModule.Settings(socket, Optional.empty(), 1, Duration.ofMillis(200)), told::add);
         opened.add(client);
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<KeyBlock>> calls = List.of(callers.submit(() -> client.generate(KeyPurpose.INDEX)), callers.submit(() -> client.generate(KeyPurpose.INDEX)));
@@ -201,10 +205,24 @@ class VaultServerTest {
     // Failures inside
 
     @Test
+    void refusedUse_inTheVault_isToldOnThisSideOnce() {
+        serve();
+        RemoteSecurityModule client = client();
+        KeyBlock index = client.generate(KeyPurpose.INDEX);
+        assertThatThrownBy(() -> client.mac(index, new byte[8])).isInstanceOf(Fault.class);
+        client.index(index, new byte[1]);
+        assertThat(told).singleElement().satisfies(use -> {
+            assertThat(use.command()).isEqualTo("mac");
+            assertThat(use.purposes()).containsExactly(KeyPurpose.INDEX);
+            assertThat(use.reason()).isEqualTo(VaultRefusal.KEY_USE_REFUSED);
+        });
+    }
+
+    @Test
     void command_thatBreaks_tellsNothingOfIt() {
         opened.add(VaultServer.start(module((_, _, _) -> {
             throw new IllegalArgumentException("tea5Pot9");
-        }), socket, VaultServer.Settings.DEFAULT));
+        }), refusedUses, socket, VaultServer.Settings.DEFAULT));
         RemoteSecurityModule client = client();
         assertThatThrownBy(() -> client.generate(KeyPurpose.INDEX)).isInstanceOfSatisfying(Fault.class, fault -> {
             assertThat(fault.code()).isEqualTo("VAULT_COMMAND_FAILED");
@@ -268,7 +286,7 @@ class VaultServerTest {
             assertThat(Greeting.readVerdict(frame, CommandTable.VAULT)).isEqualTo(Greeting.Verdict.WELCOME);
             frame.begin().putRaw(HexFormat.of().parseHex(hex.replace(" ", ""))).send(client);
             frame.receive(client, () -> {});
-            assertThatThrownBy(() -> Answer.read(frame, CommandTable.VAULT.numbered(0))).as(what).isInstanceOfSatisfying(Fault.class,
+            assertThatThrownBy(() -> Answer.read(frame, CommandTable.VAULT.numbered(0), told::add)).as(what).isInstanceOfSatisfying(Fault.class,
                     fault -> assertThat(fault.code()).isEqualTo("VAULT_REQUEST_REFUSED"));
             assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(-1);
         }
@@ -297,13 +315,13 @@ class VaultServerTest {
     }
 
     private VaultServer serve(VaultServer.Settings settings) {
-        VaultServer server = VaultServer.start(module, socket, settings);
+        VaultServer server = VaultServer.start(module, refusedUses, socket, settings);
         opened.add(server);
         return server;
     }
 
     private RemoteSecurityModule client() {
-        RemoteSecurityModule client = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(socket));
+        RemoteSecurityModule client = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(socket), told::add);
         opened.add(client);
         return client;
     }
