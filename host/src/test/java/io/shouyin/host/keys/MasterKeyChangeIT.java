@@ -182,8 +182,8 @@ class MasterKeyChangeIT {
         SecurityModule vault = corridor.bean(SecurityModule.class);
         for (int i = 0; i < MORE_TERMINALS; i++) {
             corridor.jdbc().sql("""
-                    INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, step_up, batch_number, master_key, credential_key, created_at)
-                    VALUES (?, ?, ?, 'VT', 'ACTIVATED', 'online', 1, ?, ?, now())""")
+                    INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, profile, state, step_up, batch_number, master_key, credential_key, created_at)
+                    VALUES (?, ?, ?, 'VT', 'tdes', 'ACTIVATED', 'online', 1, ?, ?, now())""")
                     .params("9%07d".formatted(i), Corridor.MERCHANT.value(), "SYIT-MORE-" + i, vault.generate(KeyPurpose.TERMINAL_MASTER).value(),
                             vault.generate(KeyPurpose.TERMINAL_CREDENTIAL).value()).update();
         }
