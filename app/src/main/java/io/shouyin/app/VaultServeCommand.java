@@ -47,7 +47,7 @@ final class VaultServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         parentWatch.arm();
         RefusedUseRelay refusedUses = new RefusedUseRelay();
-        SoftSecurityModule module = new SoftSecurityModule(location.open(), VaultOptions.STANDARD.withListener(refusedUses));
+        SoftSecurityModule module = new SoftSecurityModule(location.keys().open(), VaultOptions.STANDARD.withListener(refusedUses));
         module.failedSelfTest().ifPresent(failed -> {
             throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);
         });

@@ -51,8 +51,8 @@ class RefusalsTest {
         PLACES.put("AccessRefusal", "控制台登录 · Console logins");
         PLACES.put("WebRefusal", "HTTP 接口 · HTTP");
         PLACES.put("VaultRefusal", "安全模块 · The security module");
-        PLACES.put("VaultSocketRefusal", "独立进程的安全模块 · The security module in a process of its own");
         PLACES.put("KeysRefusal", "更换主密钥 · Change of the master key");
+        PLACES.put("VaultSocketRefusal", "独立进程的安全模块 · The security module in a process of its own");
         PLACES.put("NetworkRefusal", "模拟网络 · The simulated network");
         PLACES.put("LineEnd", "模拟网络的连接怎样结束 · How a line of the simulated network ends");
     }

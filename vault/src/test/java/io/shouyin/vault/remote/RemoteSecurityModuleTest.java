@@ -1,10 +1,12 @@
 package io.shouyin.vault.remote;
 
+import io.shouyin.vault.LocalMasterKey;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.SecurityModuleContract;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +18,8 @@ class RemoteSecurityModuleTest extends SecurityModuleContract {
     @TempDir
     static Path folder;
     private static VaultProcess process;
+    private static int names;
+    private String own;
     private final List<RemoteSecurityModule> opened = new ArrayList<>();
 
     @BeforeAll
@@ -35,16 +39,28 @@ class RemoteSecurityModuleTest extends SecurityModuleContract {
 
     @Override
     protected SecurityModule open() {
-        return connected("own");
+        own = nextName();
+        return connected(own);
     }
 
     @Override
     public SecurityModule openUnderAnotherMasterKey() {
-        return connected("another");
+        return connected(nextName());
     }
 
-    private SecurityModule connected(String masterKey) {
-        RemoteSecurityModule module = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(process.serve(masterKey)), _ -> { });
+    @Override
+    public String layNextMasterKey() {
+        try (LocalMasterKey next = VaultProcess.keys(folder, own).makeNext(Optional.empty())) {
+            return next.checkValue();
+        }
+    }
+
+    private static String nextName() {
+        return "vault-" + ++names;
+    }
+
+    private SecurityModule connected(String name) {
+        RemoteSecurityModule module = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(process.serve(name)), _ -> { });
         opened.add(module);
         return module;
     }

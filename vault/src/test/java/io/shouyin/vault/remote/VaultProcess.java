@@ -1,7 +1,8 @@
 package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.Secret;
-import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.MasterKeyFolder;
+import io.shouyin.vault.MasterKeyFolder.Unlocking;
 import io.shouyin.vault.RefusedUse;
 import io.shouyin.vault.SoftSecurityModule;
 import io.shouyin.vault.VaultOptions;
@@ -10,20 +11,21 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/// A process that serves vaults: a fresh one on a socket of its own for each line on its standard input, until that ends.
+/// A process that serves vaults: a fresh one on a socket of its own for each name on its standard input, until that ends.
 final class VaultProcess implements AutoCloseable {
+
+    private static final int SERVED_MAX = 4;
 
     private final Process process;
     private final BufferedReader out;
     private final Path folder;
-    private int served;
 
     private VaultProcess(Process process, Path folder) {
         this.process = process;
@@ -41,25 +43,31 @@ final class VaultProcess implements AutoCloseable {
         }
     }
 
-    /// A fresh vault under the LMK of that name.
+    /// A fresh vault with an LMK of its own, in [#keys] of that name.
     ///
     /// @return its socket
-    Path serve(String masterKey) {
+    Path serve(String name) {
         try {
-            String request = masterKey + " " + ++served;
-            process.outputWriter().write(request + "\n");
+            process.outputWriter().write(name + "\n");
             process.outputWriter().flush();
-            if (!request.equals(out.readLine())) {
-                throw new AssertionError("the vault's process does not serve " + request);
+            if (!name.equals(out.readLine())) {
+                throw new AssertionError("the vault's process does not serve " + name);
             }
-            return socket(folder, request);
+            return socket(folder, name);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
     }
 
-    private static Path socket(Path folder, String request) {
-        return folder.resolve("sockets").resolve(request.replace(' ', '-') + ".sock");
+    /// The folder of a vault's LMK.
+    static MasterKeyFolder keys(Path folder, String name) {
+        Supplier<Secret> passphrase = () -> Secret.of("a long passphrase");
+        Unlocking unlocking = new Unlocking(passphrase, passphrase);
+        return new MasterKeyFolder(folder.resolve(name), unlocking, unlocking);
+    }
+
+    private static Path socket(Path folder, String name) {
+        return folder.resolve("sockets").resolve(name + ".sock");
     }
 
     @Override
@@ -80,22 +88,23 @@ final class VaultProcess implements AutoCloseable {
     static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        Map<String, Served> serving = new HashMap<>();
-        for (String request = in.readLine(); request != null; request = in.readLine()) {
-            String masterKey = request.split(" ")[0];
-            Optional.ofNullable(serving.remove(masterKey)).ifPresent(Served::close);
-            serving.put(masterKey, Served.start(folder, masterKey, socket(folder, request)));
-            System.out.println(request);
+        Deque<Served> serving = new ArrayDeque<>();
+        for (String name = in.readLine(); name != null; name = in.readLine()) {
+            if (serving.size() == SERVED_MAX) {
+                serving.remove().close();
+            }
+            serving.add(Served.start(folder, name));
+            System.out.println(name);
         }
         System.exit(0);
     }
 
     private record Served(SoftSecurityModule module, VaultServer server) {
 
-        static Served start(Path folder, String masterKey, Path socket) {
+        static Served start(Path folder, String name) {
             RefusedUseRelay refusedUses = new RefusedUseRelay();
-            SoftSecurityModule module = VaultProcess.module(folder, masterKey, refusedUses);
-            return new Served(module, VaultServer.start(module, refusedUses, socket, VaultServer.Settings.DEFAULT));
+            SoftSecurityModule module = VaultProcess.module(folder, name, refusedUses);
+            return new Served(module, VaultServer.start(module, refusedUses, socket(folder, name), VaultServer.Settings.DEFAULT));
         }
 
         void close() {
@@ -104,11 +113,9 @@ final class VaultProcess implements AutoCloseable {
         }
     }
 
-    static SoftSecurityModule module(Path folder, String masterKey, RefusedUse.Listener listener) {
-        Path p12 = folder.resolve(masterKey + ".p12");
-        try (Secret passphrase = Secret.of("a long passphrase")) {
-            LocalMasterKey lmk = Files.exists(p12) ? LocalMasterKey.open(p12, passphrase) : LocalMasterKey.create(p12, passphrase);
-            return new SoftSecurityModule(lmk, VaultOptions.STANDARD.withListener(listener));
-        }
+    static SoftSecurityModule module(Path folder, String name, RefusedUse.Listener listener) {
+        MasterKeyFolder keys = keys(folder, name);
+        keys.make(Optional.empty()).close();
+        return new SoftSecurityModule(keys.open(), VaultOptions.STANDARD.withListener(listener));
     }
 }
