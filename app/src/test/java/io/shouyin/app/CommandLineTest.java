@@ -75,7 +75,7 @@ class CommandLineTest {
             terminal --activate-from {words}                          | FILE_UNREADABLE  | {words}
             terminal --activate-from {empty}                          | ACTIVATION_CODE_MISSING | {empty}
             terminal --headless --data {folder} --cards {none}        | CARDS_FILE_UNREADABLE |
-            vault status --passphrase-file {none}                     | LMK_PASSPHRASE_MISSING |
+            vault init --passphrase-file {none}                       | LMK_PASSPHRASE_MISSING |
             vault init --passphrase-file {folder}                     | LMK_PASSPHRASE_MISSING |
             vault selftest --vectors {none}                           | VECTORS_UNREADABLE | {none}
             iso8583 mac --key @{none} 0800                            | FILE_UNREADABLE  | {none}
