@@ -10,7 +10,8 @@ import java.util.Arrays;
 /// What the vault seals for itself is kept apart from what callers seal: no caller opens the vault's own.
 enum Sealing {
     BY_CALLER(0),
-    OF_ACTIVATION_CODE(1);
+    OF_ACTIVATION_CODE(1),
+    OF_KEY_PART(2);
 
     private static final byte VERSION = 1;
 

@@ -9,5 +9,5 @@ package io.shouyin.vault;
 /// block that was changed or belongs to another LMK with `KEY_BLOCK_REFUSED`, see [VaultRefusal]. Arguments and results are
 /// data only, so that the same commands can be served by this process, another process or a device.
 public interface SecurityModule
-        extends MasterKeyCommands, KeyCommands, CeremonyCommands, TerminalKeyCommands, MessageCommands, PinCommands, CardCommands,
-                PasswordCommands, DataCommands {}
+        extends MasterKeyCommands, KeyCommands, CeremonyCommands, SealedPartCommands, TerminalKeyCommands, MessageCommands, PinCommands,
+                CardCommands, PasswordCommands, DataCommands {}

@@ -135,13 +135,19 @@ final class SoftCeremonies implements CeremonyCommands {
             return sum;
         }
         try {
-            components.forEach(component -> parsed(() -> {
-                Tdes.requireOddParity(component);
-                return component;
-            }, VaultRefusal.KEY_PARITY_WRONG));
+            components.forEach(component -> requireParity(purpose, component));
             return Tdes.withOddParity(sum);
         } finally {
             Clear.wipe(sum);
+        }
+    }
+
+    static void requireParity(KeyPurpose purpose, byte[] component) {
+        if (KeyTemplate.of(purpose).isTdes()) {
+            parsed(() -> {
+                Tdes.requireOddParity(component);
+                return component;
+            }, VaultRefusal.KEY_PARITY_WRONG);
         }
     }
 
@@ -165,7 +171,7 @@ final class SoftCeremonies implements CeremonyCommands {
     }
 
     /// What one officer holds, of a length that the key may have.
-    private static byte[] part(KeyPurpose purpose, Secret hex) {
+    static byte[] part(KeyPurpose purpose, Secret hex) {
         byte[] text = hex.reveal(SecretAccess.granted());
         char[] characters = new char[text.length];
         try {
@@ -232,7 +238,7 @@ final class SoftCeremonies implements CeremonyCommands {
         }
     }
 
-    private static void require(boolean holds, VaultRefusal refusal) {
+    static void require(boolean holds, VaultRefusal refusal) {
         if (!holds) {
             throw refusal.fault();
         }

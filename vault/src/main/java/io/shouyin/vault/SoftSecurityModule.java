@@ -1,6 +1,7 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     private final MasterKeyCommands masterKeys;
     private final KeyCommands keys;
     private final CeremonyCommands ceremonies;
+    private final SealedPartCommands sealedParts;
     private final TerminalKeyCommands terminalKeys;
     private final MessageCommands messages;
     private final PinCommands pins;
@@ -49,6 +51,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
         this.masterKeys = new SoftMasterKeys(ring, masterKeys);
         this.keys = new SoftKeys(ring);
         this.ceremonies = new SoftCeremonies(ring);
+        this.sealedParts = new SoftSealedParts(ring, keys, ceremonies);
         this.terminalKeys = new SoftTerminalKeys(ring);
         this.messages = new SoftMessages(ring);
         this.pins = new SoftPins(ring, new PinGuard(options.pinLimits(), options.clock(), ring.random()), tables);
@@ -133,6 +136,27 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public String export(KeyBlock kek, KeyBlock key) {
         return ceremonies.export(kek, key);
+    }
+
+    @Override
+    public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division) {
+        return sealedParts.issueSealed(ceremonyKey, ceremony, purpose, division);
+    }
+
+    @Override
+    public Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part) {
+        return sealedParts.showPart(ceremonyKey, ceremony, purpose, part);
+    }
+
+    @Override
+    public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, Share part, String checkValue) {
+        return sealedParts.sealPart(ceremonyKey, ceremony, purpose, form, part, checkValue);
+    }
+
+    @Override
+    public KeyBlock assembleSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, List<SealedPart> parts,
+                                   String checkValue) {
+        return sealedParts.assembleSealed(ceremonyKey, ceremony, purpose, form, parts, checkValue);
     }
 
     @Override

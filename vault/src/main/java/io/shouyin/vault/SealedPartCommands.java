@@ -1,0 +1,52 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Secret;
+import java.util.List;
+
+/// The parts of a key while they wait for the other officers of a ceremony: sealed under a key of that ceremony alone, so that
+/// whoever keeps the rows reads none of them. A sealed part is good in its ceremony, for its purpose and under its number only.
+///
+/// The key of a ceremony is a [KeyPurpose#DATA] of its own; without it, and it goes with the ceremony, nothing sealed can be opened.
+public interface SealedPartCommands {
+
+    /// A fresh key in parts, each sealed until its officer sees it. Refusals as [CeremonyCommands#issueComponents].
+    ///
+    /// @param ceremony its number
+    IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division);
+
+    /// A part in clear, to be shown once and closed.
+    ///
+    /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if the part was changed, or is one of another ceremony, purpose or number
+    Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part);
+
+    /// Takes a part that an officer typed, alone.
+    ///
+    /// @param checkValue of the part, as its paper says
+    /// @throws io.shouyin.kernel.Fault `KEY_COMPONENTS_REFUSED` for a wrong length or form, `KEY_PARITY_WRONG` for a component of a TDES
+    ///         key without odd parity, `KEY_COMPONENT_ZERO`, `KEY_CHECK_VALUE_WRONG` if the part has another check value
+    SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, CeremonyCommands.Share part, String checkValue);
+
+    /// Puts a key together from the sealed parts of all officers. Refusals as [CeremonyCommands#assemble].
+    ///
+    /// @param checkValue of the whole, as the papers say
+    /// @throws io.shouyin.kernel.Fault `KEY_CHECK_VALUE_WRONG` if another key comes out
+    KeyBlock assembleSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, List<SealedPart> parts, String checkValue);
+
+    /// How a key is divided.
+    enum Form {
+        /// Two or three, of which all are needed (XOR).
+        COMPONENTS,
+        /// Shamir's method: of 2 to 16, some are enough.
+        SHARES
+    }
+
+    /// @param threshold how many of `count` give the key back; all of them, for components
+    record Division(Form form, int threshold, int count) {}
+
+    /// @param number of the component or share
+    /// @param checkValue of the part, as if it were a key
+    record SealedPart(int number, byte[] sealed, String checkValue) {}
+
+    /// @param checkValue of the whole
+    record IssuedSealed(KeyBlock key, String checkValue, List<SealedPart> parts) {}
+}

@@ -1,0 +1,102 @@
+package io.shouyin.vault;
+
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.vault.CeremonyCommands.IssuedParts;
+import io.shouyin.vault.CeremonyCommands.KeyPart;
+import io.shouyin.vault.CeremonyCommands.KeyParts;
+import io.shouyin.vault.CeremonyCommands.Share;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Sealed parts in this process: what [SoftCeremonies] makes and takes, under the key of a ceremony.
+final class SoftSealedParts implements SealedPartCommands {
+
+    private final KeyRing ring;
+    private final KeyCommands keys;
+    private final CeremonyCommands ceremonies;
+
+    SoftSealedParts(KeyRing ring, KeyCommands keys, CeremonyCommands ceremonies) {
+        this.ring = ring;
+        this.keys = keys;
+        this.ceremonies = ceremonies;
+    }
+
+    @Override
+    public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division) {
+        IssuedParts issued = switch (division.form()) {
+            case COMPONENTS -> ceremonies.issueComponents(purpose, Exportability.NONE, division.count());
+            case SHARES -> ceremonies.issueShares(purpose, Exportability.NONE, division.threshold(), division.count());
+        };
+        try {
+            return new IssuedSealed(issued.key(), issued.checkValue(), issued.parts().stream()
+                    .map(part -> sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), part.checkValue())).toList());
+        } finally {
+            issued.parts().stream().map(KeyPart::hex).forEach(Secret::close);
+        }
+    }
+
+    @Override
+    public Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part) {
+        byte[] clear = opened(ceremonyKey, "showPart", part.sealed(), bound(ceremony, purpose, part.number()));
+        try {
+            return Secret.ofUtf8(clear);
+        } finally {
+            Clear.wipe(clear);
+        }
+    }
+
+    @Override
+    public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, Share part, String checkValue) {
+        byte[] key = SoftCeremonies.part(purpose, part.hex());
+        try {
+            SoftCeremonies.require(!Clear.isZero(key), VaultRefusal.KEY_COMPONENT_ZERO);
+            if (form == Form.COMPONENTS) {
+                SoftCeremonies.requireParity(purpose, key);
+            }
+            String found = KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), key);
+            SoftCeremonies.require(found.equalsIgnoreCase(checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+            return sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), found);
+        } finally {
+            Clear.wipe(key);
+        }
+    }
+
+    @Override
+    public KeyBlock assembleSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, List<SealedPart> parts,
+                                   String checkValue) {
+        List<Share> shares = new ArrayList<>(parts.size());
+        try {
+            parts.forEach(part -> shares.add(new Share(part.number(), showPart(ceremonyKey, ceremony, purpose, part))));
+            return switch (form) {
+                case COMPONENTS -> {
+                    KeyBlock key = ceremonies.combine(purpose, shares.stream().map(Share::hex).toList());
+                    SoftCeremonies.require(keys.checkValue(key).equalsIgnoreCase(checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+                    yield key;
+                }
+                case SHARES -> ceremonies.assemble(purpose, Exportability.NONE, new KeyParts.Shares(shares, checkValue));
+            };
+        } finally {
+            shares.stream().map(Share::hex).forEach(Secret::close);
+        }
+    }
+
+    private SealedPart sealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, int number, Secret hex, String checkValue) {
+        byte[] clear = hex.reveal(SecretAccess.granted());
+        try {
+            return new SealedPart(number, ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), "sealPart",
+                    entry -> Sealing.OF_KEY_PART.seal(entry.gcm(), clear, bound(ceremony, purpose, number))), checkValue);
+        } finally {
+            Clear.wipe(clear);
+        }
+    }
+
+    private byte[] opened(KeyBlock ceremonyKey, String command, byte[] sealed, byte[] bound) {
+        return ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), command, entry -> Sealing.OF_KEY_PART.open(entry.gcm(), sealed, bound));
+    }
+
+    private static byte[] bound(String ceremony, KeyPurpose purpose, int number) {
+        return Clear.utf8(ceremony + "/" + purpose + "/" + number);
+    }
+}

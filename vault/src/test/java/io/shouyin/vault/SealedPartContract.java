@@ -1,0 +1,74 @@
+package io.shouyin.vault;
+
+import static io.shouyin.vault.Fixtures.assertFault;
+import static io.shouyin.vault.Fixtures.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.kernel.Secret;
+import io.shouyin.vault.CeremonyCommands.Share;
+import io.shouyin.vault.SealedPartCommands.Division;
+import io.shouyin.vault.SealedPartCommands.Form;
+import io.shouyin.vault.SealedPartCommands.IssuedSealed;
+import io.shouyin.vault.SealedPartCommands.SealedPart;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What every implementation of [SealedPartCommands] does.
+interface SealedPartContract {
+
+    String CEREMONY = "2A3B4C5D";
+
+    SecurityModule vault();
+
+    @Test
+    default void sealedParts_shownTypedAndPutTogether_giveTheKey() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        for (Division division : List.of(new Division(Form.COMPONENTS, 2, 2), new Division(Form.COMPONENTS, 3, 3), new Division(Form.SHARES, 2, 3))) {
+            for (KeyPurpose purpose : List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.ZONE_PIN)) {
+                IssuedSealed issued = vault().issueSealed(ceremonyKey, CEREMONY, purpose, division);
+                assertThat(issued.parts()).hasSize(division.count());
+                List<SealedPart> typed = new ArrayList<>();
+                for (SealedPart part : issued.parts().subList(0, division.threshold())) {
+                    Secret shown = vault().showPart(ceremonyKey, CEREMONY, purpose, part);
+                    assertThat(part.sealed()).asHexString().doesNotContain(text(shown));
+                    typed.add(vault().sealPart(ceremonyKey, "OTHER222", purpose, division.form(), new Share(part.number(), shown),
+                            part.checkValue()));
+                }
+                KeyBlock key = vault().assembleSealed(ceremonyKey, "OTHER222", purpose, division.form(), typed, issued.checkValue());
+                assertThat(vault().checkValue(key)).isEqualTo(issued.checkValue()).isEqualTo(vault().checkValue(issued.key()));
+                assertFault(VaultRefusal.KEY_CHECK_VALUE_WRONG,
+                        () -> vault().assembleSealed(ceremonyKey, "OTHER222", purpose, division.form(), typed, "000000"));
+            }
+        }
+    }
+
+    @Test
+    default void sealedPart_elsewhere_isRefused() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        SealedPart part = vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, new Division(Form.COMPONENTS, 2, 2)).parts().getFirst();
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, "OTHER222", KeyPurpose.ZONE_MASTER, part));
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_PIN, part));
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER,
+                new SealedPart(2, part.sealed(), part.checkValue())));
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN,
+                () -> vault().showPart(vault().generate(KeyPurpose.DATA), CEREMONY, KeyPurpose.ZONE_MASTER, part));
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN,
+                () -> vault().open(ceremonyKey, part.sealed(), Fixtures.utf8(CEREMONY + "/ZONE_MASTER/1")));
+        assertFault(VaultRefusal.KEY_USE_REFUSED,
+                () -> vault().showPart(vault().generate(KeyPurpose.INDEX), CEREMONY, KeyPurpose.ZONE_MASTER, part));
+    }
+
+    @Test
+    default void sealPart_ofWhatIsNoSuchPart_isRefusedByName() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        List.of(List.of("0123456789ABCDEFFEDCBA987654321", VaultRefusal.KEY_COMPONENTS_REFUSED),
+                List.of("0123456789ABCDEFFEDCBA98765432XX", VaultRefusal.KEY_COMPONENTS_REFUSED),
+                List.of("0123456789ABCDEF", VaultRefusal.KEY_COMPONENTS_REFUSED),
+                List.of("00000000000000000000000000000000", VaultRefusal.KEY_COMPONENT_ZERO),
+                List.of("0023456789ABCDEFFEDCBA9876543210", VaultRefusal.KEY_PARITY_WRONG),
+                List.of("0123456789ABCDEFFEDCBA9876543210", VaultRefusal.KEY_CHECK_VALUE_WRONG))
+                .forEach(wrong -> assertFault((VaultRefusal) wrong.get(1), () -> vault().sealPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_PIN,
+                        Form.COMPONENTS, new Share(1, Secret.of((String) wrong.get(0))), "00000000")));
+    }
+}
