@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.shouyin.host.access.FirstAdministrator;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.gateway.RawTerminal.KeySet;
+import io.shouyin.host.keys.Officers;
 import io.shouyin.host.platform.DatabaseAccess;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.SecretAccess;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import tools.jackson.databind.JsonNode;
 
 /// Promise 3: no clear PIN, password, card number, key or track leaves the vault's call: not in a log, an exception, a row,
 /// a metric or an event.
@@ -66,6 +68,7 @@ class Promise3NoClearSecretIT {
             log.everyLevel();
             use(corridor, secrets, answers);
             answers.addAll(askConsole(corridor, secrets));
+            holdCeremonies(corridor, secrets, answers);
             metrics = metrics(corridor);
             rows = rows(corridor);
         } finally {
@@ -203,6 +206,33 @@ class Promise3NoClearSecretIT {
             }
         }
         return answers;
+    }
+
+    /// Keys in components, seen and entered; what an officer sees of his own part is not looked through, all else is.
+    private static void holdCeremonies(Corridor corridor, Map<String, byte[]> secrets, List<String> answers) {
+        TestBrowser administrator = new TestBrowser(URI.create(corridor.url()).getPort());
+        administrator.login("admin", CONSOLE_PASSWORD).expect(200);
+        Officers officers = new Officers(corridor.url(), administrator, 2);
+        Map<String, Object> proposal = Map.of("kind", "GENERATE", "keyName", "secret-zpk", "purpose", "ZONE_PIN", "form", "COMPONENTS", "parts", 2);
+        List<JsonNode> seen = officers.seen(officers.approved(proposal));
+        String whole = seen.getFirst().path("components").get(0).path("wholeCheckValue").asString();
+        String entered = officers.approved(Map.of("kind", "ENTER", "keyName", "secret-zpk", "purpose", "ZONE_PIN", "form", "COMPONENTS", "parts", 2, "checkValue", whole));
+        for (JsonNode part : seen) {
+            JsonNode component = part.path("components").get(0);
+            int number = part.path("part").asInt();
+            byte[] clear = HexFormat.of().parseHex(component.path("hex").asString());
+            secrets.put("key component " + number, clear);
+            text(secrets, "key component in hex " + number, component.path("hex").asString());
+            answers.add(officers.enters(number - 1, entered, number, component.path("hex").asString() + "7", "00000000").text());
+            answers.add(officers.enters(number - 1, entered, number, component.path("hex").asString(), "00000000").text());
+            if (number == 1) {
+                answers.add(officers.enters(0, entered, 1, component.path("hex").asString(), component.path("checkValue").asString()).expect(200).text());
+            }
+        }
+        for (String path : List.of("/api/v1/keys", "/api/v1/keys/ceremonies", "/api/v1/keys/ceremonies/" + entered)) {
+            answers.add(officers.browser(0).get(path).text());
+        }
+        answers.add(administrator.get("/api/v1/audit?size=100").text());
     }
 
     private static String get(HttpClient http, Corridor corridor, String path) throws IOException, InterruptedException {

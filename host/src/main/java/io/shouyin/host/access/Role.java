@@ -12,6 +12,8 @@ public enum Role {
     FINANCE,
     /// Tickets and resets.
     SERVICE_DESK,
+    /// Key ceremonies: proposes, approves, and sees or enters a part alone. An administrator grants it and is not one by that.
+    KEY_OFFICER,
     /// Reads everything, the audit log too, and changes nothing.
     AUDITOR;
 

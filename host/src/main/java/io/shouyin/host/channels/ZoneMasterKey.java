@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// The ZMK that this institution shares with the network: loaded once from the components that two people hold.
+/// The ZMK that this institution shares with the network: the active version of the key `zone-master`. It comes by a ceremony, or is loaded
+/// once from files with the components that two people hold.
 @Component
 class ZoneMasterKey {
 
@@ -44,7 +45,8 @@ class ZoneMasterKey {
                 components.add(ComponentFile.read(file));
             }
             keys.put(NAME, KeyPurpose.ZONE_MASTER, vault.combine(KeyPurpose.ZONE_MASTER, components));
-            return keys.find(NAME).orElseThrow();
+            return keys.find(NAME).orElseThrow(() -> new Fault("ZONE_MASTER_KEY_INACTIVE", Recovery.FIX_THE_SETUP,
+                    "the key " + NAME + " came by ceremonies and no version of it is active: activate one"));
         } finally {
             components.forEach(Secret::close);
         }

@@ -1,8 +1,6 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.host.keys.InstitutionKeys;
-import io.shouyin.host.merchants.Merchant;
-import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
@@ -17,8 +15,6 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,24 +37,22 @@ class Activation {
     private final JdbcClient jdbc;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
-    private final Merchants merchants;
     private final FleetSettings settings;
     private final FleetAudit audit;
-    private final GatewayAddress.Source gateway;
+    private final DeviceSettings device;
     private final InstantSource clock;
     private final TransactionTemplate transactions;
     private final JsonMapper json;
 
-    Activation(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, Merchants merchants, FleetSettings settings,
-               FleetAudit audit, GatewayAddress.Source gateway, InstantSource clock, TransactionTemplate transactions,
+    Activation(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, FleetSettings settings,
+               FleetAudit audit, DeviceSettings device, InstantSource clock, TransactionTemplate transactions,
                JsonMapper json) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.keys = keys;
-        this.merchants = merchants;
         this.settings = settings;
         this.audit = audit;
-        this.gateway = gateway;
+        this.device = device;
         this.clock = clock;
         this.transactions = transactions;
         this.json = json;
@@ -146,8 +140,8 @@ class Activation {
 
     private Result keep(Open open, DeviceProof proof, byte[] deviceKeyHash, KeyLoad.Loaded loaded) {
         jdbc.sql("""
-                UPDATE fleet.terminal SET state = 'ACTIVATED', profile = ?, device_key_hash = ?, master_key = ?, master_key_check_value = ?,
-                  credential_key = ?, activated_at = ?, batch_number = ? WHERE terminal_id = ?""")
+                UPDATE fleet.terminal SET state = 'ACTIVATED', profile = ?, step_up = 'online', device_key_hash = ?, master_key = ?,
+                  master_key_check_value = ?, credential_key = ?, activated_at = ?, batch_number = ? WHERE terminal_id = ?""")
                 .params(open.profile().code(), deviceKeyHash, loaded.terminalMasterKey().value(), loaded.masterKeyCheckValue(),
                         loaded.terminalCredentialKey().value(), clock.instant().atOffset(ZoneOffset.UTC), open.batch().value(),
                         open.terminal().value())
@@ -168,22 +162,7 @@ class Activation {
     }
 
     private byte[] settingsFor(Open open) {
-        Merchant merchant = merchants.find(open.merchant()).orElseThrow();
-        GatewayAddress address = gateway.current();
-        Map<String, Object> device = new LinkedHashMap<>();
-        device.put("terminalId", open.terminal().value());
-        device.put("merchantId", open.merchant().value());
-        device.put("merchantName", merchant.name());
-        device.put("acquirerName", settings.acquirerName());
-        device.put("gatewayHost", settings.gatewayHost().isEmpty() ? address.host() : settings.gatewayHost());
-        device.put("gatewayPort", address.port());
-        device.put("gatewayCertificateSha256", address.certificateSha256());
-        device.put("tpduDestination", "0003");
-        device.put("batch", open.batch().toString());
-        device.put("profile", open.profile().code());
-        device.put("stepUp", "online");
-        device.put("language", "zh");
-        return json.writeValueAsBytes(device);
+        return json.writeValueAsBytes(device.of(open.terminal(), open.merchant(), open.batch(), open.profile(), "online"));
     }
 
     private static byte[] sha256(byte[] data) {

@@ -14,6 +14,7 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -51,12 +52,14 @@ class TerminalController {
     private final Terminals terminals;
     private final TerminalPasswords passwords;
     private final Merchants merchants;
+    private final DeviceSettings device;
 
-    TerminalController(JdbcClient jdbc, Terminals terminals, TerminalPasswords passwords, Merchants merchants) {
+    TerminalController(JdbcClient jdbc, Terminals terminals, TerminalPasswords passwords, Merchants merchants, DeviceSettings device) {
         this.jdbc = jdbc;
         this.terminals = terminals;
         this.passwords = passwords;
         this.merchants = merchants;
+        this.device = device;
     }
 
     /// @param profile `tdes`, `aes` or `sm4`
@@ -106,6 +109,15 @@ class TerminalController {
     }
 
     private record Activated(String masterKeyCheckValue, Instant at) {}
+
+    @Operation(summary = "What the device must know besides its keys, for one that is loaded by hand")
+    @GetMapping("/{terminalId}/settings")
+    @PreAuthorize(Allowed.STAFF)
+    Map<String, Object> settings(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId) {
+        TerminalSession found = terminals.session(new TerminalId(terminalId))
+                .orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, FleetRefusal.TERMINAL_UNKNOWN));
+        return device.of(found.terminal(), found.merchant(), found.batch(), found.profile(), found.stepUpOnline() ? "online" : "local");
+    }
 
     /// @param profile `tdes`, `aes` or `sm4`; `tdes` without it
     record Registration(@NotNull @Pattern(regexp = "[0-9A-Za-z]{15}") String merchantId,

@@ -7,9 +7,11 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SecurityModule;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// The credential service 密码服务: field 57 in, field 57 out.
@@ -35,12 +37,16 @@ class CredentialMessages {
         if (kind == CredentialService.Kind.LOG_OFF && !incoming.macChecked()) {       // nothing sealed vouches for it
             return refuse(incoming, ResponseCode.SIGN_IN_REQUIRED);
         }
+        Optional<KeyBlock> credentialKey = incoming.session().credentialKey();
+        if (credentialKey.isEmpty()) {                                                // loaded by hand, checks its operators itself
+            return refuse(incoming, ResponseCode.FUNCTION_UNSUPPORTED);
+        }
         FactorTlv factors = FactorTlv.decode(message.bytes(57));
         Map<Integer, byte[]> values = new HashMap<>();
         factors.tags().forEach(tag -> values.put(tag, factors.find(tag).orElseThrow()));
         CredentialService.Answer answer = service.handle(new CredentialService.Request(kind, message.type(),
                 incoming.session().merchant(), incoming.session().terminal(), incoming.field60().batch(),
-                TraceNumber.of(message.text(11)), incoming.session().credentialKey().orElseThrow(), values,
+                TraceNumber.of(message.text(11)), credentialKey.get(), values,
                 vault.index(keys.index(), incoming.decoded().macBytes())));
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
         FactorTlv said = said(answer);

@@ -7,7 +7,7 @@ package io.shouyin.host.web;
 public final class Allowed {
 
     /// Whoever is logged in and has changed the initial password: lists and details without secrets.
-    public static final String STAFF = "hasAnyRole('OPERATIONS','RISK','FINANCE','SERVICE_DESK','AUDITOR')";
+    public static final String STAFF = "hasAnyRole('OPERATIONS','RISK','FINANCE','SERVICE_DESK','KEY_OFFICER','AUDITOR')";
 
     /// Accounts of the console.
     public static final String ADMINISTRATOR = "hasRole('ADMINISTRATOR')";
@@ -21,6 +21,12 @@ public final class Allowed {
 
     /// Resets and guidance.
     public static final String SERVICE_DESK = "hasAnyRole('SERVICE_DESK','OPERATIONS')";
+
+    /// Key ceremonies: two of them for each step that counts.
+    public static final String KEY_OFFICER = "hasRole('KEY_OFFICER')";
+
+    /// The list of keys and ceremonies, without any part.
+    public static final String KEYS = "hasAnyRole('KEY_OFFICER','ADMINISTRATOR','AUDITOR')";
 
     /// The audit log.
     public static final String AUDIT = "hasAnyRole('ADMINISTRATOR','AUDITOR')";

@@ -116,6 +116,13 @@ public final class RawTerminal {
         return new RawTerminal(corridor, handout);
     }
 
+    /// A device whose master key came by hand, and which has no credential key.
+    public static RawTerminal loadedByHand(Corridor corridor, Handout handout, byte[] masterKey) {
+        RawTerminal terminal = new RawTerminal(corridor, handout);
+        terminal.tmk = masterKey;
+        return terminal;
+    }
+
     /// A device that has its keys, and whose operators all have their initial passwords.
     public static RawTerminal activated(Corridor corridor, String serialNumber) {
         return activated(corridor, serialNumber, TerminalProfile.TDES);

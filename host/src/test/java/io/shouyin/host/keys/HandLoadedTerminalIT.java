@@ -1,0 +1,118 @@
+package io.shouyin.host.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shouyin.host.Corridor;
+import io.shouyin.host.Corridor.Handout;
+import io.shouyin.host.Corridor.Till;
+import io.shouyin.host.TestBrowser;
+import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.KeySet;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.KeyComponents;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.terminal.HandLoad;
+import io.shouyin.terminal.TerminalSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Terminals whose keys people carry to them: a ceremony of two officers, components typed, sign-in, a sale.
+class HandLoadedTerminalIT {
+
+    private static final String CONSOLE_PASSWORD = "Lantern-harbour-62";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void terminals_loadedFromComponents_signInAndSell() throws IOException {
+        try (Corridor corridor = Corridor.start(folder)) {
+            Officers officers = new Officers(corridor.url(), administrator(corridor), 2);
+            withCredentialKey_sellsWithItsTransactionPassword(corridor, officers);
+            withoutCredentialKey_sellsAndChecksItsOperatorsItself(corridor, officers);
+        }
+    }
+
+    private static TestBrowser administrator(Corridor corridor) {
+        String initial = new String(corridor.bean(FirstAdministrator.class).ensure().orElseThrow().reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+        TestBrowser administrator = new TestBrowser(URI.create(corridor.url()).getPort());
+        administrator.login("admin", initial).expect(200);
+        administrator.post("/api/v1/session/password", Map.of("currentPassword", initial, "newPassword", CONSOLE_PASSWORD)).expect(204);
+        return administrator;
+    }
+
+    private void withCredentialKey_sellsWithItsTransactionPassword(Corridor corridor, Officers officers) throws IOException {
+        Handout handout = corridor.register("SYHAND-00000001");
+        List<JsonNode> parts = officers.seen(officers.approved(Map.of("kind", "TERMINAL", "terminalId", handout.terminalId(), "parts", 2, "withCredentialKey", true)));
+        assertThat(corridor.jdbc().sql("SELECT state || ' ' || step_up FROM fleet.terminal WHERE terminal_id = ?").param(handout.terminalId())
+                .query(String.class).single()).isEqualTo("ACTIVATED online");
+        List<Path> files = new ArrayList<>();
+        for (JsonNode part : parts) {
+            files.add(Files.writeString(folder.resolve("component-" + part.path("part").asString() + ".txt"), lines(part)));
+        }
+        Path settingsFile = Files.writeString(folder.resolve("settings.json"),
+                officers.browser(0).get("/api/v1/terminals/" + handout.terminalId() + "/settings").expect(200).text());
+        TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber())).withSerialNumber(handout.serialNumber());
+        assertThatThrownBy(() -> HandLoad.load(settings, List.of(files.getFirst(), files.getFirst()), settingsFile)).hasMessageContaining("component files");
+        HandLoad.load(settings, files, settingsFile);
+
+        try (Till till = corridor.switchOn(handout)) {
+            till.logOnFirst("99", Corridor.ADMINISTRATOR_PASSWORD);
+            till.await("menu.administrator");
+            till.press("1");
+            till.await("menu.passwords");
+            till.press("1");
+            till.enterTwice("transactionPassword.new", "transactionPassword.again", Corridor.TRANSACTION_PASSWORD);
+            till.await("transactionPassword.saved");
+            till.press("OK CANCEL");
+            till.await("menu.administrator");
+            till.press("3");
+            till.logOnFirst("01", Corridor.CASHIER_PASSWORD);
+            till.await("signIn.offer");
+            till.press("OK");
+            till.await("signIn.done");
+            till.press("OK");
+            till.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
+            till.await("sale.approved");
+        }
+    }
+
+    private static String lines(JsonNode part) {
+        StringBuilder lines = new StringBuilder();
+        for (JsonNode component : part.path("components")) {
+            String prefix = component.path("purpose").asString().equals("TERMINAL_CREDENTIAL") ? "credential-" : "";
+            lines.append(prefix).append("component=").append(component.path("hex").asString()).append('\n')
+                    .append(prefix).append("check=").append(component.path("checkValue").asString()).append('\n')
+                    .append(prefix).append("whole-check=").append(component.path("wholeCheckValue").asString()).append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static void withoutCredentialKey_sellsAndChecksItsOperatorsItself(Corridor corridor, Officers officers) {
+        Handout handout = corridor.register("SYHAND-00000002");
+        List<byte[]> components = officers.seen(officers.approved(Map.of("kind", "TERMINAL", "terminalId", handout.terminalId(), "parts", 2))).stream()
+                .map(part -> HexFormat.of().parseHex(part.path("components").get(0).path("hex").asString())).toList();
+        RawTerminal terminal = RawTerminal.loadedByHand(corridor, handout, Tdes.withOddParity(KeyComponents.combine(components)));
+        terminal.signIn(KeySet.WITH_TRACK_KEY);
+        Message answer = terminal.askSigned(terminal.saleWithoutFactors(100, corridor.network.cards().getFirst()).text(22, "021").text(26, "12")
+                .text(53, "2610000000000000").bytes(52, terminal.pinBlock(corridor.pin(0), corridor.network.cards().getFirst())).build());
+        assertThat(answer.text(39)).isEqualTo("00");
+        Message refused = terminal.ask(terminal.credential("401", Map.of(FactorTlv.OPERATOR, "01"), Map.of()));
+        assertThat(refused.text(39)).as("the host keeps no passwords of its operators").isEqualTo("40");
+        assertThat(corridor.jdbc().sql("SELECT count(*) FROM audit.entry WHERE action = 'terminal.load-by-hand'").query(Integer.class).single()).isEqualTo(2);
+    }
+}

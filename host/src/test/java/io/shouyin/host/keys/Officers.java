@@ -1,0 +1,54 @@
+package io.shouyin.host.keys;
+
+import io.shouyin.host.TestBrowser;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Key officers of a running host, each logged in to a browser of his own.
+public final class Officers {
+
+    private static final String CEREMONIES = "/api/v1/keys/ceremonies";
+    private static final String PASSWORD = "Granite-harbour-58";
+
+    private final List<TestBrowser> browsers = new ArrayList<>();
+
+    /// Makes accounts as an administrator does, and changes their initial passwords.
+    ///
+    /// @param administrator logged in
+    public Officers(String url, TestBrowser administrator, int count) {
+        for (int i = 1; i <= count; i++) {
+            String initial = administrator.post("/api/v1/accounts", Map.of("username", "officer" + i, "displayName", "密钥管理员", "roles", List.of("KEY_OFFICER")))
+                    .expect(201).body().path("oneTimePassword").asString();
+            TestBrowser browser = new TestBrowser(URI.create(url).getPort());
+            browser.login("officer" + i, initial).expect(200);
+            browser.post("/api/v1/session/password", Map.of("currentPassword", initial, "newPassword", PASSWORD)).expect(204);
+            browsers.add(browser);
+        }
+    }
+
+    /// The first proposes, the second approves.
+    ///
+    /// @return the ceremony's number
+    public String approved(Map<String, ?> proposal) {
+        String id = browsers.getFirst().post(CEREMONIES, proposal).expect(201).body().path("id").asString();
+        browsers.get(1).post(CEREMONIES + "/" + id + "/approval", null).expect(200);
+        return id;
+    }
+
+    /// Each sees his part.
+    public List<JsonNode> seen(String id) {
+        return browsers.stream().map(browser -> browser.post(CEREMONIES + "/" + id + "/parts/shown", null).expect(200).body()).toList();
+    }
+
+    /// Enters one part; the answer is not looked at.
+    public TestBrowser.Answer enters(int officer, String id, int number, String hex, String checkValue) {
+        return browsers.get(officer).post(CEREMONIES + "/" + id + "/parts", Map.of("number", number, "hex", hex, "checkValue", checkValue));
+    }
+
+    public TestBrowser browser(int officer) {
+        return browsers.get(officer);
+    }
+}
