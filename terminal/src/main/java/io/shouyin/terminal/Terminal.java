@@ -79,7 +79,7 @@ public final class Terminal implements AutoCloseable {
         }
     }
 
-    private static String randomSerialNumber() {
+    static String randomSerialNumber() {
         var digits = new StringBuilder("SY");
         var random = new SecureRandom();
         for (int i = 0; i < 10; i++) {

@@ -272,20 +272,31 @@ public final class SoftPinPad implements PinPad {
         byte[] privateKey = read(DEVICE_PRIVATE).orElseThrow(() -> unreadable(null));
         try (var loaded = ActivationExchange.unwrap(asked.code, asked.serialNumber, privateKey, asked.devicePublicKey, asked.nonce,
                 new ActivationExchange.Wrapped(hostPublicKey, hostNonce, wrapped))) {
+            keep(loaded.profile(), loaded.tmk(), loaded.tck());
+            return loaded.settings();
+        } catch (CryptoRefusedException e) {
+            throw new Fault("ACTIVATION_ANSWER_WRONG", Recovery.STOP, "The answer to the activation was not made for this terminal", e);
+        } finally {
+            Arrays.fill(privateKey, (byte) 0);
+        }
+    }
+
+    /// Takes TMK and TCK of the profile `tdes` as people brought them, put together from components; the arrays are wiped.
+    public void loadByHand(byte[] tmk, byte[] tck) {
+        keep(TerminalProfile.TDES, tmk, tck);
+    }
+
+    private void keep(TerminalProfile profile, byte[] tmk, byte[] tck) {
+        try {
             forgetWorkingKeys();
             for (TerminalProfile earlier : TerminalProfile.values()) {
                 keys.deleteEntry(masterKeyOf(earlier));
             }
-            put(masterKeyOf(loaded.profile()), loaded.tmk());
-            put(TCK, loaded.tck());
+            put(masterKeyOf(profile), tmk);
+            put(TCK, tck);
             save();
-            return loaded.settings();
-        } catch (CryptoRefusedException e) {
-            throw new Fault("ACTIVATION_ANSWER_WRONG", Recovery.STOP, "The answer to the activation was not made for this terminal", e);
         } catch (GeneralSecurityException e) {
             throw unreadable(e);
-        } finally {
-            Arrays.fill(privateKey, (byte) 0);
         }
     }
 

@@ -24,6 +24,7 @@ public enum TerminalRefusal implements Refusal {
     REVERSAL_PENDING("上一笔交易的冲正尚未成功,请稍后再试", "The last transaction's reversal has not succeeded yet, try again later"),
     OPERATOR_MAY_NOT_TRADE("此操作员不能做交易", "This operator may not trade"),
     ENTRIES_DIFFER("两次输入不一致,请重新输入", "The two entries differ, please enter them again"),
+    COMPONENTS_REFUSED("密钥分量文件不对:须为两到三个,齐全且与校验值相符", "The component files are wrong: two or three, complete, each with its check value"),
     CARD_UNKNOWN("没有这张卡", "There is no such card");
 
     private final String zh;

@@ -64,7 +64,7 @@ final class Activation {
                     base64(answer, "wrapped"));
             // 4 keep who we are: from here on the terminal is activated
             JsonNode json = JSON.readTree(settings);
-            Identity identity = identity(json);
+            Identity identity = Identity.of(json);
             BatchNumber batch = BatchNumber.of(json.path("batch").asString("000001"));
             // whoever started it in English keeps English; else the merchant's language holds
             Language language = machine.language() == Language.EN ? Language.EN : Language.of(json.path("language").asString("zh"));
@@ -146,14 +146,6 @@ final class Activation {
 
     private static byte[] base64(JsonNode answer, String name) {
         return Base64.getDecoder().decode(answer.path(name).asString(""));
-    }
-
-    private static Identity identity(JsonNode json) {
-        return new Identity(json.path("terminalId").asString(""), json.path("merchantId").asString(""),
-                json.path("merchantName").asString(""), json.path("acquirerName").asString(""),
-                json.path("gatewayHost").asString(""), json.path("gatewayPort").asInt(0),
-                json.path("gatewayCertificateSha256").asString(""), json.path("tpduDestination").asString("0003"),
-                json.path("stepUp").asString("online"));
     }
 
     /// The host says no, or is not there.

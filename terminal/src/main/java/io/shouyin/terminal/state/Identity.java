@@ -3,6 +3,7 @@ package io.shouyin.terminal.state;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
+import tools.jackson.databind.JsonNode;
 
 /// What activation gave the terminal.
 ///
@@ -19,6 +20,15 @@ public record Identity(String terminalId, String merchantId, String merchantName
         Check.argument(gatewayCertificateSha256.matches("[0-9A-Fa-f]{64}"), "a certificate's SHA-256 has 64 hex digits");
         Check.argument(tpduDestination.matches("[0-9]{4}"), "a TPDU address has 4 digits");
         Check.argument(stepUp.equals("online") || stepUp.equals("local"), "step-up is online or local");
+    }
+
+    /// Of the settings that the host gives a device.
+    public static Identity of(JsonNode json) {
+        return new Identity(json.path("terminalId").asString(""), json.path("merchantId").asString(""),
+                json.path("merchantName").asString(""), json.path("acquirerName").asString(""),
+                json.path("gatewayHost").asString(""), json.path("gatewayPort").asInt(0),
+                json.path("gatewayCertificateSha256").asString(""), json.path("tpduDestination").asString("0003"),
+                json.path("stepUp").asString("online"));
     }
 
     public boolean isStepUpOnline() {
