@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  AuditEntry, DayFigures, IssuedSecrets, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
+  AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -55,6 +55,26 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
     createdAt: ago(86400 * (90 - n)),
   }
 })
+
+const KEYS: InstitutionKey[] = [
+  { name: 'zone-master', version: 2, purpose: 'ZONE_MASTER', state: 'PENDING', checkValue: 'A3F10C', own: false, createdAt: ago(600), changedAt: null, proposedBy: 'lin', approvedBy: 'zhou' },
+  { name: 'zone-master', version: 1, purpose: 'ZONE_MASTER', state: 'ACTIVE', checkValue: '7B90E2', own: false, createdAt: ago(86400 * 340), changedAt: ago(86400 * 339), proposedBy: 'zhou', approvedBy: 'lin' },
+  { name: 'card-values', version: 1, purpose: 'CARD_VALUE_CHECK', state: 'REVOKED', checkValue: '08D7B4FB', own: false, createdAt: ago(86400 * 400), changedAt: ago(86400 * 20), proposedBy: 'lin', approvedBy: 'zhou' },
+  { name: 'credential-verifier', version: 1, purpose: 'CREDENTIAL_VERIFIER', state: 'ACTIVE', checkValue: '19C4D2', own: true, createdAt: ago(86400 * 400), changedAt: null, proposedBy: null, approvedBy: null },
+  { name: 'login-pepper', version: 1, purpose: 'LOGIN_PEPPER', state: 'ACTIVE', checkValue: 'E07711', own: true, createdAt: ago(86400 * 400), changedAt: null, proposedBy: null, approvedBy: null },
+]
+
+const CEREMONY: Ceremony = {
+  id: 'C1ENTERZ', kind: 'ENTER', state: 'APPROVED', keyName: 'zone-pin', version: null, purpose: 'ZONE_PIN', terminalId: null, form: 'COMPONENTS', parts: 3, threshold: 3,
+  withCredentialKey: false, expectedCheckValue: '08D7B4FB', exchangeKey: null, checkValue: null, credentialCheckValue: null, proposedBy: 'lin', proposedAt: ago(300), approvedBy: 'zhou',
+  expiresAt: ago(-1500), endedAt: null, officers: [{ part: 1, officer: 'zhou', at: ago(200), checkValue: '1A2B3C4D' }],
+}
+const CEREMONIES: Ceremony[] = [
+  CEREMONY,
+  { ...CEREMONY, id: 'C2SHOWNP', kind: 'GENERATE', keyName: 'zone-master', purpose: 'ZONE_MASTER', form: 'SHARES', parts: 3, threshold: 2, expectedCheckValue: null, checkValue: 'A3F10C', proposedAt: ago(500) },
+  { ...CEREMONY, id: 'C3PROPOS', kind: 'ACTIVATE', state: 'PROPOSED', version: 2, keyName: 'zone-master', purpose: null, form: null, parts: 0, threshold: 0, expectedCheckValue: 'A3F10C', approvedBy: null, officers: [], proposedAt: ago(700) },
+  { ...CEREMONY, id: 'C4TERMIN', kind: 'TERMINAL', state: 'EXPIRED', keyName: null, terminalId: '00000009', purpose: 'TERMINAL_MASTER', parts: 2, threshold: 2, expectedCheckValue: null, endedAt: ago(80000), proposedAt: ago(82000) },
+]
 
 const CARDS = ['621626******0018', '622588******4417', '621700******9320', '622848******7731', '625965******1206']
 const CASES: [Outcome, string | null][] = [
@@ -191,7 +211,7 @@ interface Asked {
 function answer({ method, path, search, cookies, body }: Asked): Answer {
   const mode = cookies.get('mock-mode')
   const account = cookies.get('mock-session')
-  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR'], mustChangePassword })
+  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword })
   const route = `${method} ${path}`
 
   if (route === 'POST /session') {
@@ -237,6 +257,12 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       if (merchants.some((one) => one.merchantId === body.merchantId)) return problem(409, 'MERCHANT_NUMBER_TAKEN', '该商户编号已登记为另一商户')
       merchants = [body as unknown as Merchant, ...merchants]
       return { status: 201, body }
+    case 'GET /keys':
+      return { body: empty ? [] : KEYS }
+    case 'GET /keys/ceremonies':
+      return { body: empty ? [] : CEREMONIES }
+    case 'POST /keys/ceremonies/C2SHOWNP/parts/shown':
+      return { body: { part: 2, components: [{ purpose: 'ZONE_MASTER', hex: '4A0200A1A7B22A3B68F90F8C340700DE9C41D07E52B3F8610A7D2E94C65B18F3', checkValue: '5E21B0', wholeCheckValue: 'A3F10C' }], ceremony: CEREMONIES[1] } }
     case 'GET /audit':
       return paged(empty ? [] : audit, search)
   }

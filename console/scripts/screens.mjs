@@ -73,6 +73,16 @@ const shots = [
   } },
   { name: 'merchants', to: 'merchants', act: (page) => rowsShown(page, 'merchants') },
   { name: 'merchant-add', to: 'merchants', act: (page) => page.getByTestId('merchant-add').click() },
+  { name: 'keys', to: 'keys', act: async (page) => { await rowsShown(page, 'keys'); await rowsShown(page, 'ceremonies') } },
+  { name: 'keys-propose', to: 'keys', act: (page) => page.getByTestId('keys-propose').click() },
+  { name: 'keys-activate', to: 'keys', act: async (page) => { await page.getByTestId('key-zone-master-2-ACTIVATE').first().click(); await page.getByTestId('propose-submit').click() } },
+  ...['enter', 'show', 'approve'].map((step, n) => ({ name: `keys-${step}`, to: 'keys', act: async (page) => { await rowsShown(page, 'ceremonies'); await page.getByTestId('ceremonies-row').nth(n).click(); await page.getByTestId(`ceremony-${step}`).waitFor() } })),
+  { name: 'keys-part', to: 'keys', act: async (page) => {
+    await rowsShown(page, 'ceremonies')
+    await page.getByTestId('ceremonies-row').nth(1).click()
+    await page.getByTestId('ceremony-show').click()
+    await page.getByTestId('part-dialog').waitFor()
+  } },
   { name: 'audit', to: 'audit', act: (page) => rowsShown(page, 'audit') },
   { name: 'about', to: 'about' },
   { name: 'not-found', to: 'nowhere' },

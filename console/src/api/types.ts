@@ -145,3 +145,54 @@ export interface BrokenRule {
   rule: string
   text: string
 }
+
+export type KeyState = 'PENDING' | 'ACTIVE' | 'REVOKED' | 'DESTROYED'
+
+/** One version of a key of the institution: never its block. */
+export interface InstitutionKey {
+  name: string
+  version: number
+  purpose: string
+  state: KeyState
+  checkValue: string
+  /** Made by the host for itself: no ceremony changes it. */
+  own: boolean
+  createdAt: string
+  changedAt: string | null
+  proposedBy: string | null
+  approvedBy: string | null
+}
+
+export type CeremonyKind = 'GENERATE' | 'ENTER' | 'IMPORT' | 'TERMINAL' | 'ACTIVATE' | 'REVOKE' | 'DESTROY'
+export type CeremonyState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'CANCELLED' | 'EXPIRED'
+
+export interface Ceremony {
+  id: string
+  kind: CeremonyKind
+  state: CeremonyState
+  keyName: string | null
+  version: number | null
+  purpose: string | null
+  terminalId: string | null
+  form: 'COMPONENTS' | 'SHARES' | null
+  parts: number
+  threshold: number
+  withCredentialKey: boolean
+  expectedCheckValue: string | null
+  exchangeKey: string | null
+  checkValue: string | null
+  credentialCheckValue: string | null
+  proposedBy: string
+  proposedAt: string
+  approvedBy: string | null
+  expiresAt: string
+  endedAt: string | null
+  officers: { part: number; officer: string; at: string; checkValue: string }[]
+}
+
+/** Shown once: nobody can ask for it again. */
+export interface ShownPart {
+  part: number
+  components: { purpose: string; hex: string; checkValue: string; wholeCheckValue: string }[]
+  ceremony: Ceremony
+}

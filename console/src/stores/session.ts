@@ -21,6 +21,10 @@ export const useSession = defineStore('session', () => {
   const mayRegister = computed(() => has('OPERATIONS'))
   const mayReset = computed(() => has('OPERATIONS', 'SERVICE_DESK'))
   const mayAudit = computed(() => has('AUDITOR'))
+  const maySeeKeys = computed(() => has('KEY_OFFICER', 'AUDITOR'))
+  /** An administrator grants this role and is not an officer by that. */
+  const isKeyOfficer = computed(() => session.value?.roles.includes('KEY_OFFICER') ?? false)
+  const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys'])])
 
   async function whoAmI(): Promise<void> {
     try {
@@ -56,5 +60,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.mustChangePassword = true
   }
 
-  return { session, signedIn, displayName, mustChangePassword, mayRegister, mayReset, mayAudit, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, mustChangePassword, mayRegister, mayReset, isKeyOfficer, hiddenPages, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
 })
