@@ -2,6 +2,7 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.HeadlessTerminal;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.VirtualTerminal;
@@ -9,7 +10,9 @@ import io.shouyin.terminal.device.Language;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -59,6 +62,12 @@ final class TerminalCommand implements Callable<Integer> {
     @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
+    @Option(names = "--tmk-components", paramLabel = "FILE", split = ",", description = "手工灌装:各分量文件,以逗号分隔 / loads by hand: files with the components, commas between")
+    private List<Path> components = List.of();
+
+    @Option(names = "--terminal-settings", paramLabel = "FILE", description = "手工灌装:主机给这台终端的设置 / loads by hand: the host's settings for this terminal")
+    private Path deviceSettings;
+
     @Option(names = "--json", description = "输出 JSON / prints JSON")
     private boolean json;
 
@@ -68,6 +77,10 @@ final class TerminalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         parentWatch.arm();
+        if (!components.isEmpty()) {
+            HandLoad.load(settings(), components, Optional.ofNullable(deviceSettings).orElseThrow(() -> new Fault("TERMINAL_SETTINGS_UNREADABLE",
+                    Recovery.FIX_THE_INPUT, "give --terminal-settings with --tmk-components")));
+        }
         if (headless) {
             return HeadlessTerminal.run(settings(), System.in, System.out,
                     json ? HeadlessTerminal.Format.JSON : HeadlessTerminal.Format.PLAIN);

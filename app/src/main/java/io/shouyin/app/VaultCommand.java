@@ -29,9 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `vault`: the security module.
 @Command(name = "vault", mixinStandardHelpOptions = true,
-        description = {"安全模块:主密钥、自检、独立进程。", "The security module: master key, self-test, a process of its own."},
+        description = {"安全模块:主密钥、密钥仪式、独立进程、自检。", "The security module: master key, key ceremonies, a process of its own, self-test."},
         subcommands = {VaultCommand.Init.class, VaultCommand.Status.class, VaultCommand.ChangeLmk.class, MasterKeyVerbs.Rewrap.class,
-                MasterKeyVerbs.RetireLmk.class, VaultCommand.DestroyLmk.class, VaultCommand.SelfTest.class, VaultServeCommand.class})
+                MasterKeyVerbs.RetireLmk.class, VaultCommand.DestroyLmk.class, CeremonyVerbs.class, TerminalKeyVerb.class,
+                VaultServeCommand.class, VaultCommand.SelfTest.class})
 final class VaultCommand {
 
     /// Where the LMK is and what opens it.

@@ -47,6 +47,7 @@ class RefusalsTest {
         PLACES.put("GatewayRefusal", "终端接入 · The gateway");
         PLACES.put("TerminalRefusal", "终端 · The terminal");
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
+        PLACES.put("CeremonyRefusal", "密钥仪式 · Key ceremonies");
         PLACES.put("MerchantRefusal", "商户登记 · Register of merchants");
         PLACES.put("AccessRefusal", "控制台登录 · Console logins");
         PLACES.put("WebRefusal", "HTTP 接口 · HTTP");

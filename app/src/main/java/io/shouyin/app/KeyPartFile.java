@@ -1,0 +1,60 @@
+package io.shouyin.app;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// An officer's part of a key as lines `name=value`, on paper or in a file that only its owner reads.
+final class KeyPartFile {
+
+    private KeyPartFile() {}
+
+    /// @param shown what the host shows once
+    static String text(JsonNode shown) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("part", shown.path("part").asString());
+        for (JsonNode component : shown.path("components")) {
+            String prefix = component.path("purpose").asString().equals("TERMINAL_CREDENTIAL") ? "credential-" : "";
+            lines.put(prefix + "purpose", component.path("purpose").asString());
+            lines.put(prefix + "component", component.path("hex").asString());
+            lines.put(prefix + "check", component.path("checkValue").asString());
+            lines.put(prefix + "whole-check", component.path("wholeCheckValue").asString());
+        }
+        return lines.entrySet().stream().map(line -> line.getKey() + "=" + line.getValue() + "\n").collect(Collectors.joining());
+    }
+
+    /// Fails before anything is shown if the file cannot be written: what is shown once would be lost.
+    static void begin(Path file) {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (IOException unwritable) {
+            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the file " + file + " exists already or cannot be written");
+        }
+    }
+
+    static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException unwritable) {
+            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be written");
+        }
+    }
+
+    static Map<String, String> read(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            return lines.stream().map(String::strip).filter(line -> line.contains("="))
+                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1), (one, _) -> one));
+        } catch (IOException unreadable) {
+            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be read");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.shouyin.app;
+
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
+import java.io.Console;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `vault terminal-key`: the TMK of a terminal that is loaded by hand, in components for two or three officers who come to this machine
+/// one after the other. The first proposes, the second approves, each sees his component alone; with the last one the host has the key and
+/// the terminal is activated.
+@Command(name = "terminal-key", mixinStandardHelpOptions = true,
+        description = {"手工灌装的终端:两三位密钥管理员依次登录,各得一个主密钥分量。",
+                "For a terminal that is loaded by hand: two or three officers log in one after the other, each gets a component of its master key."})
+final class TerminalKeyVerb implements Callable<Integer> {
+
+    @Parameters(paramLabel = "TERMINAL", description = "终端号 / number of the terminal")
+    private String terminalId;
+
+    @Option(names = "--host", defaultValue = "http://127.0.0.1:8080", description = "主机 / the host (${DEFAULT-VALUE})")
+    private URI host;
+
+    @Option(names = "--officers", required = true, split = ",", paramLabel = "USER", description = "两三位密钥管理员 / two or three key officers")
+    private List<String> officers;
+
+    @Option(names = "--password-files", split = ",", paramLabel = "FILE", description = "其密码文件,同序;否则询问 / files with their passwords, in this order; else asked for")
+    private List<Path> passwordFiles = List.of();
+
+    @Option(names = "--part-files", split = ",", paramLabel = "FILE", description = "分量写入这些新文件;否则显示 / new files for the components; else they are shown")
+    private List<Path> partFiles = List.of();
+
+    @Option(names = "--credential-key", description = "同时生成终端密码密钥 / a credential key too")
+    private boolean withCredentialKey;
+
+    @Option(names = "--terminal-settings", paramLabel = "FILE", description = "终端设置写入新文件 / a new file for the settings of the terminal")
+    private Path settingsFile;
+
+    @Override
+    public Integer call() {
+        requireOneEach(passwordFiles);
+        requireOneEach(partFiles);
+        partFiles.forEach(KeyPartFile::begin);
+        String id = as(0, console -> console.post(CeremonyVerbs.CEREMONIES, Map.of("kind", "TERMINAL", "terminalId", terminalId,
+                "parts", officers.size(), "withCredentialKey", withCredentialKey))).path("id").asString();
+        for (int i = 1; i < officers.size(); i++) {
+            boolean approves = i == 1;
+            int officer = i;
+            as(officer, console -> {
+                if (approves) {
+                    console.post(CeremonyVerbs.CEREMONIES + "/" + id + "/approval", Map.of());
+                }
+                return show(console, id, officer);
+            });
+        }
+        return as(0, console -> {
+            JsonNode shown = show(console, id, 0);
+            if (settingsFile != null) {
+                KeyPartFile.begin(settingsFile);
+                KeyPartFile.write(settingsFile, JsonMapper.shared().writeValueAsString(console.get("terminals/" + terminalId + "/settings")));
+            }
+            CeremonyVerbs.print(shown.path("ceremony"));
+            return 0;
+        });
+    }
+
+    private JsonNode show(HostConsole console, String id, int officer) {
+        JsonNode shown = console.post(CeremonyVerbs.CEREMONIES + "/" + id + "/parts/shown", Map.of());
+        if (partFiles.isEmpty()) {
+            System.out.println("--- " + officers.get(officer) + " ---\n" + KeyPartFile.text(shown));
+            Optional.ofNullable(System.console()).ifPresent(TerminalKeyVerb::clearAfterEnter);
+        } else {
+            KeyPartFile.write(partFiles.get(officer), KeyPartFile.text(shown));
+        }
+        return shown;
+    }
+
+    private static void clearAfterEnter(Console console) {
+        console.readLine("抄好后按回车,换下一位 / press Enter when it is written down, and let the next officer come ");
+        console.printf("\u001B[H\u001B[2J\u001B[3J");
+    }
+
+    private <T> T as(int officer, Function<HostConsole, T> step) {
+        return Officer.loggedIn(host, officers.get(officer), passwordFiles.isEmpty() ? Optional.empty() : Optional.of(passwordFiles.get(officer)), step);
+    }
+
+    private void requireOneEach(List<Path> files) {
+        if (!files.isEmpty() && files.size() != officers.size()) {
+            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "there is one file for each officer, or none");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.shouyin.app;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import io.shouyin.kernel.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Key ceremonies as two officers hold them: in the console, one of them in Chinese and one in English, and on the command line.
+class KeyCeremonyIT {
+
+    private static final String PASSWORD = "Harbour-Kite-5207";
+    private static final Pattern PROVOKED = Pattern.compile("\\S+/api/v1/(session|keys/ceremonies)\\S* .*status of (401|403|422).*");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void twoOfficers_inTheConsoleAndOnTheCommandLine_makeAndLoadKeys() throws IOException {
+        try (TestChromium chromium = TestChromium.launch(); Demo demo = Demo.start(folder.resolve("demo"))) {
+            String host = URI.create(demo.console()).resolve("/").toString();
+            Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+            officers(demo, host, password);
+
+            ConsolePage lin = signedIn(chromium, demo, "lin", "zh-CN");
+            ConsolePage zhou = signedIn(chromium, demo, "zhou", "en");
+            assertThat(lin.page().getByTestId("keys-soft")).containsText("不是经认证的加密机");
+            assertThat(zhou.page().getByTestId("keys-soft")).containsText("approved device");
+            generatedInComponents(lin, zhou);
+            TestChromium.picture(lin.page(), "keys");
+            lin.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
+            TestChromium.fits(lin.page());
+            chromium.saysNothing(PROVOKED);
+
+            terminalKey(demo, host, password);
+        }
+    }
+
+    /// The administrator makes the officers' accounts; each changes the one-time password.
+    private static void officers(Demo demo, String host, Path password) {
+        ConsoleApi administrator = new ConsoleApi(demo.console());
+        String initial = demo.access().at("/console/initialPassword").asString();
+        administrator.signIn("admin", initial);
+        administrator.changePassword(initial, PASSWORD);
+        for (String name : List.of("lin", "zhou")) {
+            Program.Ended made = CommandLineRun.run("vault", "ceremony", "officer", name, name, "--host", host, "--user", "admin",
+                    "--password-file", password.toString());
+            assertThat(made.exit()).as(made.err()).isZero();
+            String oneTime = made.out().strip().split(" ")[1];
+            ConsoleApi officer = new ConsoleApi(demo.console());
+            officer.signIn(name, oneTime);
+            assertThat(officer.changePassword(oneTime, PASSWORD)).isEqualTo(204);
+        }
+    }
+
+    private static ConsolePage signedIn(TestChromium chromium, Demo demo, String name, String locale) {
+        ConsolePage console = ConsolePage.open(chromium.window(), demo.console());
+        console.speaks(locale);
+        console.signsIn(name, PASSWORD);
+        console.goesTo("keys");
+        return console;
+    }
+
+    private static void generatedInComponents(ConsolePage lin, ConsolePage zhou) {
+        lin.page().getByTestId("keys-propose").click();
+        lin.page().getByTestId("propose-name").fill("browser-zmk");
+        lin.page().getByTestId("propose-submit").click();
+        assertThat(lin.page().getByTestId("ceremony-hint")).containsText("另一位密钥管理员");
+
+        zhou.rows("ceremonies").first().click();
+        zhou.page().getByTestId("ceremony-approve").click();
+        zhou.page().getByTestId("ceremony-show").click();
+        sees(zhou.page());
+        assertThat(zhou.page().getByTestId("ceremony-hint")).containsText("Your part is done");
+        zhou.page().getByTestId("ceremony-close").click();
+
+        lin.page().getByTestId("ceremony-show").click();
+        sees(lin.page());
+        assertThat(lin.page().getByTestId("ceremony-state")).hasText("完成");
+        String checkValue = lin.page().getByTestId("ceremony-check").innerText();
+        lin.page().getByTestId("ceremony-close").click();
+
+        lin.page().getByTestId("key-browser-zmk-1-ACTIVATE").click();
+        lin.page().getByTestId("propose-check").fill("000000");
+        lin.page().getByTestId("propose-submit").click();
+        assertThat(lin.page().getByTestId("propose-problem")).containsText("校验值");
+        lin.page().getByTestId("propose-check").fill(checkValue);
+        lin.page().getByTestId("propose-submit").click();
+        assertThat(lin.page().getByTestId("ceremony-state")).hasText("待批准");
+        lin.page().getByTestId("ceremony-close").click();
+
+        assertThat(zhou.rows("ceremonies").first()).containsText("Waits for approval");
+        zhou.rows("ceremonies").first().click();
+        zhou.page().getByTestId("ceremony-approve").click();
+        assertThat(zhou.page().getByTestId("ceremony-state")).hasText("Done");
+        zhou.page().getByTestId("ceremony-close").click();
+        assertThat(zhou.rows("keys").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("browser-zmk"))).containsText("Active");
+    }
+
+    private static void sees(Page page) {
+        assertThat(page.getByTestId("part-hex-ZONE_MASTER")).hasText(Pattern.compile("([0-9A-F]{4} ){15}[0-9A-F]{4}"));
+        assertThat(page.getByTestId("part-done")).isDisabled();
+        page.getByTestId("part-kept").click();
+        page.getByTestId("part-done").click();
+    }
+
+    /// The files that the officers carry make a virtual terminal ready to log on to.
+    private void terminalKey(Demo demo, String host, Path password) throws IOException {
+        HostConsole administrator = new HostConsole(URI.create(host));
+        administrator.logIn("admin", Secret.of(PASSWORD));
+        String merchant = administrator.get("merchants").path("items").get(0).path("merchantId").asString();
+        String terminal = administrator.post("terminals", Map.of("merchantId", merchant, "serialNumber", "SYHAND-0001", "model", "Shouyin VT-1"))
+                .path("terminalId").asString();
+        Path one = folder.resolve("component-1.txt");
+        Path two = folder.resolve("component-2.txt");
+        Path settings = folder.resolve("settings.json");
+        Program.Ended same = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,lin", "--password-files",
+                password + "," + password);
+        assertThat(same.exit()).isEqualTo(1);
+        assertThat(same.err()).contains("CEREMONY_SECOND_PERSON_NEEDED").doesNotContain("component=");
+        Program.Ended list = CommandLineRun.run("vault", "ceremony", "list", "--host", host, "--user", "lin", "--password-file", password.toString());
+        String open = list.out().lines().filter(line -> line.contains("TERMINAL") && line.contains("PROPOSED")).findFirst().orElseThrow().split(" ")[0];
+        assertThat(CommandLineRun.run("vault", "ceremony", "cancel", open, "--host", host, "--user", "zhou", "--password-file", password.toString()).exit()).isZero();
+
+        Program.Ended loaded = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,zhou", "--password-files",
+                password + "," + password, "--part-files", one + "," + two, "--credential-key", "--terminal-settings", settings.toString());
+        assertThat(loaded.exit()).as(loaded.err()).isZero();
+        assertThat(loaded.out()).contains("TERMINAL " + terminal + " DONE").doesNotContain("component=");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one))).isEqualTo("rw-------");
+        Program.Ended screen = CommandLineRun.runWith("wait logon.operator 60\nquit\n", "terminal", "--headless", "--data", folder.resolve("terminal").toString(),
+                "--host", host, "--serial", "SYHAND-0001", "--tmk-components", one + "," + two, "--terminal-settings", settings.toString());
+        assertThat(screen.exit()).as(screen.err()).isZero();
+        assertThat(screen.out()).contains("logon.operator");
+    }
+}
