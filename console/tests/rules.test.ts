@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actionText, objectText, reasonText } from '@/lib/audit'
 import { merged } from '@/lib/arrivals'
+import { inGroups, typedHex } from '@/lib/keys'
 import { safeQuery } from '@/lib/list'
 import { hasRepeats, hasRun, judge } from '@/lib/password'
 
@@ -57,5 +58,17 @@ describe('audit', () => {
     expect(objectText('no kind')).toBe('no kind')
     expect(reasonText('operator 01, keys TDES')).toBe('operator 01, keys TDES')
     expect(reasonText(null)).toBe('')
+  })
+})
+
+describe('a part of a key', () => {
+  it.each([
+    ['0123 4567 89ab cdef', '0123456789ABCDEF', true], ['0123456789ABCDEFFEDCBA987654321', '0123456789ABCDEFFEDCBA987654321', false],
+    ['0123456789ABCDEG', '0123456789ABCDEG', false], ['', '', false],
+  ])('%s_isReadWithoutItsSpaces', (typed, hex, good) => expect(typedHex(typed)).toEqual({ hex, good }))
+
+  it('shownInGroups_isReadAsItWas', () => {
+    expect(inGroups('0123456789ABCDEF')).toBe('0123 4567 89AB CDEF')
+    expect(typedHex(inGroups('0123456789ABCDEF')).hex).toBe('0123456789ABCDEF')
   })
 })
