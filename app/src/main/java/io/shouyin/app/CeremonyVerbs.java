@@ -67,7 +67,7 @@ final class CeremonyVerbs {
         @Mixin
         private Officer officer;
 
-        @Parameters(index = "0", paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+        @Parameters(index = "0", paramLabel = "KIND", description = "事项 / what: ${COMPLETION-CANDIDATES}")
         private Kind kind;
 
         @Parameters(index = "1", paramLabel = "NAME", description = "密钥名称 / name of the key")
@@ -76,7 +76,7 @@ final class CeremonyVerbs {
         @Option(names = "--purpose", required = true, description = "用途,如 zone_master / purpose, such as zone_master")
         private String purpose;
 
-        @Option(names = "--form", defaultValue = "COMPONENTS", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+        @Option(names = "--form", defaultValue = "COMPONENTS", description = "分量或份额 / components or shares: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
         private Form form;
 
         @Option(names = "--parts", defaultValue = "2", description = "几位密钥管理员 / how many officers (${DEFAULT-VALUE})")

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -49,12 +48,7 @@ final class KeyPartFile {
     }
 
     static Map<String, String> read(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            return lines.stream().map(String::strip).filter(line -> line.contains("="))
-                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1), (one, _) -> one));
-        } catch (IOException unreadable) {
-            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be read");
-        }
+        return NamedFile.text(file).lines().map(String::strip).filter(line -> line.contains("="))
+                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1), (one, _) -> one));
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /// Which host a ceremony is held on, and who takes the step. Each step is a login of its own, ended after it.
 final class Officer {
 
-    @Option(names = "--host", defaultValue = "http://127.0.0.1:8080", description = "主机 / the host (${DEFAULT-VALUE})")
+    @Option(names = "--host", defaultValue = "http://127.0.0.1:8080", converter = HostAddress.class, description = "主机 / the host (${DEFAULT-VALUE})")
     private URI host;
 
     @Option(names = "--user", required = true, description = "谁来做这一步 / who takes this step")

@@ -27,7 +27,7 @@ final class TerminalKeyVerb implements Callable<Integer> {
     @Parameters(paramLabel = "TERMINAL", description = "终端号 / number of the terminal")
     private String terminalId;
 
-    @Option(names = "--host", defaultValue = "http://127.0.0.1:8080", description = "主机 / the host (${DEFAULT-VALUE})")
+    @Option(names = "--host", defaultValue = "http://127.0.0.1:8080", converter = HostAddress.class, description = "主机 / the host (${DEFAULT-VALUE})")
     private URI host;
 
     @Option(names = "--officers", required = true, split = ",", paramLabel = "USER", description = "两三位密钥管理员 / two or three key officers")
