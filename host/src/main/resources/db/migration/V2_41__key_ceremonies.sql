@@ -69,6 +69,7 @@ ALTER TABLE keys.institution_key
   DROP CONSTRAINT institution_key_name_once;
 ALTER TABLE keys.institution_key
   ADD COLUMN key_id text GENERATED ALWAYS AS (name || '.' || version::text) STORED CONSTRAINT institution_key_version_once PRIMARY KEY,
+  ADD CONSTRAINT institution_key_block_once UNIQUE (block),
   ADD CONSTRAINT institution_key_destroyed_has_no_block CHECK ((state = 'DESTROYED') = (block IS NULL)),
   ADD CONSTRAINT institution_key_own_stays_active
       CHECK (state = 'ACTIVE' OR purpose NOT IN ('CREDENTIAL_VERIFIER', 'LOGIN_PEPPER', 'DATA', 'INDEX'));
