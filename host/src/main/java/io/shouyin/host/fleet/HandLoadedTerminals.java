@@ -4,6 +4,7 @@ import io.shouyin.host.keys.HandLoading;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.KeyBlock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -16,21 +17,25 @@ import org.springframework.stereotype.Component;
 class HandLoadedTerminals implements HandLoading {
 
     private final JdbcClient jdbc;
+    private final Terminals terminals;
     private final FleetAudit audit;
     private final InstantSource clock;
 
-    HandLoadedTerminals(JdbcClient jdbc, FleetAudit audit, InstantSource clock) {
+    HandLoadedTerminals(JdbcClient jdbc, Terminals terminals, FleetAudit audit, InstantSource clock) {
         this.jdbc = jdbc;
+        this.terminals = terminals;
         this.audit = audit;
         this.clock = clock;
     }
 
     @Override
     public void requireLoadable(TerminalId terminal) {
-        String state = jdbc.sql("SELECT state FROM fleet.terminal WHERE terminal_id = ?").param(terminal.value()).query(String.class).optional()
-                .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
-        if (TerminalState.valueOf(state) == TerminalState.RETIRED) {
+        TerminalSession found = terminals.session(terminal).orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
+        if (found.state() == TerminalState.RETIRED) {
             throw new Fault(FleetRefusal.TERMINAL_RETIRED, Recovery.FIX_THE_INPUT);
+        }
+        if (found.profile() != TerminalProfile.TDES) {
+            throw new Fault(FleetRefusal.HAND_LOADING_TDES_ONLY, Recovery.FIX_THE_INPUT);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// The register of terminals, as far as a ceremony loads one by hand.
 public interface HandLoading {
 
-    /// @throws io.shouyin.kernel.Fault if there is no such terminal, or it is retired
+    /// @throws io.shouyin.kernel.Fault if there is no such terminal, it is retired, or its profile is not `tdes`
     void requireLoadable(TerminalId terminal);
 
     /// Puts the keys in the host, in the caller's transaction; the terminal is activated then, and signed out.

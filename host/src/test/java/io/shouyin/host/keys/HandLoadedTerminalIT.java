@@ -15,6 +15,7 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.TerminalSettings;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class HandLoadedTerminalIT {
             Officers officers = new Officers(corridor.url(), administrator(corridor), 2);
             withCredentialKey_sellsWithItsTransactionPassword(corridor, officers);
             withoutCredentialKey_sellsAndChecksItsOperatorsItself(corridor, officers);
+            ofAnotherProfile_isRefused(corridor, officers);
         }
     }
 
@@ -89,6 +91,12 @@ class HandLoadedTerminalIT {
             till.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
             till.await("sale.approved");
         }
+    }
+
+    private static void ofAnotherProfile_isRefused(Corridor corridor, Officers officers) {
+        Handout handout = corridor.register("SYHAND-00000003", TerminalProfile.AES);
+        officers.browser(0).post("/api/v1/keys/ceremonies", Map.of("kind", "TERMINAL", "terminalId", handout.terminalId(), "parts", 2))
+                .problem(422, "HAND_LOADING_TDES_ONLY");
     }
 
     private static String lines(JsonNode part) {
