@@ -303,11 +303,12 @@ class Ceremonies {
     private void complete(Ceremony ceremony) {
         Ceremony.Sealing made = ceremony.sealing().orElseThrow();
         String checkValue = ceremony.checkValue().orElseThrow();
+        KeyBlock key = vault.rewrap(made.block().orElseThrow());      // a change of the LMK may have passed the table that it goes to
         if (ceremony.kind() == CeremonyKind.TERMINAL) {
-            terminals.load(ceremony.plan().terminal().orElseThrow(), made.block().orElseThrow(), checkValue, made.credentialBlock());
+            terminals.load(ceremony.plan().terminal().orElseThrow(), key, checkValue, made.credentialBlock().map(vault::rewrap));
             end(ceremony);
         } else {
-            keep(ceremony, made.block().orElseThrow(), checkValue);
+            keep(ceremony, key, checkValue);
         }
     }
 

@@ -26,7 +26,7 @@ class MasterKeyController {
     record Named(@NotNull @Pattern(regexp = "[0-9A-F]{6}") String checkValue) {}
 
     @Operation(summary = "The local master key: which are open, and how far a change is")
-    @PreAuthorize(Allowed.ADMINISTRATOR)
+    @PreAuthorize(Allowed.KEYS)
     @GetMapping
     MasterKeyChange.Status status() {
         return change.status();

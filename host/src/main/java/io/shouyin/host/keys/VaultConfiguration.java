@@ -60,7 +60,12 @@ class VaultConfiguration {
 
     @Bean
     KeyColumns institutionKeyColumns() {
-        return new KeyColumns("keys.institution_key", "name", List.of("block"));
+        return new KeyColumns("keys.institution_key", "key_id", List.of("block"));
+    }
+
+    @Bean
+    KeyColumns ceremonyKeyColumns() {
+        return new KeyColumns("keys.ceremony", "ceremony_id", List.of("ceremony_key", "block", "credential_block"));
     }
 
     private static MasterKeyFolder folder(KeySettings settings) {

@@ -7,6 +7,7 @@ import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.HostApplication;
 import io.shouyin.host.HostProcess;
+import io.shouyin.host.keys.Ceremony.Plan;
 import io.shouyin.host.keys.MasterKeyChange.Progress;
 import io.shouyin.host.keys.MasterKeyChange.Status;
 import io.shouyin.host.platform.TestDatabase;
@@ -17,6 +18,7 @@ import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.LocalMasterKey;
 import io.shouyin.vault.MasterKeyFolder;
 import io.shouyin.vault.MasterKeyFolder.Unlocking;
+import io.shouyin.vault.SealedPartCommands.Form;
 import io.shouyin.vault.SecurityModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ class MasterKeyChangeIT {
     void change_whileATerminalSellsAndAHostIsKilled_losesNeitherSaleNorKey() throws Exception {
         try (Corridor corridor = Corridor.start(folder, settings("100ms", 4)); Till till = corridor.inService("SYIT-LMK-1")) {
             addTerminals(corridor);
+            String ceremony = approvedCeremony(corridor);
             String old = corridor.bean(MasterKeyChange.class).status().wraps();
             Process other = HostProcess.start(folder, corridor.settings());
             try {
@@ -71,6 +74,7 @@ class MasterKeyChangeIT {
                 corridor.bean(MasterKeyChange.class).retire(old);
                 awaitStatus(corridor, status -> status.open().size() == 1 && status.wraps().equals(next));
                 enough.set(true);
+                seenByBoth(corridor, ceremony);
                 assertThat(sales.get(60, TimeUnit.SECONDS)).isPositive();
                 assertThat(corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE state <> 'APPROVED'").query(Long.class).single())
                         .as("no sale failed").isZero();
@@ -187,6 +191,22 @@ class MasterKeyChangeIT {
                     .params("9%07d".formatted(i), Corridor.MERCHANT.value(), "SYIT-MORE-" + i, vault.generate(KeyPurpose.TERMINAL_MASTER).value(),
                             vault.generate(KeyPurpose.TERMINAL_CREDENTIAL).value()).update();
         }
+    }
+
+    /// One whose parts wait to be seen.
+    private static String approvedCeremony(Corridor corridor) {
+        Ceremonies ceremonies = corridor.bean(Ceremonies.class);
+        String id = ceremonies.propose(CeremonyKind.GENERATE, Plan.ofParts("waiting", KeyPurpose.ZONE_PIN, Form.COMPONENTS, 2, 2, Optional.empty()),
+                "first").id();
+        ceremonies.approve(id, "second");
+        return id;
+    }
+
+    private static void seenByBoth(Corridor corridor, String ceremony) {
+        List.of("first", "second").forEach(officer -> corridor.bean(Ceremonies.class).show(ceremony, officer).components().getFirst().hex().close());
+        String made = corridor.jdbc().sql("SELECT block FROM keys.institution_key WHERE key_id = 'waiting.1'").query(String.class).single();
+        assertThat(corridor.bean(SecurityModule.class).checkValue(new KeyBlock(made)))
+                .isEqualTo(corridor.bean(Ceremonies.class).find(ceremony).checkValue().orElseThrow());
     }
 
     private static int sellUntil(Corridor corridor, Till till, AtomicBoolean enough) {
