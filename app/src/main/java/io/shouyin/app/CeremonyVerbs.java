@@ -1,5 +1,7 @@
 package io.shouyin.app;
 
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,7 @@ final class CeremonyVerbs {
     static final class Everything implements Callable<Integer> {
 
         @Mixin
-        private Officer officer;
+        private Asking officer;
 
         @Option(names = "--json", description = "输出 JSON / prints JSON")
         private boolean json;
@@ -65,7 +67,7 @@ final class CeremonyVerbs {
         private enum Form { COMPONENTS, SHARES }
 
         @Mixin
-        private Officer officer;
+        private Asking officer;
 
         @Parameters(index = "0", paramLabel = "KIND", description = "事项 / what: ${COMPLETION-CANDIDATES}")
         private Kind kind;
@@ -114,7 +116,7 @@ final class CeremonyVerbs {
     private abstract static class Step implements Callable<Integer> {
 
         @Mixin
-        private Officer officer;
+        private Asking officer;
 
         @Parameters(paramLabel = "ID", description = "仪式编号 / number of the ceremony")
         private String id;
@@ -153,7 +155,7 @@ final class CeremonyVerbs {
     static final class Part implements Callable<Integer> {
 
         @Mixin
-        private Officer officer;
+        private Asking officer;
 
         @Parameters(paramLabel = "ID", description = "仪式编号 / number of the ceremony")
         private String id;
@@ -192,7 +194,8 @@ final class CeremonyVerbs {
         }
 
         private static String typed(String prompt) {
-            try (Secret secret = Officer.typed(prompt)) {
+            try (Secret secret = Typed.secret(prompt, () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
+                    "give --file, or run this where a part can be typed"))) {
                 return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8).strip();
             }
         }
@@ -202,7 +205,7 @@ final class CeremonyVerbs {
     private abstract static class Change implements Callable<Integer> {
 
         @Mixin
-        private Officer officer;
+        private Asking officer;
 
         @Parameters(index = "0", paramLabel = "NAME", description = "密钥名称 / name of the key")
         private String name;
@@ -258,7 +261,7 @@ final class CeremonyVerbs {
     static final class NewOfficer implements Callable<Integer> {
 
         @Mixin
-        private Officer administrator;
+        private Asking administrator;
 
         @Parameters(index = "0", paramLabel = "USERNAME", description = "用户名 / user name")
         private String username;

@@ -1,20 +1,9 @@
 package io.shouyin.app;
 
-import io.shouyin.kernel.Fault;
-import io.shouyin.kernel.Fault.Recovery;
-import io.shouyin.kernel.Secret;
-import java.io.Console;
-import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -25,49 +14,6 @@ final class MasterKeyVerbs {
     private static final int BAR_CHARACTERS = 40;
 
     private MasterKeyVerbs() {}
-
-    /// Which host, and who asks.
-    static final class Asking {
-
-        @Option(names = "--host", defaultValue = "http://127.0.0.1:8080", description = "主机 / the host (${DEFAULT-VALUE})")
-        private URI host;
-
-        @Option(names = "--user", defaultValue = "admin", description = "管理员 / an administrator (${DEFAULT-VALUE})")
-        private String user;
-
-        @Option(names = "--password-file", paramLabel = "FILE", description = "其密码文件,否则询问 / file with the password, else it is asked for")
-        private Path passwordFile;
-
-        HostConsole logIn() {
-            HostConsole console = new HostConsole(host);
-            try (Secret password = password()) {
-                console.logIn(user, password);
-            }
-            return console;
-        }
-
-        private Secret password() {
-            if (passwordFile != null) {
-                return passwordIn(passwordFile);
-            }
-            Console console = Optional.ofNullable(System.console()).orElseThrow(() -> new Fault("PASSPHRASE_NEEDED",
-                    Recovery.FIX_THE_INPUT, "give --password-file, or run this where a password can be typed"));
-            char[] typed = Optional.ofNullable(console.readPassword("密码 / password: ")).orElseGet(() -> new char[0]);
-            try {
-                return Secret.of(typed);
-            } finally {
-                Arrays.fill(typed, '\0');
-            }
-        }
-
-        private static Secret passwordIn(Path file) {
-            try {
-                return Secret.of(Files.readString(file).strip());
-            } catch (IOException unreadable) {
-                throw new Fault("PASSWORD_FILE_UNREADABLE", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be read", unreadable);
-            }
-        }
-    }
 
     /// `vault rewrap`
     @Command(name = "rewrap", mixinStandardHelpOptions = true,
@@ -83,23 +29,22 @@ final class MasterKeyVerbs {
 
         @Override
         public Integer call() throws InterruptedException {
-            HostConsole host = asking.logIn();
-            try {
-                JsonNode change = host.get("keys/master-key").path("change");
-                if (!change.path("to").asString("").equals(checkValue) || change.path("state").asString("").equals("RETIRED")) {
-                    change = host.post("keys/master-key/change", Map.of("checkValue", checkValue)).path("change");
-                }
-                while (!change.path("state").asString().equals("REWRAPPED")) {
-                    show(change);
-                    Thread.sleep(LOOK_MILLIS);
-                    change = host.get("keys/master-key").path("change");
-                }
-                show(change);
-                System.out.println("\n旧主密钥之下已没有密钥 / no key is left under " + change.path("from").asString());
-                return 0;
-            } finally {
-                host.logOut();
+            return asking.with(this::rewrapped);
+        }
+
+        private int rewrapped(HostConsole host) throws InterruptedException {
+            JsonNode change = host.get("keys/master-key").path("change");
+            if (!change.path("to").asString("").equals(checkValue) || change.path("state").asString("").equals("RETIRED")) {
+                change = host.post("keys/master-key/change", Map.of("checkValue", checkValue)).path("change");
             }
+            while (!change.path("state").asString().equals("REWRAPPED")) {
+                show(change);
+                Thread.sleep(LOOK_MILLIS);
+                change = host.get("keys/master-key").path("change");
+            }
+            show(change);
+            System.out.println("\n旧主密钥之下已没有密钥 / no key is left under " + change.path("from").asString());
+            return 0;
         }
 
         private static void show(JsonNode change) {
@@ -129,14 +74,9 @@ final class MasterKeyVerbs {
 
         @Override
         public Integer call() {
-            HostConsole host = asking.logIn();
-            try {
-                host.post("keys/master-key/retirement", Map.of("checkValue", checkValue));
-                System.out.println("已停用 / retired: " + checkValue);
-                return 0;
-            } finally {
-                host.logOut();
-            }
+            asking.with(host -> host.post("keys/master-key/retirement", Map.of("checkValue", checkValue)));
+            System.out.println("已停用 / retired: " + checkValue);
+            return 0;
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -89,8 +88,8 @@ final class TerminalKeyVerb implements Callable<Integer> {
         console.printf("\u001B[H\u001B[2J\u001B[3J");
     }
 
-    private <T> T as(int officer, Function<HostConsole, T> step) {
-        return Officer.loggedIn(host, officers.get(officer), passwordFiles.isEmpty() ? Optional.empty() : Optional.of(passwordFiles.get(officer)), step);
+    private <T> T as(int officer, Asking.Step<T, RuntimeException> step) {
+        return Asking.loggedIn(host, officers.get(officer), passwordFiles.isEmpty() ? Optional.empty() : Optional.of(passwordFiles.get(officer)), step);
     }
 
     private void requireOneEach(List<Path> files) {

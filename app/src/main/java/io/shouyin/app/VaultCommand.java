@@ -11,16 +11,13 @@ import io.shouyin.vault.MasterKeyFolder.Unlocking;
 import io.shouyin.vault.Pkcs11Token;
 import io.shouyin.vault.SoftSecurityModule;
 import io.shouyin.vault.VaultOptions;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,25 +62,13 @@ final class VaultCommand {
             Path ofFolder = folder.resolve("lmk.passphrase");
             return passphraseFile != null ? LocalMasterKey.passphraseIn(passphraseFile)
                     : Files.exists(ofFolder) ? LocalMasterKey.passphraseIn(ofFolder)
-                    : typed("口令 / passphrase: ", () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
+                    : Typed.secret("口令 / passphrase", () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
                             "give --passphrase-file, or run this where a passphrase can be typed"));
         }
 
         private Secret pin() {
             return pinFile != null ? LocalMasterKey.pinIn(pinFile)
-                    : typed("PIN: ", () -> new Fault("PIN_NEEDED", Recovery.FIX_THE_INPUT, "give --pin-file, or run this where a PIN can be typed"));
-        }
-
-        private static Secret typed(String prompt, Supplier<Fault> otherwise) {
-            Console console = Optional.ofNullable(System.console()).orElseThrow(otherwise);
-            char[] typed = console.readPassword(prompt);
-            try {
-                return Secret.of(typed == null ? new char[0] : typed);
-            } finally {
-                if (typed != null) {
-                    Arrays.fill(typed, '\0');
-                }
-            }
+                    : Typed.secret("PIN", () -> new Fault("PIN_NEEDED", Recovery.FIX_THE_INPUT, "give --pin-file, or run this where a PIN can be typed"));
         }
     }
 

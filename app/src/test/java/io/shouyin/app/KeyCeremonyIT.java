@@ -36,6 +36,7 @@ class KeyCeremonyIT {
             ConsolePage zhou = signedIn(chromium, demo, "zhou", "en");
             assertThat(lin.page().getByTestId("keys-soft")).containsText("不是经认证的加密机");
             assertThat(zhou.page().getByTestId("keys-soft")).containsText("approved device");
+            assertThat(lin.page().getByTestId("master-key")).containsText("PKCS#12");
             generatedInComponents(lin, zhou);
             TestChromium.picture(lin.page(), "keys");
             lin.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);

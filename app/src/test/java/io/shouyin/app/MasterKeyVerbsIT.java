@@ -51,6 +51,6 @@ class MasterKeyVerbsIT {
     }
 
     private static Program.Ended ask(String verb, String checkValue, String url, Path password) {
-        return CommandLineRun.run("vault", verb, checkValue, "--host", url, "--password-file", password.toString());
+        return CommandLineRun.run("vault", verb, checkValue, "--host", url, "--user", "admin", "--password-file", password.toString());
     }
 }
