@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
+  AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -69,6 +69,13 @@ const CEREMONY: Ceremony = {
   withCredentialKey: false, expectedCheckValue: '08D7B4FB', exchangeKey: null, checkValue: null, credentialCheckValue: null, proposedBy: 'lin', proposedAt: ago(300), approvedBy: 'zhou',
   expiresAt: ago(-1500), endedAt: null, officers: [{ part: 1, officer: 'zhou', at: ago(200), checkValue: '1A2B3C4D' }],
 }
+const MASTER_KEY: MasterKeyStatus = {
+  wraps: '0D4E5F',
+  open: [{ checkValue: '0D4E5F', store: 'PKCS#12', storeIsThere: true }, { checkValue: 'A1B2C3', store: 'PKCS#11 shouyin', storeIsThere: true }],
+  nextRefused: null,
+  change: { from: 'A1B2C3', to: '0D4E5F', state: 'REWRAPPING', rowsTotal: 152, rowsLeft: 48, hostsWaitedFor: 0 },
+}
+
 const CEREMONIES: Ceremony[] = [
   CEREMONY,
   { ...CEREMONY, id: 'C2SHOWNP', kind: 'GENERATE', keyName: 'zone-master', purpose: 'ZONE_MASTER', form: 'SHARES', parts: 3, threshold: 2, expectedCheckValue: null, checkValue: 'A3F10C', proposedAt: ago(500) },
@@ -259,6 +266,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       return { status: 201, body }
     case 'GET /keys':
       return { body: empty ? [] : KEYS }
+    case 'GET /keys/master-key':
+      return { body: MASTER_KEY }
     case 'GET /keys/ceremonies':
       return { body: empty ? [] : CEREMONIES }
     case 'POST /keys/ceremonies/C2SHOWNP/parts/shown':

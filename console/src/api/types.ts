@@ -163,6 +163,26 @@ export interface InstitutionKey {
   approvedBy: string | null
 }
 
+/** The local master key, under which all others rest. */
+export interface MasterKeyStatus {
+  /** Check value of the one that new blocks are under. */
+  wraps: string
+  open: { checkValue: string; store: string; storeIsThere: boolean }[]
+  /** Why one that lies beside could not be opened. */
+  nextRefused: string | null
+  /** The last change, if there was any. */
+  change: MasterKeyProgress | null
+}
+
+export interface MasterKeyProgress {
+  from: string
+  to: string
+  state: 'ANNOUNCED' | 'REWRAPPING' | 'REWRAPPED' | 'RETIRED'
+  rowsTotal: number
+  rowsLeft: number
+  hostsWaitedFor: number
+}
+
 export type CeremonyKind = 'GENERATE' | 'ENTER' | 'IMPORT' | 'TERMINAL' | 'ACTIVATE' | 'REVOKE' | 'DESTROY'
 export type CeremonyState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'CANCELLED' | 'EXPIRED'
 
