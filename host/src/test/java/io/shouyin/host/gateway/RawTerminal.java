@@ -120,6 +120,7 @@ public final class RawTerminal {
     public static RawTerminal loadedByHand(Corridor corridor, Handout handout, byte[] masterKey) {
         RawTerminal terminal = new RawTerminal(corridor, handout);
         terminal.tmk = masterKey;
+        terminal.profile = TerminalProfile.TDES;
         return terminal;
     }
 

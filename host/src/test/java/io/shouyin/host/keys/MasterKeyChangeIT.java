@@ -158,7 +158,8 @@ class MasterKeyChangeIT {
             change.begin(next);
             awaitChange(corridor, now -> now.state().equals("REWRAPPING") && now.rowsLeft() == 1);
             refused(KeysRefusal.MASTER_KEY_CHANGE_UNFINISHED, () -> change.retire(old));
-            corridor.jdbc().sql("DELETE FROM keys.institution_key WHERE name = 'damaged'").update();
+            corridor.jdbc().sql("UPDATE keys.institution_key SET block = ? WHERE name = 'damaged'")
+                    .param(corridor.bean(SecurityModule.class).generate(KeyPurpose.INDEX).value()).update();
             awaitChange(corridor, now -> now.state().equals("REWRAPPED"));
             refused(KeysRefusal.MASTER_KEY_STILL_NEEDED, () -> change.retire(old));
         }
