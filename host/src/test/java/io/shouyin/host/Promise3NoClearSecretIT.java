@@ -14,6 +14,7 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.Behaviour;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -128,10 +129,12 @@ class Promise3NoClearSecretIT {
         text(secrets, "transaction password", Corridor.TRANSACTION_PASSWORD);
         text(secrets, "weak transaction password", "weakabc1");
         for (KeySet set : KeySet.values()) {
-            terminal.signIn(set);
-            remember(secrets, terminal);
+            RawTerminal ofProfile = set.profile() == TerminalProfile.TDES ? terminal
+                    : RawTerminal.inService(corridor, "SYSEC-" + set, set.profile());
+            ofProfile.signIn(set);
+            remember(secrets, ofProfile);
             for (DemoCard card : corridor.network.cards()) {
-                terminal.askSigned(terminal.sale(100, card).build());
+                ofProfile.askSigned(ofProfile.sale(100, card).build());
             }
         }
         DemoCard card = corridor.network.cards().getFirst();
