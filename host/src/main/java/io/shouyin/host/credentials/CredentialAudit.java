@@ -41,6 +41,11 @@ class CredentialAudit {
         }
     }
 
+    /// An operator that the terminal does not have.
+    void unknown(Subject.Operator operator) {
+        log.append(AuditEntry.refused("password.verify", object(operator), ResponseCode.ORIGINAL_NOT_FOUND).by(AuditActor.terminal(operator.terminal())));
+    }
+
     private static AuditActor actor(Subject subject) {
         return switch (subject) {
             case Subject.Transaction transaction -> AuditActor.terminal(transaction.terminal());

@@ -20,6 +20,7 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
+import io.shouyin.vault.PasswordCommands.FactorVerdict;
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
@@ -189,6 +190,9 @@ class PasswordChanges {
     private Answer prove(Request request, Subject.Operator operator, int tag, boolean initialAllowed) {
         Optional<StoredSecret> kept = secrets.find(operator);
         if (kept.isEmpty()) {
+            if (isTypedOnTheTerminal(request, operator, tag)) {
+                audit.unknown(operator);
+            }
             return Answer.of(ORIGINAL_NOT_FOUND);
         }
         if (kept.get().locked()) {
@@ -216,6 +220,13 @@ class PasswordChanges {
             }
             case UNREADABLE -> Answer.of(SECURITY_PROCESSING_FAILED);
         };
+    }
+
+    /// Whether the sealed password opens under the terminal's key: who only knows its number cannot fill the audit log.
+    private boolean isTypedOnTheTerminal(Request request, Subject.Operator operator, int tag) {
+        Verifier ofNobody = new Verifier(new byte[16], new byte[32]);
+        return request.sealed(tag).map(typed -> vault.verify(request.credentialKey(), keys.credentialVerifier(), typed, operator.key(), ofNobody))
+                .filter(verdict -> verdict != FactorVerdict.UNREADABLE).isPresent();
     }
 
     private Answer enrol(Request request, Subject.Operator by, Subject subject, PasswordRules.Policy policy,

@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 class Activation {
 
+    private static final int REFUSALS_NOTED_MAX = 20;
+
     private final JdbcClient jdbc;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
@@ -65,11 +67,28 @@ class Activation {
     }
 
     Result activate(DeviceProof proof) {
+        Result result = tried(proof);
+        if (result instanceof Result.Refused(FleetRefusal refusal) && refusal != FleetRefusal.ACTIVATION_CODE_WRONG) {
+            noteRefusal(proof.serialNumber(), refusal);                          // wrong codes are noted where they are counted
+        }
+        return result;
+    }
+
+    private Result tried(DeviceProof proof) {
         try {
             return inTransaction(proof);
         } catch (DuplicateKeyException anotherWasFaster) {                      // the same device key for two terminals at once
             return new Result.Refused(FleetRefusal.DEVICE_KEY_IN_USE);
         }
+    }
+
+    /// In the audit log, so many times for each code that was issued: whoever asks need not prove anything, and must not fill it.
+    private void noteRefusal(String serialNumber, FleetRefusal refusal) {
+        transactions.executeWithoutResult(_ -> jdbc.sql("""
+                UPDATE fleet.terminal SET refused_activations = refused_activations + 1
+                WHERE serial_number = ? AND refused_activations < ? RETURNING terminal_id""")
+                .params(serialNumber, REFUSALS_NOTED_MAX).query(String.class).optional()
+                .ifPresent(terminal -> audit.activationRefused(new TerminalId(terminal), refusal)));
     }
 
     private Result inTransaction(DeviceProof proof) {
@@ -156,7 +175,7 @@ class Activation {
     private Result countWrongProof(Open open) {
         jdbc.sql("UPDATE fleet.activation SET wrong_proofs = wrong_proofs + 1 WHERE terminal_id = ?")
                 .param(open.terminal().value()).update();
-        audit.wrongProof(open.terminal());
+        audit.activationRefused(open.terminal(), FleetRefusal.ACTIVATION_CODE_WRONG);
         return new Result.Refused(open.wrongProofs() + 1 >= settings.wrongProofsMax()
                 ? FleetRefusal.ACTIVATION_LOCKED : FleetRefusal.ACTIVATION_CODE_WRONG);
     }

@@ -50,9 +50,8 @@ class FleetAudit {
         events.publishEvent(new TerminalChanged(terminal));
     }
 
-    void wrongProof(TerminalId terminal) {
-        log.append(AuditEntry.refused("terminal.activate", object(terminal), FleetRefusal.ACTIVATION_CODE_WRONG)
-                .by(AuditActor.anonymous()));
+    void activationRefused(TerminalId terminal, FleetRefusal refusal) {
+        log.append(AuditEntry.refused("terminal.activate", object(terminal), refusal).by(AuditActor.anonymous()));
     }
 
     void signedIn(TerminalId terminal, String operator, WorkingKeySet set) {

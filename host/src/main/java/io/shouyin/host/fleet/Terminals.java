@@ -135,6 +135,7 @@ public class Terminals {
                 SET sealed_code = excluded.sealed_code, profile = excluded.profile, expires_at = excluded.expires_at, wrong_proofs = 0, used_by = NULL, spent_proofs = '{}'""")
                 .params(terminal.value(), issued.sealed(), profile.code(), expiresAt.atOffset(ZoneOffset.UTC))
                 .update();
+        jdbc.sql("UPDATE fleet.terminal SET refused_activations = 0 WHERE terminal_id = ?").param(terminal.value()).update();
         audit.activationIssued(terminal, profile);
         return new ActivationCode(issued.clear(), expiresAt);
     }

@@ -113,7 +113,26 @@ class ActivationIT {
         HttpResponse<String> right = terminal.activate(corridor, terminal.handout().activationCode(), EcKeys.P256.generate());
         assertThat(right.statusCode()).isEqualTo(403);
         assertThat(RawTerminal.problem(right)).isEqualTo("ACTIVATION_LOCKED");
+        assertThat(refusalsInTheLog(terminal)).as("four wrong codes, the fifth twice: wrong, and locked by it; the right one when locked").containsExactly(
+                "ACTIVATION_CODE_WRONG", "ACTIVATION_CODE_WRONG", "ACTIVATION_CODE_WRONG", "ACTIVATION_CODE_WRONG", "ACTIVATION_CODE_WRONG",
+                "ACTIVATION_LOCKED", "ACTIVATION_LOCKED");
         assertThat(terminal.activate(corridor, newCode(terminal), EcKeys.P256.generate()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void refusals_thatNothingStops_areInTheLogTwentyTimesAndNoMore() {
+        RawTerminal terminal = RawTerminal.registered(corridor, "SYACT-00000040");
+        String code = terminal.handout().activationCode();
+        assertThat(terminal.activate(corridor, code, EcKeys.P256.generate()).statusCode()).isEqualTo(200);
+        for (int i = 0; i < 25; i++) {
+            assertThat(RawTerminal.problem(terminal.activate(corridor, code, EcKeys.P256.generate()))).isEqualTo("ACTIVATION_CODE_EXPIRED");
+        }
+        assertThat(refusalsInTheLog(terminal)).hasSize(20).containsOnly("ACTIVATION_CODE_EXPIRED");
+    }
+
+    private static List<String> refusalsInTheLog(RawTerminal terminal) {
+        return corridor.jdbc().sql("SELECT reason FROM audit.entry WHERE action = 'terminal.activate' AND result = 'REFUSED' AND object = ? ORDER BY entry_id")
+                .param("terminal:" + terminal.handout().terminalId()).query(String.class).list();
     }
 
     @Test
