@@ -195,7 +195,7 @@ final class CeremonyVerbs {
 
         private static String typed(String prompt) {
             try (Secret secret = Typed.secret(prompt, () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
-                    "give --file, or run this where a part can be typed"))) {
+                    "give --part-file, or run this where a part can be typed"))) {
                 return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8).strip();
             }
         }

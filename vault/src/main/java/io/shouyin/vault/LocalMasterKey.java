@@ -36,6 +36,7 @@ public final class LocalMasterKey implements AutoCloseable {
 
     public static final int PASSPHRASE_CHARACTERS_MIN = 12;
 
+    private static final String PKCS_12 = "PKCS#12";
     private static final String ALIAS = "lmk";
     private static final int KEY_BYTES = 32;
     private static final FileAttribute<?> OWNER_ONLY =
@@ -44,10 +45,10 @@ public final class LocalMasterKey implements AutoCloseable {
     private final X9143.Protection protection;
     private final String checkValue;
     private final String store;
-    private final BooleanSupplier storeIsThere;
+    private volatile BooleanSupplier storeIsThere;
 
     private LocalMasterKey(byte[] key, Path p12) {
-        this(X9143.Protection.of('D', key), KeyCheck.aesCmac(key), "PKCS#12", () -> Files.exists(p12));
+        this(X9143.Protection.of('D', key), KeyCheck.aesCmac(key), PKCS_12, () -> Files.exists(p12));
     }
 
     /// @param store what holds it, for people
@@ -135,6 +136,13 @@ public final class LocalMasterKey implements AutoCloseable {
     /// What holds it: `PKCS#12`, or `PKCS#11` and the label of the token.
     public String store() {
         return store;
+    }
+
+    /// Its file, if it is one, was moved.
+    void movedTo(Path p12) {
+        if (store.equals(PKCS_12)) {
+            storeIsThere = () -> Files.exists(p12);
+        }
     }
 
     /// Whether the next start would find it.

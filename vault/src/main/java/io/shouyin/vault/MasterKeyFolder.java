@@ -140,6 +140,11 @@ public final class MasterKeyFolder {
         }
     }
 
+    /// Where the present LMK lies, if it is a file.
+    Path presentFile() {
+        return folder.resolve(PRESENT + FILE);
+    }
+
     /// Moves the present LMK to the archive and the next one into its place.
     void retirePresent(String checkValue) {
         locked(() -> {

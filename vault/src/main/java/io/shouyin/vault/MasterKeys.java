@@ -91,7 +91,10 @@ public final class MasterKeys implements AutoCloseable {
         }
         Optional<LocalMasterKey> old = opened(checkValue);
         if (old.isPresent()) {
-            folder.ifPresent(files -> files.retirePresent(checkValue));
+            folder.ifPresent(files -> {
+                files.retirePresent(checkValue);
+                opened.wraps.movedTo(files.presentFile());
+            });
             opened = new Opened(opened.wraps, List.of(opened.wraps));
             old.get().close();
         }

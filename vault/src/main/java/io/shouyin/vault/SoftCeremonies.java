@@ -160,7 +160,7 @@ final class SoftCeremonies implements CeremonyCommands {
             }
             byte[] key = parsed(() -> KeyComponents.recover(points), VaultRefusal.KEY_COMPONENTS_REFUSED);
             String found = KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), key);
-            if (!found.equalsIgnoreCase(checkValue)) {
+            if (!CheckValues.agree(found, checkValue)) {
                 Clear.wipe(key);
                 throw VaultRefusal.KEY_CHECK_VALUE_WRONG.fault();
             }

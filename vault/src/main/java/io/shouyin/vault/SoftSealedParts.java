@@ -56,7 +56,7 @@ final class SoftSealedParts implements SealedPartCommands {
                 SoftCeremonies.requireParity(purpose, key);
             }
             String found = KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), key);
-            SoftCeremonies.require(found.equalsIgnoreCase(checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+            SoftCeremonies.require(CheckValues.agree(found, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
             return sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), found);
         } finally {
             Clear.wipe(key);
@@ -72,7 +72,7 @@ final class SoftSealedParts implements SealedPartCommands {
             return switch (form) {
                 case COMPONENTS -> {
                     KeyBlock key = ceremonies.combine(purpose, shares.stream().map(Share::hex).toList());
-                    SoftCeremonies.require(keys.checkValue(key).equalsIgnoreCase(checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+                    SoftCeremonies.require(CheckValues.agree(keys.checkValue(key), checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
                     yield key;
                 }
                 case SHARES -> ceremonies.assemble(purpose, Exportability.NONE, new KeyParts.Shares(shares, checkValue));

@@ -12,6 +12,7 @@ import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.CeremonyCommands.Share;
+import io.shouyin.vault.CheckValues;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SealedPartCommands.Division;
@@ -149,7 +150,7 @@ class Ceremonies {
                 .orElseThrow(CeremonyRefusal.KEY_UNKNOWN::refused);
         require(!version.isOwn(), CeremonyRefusal.KEY_OWN_REFUSED);
         require(List.of(allowed).contains(version.state()), CeremonyRefusal.KEY_STATE_REFUSED);
-        if (!plan.checkValue().map(version.checkValue()::equalsIgnoreCase).orElse(true)) {
+        if (!plan.checkValue().map(said -> CheckValues.agree(version.checkValue(), said)).orElse(true)) {
             throw new Fault(VaultRefusal.KEY_CHECK_VALUE_WRONG, Recovery.FIX_THE_INPUT);
         }
         return version;
