@@ -111,6 +111,7 @@ final class KeyChecks {
         List<byte[]> components = c.list("components").stream().map(hex -> VectorCase.bytes(hex, "component")).toList();
         if (c.has("component_kcvs")) {
             List<?> values = c.list("component_kcvs");
+            c.check(values.size() == components.size(), "each component has its check value");
             for (int i = 0; i < components.size(); i++) {
                 c.check(checkValue(components.get(i), aes, (String) values.get(i)).equalsIgnoreCase((String) values.get(i)),
                         "a component's check value differs");

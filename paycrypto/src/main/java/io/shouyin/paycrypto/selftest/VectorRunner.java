@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// Runs vector files: arrays of cases with `id`, `algorithm`, `operation`, `key`, `input`, `expected`; and files of whole terminal
 /// frames (an object with `frames`).
 ///
-/// A case passes if every expected value was compared and equal, and every input read. A case that expects a refusal passes if
+/// A case passes if every expected value was compared whole and equal, one at least was not empty, and every input was read. A case that expects a refusal passes if
 /// it is refused by name ([CryptoRefusedException]). An algorithm that is not known is a failure. Only cases whose operation is
 /// `note` are skipped.
 public final class VectorRunner {

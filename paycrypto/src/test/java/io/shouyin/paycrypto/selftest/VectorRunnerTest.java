@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every known answer, through the runner that `./shouyin vault selftest` uses.
 class VectorRunnerTest {
@@ -38,6 +40,20 @@ class VectorRunnerTest {
                 .singleElement().asString().contains("nobody knows: [tweak]");
         assertThat(lines(CMAC.replace("{\"mac\": \"BB1D6929E95937287FA37D129B756746\"}", "{}")))
                 .singleElement().asString().contains("nothing is expected");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"mac\": null}", "{\"mac\": \"\"}", "{\"mac\": null, \"x_truncated4\": null}", "{\"mac\": \"BB1D6929\"}",
+        "{\"x_truncated4\": \"\"}", "{\"x_truncated4\": \"BB1D69\"}", "\"BB1D6929E95937287FA37D129B756746\"", "null"})
+    void run_expectationThatIsEmptyOrCut_isAFailure(String expected) {
+        assertThat(lines(CMAC.replace("{\"mac\": \"BB1D6929E95937287FA37D129B756746\"}", expected)))
+                .singleElement().asString().startsWith("FAILED mac/1: ");
+    }
+
+    @Test
+    void run_expectationThatSaysHowItIsCut_passes() {
+        assertThat(lines(CMAC.replace("\"mac\": \"BB1D6929E95937287FA37D129B756746\"", "\"x_truncated4\": \"BB1D6929\"")))
+                .isEmpty();
     }
 
     @Test
