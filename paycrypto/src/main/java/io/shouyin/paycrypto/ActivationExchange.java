@@ -22,6 +22,9 @@ import java.util.Arrays;
 ///
 /// The profile is 01 `tdes`, 02 `aes` or 03 `sm4`, see [TerminalProfile], and fixes the length of the TMK. Version 2 of the key load
 /// brought it: a side that knows version 1 derives another `kek` and opens nothing, so the bytes are never misread.
+///
+/// It is this project's own (ours), out of HKDF (RFC 5869), HMAC-SHA-256 (FIPS 198-1), ECDH (NIST SP 800-56A rev. 3) and AES-GCM
+/// (NIST SP 800-38D).
 public final class ActivationExchange {
 
     public static final String CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -34,6 +37,8 @@ public final class ActivationExchange {
     private ActivationExchange() {}
 
     /// A fresh code: 12 characters, 60 bits, without separators.
+    ///
+    /// [#shown] is how people read it.
     public static char[] newCode() {
         char[] code = new char[CODE_CHARACTERS];
         for (int i = 0; i < code.length; i++) {
@@ -43,6 +48,8 @@ public final class ActivationExchange {
     }
 
     /// As people read it: `XXXX-XXXX-XXXX`.
+    ///
+    /// `ABCDEFGH2345` is shown as `ABCD-EFGH-2345`, and [#normalised] takes it back.
     public static String shown(CharSequence code) {
         String text = normalised(code);
         return text.substring(0, 4) + "-" + text.substring(4, 8) + "-" + text.substring(8);
@@ -101,6 +108,8 @@ public final class ActivationExchange {
     }
 
     /// Whether the proof fits the code; constant time.
+    ///
+    /// The proof is 32 bytes, see [#proof].
     public static boolean verifyProof(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce,
                                       byte[] proof) {
         return Bytes.same(proof(codeKey, serialNumber, devicePublicKey, nonce), proof);

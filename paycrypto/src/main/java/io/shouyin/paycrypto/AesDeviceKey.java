@@ -4,6 +4,9 @@ import java.util.function.UnaryOperator;
 
 /// An AES key that stays in its device, such as a token: the device encrypts single blocks, the key is nowhere else. It serves CMAC
 /// and what is derived by it, as in [X9143.Protection#of(AesDeviceKey)], and never decrypts.
+///
+/// The cipher is that of FIPS 197. A device with the key `3F419E1CB7079442AA37474C2EFBF8B8` has the check value `08793E`
+/// ([KeyCheck#aesCmac(AesDeviceKey)]).
 public final class AesDeviceKey implements BlockKey {
 
     private final int keyBytes;
@@ -17,8 +20,7 @@ public final class AesDeviceKey implements BlockKey {
     /// @param keyBytes 16, 24 or 32
     /// @param device encrypts one block of 16 bytes
     public static AesDeviceKey of(int keyBytes, UnaryOperator<byte[]> device) {
-        CryptoRefusal.KEY_LENGTH.unless(keyBytes == 16 || keyBytes == 24 || keyBytes == 32,
-                "an AES key has 16, 24 or 32 bytes");
+        AesKey.requireLength(keyBytes);
         return new AesDeviceKey(keyBytes, device);
     }
 

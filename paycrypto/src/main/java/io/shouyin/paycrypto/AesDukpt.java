@@ -134,6 +134,9 @@ public final class AesDukpt {
     }
 
     /// From initial key and KSN in one go.
+    ///
+    /// Initial key `1273671EA26AC29AFA4D1084127652A1`, KSN `123456789012345600000001`, PIN encryption, AES-128:
+    /// `AF8CB133A78F8DC2D1359F18527593FB`. Errors as of [#derivationKey] and [#workingKey].
     public static byte[] workingKeyOf(byte[] initialKey, byte[] ksn, Usage usage, KeyType type) {
         byte[] derivationKey = derivationKey(initialKey, ksn);
         try {
@@ -165,6 +168,8 @@ public final class AesDukpt {
 
     /// The KSN after `ksn`: counts on to the next valid counter.
     ///
+    /// After `12345678901234560000FFFF` comes `123456789012345600010000`.
+    ///
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] if the terminal has used up its keys
     public static byte[] next(byte[] ksn) {
         requireLength(ksn);
@@ -191,7 +196,7 @@ public final class AesDukpt {
                 "the counter of an AES DUKPT transaction has at most 16 one bits");
     }
 
-    /// How many counters are valid: 32 bits of which 1 to 16 are one.
+    /// How many counters are valid, 32 bits of which 1 to 16 are one: 2448023842.
     public static long validCounters() {
         BigInteger all = BigInteger.ZERO;
         BigInteger choose = BigInteger.ONE;

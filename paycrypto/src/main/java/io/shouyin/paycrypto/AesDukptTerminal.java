@@ -6,6 +6,9 @@ import java.util.Arrays;
 /// is used.
 ///
 /// The initial key is not kept. Not for several threads at once.
+///
+/// Loaded with `1273671EA26AC29AFA4D1084127652A1` and `1234567890123456`, the first transaction has KSN `123456789012345600000001`
+/// and the PIN key (AES-128) `AF8CB133A78F8DC2D1359F18527593FB`.
 public final class AesDukptTerminal implements AutoCloseable {
 
     private static final int REGISTERS = 32;

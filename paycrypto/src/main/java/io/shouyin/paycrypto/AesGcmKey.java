@@ -10,6 +10,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// An AES-GCM key (NIST SP 800-38D) made ready, for any number of threads.
+///
+/// Key (32 bytes), nonce and 16 bytes of text all zeros: `CEA7403D4D606B6E074EC5D3BAF39D18D0D1C8A799996BF0265B98B5D48AB919`.
 public final class AesGcmKey implements AutoCloseable {
 
     private static final CipherStore STORE = new CipherStore("AES/GCM/NoPadding");
@@ -25,12 +27,13 @@ public final class AesGcmKey implements AutoCloseable {
 
     /// @param key 16, 24 or 32 bytes; the caller wipes its own array
     public static AesGcmKey of(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
-                "an AES key has 16, 24 or 32 bytes");
+        AesKey.requireLength(key.length);
         return new AesGcmKey(new SecretKeySpec(key, "AES"));
     }
 
     /// Ciphertext and tag, `clear.length + 16` bytes.
+    ///
+    /// As [AesGcm#seal].
     ///
     /// @param nonce 12 bytes
     public byte[] seal(byte[] nonce, byte[] clear, byte[] aad) {
@@ -54,6 +57,8 @@ public final class AesGcmKey implements AutoCloseable {
     }
 
     /// A random nonce of 12 bytes, ciphertext and tag.
+    ///
+    /// With another nonce each time, read by [#openWithNonce].
     public byte[] sealWithNonce(byte[] clear, byte[] aad) {
         byte[] nonce = new byte[AesGcm.NONCE_BYTES];
         RANDOM.nextBytes(nonce);
@@ -75,8 +80,8 @@ public final class AesGcmKey implements AutoCloseable {
         Cipher cipher = STORE.take();
         try {
             cipher.init(mode, key, new GCMParameterSpec(8 * AesGcm.TAG_BYTES, nonce));
-            cipher.updateAAD(aad);
-            return cipher.doFinal(data);
+            cipher.updateAAD(aad, 0, aad.length);
+            return cipher.doFinal(data, 0, data.length);
         } catch (AEADBadTagException e) {
             throw e;
         } catch (GeneralSecurityException e) {

@@ -10,6 +10,9 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// A JDK cipher serves one thread at a time, so each key keeps a few of them ready and lends them out; a key that
 /// is closed gives them back to a common store, where the next key finds them: no `getInstance` per call.
+///
+/// FIPS 197, C.1: key `000102030405060708090A0B0C0D0E0F`, block `00112233445566778899AABBCCDDEEFF`:
+/// `69C4E0D86A7B0430D8CDB78070B4C55A`.
 public final class AesKey implements BlockKey {
 
     private static final int LENT_MAX = 8;
@@ -27,9 +30,12 @@ public final class AesKey implements BlockKey {
 
     /// @param key 16, 24 or 32 bytes; the caller wipes its own array
     public static AesKey of(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
-                "an AES key has 16, 24 or 32 bytes");
+        requireLength(key.length);
         return new AesKey(new SecretKeySpec(key, "AES"));
+    }
+
+    static void requireLength(int keyBytes) {
+        CryptoRefusal.KEY_LENGTH.unless(keyBytes == 16 || keyBytes == 24 || keyBytes == 32, "an AES key has 16, 24 or 32 bytes");
     }
 
     @Override

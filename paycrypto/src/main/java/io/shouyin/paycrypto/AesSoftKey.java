@@ -62,8 +62,7 @@ final class AesSoftKey implements BlockKey {
 
     /// @param key 16, 24 or 32 bytes; the caller wipes its own array
     static AesSoftKey of(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 16 || key.length == 24 || key.length == 32,
-                "an AES key has 16, 24 or 32 bytes");
+        AesKey.requireLength(key.length);
         int[] schedule = new int[scheduleWords(key.length)];
         expand(key, key.length, schedule);
         return new AesSoftKey(schedule);

@@ -28,6 +28,8 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     }
 
     /// The first object of a tag, also inside of templates.
+    ///
+    /// In `00770F9F2608B306498316F8EB459F2701800000` the tag `9F27` is found inside of `77`, with the value `80`.
     public static Optional<BerTlv> find(List<BerTlv> objects, int tag) {
         for (BerTlv object : objects) {
             if (object.tag == tag) {
@@ -42,6 +44,8 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     }
 
     /// Tag, length in its shortest form, value.
+    ///
+    /// `9F36` with the value `00AA` is `9F360200AA`.
     public byte[] encoded() {
         return Bytes.concat(tagBytes(tag), lengthBytes(value.length), value);
     }

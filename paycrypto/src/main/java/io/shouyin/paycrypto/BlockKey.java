@@ -3,6 +3,9 @@ package io.shouyin.paycrypto;
 /// A key of a block cipher with its schedule made ready: make it once, use it often, from any number of threads.
 ///
 /// [#close] wipes what it holds; a closed key is not used again. `toString` tells the algorithm and nothing else.
+///
+/// AES in ECB, NIST SP 800-38A, F.1.1: key `2B7E151628AED2A6ABF7158809CF4F3C`, block `6BC1BEE22E409F96E93D7E117393172A`:
+/// `3AD77BB40D7A3660A89ECAF32466EF97`. Each cipher's own example is in its class.
 public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, AesSoftKey, AesDeviceKey, Sm4Key {
 
     /// 8 for DES and TDES, 16 for AES and SM4.
@@ -40,6 +43,9 @@ public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, 
     }
 
     /// Cipher block chaining, ISO/IEC 10116 mode 2, no padding.
+    ///
+    /// AES, NIST SP 800-38A, F.2.1: key `2B7E151628AED2A6ABF7158809CF4F3C`, initial value `000102030405060708090A0B0C0D0E0F`, block
+    /// `6BC1BEE22E409F96E93D7E117393172A`: `7649ABAC8119B246CEE98E9B12E9197D`.
     ///
     /// @param iv one block
     /// @param data a whole number of blocks

@@ -3,6 +3,9 @@ package io.shouyin.paycrypto;
 import java.util.Arrays;
 
 /// A key for CMAC (NIST SP 800-38B, ISO/IEC 9797-1 algorithm 5) over TDES, AES or SM4, with both sub-keys ready.
+///
+/// SP 800-38B, D.1: AES key `2B7E151628AED2A6ABF7158809CF4F3C`, data `6BC1BEE22E409F96E93D7E117393172A`:
+/// `070A16B46B4D4144F79BDD9DD04A287C`.
 public final class CmacKey implements AutoCloseable {
 
     private final BlockKey cipher;
@@ -24,12 +27,19 @@ public final class CmacKey implements AutoCloseable {
     }
 
     /// The whole MAC: one block of the cipher.
+    ///
+    /// As [Cmac#aes], [Cmac#tdes] and [Cmac#sm4].
     public byte[] mac(byte[] data) {
         return mac(data, 0, data.length);
     }
 
     /// Its leftmost `lengthBytes` bytes.
+    ///
+    /// Of the example `070A16B4` with 4.
+    ///
+    /// @param lengthBytes 1 to one block
     public byte[] mac(byte[] data, int lengthBytes) {
+        CryptoRefusal.PARAMETER.unless(lengthBytes >= 1 && lengthBytes <= cipher.blockBytes(), "a CMAC has 1 byte to one block");
         return Arrays.copyOf(mac(data), lengthBytes);
     }
 
@@ -54,6 +64,8 @@ public final class CmacKey implements AutoCloseable {
     }
 
     /// Compares the leftmost bytes in constant time.
+    ///
+    /// The MAC is that of [#mac(byte[])].
     ///
     /// @param mac 4 bytes to one block
     public boolean verify(byte[] data, byte[] mac) {

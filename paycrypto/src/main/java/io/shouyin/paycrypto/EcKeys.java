@@ -94,6 +94,8 @@ public enum EcKeys {
 
     /// The shared secret: the x coordinate, as long as the field (P-256: 32 bytes). Wipe it after use.
     ///
+    /// As [#agreeRaw], with keys in the form of [Pair].
+    ///
     /// @param privateKey PKCS#8, DER, of this curve
     /// @param publicKey SubjectPublicKeyInfo, DER, of this curve
     /// @throws CryptoRefusedException [CryptoRefusal#PUBLIC_KEY] or [CryptoRefusal#PRIVATE_KEY]
@@ -114,6 +116,9 @@ public enum EcKeys {
     }
 
     /// `04 | x | y` of a raw private key.
+    ///
+    /// P-256, RFC 5903, 8.1, the private key of [#agreeRaw]:
+    /// `04DAD0B65394221CF9B051E1FECA5787D098DFE637FC90B9EF945D0C37725811805271A0461CDB8252D61F1C456FA3E59AB1F45B33ACCF5F58389E0577B8990BB3`.
     public byte[] publicPoint(byte[] privateValue) {
         return new FixedPointCombMultiplier().multiply(curve.getG(), rawValue(privateValue)).normalize().getEncoded(false);
     }

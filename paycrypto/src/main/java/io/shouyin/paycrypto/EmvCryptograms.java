@@ -18,6 +18,8 @@ public final class EmvCryptograms {
     }
 
     /// Compares in constant time.
+    ///
+    /// The cryptogram is that of [#cryptogram].
     public static boolean verify(byte[] sessionKey, MacPadding padding, byte[] data, byte[] cryptogram) {
         return Bytes.same(cryptogram(sessionKey, padding, data), cryptogram);
     }
@@ -55,12 +57,16 @@ public final class EmvCryptograms {
 
     /// The MAC of an issuer script command (9.2.3): over what the profile puts together. 8 bytes; some cards take fewer.
     ///
+    /// Key `0123456789ABCDEFFEDCBA9876543210`, parts `8418000008`, `001C` and `29CCA15AE665FA2E`: `9490A62151A91C6E`.
+    ///
     /// @param sessionKey for integrity, 16 bytes
     public static byte[] scriptMac(byte[] sessionKey, byte[]... parts) {
         return RetailMac.mac(sessionKey, MacPadding.ONE_AND_ZEROS, Bytes.concat(parts));
     }
 
     /// Script data in Visa's way: a length byte in front, `80` and zeros behind, TDES in ECB.
+    ///
+    /// Key `0123456789ABCDEFFEDCBA9876543210`, data `241234FFFFFFFFFF`: `41355BA9B7939D773A8AE1947D2AD964`.
     ///
     /// @param sessionKey for confidentiality, 16 bytes
     public static byte[] encryptScriptDataVisa(byte[] sessionKey, byte[] data) {

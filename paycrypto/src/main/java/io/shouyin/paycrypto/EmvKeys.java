@@ -56,6 +56,8 @@ public final class EmvKeys {
 
     /// The common session key of a cryptogram: diversified by the transaction counter.
     ///
+    /// From `F84315C7B95BD3B0C74694922C3808B0` and counter `001C`: `A8671AF8581315C17032D99876B68592`.
+    ///
     /// @param atc 2 bytes
     public static byte[] commonSessionKeyForAtc(byte[] cardKey, byte[] atc) {
         requireAtc(atc);
@@ -63,6 +65,9 @@ public final class EmvKeys {
     }
 
     /// Mastercard's session key of a cryptogram (M/Chip): diversified by counter, two zeros and unpredictable number.
+    ///
+    /// From `DCE992BCE398C264F7858AFD4C4A324A`, counter `3456`, unpredictable number `11111111`:
+    /// `68E9A15BBCF283EF0164F7E6C44C4325`.
     ///
     /// @param atc 2 bytes
     /// @param unpredictableNumber 4 bytes

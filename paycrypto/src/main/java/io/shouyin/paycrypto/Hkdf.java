@@ -1,7 +1,5 @@
 package io.shouyin.paycrypto;
 
-import java.util.Arrays;
-
 /// HKDF-SHA-256 (RFC 5869): extract and expand in one.
 public final class Hkdf {
 
@@ -9,6 +7,11 @@ public final class Hkdf {
 
     private Hkdf() {}
 
+    /// The key for one purpose, `lengthBytes` bytes.
+    ///
+    /// RFC 5869, A.1: key of 22 bytes `0B`, salt `000102030405060708090A0B0C`, info `F0F1F2F3F4F5F6F7F8F9`, 42 bytes:
+    /// `3CB25F25FAACD57A90434F64D0362F2A2D2D0A90CF1A5A4C5DB02D56ECC4C5BF34007208D5B887185865`.
+    ///
     /// @param ikm input keying material
     /// @param salt empty stands for 32 zero bytes
     /// @param info what the key is for
@@ -25,8 +28,7 @@ public final class Hkdf {
             block = next;
             System.arraycopy(block, 0, result, at, Math.min(HASH_BYTES, lengthBytes - at));
         }
-        Arrays.fill(pseudoRandomKey, (byte) 0);
-        Bytes.wipe(block);
+        Bytes.wipe(pseudoRandomKey, block);
         return result;
     }
 }

@@ -6,6 +6,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// An HMAC-SHA-256 key (FIPS 198-1) made ready, for any number of threads: each call works on a clone.
+///
+/// RFC 4231, 4.2: a key of 20 bytes `0B` and the data `Hi There`:
+/// `B0344C61D8DB38535CA8AFCEAF0BF12B881DC200C9833DA726E9376C2E32CFF7`.
 public final class HmacKey implements AutoCloseable {
 
     private static final String NAME = "HmacSHA256";
@@ -28,6 +31,8 @@ public final class HmacKey implements AutoCloseable {
 
     /// 32 bytes.
     ///
+    /// As [HmacSha256#mac].
+    ///
     /// @param parts joined in this order
     public byte[] mac(byte[]... parts) {
         Mac mac = copy(ready);
@@ -38,6 +43,8 @@ public final class HmacKey implements AutoCloseable {
     }
 
     /// Compares the leftmost bytes in constant time.
+    ///
+    /// The MAC is that of [#mac].
     ///
     /// @param mac 4 to 32 bytes
     public boolean verify(byte[] data, byte[] mac) {

@@ -82,6 +82,8 @@ public final class Ibm3624 {
 
     /// The PIN that belongs to an offset: wipe it after use.
     ///
+    /// PVK `0123456789ABCDEFFEDCBA9876543210`, table `1234567890123456`, validation data `1122334455667788`, offset `6586`: `0000`.
+    ///
     /// @param offset as many digits as the PIN has
     public static char[] pin(byte[] pvk, DecimalisationTable table, CharSequence validationData, CharSequence offset) {
         requireOffset(offset);
@@ -103,6 +105,8 @@ public final class Ibm3624 {
     }
 
     /// Whether PIN and offset belong together; constant time.
+    ///
+    /// The offset is that of [#offset].
     ///
     /// @param offset as many digits as are checked, from the left of the PIN; an issuer may check fewer than it has
     public static boolean verify(TdesKey pvk, DecimalisationTable table, CharSequence validationData, CharSequence pin,

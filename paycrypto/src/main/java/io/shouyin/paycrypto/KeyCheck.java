@@ -18,6 +18,8 @@ public final class KeyCheck {
         return tdes(key, 4);
     }
 
+    /// Zeros encrypted, the first bytes: of the key above `08D7B4` with 3, as X9.24-1 has it.
+    ///
     /// @param lengthBytes 2 to 4
     public static String tdes(byte[] key, int lengthBytes) {
         CryptoRefusal.PARAMETER.unless(lengthBytes >= 2 && lengthBytes <= 4, "a TDES check value has 2 to 4 bytes");
@@ -25,6 +27,8 @@ public final class KeyCheck {
     }
 
     /// The CMAC form for TDES.
+    ///
+    /// `tdesCmac(0123456789ABCDEFFEDCBA9876543210, 5)` is `0A82458664`.
     ///
     /// @param lengthBytes 3 to 5
     public static String tdesCmac(byte[] key, int lengthBytes) {
@@ -42,12 +46,16 @@ public final class KeyCheck {
     }
 
     /// The same for a key that stays in its device.
+    ///
+    /// `08793E` if the device has the key of [#aesCmac(byte[])].
     public static String aesCmac(AesDeviceKey key) {
         try (CmacKey cmac = CmacKey.of(key)) {
             return Bytes.hex(cmac.mac(new byte[16]), 3);
         }
     }
 
+    /// With as many bytes as peers ask for: of the key above `08793E25AB` with 5.
+    ///
     /// @param lengthBytes 3 to 5
     public static String aesCmac(byte[] key, int lengthBytes) {
         requireCmacLength(lengthBytes);
@@ -55,6 +63,8 @@ public final class KeyCheck {
     }
 
     /// The old form for AES, for systems that still use it: the first 3 bytes of sixteen zero bytes encrypted.
+    ///
+    /// `aesLegacy(3F419E1CB7079442AA37474C2EFBF8B8)` is `E5E07C`.
     public static String aesLegacy(byte[] key) {
         try (AesKey ready = AesKey.of(key)) {
             return Bytes.hex(ready.encryptEcb(new byte[16]), 3);
@@ -72,6 +82,8 @@ public final class KeyCheck {
 
     /// The CMAC form for SM4.
     ///
+    /// `sm4Cmac(F351D490994603795C6EBEE8FAEBB481, 5)` is `A42200C1A5`.
+    ///
     /// @param lengthBytes 3 to 5
     public static String sm4Cmac(byte[] key, int lengthBytes) {
         requireCmacLength(lengthBytes);
@@ -79,6 +91,8 @@ public final class KeyCheck {
     }
 
     /// For HMAC keys: the first bytes of HMAC-SHA-256 over nothing. No standard fixes one; both sides must do the same.
+    ///
+    /// `hmac(FE30AABE67F6EBE4003B327DDBFB8261, 3)` is `823CEE`.
     ///
     /// @param lengthBytes 3 to 5
     public static String hmac(byte[] key, int lengthBytes) {

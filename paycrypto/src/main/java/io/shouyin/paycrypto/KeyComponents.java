@@ -32,9 +32,11 @@ public final class KeyComponents {
 
     /// Random components of a key.
     ///
-    /// @param count two or more
+    /// The inverse of [#combine]; other components each time.
+    ///
+    /// @param count 2 to 255
     public static List<byte[]> split(byte[] key, int count) {
-        CryptoRefusal.COMPONENTS.unless(count >= 2, "a key has two components or more");
+        CryptoRefusal.COMPONENTS.unless(count >= 2 && count <= 255, "a key has 2 to 255 components");
         List<byte[]> components = new ArrayList<>(count);
         byte[] last = key.clone();
         for (int i = 1; i < count; i++) {
@@ -64,6 +66,8 @@ public final class KeyComponents {
     }
 
     /// Shares 1 to `count`, of which any `threshold` give the key back and fewer tell nothing.
+    ///
+    /// The inverse of [#recover]; other shares each time.
     public static List<Share> share(byte[] key, int threshold, int count) {
         CryptoRefusal.COMPONENTS.unless(threshold >= 2 && threshold <= count && count <= 255,
                 "a key has 2 to 255 shares, of which at least 2 are needed");

@@ -21,6 +21,8 @@ public final class KeyDerivation {
 
     /// The one-step concatenation form of NIST SP 800-56C rev. 2, 4.1: hash of counter, secret, fixed information.
     ///
+    /// `concatenation(96C05619D56C328AB95FE84B18264B08725B85E33FD34F08, empty, 16)` is `EA4959465AA61B5BE409CBC08EBF9451`.
+    ///
     /// @param lengthBytes 1 to 8160
     public static byte[] concatenation(byte[] secret, byte[] fixedInfo, int lengthBytes) {
         return derive(secret, fixedInfo, lengthBytes, true);

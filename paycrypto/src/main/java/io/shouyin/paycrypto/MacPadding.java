@@ -15,6 +15,7 @@ public enum MacPadding {
     ///
     /// @param blockBytes 8 or 16
     public byte[] pad(byte[] data, int blockBytes) {
+        CryptoRefusal.PARAMETER.unless(blockBytes == 8 || blockBytes == 16, "a block has 8 or 16 bytes");
         int whole = (data.length + blockBytes - 1) / blockBytes * blockBytes;
         return switch (this) {
             case ZEROS -> Arrays.copyOf(data, Math.max(whole, blockBytes));

@@ -1,7 +1,5 @@
 package io.shouyin.paycrypto;
 
-import java.util.Arrays;
-
 /// PIN blocks (ISO 9564-1:2017, 9.3), formats 0 to 4 and the Chinese 16-byte block.
 ///
 /// A PIN has 4 to 12 digits, a card number 12 to 19 (format 4: 1 to 19). Whatever is wrong inside a block, the
@@ -30,12 +28,16 @@ public final class PinBlocks {
 
     /// The PIN in a clear format 0 block.
     ///
+    /// `decodeFormat0(041261AAAAEDCBA9, "5555555551234567")` is `1234`.
+    ///
     /// @param block 8 bytes
     public static char[] decodeFormat0(byte[] block, CharSequence pan) {
         return digits(openFormat0(longBlock(block), panField(pan)));
     }
 
     /// ISO 9564-1, 9.3.3: random fill, no card number.
+    ///
+    /// Another block each time, read by [#decodeFormat1].
     ///
     /// @return 8 bytes, clear
     public static byte[] encodeFormat1(CharSequence pin) {
@@ -62,11 +64,15 @@ public final class PinBlocks {
     }
 
     /// The PIN in a clear format 2 block.
+    ///
+    /// `decodeFormat2(241234FFFFFFFFFF)` is `1234`.
     public static char[] decodeFormat2(byte[] block) {
         return digits(openFormat2(longBlock(block)));
     }
 
     /// ISO 9564-1, 9.3.5: as format 0 with random fill from A to F.
+    ///
+    /// Another block each time, read by [#decodeFormat3].
     ///
     /// @return 8 bytes, clear
     public static byte[] encodeFormat3(CharSequence pin, CharSequence pan) {
@@ -74,6 +80,8 @@ public final class PinBlocks {
     }
 
     /// With the fill given, for known answers.
+    ///
+    /// `encodeFormat3("1234", "5555555551234567", "FFFFFFFFFF")` is `341261AAAAEDCBA9`.
     ///
     /// @param fill digits A to F to the end of the block: 14 less the length of the PIN
     public static byte[] encodeFormat3(CharSequence pin, CharSequence pan, CharSequence fill) {
@@ -121,6 +129,8 @@ public final class PinBlocks {
 
     /// ISO 9564-1, 9.4.2: enciphers with fresh random fill.
     ///
+    /// Another block each time, read by [#decipherFormat4].
+    ///
     /// @param key AES (ISO) or another cipher with 16-byte blocks
     /// @return 16 bytes, enciphered
     public static byte[] encipherFormat4(BlockKey key, CharSequence pin, CharSequence pan) {
@@ -147,6 +157,8 @@ public final class PinBlocks {
 
     /// The PIN in an enciphered format 4 block.
     ///
+    /// The inverse of [#encipherFormat4].
+    ///
     /// @param block 16 bytes
     public static char[] decipherFormat4(BlockKey key, byte[] block, CharSequence pan) {
         return digits(openFormat4(key, block, format4PanField(pan)));
@@ -163,6 +175,8 @@ public final class PinBlocks {
     }
 
     /// The PIN in a clear Chinese 16-byte block.
+    ///
+    /// `decodeCn16(06123654FFFFFFFFFFFF99FEFF88D977, "6230606601007726888")` is `123654`.
     public static char[] decodeCn16(byte[] block, CharSequence pan) {
         CryptoRefusal.DATA_LENGTH.unless(block.length == 16, "the Chinese PIN block has 16 bytes");
         return digits(openCn16(block, 0, panField(pan)));
@@ -239,7 +253,7 @@ public final class PinBlocks {
         Bytes.xorInto(work, 0, format4PanField, 0, 16);
         key.decrypt(work, 0, work, 0);
         long left = Bytes.longAt(work, 0);
-        Arrays.fill(work, (byte) 0);
+        Bytes.wipe(work);
         return openFormat4Left(left);
     }
 

@@ -1,6 +1,9 @@
 package io.shouyin.paycrypto;
 
 /// The clear PIN block formats (ISO 9564-1:2017, 9.3; the Chinese one is no ISO format).
+///
+/// PIN `1234`, card `5555555551234567`: `041261AAAAEDCBA9` in format 0, `241234FFFFFFFFFF` in format 2; each format's example is at
+/// its function in [PinBlocks].
 public enum PinFormat {
     /// Format 0: bound to the card number, 8 bytes. ANSI X9.8, VISA-1.
     ISO_0(8, true, true),

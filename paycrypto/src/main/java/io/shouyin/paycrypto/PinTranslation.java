@@ -52,6 +52,8 @@ public final class PinTranslation {
 
     /// Any format to any other that the table allows on an acquiring path.
     ///
+    /// As [#translate(byte[], byte[], byte[], CharSequence)], where the formats are 0 and 0. Formats 1, 3 and 4 get fresh random fill.
+    ///
     /// @param from a key whose cipher has blocks as long as `fromFormat`
     /// @param to a key whose cipher has blocks as long as `toFormat`
     /// @param block enciphered

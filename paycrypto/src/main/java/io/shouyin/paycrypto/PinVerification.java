@@ -4,11 +4,16 @@ package io.shouyin.paycrypto;
 ///
 /// A block that does not decode and a wrong PIN give the same answer, false. What it is compared with is checked before the block is
 /// opened, so that a malformed reference tells nothing of a block.
+///
+/// Blocks are those of ISO 9564-1:2017, 9.3; references are made as in [Pvv] and [Ibm3624].
 public final class PinVerification {
 
     private PinVerification() {}
 
     /// By Visa PVV.
+    ///
+    /// ZPK `4A25461680621C6B26B33B94520B2F31`, format 0, block `F191A91599CBA049`, card `5242999381519586`, PVK pair
+    /// `A23D588A085457F2589BCECD5D10D5D6`, index 1, PVV `2765`: true.
     ///
     /// @param block enciphered
     /// @param pvv 4 digits
@@ -24,6 +29,8 @@ public final class PinVerification {
     }
 
     /// By IBM 3624 offset.
+    ///
+    /// The same block, card and key, table `0123456789012345`, validation data `0000299938151958`, offset `1087`: true.
     ///
     /// @param block enciphered
     /// @param validationData 16 hex digits

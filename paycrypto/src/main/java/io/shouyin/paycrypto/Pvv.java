@@ -5,6 +5,8 @@ package io.shouyin.paycrypto;
 /// The transformed security parameter is 11 digits of the card number (the rightmost without the check digit), the
 /// key index and the leftmost four PIN digits. It is encrypted under the PVK pair; the first four decimal digits of
 /// the result are the PVV, and if there are fewer, a second pass takes A to F as 0 to 5.
+///
+/// The scheme's own text is not public; the steps are those of IBM CCA's Visa PVV.
 public final class Pvv {
 
     private Pvv() {}
@@ -30,12 +32,16 @@ public final class Pvv {
 
     /// Compares in constant time.
     ///
+    /// The PVV is that of [#pvv(TdesKey, CharSequence, int, CharSequence)].
+    ///
     /// @param pvv 4 digits
     public static boolean verify(TdesKey key, CharSequence pan, int keyIndex, CharSequence pin, CharSequence pvv) {
         return Decimals.same(pvv(key, pan, keyIndex, pin), pvv);
     }
 
     /// Whether the digits A to F were needed: rare, and so worth a test.
+    ///
+    /// With pair `5751166246E0FB7CC11C68A4989D3838`, card `3453412408380197`, index 1, PIN `4508` they are: `8183`.
     public static boolean usesSecondPass(TdesKey key, CharSequence pan, int keyIndex, CharSequence pin) {
         return Decimals.needsSecondPass(key.encrypt(parameter(pan, keyIndex, PinBlocks.pinField(pin))), 4);
     }

@@ -17,6 +17,8 @@ public final class RetailMac {
     }
 
     /// As [#mac(byte[], byte[])] with another padding.
+    ///
+    /// Key `0123456789ABCDEFFEDCBA9876543210`, method 2, `Now is the time for all `: `E9086230CA3BE796`.
     public static byte[] mac(byte[] key, MacPadding padding, byte[] data) {
         try (RetailMacKey ready = RetailMacKey.of(key)) {
             return ready.mac(padding, data);

@@ -3,6 +3,8 @@ package io.shouyin.paycrypto;
 import java.util.Arrays;
 
 /// A double-length key for the retail MAC (ANSI X9.19, ISO/IEC 9797-1 algorithm 3 with DES), schedules ready.
+///
+/// Key `0123456789ABCDEFFEDCBA9876543210`, padding method 1, `Now is the time for all `: `A1C72E74EA3FA9B6`, sent as `A1C72E74`.
 public final class RetailMacKey implements AutoCloseable {
 
     private final TdesKey left;
@@ -24,6 +26,8 @@ public final class RetailMacKey implements AutoCloseable {
     }
 
     /// 8 bytes; the caller truncates from the left (X9.19 sends 4).
+    ///
+    /// As [RetailMac#mac(byte[], MacPadding, byte[])].
     public byte[] mac(MacPadding padding, byte[] data) {
         byte[] result = new byte[8];
         Bytes.putLong(macLong(padding, data), result, 0);
@@ -58,6 +62,8 @@ public final class RetailMacKey implements AutoCloseable {
     }
 
     /// Compares the leftmost bytes in constant time.
+    ///
+    /// The MAC is that of [#mac].
     ///
     /// @param mac 4 to 8 bytes
     public boolean verify(MacPadding padding, byte[] data, byte[] mac) {

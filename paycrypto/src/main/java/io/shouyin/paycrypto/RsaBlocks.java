@@ -20,6 +20,9 @@ import javax.crypto.spec.PSource;
 
 /// The RSA blocks that TR-34 (ASC X9 TR 34-2019) is made of: key transport by RSAES-OAEP with SHA-256, and signatures
 /// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017). Keys have 2048 to 4096 bits and travel as SubjectPublicKeyInfo and PKCS#8, DER.
+///
+/// The worked example is `remote_key_load/rsa_oaep/001` of the vector files: under its private key (PKCS#8) its block of 256 bytes
+/// opens to `ED922D063250E66528DC768A04C8BE6D`, and its signature of 256 bytes over these 16 is made again and verifies.
 public final class RsaBlocks {
 
     private static final OAEPParameterSpec OAEP =
@@ -31,6 +34,9 @@ public final class RsaBlocks {
 
     /// RSAES-OAEP, SHA-256 for hash and mask.
     ///
+    /// Another block each time, read by [#decryptOaep].
+    ///
+    /// @param publicKey SubjectPublicKeyInfo, DER
     /// @param clear at most the modulus less 66 bytes
     public static byte[] encryptOaep(byte[] publicKey, byte[] clear) {
         return oaep(Cipher.ENCRYPT_MODE, publicKey(publicKey), clear);
@@ -38,12 +44,18 @@ public final class RsaBlocks {
 
     /// The inverse of [#encryptOaep].
     ///
+    /// @param privateKey PKCS#8, DER
+    /// @param encrypted as long as the modulus
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] for whatever does not decrypt
     public static byte[] decryptOaep(byte[] privateKey, byte[] encrypted) {
         return oaep(Cipher.DECRYPT_MODE, privateKey(privateKey), encrypted);
     }
 
     /// RSASSA-PKCS1-v1_5 with SHA-256.
+    ///
+    /// As long as the modulus; checked by [#verify].
+    ///
+    /// @param privateKey PKCS#8, DER
     public static byte[] sign(byte[] privateKey, byte[] data) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
@@ -56,6 +68,10 @@ public final class RsaBlocks {
     }
 
     /// Whether the signature is that of the data.
+    ///
+    /// False also for a signature of another length or form. The inverse of [#sign].
+    ///
+    /// @param publicKey SubjectPublicKeyInfo, DER
     public static boolean verify(byte[] publicKey, byte[] data, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance("SHA256withRSA");

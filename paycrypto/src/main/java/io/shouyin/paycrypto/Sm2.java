@@ -29,18 +29,23 @@ public final class Sm2 {
     private Sm2() {}
 
     /// A fresh random private key, 32 bytes.
+    ///
+    /// Another each time; [#publicKey] gives its other half.
     public static byte[] newPrivateKey() {
         return fixed(random(N.subtract(BigInteger.ONE)));
     }
 
     /// The public key of a private one: `04 | x | y`.
+    ///
+    /// GB/T 32918.5-2017, A.2: `3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8` gives x
+    /// `09F9DF311E5421A150DD7D161E4BC5C672179FAD1833FC076BB08FF356F35020`.
     public static byte[] publicKey(byte[] privateKey) {
         return base(privateValue(privateKey)).getEncoded(false);
     }
 
     // Signature, part 2
 
-    /// `r` and `s`, 32 bytes each, in one array of 64.
+    /// `r` and `s`, 32 bytes each, in one array of 64. Another signature each time, checked by [#verify].
     ///
     /// @param privateKey 32 bytes
     /// @param id of the signer, mostly [#DEFAULT_ID]
@@ -77,6 +82,11 @@ public final class Sm2 {
     }
 
     /// Whether a signature of 64 bytes is that of the message.
+    ///
+    /// The signature is that of [#sign].
+    ///
+    /// @param publicKey 65 bytes
+    /// @param id of the signer
     public static boolean verify(byte[] publicKey, byte[] id, byte[] message, byte[] signature) {
         ECPoint q = point(publicKey);
         if (signature.length != 64) {
@@ -97,6 +107,9 @@ public final class Sm2 {
     }
 
     /// ZA: the hash of identity, curve and public key (part 2, 5.5). 32 bytes.
+    ///
+    /// Of [#DEFAULT_ID] and the public key in the example of [#publicKey]:
+    /// `B2E14C5C79C6DF5B85F4FE7ED8DB7A262B9DA7E07CCB0EA9F4747B8CCDA8A4F3`.
     public static byte[] identityHash(byte[] publicKey, byte[] id) {
         CryptoRefusal.DATA_LENGTH.unless(id.length <= 8191, "an SM2 identity has at most 8191 bytes");
         point(publicKey);
@@ -108,6 +121,8 @@ public final class Sm2 {
     }
 
     /// e: the hash of ZA and message. 32 bytes.
+    ///
+    /// With the same and `message digest`: `F0B43E94BA45ACCAACE692ED534382EB17E6AB5A19CE7B31F4486FDFC0D28640`.
     public static byte[] messageHash(byte[] publicKey, byte[] id, byte[] message) {
         return Sm3.digest(identityHash(publicKey, id), message);
     }
@@ -115,6 +130,8 @@ public final class Sm2 {
     // Encryption, part 4
 
     /// `C1 | C3 | C2`: point 65, hash 32, then as long as the message.
+    ///
+    /// Another each time, read by [#decrypt].
     ///
     /// @param message 1 byte or more
     public static byte[] encrypt(byte[] publicKey, byte[] message) {
@@ -126,6 +143,9 @@ public final class Sm2 {
     }
 
     /// With the random number given, for known answers.
+    ///
+    /// The public key of the example of [#publicKey], message `encryption standard`, the random number of the example of [#sign]:
+    /// C2 is `21886CA989CA9C7D58087307CA93092D651EFA`, C3 `59983C18F809E262923C53AEC295D30383B54E39D609D160AFCB1908D0BD8766`.
     public static byte[] encrypt(byte[] publicKey, byte[] message, byte[] k) {
         byte[] encrypted = encryptWith(publicKey, message, scalar(k));
         CryptoRefusal.PARAMETER.unless(encrypted != null, "this random number gives no ciphertext");
@@ -173,6 +193,8 @@ public final class Sm2 {
     }
 
     /// From the order of 2012 on (`C1 | C3 | C2`) to the older one (`C1 | C2 | C3`).
+    ///
+    /// What [#encrypt] gives, in the order that older peers read.
     public static byte[] toOldOrder(byte[] c1c3c2) {
         CryptoRefusal.DATA_LENGTH.unless(c1c3c2.length > POINT_BYTES + Sm3.DIGEST_BYTES,
                 "an SM2 ciphertext has a point of 65 bytes, a hash of 32 and at least one byte");
@@ -196,6 +218,12 @@ public final class Sm2 {
 
     /// One side of the exchange. Both sides get the same key if identities and keys are those that each believes in.
     ///
+    /// Private keys `81EB26E941BB5AF16DF116495F90695272AE2CD63D6C4AE1678418BE48230029` (A) and
+    /// `785129917D45A9EA5437A59356B82338EAADDA6CEB199088F14AE10DEFA229B5`, random ones
+    /// `D4DE15474DB74D06491C440D305E012400990F3E390C7E87153C12DB2EA60BB3` (A) and
+    /// `7E07124814B309489125EAED101113164EBF0F3458C5BD88335C1F9D596243D6`, identities [#DEFAULT_ID], 16 bytes:
+    /// `6C89347354DE2484C60B4AB1FDE4C6E5`.
+    ///
     /// @param initiator whether this side is A
     /// @param privateKey own, 32 bytes
     /// @param ephemeral own random private key of this exchange, 32 bytes
@@ -203,6 +231,7 @@ public final class Sm2 {
     /// @param otherPublicKey of the other side, 65 bytes
     /// @param otherEphemeralPublicKey of the other side, 65 bytes
     /// @param otherId of the other side
+    /// @param lengthBytes of the key that both get, 1 to 8160
     public static byte[] agree(boolean initiator, byte[] privateKey, byte[] ephemeral, byte[] ownId, byte[] otherPublicKey,
                                byte[] otherEphemeralPublicKey, byte[] otherId, int lengthBytes) {
         CryptoRefusal.PARAMETER.unless(lengthBytes >= 1 && lengthBytes <= 8160, "an agreed key has 1 to 8160 bytes");

@@ -28,6 +28,8 @@ public final class Sm3 {
 
     /// HMAC-SM3 (GB/T 15852.2), 32 bytes.
     ///
+    /// Key `7AF666A539C84673D2759C1B298E5C1F`, no data: `2B2346D202856E3BFEC6D020EF292E5B7F3AFE6F44E9677B00E11021BD62771C`.
+    ///
     /// @param key 1 byte or more
     public static byte[] hmac(byte[] key, byte[] data) {
         CryptoRefusal.KEY_LENGTH.unless(key.length > 0, "an HMAC key has at least one byte");

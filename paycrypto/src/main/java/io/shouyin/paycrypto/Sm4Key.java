@@ -5,6 +5,8 @@ import java.util.Arrays;
 /// An SM4 key (GB/T 32907-2016) of 16 bytes with its 32 round keys.
 ///
 /// S-box and linear transformation are one look-up a byte.
+///
+/// GB/T 32907-2016, annex A: key and block `0123456789ABCDEFFEDCBA9876543210`: `681EDF34D206965E86B3E94F536E4246`.
 public final class Sm4Key implements BlockKey {
 
     private static final byte[] S_BOX = Bytes.ofHex(

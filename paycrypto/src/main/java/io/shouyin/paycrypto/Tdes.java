@@ -38,6 +38,9 @@ public final class Tdes {
 
     /// Encrypts with chaining, no padding.
     ///
+    /// Key `0123456789ABCDEFFEDCBA9876543210`, initial value of zeros, `Now is the time for all `:
+    /// `D80A0D8B2BAE5E4E319E5E68C3E8891B93462A6DB9B4A4D1`.
+    ///
     /// @param iv 8 bytes
     public static byte[] encryptCbc(byte[] key, byte[] iv, byte[] data) {
         try (TdesKey ready = TdesKey.of(key)) {

@@ -106,6 +106,8 @@ public final class TdesDukpt {
     }
 
     /// What names the terminal: the KSN with its counter cleared.
+    ///
+    /// `FFFF9876543210E00001` becomes `FFFF9876543210E00000`.
     public static byte[] withoutCounter(byte[] ksn) {
         requireLength(ksn);
         byte[] name = ksn.clone();

@@ -6,6 +6,9 @@ import java.util.Arrays;
 /// that a stolen terminal tells nothing of past transactions.
 ///
 /// The initial key is not kept. Not for several threads at once.
+///
+/// Loaded with `6AC292FAA1315B4D858AB3A3D7D5933A` and KSN `FFFF9876543210E00000`, the first transaction has KSN
+/// `FFFF9876543210E00001` and the PIN key `042666B49184CF5C68DE9628D0397B36`.
 public final class TdesDukptTerminal implements AutoCloseable {
 
     private final long terminal;
@@ -52,6 +55,8 @@ public final class TdesDukptTerminal implements AutoCloseable {
         }
 
         /// 16 bytes, for one use.
+        ///
+        /// See [TdesDukpt#useKey].
         public byte[] key(TdesDukpt.Use use) {
             return TdesDukpt.useKey(key, use);
         }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 ///
 /// Parity bits are ignored, as the cipher ignores them; [Tdes#requireOddParity] and [Tdes#requireStrong] are the
 /// checks for a key that comes from outside.
+///
+/// Key `0123456789ABCDEFFEDCBA9876543210`, a block of zeros: `08D7B4FB629D0885`.
 public final class TdesKey implements BlockKey {
 
     private final int[] encrypting;
@@ -58,11 +60,15 @@ public final class TdesKey implements BlockKey {
     }
 
     /// One block as a big-endian number.
+    ///
+    /// Of the example above `0x08D7B4FB629D0885` for 0.
     public long encrypt(long block) {
         return Des.crypt(block, encrypting);
     }
 
     /// One block as a big-endian number.
+    ///
+    /// The inverse of [#encrypt(long)].
     public long decrypt(long block) {
         return Des.crypt(block, decrypting);
     }

@@ -7,6 +7,8 @@ import java.util.Arrays;
 /// whatever the length of the track.
 ///
 /// It hides the track and does not vouch for it: the message's CMAC does, and is checked first.
+///
+/// It is this project's own (ours); CBC is that of ISO/IEC 10116.
 public final class TrackBlock {
 
     public static final int BLOCK_BYTES = 48;
@@ -16,6 +18,11 @@ public final class TrackBlock {
 
     private TrackBlock() {}
 
+    /// Track `6216261000000000018=30122200000000000`, AES TDK `7F6E5D4C3B2A19081726354453627180`: another block each time; after
+    /// the initial value `000102030405060708090A0B0C0D0E0F` it goes on
+    /// `40B6EE56930A762217E6BC50EEB37CDC49D8621EA6E0B63E4EB2A107350C9D56`, with SM4
+    /// `F96BDF9BCDF87ABB3B7E750E75F2925B50BA2EC8BF103B3BB23ECCC5E52AAF04`.
+    ///
     /// @param tdk AES or SM4
     /// @param track 1 to 37 digits, `=` or `D` as separator
     /// @return 48 bytes

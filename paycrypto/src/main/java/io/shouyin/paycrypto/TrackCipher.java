@@ -3,6 +3,8 @@ package io.shouyin.paycrypto;
 /// Encrypted track data of UnionPay-style terminals (field 53, third digit 1): the 16 digits that end one digit before
 /// the last (odd length) or two before the last (even length) are encrypted under the TDK, TDES in ECB, and stand in
 /// their place as hex.
+///
+/// UnionPay-style, protocol section 5: no official text is public.
 public final class TrackCipher {
 
     private static final int PART_DIGITS = 16;

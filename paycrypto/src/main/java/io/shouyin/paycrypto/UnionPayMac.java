@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 /// and the text is encrypted in two steps.
 ///
 /// Folding lets blocks be swapped unseen. It is here because peers require it; prefer a CMAC where you may choose.
+///
+/// UnionPay-style, protocol section 6: no official text is public. The SM4 form is its analogue.
 public final class UnionPayMac {
 
     private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);

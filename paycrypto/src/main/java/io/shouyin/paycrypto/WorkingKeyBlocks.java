@@ -54,6 +54,8 @@ public final class WorkingKeyBlocks {
         return X9143.Protection.of(version(profile), tmk);
     }
 
+    /// Other blocks each time, read by [#parse].
+    ///
     /// @param pik 16 bytes, as `mak` and `tdk`
     /// @return 384 bytes
     public static byte[] build(TerminalProfile profile, X9143.Protection master, byte[] pik, byte[] mak, byte[] tdk) {

@@ -61,6 +61,11 @@ public final class WorkingKeyField {
         }
     }
 
+    /// Field 62 for these keys.
+    ///
+    /// TMK `0123456789ABCDEFFEDCBA9876543210`, PIK `1C5D2F7A9B3E4068A1B2C3D4E5F60719`, MAK `3D8F0A6B5C7E9124`, no TDK:
+    /// `632ADA44BBC00699E1C09EDEE27964B32E7F31BDB44D673FF9071FFB00000000000000008167FC63`.
+    ///
     /// @param tmk 16 or 24 bytes
     /// @param pik 8 bytes (then `mak` has 8 and there is no TDK) or 16
     /// @param mak 8 or 16 bytes

@@ -32,6 +32,7 @@ public final class X9143 {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HEADER_CHARACTERS = 16;
     private static final int BLOCK_CHARACTERS_MAX = 9999;
+    private static final int KEY_BYTES_MAX = 4000;
 
     private X9143() {}
 
@@ -146,6 +147,10 @@ public final class X9143 {
     }
 
     /// Wraps under version and key with keys made ready for this one block.
+    ///
+    /// Version E has no padding and so one answer: under `88E1AB2A2E3DD38C1FA039A536500CC8` with the header
+    /// `Header.of('E', "P0", 'A', 'E', 'E')` the key `3F419E1CB7079442AA37474C2EFBF8B8` becomes
+    /// `E0084P0AE00E00008A307071B0373D9A1AFF4E47EBD5B74DAD18B57E3F22B8136516A49B6BE49F6CC195`. The others are read by [#unwrap].
     public static String wrap(byte[] kbpk, Header header, byte[] key) {
         try (Protection protection = Protection.of(header.version(), kbpk)) {
             return protection.wrap(header, key);
@@ -218,6 +223,8 @@ public final class X9143 {
         }
 
         /// Wraps with random padding to the next whole block (version E: none).
+        ///
+        /// See [X9143#wrap].
         public String wrap(Header header, byte[] key) {
             byte[] padding = new byte[paddingBytes(key.length)];
             RANDOM.nextBytes(padding);
@@ -225,7 +232,13 @@ public final class X9143 {
         }
 
         /// Wraps with random padding that makes each key look `maskedKeyBytes` long.
+        ///
+        /// Read by [#unwrap], as any other.
+        ///
+        /// @param key 1 to 4000 bytes
+        /// @param maskedKeyBytes at most 4000
         public String wrapMasked(Header header, byte[] key, int maskedKeyBytes) {
+            CryptoRefusal.PARAMETER.unless(maskedKeyBytes <= KEY_BYTES_MAX, "a key looks at most 4000 bytes long");
             int masked = Math.max(maskedKeyBytes, key.length);
             byte[] padding = new byte[masked - key.length + paddingBytes(masked)];
             RANDOM.nextBytes(padding);
@@ -234,10 +247,12 @@ public final class X9143 {
 
         /// Wraps with the padding given, for known answers.
         ///
+        /// With the padding of a block that is known, the same block again: `key_blocks.json` of the vector files. Read by [#unwrap].
+        ///
         /// @param key 1 to 4000 bytes
         public String wrap(Header header, byte[] key, byte[] padding) {
             requireHeader(header.version() == version, "the header names the version of its protection key");
-            CryptoRefusal.KEY_BLOCK_KEY.unless(key.length > 0 && key.length <= 4000, "a key has 1 to 4000 bytes");
+            CryptoRefusal.KEY_BLOCK_KEY.unless(key.length > 0 && key.length <= KEY_BYTES_MAX, "a key has 1 to 4000 bytes");
             requireKeyLength(header, key.length);
             int payloadBytes = 2 + key.length + padding.length;
             CryptoRefusal.KEY_BLOCK_KEY.unless(version == 'E' || payloadBytes % encryption.blockBytes() == 0,
@@ -372,6 +387,8 @@ public final class X9143 {
 
     /// The block encryption key (KBEK) of a protection key, for whoever compares steps: a variant for A and C, derived by CMAC for
     /// B, D, E and 4 (X9.143, 6). Wipe it after use.
+    ///
+    /// Version `D`, `88E1AB2A2E3DD38C1FA039A536500CC8`: `DB605ED0B3B456610097B230A1A7A5EC`.
     public static byte[] encryptionKey(char version, byte[] kbpk) {
         return switch (version) {
             case 'A', 'C' -> variant(kbpk, 0x45);
@@ -383,6 +400,8 @@ public final class X9143 {
     }
 
     /// The block authentication key (KBAK) of a protection key. Wipe it after use.
+    ///
+    /// Version `D`, `88E1AB2A2E3DD38C1FA039A536500CC8`: `71F8C080EFD46E8D72415E7EBE389445`.
     public static byte[] macKey(char version, byte[] kbpk) {
         return switch (version) {
             case 'A', 'C' -> variant(kbpk, 0x4D);

@@ -158,6 +158,7 @@ class TerminalFunctionsTest {
         Arrays.fill(nonce, (byte) 0x11);
         assertThat(hex(ActivationExchange.proof(codeKey, "SN-0001", counting(91), nonce)))
                 .isEqualTo("8D42565544F335122C224E1470B9ADB6137EE2E954D6A032AFB8B58B704F5339");
+        assertThat(ActivationExchange.shown("ABCDEFGH2345")).isEqualTo("ABCD-EFGH-2345");
         assertThat(ActivationExchange.normalised("abcd-efgh 2345")).isEqualTo("ABCDEFGH2345");
         for (String bad : List.of("", "ABCDEFGH234", "ABCDEFGH23456", "ABCDEFGH234I", "ABCDEFGH234O", "ABCDEFGH2341")) {
             assertReason(CryptoRefusal.PARAMETER, () -> ActivationExchange.normalised(bad));

@@ -31,6 +31,9 @@ class WorkedExamplesTest {
         TdesKey right = TdesKey.of(hex("FEDCBA9876543210"));
         assertThat(hex(Iso9797.algorithm1(left, MacPadding.ZEROS, NOW))).isEqualTo("70A30640CC76DD8B");
         assertThat(hex(Iso9797.algorithm3(left, right, MacPadding.ZEROS, NOW))).isEqualTo("A1C72E74EA3FA9B6");
+        assertThat(hex(RetailMac.mac(ECB_KEY, MacPadding.ONE_AND_ZEROS, NOW))).isEqualTo("E9086230CA3BE796");
+        assertThat(hex(Sm3.hmac(hex("7AF666A539C84673D2759C1B298E5C1F"), new byte[0])))
+                .isEqualTo("2B2346D202856E3BFEC6D020EF292E5B7F3AFE6F44E9677B00E11021BD62771C");
         assertThat(hex(HmacSha256.mac(hex("FE30AABE67F6EBE4003B327DDBFB8261"))))
                 .isEqualTo("823CEE1B8178245D64BB5333070E47A76D629C64CE24FA231957881D69D24F0B");
     }
@@ -55,6 +58,60 @@ class WorkedExamplesTest {
     }
 
     @Test
+    void readyKeys() {
+        byte[] aesKey = hex("2B7E151628AED2A6ABF7158809CF4F3C");
+        byte[] block = hex("6BC1BEE22E409F96E93D7E117393172A");
+        assertThat(hex(AesKey.of(hex("000102030405060708090A0B0C0D0E0F")).encryptEcb(hex("00112233445566778899AABBCCDDEEFF"))))
+                .isEqualTo("69C4E0D86A7B0430D8CDB78070B4C55A");
+        assertThat(hex(AesKey.of(aesKey).encryptEcb(block))).isEqualTo("3AD77BB40D7A3660A89ECAF32466EF97");
+        assertThat(hex(AesKey.of(aesKey).encryptCbc(hex("000102030405060708090A0B0C0D0E0F"), block)))
+                .isEqualTo("7649ABAC8119B246CEE98E9B12E9197D");
+        assertThat(hex(Sm4Key.of(ECB_KEY).encryptEcb(ECB_KEY))).isEqualTo("681EDF34D206965E86B3E94F536E4246");
+        assertThat(TdesKey.of(ECB_KEY).encrypt(0)).isEqualTo(0x08D7B4FB629D0885L);
+        assertThat(TdesKey.of(ECB_KEY).decrypt(0x08D7B4FB629D0885L)).isZero();
+        assertThat(hex(Tdes.encryptCbc(ECB_KEY, new byte[8], NOW))).isEqualTo("D80A0D8B2BAE5E4E319E5E68C3E8891B93462A6DB9B4A4D1");
+        CmacKey cmac = CmacKey.of(AesKey.of(aesKey));
+        assertThat(hex(cmac.mac(block))).isEqualTo("070A16B46B4D4144F79BDD9DD04A287C");
+        assertThat(hex(cmac.mac(block, 4))).isEqualTo("070A16B4");
+        assertThat(cmac.verify(block, hex("070A16B4"))).isTrue();
+        byte[] hmacKey = hex("0B".repeat(20));
+        HmacKey hmac = HmacKey.of(hmacKey);
+        byte[] hi = "Hi There".getBytes(StandardCharsets.US_ASCII);
+        assertThat(hex(hmac.mac(hi))).isEqualTo("B0344C61D8DB38535CA8AFCEAF0BF12B881DC200C9833DA726E9376C2E32CFF7");
+        assertThat(hmac.verify(hi, hex("B0344C61"))).isTrue();
+        RetailMacKey retail = RetailMacKey.of(ECB_KEY);
+        assertThat(hex(retail.mac(MacPadding.ZEROS, NOW))).isEqualTo("A1C72E74EA3FA9B6");
+        assertThat(retail.verify(MacPadding.ZEROS, NOW, hex("A1C72E74"))).isTrue();
+        AesGcmKey gcm = AesGcmKey.of(new byte[32]);
+        byte[] sealed = gcm.seal(new byte[12], new byte[16], new byte[0]);
+        assertThat(hex(sealed)).isEqualTo("CEA7403D4D606B6E074EC5D3BAF39D18D0D1C8A799996BF0265B98B5D48AB919");
+        assertThat(gcm.open(new byte[12], sealed, new byte[0])).isEqualTo(new byte[16]);
+        assertThat(gcm.openWithNonce(gcm.sealWithNonce(NOW, ECB_KEY), ECB_KEY)).isEqualTo(NOW);
+    }
+
+    @Test
+    void checkValues() {
+        byte[] aes = hex("3F419E1CB7079442AA37474C2EFBF8B8");
+        assertThat(KeyCheck.tdes(ECB_KEY, 3)).isEqualTo("08D7B4");
+        assertThat(KeyCheck.tdesCmac(ECB_KEY, 5)).isEqualTo("0A82458664");
+        assertThat(KeyCheck.aesCmac(aes)).isEqualTo("08793E");
+        assertThat(KeyCheck.aesCmac(AesDeviceKey.of(16, AesKey.of(aes)::encryptEcb))).isEqualTo("08793E");
+        assertThat(KeyCheck.aesCmac(aes, 5)).isEqualTo("08793E25AB");
+        assertThat(KeyCheck.aesLegacy(aes)).isEqualTo("E5E07C");
+        assertThat(KeyCheck.sm4Cmac(hex("F351D490994603795C6EBEE8FAEBB481"), 5)).isEqualTo("A42200C1A5");
+        assertThat(KeyCheck.hmac(hex("FE30AABE67F6EBE4003B327DDBFB8261"), 3)).isEqualTo("823CEE");
+    }
+
+    @Test
+    void keyBlocks() {
+        byte[] kbpk = hex("88E1AB2A2E3DD38C1FA039A536500CC8");
+        assertThat(hex(X9143.encryptionKey('D', kbpk))).isEqualTo("DB605ED0B3B456610097B230A1A7A5EC");
+        assertThat(hex(X9143.macKey('D', kbpk))).isEqualTo("71F8C080EFD46E8D72415E7EBE389445");
+        assertThat(X9143.wrap(kbpk, X9143.Header.of('E', "P0", 'A', 'E', 'E'), hex("3F419E1CB7079442AA37474C2EFBF8B8")))
+                .isEqualTo("E0084P0AE00E00008A307071B0373D9A1AFF4E47EBD5B74DAD18B57E3F22B8136516A49B6BE49F6CC195");
+    }
+
+    @Test
     void aesGcmAndHkdf() {
         byte[] sealed = AesGcm.seal(new byte[32], new byte[12], new byte[16], new byte[0]);
         assertThat(hex(sealed)).isEqualTo("CEA7403D4D606B6E074EC5D3BAF39D18D0D1C8A799996BF0265B98B5D48AB919");
@@ -67,6 +124,11 @@ class WorkedExamplesTest {
     @Test
     void pinBlocks() {
         assertThat(hex(PinBlocks.encodeFormat0("1234", "5555555551234567"))).isEqualTo("041261AAAAEDCBA9");
+        assertThat(PinBlocks.decodeFormat0(hex("041261AAAAEDCBA9"), "5555555551234567")).containsExactly("1234".toCharArray());
+        assertThat(PinBlocks.decodeFormat2(hex("241234FFFFFFFFFF"))).containsExactly("1234".toCharArray());
+        assertThat(hex(PinBlocks.encodeFormat3("1234", "5555555551234567", "FFFFFFFFFF"))).isEqualTo("341261AAAAEDCBA9");
+        assertThat(PinBlocks.decodeCn16(hex("06123654FFFFFFFFFFFF99FEFF88D977"), "6230606601007726888"))
+                .containsExactly("123654".toCharArray());
         assertThat(hex(PinBlocks.encodeFormat1("12345", "EDCBA9876"))).isEqualTo("1512345EDCBA9876");
         assertThat(PinBlocks.decodeFormat1(hex("1512345EDCBA9876"))).containsExactly("12345".toCharArray());
         assertThat(hex(PinBlocks.encodeFormat2("1234"))).isEqualTo("241234FFFFFFFFFF");
@@ -114,6 +176,7 @@ class WorkedExamplesTest {
     void ibm3624() {
         var table = Ibm3624.DecimalisationTable.of("1234567890123456");
         assertThat(Ibm3624.naturalPin(ECB_KEY, table, "1122334455667788", 4)).containsExactly("4524".toCharArray());
+        assertThat(Ibm3624.pin(ECB_KEY, table, "1122334455667788", "6586")).containsExactly("0000".toCharArray());
         byte[] pvk = hex("F80815CD807932C1C4FEDC3B152951754FD545F4D3E970A8");
         var usual = Ibm3624.DecimalisationTable.of("0123456789012345");
         assertThat(Ibm3624.offset(pvk, usual, "0000313248808424", "86530875")).isEqualTo("36324376");
@@ -128,6 +191,12 @@ class WorkedExamplesTest {
     @Test
     void cardValues() {
         assertThat(Cvv.cvv(hex("99999999999999998888888888888888"), "2222222222222222", "3333", "111")).isEqualTo("361");
+        byte[] rarePair = hex("C192C8E9C71594F1C12F0D9138BA85EC");
+        assertThat(Cvv.cvv(rarePair, "4756372692809", "2609", "000")).isEqualTo("843");
+        assertThat(Cvv.usesSecondPass(rarePair, "4756372692809", "2609", "000")).isTrue();
+        TdesKey rarePvk = TdesKey.of(hex("5751166246E0FB7CC11C68A4989D3838"));
+        assertThat(Pvv.pvv(rarePvk, "3453412408380197", 1, "4508")).isEqualTo("8183");
+        assertThat(Pvv.usesSecondPass(rarePvk, "3453412408380197", 1, "4508")).isTrue();
         byte[] pair = EmvKeys.masterKeyA(hex("12345678123456781234567812345678"), "1234567890123456", "00");
         assertThat(Cvv.dynamicCvv(pair, "1234567890123456", "1310", "226", "3210")).isEqualTo("422");
         byte[] cardKey = EmvKeys.masterKeyA(hex("01234567899876543210012345678998"), "5123456789012345", "00");
@@ -142,6 +211,9 @@ class WorkedExamplesTest {
         assertThat(hex(EmvKeys.masterKeyB(ECB_KEY, "12345678901234567", "45"))).isEqualTo("F767ECC2263B2C543775CB62AB6B57D6");
         byte[] session = EmvKeys.commonSessionKey(cardKey, hex("1234567890123456"));
         assertThat(hex(session)).isEqualTo("3E736BF8D37664348A04E3ABE00DEFC1");
+        assertThat(hex(EmvKeys.commonSessionKeyForAtc(cardKey, hex("001C")))).isEqualTo("A8671AF8581315C17032D99876B68592");
+        assertThat(hex(EmvKeys.mastercardSessionKey(hex("DCE992BCE398C264F7858AFD4C4A324A"), hex("3456"), hex("11111111"))))
+                .isEqualTo("68E9A15BBCF283EF0164F7E6C44C4325");
         assertThat(hex(EmvKeys.visaMessagingKey(ECB_KEY, hex("001C")))).isEqualTo("0123456789ABCDF2FEDCBA987654CDF2");
         assertThat(hex(EmvKeys.emv2000SessionKey(hex("0123456789ABCDEF0123456789ABCDEF"), hex("0000"), 8, 4, new byte[16])))
                 .isEqualTo("80BF3145AECB948A5201DAB9EF469875");
@@ -149,6 +221,10 @@ class WorkedExamplesTest {
         assertThat(hex(arqc)).isEqualTo("4B46013359B7A58B");
         assertThat(hex(EmvCryptograms.arpcMethod1(cardKey, arqc, hex("0000")))).isEqualTo("F8C9CECAABD55AD1");
         assertThat(hex(EmvCryptograms.arpcMethod2(session, arqc, hex("00000000"), hex("1234567890ABCDEF")))).isEqualTo("4962B76C");
+        assertThat(hex(EmvCryptograms.scriptMac(ECB_KEY, hex("8418000008"), hex("001C"), hex("29CCA15AE665FA2E"))))
+                .isEqualTo("9490A62151A91C6E");
+        assertThat(hex(EmvCryptograms.encryptScriptDataVisa(ECB_KEY, hex("241234FFFFFFFFFF"))))
+                .isEqualTo("41355BA9B7939D773A8AE1947D2AD964");
         assertThat(hex(EmvCryptograms.encryptScriptDataMastercard(ECB_KEY, hex("241234FFFFFFFFFF")))).isEqualTo("9859240AE52820C3");
         assertThat(hex(EmvCryptograms.visaPinChangeBlock(ECB_KEY, "1234", null))).isEqualTo("041234FF76543210");
     }
@@ -162,6 +238,7 @@ class WorkedExamplesTest {
         try (var card = CardProfile.named("Visa CVN 18").card(ECB_KEY, smi, smc, "1234567890123456", "00")) {
             byte[] arqc = card.cryptogram(atc, new byte[4],
                     hex("0000000040000000000000000124800004800001241911050152BF45851800001C06011203A0B800"));
+            assertThat(hex(card.sessionKey(atc, new byte[4]))).isEqualTo("436B942AD637E08564B532B0EC97CB26");
             assertThat(hex(arqc)).isEqualTo("7A788EA6B8A3E733");
             assertThat(hex(card.arpcWithStatus(atc, arqc, new byte[4], new byte[0]))).isEqualTo("9AF514C1");
             assertThat(hex(card.scriptMac(hex("8418000008"), atc, arqc, new byte[0]))).isEqualTo("04EDE90BC24CC35E");
@@ -190,6 +267,11 @@ class WorkedExamplesTest {
         byte[] key = TdesDukpt.transactionKey(initialKey, ksn);
         assertThat(hex(key)).isEqualTo("042666B49184CFA368DE9628D0397BC9");
         assertThat(hex(TdesDukpt.useKey(key, TdesDukpt.Use.PIN))).isEqualTo("042666B49184CF5C68DE9628D0397B36");
+        assertThat(hex(TdesDukpt.withoutCounter(ksn))).isEqualTo("FFFF9876543210E00000");
+        try (var transaction = TdesDukptTerminal.load(initialKey, hex("FFFF9876543210E00000")).next()) {
+            assertThat(transaction.ksn()).isEqualTo(ksn);
+            assertThat(hex(transaction.key(TdesDukpt.Use.PIN))).isEqualTo("042666B49184CF5C68DE9628D0397B36");
+        }
         assertThat(hex(TdesDukpt.next(hex("FFFF9876543210EFF800")))).isEqualTo("FFFF9876543210EFF801");
 
         byte[] aes = AesDukpt.initialKey(hex("FEDCBA9876543210F1F1F1F1F1F1F1F1"), hex("1234567890123456"));
@@ -199,6 +281,13 @@ class WorkedExamplesTest {
         assertThat(hex(derivation)).isEqualTo("4F21B565BAD9835E112B6465635EAE44");
         assertThat(hex(AesDukpt.workingKey(derivation, aesKsn, AesDukpt.Usage.PIN_ENCRYPTION, AesDukpt.KeyType.AES_128)))
                 .isEqualTo("AF8CB133A78F8DC2D1359F18527593FB");
+        assertThat(hex(AesDukpt.workingKeyOf(aes, aesKsn, AesDukpt.Usage.PIN_ENCRYPTION, AesDukpt.KeyType.AES_128)))
+                .isEqualTo("AF8CB133A78F8DC2D1359F18527593FB");
+        try (var transaction = AesDukptTerminal.load(aes, hex("1234567890123456")).next()) {
+            assertThat(transaction.ksn()).isEqualTo(aesKsn);
+            assertThat(hex(transaction.key(AesDukpt.Usage.PIN_ENCRYPTION, AesDukpt.KeyType.AES_128)))
+                    .isEqualTo("AF8CB133A78F8DC2D1359F18527593FB");
+        }
         assertThat(hex(AesDukpt.updateKey(aes, hex("1234567890123456"), AesDukpt.KeyType.AES_128)))
                 .isEqualTo("9A9770AEE1ACD1B13473D0463A1883B9");
     }
@@ -290,7 +379,11 @@ class WorkedExamplesTest {
     void remoteKeyLoad() {
         assertThat(hex(KeyDerivation.x963(hex("96C05619D56C328AB95FE84B18264B08725B85E33FD34F08"), new byte[0], 16)))
                 .isEqualTo("443024C3DAE66B95E6F5670601558F71");
+        assertThat(hex(KeyDerivation.concatenation(hex("96C05619D56C328AB95FE84B18264B08725B85E33FD34F08"), new byte[0], 16)))
+                .isEqualTo("EA4959465AA61B5BE409CBC08EBF9451");
         byte[] d1 = hex("C88F01F510D9AC3F70A292DAA2316DE544E9AAB8AFE84049C62A9C57862D1433");
+        assertThat(hex(EcKeys.P256.publicPoint(d1))).isEqualTo("04DAD0B65394221CF9B051E1FECA5787D098DFE637FC90B9EF945D0C377258118"
+                + "05271A0461CDB8252D61F1C456FA3E59AB1F45B33ACCF5F58389E0577B8990BB3");
         byte[] d2 = hex("C6EF9C5D78AE012A011164ACB397CE2088685D8F06BF9BE0B283AB46476BEE53");
         assertThat(hex(EcKeys.P256.agreeRaw(d1, EcKeys.P256.publicPoint(d2))))
                 .isEqualTo("D6840F6B42F6EDAFD13116E0E12565202FEF8E9ECE7DCE03812464D04B9442DE");
@@ -341,6 +434,7 @@ class WorkedExamplesTest {
         List<BerTlv> nested = BerTlv.parse(hex("00770F9F2608B306498316F8EB459F2701800000"));
         assertThat(BerTlv.find(nested, 0x9F27).orElseThrow().value()).isEqualTo(hex("80"));
         assertThat(nested.getFirst()).hasToString("BerTlv[77, 15 bytes]");
+        assertThat(hex(BerTlv.of(0x9F36, hex("00AA")).encoded())).isEqualTo("9F360200AA");
         assertThat(hex(BerTlv.of(0x9F10, new byte[200]).encoded())).startsWith("9F1081C800");
         assertThat(hex(BerTlv.of(0xDF02, new byte[300]).encoded())).startsWith("DF0282012C00");
         for (String bad : List.of("9F", "9F26", "9F2608B3", "9F268008", "9F2683000001", "9F2681", "9F8080808001", "9F0001AA", "7702",
@@ -380,6 +474,9 @@ class WorkedExamplesTest {
         byte[] block = hex("F191A91599CBA049");
         assertThat(PinVerification.byPvv(zpk, PinFormat.ISO_0, block, "5242999381519586", pvk, 1, "2765")).isTrue();
         assertThat(PinVerification.byPvv(zpk, PinFormat.ISO_0, block, "5242999381519586", pvk, 1, "2766")).isFalse();
+        var table = Ibm3624.DecimalisationTable.of("0123456789012345");
+        assertThat(PinVerification.byOffset(zpk, PinFormat.ISO_0, block, "5242999381519586", pvk, table, "0000299938151958", "1087"))
+                .isTrue();
         block[0] ^= 1;
         assertThat(PinVerification.byPvv(zpk, PinFormat.ISO_0, block, "5242999381519586", pvk, 1, "2765")).isFalse();
     }
