@@ -9,12 +9,14 @@ import java.util.List;
 /// The key of a ceremony is a [KeyPurpose#DATA] of its own; without it, and it goes with the ceremony, nothing sealed can be opened.
 public interface SealedPartCommands {
 
-    /// A fresh key in parts, each sealed until its officer sees it. Refusals as [CeremonyCommands#issueComponents].
+    /// A fresh key in parts, each sealed until its officer sees it. The key itself is not to be exported.
     ///
     /// @param ceremony its number
+    /// @throws io.shouyin.kernel.Fault `KEY_USE_REFUSED` for a purpose whose keys never leave, `KEY_COMPONENTS_REFUSED` for a division
+    ///         that there is not
     IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division);
 
-    /// A part in clear, to be shown once and closed.
+    /// A part in clear, to be shown once to its officer and closed. That nobody sees two is the caller's to keep.
     ///
     /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if the part was changed, or is one of another ceremony, purpose or number
     Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part);
@@ -40,7 +42,7 @@ public interface SealedPartCommands {
         SHARES
     }
 
-    /// @param threshold how many of `count` give the key back; all of them, for components
+    /// @param threshold how many of `count` give the key back; 2 or more, and all of them for components
     record Division(Form form, int threshold, int count) {}
 
     /// @param number of the component or share

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Key ceremonies in this process.
@@ -20,6 +19,7 @@ final class SoftCeremonies implements CeremonyCommands {
 
     private static final int COMPONENTS_MIN = 2;
     private static final int COMPONENTS_MAX = 3;
+    private static final int SHARES_MIN = 2;
     private static final int SHARES_MAX = 16;
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -29,18 +29,35 @@ final class SoftCeremonies implements CeremonyCommands {
         this.ring = ring;
     }
 
-    @Override
-    public IssuedParts issueComponents(KeyPurpose purpose, Exportability exportability, int count) {
-        require(count >= COMPONENTS_MIN && count <= COMPONENTS_MAX, VaultRefusal.KEY_COMPONENTS_REFUSED);
-        return issued(purpose, exportability, "issueComponents", key -> components(purpose, key, count));
+    /// A fresh key and its parts in clear, for [SoftSealedParts] to seal.
+    Issued issue(KeyPurpose purpose, SealedPartCommands.Division division, String command) {
+        requirePurpose(purpose, Exportability.NONE, command);
+        requireFit(division);
+        KeyTemplate template = KeyTemplate.of(purpose);
+        byte[] key = ring.fresh(purpose, template.lengthBytes());
+        List<byte[]> divided = switch (division.form()) {
+            case COMPONENTS -> components(purpose, key, division.count());
+            case SHARES -> KeyComponents.share(key, division.threshold(), division.count()).stream().map(KeyComponents.Share::y).toList();
+        };
+        try {
+            List<Part> parts = new ArrayList<>(divided.size());
+            for (byte[] part : divided) {
+                parts.add(new Part(parts.size() + 1, secret(part), KeyTemplate.checkValue(template.algorithm(), part)));
+            }
+            return new Issued(ring.wrap(purpose, key.clone()), KeyTemplate.checkValue(template.algorithm(), key), List.copyOf(parts));
+        } finally {
+            Clear.wipe(key);
+            divided.forEach(Clear::wipe);
+        }
     }
 
-    @Override
-    public IssuedParts issueShares(KeyPurpose purpose, Exportability exportability, int threshold, int count) {
-        require(threshold >= 2 && threshold <= count && count <= SHARES_MAX, VaultRefusal.KEY_COMPONENTS_REFUSED);
-        return issued(purpose, exportability, "issueShares",
-                key -> KeyComponents.share(key, threshold, count).stream().map(KeyComponents.Share::y).toList());
-    }
+    /// @param checkValue of the whole
+    record Issued(KeyBlock key, String checkValue, List<Part> parts) {}
+
+    /// @param number 1 to 3 of a component, 1 to 16 of a share
+    /// @param hex as long as the key; to be closed
+    /// @param checkValue of the part, as if it were a key
+    record Part(int number, Secret hex, String checkValue) {}
 
     @Override
     public KeyBlock assemble(KeyPurpose purpose, Exportability exportability, KeyParts parts) {
@@ -80,23 +97,13 @@ final class SoftCeremonies implements CeremonyCommands {
         });
     }
 
-    private IssuedParts issued(KeyPurpose purpose, Exportability exportability, String command,
-                               Function<byte[], List<byte[]>> division) {
-        requirePurpose(purpose, exportability, command);
-        KeyTemplate template = KeyTemplate.of(purpose);
-        byte[] key = ring.fresh(purpose, template.lengthBytes());
-        List<byte[]> divided = division.apply(key);
-        try {
-            List<KeyPart> parts = new ArrayList<>(divided.size());
-            for (byte[] part : divided) {
-                parts.add(new KeyPart(parts.size() + 1, secret(part), KeyTemplate.checkValue(template.algorithm(), part)));
-            }
-            return new IssuedParts(ring.wrap(purpose, exportability, key.clone()),
-                    KeyTemplate.checkValue(template.algorithm(), key), List.copyOf(parts));
-        } finally {
-            Clear.wipe(key);
-            divided.forEach(Clear::wipe);
-        }
+    private static void requireFit(SealedPartCommands.Division division) {
+        int count = division.count();
+        int threshold = division.threshold();
+        require(switch (division.form()) {
+            case COMPONENTS -> count >= COMPONENTS_MIN && count <= COMPONENTS_MAX && threshold == count;
+            case SHARES -> threshold >= SHARES_MIN && threshold <= count && count <= SHARES_MAX;
+        }, VaultRefusal.KEY_COMPONENTS_REFUSED);
     }
 
     /// Components of a TDES key have odd parity each, so that a wrong key stroke shows; the sum gets its own when it is put together.

@@ -2,8 +2,6 @@ package io.shouyin.vault;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
-import io.shouyin.vault.CeremonyCommands.IssuedParts;
-import io.shouyin.vault.CeremonyCommands.KeyPart;
 import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.CeremonyCommands.Share;
 import java.util.ArrayList;
@@ -15,9 +13,9 @@ final class SoftSealedParts implements SealedPartCommands {
 
     private final KeyRing ring;
     private final KeyCommands keys;
-    private final CeremonyCommands ceremonies;
+    private final SoftCeremonies ceremonies;
 
-    SoftSealedParts(KeyRing ring, KeyCommands keys, CeremonyCommands ceremonies) {
+    SoftSealedParts(KeyRing ring, KeyCommands keys, SoftCeremonies ceremonies) {
         this.ring = ring;
         this.keys = keys;
         this.ceremonies = ceremonies;
@@ -25,15 +23,12 @@ final class SoftSealedParts implements SealedPartCommands {
 
     @Override
     public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division) {
-        IssuedParts issued = switch (division.form()) {
-            case COMPONENTS -> ceremonies.issueComponents(purpose, Exportability.NONE, division.count());
-            case SHARES -> ceremonies.issueShares(purpose, Exportability.NONE, division.threshold(), division.count());
-        };
+        SoftCeremonies.Issued issued = ceremonies.issue(purpose, division, "issueSealed");
         try {
             return new IssuedSealed(issued.key(), issued.checkValue(), issued.parts().stream()
                     .map(part -> sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), part.checkValue())).toList());
         } finally {
-            issued.parts().stream().map(KeyPart::hex).forEach(Secret::close);
+            issued.parts().stream().map(SoftCeremonies.Part::hex).forEach(Secret::close);
         }
     }
 

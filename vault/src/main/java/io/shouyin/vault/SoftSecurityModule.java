@@ -50,8 +50,9 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
         this.ring = new KeyRing(masterKeys, options.cachedKeysMax(), options.listener(), selfTests);
         this.masterKeys = new SoftMasterKeys(ring, masterKeys);
         this.keys = new SoftKeys(ring);
-        this.ceremonies = new SoftCeremonies(ring);
-        this.sealedParts = new SoftSealedParts(ring, keys, ceremonies);
+        SoftCeremonies inParts = new SoftCeremonies(ring);
+        this.ceremonies = inParts;
+        this.sealedParts = new SoftSealedParts(ring, keys, inParts);
         this.terminalKeys = new SoftTerminalKeys(ring);
         this.messages = new SoftMessages(ring);
         this.pins = new SoftPins(ring, new PinGuard(options.pinLimits(), options.clock(), ring.random()), tables);
@@ -116,16 +117,6 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public String checkValue(KeyBlock key) {
         return keys.checkValue(key);
-    }
-
-    @Override
-    public IssuedParts issueComponents(KeyPurpose purpose, Exportability exportability, int count) {
-        return ceremonies.issueComponents(purpose, exportability, count);
-    }
-
-    @Override
-    public IssuedParts issueShares(KeyPurpose purpose, Exportability exportability, int threshold, int count) {
-        return ceremonies.issueShares(purpose, exportability, threshold, count);
     }
 
     @Override

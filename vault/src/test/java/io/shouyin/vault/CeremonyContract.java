@@ -6,17 +6,16 @@ import static io.shouyin.vault.Fixtures.halves;
 import static io.shouyin.vault.Fixtures.hex;
 import static io.shouyin.vault.Fixtures.known;
 import static io.shouyin.vault.Fixtures.secrets;
-import static io.shouyin.vault.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
-import io.shouyin.paycrypto.Tdes;
 import io.shouyin.vault.CardCommands.CardValue;
-import io.shouyin.vault.CeremonyCommands.IssuedParts;
-import io.shouyin.vault.CeremonyCommands.KeyPart;
 import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.CeremonyCommands.Share;
+import io.shouyin.vault.SealedPartCommands.Division;
+import io.shouyin.vault.SealedPartCommands.Form;
+import io.shouyin.vault.SealedPartCommands.IssuedSealed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,37 +27,12 @@ interface CeremonyContract {
     SecurityModule openUnderAnotherMasterKey();
 
     @Test
-    default void issueComponents_putTogether_giveTheKey() {
-        for (KeyPurpose purpose : List.of(KeyPurpose.TERMINAL_MASTER, KeyPurpose.TERMINAL_CREDENTIAL, KeyPurpose.ZONE_MASTER,
-                KeyPurpose.PIN_PVV)) {
-            for (int count = 2; count <= 3; count++) {
-                IssuedParts issued = vault().issueComponents(purpose, Exportability.NONE, count);
-                assertThat(issued.parts()).hasSize(count);
-                assertThat(issued.checkValue()).isEqualTo(vault().checkValue(issued.key()));
-                for (KeyPart part : issued.parts()) {
-                    byte[] component = hex(text(part.hex()));
-                    assertThat(part.checkValue()).isEqualTo(checkValueOf(purpose, component)).isNotEqualTo(issued.checkValue());
-                    assertThat(part.toString()).doesNotContain(text(part.hex()));
-                }
-                List<Secret> components = issued.parts().stream().map(KeyPart::hex).toList();
-                assertThat(vault().checkValue(vault().combine(purpose, components))).isEqualTo(issued.checkValue());
-            }
-        }
-    }
-
-    private static String checkValueOf(KeyPurpose purpose, byte[] component) {
-        if (purpose == KeyPurpose.TERMINAL_MASTER || purpose == KeyPurpose.PIN_PVV) {
-            Tdes.requireOddParity(component);
-            return KeyCheck.tdes(component);
-        }
-        return KeyCheck.aesCmac(component);
-    }
-
-    @Test
-    default void issueShares_anyThreshold_givesTheKeyAndFewerDoNot() {
+    default void assemble_sharesOfAnyThreshold_givesTheKeyAndFewerDoNot() {
         for (KeyPurpose purpose : List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.DUKPT_BASE)) {
-            IssuedParts issued = vault().issueShares(purpose, Exportability.NONE, 3, 5);
-            List<Share> all = issued.parts().stream().map(part -> new Share(part.number(), part.hex())).toList();
+            KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+            IssuedSealed issued = vault().issueSealed(ceremonyKey, SealedPartContract.CEREMONY, purpose, new Division(Form.SHARES, 3, 5));
+            List<Share> all = issued.parts().stream()
+                    .map(part -> new Share(part.number(), vault().showPart(ceremonyKey, SealedPartContract.CEREMONY, purpose, part))).toList();
             for (List<Share> enough : List.of(all, all.subList(0, 3), all.subList(2, 5), List.of(all.get(4), all.get(0), all.get(2)))) {
                 KeyBlock key = vault().assemble(purpose, Exportability.NONE, new KeyParts.Shares(enough, issued.checkValue()));
                 assertThat(vault().checkValue(key)).isEqualTo(issued.checkValue());
@@ -77,28 +51,18 @@ interface CeremonyContract {
     }
 
     @Test
-    default void issue_wrongCount_isRefused() {
-        for (int count : new int[] {-1, 0, 1, 4}) {
-            assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED,
-                    () -> vault().issueComponents(KeyPurpose.ZONE_MASTER, Exportability.NONE, count));
-        }
-        for (int[] wrong : new int[][] {{1, 3}, {4, 3}, {0, 0}, {2, 17}, {2, -1}}) {
-            assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED,
-                    () -> vault().issueShares(KeyPurpose.ZONE_MASTER, Exportability.NONE, wrong[0], wrong[1]));
-        }
-    }
-
-    @Test
     default void ceremonies_ofKeysThatNeverLeave_areRefused() {
         for (KeyPurpose purpose : List.of(KeyPurpose.DATA, KeyPurpose.INDEX, KeyPurpose.LOGIN_PEPPER,
                 KeyPurpose.CREDENTIAL_VERIFIER)) {
-            assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().issueComponents(purpose, Exportability.NONE, 2));
-            assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().issueShares(purpose, Exportability.NONE, 2, 2));
+            KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+            for (Form form : Form.values()) {
+                assertFault(VaultRefusal.KEY_USE_REFUSED,
+                        () -> vault().issueSealed(ceremonyKey, SealedPartContract.CEREMONY, purpose, new Division(form, 2, 2)));
+            }
             assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().combine(purpose, halves(purpose, "77".repeat(32))));
         }
         for (KeyPurpose purpose : List.of(KeyPurpose.TERMINAL_MASTER, KeyPurpose.TERMINAL_CREDENTIAL, KeyPurpose.ZONE_MASTER)) {
-            assertFault(VaultRefusal.KEY_NOT_EXPORTABLE,
-                    () -> vault().issueComponents(purpose, Exportability.UNDER_EXCHANGE_KEY, 2));
+            assertFault(VaultRefusal.KEY_NOT_EXPORTABLE, () -> exportable(vault(), purpose));
         }
     }
 
@@ -143,12 +107,12 @@ interface CeremonyContract {
                 KeyPurpose.ZONE_PIN_INCOMING_AES, KeyPurpose.ZONE_MAC, KeyPurpose.DUKPT_BASE, KeyPurpose.DUKPT_BASE_AES,
                 KeyPurpose.PIN_PVV, KeyPurpose.PIN_OFFSET, KeyPurpose.CARD_VALUE_CHECK, KeyPurpose.CARD_VALUE_ISSUE,
                 KeyPurpose.CHIP_CRYPTOGRAM)) {
-            IssuedParts issued = vault().issueComponents(purpose, Exportability.UNDER_EXCHANGE_KEY, 2);
-            String sent = vault().export(ours, issued.key());
+            KeyBlock key = exportable(vault(), purpose);
+            String sent = vault().export(ours, key);
             assertThat(sent).startsWith("D0").doesNotContain(purpose.name());
-            assertThat(peer.checkValue(peer.receive(theirs, sent, purpose))).isEqualTo(issued.checkValue());
+            assertThat(peer.checkValue(peer.receive(theirs, sent, purpose))).isEqualTo(vault().checkValue(key));
         }
-        KeyBlock cvk = vault().issueComponents(KeyPurpose.CARD_VALUE_ISSUE, Exportability.UNDER_EXCHANGE_KEY, 3).key();
+        KeyBlock cvk = exportable(vault(), KeyPurpose.CARD_VALUE_ISSUE);
         KeyBlock same = peer.receive(theirs, vault().export(ours, cvk), KeyPurpose.CARD_VALUE_CHECK);
         String printed = vault().issueCardValue(cvk, new CardValue.InPrint(), PAN, "3012");
         assertThat(peer.verifyCardValue(same, new CardValue.InPrint(), PAN, "3012", printed)).isTrue();
@@ -170,5 +134,10 @@ interface CeremonyContract {
                 new KeyParts.Components(halves(KeyPurpose.ZONE_PIN_AES, "31".repeat(32))));
         assertFault(VaultRefusal.KEY_EXCHANGE_KEY_WEAK, () -> vault().export(shortKek, strong));
         assertThat(vault().export(kek, strong)).startsWith("D");
+    }
+
+    private static KeyBlock exportable(SecurityModule vault, KeyPurpose purpose) {
+        return vault.assemble(purpose, Exportability.UNDER_EXCHANGE_KEY,
+                new KeyParts.Components(halves(purpose, "0123456789ABCDEFFEDCBA9876543210")));
     }
 }

@@ -1,10 +1,13 @@
 package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.assertFault;
+import static io.shouyin.vault.Fixtures.hex;
 import static io.shouyin.vault.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.Tdes;
 import io.shouyin.vault.CeremonyCommands.Share;
 import io.shouyin.vault.SealedPartCommands.Division;
 import io.shouyin.vault.SealedPartCommands.Form;
@@ -25,13 +28,16 @@ interface SealedPartContract {
     default void sealedParts_shownTypedAndPutTogether_giveTheKey() {
         KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
         for (Division division : List.of(new Division(Form.COMPONENTS, 2, 2), new Division(Form.COMPONENTS, 3, 3), new Division(Form.SHARES, 2, 3))) {
-            for (KeyPurpose purpose : List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.ZONE_PIN)) {
+            for (KeyPurpose purpose : List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.ZONE_PIN, KeyPurpose.TERMINAL_MASTER,
+                    KeyPurpose.TERMINAL_CREDENTIAL)) {
                 IssuedSealed issued = vault().issueSealed(ceremonyKey, CEREMONY, purpose, division);
                 assertThat(issued.parts()).hasSize(division.count());
                 List<SealedPart> typed = new ArrayList<>();
                 for (SealedPart part : issued.parts().subList(0, division.threshold())) {
                     Secret shown = vault().showPart(ceremonyKey, CEREMONY, purpose, part);
                     assertThat(part.sealed()).asHexString().doesNotContain(text(shown));
+                    assertThat(part.checkValue()).isEqualTo(checkValueOf(purpose, division.form(), hex(text(shown))))
+                            .isNotEqualTo(issued.checkValue());
                     typed.add(vault().sealPart(ceremonyKey, "OTHER222", purpose, division.form(), new Share(part.number(), shown),
                             part.checkValue()));
                 }
@@ -40,6 +46,28 @@ interface SealedPartContract {
                 assertFault(VaultRefusal.KEY_CHECK_VALUE_WRONG,
                         () -> vault().assembleSealed(ceremonyKey, "OTHER222", purpose, division.form(), typed, "000000"));
             }
+        }
+    }
+
+    private static String checkValueOf(KeyPurpose purpose, Form form, byte[] part) {
+        if (!KeyTemplate.of(purpose).isTdes()) {
+            return KeyCheck.aesCmac(part);
+        }
+        if (form == Form.COMPONENTS) {
+            Tdes.requireOddParity(part);
+        }
+        return KeyCheck.tdes(part);
+    }
+
+    @Test
+    default void issueSealed_divisionThatThereIsNot_isRefused() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        for (Division wrong : List.of(new Division(Form.COMPONENTS, 1, 1), new Division(Form.COMPONENTS, 4, 4),
+                new Division(Form.COMPONENTS, 0, 0), new Division(Form.COMPONENTS, 2, 3), new Division(Form.SHARES, 1, 3),
+                new Division(Form.SHARES, 4, 3), new Division(Form.SHARES, 0, 0), new Division(Form.SHARES, 2, 17),
+                new Division(Form.SHARES, 2, -1))) {
+            assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED,
+                    () -> vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, wrong));
         }
     }
 

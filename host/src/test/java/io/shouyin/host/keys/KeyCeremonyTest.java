@@ -9,9 +9,11 @@ import io.shouyin.host.TestBrowser.Answer;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.Exportability;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
@@ -190,10 +192,11 @@ class KeyCeremonyTest {
     void key_importedUnderAnActiveExchangeKey_isPending() {
         KeyBlock kek = vault.generate(KeyPurpose.ZONE_MASTER);
         keys.put("import-kek", KeyPurpose.ZONE_MASTER, kek);
-        var peer = vault.issueComponents(KeyPurpose.ZONE_PIN, Exportability.UNDER_EXCHANGE_KEY, 2);
-        String block = vault.export(kek, peer.key());
+        KeyBlock peer = vault.assemble(KeyPurpose.ZONE_PIN, Exportability.UNDER_EXCHANGE_KEY, new KeyParts.Components(
+                List.of(Secret.of("0123456789ABCDEFFEDCBA9876543210"), Secret.of("5D".repeat(16)))));
+        String block = vault.export(kek, peer);
         approved(Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-kek", "block", block));
-        assertThat(key("import-zpk", 1).path("checkValue").asString()).isEqualTo(peer.checkValue());
+        assertThat(key("import-zpk", 1).path("checkValue").asString()).isEqualTo(vault.checkValue(peer));
 
         first.post(CEREMONIES, Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-zpk", "block", block))
                 .problem(422, "EXCHANGE_KEY_MISSING");
