@@ -10,6 +10,7 @@ import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -100,17 +101,17 @@ final class KeyCache {
         private final KeyPurpose purpose;
         private final TerminalProfile profile;
         private final ReadyKey key;
-        private final long id;
+        private final Optional<TerminalMark> terminal;
         private final AtomicInteger users = new AtomicInteger(1);
         private volatile boolean used;
 
         /// @param profile of a terminal's own keys; `tdes` for all others
-        /// @param id of the key, by a keyed hash: the same whenever it is unwrapped again, under whichever LMK
-        Entry(KeyPurpose purpose, TerminalProfile profile, ReadyKey key, long id) {
+        /// @param terminal whose it is, of a TMK or a PIN key
+        Entry(KeyPurpose purpose, TerminalProfile profile, ReadyKey key, Optional<TerminalMark> terminal) {
             this.purpose = purpose;
             this.profile = profile;
             this.key = key;
-            this.id = id;
+            this.terminal = terminal;
         }
 
         KeyPurpose purpose() {
@@ -126,8 +127,8 @@ final class KeyCache {
             return profile;
         }
 
-        long id() {
-            return id;
+        Optional<TerminalMark> terminal() {
+            return terminal;
         }
 
         TdesKey tdes() {

@@ -25,7 +25,6 @@ final class KeyRing implements AutoCloseable {
     private final RefusedUse.Listener listener;
     private final Optional<String> failedSelfTest;
     private final SecureRandom random = new SecureRandom();
-    private final SipHash keyHash = SipHash.ofRandomKey(random);
     private volatile boolean closed;
 
     KeyRing(MasterKeys masterKeys, int cachedKeysMax, RefusedUse.Listener listener, List<SelfTest> selfTests) {
@@ -90,16 +89,11 @@ final class KeyRing implements AutoCloseable {
 
     /// The same key with the same header, under the LMK that wraps; unchanged if it is already.
     KeyBlock rewrap(KeyBlock block) {
-        try (X9143.Unwrapped unwrapped = unwrap(block, "rewrap")) {
-            if (block.masterKey().equals(Optional.of(masterKeys.wraps().checkValue()))) {
-                return block;
-            }
-            byte[] key = unwrapped.key();
-            try {
-                return masterKeys.wrap(KeyTemplate.said(unwrapped.header()), key);
-            } finally {
-                Clear.wipe(key);
-            }
+        requireOpen();
+        try {
+            return masterKeys.rewrap(block);
+        } catch (CryptoRefusedException e) {
+            throw refused("rewrap", VaultRefusal.KEY_BLOCK_REFUSED);
         }
     }
 
@@ -116,6 +110,11 @@ final class KeyRing implements AutoCloseable {
     /// As [#wrap(KeyPurpose, byte[])], of a terminal's own key.
     KeyBlock wrap(KeyPurpose purpose, TerminalProfile profile, byte[] key) {
         return wrap(KeyTemplate.header(purpose, profile, Exportability.NONE), key);
+    }
+
+    /// As [#wrap(KeyPurpose, byte[])], of a PIN key: its block says whose it is.
+    KeyBlock wrapPinKey(TerminalProfile profile, TerminalMark terminal, byte[] key) {
+        return wrap(terminal.in(KeyTemplate.header(KeyPurpose.TERMINAL_PIN, profile, Exportability.NONE)), key);
     }
 
     private KeyBlock wrap(X9143.Header header, byte[] key) {
@@ -199,7 +198,7 @@ final class KeyRing implements AutoCloseable {
             try {
                 KeyTemplate.Kind kind = KeyTemplate.kindOf(unwrapped.header(), key.length).orElseThrow(NoPurpose::new);
                 return new KeyCache.Entry(kind.purpose(), kind.profile(), ReadyKey.of(kind.purpose(), kind.profile(), key),
-                        keyHash.of(key));
+                        TerminalMark.of(kind, unwrapped.header(), key));
             } finally {
                 Clear.wipe(key);
             }

@@ -128,7 +128,8 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
 
     /// What the key of a block under the LMK is for, if header and length are those of a purpose.
     static Optional<Kind> kindOf(X9143.Header header, int keyBytes) {
-        return Optional.ofNullable(KINDS.get(said(header)))
+        return Optional.ofNullable(KINDS.get(TerminalMark.without(said(header))))
+                .filter(kind -> kind.purpose == KeyPurpose.TERMINAL_PIN || !TerminalMark.isIn(header))
                 .filter(kind -> of(kind.purpose, kind.profile).lengthsBytes.contains(keyBytes));
     }
 

@@ -5,25 +5,19 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.X9143;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -39,8 +33,6 @@ public final class LocalMasterKey implements AutoCloseable {
     private static final String PKCS_12 = "PKCS#12";
     private static final String ALIAS = "lmk";
     private static final int KEY_BYTES = 32;
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final X9143.Protection protection;
     private final String checkValue;
@@ -164,44 +156,21 @@ public final class LocalMasterKey implements AutoCloseable {
         return "LocalMasterKey[" + checkValue + "]";
     }
 
-    /// Under another name first, so that a crash leaves no half file where a whole one is expected.
     private static void write(Path p12, byte[] key, char[] passphrase) {
-        Path folder = p12.toAbsolutePath().getParent();
-        Path draft = null;
         try {
-            Files.createDirectories(folder);
-            draft = Files.createTempFile(folder, "lmk", ".new", OWNER_ONLY);
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setEntry(ALIAS, new KeyStore.SecretKeyEntry(new SecretKeySpec(key, "AES")),
                     new KeyStore.PasswordProtection(passphrase));
-            try (FileChannel channel = FileChannel.open(draft, Set.of(StandardOpenOption.WRITE));
-                    OutputStream out = Channels.newOutputStream(channel)) {
-                store.store(out, passphrase);
-                channel.force(true);
-            }
-            Files.move(draft, p12);
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            store.store(whole, passphrase);
+            OwnerFile.write(p12, whole.toByteArray());
         } catch (FileAlreadyExistsException e) {
             throw new Fault(VaultRefusal.LMK_FILE_EXISTS, Recovery.FIX_THE_SETUP);
         } catch (IOException e) {
             throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK writes PKCS#12", e);
-        } finally {
-            removeDraft(draft);
-        }
-    }
-
-    private static void removeDraft(Path draft) {
-        try {
-            if (draft != null) {
-                Files.deleteIfExists(draft);
-            }
-        } catch (IOException e) {
-            throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
         }
     }
 }

@@ -4,16 +4,13 @@ import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,6 +24,7 @@ import java.util.stream.Stream;
 /// | `lmk.p12` or `lmk.pkcs11` | the present LMK: the key, or which key in which token |
 /// | `lmk-next.p12` or `lmk-next.pkcs11` | the next one |
 /// | `retired/lmk-A1B2C3.p12` or `.pkcs11` | a retired one, by its check value |
+/// | `wrong-pins.key`, `wrong-pins.log` | see [WrongPinJournal] |
 ///
 /// Several processes may use one folder: what moves files is done under a lock, and a move that a crash cut in two is finished by the
 /// next one. Between the two moves the next LMK stands alone and is taken for the present one.
@@ -36,8 +34,6 @@ public final class MasterKeyFolder {
     private static final String NEXT = "lmk-next";
     private static final String FILE = ".p12";
     private static final String TOKEN = ".pkcs11";
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
     private final Unlocking present;
@@ -52,6 +48,10 @@ public final class MasterKeyFolder {
         this.folder = folder;
         this.present = present;
         this.next = next;
+    }
+
+    Path path() {
+        return folder;
     }
 
     /// Whether no LMK was ever made here.
@@ -205,16 +205,13 @@ public final class MasterKeyFolder {
     }
 
     private void locked(FileWork work) {
-        synchronized (MasterKeyFolder.class) {                      // a file lock is one of the process
-            try {
-                Files.createDirectories(folder);
-                try (FileChannel lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                    lock.lock();
-                    work.run();
-                }
-            } catch (IOException unwritable) {
-                throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
-            }
+        try {
+            FolderLock.within(folder, () -> {
+                work.run();
+                return folder;
+            });
+        } catch (IOException unwritable) {
+            throw new Fault(VaultRefusal.LMK_FILE_UNWRITABLE, Recovery.FIX_THE_SETUP);
         }
     }
 
@@ -237,11 +234,9 @@ public final class MasterKeyFolder {
             said.setProperty("library", token.library().toString());
             said.setProperty("token", token.label());
             said.setProperty("checkValue", checkValue);
-            Path whole = Files.createTempFile(file.getParent(), "lmk", ".new", OWNER_ONLY);
-            try (OutputStream out = Files.newOutputStream(whole)) {
-                said.store(out, null);
-            }
-            Files.move(whole, file);
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            said.store(whole, null);
+            OwnerFile.write(file, whole.toByteArray());
         }
     }
 }

@@ -6,6 +6,7 @@ import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.X9143;
 import io.shouyin.vault.MasterKeyCommands.MasterKeyStatus;
 import io.shouyin.vault.MasterKeyCommands.OpenMasterKey;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,28 @@ public final class MasterKeys implements AutoCloseable {
             }
         }
         return now.wraps.protection().unwrap(block.value());
+    }
+
+    /// The same key with the same header, under the LMK that wraps; unchanged if it is already.
+    ///
+    /// @throws CryptoRefusedException for a block that no open LMK opens
+    KeyBlock rewrap(KeyBlock block) {
+        try (X9143.Unwrapped unwrapped = unwrap(block)) {
+            if (block.masterKey().equals(Optional.of(opened.wraps.checkValue()))) {
+                return block;
+            }
+            byte[] key = unwrapped.key();
+            try {
+                return wrap(KeyTemplate.said(unwrapped.header()), key);
+            } finally {
+                Clear.wipe(key);
+            }
+        }
+    }
+
+    /// Where the LMKs lie; nowhere in the case of [#only].
+    Optional<Path> folder() {
+        return folder.map(MasterKeyFolder::path);
     }
 
     @Override

@@ -19,6 +19,11 @@ record SipHash(long k0, long k1) {
         return new SipHash(random.nextLong(), random.nextLong());
     }
 
+    /// @param key 16 bytes
+    static SipHash ofKey(byte[] key) {
+        return new SipHash((long) LONG.get(key, 0), (long) LONG.get(key, 8));
+    }
+
     long of(byte[] data) {
         long v0 = k0 ^ 0x736F6D6570736575L;
         long v1 = k1 ^ 0x646F72616E646F6DL;

@@ -1,14 +1,18 @@
 package io.shouyin.vault;
 
+import java.util.Optional;
+
 /// The LMK in this process.
 final class SoftMasterKeys implements MasterKeyCommands {
 
     private final KeyRing ring;
     private final MasterKeys masterKeys;
+    private final Optional<WrongPinJournal> journal;
 
-    SoftMasterKeys(KeyRing ring, MasterKeys masterKeys) {
+    SoftMasterKeys(KeyRing ring, MasterKeys masterKeys, Optional<WrongPinJournal> journal) {
         this.ring = ring;
         this.masterKeys = masterKeys;
+        this.journal = journal;
     }
 
     @Override
@@ -30,6 +34,7 @@ final class SoftMasterKeys implements MasterKeyCommands {
     @Override
     public void retire(String checkValue) {
         ring.requireOpen();
+        journal.ifPresent(WrongPinJournal::rewrapKey);
         masterKeys.retire(checkValue);
         ring.forget();
     }

@@ -11,10 +11,10 @@ import io.shouyin.paycrypto.PinVerification;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// PIN blocks in this process.
 final class SoftPins implements PinCommands {
@@ -87,26 +87,28 @@ final class SoftPins implements PinCommands {
         boolean wrong = false;
         try {
             wrong = !isRight.getAsBoolean();
-            return wrong ? PinVerdict.WRONG : PinVerdict.RIGHT;
         } finally {
             if (!wrong) {
                 attempt.forgetWrongPin();
             }
         }
+        if (!wrong) {
+            return PinVerdict.RIGHT;
+        }
+        attempt.keepWrongPin();
+        return PinVerdict.WRONG;
     }
 
     private boolean isTaken(Source source, PinGuard.Attempt attempt, String command) {
-        boolean taken = source.terminalTakes().test(attempt) & attempt.isTakenOfCard();
+        boolean taken = source.terminal().map(attempt::isTakenOfTerminal).orElse(true) & attempt.isTakenOfCard();
         if (!taken) {
             ring.refused(command, VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
         }
         return taken;
     }
 
-    /// The key that a block comes under, ready, and whose it is.
-    ///
-    /// @param terminalTakes counts a block for the terminal of the key, if there is one
-    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, Predicate<PinGuard.Attempt> terminalTakes) {}
+    /// The key that a block comes under, ready, and the terminal whose it is, if it is one's.
+    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, Optional<byte[]> terminal) {}
 
     private <T> T with(PinSource from, String command, Function<Source, T> work) {
         return switch (from) {
@@ -120,26 +122,22 @@ final class SoftPins implements PinCommands {
                     ring.use(baseKey, TDES_BASE, command, entry -> {
                         try (BlockKey key = entry.tdesBase().useKey(ksn, TdesDukpt.Use.PIN)) {
                             requireFit(key, format, command, entry.purpose());
-                            byte[] terminal = TdesDukpt.withoutCounter(ksn);
-                            return work.apply(new Source(entry.purpose(), key, format,
-                                    attempt -> attempt.isTakenOfTerminal(terminal)));
+                            return work.apply(new Source(entry.purpose(), key, format, Optional.of(TdesDukpt.withoutCounter(ksn))));
                         }
                     });
             case PinSource.AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) ->
                     ring.use(baseKey, AES_BASE, command, entry -> {
                         try (BlockKey key = entry.aesBase().useKey(ksn, AesDukpt.Usage.PIN_ENCRYPTION, type)) {
                             requireFit(key, format, command, entry.purpose());
-                            byte[] terminal = Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES);
                             return work.apply(new Source(entry.purpose(), key, format,
-                                    attempt -> attempt.isTakenOfTerminal(terminal)));
+                                    Optional.of(Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES))));
                         }
                     });
         };
     }
 
     private static Source source(KeyCache.Entry entry, PinFormat format) {
-        boolean terminal = entry.purpose() == KeyPurpose.TERMINAL_PIN;
-        return new Source(entry.purpose(), entry.cipher(), format, attempt -> !terminal || attempt.isTakenOfTerminal(entry.id()));
+        return new Source(entry.purpose(), entry.cipher(), format, entry.terminal().map(TerminalMark::bytes));
     }
 
     /// SM4 carries the Chinese block and nothing else does.

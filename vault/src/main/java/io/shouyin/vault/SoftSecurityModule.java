@@ -32,6 +32,8 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
 
     /// Runs the self-test and opens, with an LMK that stays the only one.
     ///
+    /// It lies in no folder of the vault, so wrong PINs are counted until this is closed.
+    ///
     /// @param lmk closed together with this
     public SoftSecurityModule(LocalMasterKey lmk) {
         this(MasterKeys.only(lmk), VaultOptions.STANDARD);
@@ -40,7 +42,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     /// Runs the self-test and opens.
     ///
     /// @param masterKeys closed together with this
-    /// @throws io.shouyin.kernel.Fault [VaultRefusal#DECIMALISATION_TABLE_REFUSED]
+    /// @throws io.shouyin.kernel.Fault [VaultRefusal#DECIMALISATION_TABLE_REFUSED], or as [WrongPinJournal#open]
     public SoftSecurityModule(MasterKeys masterKeys, VaultOptions options) {
         this(masterKeys, options, SelfTest.all());
     }
@@ -48,14 +50,17 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     SoftSecurityModule(MasterKeys masterKeys, VaultOptions options, List<SelfTest> selfTests) {
         DecimalisationTables tables = new DecimalisationTables(options.decimalisationTables());
         this.ring = new KeyRing(masterKeys, options.cachedKeysMax(), options.listener(), selfTests);
-        this.masterKeys = new SoftMasterKeys(ring, masterKeys);
+        Optional<WrongPinJournal> journal = masterKeys.folder().map(folder -> WrongPinJournal.open(folder, masterKeys,
+                options.pinLimits().wrongPinWindowStartMillis(options.clock().millis())));
+        this.masterKeys = new SoftMasterKeys(ring, masterKeys, journal);
         this.keys = new SoftKeys(ring);
         SoftCeremonies inParts = new SoftCeremonies(ring);
         this.ceremonies = inParts;
         this.sealedParts = new SoftSealedParts(ring, keys, inParts);
         this.terminalKeys = new SoftTerminalKeys(ring);
         this.messages = new SoftMessages(ring);
-        this.pins = new SoftPins(ring, new PinGuard(options.pinLimits(), options.clock(), ring.random()), tables);
+        SipHash hash = journal.map(WrongPinJournal::hash).orElseGet(() -> SipHash.ofRandomKey(ring.random()));
+        this.pins = new SoftPins(ring, new PinGuard(options.pinLimits(), options.clock(), hash, journal), tables);
         this.cards = new SoftCards(ring);
         this.passwords = new SoftPasswords(ring);
         this.data = new SoftData(ring);

@@ -6,11 +6,9 @@ import io.shouyin.paycrypto.CryptoRefusal;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.KeyCheck;
-import io.shouyin.paycrypto.TdesKey;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.WorkingKeyBlocks;
 import io.shouyin.paycrypto.WorkingKeyField;
-import io.shouyin.paycrypto.X9143;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Set;
@@ -85,30 +83,35 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
         return ring.use(terminalMasterKey, Set.of(KeyPurpose.TERMINAL_MASTER), "issueWorkingKeys", entry -> {
             ring.requireProfile(entry, Set.of(set.profile()), "issueWorkingKeys");
             return switch (set) {
-                case SINGLE -> inField(entry.tdes(), 8, false);
-                case DOUBLE -> inField(entry.tdes(), 16, false);
-                case DOUBLE_WITH_TRACK -> inField(entry.tdes(), 16, true);
-                case AES, SM4 -> inBlocks(set.profile(), entry.wrapping().key());
+                case SINGLE -> inField(entry, 8, false);
+                case DOUBLE -> inField(entry, 16, false);
+                case DOUBLE_WITH_TRACK -> inField(entry, 16, true);
+                case AES, SM4 -> inBlocks(entry);
             };
         });
     }
 
-    private WorkingKeys inField(TdesKey master, int pinKeyBytes, boolean withTrackKey) {
+    private WorkingKeys inField(KeyCache.Entry master, int pinKeyBytes, boolean withTrackKey) {
         byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, pinKeyBytes);
         byte[] mak = ring.fresh(KeyPurpose.TERMINAL_MAC, 8);
         byte[] tdk = withTrackKey ? ring.fresh(KeyPurpose.TERMINAL_DATA, 16) : null;
-        byte[] field62 = WorkingKeyField.build(master, pik, mak, tdk);
-        return new WorkingKeys(field62, ring.wrap(KeyPurpose.TERMINAL_PIN, pik), ring.wrap(KeyPurpose.TERMINAL_MAC, mak),
+        byte[] field62 = WorkingKeyField.build(master.tdes(), pik, mak, tdk);
+        return new WorkingKeys(field62, pinKey(master, pik), ring.wrap(KeyPurpose.TERMINAL_MAC, mak),
                 withTrackKey ? ring.wrap(KeyPurpose.TERMINAL_DATA, tdk) : null);
     }
 
-    private WorkingKeys inBlocks(TerminalProfile profile, X9143.Protection master) {
+    private WorkingKeys inBlocks(KeyCache.Entry master) {
+        TerminalProfile profile = master.profile();
         byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, profile);
         byte[] mak = ring.fresh(KeyPurpose.TERMINAL_MAC, profile);
         byte[] tdk = ring.fresh(KeyPurpose.TERMINAL_DATA, profile);
-        byte[] field62 = WorkingKeyBlocks.build(profile, master, pik, mak, tdk);
-        return new WorkingKeys(field62, ring.wrap(KeyPurpose.TERMINAL_PIN, profile, pik),
+        byte[] field62 = WorkingKeyBlocks.build(profile, master.wrapping().key(), pik, mak, tdk);
+        return new WorkingKeys(field62, pinKey(master, pik),
                 ring.wrap(KeyPurpose.TERMINAL_MAC, profile, mak), ring.wrap(KeyPurpose.TERMINAL_DATA, profile, tdk));
+    }
+
+    private KeyBlock pinKey(KeyCache.Entry master, byte[] pik) {
+        return ring.wrapPinKey(master.profile(), master.terminal().orElseThrow(), pik);
     }
 
     private static String checkValue(TerminalProfile profile, byte[] tmk) {

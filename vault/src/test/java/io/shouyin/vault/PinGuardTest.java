@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,7 +21,7 @@ class PinGuardTest {
     private static final Pan CARD = Pan.of("6216261000000000018");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
-    private final PinGuard guard = new PinGuard(LIMITS, now::get, new SecureRandom());
+    private final PinGuard guard = new PinGuard(LIMITS, now::get, SipHash.ofRandomKey(new SecureRandom()), Optional.empty());
 
     @Test
     void card_overItsLimit_isTakenAgainInTheNextWindow() {

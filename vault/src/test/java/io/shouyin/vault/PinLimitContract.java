@@ -49,12 +49,17 @@ interface PinLimitContract {
     @Test
     default void translatePin_moreThanATerminalMay_isRefusedForThisTerminalOnly() {
         PinSide side = new PinSide(vault());
-        PinSide another = new PinSide(vault());
+        PinSide another = new PinSide(vault(), "BCB60E75A7A46ED9922573D3DF31A497");
+        KeyBlock unmarked = vault().generate(KeyPurpose.TERMINAL_PIN);
         for (int i = 0; i < PinLimits.STANDARD.blocksPerTerminalMax(); i++) {
             assertThat(vault().translatePin(side.from, side.to, new byte[8], card(i))).isEqualTo(new PinTranslation.Refused());
         }
         assertThat(vault().translatePin(side.from, side.to, new byte[8], PAN)).isEqualTo(new PinTranslation.LimitReached());
+        assertThat(vault().translatePin(side.signInAgain(), side.to, new byte[8], PAN)).as("after another sign-in")
+                .isEqualTo(new PinTranslation.LimitReached());
         assertThat(vault().translatePin(another.from, another.to, new byte[8], PAN)).isEqualTo(new PinTranslation.Refused());
+        assertThat(vault().translatePin(unmarked, side.to, new byte[8], PAN)).as("counted by itself")
+                .isEqualTo(new PinTranslation.Refused());
     }
 
     private static Pan card(int number) {

@@ -134,7 +134,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         List<KeyCache.Entry> made = new ArrayList<>();
         KeyCache cache = new KeyCache(16, text -> {
             var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES,
-                    ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, new byte[8]), 0);
+                    ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, new byte[8]), Optional.empty());
             made.add(entry);
             return entry;
         });
