@@ -37,6 +37,9 @@ final class VaultServeCommand implements Callable<Integer> {
     @Option(names = "--connections-max", paramLabel = "N", defaultValue = "64", description = "连接数上限 / connections at a time (${DEFAULT-VALUE})")
     private int connectionsMax;
 
+    @Mixin
+    private PinLimitOptions pinLimits;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -47,7 +50,8 @@ final class VaultServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         parentWatch.arm();
         RefusedUseRelay refusedUses = new RefusedUseRelay();
-        SoftSecurityModule module = new SoftSecurityModule(location.keys().open(), VaultOptions.STANDARD.withListener(refusedUses));
+        VaultOptions options = VaultOptions.STANDARD.withPinLimits(pinLimits.limits()).withListener(refusedUses);
+        SoftSecurityModule module = new SoftSecurityModule(location.keys().open(), options);
         module.failedSelfTest().ifPresent(failed -> {
             throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);
         });

@@ -77,6 +77,9 @@ class CommandLineTest {
             terminal --headless --data {folder} --cards {none}        | CARDS_FILE_UNREADABLE |
             vault init --passphrase-file {none}                       | LMK_PASSPHRASE_MISSING |
             vault init --passphrase-file {folder}                     | LMK_PASSPHRASE_MISSING |
+            vault serve --pin-window soon                             | OPTION_INVALID   | --pin-window
+            vault serve --wrong-pin-window 1ms                        | OPTION_INVALID   | window
+            vault serve --wrong-pins-per-card-max 0                   | OPTION_INVALID   | PIN limit
             vault selftest --vectors {none}                           | VECTORS_UNREADABLE | {none}
             iso8583 mac --key @{none} 0800                            | FILE_UNREADABLE  | {none}
             iso8583 mac --key @{folder} 0800                          | FILE_UNREADABLE  | {folder}

@@ -2,8 +2,20 @@ package io.shouyin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.PinBlocks;
+import io.shouyin.paycrypto.PinFormat;
+import io.shouyin.paycrypto.Pvv;
+import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.WorkingKeyField;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.PinCommands.PinReference;
+import io.shouyin.vault.PinCommands.PinSource;
+import io.shouyin.vault.PinCommands.PinVerdict;
+import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.remote.RemoteSecurityModule;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -16,6 +28,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,6 +106,41 @@ class VaultProcessIT {
             assertThat(vault.err()).isEmpty();
             assertThat(socket).doesNotExist();
         }
+    }
+
+    /// One wrong PIN a day is allowed; the vault is killed after it.
+    @Test
+    void vaultServe_killedAndStartedAgain_keepsCountOfWrongPins() throws Exception {
+        Path passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase");
+        Path socket = folder.resolve("run/vault.sock");
+        String[] location = {"--folder", folder.resolve("keys").toString(), "--passphrase-file", passphrase.toString()};
+        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3]).exit()).isZero();
+        String[] verb = Stream.concat(Stream.of(serve(location, socket)), Stream.of("--wrong-pins-per-card-max", "1")).toArray(String[]::new);
+        try (Program vault = Program.start(folder.resolve("vault.err"), verb)) {
+            vault.firstLine();
+            assertThat(verdict(socket, "1234")).isEqualTo(PinVerdict.RIGHT);
+            assertThat(verdict(socket, "9999")).isEqualTo(PinVerdict.WRONG);
+            vault.process().destroyForcibly().waitFor();
+        }
+        try (Program vault = Program.start(folder.resolve("vault.err"), verb)) {
+            vault.firstLine();
+            assertThat(verdict(socket, "1234")).isEqualTo(PinVerdict.LIMIT_REACHED);
+        }
+    }
+
+    /// Of a card whose PIN is 1234.
+    private static PinVerdict verdict(Path socket, String pin) {
+        String pan = "6216261000000000018";
+        byte[] key = HexFormat.of().parseHex("0123456789ABCDEFFEDCBA9876543210");
+        try (RemoteSecurityModule vault = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(socket), _ -> { })) {
+            PinSource source = new PinSource.Fixed(known(vault, KeyPurpose.ZONE_PIN_INCOMING), PinFormat.ISO_0);
+            return vault.verifyPin(source, Tdes.encryptEcb(key, PinBlocks.encodeFormat0(pin, pan)), Pan.of(pan),
+                    new PinReference.Pvv(known(vault, KeyPurpose.PIN_PVV), 1, Pvv.pvv(key, pan, 1, "1234")));
+        }
+    }
+
+    private static KeyBlock known(SecurityModule vault, KeyPurpose purpose) {
+        return vault.combine(purpose, List.of(Secret.of("5D".repeat(16)), Secret.of("5D7F193BD5F791B3A280E6C42A086E4C")));
     }
 
     private static String[] serve(String[] location, Path socket) {

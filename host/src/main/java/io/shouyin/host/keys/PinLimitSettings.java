@@ -9,12 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// Settings `shouyin.keys.pin-limits.*`: against guessing PINs through the security module, by each host for itself.
+/// Settings `shouyin.keys.pin-limits.*`: against guessing PINs through the security module, by each host for itself. `vault serve` takes
+/// the same ones by its options or the same variables.
 ///
-/// @param window in which PIN blocks are counted
+/// @param window in which PIN blocks are counted; a restart begins anew
 /// @param blocksPerCardMax PIN blocks of one card in a window; beyond it the card is declined with 75
-/// @param blocksPerTerminalMax PIN blocks of one terminal in a window, until it signs in again
-/// @param wrongPinWindow in which wrong PINs are counted, where the security module verifies PINs
+/// @param blocksPerTerminalMax PIN blocks of one terminal in a window, through all of its sign-ins
+/// @param wrongPinWindow in which wrong PINs are counted, where the security module verifies PINs: a day from midnight UTC, whatever restarts come between
 /// @param wrongPinsPerCardMax wrong PINs of one card in their window
 @Validated
 @ConfigurationProperties("shouyin.keys.pin-limits")
