@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,8 +22,10 @@ final class Demo implements AutoCloseable {
         this.addresses = JsonMapper.shared().readTree(program.firstLine()).get("addresses");
     }
 
-    static Demo start(Path folder) {
-        return new Demo(folder, Program.start(folder.resolveSibling(folder.getFileName() + ".err"), verb(folder)));
+    /// @param more options of `demo`
+    static Demo start(Path folder, String... more) {
+        String[] arguments = Stream.of(verb(folder), more).flatMap(Arrays::stream).toArray(String[]::new);
+        return new Demo(folder, Program.start(folder.resolveSibling(folder.getFileName() + ".err"), arguments));
     }
 
     static String[] verb(Path folder) {

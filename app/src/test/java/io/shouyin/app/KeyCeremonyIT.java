@@ -3,6 +3,7 @@ package io.shouyin.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.shouyin.kernel.Secret;
 import java.io.IOException;
@@ -39,6 +40,7 @@ class KeyCeremonyIT {
             assertThat(lin.page().getByTestId("master-key")).containsText("PKCS#12");
             generatedInComponents(lin, zhou);
             TestChromium.picture(lin.page(), "keys");
+            sharedOutAndPutTogether(lin, zhou);
             lin.page().setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
             TestChromium.fits(lin.page());
             chromium.saysNothing(PROVOKED);
@@ -78,8 +80,7 @@ class KeyCeremonyIT {
         lin.page().getByTestId("propose-submit").click();
         assertThat(lin.page().getByTestId("ceremony-hint")).containsText("另一位密钥管理员");
 
-        zhou.rows("ceremonies").first().click();
-        zhou.page().getByTestId("ceremony-approve").click();
+        approves(zhou, "browser-zmk");
         zhou.page().getByTestId("ceremony-show").click();
         sees(zhou.page());
         assertThat(zhou.page().getByTestId("ceremony-hint")).containsText("Your part is done");
@@ -95,24 +96,83 @@ class KeyCeremonyIT {
         lin.page().getByTestId("propose-check").fill("000000");
         lin.page().getByTestId("propose-submit").click();
         assertThat(lin.page().getByTestId("propose-problem")).containsText("校验值");
+        lin.page().getByTestId("propose-cancel").click();
+        changed(lin, zhou, "ACTIVATE", checkValue, "Active");
+        changed(lin, zhou, "REVOKE", checkValue, "Revoked");
+        changed(lin, zhou, "DESTROY", checkValue, "Destroyed");
+    }
+
+    /// One clicks at the key and types its check value, the other approves.
+    private static void changed(ConsolePage lin, ConsolePage zhou, String kind, String checkValue, String state) {
+        lin.page().getByTestId("key-browser-zmk-1-" + kind).click();
         lin.page().getByTestId("propose-check").fill(checkValue);
         lin.page().getByTestId("propose-submit").click();
         assertThat(lin.page().getByTestId("ceremony-state")).hasText("待批准");
         lin.page().getByTestId("ceremony-close").click();
-
-        assertThat(zhou.rows("ceremonies").first()).containsText("Waits for approval");
-        zhou.rows("ceremonies").first().click();
-        zhou.page().getByTestId("ceremony-approve").click();
+        approves(zhou, "browser-zmk");
         assertThat(zhou.page().getByTestId("ceremony-state")).hasText("Done");
         zhou.page().getByTestId("ceremony-close").click();
-        assertThat(zhou.rows("keys").filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("browser-zmk"))).containsText("Active");
+        assertThat(zhou.rows("keys").filter(new Locator.FilterOptions().setHasText("browser-zmk"))).containsText(state);
     }
 
-    private static void sees(Page page) {
+    private static void approves(ConsolePage officer, String key) {
+        Locator newest = officer.rows("ceremonies").first();
+        assertThat(newest).containsText(Pattern.compile(key + ".*Waits for approval", Pattern.DOTALL));
+        newest.click();
+        officer.page().getByTestId("ceremony-approve").click();
+    }
+
+    /// Shares that were shown give the same key when they are typed.
+    private static void sharedOutAndPutTogether(ConsolePage lin, ConsolePage zhou) {
+        lin.page().getByTestId("keys-propose").click();
+        lin.page().getByTestId("propose-name").fill("browser-shared");
+        lin.page().getByTestId("propose-shares").click();
+        lin.page().getByTestId("propose-submit").click();
+        assertThat(lin.page().getByTestId("ceremony-dialog")).containsText("2 份中任 2 份");
+        approves(zhou, "browser-shared");
+        zhou.page().getByTestId("ceremony-show").click();
+        Part first = sees(zhou.page());
+        zhou.page().getByTestId("ceremony-close").click();
+        lin.page().getByTestId("ceremony-show").click();
+        Part second = sees(lin.page());
+        String checkValue = lin.page().getByTestId("ceremony-check").innerText();
+        lin.page().getByTestId("ceremony-close").click();
+
+        lin.page().getByTestId("keys-propose").click();
+        lin.page().getByTestId("propose-kind").click();
+        lin.page().getByTestId("propose-kind-ENTER").click();
+        lin.page().getByTestId("propose-name").fill("browser-typed");
+        lin.page().getByTestId("propose-shares").click();
+        lin.page().getByTestId("propose-check").fill(checkValue);
+        lin.page().getByTestId("propose-submit").click();
+        approves(zhou, "browser-typed");
+        types(zhou.page(), 1, first);
+        assertThat(zhou.page().getByTestId("ceremony-hint")).containsText("Your part is done");
+        zhou.page().getByTestId("ceremony-close").click();
+        types(lin.page(), 2, second);
+        assertThat(lin.page().getByTestId("ceremony-state")).hasText("完成");
+        assertThat(lin.page().getByTestId("ceremony-check")).hasText(checkValue);
+        lin.page().getByTestId("ceremony-close").click();
+    }
+
+    private static void types(Page page, int number, Part part) {
+        page.getByTestId("part-number").locator("input").fill("" + number);
+        page.getByTestId("part-check").fill(part.checkValue());
+        page.getByTestId("part-hex").fill(part.hex());
+        page.getByTestId("part-again").fill(part.hex());
+        page.getByTestId("ceremony-enter").click();
+    }
+
+    /// What an officer writes down.
+    private record Part(String hex, String checkValue) {}
+
+    private static Part sees(Page page) {
         assertThat(page.getByTestId("part-hex-ZONE_MASTER")).hasText(Pattern.compile("([0-9A-F]{4} ){15}[0-9A-F]{4}"));
+        Part part = new Part(page.getByTestId("part-hex-ZONE_MASTER").innerText(), page.getByTestId("part-check-ZONE_MASTER").innerText());
         assertThat(page.getByTestId("part-done")).isDisabled();
         page.getByTestId("part-kept").click();
         page.getByTestId("part-done").click();
+        return part;
     }
 
     /// The files that the officers carry make a virtual terminal ready to log on to.

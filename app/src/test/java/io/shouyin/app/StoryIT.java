@@ -3,13 +3,15 @@ package io.shouyin.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The story that the README tells, in a real Chromium: on the virtual terminal's page by pressing its keys, and beside it in
-/// the console. Network, database, host and terminal are the processes of `./shouyin demo`.
+/// the console. Network, database, host and terminal are the processes of `./shouyin demo`, in Chinese with `--profile tdes`, in English
+/// with `aes`.
 class StoryIT {
 
     private static final String ADMINISTRATOR_PASSWORD = "604173";
@@ -84,12 +86,12 @@ class StoryIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Language.class)
-    void mainJob_onTheTerminalAndInTheConsole_holdsFromActivationToSignOut(Language language) {
-        try (TestChromium chromium = TestChromium.launch(); Demo demo = Demo.start(folder.resolve("demo"))) {
+    @CsvSource({"ZH, tdes", "EN, aes"})
+    void mainJob_onTheTerminalAndInTheConsole_holdsFromActivationToSignOut(Language language, String profile) {
+        try (TestChromium chromium = TestChromium.launch(); Demo demo = Demo.start(folder.resolve("demo"), "--profile", profile)) {
             ConsolePage console = ConsolePage.open(chromium.window(), demo.console());
             TerminalPage terminal = TerminalPage.open(chromium.window(), demo.terminalPage());
-            Story story = new Story(language, demo, terminal, console);
+            Story story = new Story(language, profile, demo, terminal, console);
             story.theOneTimePasswordOfTheConsoleMustBeChanged();
             story.theConsoleShowsTheTerminal();
             story.theAdministratorChangesTheInitialPassword();
@@ -113,7 +115,7 @@ class StoryIT {
     }
 
     /// The chapters.
-    private record Story(Language language, Demo demo, TerminalPage terminal, ConsolePage console) {
+    private record Story(Language language, String profile, Demo demo, TerminalPage terminal, ConsolePage console) {
 
         void theOneTimePasswordOfTheConsoleMustBeChanged() {
             console.speaks(language.console);
@@ -127,8 +129,12 @@ class StoryIT {
 
         void theConsoleShowsTheTerminal() {
             console.goesTo("terminals");
+            String terminalId = demo.access().at("/terminal/terminalId").asString();
+            console.page().getByTestId("terminal-" + terminalId).click();
+            assertThat(console.page().getByTestId("terminal-profile")).containsText(profile.toUpperCase(Locale.ROOT));
+            console.goesTo("terminals");
             assertThat(console.rows("terminals")).hasCount(1);
-            assertThat(console.rows("terminals")).containsText(demo.access().at("/terminal/terminalId").asString());
+            assertThat(console.rows("terminals")).containsText(terminalId);
             assertThat(console.rows("terminals")).containsText(language.passwordNone);
             console.marks();
         }
