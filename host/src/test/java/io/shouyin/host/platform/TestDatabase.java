@@ -92,11 +92,6 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                 "shouyin.db.owner-password", access.owner().orElseThrow().reveal(SecretAccess.granted()));
     }
 
-    /// As the application, for a database whose hosts come and go.
-    public static JdbcClient jdbc(DatabaseAccess access) {
-        return JdbcClient.create(dataSource(access.url(), access.application()));
-    }
-
     static void migrate(DatabaseAccess access) {
         var owner = access.owner().orElseThrow();
         Flyway.configure().dataSource(access.url(), owner.user(), owner.reveal(SecretAccess.granted()))
