@@ -79,6 +79,16 @@ public enum TerminalProfile {
         };
     }
 
+    /// The check value of a TMK of this profile, or of a component of one: 8 hex digits of the zero-block form in `tdes`, 6 of the CMAC form in
+    /// `aes` and `sm4`.
+    public String checkValue(byte[] masterKey) {
+        return switch (this) {
+            case TDES -> KeyCheck.tdes(masterKey);
+            case AES -> KeyCheck.aesCmac(masterKey);
+            case SM4 -> KeyCheck.sm4Cmac(masterKey, 3);
+        };
+    }
+
     /// Takes the keys of a sign-in apart and checks them.
     ///
     /// @throws CryptoRefusedException see [WorkingKeyField#parse] and [WorkingKeyBlocks#parse]

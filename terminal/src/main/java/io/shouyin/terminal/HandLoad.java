@@ -4,9 +4,9 @@ import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.paycrypto.CryptoRefusedException;
-import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.SoftPinPad;
 import io.shouyin.terminal.device.TerminalRefusal;
@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -48,20 +47,21 @@ public final class HandLoad {
             }
             JsonNode json = settingsIn(deviceSettings);
             List<Map<String, String>> components = componentFiles.stream().map(HandLoad::lines).toList();
-            byte[] tmk = assembled(components, "", KeyCheck::tdes);
-            byte[] tck = assembled(components, "credential-", KeyCheck::aesCmac);
-            SoftPinPad.open(storage).loadByHand(tmk, tck);
+            TerminalProfile profile = profileIn(json, deviceSettings);
+            byte[] tmk = assembled(components, "", profile);
+            byte[] tck = assembled(components, "credential-", TerminalProfile.AES);
+            SoftPinPad.open(storage).loadByHand(profile, tmk, tck);
             store.update(state -> state.activated(Identity.of(json), BatchNumber.of(json.path("batch").asString("000001"))));
         }
     }
 
-    private static byte[] assembled(List<Map<String, String>> files, String prefix, Function<byte[], String> checkValue) {
+    private static byte[] assembled(List<Map<String, String>> files, String prefix, TerminalProfile cipher) {
         try {
-            List<byte[]> components = files.stream().map(file -> component(file, prefix, checkValue)).toList();
+            List<byte[]> components = files.stream().map(file -> component(file, prefix, cipher)).toList();
             byte[] sum = KeyComponents.combine(components);
             components.forEach(component -> Arrays.fill(component, (byte) 0));
-            byte[] key = prefix.isEmpty() ? Tdes.withOddParity(sum) : sum;
-            if (files.size() > 3 || !files.stream().allMatch(file -> checkValue.apply(key).equalsIgnoreCase(file.get(prefix + "whole-check")))) {
+            byte[] key = cipher == TerminalProfile.TDES ? Tdes.withOddParity(sum) : sum;
+            if (files.size() > 3 || !files.stream().allMatch(file -> cipher.checkValue(key).equalsIgnoreCase(file.get(prefix + "whole-check")))) {
                 throw refused();
             }
             return key;
@@ -70,10 +70,10 @@ public final class HandLoad {
         }
     }
 
-    private static byte[] component(Map<String, String> file, String prefix, Function<byte[], String> checkValue) {
+    private static byte[] component(Map<String, String> file, String prefix, TerminalProfile cipher) {
         try {
             byte[] component = HexFormat.of().parseHex(file.getOrDefault(prefix + "component", "").replace(" ", ""));
-            if (checkValue.apply(component).equalsIgnoreCase(file.get(prefix + "check"))) {
+            if (cipher.checkValue(component).equalsIgnoreCase(file.get(prefix + "check"))) {
                 return component;
             }
         } catch (IllegalArgumentException notHex) {
@@ -95,8 +95,20 @@ public final class HandLoad {
         try {
             return JsonMapper.shared().readTree(Files.readString(file));
         } catch (IOException | JacksonException unreadable) {
-            throw new Fault("TERMINAL_SETTINGS_UNREADABLE", Recovery.FIX_THE_INPUT, "the settings of the terminal in " + file + " cannot be read");
+            throw unreadable(file);
         }
+    }
+
+    private static TerminalProfile profileIn(JsonNode settings, Path file) {
+        try {
+            return TerminalProfile.of(settings.path("profile").asString(""));
+        } catch (CryptoRefusedException unknown) {
+            throw unreadable(file);
+        }
+    }
+
+    private static Fault unreadable(Path file) {
+        return new Fault("TERMINAL_SETTINGS_UNREADABLE", Recovery.FIX_THE_INPUT, "the settings of the terminal in " + file + " cannot be read");
     }
 
     private static Fault refused() {

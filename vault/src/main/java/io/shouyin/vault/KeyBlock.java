@@ -1,6 +1,7 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ public record KeyBlock(String value) {
     /// Twelve characters in all; `01` is the CMAC form of a check value.
     private static final String MASTER_KEY_START = MASTER_KEY + "0C01";
     private static final int HEADER_CHARACTERS = 16;
+    private static final int ALGORITHM_AT = 7;
 
     public KeyBlock {
         Check.argument(value.length() >= HEADER_CHARACTERS && value.length() <= 9992 && isHeaderPrintable(value),
@@ -33,6 +35,15 @@ public record KeyBlock(String value) {
     public Optional<String> masterKey() {
         return value.startsWith(MASTER_KEY_START, MASTER_KEY_AT - 1) && value.length() > MASTER_KEY_AT + 11
                 ? Optional.of(value.substring(MASTER_KEY_AT + 5, MASTER_KEY_AT + 11)) : Optional.empty();
+    }
+
+    /// Whose cipher the key is of; meant for a terminal's own keys.
+    public TerminalProfile terminalProfile() {
+        return switch (value.charAt(ALGORITHM_AT)) {
+            case X9143.ALGORITHM_SM4 -> TerminalProfile.SM4;
+            case 'A' -> TerminalProfile.AES;
+            default -> TerminalProfile.TDES;
+        };
     }
 
     static X9143.OptionalBlock masterKeyMark(String checkValue) {

@@ -1,6 +1,7 @@
 package io.shouyin.vault;
 
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.util.List;
 
 /// The parts of a key while they wait for the other officers of a ceremony: sealed under a key of that ceremony alone, so that
@@ -12,9 +13,10 @@ public interface SealedPartCommands {
     /// A fresh key in parts, each sealed until its officer sees it. The key itself is not to be exported.
     ///
     /// @param ceremony its number
+    /// @param profile of a terminal's own key; `tdes` for all others
     /// @throws io.shouyin.kernel.Fault `KEY_USE_REFUSED` for a purpose whose keys never leave, `KEY_COMPONENTS_REFUSED` for a division
     ///         that there is not
-    IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division);
+    IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, TerminalProfile profile, Division division);
 
     /// A part in clear, to be shown once to its officer and closed. That nobody sees two is the caller's to keep.
     ///

@@ -5,6 +5,7 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
@@ -30,13 +31,13 @@ final class SoftCeremonies implements CeremonyCommands {
     }
 
     /// A fresh key and its parts in clear, for [SoftSealedParts] to seal.
-    Issued issue(KeyPurpose purpose, SealedPartCommands.Division division, String command) {
+    Issued issue(KeyPurpose purpose, TerminalProfile profile, SealedPartCommands.Division division, String command) {
         requirePurpose(purpose, Exportability.NONE, command);
         requireFit(division);
-        KeyTemplate template = KeyTemplate.of(purpose);
-        byte[] key = ring.fresh(purpose, template.lengthBytes());
+        KeyTemplate template = KeyTemplate.of(purpose, profile);
+        byte[] key = ring.fresh(purpose, profile);
         List<byte[]> divided = switch (division.form()) {
-            case COMPONENTS -> components(purpose, key, division.count());
+            case COMPONENTS -> components(template, key, division.count());
             case SHARES -> KeyComponents.share(key, division.threshold(), division.count()).stream().map(KeyComponents.Share::y).toList();
         };
         try {
@@ -44,7 +45,7 @@ final class SoftCeremonies implements CeremonyCommands {
             for (byte[] part : divided) {
                 parts.add(new Part(parts.size() + 1, secret(part), KeyTemplate.checkValue(template.algorithm(), part)));
             }
-            return new Issued(ring.wrap(purpose, key.clone()), KeyTemplate.checkValue(template.algorithm(), key), List.copyOf(parts));
+            return new Issued(ring.wrap(purpose, profile, key.clone()), KeyTemplate.checkValue(template.algorithm(), key), List.copyOf(parts));
         } finally {
             Clear.wipe(key);
             divided.forEach(Clear::wipe);
@@ -107,9 +108,9 @@ final class SoftCeremonies implements CeremonyCommands {
     }
 
     /// Components of a TDES key have odd parity each, so that a wrong key stroke shows; the sum gets its own when it is put together.
-    private static List<byte[]> components(KeyPurpose purpose, byte[] key, int count) {
+    private static List<byte[]> components(KeyTemplate template, byte[] key, int count) {
         List<byte[]> plain = KeyComponents.split(key, count);
-        if (!KeyTemplate.of(purpose).isTdes()) {
+        if (!template.isTdes()) {
             return plain;
         }
         List<byte[]> odd = plain.stream().map(Tdes::withOddParity).toList();

@@ -2,6 +2,7 @@ package io.shouyin.vault;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.CeremonyCommands.Share;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ final class SoftSealedParts implements SealedPartCommands {
     }
 
     @Override
-    public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division) {
-        SoftCeremonies.Issued issued = ceremonies.issue(purpose, division, "issueSealed");
+    public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, TerminalProfile profile, Division division) {
+        SoftCeremonies.Issued issued = ceremonies.issue(purpose, profile, division, "issueSealed");
         try {
             return new IssuedSealed(issued.key(), issued.checkValue(), issued.parts().stream()
                     .map(part -> sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), part.checkValue())).toList());

@@ -21,7 +21,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     private final KeyRing ring;
     private final MasterKeyCommands masterKeys;
     private final KeyCommands keys;
-    private final CeremonyCommands ceremonies;
+    private final SoftCeremonies ceremonies;
     private final SealedPartCommands sealedParts;
     private final TerminalKeyCommands terminalKeys;
     private final MessageCommands messages;
@@ -135,8 +135,8 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
-    public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Division division) {
-        return sealedParts.issueSealed(ceremonyKey, ceremony, purpose, division);
+    public IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, TerminalProfile profile, Division division) {
+        return sealedParts.issueSealed(ceremonyKey, ceremony, purpose, profile, division);
     }
 
     @Override

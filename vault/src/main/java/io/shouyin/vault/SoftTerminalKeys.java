@@ -5,7 +5,6 @@ import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.paycrypto.CryptoRefusal;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
-import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.WorkingKeyBlocks;
 import io.shouyin.paycrypto.WorkingKeyField;
@@ -67,7 +66,7 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
                 }
                 return new KeyLoad.Loaded(ring.wrap(KeyPurpose.TERMINAL_MASTER, profile, tmk.clone()),
                         ring.wrap(KeyPurpose.TERMINAL_CREDENTIAL, tck.clone()), answer.hostPublicKey(), answer.hostNonce(),
-                        answer.wrapped(), checkValue(profile, tmk));
+                        answer.wrapped(), profile.checkValue(tmk));
             } finally {
                 Clear.wipe(code);
                 Arrays.fill(codeText.array(), '\0');
@@ -112,13 +111,5 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
 
     private KeyBlock pinKey(KeyCache.Entry master, byte[] pik) {
         return ring.wrapPinKey(master.profile(), master.terminal().orElseThrow(), pik);
-    }
-
-    private static String checkValue(TerminalProfile profile, byte[] tmk) {
-        return switch (profile) {
-            case TDES -> KeyCheck.tdes(tmk);
-            case AES -> KeyCheck.aesCmac(tmk);
-            case SM4 -> KeyCheck.sm4Cmac(tmk, 3);
-        };
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.CardCommands.CardValue;
 import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.CeremonyCommands.Share;
@@ -30,7 +31,7 @@ interface CeremonyContract {
     default void assemble_sharesOfAnyThreshold_givesTheKeyAndFewerDoNot() {
         for (KeyPurpose purpose : List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.DUKPT_BASE)) {
             KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
-            IssuedSealed issued = vault().issueSealed(ceremonyKey, SealedPartContract.CEREMONY, purpose, new Division(Form.SHARES, 3, 5));
+            IssuedSealed issued = vault().issueSealed(ceremonyKey, SealedPartContract.CEREMONY, purpose, TerminalProfile.TDES, new Division(Form.SHARES, 3, 5));
             List<Share> all = issued.parts().stream()
                     .map(part -> new Share(part.number(), vault().showPart(ceremonyKey, SealedPartContract.CEREMONY, purpose, part))).toList();
             for (List<Share> enough : List.of(all, all.subList(0, 3), all.subList(2, 5), List.of(all.get(4), all.get(0), all.get(2)))) {
@@ -57,7 +58,7 @@ interface CeremonyContract {
             KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
             for (Form form : Form.values()) {
                 assertFault(VaultRefusal.KEY_USE_REFUSED,
-                        () -> vault().issueSealed(ceremonyKey, SealedPartContract.CEREMONY, purpose, new Division(form, 2, 2)));
+                        () -> vault().issueSealed(ceremonyKey, SealedPartContract.CEREMONY, purpose, TerminalProfile.TDES, new Division(form, 2, 2)));
             }
             assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().combine(purpose, halves(purpose, "77".repeat(32))));
         }

@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.CeremonyCommands.Share;
 import io.shouyin.vault.SealedPartCommands.Division;
 import io.shouyin.vault.SealedPartCommands.Form;
 import io.shouyin.vault.SealedPartCommands.IssuedSealed;
 import io.shouyin.vault.SealedPartCommands.SealedPart;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,7 @@ interface SealedPartContract {
         for (Division division : List.of(new Division(Form.COMPONENTS, 2, 2), new Division(Form.COMPONENTS, 3, 3), new Division(Form.SHARES, 2, 3))) {
             for (KeyPurpose purpose : List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.ZONE_PIN, KeyPurpose.TERMINAL_MASTER,
                     KeyPurpose.TERMINAL_CREDENTIAL)) {
-                IssuedSealed issued = vault().issueSealed(ceremonyKey, CEREMONY, purpose, division);
+                IssuedSealed issued = vault().issueSealed(ceremonyKey, CEREMONY, purpose, TerminalProfile.TDES, division);
                 assertThat(issued.parts()).hasSize(division.count());
                 List<SealedPart> typed = new ArrayList<>();
                 for (SealedPart part : issued.parts().subList(0, division.threshold())) {
@@ -67,14 +71,35 @@ interface SealedPartContract {
                 new Division(Form.SHARES, 4, 3), new Division(Form.SHARES, 0, 0), new Division(Form.SHARES, 2, 17),
                 new Division(Form.SHARES, 2, -1))) {
             assertFault(VaultRefusal.KEY_COMPONENTS_REFUSED,
-                    () -> vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, wrong));
+                    () -> vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, TerminalProfile.TDES, wrong));
+        }
+    }
+
+    @Test
+    default void terminalMasterKey_ofEachProfile_isTheSumOfItsParts() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        for (TerminalProfile profile : TerminalProfile.values()) {
+            IssuedSealed issued = vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.TERMINAL_MASTER, profile, new Division(Form.COMPONENTS, 3, 3));
+            List<byte[]> components = issued.parts().stream()
+                    .map(part -> HexFormat.of().parseHex(text(vault().showPart(ceremonyKey, CEREMONY, KeyPurpose.TERMINAL_MASTER, part)))).toList();
+            assertThat(components).allMatch(component -> component.length == profile.masterKeyBytes());
+            assertThat(issued.parts()).extracting(SealedPart::checkValue).isEqualTo(components.stream().map(profile::checkValue).toList());
+            byte[] sum = KeyComponents.combine(components);
+            assertThat(profile.checkValue(profile == TerminalProfile.TDES ? Tdes.withOddParity(sum) : sum)).isEqualTo(issued.checkValue());
+            WorkingKeySet set = switch (profile) {
+                case TDES -> WorkingKeySet.DOUBLE;
+                case AES -> WorkingKeySet.AES;
+                case SM4 -> WorkingKeySet.SM4;
+            };
+            assertThat(vault().issueWorkingKeys(issued.key(), set).field62()).isNotEmpty();
+            assertThat(issued.key().terminalProfile()).isEqualTo(profile);
         }
     }
 
     @Test
     default void sealedPart_elsewhere_isRefused() {
         KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
-        SealedPart part = vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, new Division(Form.COMPONENTS, 2, 2)).parts().getFirst();
+        SealedPart part = vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, TerminalProfile.TDES, new Division(Form.COMPONENTS, 2, 2)).parts().getFirst();
         assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, "OTHER222", KeyPurpose.ZONE_MASTER, part));
         assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_PIN, part));
         assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER,

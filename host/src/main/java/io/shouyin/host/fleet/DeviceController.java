@@ -53,7 +53,7 @@ class DeviceController {
                     base64(activated.keys().hostPublicKey()), base64(activated.keys().hostNonce()), base64(activated.keys().wrapped()));
             case Activation.Result.Refused refused -> throw new RefusedRequest(switch (refused.refusal()) {
                 case TERMINAL_UNKNOWN, MERCHANT_UNKNOWN -> HttpStatus.NOT_FOUND;
-                case DEVICE_KEY_IN_USE, SERIAL_NUMBER_IN_USE, HAND_LOADING_TDES_ONLY -> HttpStatus.CONFLICT;
+                case DEVICE_KEY_IN_USE, SERIAL_NUMBER_IN_USE -> HttpStatus.CONFLICT;
                 case DEVICE_KEY_INVALID -> HttpStatus.BAD_REQUEST;
                 case ACTIVATION_CODE_WRONG, ACTIVATION_CODE_EXPIRED, ACTIVATION_LOCKED, TERMINAL_RETIRED -> HttpStatus.FORBIDDEN;
                 case TERMINAL_NUMBERS_EXHAUSTED -> HttpStatus.SERVICE_UNAVAILABLE;

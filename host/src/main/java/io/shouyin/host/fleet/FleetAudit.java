@@ -38,8 +38,8 @@ class FleetAudit {
         log.append(AuditEntry.done("operator.initial-password.issue", "operator:" + terminal + "/" + operator));
     }
 
-    void loadedByHand(TerminalId terminal, String masterKeyCheckValue) {
-        log.append(AuditEntry.done("terminal.load-by-hand", object(terminal)).because("master key " + masterKeyCheckValue));
+    void loadedByHand(TerminalId terminal, TerminalProfile profile, String masterKeyCheckValue) {
+        log.append(AuditEntry.done("terminal.load-by-hand", object(terminal)).because("profile " + profile.code() + ", master key " + masterKeyCheckValue));
         events.publishEvent(new TerminalChanged(terminal));
     }
 

@@ -13,8 +13,7 @@ public enum FleetRefusal implements Refusal {
     ACTIVATION_CODE_EXPIRED("激活码已过期或已使用,请索取新的", "The activation code is expired or used, ask for a new one"),
     ACTIVATION_LOCKED("激活码错误次数超限,请索取新的", "Too many wrong tries, ask for a new activation code"),
     DEVICE_KEY_IN_USE("这台设备的密钥已登记在另一终端", "This device's key belongs to another terminal"),
-    DEVICE_KEY_INVALID("设备公钥无效", "The device's public key is invalid"),
-    HAND_LOADING_TDES_ONLY("只有 tdes 算法的终端可以手工灌装", "Only a terminal of the profile tdes is loaded by hand");
+    DEVICE_KEY_INVALID("设备公钥无效", "The device's public key is invalid");
 
     private final String zh;
     private final String en;

@@ -29,14 +29,12 @@ class HandLoadedTerminals implements HandLoading {
     }
 
     @Override
-    public void requireLoadable(TerminalId terminal) {
+    public TerminalProfile requireLoadable(TerminalId terminal) {
         TerminalSession found = terminals.session(terminal).orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
         if (found.state() == TerminalState.RETIRED) {
             throw new Fault(FleetRefusal.TERMINAL_RETIRED, Recovery.FIX_THE_INPUT);
         }
-        if (found.profile() != TerminalProfile.TDES) {
-            throw new Fault(FleetRefusal.HAND_LOADING_TDES_ONLY, Recovery.FIX_THE_INPUT);
-        }
+        return found.profile();
     }
 
     /// A terminal that was activated before starts a new batch, since its trace numbers may start at 1 again.
@@ -44,15 +42,15 @@ class HandLoadedTerminals implements HandLoading {
     public void load(TerminalId terminal, KeyBlock masterKey, String checkValue, Optional<KeyBlock> credentialKey) {
         requireLoadable(terminal);
         jdbc.sql("""
-                UPDATE fleet.terminal SET state = 'ACTIVATED', step_up = :stepUp, device_key_hash = NULL, master_key = :masterKey,
-                  master_key_check_value = :checkValue, credential_key = :credentialKey, activated_at = :at,
+                UPDATE fleet.terminal SET state = 'ACTIVATED', profile = :profile, step_up = :stepUp, device_key_hash = NULL,
+                  master_key = :masterKey, master_key_check_value = :checkValue, credential_key = :credentialKey, activated_at = :at,
                   batch_number = CASE WHEN activated_at IS NULL THEN batch_number ELSE batch_number % 999999 + 1 END
                 WHERE terminal_id = :terminal""")
-                .param("stepUp", credentialKey.isPresent() ? "online" : "local").param("masterKey", masterKey.value())
+                .param("profile", masterKey.terminalProfile().code()).param("stepUp", credentialKey.isPresent() ? "online" : "local").param("masterKey", masterKey.value())
                 .param("checkValue", checkValue).param("credentialKey", credentialKey.map(KeyBlock::value).orElse(null))
                 .param("at", clock.instant().atOffset(ZoneOffset.UTC)).param("terminal", terminal.value()).update();
         jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(terminal.value()).update();
         jdbc.sql("DELETE FROM fleet.activation WHERE terminal_id = ?").param(terminal.value()).update();
-        audit.loadedByHand(terminal, checkValue);
+        audit.loadedByHand(terminal, masterKey.terminalProfile(), checkValue);
     }
 }

@@ -11,6 +11,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.CeremonyCommands.Share;
 import io.shouyin.vault.CheckValues;
 import io.shouyin.vault.KeyBlock;
@@ -117,7 +118,7 @@ class Ceremonies {
             }
             case IMPORT -> {
                 requireFreeFor(plan);
-                exchangeKey(plan);
+                received(plan);
             }
             case TERMINAL -> {
                 terminals.requireLoadable(plan.terminal().orElseThrow());
@@ -156,10 +157,12 @@ class Ceremonies {
         return version;
     }
 
-    private KeyBlock exchangeKey(Plan plan) {
+    /// The key in the peer's block, which is tried when it is proposed, so that nobody is asked to approve what is none.
+    private KeyBlock received(Plan plan) {
         String name = plan.exchangeKey().orElseThrow();
-        return register.active(name).filter(found -> found.purpose() == KeyPurpose.ZONE_MASTER).flatMap(_ -> keys.find(name))
+        KeyBlock exchangeKey = register.active(name).filter(found -> found.purpose() == KeyPurpose.ZONE_MASTER).flatMap(_ -> keys.find(name))
                 .orElseThrow(CeremonyRefusal.EXCHANGE_KEY_MISSING::refused);
+        return vault.receive(exchangeKey, plan.foreignBlock().orElseThrow(), plan.purpose().orElseThrow());
     }
 
     // 2 approve
@@ -183,8 +186,7 @@ class Ceremonies {
             case ENTER -> store.seal(ceremony.id(), vault.generate(KeyPurpose.DATA));
             case TERMINAL -> generateForTerminal(ceremony);
             case IMPORT -> {
-                KeyPurpose purpose = ceremony.plan().purpose().orElseThrow();
-                KeyBlock key = vault.receive(exchangeKey(ceremony.plan()), ceremony.plan().foreignBlock().orElseThrow(), purpose);
+                KeyBlock key = received(ceremony.plan());
                 keep(ceremony, key, vault.checkValue(key));
             }
             case ACTIVATE -> {
@@ -206,7 +208,8 @@ class Ceremonies {
 
     private void generate(Ceremony ceremony) {
         KeyBlock ceremonyKey = vault.generate(KeyPurpose.DATA);
-        IssuedSealed issued = vault.issueSealed(ceremonyKey, ceremony.id(), ceremony.plan().purpose().orElseThrow(), division(ceremony.plan()));
+        IssuedSealed issued = vault.issueSealed(ceremonyKey, ceremony.id(), ceremony.plan().purpose().orElseThrow(), TerminalProfile.TDES,
+                division(ceremony.plan()));
         store.seal(ceremony.id(), ceremonyKey);
         store.made(ceremony.id(), issued.key(), issued.checkValue());
         issued.parts().forEach(part -> store.offer(ceremony.id(), part, Optional.empty()));
@@ -214,9 +217,11 @@ class Ceremonies {
 
     private void generateForTerminal(Ceremony ceremony) {
         KeyBlock ceremonyKey = vault.generate(KeyPurpose.DATA);
-        IssuedSealed master = vault.issueSealed(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_MASTER, division(ceremony.plan()));
+        TerminalProfile profile = terminals.requireLoadable(ceremony.plan().terminal().orElseThrow());
+        IssuedSealed master = vault.issueSealed(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_MASTER, profile, division(ceremony.plan()));
         Optional<IssuedSealed> credential = ceremony.plan().withCredentialKey()
-                ? Optional.of(vault.issueSealed(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_CREDENTIAL, division(ceremony.plan()))) : Optional.empty();
+                ? Optional.of(vault.issueSealed(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_CREDENTIAL, profile, division(ceremony.plan())))
+                : Optional.empty();
         store.seal(ceremony.id(), ceremonyKey);
         store.made(ceremony.id(), master.key(), master.checkValue());
         credential.ifPresent(issued -> store.madeCredential(ceremony.id(), issued.key(), issued.checkValue()));

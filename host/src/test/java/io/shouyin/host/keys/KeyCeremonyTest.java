@@ -200,10 +200,23 @@ class KeyCeremonyTest {
 
         first.post(CEREMONIES, Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-zpk", "block", block))
                 .problem(422, "EXCHANGE_KEY_MISSING");
-        String changed = proposed(Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-kek",
-                "block", block.substring(0, block.length() - 1) + (block.endsWith("0") ? "1" : "0")));
-        second.post(CEREMONIES + "/" + changed + "/approval", null).problem(422, "KEY_IMPORT_REFUSED");
-        assertThat(state(changed)).isEqualTo("PROPOSED");
+    }
+
+    @Test
+    void key_inABlockThatIsNone_isRefusedWhenItIsProposed() {
+        KeyBlock kek = vault.generate(KeyPurpose.ZONE_MASTER);
+        keys.put("garbage-kek", KeyPurpose.ZONE_MASTER, kek);
+        KeyBlock key = vault.assemble(KeyPurpose.ZONE_PIN, Exportability.UNDER_EXCHANGE_KEY, new KeyParts.Components(
+                List.of(Secret.of("0123456789ABCDEFFEDCBA9876543210"), Secret.of("5D".repeat(16)))));
+        String good = vault.export(kek, key);
+        for (String garbage : List.of("not a key block at all", good.substring(0, good.length() - 2), good.substring(0, good.length() - 1) + (good.endsWith("0") ? "1" : "0"),
+                good.replaceFirst("P0", "K0"), vault.export(vault.generate(KeyPurpose.ZONE_MASTER), key), key.value())) {
+            first.post(CEREMONIES, Map.of("kind", "IMPORT", "keyName", "garbage-zpk", "purpose", "ZONE_PIN", "exchangeKey", "garbage-kek", "block", garbage))
+                    .problem(422, "KEY_IMPORT_REFUSED");
+        }
+        first.post(CEREMONIES, Map.of("kind", "IMPORT", "keyName", "garbage-zpk", "purpose", "ZONE_MAC", "exchangeKey", "garbage-kek", "block", good))
+                .problem(422, "KEY_IMPORT_REFUSED");
+        assertThat(jdbc.sql("SELECT count(*) FROM keys.ceremony WHERE key_name = 'garbage-zpk'").query(Integer.class).single()).isZero();
     }
 
     // dual control

@@ -281,9 +281,9 @@ public final class SoftPinPad implements PinPad {
         }
     }
 
-    /// Takes TMK and TCK of the profile `tdes` as people brought them, put together from components; the arrays are wiped.
-    public void loadByHand(byte[] tmk, byte[] tck) {
-        keep(TerminalProfile.TDES, tmk, tck);
+    /// Takes TMK and TCK as people brought them, put together from components; the arrays are wiped.
+    public void loadByHand(TerminalProfile profile, byte[] tmk, byte[] tck) {
+        keep(profile, tmk, tck);
     }
 
     private void keep(TerminalProfile profile, byte[] tmk, byte[] tck) {
