@@ -173,9 +173,10 @@ final class CeremonyVerbs {
         }
 
         private int show(HostConsole host) {
-            if (file != null) {
-                KeyPartFile.begin(file);
-            }
+            return KeyPartFile.filling(Optional.ofNullable(file).stream().toList(), () -> shown(host));
+        }
+
+        private int shown(HostConsole host) {
             JsonNode shown = host.post(CEREMONIES + "/" + id + "/parts/shown", Map.of());
             if (file == null) {
                 System.out.print(KeyPartFile.text(shown));

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -30,8 +33,23 @@ final class KeyPartFile {
         return lines.entrySet().stream().map(line -> line.getKey() + "=" + line.getValue() + "\n").collect(Collectors.joining());
     }
 
-    /// Fails before anything is shown if the file cannot be written: what is shown once would be lost.
-    static void begin(Path file) {
+    /// Makes the files, then does the work that fills them: it does not begin if one cannot be written, since what is shown once would be
+    /// lost. If it fails, the files that are still empty are removed.
+    static <T> T filling(List<Path> files, Supplier<T> work) {
+        List<Path> begun = new ArrayList<>();
+        try {
+            for (Path file : files) {
+                begin(file);
+                begun.add(file);
+            }
+            return work.get();
+        } catch (RuntimeException failed) {
+            begun.stream().filter(KeyPartFile::isEmpty).forEach(KeyPartFile::remove);
+            throw failed;
+        }
+    }
+
+    private static void begin(Path file) {
         try {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } catch (IOException unwritable) {
@@ -44,6 +62,18 @@ final class KeyPartFile {
             Files.writeString(file, text);
         } catch (IOException unwritable) {
             throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be written");
+        }
+    }
+
+    private static boolean isEmpty(Path file) {
+        return file.toFile().length() == 0;
+    }
+
+    static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException unwritable) {
+            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the file " + file + " cannot be removed");
         }
     }
 

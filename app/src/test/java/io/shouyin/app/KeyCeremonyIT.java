@@ -38,6 +38,7 @@ class KeyCeremonyIT {
             assertThat(lin.page().getByTestId("keys-soft")).containsText("不是经认证的加密机");
             assertThat(zhou.page().getByTestId("keys-soft")).containsText("approved device");
             assertThat(lin.page().getByTestId("master-key")).containsText("PKCS#12");
+            assertThat(lin.page().getByTestId("master-key")).containsText("软件,在主机进程内");
             generatedInComponents(lin, zhou);
             TestChromium.picture(lin.page(), "keys");
             sharedOutAndPutTogether(lin, zhou);
@@ -186,12 +187,29 @@ class KeyCeremonyIT {
         Path two = folder.resolve("component-2.txt");
         Path settings = folder.resolve("settings.json");
         Program.Ended same = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,lin", "--password-files",
-                password + "," + password);
+                password + "," + password, "--part-files", one + "," + two, "--terminal-settings", settings.toString());
         assertThat(same.exit()).isEqualTo(1);
-        assertThat(same.err()).contains("CEREMONY_SECOND_PERSON_NEEDED").doesNotContain("component=");
-        Program.Ended list = CommandLineRun.run("vault", "ceremony", "list", "--host", host, "--user", "lin", "--password-file", password.toString());
-        String open = list.out().lines().filter(line -> line.contains("TERMINAL") && line.contains("PROPOSED")).findFirst().orElseThrow().split(" ")[0];
-        assertThat(CommandLineRun.run("vault", "ceremony", "cancel", open, "--host", host, "--user", "zhou", "--password-file", password.toString()).exit()).isZero();
+        assertThat(same.err()).contains("CEREMONY_SECOND_PERSON_NEEDED");
+        assertThat(terminalCeremonies(host, password)).as("refused before anything is proposed").isEmpty();
+        assertThat(List.of(one, two, settings)).noneMatch(Files::exists);
+
+        Path wrong = Files.writeString(folder.resolve("wrong-password"), "Wrong-Kite-5207");
+        Program.Ended halted = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,zhou,admin", "--password-files",
+                password + "," + password + "," + wrong, "--part-files", one + "," + two + "," + folder.resolve("component-3.txt"),
+                "--terminal-settings", settings.toString());
+        assertThat(halted.exit()).isEqualTo(1);
+        assertThat(halted.err().strip().lines()).hasSize(1).allMatch(line -> line.startsWith("LOGIN_REFUSED: "));
+        assertThat(terminalCeremonies(host, password)).singleElement().asString().contains(" CANCELLED ");
+        assertThat(List.of(one, two, folder.resolve("component-3.txt"), settings)).noneMatch(Files::exists);
+
+        Files.writeString(two, "kept");
+        Program.Ended taken = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,zhou", "--password-files",
+                password + "," + password, "--part-files", one + "," + two);
+        assertThat(taken.err()).startsWith("KEY_PART_FILE_REFUSED: ");
+        assertThat(terminalCeremonies(host, password)).hasSize(1);
+        assertThat(one).doesNotExist();
+        assertThat(two).hasContent("kept");
+        Files.delete(two);
 
         Program.Ended loaded = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,zhou", "--password-files",
                 password + "," + password, "--part-files", one + "," + two, "--credential-key", "--terminal-settings", settings.toString());
@@ -202,5 +220,10 @@ class KeyCeremonyIT {
                 "--host", host, "--serial", "SYHAND-0001", "--tmk-components", one + "," + two, "--terminal-settings", settings.toString());
         assertThat(screen.exit()).as(screen.err()).isZero();
         assertThat(screen.out()).contains("logon.operator");
+    }
+
+    private static List<String> terminalCeremonies(String host, Path password) {
+        return CommandLineRun.run("vault", "ceremony", "list", "--host", host, "--user", "lin", "--password-file", password.toString()).out().lines()
+                .filter(line -> line.contains(" TERMINAL ")).toList();
     }
 }
