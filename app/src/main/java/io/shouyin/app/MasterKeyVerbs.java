@@ -1,7 +1,12 @@
 package io.shouyin.app;
 
+import io.shouyin.kernel.Fault;
+import io.shouyin.vault.remote.VaultSocketRefusal;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -12,6 +17,8 @@ final class MasterKeyVerbs {
 
     private static final int LOOK_MILLIS = 500;
     private static final int BAR_CHARACTERS = 40;
+    private static final Set<String> GOING_ON = Set.of("ANNOUNCED", "REWRAPPING");
+    private static final Duration VAULT_GONE_MAX = Duration.ofMinutes(2);
 
     private MasterKeyVerbs() {}
 
@@ -33,18 +40,46 @@ final class MasterKeyVerbs {
         }
 
         private int rewrapped(HostConsole host) throws InterruptedException {
-            JsonNode change = host.get("keys/master-key").path("change");
-            if (!change.path("to").asString("").equals(checkValue) || change.path("state").asString("").equals("RETIRED")) {
-                change = host.post("keys/master-key/change", Map.of("checkValue", checkValue)).path("change");
-            }
-            while (!change.path("state").asString().equals("REWRAPPED")) {
+            JsonNode change = answered(() -> begun(host));
+            while (GOING_ON.contains(change.path("state").asString())) {
                 show(change);
                 Thread.sleep(LOOK_MILLIS);
-                change = host.get("keys/master-key").path("change");
+                change = answered(() -> latest(host));
             }
             show(change);
             System.out.println("\n旧主密钥之下已没有密钥 / no key is left under " + change.path("from").asString());
             return 0;
+        }
+
+        private JsonNode begun(HostConsole host) {
+            JsonNode change = latest(host);
+            boolean isThis = change.path("to").asString("").equals(checkValue) && !change.path("state").asString("").equals("RETIRED");
+            return isThis ? change : host.post("keys/master-key/change", Map.of("checkValue", checkValue)).path("change");
+        }
+
+        private static JsonNode latest(HostConsole host) {
+            return host.get("keys/master-key").path("change");
+        }
+
+        /// A vault in a process of its own may be started again meanwhile: the change goes on when it is back, and so does this.
+        private static JsonNode answered(Supplier<JsonNode> question) throws InterruptedException {
+            long patienceEnds = System.nanoTime() + VAULT_GONE_MAX.toNanos();
+            boolean told = false;
+            while (true) {
+                try {
+                    return question.get();
+                } catch (Fault fault) {
+                    if (!fault.code().equals(VaultSocketRefusal.VAULT_UNREACHABLE.name()) || System.nanoTime() > patienceEnds) {
+                        throw fault;
+                    }
+                }
+                if (!told) {
+                    System.out.println("\n安全模块没有应答,最多等 " + VAULT_GONE_MAX.toSeconds() + " 秒;它回来后更换会继续 / the vault does not answer: "
+                            + "waiting for up to " + VAULT_GONE_MAX.toSeconds() + " seconds; the change goes on when it is back");
+                    told = true;
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
         }
 
         private static void show(JsonNode change) {

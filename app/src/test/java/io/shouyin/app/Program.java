@@ -105,9 +105,17 @@ final class Program implements AutoCloseable {
 
     /// The first line that it prints, or a failure with what it complained of.
     String firstLine() {
+        return lineWith("");
+    }
+
+    /// The next line with this in it. A carriage return ends a line too, as in a bar that grows.
+    String lineWith(String text) {
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             String line = out.readLine();
+            while (line != null && !line.contains(text)) {
+                line = out.readLine();
+            }
             if (line == null) {
                 throw new AssertionError("it ended with " + process.waitFor() + ": " + Files.readString(err));
             }

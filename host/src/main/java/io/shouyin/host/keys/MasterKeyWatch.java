@@ -92,6 +92,17 @@ class MasterKeyWatch {
         }
     }
 
+    /// A vault in a process of its own that is started again wraps under the old LMK until this host has told it better: what came under
+    /// it in that second is put under the new one, so that the old one can be retired.
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+    void gatherStrays() throws InterruptedException {
+        Optional<Change> change = changes.latest().filter(last -> last.state() == MasterKeyChanges.State.REWRAPPED)
+                .filter(last -> vault.lmkStatus().wraps().equals(last.to()));
+        if (change.isPresent()) {
+            sweep.run(change.get());
+        }
+    }
+
     private void follow(Change change, MasterKeyStatus keys) {
         if (!keys.opens(change.to())) {
             LOG.error("{}: {}", KeysRefusal.MASTER_KEY_OF_CHANGE_MISSING, KeysRefusal.MASTER_KEY_OF_CHANGE_MISSING.en());

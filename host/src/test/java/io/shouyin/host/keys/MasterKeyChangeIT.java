@@ -52,6 +52,7 @@ class MasterKeyChangeIT {
             addTerminals(corridor);
             String ceremony = approvedCeremony(corridor);
             byte[] index = indexOf(corridor);
+            String stray = corridor.bean(SecurityModule.class).generate(KeyPurpose.TERMINAL_MASTER).value();
             String old = corridor.bean(MasterKeyChange.class).status().wraps();
             Process other = HostProcess.start(folder, corridor.settings());
             try {
@@ -72,6 +73,10 @@ class MasterKeyChangeIT {
                 Progress done = awaitChange(corridor, change -> change.state().equals("REWRAPPED"));
                 assertThat(done.rowsLeft()).isZero();
                 assertThat(blocksUnder(corridor.jdbc(), old)).isZero();
+
+                corridor.jdbc().sql("UPDATE fleet.terminal SET master_key = ? WHERE serial_number = 'SYIT-MORE-1'").param(stray).update();
+                corridor.bean(MasterKeyWatch.class).gatherStrays();
+                assertThat(blocksUnder(corridor.jdbc(), old)).as("what a vault wrapped before it was told better").isZero();
                 corridor.bean(MasterKeyChange.class).retire(old);
                 awaitStatus(corridor, status -> status.open().size() == 1 && status.wraps().equals(next));
                 enough.set(true);
