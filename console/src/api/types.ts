@@ -165,6 +165,8 @@ export interface InstitutionKey {
 
 /** The local master key, under which all others rest. */
 export interface MasterKeyStatus {
+  /** Where the host's security module is; it is software in both. */
+  vault: 'IN_PROCESS' | 'OWN_PROCESS'
   /** Check value of the one that new blocks are under. */
   wraps: string
   open: { checkValue: string; store: string; storeIsThere: boolean }[]

@@ -27,20 +27,25 @@ public class MasterKeyChange {
     private final MasterKeyChanges changes;
     private final MasterKeySweep sweep;
     private final KeySettings settings;
+    private final VaultSettings vaultSettings;
     private final AuditLog audit;
 
-    MasterKeyChange(SecurityModule vault, MasterKeyChanges changes, MasterKeySweep sweep, KeySettings settings, AuditLog audit) {
+    MasterKeyChange(SecurityModule vault, MasterKeyChanges changes, MasterKeySweep sweep, KeySettings settings,
+                    VaultSettings vaultSettings, AuditLog audit) {
         this.vault = vault;
         this.changes = changes;
         this.sweep = sweep;
         this.settings = settings;
+        this.vaultSettings = vaultSettings;
         this.audit = audit;
     }
 
+    /// @param vault where this host's vault is: `IN_PROCESS` or `OWN_PROCESS`
     /// @param wraps check value of the LMK that new blocks are under
+    /// @param open each with its store, `PKCS#12` or `PKCS#11` and the token
     /// @param nextRefused why an LMK that lies beside could not be opened by this host's vault
     /// @param change the last one, if there was any
-    public record Status(String wraps, List<OpenMasterKey> open, Optional<String> nextRefused, Optional<Progress> change) {}
+    public record Status(String vault, String wraps, List<OpenMasterKey> open, Optional<String> nextRefused, Optional<Progress> change) {}
 
     /// @param state `ANNOUNCED`, `REWRAPPING`, `REWRAPPED` or `RETIRED`
     /// @param rowsLeft rows that have a block which is not under the new LMK
@@ -51,7 +56,7 @@ public class MasterKeyChange {
     @Transactional(readOnly = true)
     public Status status() {
         MasterKeyStatus keys = vault.lmkStatus();
-        return new Status(keys.wraps(), keys.open(), keys.nextRefused(), changes.latest().map(this::progress));
+        return new Status(vaultSettings.kind().name(), keys.wraps(), keys.open(), keys.nextRefused(), changes.latest().map(this::progress));
     }
 
     /// Begins to put every key under the LMK that was laid beside the present one.

@@ -22,6 +22,18 @@ record VaultSettings(Optional<Path> socket, Optional<String> user, @DefaultValue
         Check.argument(callTimeout.isPositive(), "shouyin.vault.call-timeout is above 0");
     }
 
+    /// Where the vault is. Both are software.
+    enum Kind {
+        /// In the memory of this host.
+        IN_PROCESS,
+        /// In a process of its own.
+        OWN_PROCESS
+    }
+
+    Kind kind() {
+        return socket.isPresent() ? Kind.OWN_PROCESS : Kind.IN_PROCESS;
+    }
+
     /// How the vault's process is reached, if it is one.
     Optional<RemoteSecurityModule.Settings> remote() {
         return socket.map(path -> new RemoteSecurityModule.Settings(path, user, connectionsMax, callTimeout));
