@@ -79,8 +79,10 @@ public enum TerminalProfile {
         };
     }
 
-    /// The check value of a TMK of this profile, or of a component of one: 8 hex digits of the zero-block form in `tdes`, 6 of the CMAC form in
-    /// `aes` and `sm4`.
+    /// The check value of a TMK of this profile, or of a component of one, hex: [KeyCheck#tdes] in `tdes`, 8 digits; [KeyCheck#aesCmac] in `aes`
+    /// and [KeyCheck#sm4Cmac] in `sm4`, 6 digits.
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_LENGTH] for a length that the cipher does not have
     public String checkValue(byte[] masterKey) {
         return switch (this) {
             case TDES -> KeyCheck.tdes(masterKey);
