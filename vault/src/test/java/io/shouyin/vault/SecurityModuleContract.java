@@ -46,7 +46,7 @@ public abstract class SecurityModuleContract
         for (ThrowingCallable command : List.<ThrowingCallable>of(
                 () -> vault.combine(KeyPurpose.TERMINAL_MASTER, secrets("0123456789ABCDEF", "0123456789ABCDEF")),
                 () -> vault.mac(index, new byte[3]),
-                () -> vault.openTrack(vault.generate(KeyPurpose.TERMINAL_DATA), "6216261000000000018D0000000000000000"),
+                () -> vault.openTrack(vault.generate(KeyPurpose.TERMINAL_DATA), "621626100000000A018D0000000000000000"),
                 () -> vault.open(vault.generate(KeyPurpose.DATA), utf8("6216261000000000018"), new byte[0]),
                 () -> vault.receive(index, "6216261000000000018", KeyPurpose.ZONE_PIN),
                 () -> vault.index(new KeyBlock("6216261000000000018"), new byte[0]))) {
