@@ -10,11 +10,10 @@ export const useSession = defineStore('session', () => {
   const session = ref<Session | null>()
 
   const signedIn = computed(() => !!session.value)
-  /** The first administrator is named after the role, in Chinese: that is said in the reader's language. */
-  const displayName = computed(() => {
-    const { displayName: given = '', roles = [] } = session.value ?? {}
-    return given === zh.role.ADMINISTRATOR && roles.includes('ADMINISTRATOR') ? i18n.global.t('role.ADMINISTRATOR') : given
-  })
+  /** The first administrators are named after the role, in Chinese: that is said in the reader's language. */
+  const nameOf = ({ displayName: given, roles }: { displayName: string; roles: string[] }) =>
+    given === zh.role.ADMINISTRATOR && roles.includes('ADMINISTRATOR') ? i18n.global.t('role.ADMINISTRATOR') : given
+  const displayName = computed(() => (session.value ? nameOf(session.value) : ''))
   const mustChangePassword = computed(() => session.value?.mustChangePassword ?? false)
   /** Which doors to show; the host decides in the end. */
   const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
@@ -24,7 +23,10 @@ export const useSession = defineStore('session', () => {
   const maySeeKeys = computed(() => has('KEY_OFFICER', 'AUDITOR'))
   /** An administrator grants this role and is not an officer by that. */
   const isKeyOfficer = computed(() => session.value?.roles.includes('KEY_OFFICER') ?? false)
-  const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys'])])
+  const isAdministrator = computed(() => has())
+  /** As a second person. */
+  const mayApprove = computed(() => has('KEY_OFFICER'))
+  const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys', 'staff'])])
 
   async function whoAmI(): Promise<void> {
     try {
@@ -60,5 +62,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.mustChangePassword = true
   }
 
-  return { session, signedIn, displayName, mustChangePassword, mayRegister, mayReset, isKeyOfficer, hiddenPages, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, mayRegister, mayReset, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
 })

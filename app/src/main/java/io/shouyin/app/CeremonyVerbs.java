@@ -258,11 +258,12 @@ final class CeremonyVerbs {
 
     /// `vault ceremony officer`
     @Command(name = "officer", mixinStandardHelpOptions = true,
-            description = {"管理员新建一位密钥管理员,显示其一次性密码。", "An administrator makes a key officer's account; prints the one-time password."})
+            description = {"两位管理员依次登录,新建一位密钥管理员;一次性密码各得一半。",
+                    "Two administrators log in one after the other and make a key officer's account; each gets one half of the one-time password."})
     static final class NewOfficer implements Callable<Integer> {
 
         @Mixin
-        private Asking administrator;
+        private TwoPeople people;
 
         @Parameters(index = "0", paramLabel = "USERNAME", description = "用户名 / user name")
         private String username;
@@ -272,11 +273,12 @@ final class CeremonyVerbs {
 
         @Override
         public Integer call() {
-            return administrator.with(host -> {
-                JsonNode issued = host.post("accounts", Map.of("username", username, "displayName", displayName, "roles", List.of("KEY_OFFICER")));
-                System.out.println(username + " " + issued.path("oneTimePassword").asString());
-                return 0;
-            });
+            JsonNode proposed = people.first(host -> host.post("accounts",
+                    Map.of("username", username, "displayName", displayName, "roles", List.of("KEY_OFFICER"))));
+            System.out.println(username + " 1/2 " + text(proposed, "firstHalf"));
+            TwoPeople.clearAfterEnter("抄好后按回车,换下一位 / press Enter when it is written down, and let the next person come ");
+            System.out.println(username + " 2/2 " + text(people.approve(proposed.path("proposal")), "secondHalf"));
+            return 0;
         }
     }
 

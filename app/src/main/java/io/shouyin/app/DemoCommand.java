@@ -150,6 +150,7 @@ final class DemoCommand implements Callable<Integer> {
         if (first) {
             out.println("  一次性密码,首次使用时必须修改 / one-time passwords, to be changed at first use:");
             out.println("    控制台 console         admin  " + access.at("/console/initialPassword").asString());
+            out.println("    另一位管理员 the other  admin2 " + access.at("/secondAdministrator/initialPassword").asString(""));
             access.at("/terminal/initialPasswords").properties().forEach(entry ->
                     out.println("    终端操作员 operator    " + entry.getKey() + "     " + entry.getValue().asString()));
             out.println("  演示卡密码 / PINs of the demo cards:");

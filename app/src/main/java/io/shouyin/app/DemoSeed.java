@@ -1,5 +1,6 @@
 package io.shouyin.app;
 
+import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
@@ -23,7 +24,7 @@ final class DemoSeed {
     private DemoSeed() {}
 
     /// Does nothing if the merchant is there already.
-    static void sow(ApplicationContext host, Path accessFile, TerminalProfile profile, Optional<Secret> administratorPassword) {
+    static void sow(ApplicationContext host, Path accessFile, TerminalProfile profile, Map<String, Secret> administrators) {
         Merchants merchants = host.getBean(Merchants.class);
         if (merchants.find(MERCHANT).isPresent()) {
             return;
@@ -31,7 +32,8 @@ final class DemoSeed {
         merchants.register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
         Terminals.Registered terminal = host.getBean(Terminals.class).register(MERCHANT, SERIAL_NUMBER, "Shouyin VT-1", profile);
         Map<String, Object> access = new LinkedHashMap<>();
-        administratorPassword.ifPresent(password -> access.put("console", Map.of("username", "admin", "initialPassword", clear(password))));
+        access(administrators, FirstAdministrators.FIRST).ifPresent(login -> access.put("console", login));
+        access(administrators, FirstAdministrators.SECOND).ifPresent(login -> access.put("secondAdministrator", login));
         Map<String, Object> operators = new LinkedHashMap<>();
         terminal.initialPasswords().forEach((operator, password) -> operators.put(operator.value(), clear(password)));
         Map<String, Object> device = new LinkedHashMap<>();
@@ -44,6 +46,10 @@ final class DemoSeed {
         LocalStack.writePrivately(accessFile, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
         terminal.initialPasswords().values().forEach(Secret::close);
         terminal.activation().clear().close();
+    }
+
+    private static Optional<Map<String, String>> access(Map<String, Secret> administrators, String username) {
+        return Optional.ofNullable(administrators.get(username)).map(password -> Map.of("username", username, "initialPassword", clear(password)));
     }
 
     private static String clear(Secret secret) {

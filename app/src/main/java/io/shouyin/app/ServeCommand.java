@@ -1,7 +1,7 @@
 package io.shouyin.app;
 
 import io.shouyin.host.HostApplication;
-import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -79,11 +78,11 @@ final class ServeCommand implements Callable<Integer> {
         PortOptions ports = PortOptions.of("--http-port", httpPort).and("--management-port", managementPort).and("--gateway-port", gatewayPort);
         (plain ? ports.and("--plain-port", plainPort) : ports).refuseSame();
         ConfigurableApplicationContext host = HostApplication.start(settings());
-        Optional<Secret> firstPassword = host.getBean(FirstAdministrator.class).ensure();
+        Map<String, Secret> firstPasswords = host.getBean(FirstAdministrators.class).ensure();
         if (seed != null) {
-            DemoSeed.sow(host, seed, seedProfile, firstPassword);
+            DemoSeed.sow(host, seed, seedProfile, firstPasswords);
         }
-        announce(host, firstPassword);
+        announce(host, firstPasswords);
         CountDownLatch closed = new CountDownLatch(1);
         host.addApplicationListener(event -> {
             if (event instanceof org.springframework.context.event.ContextClosedEvent) {
@@ -130,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
         return settings;
     }
 
-    private void announce(ConfigurableApplicationContext host, Optional<Secret> firstPassword) {
+    private void announce(ConfigurableApplicationContext host, Map<String, Secret> firstPasswords) {
         int http = ((WebServerApplicationContext) host).getWebServer().getPort();
         GatewayServer gateway = host.getBean(GatewayServer.class);
         if (json) {
@@ -143,10 +142,10 @@ final class ServeCommand implements Callable<Integer> {
             System.out.println("控制台 / console:    http://127.0.0.1:" + http + "/console/");
             System.out.println("终端接入 / terminals: TLS " + gateway.tlsPort()
                     + gateway.plainPort().map(port -> ", 明文 plain " + port).orElse(""));
-            firstPassword.ifPresent(password -> System.out.println("管理员 / administrator: admin, 初始密码(只显示一次,登录后修改) / "
-                    + "initial password (shown once, to be changed): " + new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)));
+            firstPasswords.forEach((username, password) -> System.out.println("管理员 / administrator: " + username
+                    + ", 初始密码(只显示一次,登录后修改;两位管理员由两个人担任) / initial password (shown once, to be changed; two administrators are two people): " + new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)));
         }
         System.out.flush();
-        firstPassword.ifPresent(Secret::close);
+        firstPasswords.values().forEach(Secret::close);
     }
 }

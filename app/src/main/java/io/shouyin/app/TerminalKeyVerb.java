@@ -3,7 +3,6 @@ package io.shouyin.app;
 import io.shouyin.host.keys.CeremonyRefusal;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
-import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,16 +102,11 @@ final class TerminalKeyVerb implements Callable<Integer> {
         JsonNode shown = console.post(CeremonyVerbs.CEREMONIES + "/" + id + "/parts/shown", Map.of());
         if (partFiles.isEmpty()) {
             System.out.println("--- " + officers.get(officer) + " ---\n" + KeyPartFile.text(shown));
-            Optional.ofNullable(System.console()).ifPresent(TerminalKeyVerb::clearAfterEnter);
+            TwoPeople.clearAfterEnter("抄好后按回车,换下一位 / press Enter when it is written down, and let the next officer come ");
         } else {
             KeyPartFile.write(partFiles.get(officer), KeyPartFile.text(shown));
         }
         return shown;
-    }
-
-    private static void clearAfterEnter(Console console) {
-        console.readLine("抄好后按回车,换下一位 / press Enter when it is written down, and let the next officer come ");
-        console.printf("\u001B[H\u001B[2J\u001B[3J");
     }
 
     private <T> T as(int officer, Asking.Step<T, RuntimeException> step) {

@@ -1,7 +1,7 @@
 package io.shouyin.app;
 
 import io.shouyin.host.HostApplication;
-import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.kernel.Secret;
 import io.shouyin.network.NetworkServer;
 import io.shouyin.network.NetworkSettings;
@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -35,9 +34,9 @@ final class WarmUpCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("shouyin-warm-up-");
         try (NetworkServer network = NetworkServer.start(NetworkSettings.of(folder.resolve("network")).withPorts(0, 0));
                 ConfigurableApplicationContext host = HostApplication.start(settings(folder, network))) {
-            Optional<Secret> password = host.getBean(FirstAdministrator.class).ensure();
+            Map<String, Secret> passwords = host.getBean(FirstAdministrators.class).ensure();
             Path access = folder.resolve("access.json");
-            DemoSeed.sow(host, access, TerminalProfile.TDES, password);
+            DemoSeed.sow(host, access, TerminalProfile.TDES, passwords);
             URI url = URI.create("http://127.0.0.1:" + ((WebServerApplicationContext) host).getWebServer().getPort());
             get(url.resolve("/console/"));
             get(url.resolve("/api/v1/session"));

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,21 +51,30 @@ class KeyCeremonyIT {
         }
     }
 
-    /// The administrator makes the officers' accounts; each changes the one-time password.
+    /// Two administrators make the officers' accounts; each officer changes the one-time password that he was told in two halves.
     private static void officers(Demo demo, String host, Path password) {
-        ConsoleApi administrator = new ConsoleApi(demo.console());
-        String initial = demo.access().at("/console/initialPassword").asString();
-        administrator.signIn("admin", initial);
-        administrator.changePassword(initial, PASSWORD);
+        for (String administrator : List.of("/console", "/secondAdministrator")) {
+            String initial = demo.access().at(administrator + "/initialPassword").asString();
+            ConsoleApi console = new ConsoleApi(demo.console());
+            console.signIn(demo.access().at(administrator + "/username").asString(), initial);
+            assertThat(console.changePassword(initial, PASSWORD)).isEqualTo(204);
+        }
+        Program.Ended alone = officer("mao", host, "admin", password);
+        assertThat(alone.exit()).isEqualTo(1);
+        assertThat(alone.err()).contains("PROPOSAL_SECOND_PERSON_NEEDED");
         for (String name : List.of("lin", "zhou")) {
-            Program.Ended made = CommandLineRun.run("vault", "ceremony", "officer", name, name, "--host", host, "--user", "admin",
-                    "--password-file", password.toString());
+            Program.Ended made = officer(name, host, "admin2", password);
             assertThat(made.exit()).as(made.err()).isZero();
-            String oneTime = made.out().strip().split(" ")[1];
+            String oneTime = made.out().lines().map(line -> line.split(" ")[2]).collect(Collectors.joining("-"));
             ConsoleApi officer = new ConsoleApi(demo.console());
             officer.signIn(name, oneTime);
             assertThat(officer.changePassword(oneTime, PASSWORD)).isEqualTo(204);
         }
+    }
+
+    private static Program.Ended officer(String name, String host, String second, Path password) {
+        return CommandLineRun.run("vault", "ceremony", "officer", name, name, "--host", host, "--user", "admin", "--password-file", password.toString(),
+                "--second", second, "--second-password-file", password.toString());
     }
 
     private static ConsolePage signedIn(TestChromium chromium, Demo demo, String name, String locale) {

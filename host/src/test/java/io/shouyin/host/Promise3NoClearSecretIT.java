@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.access.FirstAdministrators;
+import io.shouyin.host.access.TwoAdministrators;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.gateway.RawTerminal.KeySet;
 import io.shouyin.host.keys.Officers;
@@ -16,6 +17,7 @@ import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.io.ByteArrayOutputStream;
+import io.shouyin.kernel.Secret;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.CookieManager;
@@ -51,7 +53,7 @@ import tools.jackson.databind.JsonNode;
 /// said or kept is searched for everything that is secret: in clear, in hex of either case, in base64 and in BCD.
 class Promise3NoClearSecretIT {
 
-    private static final String CONSOLE_PASSWORD = "Lantern-harbour-62";
+    private static final String CONSOLE_PASSWORD = TwoAdministrators.PASSWORD;
     private static final int SEARCHED_BYTES_MIN = 6;
 
     @TempDir
@@ -188,7 +190,10 @@ class Promise3NoClearSecretIT {
 
     /// What the console tells somebody who is not logged in, and then the administrator.
     private static List<String> askConsole(Corridor corridor, Map<String, byte[]> secrets) throws IOException, InterruptedException {
-        String initial = Corridor.clear(corridor.bean(FirstAdministrator.class).ensure().orElseThrow());
+        Map<String, Secret> issued = corridor.bean(FirstAdministrators.class).ensure();
+        String initial = Corridor.clear(issued.get(FirstAdministrators.FIRST));
+        text(secrets, "second administrator's initial password", new String(issued.get(FirstAdministrators.SECOND).reveal(SecretAccess.granted()), StandardCharsets.UTF_8));
+        TwoAdministrators.loggedIn(URI.create(corridor.url()).getPort(), FirstAdministrators.SECOND, issued);
         text(secrets, "console's initial password", initial);
         text(secrets, "console password", CONSOLE_PASSWORD);
         List<String> answers = new ArrayList<>();
@@ -215,7 +220,9 @@ class Promise3NoClearSecretIT {
     private static void holdCeremonies(Corridor corridor, Map<String, byte[]> secrets, List<String> answers) {
         TestBrowser administrator = new TestBrowser(URI.create(corridor.url()).getPort());
         administrator.login("admin", CONSOLE_PASSWORD).expect(200);
-        Officers officers = new Officers(corridor.url(), administrator, 2);
+        TestBrowser second = new TestBrowser(URI.create(corridor.url()).getPort());
+        second.login(FirstAdministrators.SECOND, TwoAdministrators.PASSWORD).expect(200);
+        Officers officers = new Officers(corridor.url(), new TwoAdministrators(administrator, second), 2);
         Map<String, Object> proposal = Map.of("kind", "GENERATE", "keyName", "secret-zpk", "purpose", "ZONE_PIN", "form", "COMPONENTS", "parts", 2);
         List<JsonNode> seen = officers.seen(officers.approved(proposal));
         String whole = seen.getFirst().path("components").get(0).path("wholeCheckValue").asString();

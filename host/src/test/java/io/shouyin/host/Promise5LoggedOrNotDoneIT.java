@@ -2,8 +2,9 @@ package io.shouyin.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.access.TwoAdministrators;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.gateway.RawTerminal.KeySet;
 import io.shouyin.host.keys.InstitutionKeys;
@@ -39,7 +40,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class Promise5LoggedOrNotDoneIT {
 
     /// All that an action changes; what is counted or noted whatever comes of it (presence, attempts, sessions) is not here.
-    private static final List<String> TABLES = List.of("access.account", "access.password_history", "access.known_source",
+    private static final List<String> TABLES = List.of("access.account", "access.proposal", "access.password_history", "access.known_source",
             "merchants.merchant", "fleet.terminal", "fleet.terminal_number", "fleet.activation", "fleet.sign_in", "credentials.secret",
             "credentials.secret_history", "credentials.request", "keys.institution_key");
 
@@ -78,11 +79,9 @@ class Promise5LoggedOrNotDoneIT {
     }
 
     private TestBrowser staff() {
-        Secret[] oneTime = new Secret[1];
-        loggedOrNotDone("staff.create", () -> corridor.bean(FirstAdministrator.class).ensure()
-                .map(secret -> oneTime[0] = secret).isPresent());
+        Map<String, Secret> oneTime = corridor.bean(FirstAdministrators.class).ensure();
         TestBrowser admin = browser();
-        String first = Corridor.clear(oneTime[0]);
+        String first = Corridor.clear(oneTime.get(FirstAdministrators.FIRST));
         loggedOrNotDone("staff.login", () -> admin.login("admin", first).status() == 200);
         loggedOrNotDone("staff.login", () -> browser().login("admin", "no such password").status() == 401);
         Map<String, String> change = Map.of("currentPassword", first, "newPassword", TestStaff.PASSWORD);
@@ -96,6 +95,7 @@ class Promise5LoggedOrNotDoneIT {
         loggedOrNotDone("staff.enable", () -> isDone(admin.put(path + "state", Map.of("state", "ACTIVE"))));
         loggedOrNotDone("staff.reset", () -> isDone(admin.post(path + "reset", Map.of())));
 
+        proposals(admin, TwoAdministrators.loggedIn(URI.create(corridor.url()).getPort(), FirstAdministrators.SECOND, oneTime));
         TestBrowser leaving = browser();
         leaving.login("admin", TestStaff.PASSWORD).expect(200);
         loggedOrNotDone("staff.logout", () -> leaving.delete("/api/v1/session").status() == 204,
@@ -105,6 +105,18 @@ class Promise5LoggedOrNotDoneIT {
         }
         loggedOrNotDone("staff.lock", () -> browser().login("nobody", "no such password").status() == 401);
         return admin;
+    }
+
+    private void proposals(TestBrowser admin, TestBrowser second) {
+        String[] id = new String[1];
+        loggedOrNotDone("proposal.propose", () -> {
+            TestBrowser.Answer answer = admin.post("/api/v1/accounts", Map.of("username", "officer", "displayName", "密钥管理员", "roles", List.of("KEY_OFFICER")));
+            id[0] = answer.body().at("/proposal/id").asString("");
+            return answer.status() == 202;
+        });
+        loggedOrNotDone("proposal.approve", () -> isDone(second.post("/api/v1/proposals/" + id[0] + "/approval", Map.of())));
+        String reset = admin.post("/api/v1/accounts/officer/reset", Map.of()).expect(202).body().at("/proposal/id").asString();
+        loggedOrNotDone("proposal.reject", () -> isDone(second.post("/api/v1/proposals/" + reset + "/rejection", Map.of())));
     }
 
     private void registers(TestBrowser admin) {

@@ -1,8 +1,6 @@
 package io.shouyin.host.access;
 
 import io.shouyin.host.web.Allowed;
-import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -10,11 +8,11 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,7 +21,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The accounts of the console, for administrators.
@@ -54,18 +51,23 @@ class AccountController {
     record NewState(@NotNull Account.State state) {}
 
     /// @param oneTimePassword shown once, to be changed at first use
-    record Issued(String username, String oneTimePassword) {
-
-        static Issued of(String username, Secret password) {
-            try (password) {
-                return new Issued(username, new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8));
-            }
-        }
+    /// @param firstHalf of the one-time password that there will be when another person has approved `proposal`; shown once
+    record Issued(String username, String oneTimePassword, String firstHalf, ProposalView proposal) {
 
         @Override
         public String toString() {
             return "Issued[" + username + "]";
         }
+    }
+
+    /// 202 for what waits for a second person.
+    private static ResponseEntity<Issued> answer(String username, Accounts.Outcome outcome, HttpStatus ifDone) {
+        return switch (outcome) {
+            case Accounts.Outcome.Done done -> ResponseEntity.status(done.password().isPresent() ? ifDone : HttpStatus.NO_CONTENT)
+                    .body(done.password().map(password -> new Issued(username, OneTimePassword.shown(password), null, null)).orElse(null));
+            case Accounts.Outcome.Proposed proposed -> ResponseEntity.accepted()
+                    .body(new Issued(username, null, OneTimePassword.shown(proposed.firstHalf()), ProposalView.of(proposed.proposal())));
+        };
     }
 
     @Operation(summary = "All accounts")
@@ -75,34 +77,32 @@ class AccountController {
         return accounts.all().stream().map(AccountView::of).toList();
     }
 
-    @Operation(summary = "A new account; the one-time password is in this answer and nowhere else")
+    @Operation(summary = "A new account; the one-time password is in this answer and nowhere else. An administrator's or key officer's account is proposed")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PostMapping
-    @ResponseStatus(HttpStatus.CREATED)
-    Issued create(@Valid @RequestBody NewAccount wanted) {
-        return Issued.of(wanted.username(), accounts.create(wanted.username(), wanted.displayName().strip(), wanted.roles()));
+    ResponseEntity<Issued> create(@Valid @RequestBody NewAccount wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
+        return answer(wanted.username(), accounts.create(wanted.username(), wanted.displayName().strip(), wanted.roles(), staff.getName()),
+                HttpStatus.CREATED);
     }
 
-    @Operation(summary = "A new one-time password for somebody else; the account's sessions end")
+    @Operation(summary = "A new one-time password for somebody else; the account's sessions end. For an administrator or key officer it is proposed")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PostMapping("/{username}/reset")
-    Issued reset(@PathVariable String username, @AuthenticationPrincipal StaffSession.Staff staff) {
-        return Issued.of(username, accounts.reset(username, staff.getName()));
+    ResponseEntity<Issued> reset(@PathVariable String username, @AuthenticationPrincipal StaffSession.Staff staff) {
+        return answer(username, accounts.reset(username, staff.getName()), HttpStatus.OK);
     }
 
-    @Operation(summary = "Disable an account, which ends its sessions, or let it in again")
+    @Operation(summary = "Disable an account, which ends its sessions, or let it in again; that is proposed for an administrator or key officer")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PutMapping("/{username}/state")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void setState(@PathVariable String username, @Valid @RequestBody NewState wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
-        accounts.setState(username, wanted.state(), staff.getName());
+    ResponseEntity<Issued> setState(@PathVariable String username, @Valid @RequestBody NewState wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
+        return answer(username, accounts.setState(username, wanted.state(), staff.getName()), HttpStatus.OK);
     }
 
-    @Operation(summary = "Give other roles to somebody else")
+    @Operation(summary = "Give other roles to somebody else; an administrator or key officer is made by a proposal")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PutMapping("/{username}/roles")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void setRoles(@PathVariable String username, @Valid @RequestBody NewRoles wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
-        accounts.setRoles(username, wanted.roles(), staff.getName());
+    ResponseEntity<Issued> setRoles(@PathVariable String username, @Valid @RequestBody NewRoles wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
+        return answer(username, accounts.setRoles(username, wanted.roles(), staff.getName()), HttpStatus.OK);
     }
 }

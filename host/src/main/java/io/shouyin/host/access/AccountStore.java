@@ -39,8 +39,8 @@ class AccountStore {
         return jdbc.sql("SELECT * FROM access.account ORDER BY username").query((row, _) -> account(row)).list();
     }
 
-    boolean empty() {
-        return jdbc.sql("SELECT NOT EXISTS (SELECT FROM access.account)").query(Boolean.class).single();
+    int administrators() {
+        return jdbc.sql("SELECT count(*) FROM access.account WHERE 'ADMINISTRATOR' = ANY (roles)").query(Integer.class).single();
     }
 
     /// Holds the rows, so that two administrators cannot disable each other at once.
@@ -108,20 +108,24 @@ class AccountStore {
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
     }
 
-    private static String[] names(Set<Role> roles) {
+    static String[] names(Set<Role> roles) {
         return roles.stream().sorted().map(Role::name).toArray(String[]::new);
     }
 
     private static Account account(ResultSet row) throws SQLException {
-        var roles = EnumSet.noneOf(Role.class);
-        Arrays.stream((String[]) row.getArray("roles").getArray()).map(Role::valueOf).forEach(roles::add);
-        return new Account(row.getString("username"), row.getString("display_name"), roles,
+        return new Account(row.getString("username"), row.getString("display_name"), roles(row),
                 Account.State.valueOf(row.getString("state")), row.getString("password_hash"), row.getBoolean("must_change"),
                 instant(row, "initial_until"), row.getInt("session_epoch"), instant(row, "created_at").orElseThrow(),
                 instant(row, "last_login_at"));
     }
 
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    static Set<Role> roles(ResultSet row) throws SQLException {
+        var roles = EnumSet.noneOf(Role.class);
+        Arrays.stream((String[]) row.getArray("roles").getArray()).map(Role::valueOf).forEach(roles::add);
+        return roles;
+    }
+
+    static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

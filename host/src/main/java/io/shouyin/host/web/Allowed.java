@@ -12,6 +12,9 @@ public final class Allowed {
     /// Accounts of the console.
     public static final String ADMINISTRATOR = "hasRole('ADMINISTRATOR')";
 
+    /// Approves or rejects what an administrator proposed.
+    public static final String SECOND_PERSON = "hasAnyRole('ADMINISTRATOR','KEY_OFFICER')";
+
     /// The register of merchants and terminals, activation codes.
     public static final String OPERATIONS = "hasRole('OPERATIONS')";
 

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
-import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import java.net.HttpCookie;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -181,11 +178,11 @@ class SessionTest {
     @Test
     void initialPassword_opensNothingButItsChange() {
         var username = "newcomer";
-        var oneTime = oneTime(transaction.execute(_ -> accounts.create(username, "新人", Set.of(Role.ADMINISTRATOR))));
+        var oneTime = oneTime(transaction.execute(_ -> accounts.create(username, "新人", Set.of(Role.AUDITOR), "somebody")));
         var browser = staff.browser();
         assertThat(browser.login(username, oneTime).expect(200).body().path("mustChangePassword").asBoolean()).isTrue();
         browser.get("/api/v1/audit").problem(403, "PASSWORD_CHANGE_REQUIRED");
-        browser.get("/api/v1/accounts").problem(403, "PASSWORD_CHANGE_REQUIRED");
+        browser.get("/api/v1/merchants").problem(403, "PASSWORD_CHANGE_REQUIRED");
         change(browser, oneTime, oneTime).problem(422, "PASSWORD_REFUSED");
         change(browser, oneTime, TestStaff.PASSWORD).expect(204);
         browser.get("/api/v1/audit").expect(200);
@@ -194,7 +191,7 @@ class SessionTest {
 
     @Test
     void initialPassword_unusedForThreeDays_isWorthNothing() {
-        var oneTime = oneTime(transaction.execute(_ -> accounts.create("latecomer", "迟到者", Set.of(Role.RISK))));
+        var oneTime = oneTime(transaction.execute(_ -> accounts.create("latecomer", "迟到者", Set.of(Role.RISK), "somebody")));
         clock.advance(Duration.ofHours(72));
         staff.browser().login("latecomer", oneTime).problem(401, "LOGIN_REFUSED");
     }
@@ -252,8 +249,8 @@ class SessionTest {
         return browser.post("/api/v1/session/password", Map.of("currentPassword", current, "newPassword", wanted));
     }
 
-    private static String oneTime(Secret password) {
-        return new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+    private static String oneTime(Accounts.Outcome outcome) {
+        return OneTimePassword.shown(((Accounts.Outcome.Done) outcome).password().orElseThrow());
     }
 
     private String lastAudit(String object) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// People for tests: accounts whose password is known and was changed, and browsers in which they are logged in.
 public final class TestStaff {
@@ -16,12 +17,16 @@ public final class TestStaff {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final AccountStore accounts;
+    private final ProposalStore proposals;
+    private final TransactionTemplate transaction;
     private final PasswordHasher hasher;
     private final InstantSource time;
     private final ServletWebServerApplicationContext host;
 
-    TestStaff(AccountStore accounts, PasswordHasher hasher, InstantSource time, ServletWebServerApplicationContext host) {
+    TestStaff(AccountStore accounts, ProposalStore proposals, TransactionTemplate transaction, PasswordHasher hasher, InstantSource time, ServletWebServerApplicationContext host) {
         this.accounts = accounts;
+        this.proposals = proposals;
+        this.transaction = transaction;
         this.hasher = hasher;
         this.time = time;
         this.host = host;
@@ -34,8 +39,15 @@ public final class TestStaff {
         var username = "person" + NUMBER.incrementAndGet();
         var now = time.instant();
         var hash = hasher.hash(Secret.of(PASSWORD));
-        accounts.add(username, "测试员", Set.of(roles), hash, now, now);
-        accounts.setPassword(username, hash, Optional.empty(), now);
+        transaction.executeWithoutResult(_ -> {
+            var id = "TEST%04d".formatted(NUMBER.get());
+            proposals.add(new Proposal(id, ProposalKind.ACCOUNT_CREATE, "staff:" + username, Optional.of("测试员"), Set.of(roles), Proposal.State.PROPOSED,
+                    "one", now, now.plusSeconds(1), Optional.empty(), Optional.empty(), Optional.empty()));
+            proposals.approve(id, "other");
+            accounts.add(username, "测试员", Set.of(roles), hash, now, now);
+            accounts.setPassword(username, hash, Optional.empty(), now);
+            proposals.done(id, now);
+        });
         return username;
     }
 

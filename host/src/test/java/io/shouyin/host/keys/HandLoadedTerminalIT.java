@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Handout;
 import io.shouyin.host.Corridor.Till;
-import io.shouyin.host.TestBrowser;
-import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.access.FirstAdministrators;
+import io.shouyin.host.access.TwoAdministrators;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.gateway.RawTerminal.KeySet;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
-import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
@@ -20,7 +19,6 @@ import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.TerminalSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +32,6 @@ import tools.jackson.databind.JsonNode;
 /// Terminals whose keys people carry to them: a ceremony of two officers, components typed, sign-in, a sale.
 class HandLoadedTerminalIT {
 
-    private static final String CONSOLE_PASSWORD = "Lantern-harbour-62";
 
     @TempDir
     Path folder;
@@ -42,19 +39,12 @@ class HandLoadedTerminalIT {
     @Test
     void terminals_loadedFromComponents_signInAndSell() throws IOException {
         try (Corridor corridor = Corridor.start(folder)) {
-            Officers officers = new Officers(corridor.url(), administrator(corridor), 2);
+            Officers officers = new Officers(corridor.url(),
+                    TwoAdministrators.of(URI.create(corridor.url()).getPort(), corridor.bean(FirstAdministrators.class).ensure()), 2);
             withCredentialKey_sellsWithItsTransactionPassword(corridor, officers, TerminalProfile.TDES);
             withCredentialKey_sellsWithItsTransactionPassword(corridor, officers, TerminalProfile.AES);
             withoutCredentialKey_sellsAndChecksItsOperatorsItself(corridor, officers);
         }
-    }
-
-    private static TestBrowser administrator(Corridor corridor) {
-        String initial = new String(corridor.bean(FirstAdministrator.class).ensure().orElseThrow().reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
-        TestBrowser administrator = new TestBrowser(URI.create(corridor.url()).getPort());
-        administrator.login("admin", initial).expect(200);
-        administrator.post("/api/v1/session/password", Map.of("currentPassword", initial, "newPassword", CONSOLE_PASSWORD)).expect(204);
-        return administrator;
     }
 
     private void withCredentialKey_sellsWithItsTransactionPassword(Corridor corridor, Officers officers, TerminalProfile profile) throws IOException {

@@ -1,6 +1,8 @@
 package io.shouyin.host.keys;
 
 import io.shouyin.host.TestBrowser;
+import io.shouyin.host.access.Role;
+import io.shouyin.host.access.TwoAdministrators;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +17,10 @@ public final class Officers {
 
     private final List<TestBrowser> browsers = new ArrayList<>();
 
-    /// Makes accounts as an administrator does, and changes their initial passwords.
-    ///
-    /// @param administrator logged in
-    public Officers(String url, TestBrowser administrator, int count) {
+    /// Makes accounts as two administrators do, and changes their initial passwords.
+    public Officers(String url, TwoAdministrators administrators, int count) {
         for (int i = 1; i <= count; i++) {
-            String initial = administrator.post("/api/v1/accounts", Map.of("username", "officer" + i, "displayName", "密钥管理员", "roles", List.of("KEY_OFFICER")))
-                    .expect(201).body().path("oneTimePassword").asString();
+            String initial = administrators.account("officer" + i, "密钥管理员", Role.KEY_OFFICER);
             TestBrowser browser = new TestBrowser(URI.create(url).getPort());
             browser.login("officer" + i, initial).expect(200);
             browser.post("/api/v1/session/password", Map.of("currentPassword", initial, "newPassword", PASSWORD)).expect(204);

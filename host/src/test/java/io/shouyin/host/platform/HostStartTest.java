@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.host.HostApplication;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
-import io.shouyin.host.access.FirstAdministrator;
+import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.SecretAccess;
 import java.io.IOException;
@@ -70,8 +70,8 @@ class HostStartTest {
     @Test
     void session_ofOneHost_isKnownByAnotherOverTheSameDatabase() {
         try (var one = HostApplication.start(with(Map.of())); var other = HostApplication.start(with(Map.of()))) {
-            var oneTime = one.getBean(FirstAdministrator.class).ensure().orElseThrow();
-            assertThat(other.getBean(FirstAdministrator.class).ensure()).isEmpty();
+            var oneTime = one.getBean(FirstAdministrators.class).ensure().get(FirstAdministrators.FIRST);
+            assertThat(other.getBean(FirstAdministrators.class).ensure()).isEmpty();
             var browser = new TestBrowser(port(one));
             browser.login("admin", new String(oneTime.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)).expect(200);
             var elsewhere = new TestBrowser(port(other));

@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.HostTest;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @HostTest
-class FirstAdministratorTest {
+class FirstAdministratorsTest {
 
     @Autowired
-    private FirstAdministrator first;
+    private FirstAdministrators first;
     @Autowired
     private AccountStore accounts;
     @Autowired
@@ -30,21 +27,27 @@ class FirstAdministratorTest {
 
     /// The host is shared, so the accounts of other tests are put aside for a moment, in a transaction that is rolled back.
     @Test
-    void firstAdministrator_withoutAccounts_isMadeOnceWithARandomPassword() {
+    void firstAdministrators_withoutAccounts_areMadeOnceWithRandomPasswords() {
         transaction.executeWithoutResult(rolledBack -> {
             rolledBack.setRollbackOnly();
             jdbc.sql("DELETE FROM access.known_source").update();
             jdbc.sql("DELETE FROM access.password_history").update();
             jdbc.sql("DELETE FROM access.account").update();
-            Optional<Secret> password = first.ensure();
-            assertThat(new String(password.orElseThrow().reveal(SecretAccess.granted()), StandardCharsets.UTF_8))
-                    .matches("([a-hjkmnp-z2-9]{5}-){3}[a-hjkmnp-z2-9]{5}");
-            var account = accounts.find(FirstAdministrator.USERNAME).orElseThrow();
-            assertThat(account.mustChange()).isTrue();
-            assertThat(account.roles()).containsExactly(Role.ADMINISTRATOR);
+            Map<String, Secret> issued = first.ensure();
+            assertThat(issued).containsOnlyKeys("admin", "admin2");
+            issued.forEach((username, password) -> {
+                assertThat(OneTimePassword.shown(password)).matches("([a-hjkmnp-z2-9]{5}-){3}[a-hjkmnp-z2-9]{5}");
+                var account = accounts.find(username).orElseThrow();
+                assertThat(account.mustChange()).isTrue();
+                assertThat(account.roles()).containsExactly(Role.ADMINISTRATOR);
+                assertThat(jdbc.sql("SELECT actor_type FROM audit.entry WHERE action = 'staff.create' AND object = 'staff:' || ?").param(username)
+                        .query(String.class).single()).isEqualTo("SYSTEM");
+            });
             assertThat(first.ensure()).as("only once").isEmpty();
-            assertThat(jdbc.sql("SELECT actor_type FROM audit.entry WHERE action = 'staff.create' AND object = 'staff:admin'")
-                    .query(String.class).single()).isEqualTo("SYSTEM");
+
+            jdbc.sql("UPDATE access.account SET last_login_at = now() WHERE username = 'admin'").update();
+            jdbc.sql("UPDATE access.account SET initial_until = '2026-01-01'").update();
+            assertThat(first.ensure()).as("never used, and too old now").containsOnlyKeys("admin2");
         });
     }
 

@@ -1,0 +1,100 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.Secret;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/// What two people do with the accounts of administrators and key officers. Whichever it is, the account has a new one-time password
+/// afterwards, of which each of the two knows one half: a password that one of them knew before is worth nothing.
+@Component
+class GuardedAccounts implements ProposedAct {
+
+    private final AccountStore store;
+    private final PasswordHasher hasher;
+    private final LoginPepper pepper;
+    private final AuditLog audit;
+    private final AccessSettings settings;
+    private final InstantSource time;
+
+    GuardedAccounts(AccountStore store, PasswordHasher hasher, LoginPepper pepper, AuditLog audit, AccessSettings settings, InstantSource time) {
+        this.store = store;
+        this.hasher = hasher;
+        this.pepper = pepper;
+        this.audit = audit;
+        this.settings = settings;
+        this.time = time;
+    }
+
+    @Override
+    public Set<ProposalKind> kinds() {
+        return EnumSet.of(ProposalKind.ACCOUNT_CREATE, ProposalKind.ACCOUNT_ROLES, ProposalKind.ACCOUNT_RESET, ProposalKind.ACCOUNT_ENABLE);
+    }
+
+    @Override
+    public void requirePossible(Proposal proposal) {
+        if (proposal.kind() == ProposalKind.ACCOUNT_CREATE) {
+            if (store.find(proposal.name()).isPresent()) {
+                throw new RefusedRequest(HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_EXISTS);
+            }
+        } else {
+            Accounts.others(store, proposal.name(), proposal.proposedBy());
+        }
+    }
+
+    /// The half that its proposer is shown.
+    Secret firstHalf(Proposal proposal) {
+        return OneTimePassword.firstHalf(proposal.id(), pepper);
+    }
+
+    @Override
+    public Optional<Secret> carryOut(Proposal proposal) {
+        var second = OneTimePassword.secondHalf();
+        try (var first = firstHalf(proposal); var whole = OneTimePassword.joined(first, second)) {
+            var hash = hasher.hash(whole);
+            if (proposal.kind() == ProposalKind.ACCOUNT_CREATE) {
+                create(proposal, hash);
+            } else {
+                change(proposal, hash);
+            }
+        }
+        return Optional.of(second);
+    }
+
+    private void create(Proposal proposal, String hash) {
+        var displayName = proposal.displayName().orElseThrow();
+        var now = time.instant();
+        if (!store.add(proposal.name(), displayName, proposal.roles(), hash, now.plus(settings.initialPasswordAgeMax()), now)) {
+            throw new RefusedRequest(HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_EXISTS);
+        }
+        audit.append(AuditEntry.done("staff.create", proposal.subject()).after(Accounts.state(displayName, proposal.roles())).because(proposal.trail()));
+    }
+
+    private void change(Proposal proposal, String hash) {
+        int administrators = store.lockActiveAdministrators();
+        var account = Accounts.others(store, proposal.name(), proposal.proposedBy());
+        var now = time.instant();
+        store.remember(account.username(), account.passwordHash(), settings.passwordHistoryCount(), now);
+        switch (proposal.kind()) {
+            case ACCOUNT_ROLES -> {
+                Accounts.refuseIfLast(!proposal.roles().contains(Role.ADMINISTRATOR), account, administrators);
+                store.setRoles(account.username(), proposal.roles());
+                audit.append(AuditEntry.done("staff.roles", proposal.subject()).before(Accounts.state(account.displayName(), account.roles()))
+                        .after(Accounts.state(account.displayName(), proposal.roles())).because(proposal.trail()));
+            }
+            case ACCOUNT_ENABLE -> {
+                store.setState(account.username(), Account.State.ACTIVE);
+                audit.append(AuditEntry.done("staff.enable", proposal.subject()).because(proposal.trail()));
+            }
+            case ACCOUNT_RESET -> audit.append(AuditEntry.done("staff.reset", proposal.subject()).because(proposal.trail()));
+            case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE -> throw new IllegalArgumentException("not for an account that is there");
+        }
+        store.setPassword(account.username(), hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
+    }
+}
