@@ -24,23 +24,27 @@ final class MasterKeyVerbs {
 
     /// `vault rewrap`
     @Command(name = "rewrap", mixinStandardHelpOptions = true,
-            description = {"把全部密钥换到 change-lmk 生成的主密钥之下,显示进度;中断后再运行即可继续观看。",
-                    "Puts every key under the master key that change-lmk made, and shows how far it is; run it again to go on looking."})
+            description = {"把全部密钥换到 change-lmk 生成的主密钥之下,须两人;显示进度,中断后再运行即可继续观看。",
+                    "Puts every key under the master key that change-lmk made, by two people, and shows how far it is; run it again to go on looking."})
     static final class Rewrap implements Callable<Integer> {
 
         @Mixin
-        private Asking asking;
+        private TwoPeople people;
 
         @Parameters(paramLabel = "CHECKVALUE", description = "下一把主密钥的校验值 / check value of the next master key")
         private String checkValue;
 
         @Override
         public Integer call() throws InterruptedException {
-            return asking.with(this::rewrapped);
+            JsonNode change = people.first(Rewrap::latest);
+            if (!change.path("to").asString("").equals(checkValue) || change.path("state").asString("").equals("RETIRED")) {
+                people.approve(people.first(host -> host.post("keys/master-key/change", Map.of("checkValue", checkValue))));
+            }
+            return people.first(Rewrap::rewrapped);
         }
 
-        private int rewrapped(HostConsole host) throws InterruptedException {
-            JsonNode change = answered(() -> begun(host));
+        private static int rewrapped(HostConsole host) throws InterruptedException {
+            JsonNode change = answered(() -> latest(host));
             while (GOING_ON.contains(change.path("state").asString())) {
                 show(change);
                 Thread.sleep(LOOK_MILLIS);
@@ -49,12 +53,6 @@ final class MasterKeyVerbs {
             show(change);
             System.out.println("\n旧主密钥之下已没有密钥 / no key is left under " + change.path("from").asString());
             return 0;
-        }
-
-        private JsonNode begun(HostConsole host) {
-            JsonNode change = latest(host);
-            boolean isThis = change.path("to").asString("").equals(checkValue) && !change.path("state").asString("").equals("RETIRED");
-            return isThis ? change : host.post("keys/master-key/change", Map.of("checkValue", checkValue)).path("change");
         }
 
         private static JsonNode latest(HostConsole host) {
@@ -98,18 +96,18 @@ final class MasterKeyVerbs {
 
     /// `vault retire-lmk`
     @Command(name = "retire-lmk", mixinStandardHelpOptions = true,
-            description = {"停用旧主密钥,移入存档。", "Retires the old master key: it goes to the archive."})
+            description = {"停用旧主密钥,移入存档,须两人。", "Retires the old master key by two people: it goes to the archive."})
     static final class RetireLmk implements Callable<Integer> {
 
         @Mixin
-        private Asking asking;
+        private TwoPeople people;
 
         @Parameters(paramLabel = "CHECKVALUE", description = "旧主密钥的校验值 / check value of the old master key")
         private String checkValue;
 
         @Override
         public Integer call() {
-            asking.with(host -> host.post("keys/master-key/retirement", Map.of("checkValue", checkValue)));
+            people.approve(people.first(host -> host.post("keys/master-key/retirement", Map.of("checkValue", checkValue))));
             System.out.println("已停用 / retired: " + checkValue);
             return 0;
         }

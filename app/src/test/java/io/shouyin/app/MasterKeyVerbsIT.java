@@ -30,9 +30,12 @@ class MasterKeyVerbsIT {
             String initial = JsonMapper.shared().readTree(Files.readString(access)).at("/console/initialPassword").asString();
             Path password = Files.writeString(folder.resolve("password"), initial);
             refused("PASSWORD_CHANGE_REQUIRED", "rewrap", "ABCDEF", url, password);
-            ConsoleApi console = new ConsoleApi(url + "/console/");
-            assertThat(console.signIn("admin", initial)).isEqualTo(200);
-            assertThat(console.changePassword(initial, PASSWORD)).isEqualTo(204);
+            String second = JsonMapper.shared().readTree(Files.readString(access)).at("/secondAdministrator/initialPassword").asString();
+            for (String[] login : new String[][] {{"admin", initial}, {"admin2", second}}) {
+                ConsoleApi console = new ConsoleApi(url + "/console/");
+                assertThat(console.signIn(login[0], login[1])).isEqualTo(200);
+                assertThat(console.changePassword(login[1], PASSWORD)).isEqualTo(204);
+            }
             refused("LOGIN_REFUSED", "rewrap", "ABCDEF", url, password);
             Files.writeString(password, PASSWORD);
             refused("NEXT_MASTER_KEY_MISSING", "rewrap", "ABCDEF", url, password);
@@ -40,6 +43,11 @@ class MasterKeyVerbsIT {
             Program.Ended laid = CommandLineRun.run("vault", "change-lmk", "--folder", folder.resolve("host/keys").toString());
             assertThat(laid.exit()).as(laid.err()).isZero();
             String next = JsonMapper.shared().readTree(laid.out()).at("/next/checkValue").asString();
+            assertThat(ask("rewrap", next, url, password, "admin").err()).startsWith("PROPOSAL_SECOND_PERSON_NEEDED: ");
+            HostConsole other = new HostConsole(URI.create(url));
+            other.logIn("admin2", Secret.of(PASSWORD));
+            assertThat(other.get("keys/master-key").path("change").isNull()).as("not begun by one person").isTrue();
+            other.post("proposals/" + other.get("proposals").get(0).path("id").asString() + "/rejection", Map.of());
             Program.Ended rewrapped = ask("rewrap", next, url, password);
             assertThat(rewrapped.exit()).as(rewrapped.err()).isZero();
             assertThat(rewrapped.out()).contains("[########################################]", "REWRAPPED");
@@ -103,6 +111,11 @@ class MasterKeyVerbsIT {
     }
 
     private static Program.Ended ask(String verb, String checkValue, String url, Path password) {
-        return CommandLineRun.run("vault", verb, checkValue, "--host", url, "--user", "admin", "--password-file", password.toString());
+        return ask(verb, checkValue, url, password, "admin2");
+    }
+
+    private static Program.Ended ask(String verb, String checkValue, String url, Path password, String second) {
+        return CommandLineRun.run("vault", verb, checkValue, "--host", url, "--user", "admin", "--password-file", password.toString(),
+                "--second", second, "--second-password-file", password.toString());
     }
 }

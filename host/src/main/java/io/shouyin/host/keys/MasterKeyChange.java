@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// The change of the LMK as people lead it: look, begin, retire. What lies between is done by [MasterKeyWatch].
 ///
-/// One administrator is enough for each of the two commands. Whoever wants two people for them asks before calling here: nothing else
+/// Each of the two commands is given by two people, whom the table holds apart: [MasterKeyProposals] asks both and calls here. Nothing else
 /// begins a change or retires a key.
 @Service
 public class MasterKeyChange {
@@ -64,13 +64,23 @@ public class MasterKeyChange {
     /// @param next its check value, as `vault change-lmk` printed it
     /// @throws RefusedRequest with a [KeysRefusal]
     @Transactional
-    public Status begin(String next) {
+    public Status begin(String next, String proposedBy, String approvedBy) {
+        MasterKeyStatus keys = requireNext(next);
+        require(changes.announce(keys.wraps(), next, proposedBy, approvedBy), KeysRefusal.MASTER_KEY_CHANGE_UNDER_WAY);
+        audit.append(AuditEntry.done("master-key.change-begin", "master-key:" + next).because("instead of " + keys.wraps() + ", proposed by " + proposedBy));
+        return status();
+    }
+
+    /// @throws RefusedRequest with a [KeysRefusal]
+    void requireBeginnable(String next) {
+        requireNext(next);
+        require(changes.latest().filter(Change::isOpen).isEmpty(), KeysRefusal.MASTER_KEY_CHANGE_UNDER_WAY);
+    }
+
+    private MasterKeyStatus requireNext(String next) {
         MasterKeyStatus keys = vault.lmkStatus();
         require(keys.opens(next) && !keys.wraps().equals(next), KeysRefusal.NEXT_MASTER_KEY_MISSING);
-        AuditEntry entry = AuditEntry.done("master-key.change-begin", "master-key:" + next).because("instead of " + keys.wraps());
-        require(changes.announce(keys.wraps(), next, entry.actor().id()), KeysRefusal.MASTER_KEY_CHANGE_UNDER_WAY);
-        audit.append(entry);
-        return status();
+        return keys;
     }
 
     /// Retires the old LMK: every host closes it and moves its file to the archive within a second or two.
@@ -78,15 +88,21 @@ public class MasterKeyChange {
     /// @param old its check value
     /// @throws RefusedRequest with a [KeysRefusal]
     @Transactional
-    public Status retire(String old) {
+    public Status retire(String old, String proposedBy, String approvedBy) {
+        Change change = requireRetirable(old);
+        require(changes.retire(change, proposedBy, approvedBy), KeysRefusal.MASTER_KEY_CHANGE_MISSING);
+        audit.append(AuditEntry.done("master-key.retire", "master-key:" + old).because("replaced by " + change.to() + ", proposed by " + proposedBy));
+        return status();
+    }
+
+    /// @throws RefusedRequest with a [KeysRefusal]
+    Change requireRetirable(String old) {
         Change change = changes.latest().filter(last -> last.isOpen() && last.from().equals(old))
                 .orElseThrow(() -> new RefusedRequest(HttpStatus.CONFLICT, KeysRefusal.MASTER_KEY_CHANGE_MISSING));
         require(change.state() == State.REWRAPPED && changes.hostsNotWrappingUnder(change.to()) == 0 && sweep.isDoneForSure(change),
                 KeysRefusal.MASTER_KEY_CHANGE_UNFINISHED);
         require(changes.isRewrappedSince(change, settings.retireAfter().toSeconds()), KeysRefusal.MASTER_KEY_STILL_NEEDED);
-        require(changes.retire(change), KeysRefusal.MASTER_KEY_CHANGE_MISSING);
-        audit.append(AuditEntry.done("master-key.retire", "master-key:" + old).because("replaced by " + change.to()));
-        return status();
+        return change;
     }
 
     private Progress progress(Change change) {

@@ -54,10 +54,10 @@ class MasterKeyChanges {
     }
 
     /// @return false if one is open already
-    boolean announce(String from, String to, String startedBy) {
+    boolean announce(String from, String to, String startedBy, String approvedBy) {
         return jdbc.sql("""
-                INSERT INTO keys.master_key_change (from_key, to_key, state, started_by) VALUES (?, ?, 'ANNOUNCED', ?)
-                ON CONFLICT DO NOTHING""").params(from, to, startedBy).update() == 1;
+                INSERT INTO keys.master_key_change (from_key, to_key, state, started_by, approved_by) VALUES (?, ?, 'ANNOUNCED', ?, ?)
+                ON CONFLICT DO NOTHING""").params(from, to, startedBy, approvedBy).update() == 1;
     }
 
     /// @return whether it was this call that moved it on
@@ -71,9 +71,10 @@ class MasterKeyChanges {
                 .param(change.id()).update() == 1;
     }
 
-    boolean retire(Change change) {
-        return jdbc.sql("UPDATE keys.master_key_change SET state = 'RETIRED', retired_at = now() WHERE change_id = ? AND state = 'REWRAPPED'")
-                .param(change.id()).update() == 1;
+    boolean retire(Change change, String proposedBy, String approvedBy) {
+        return jdbc.sql("""
+                UPDATE keys.master_key_change SET state = 'RETIRED', retired_at = now(), retire_proposed_by = ?, retire_approved_by = ?
+                WHERE change_id = ? AND state = 'REWRAPPED'""").params(proposedBy, approvedBy, change.id()).update() == 1;
     }
 
     /// Whether it was re-wrapped at least so long ago, by the database's clock.

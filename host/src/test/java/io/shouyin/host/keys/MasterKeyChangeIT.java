@@ -62,8 +62,8 @@ class MasterKeyChangeIT {
                 AtomicBoolean enough = new AtomicBoolean();
                 CompletableFuture<Integer> sales = CompletableFuture.supplyAsync(() -> sellUntil(corridor, till, enough));
 
-                corridor.bean(MasterKeyChange.class).begin(next);
-                assertThatThrownBy(() -> corridor.bean(MasterKeyChange.class).begin(next)).isInstanceOfSatisfying(RefusedRequest.class,
+                corridor.bean(MasterKeyChange.class).begin(next, "first", "second");
+                assertThatThrownBy(() -> corridor.bean(MasterKeyChange.class).begin(next, "first", "second")).isInstanceOfSatisfying(RefusedRequest.class,
                         refused -> assertThat(refused.refusal()).isIn(KeysRefusal.MASTER_KEY_CHANGE_UNDER_WAY, KeysRefusal.NEXT_MASTER_KEY_MISSING));
                 Progress half = awaitChange(corridor, change -> change.rowsTotal() > 0 && change.rowsLeft() < change.rowsTotal() / 2);
                 other.destroyForcibly().waitFor();
@@ -77,7 +77,7 @@ class MasterKeyChangeIT {
                 corridor.jdbc().sql("UPDATE fleet.terminal SET master_key = ? WHERE serial_number = 'SYIT-MORE-1'").param(stray).update();
                 corridor.bean(MasterKeyWatch.class).gatherStrays();
                 assertThat(blocksUnder(corridor.jdbc(), old)).as("what a vault wrapped before it was told better").isZero();
-                corridor.bean(MasterKeyChange.class).retire(old);
+                corridor.bean(MasterKeyChange.class).retire(old, "first", "second");
                 awaitStatus(corridor, status -> status.open().size() == 1 && status.wraps().equals(next));
                 enough.set(true);
                 seenByBoth(corridor, ceremony);
@@ -108,7 +108,7 @@ class MasterKeyChangeIT {
             elsewhere.put("shouyin.keys.folder", copy.toString());
             try (ConfigurableApplicationContext _ = HostApplication.start(elsewhere)) {
                 awaitStatus(corridor, status -> status.open().size() == 2);
-                corridor.bean(MasterKeyChange.class).begin(next);
+                corridor.bean(MasterKeyChange.class).begin(next, "first", "second");
                 Progress waiting = awaitChange(corridor, change -> change.hostsWaitedFor() == 1);
                 assertThat(waiting.state()).isEqualTo("ANNOUNCED");
                 assertThat(corridor.bean(SecurityModule.class).generate(KeyPurpose.INDEX).masterKey()).contains(old);
@@ -128,20 +128,20 @@ class MasterKeyChangeIT {
             MasterKeyChange change = corridor.bean(MasterKeyChange.class);
             String old = change.status().wraps();
             assertThat(change.status().change()).isEmpty();
-            refused(KeysRefusal.NEXT_MASTER_KEY_MISSING, () -> change.begin("ABCDEF"));
-            refused(KeysRefusal.NEXT_MASTER_KEY_MISSING, () -> change.begin(old));
-            refused(KeysRefusal.MASTER_KEY_CHANGE_MISSING, () -> change.retire(old));
+            refused(KeysRefusal.NEXT_MASTER_KEY_MISSING, () -> change.begin("ABCDEF", "first", "second"));
+            refused(KeysRefusal.NEXT_MASTER_KEY_MISSING, () -> change.begin(old, "first", "second"));
+            refused(KeysRefusal.MASTER_KEY_CHANGE_MISSING, () -> change.retire(old, "first", "second"));
             String next = layNext(folder.resolve("host/keys"));
             String damaged = corridor.jdbc().sql("SELECT block FROM keys.institution_key LIMIT 1").query(String.class).single();
             corridor.jdbc().sql("INSERT INTO keys.institution_key (name, purpose, block, check_value, created_at) VALUES ('damaged', 'INDEX', ?, '', now())")
                     .param(damaged.substring(0, damaged.length() - 1) + (damaged.endsWith("0") ? '1' : '0')).update();
-            change.begin(next);
+            change.begin(next, "first", "second");
             awaitChange(corridor, now -> now.state().equals("REWRAPPING") && now.rowsLeft() == 1);
-            refused(KeysRefusal.MASTER_KEY_CHANGE_UNFINISHED, () -> change.retire(old));
+            refused(KeysRefusal.MASTER_KEY_CHANGE_UNFINISHED, () -> change.retire(old, "first", "second"));
             corridor.jdbc().sql("UPDATE keys.institution_key SET block = ? WHERE name = 'damaged'")
                     .param(corridor.bean(SecurityModule.class).generate(KeyPurpose.INDEX).value()).update();
             awaitChange(corridor, now -> now.state().equals("REWRAPPED"));
-            refused(KeysRefusal.MASTER_KEY_STILL_NEEDED, () -> change.retire(old));
+            refused(KeysRefusal.MASTER_KEY_STILL_NEEDED, () -> change.retire(old, "first", "second"));
         }
     }
 
