@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, Overview, Outcome, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
+  Account, AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, Overview, Outcome, Proposal, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -55,6 +55,19 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
     createdAt: ago(86400 * (90 - n)),
   }
 })
+
+const ACCOUNTS: Account[] = [
+  { username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR'], state: 'ACTIVE', mustChangePassword: false, createdAt: ago(86400 * 40), lastLoginAt: ago(60) },
+  { username: 'admin2', displayName: '管理员', roles: ['ADMINISTRATOR'], state: 'ACTIVE', mustChangePassword: false, createdAt: ago(86400 * 40), lastLoginAt: ago(7200) },
+  { username: 'lin', displayName: '林', roles: ['KEY_OFFICER'], state: 'ACTIVE', mustChangePassword: true, createdAt: ago(3600), lastLoginAt: null },
+  { username: 'wang', displayName: '王', roles: ['OPERATIONS', 'SERVICE_DESK'], state: 'DISABLED', mustChangePassword: false, createdAt: ago(86400 * 20), lastLoginAt: ago(86400 * 3) },
+]
+
+const PROPOSALS: Proposal[] = [
+  { id: 'P7ENAH2K', kind: 'ACCOUNT_CREATE', subject: 'staff:zhou', roles: ['KEY_OFFICER'], state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(300), approvedBy: null, rejectedBy: null },
+  { id: 'QR3T5VWX', kind: 'MASTER_KEY_CHANGE', subject: 'master-key:A1B2C3', roles: [], state: 'PROPOSED', proposedBy: 'admin', proposedAt: ago(900), approvedBy: null, rejectedBy: null },
+  { id: 'K8M2N4P6', kind: 'ACCOUNT_CREATE', subject: 'staff:lin', roles: ['KEY_OFFICER'], state: 'DONE', proposedBy: 'admin', proposedAt: ago(3700), approvedBy: 'admin2', rejectedBy: null },
+]
 
 const KEYS: InstitutionKey[] = [
   { name: 'zone-master', version: 2, purpose: 'ZONE_MASTER', state: 'PENDING', checkValue: 'A3F10C', own: false, createdAt: ago(600), changedAt: null, proposedBy: 'lin', approvedBy: 'zhou' },
@@ -273,6 +286,14 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       return { body: empty ? [] : CEREMONIES }
     case 'POST /keys/ceremonies/C2SHOWNP/parts/shown':
       return { body: { part: 2, components: [{ purpose: 'ZONE_MASTER', hex: '4A0200A1A7B22A3B68F90F8C340700DE9C41D07E52B3F8610A7D2E94C65B18F3', checkValue: '5E21B0', wholeCheckValue: 'A3F10C' }], ceremony: CEREMONIES[1] } }
+    case 'GET /proposals':
+      return { body: empty ? [] : PROPOSALS }
+    case 'POST /proposals/P7ENAH2K/approval':
+      return { body: { secondHalf: 'mnpqr-stuvw' } }
+    case 'GET /accounts':
+      return { body: ACCOUNTS }
+    case 'POST /accounts':
+      return { status: 202, body: { username: 'zhou', oneTimePassword: null, firstHalf: 'abcde-fghjk' } }
     case 'GET /audit':
       return paged(empty ? [] : audit, search)
   }

@@ -54,6 +54,21 @@ const shots = [
     await page.getByTestId('transactions-row').nth(1).click()
     await page.getByTestId('story').waitFor()
   } })),
+  { name: 'staff', to: 'staff', act: (page) => rowsShown(page, 'accounts') },
+  { name: 'staff-new', to: 'staff', act: async (page) => {
+    await rowsShown(page, 'accounts')
+    await page.getByTestId('staff-add').click()
+    await page.getByTestId('account-username').fill('zhou')
+    await page.getByTestId('account-name').fill('周')
+    await page.getByTestId('account-role-KEY_OFFICER').click()
+    await page.getByTestId('account-needs-two').waitFor()
+  } },
+  { name: 'staff-half', to: 'staff', act: async (page) => {
+    await rowsShown(page, 'proposals')
+    await page.getByTestId('proposal-approve-P7ENAH2K').click()
+    await page.getByTestId('confirm-yes').click()
+    await page.getByTestId('one-time-password').waitFor()
+  } },
   { name: 'terminals', to: 'terminals', act: (page) => rowsShown(page, 'terminals') },
   { name: 'terminals-empty', to: 'terminals', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'terminal', to: 'terminals/00000009', act: (page) => rowsShown(page, 'operators') },

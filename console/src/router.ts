@@ -18,6 +18,7 @@ export const router = createRouter({
         { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
         { path: 'keys', name: 'keys', component: () => import('./pages/Keys.vue') },
+        { path: 'staff', name: 'staff', component: () => import('./pages/Staff.vue') },
         { path: 'audit', name: 'audit', component: () => import('./pages/Audit.vue') },
         { path: 'about', name: 'about', component: () => import('./pages/About.vue') },
         { path: ':rest(.*)*', name: 'not-found', component: () => import('./pages/NotFound.vue') },

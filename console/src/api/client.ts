@@ -130,6 +130,7 @@ export const api = {
   get: <T>(path: string, query: Query = {}, ask: { signal?: AbortSignal; background?: boolean } = {}) => request<T>('GET', path, { query, ...ask }),
   getQuietly: <T>(path: string) => request<T>('GET', path, { quiet: true }),
   post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
+  put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
   file: (path: string, query: Query) => request<Blob>('GET', path, { query, file: true }),
   delete: (path: string) => request<void>('DELETE', path, { quiet: true }),

@@ -185,6 +185,44 @@ export interface MasterKeyProgress {
   hostsWaitedFor: number
 }
 
+export interface Account {
+  username: string
+  displayName: string
+  roles: string[]
+  state: 'ACTIVE' | 'DISABLED'
+  mustChangePassword: boolean
+  createdAt: string
+  lastLoginAt: string | null
+}
+
+/** Shown once: a one-time password, or the first half of one that another person has to approve. */
+export interface IssuedAccount {
+  username: string
+  oneTimePassword: string | null
+  firstHalf: string | null
+}
+
+export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
+
+/** What one person proposed and another one decides. */
+export interface Proposal {
+  id: string
+  kind: 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE'
+  /** Kind of thing, colon, name. */
+  subject: string
+  roles: string[]
+  state: ProposalState
+  proposedBy: string
+  proposedAt: string
+  approvedBy: string | null
+  rejectedBy: string | null
+}
+
+/** Shown once: the half of a one-time password that is the approver's. */
+export interface Approval {
+  secondHalf: string | null
+}
+
 export type CeremonyKind = 'GENERATE' | 'ENTER' | 'IMPORT' | 'TERMINAL' | 'ACTIVATE' | 'REVOKE' | 'DESTROY'
 export type CeremonyState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'CANCELLED' | 'EXPIRED'
 
