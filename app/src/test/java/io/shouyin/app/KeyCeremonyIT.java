@@ -40,6 +40,7 @@ class KeyCeremonyIT {
             assertThat(zhou.page().getByTestId("keys-soft")).containsText("approved device");
             assertThat(lin.page().getByTestId("master-key")).containsText("PKCS#12");
             assertThat(lin.page().getByTestId("master-key")).containsText("软件,在主机进程内");
+            approvesAThird(zhou, host);
             generatedInComponents(lin, zhou);
             TestChromium.picture(lin.page(), "keys");
             sharedOutAndPutTogether(lin, zhou);
@@ -83,6 +84,21 @@ class KeyCeremonyIT {
         console.signsIn(name, PASSWORD);
         console.goesTo("keys");
         return console;
+    }
+
+    /// An officer is the second person for another officer's account.
+    private static void approvesAThird(ConsolePage officer, String host) {
+        HostConsole administrator = new HostConsole(URI.create(host));
+        administrator.logIn("admin", Secret.of(PASSWORD));
+        String id = administrator.post("accounts", Map.of("username", "wu", "displayName", "吴", "roles", List.of("KEY_OFFICER"))).at("/proposal/id").asString();
+        officer.goesTo("staff");
+        officer.page().getByTestId("proposal-approve-" + id).click();
+        officer.page().getByTestId("confirm-yes").click();
+        assertThat(officer.page().getByTestId("one-time-password")).hasText(Pattern.compile("[a-z2-9]{5}-[a-z2-9]{5}"));
+        officer.page().getByTestId("one-time-kept").click();
+        officer.page().getByTestId("one-time-done").click();
+        assertThat(officer.rows("proposals").filter(new Locator.FilterOptions().setHasText(id))).containsText("Done");
+        officer.goesTo("keys");
     }
 
     private static void generatedInComponents(ConsolePage lin, ConsolePage zhou) {

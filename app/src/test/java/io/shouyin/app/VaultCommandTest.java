@@ -63,7 +63,7 @@ class VaultCommandTest {
 
     @Test
     void rewrap_noHost_isOneSentence() {
-        Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--password-file", passphrase.toString());
+        Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--second", "admin2", "--password-file", passphrase.toString());
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err().strip().lines()).hasSize(1).allMatch(line -> line.startsWith("HOST_UNREACHABLE: "));
     }

@@ -177,6 +177,7 @@ class Promise5LoggedOrNotDoneIT {
 
     /// First, since some are made at their first use, in a commit of their own; the zone master key at the first sign-on.
     private void keys() {
+        tried.add("master-key.make");                              // at the start, before anything could be refused here
         corridor.awaitNetwork();
         SecurityModule vault = corridor.bean(SecurityModule.class);
         InstitutionKeys keys = corridor.bean(InstitutionKeys.class);

@@ -4,6 +4,7 @@ import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
+import io.shouyin.vault.FolderHistory.Deed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// | `lmk-next.p12` or `lmk-next.pkcs11` | the next one |
 /// | `retired/lmk-A1B2C3.p12` or `.pkcs11` | a retired one, by its check value |
 /// | `wrong-pins.key`, `wrong-pins.log` | see [WrongPinJournal] |
+/// | `history` | what was done here where no audit log is at hand: [FolderHistory] |
 ///
 /// Several processes may use one folder: what moves files is done under a lock, and a move that a crash cut in two is finished by the
 /// next one. Between the two moves the next LMK stands alone and is taken for the present one.
@@ -38,6 +40,7 @@ public final class MasterKeyFolder {
     private final Path folder;
     private final Unlocking present;
     private final Unlocking next;
+    private final FolderHistory history;
 
     /// What opens an LMK, asked for when it is needed and closed after use.
     public record Unlocking(Supplier<Secret> passphrase, Supplier<Secret> pin) {}
@@ -48,6 +51,7 @@ public final class MasterKeyFolder {
         this.folder = folder;
         this.present = present;
         this.next = next;
+        this.history = new FolderHistory(folder);
     }
 
     Path path() {
@@ -71,7 +75,7 @@ public final class MasterKeyFolder {
         if (!isEmpty()) {
             throw new Fault(VaultRefusal.LMK_FILE_EXISTS, Recovery.FIX_THE_SETUP);
         }
-        return make(PRESENT, token, present);
+        return make(PRESENT, token, present, Deed.INIT);
     }
 
     /// Lays a fresh LMK beside the present one. Nothing uses it before it is told to.
@@ -84,7 +88,7 @@ public final class MasterKeyFolder {
         if (hasNext()) {
             throw new Fault(VaultRefusal.LMK_NEXT_EXISTS, Recovery.FIX_THE_SETUP);
         }
-        return make(NEXT, token, next);
+        return make(NEXT, token, next, Deed.CHANGE_LMK);
     }
 
     /// Opens the present LMK; a next one is opened when it is looked for.
@@ -114,6 +118,7 @@ public final class MasterKeyFolder {
         Path retired = Stream.of(FILE, TOKEN).map(kind -> archived(checkValue, kind)).filter(Files::exists).findFirst()
                 .orElseThrow(VaultRefusal.LMK_UNKNOWN::fault);
         locked(() -> {
+            history.add(Deed.DESTROY_LMK, checkValue);              // first: it cannot be done unseen
             if (retired.toString().endsWith(TOKEN)) {
                 TokenKey key = TokenKey.in(retired);
                 try (Secret pin = present.pin().get()) {
@@ -159,6 +164,18 @@ public final class MasterKeyFolder {
             Path successor = fileOf(NEXT).get();
             Files.move(successor, folder.resolve(PRESENT + kindOf(successor)));
         });
+    }
+
+    private LocalMasterKey make(String name, Optional<Pkcs11Token> token, Unlocking unlocking, Deed deed) {
+        locked(history::requireWritable);
+        LocalMasterKey key = make(name, token, unlocking);
+        try {
+            locked(() -> history.add(deed, key.checkValue()));
+            return key;
+        } catch (Fault unwritable) {
+            key.close();
+            throw unwritable;
+        }
     }
 
     private LocalMasterKey make(String name, Optional<Pkcs11Token> token, Unlocking unlocking) {

@@ -2,7 +2,7 @@ package io.shouyin.host.keys;
 
 import io.shouyin.kernel.Refusal;
 
-/// Why a change of the LMK does not begin, go on or end.
+/// Why a change of the LMK does not begin, go on or end, and what is wrong with what lies beside it.
 public enum KeysRefusal implements Refusal {
     NEXT_MASTER_KEY_MISSING("没有这把待换的主密钥:先运行 vault change-lmk",
             "There is no such next master key: run vault change-lmk first"),
@@ -12,7 +12,8 @@ public enum KeysRefusal implements Refusal {
     MASTER_KEY_STILL_NEEDED("更换刚完成,进行中的交易可能还要用旧主密钥,请稍后再停用",
             "The change has just ended and transactions in hand may still need the old master key: retire it later"),
     MASTER_KEY_OF_CHANGE_MISSING("数据库里的密钥已换到另一把主密钥,本主机打不开它",
-            "The keys in the database are being put under another master key, which this host cannot open");
+            "The keys in the database are being put under another master key, which this host cannot open"),
+    HISTORY_LINE_BROKEN("主密钥目录的操作记录中有一行无法读懂", "A line of the history beside the master key cannot be read");
 
     private final String zh;
     private final String en;
