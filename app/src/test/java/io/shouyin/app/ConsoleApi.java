@@ -1,5 +1,7 @@
 package io.shouyin.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -8,7 +10,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The console's API as its page uses it: cookies are kept, the CSRF token goes back.
@@ -20,6 +24,18 @@ final class ConsoleApi {
 
     ConsoleApi(String console) {
         base = URI.create(console).resolve("/api/v1/");
+    }
+
+    /// The two administrators of the first start change their one-time passwords.
+    ///
+    /// @param access as the first start wrote it down
+    static void changePasswords(String console, JsonNode access, String next) {
+        for (String who : List.of("/console", "/secondAdministrator")) {
+            String initial = access.at(who + "/initialPassword").asString();
+            ConsoleApi administrator = new ConsoleApi(console);
+            assertThat(administrator.signIn(access.at(who + "/username").asString(), initial)).isEqualTo(200);
+            assertThat(administrator.changePassword(initial, next)).isEqualTo(204);
+        }
     }
 
     int signIn(String username, String password) {

@@ -54,12 +54,7 @@ class KeyCeremonyIT {
 
     /// Two administrators make the officers' accounts; each officer changes the one-time password that he was told in two halves.
     private static void officers(Demo demo, String host, Path password) {
-        for (String administrator : List.of("/console", "/secondAdministrator")) {
-            String initial = demo.access().at(administrator + "/initialPassword").asString();
-            ConsoleApi console = new ConsoleApi(demo.console());
-            console.signIn(demo.access().at(administrator + "/username").asString(), initial);
-            assertThat(console.changePassword(initial, PASSWORD)).isEqualTo(204);
-        }
+        ConsoleApi.changePasswords(demo.console(), demo.access(), PASSWORD);
         Program.Ended alone = officer("mao", host, "admin", password);
         assertThat(alone.exit()).isEqualTo(1);
         assertThat(alone.err()).contains("PROPOSAL_SECOND_PERSON_NEEDED");

@@ -43,10 +43,13 @@ class MasterKeyIntoATokenIT {
         String old = printed(CommandLineRun.run("vault", "init", "--folder", keys(), "--passphrase-file", passphrase.toString())).path("checkValue").asString();
         String next;
         try (Running running = new Running(SLOWLY)) {
-            changePassword(running.url());
+            ConsoleApi.changePasswords(running.url() + "/console/", JsonMapper.shared().readTree(Files.readString(folder.resolve("access.json"))), PASSWORD);
             next = layNextInToken();
             HostConsole administrator = administrator(running.url());
-            administrator.post("keys/master-key/change", Map.of("checkValue", next));
+            String proposal = administrator.post("keys/master-key/change", Map.of("checkValue", next)).path("id").asString();
+            HostConsole second = new HostConsole(URI.create(running.url()));
+            second.logIn("admin2", Secret.of(PASSWORD));
+            second.post("proposals/" + proposal + "/approval", Map.of());
             await(() -> isInTheMiddle(administrator.get("keys/master-key").path("change")));
             running.kill();
         }
@@ -66,7 +69,8 @@ class MasterKeyIntoATokenIT {
 
     private void ask(String verb, String checkValue, String url) throws IOException {
         Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-        Program.Ended ended = CommandLineRun.run("vault", verb, checkValue, "--host", url, "--user", "admin", "--password-file", password.toString());
+        Program.Ended ended = CommandLineRun.run("vault", verb, checkValue, "--host", url, "--user", "admin", "--password-file", password.toString(),
+                "--second", "admin2", "--second-password-file", password.toString());
         assertThat(ended.exit()).as(ended.err()).isZero();
     }
 
@@ -88,13 +92,6 @@ class MasterKeyIntoATokenIT {
     private static JsonNode printed(Program.Ended verb) {
         assertThat(verb.exit()).as(verb.err()).isZero();
         return JsonMapper.shared().readTree(verb.out());
-    }
-
-    private void changePassword(String url) throws IOException {
-        String initial = JsonMapper.shared().readTree(Files.readString(folder.resolve("access.json"))).at("/console/initialPassword").asString();
-        ConsoleApi console = new ConsoleApi(url + "/console/");
-        assertThat(console.signIn("admin", initial)).isEqualTo(200);
-        assertThat(console.changePassword(initial, PASSWORD)).isEqualTo(204);
     }
 
     /// Logged in, and that asks the vault: a password's hash is peppered under a key of the institution.

@@ -30,12 +30,7 @@ class MasterKeyVerbsIT {
             String initial = JsonMapper.shared().readTree(Files.readString(access)).at("/console/initialPassword").asString();
             Path password = Files.writeString(folder.resolve("password"), initial);
             refused("PASSWORD_CHANGE_REQUIRED", "rewrap", "ABCDEF", url, password);
-            String second = JsonMapper.shared().readTree(Files.readString(access)).at("/secondAdministrator/initialPassword").asString();
-            for (String[] login : new String[][] {{"admin", initial}, {"admin2", second}}) {
-                ConsoleApi console = new ConsoleApi(url + "/console/");
-                assertThat(console.signIn(login[0], login[1])).isEqualTo(200);
-                assertThat(console.changePassword(login[1], PASSWORD)).isEqualTo(204);
-            }
+            ConsoleApi.changePasswords(url + "/console/", JsonMapper.shared().readTree(Files.readString(access)), PASSWORD);
             refused("LOGIN_REFUSED", "rewrap", "ABCDEF", url, password);
             Files.writeString(password, PASSWORD);
             refused("NEXT_MASTER_KEY_MISSING", "rewrap", "ABCDEF", url, password);
@@ -73,16 +68,13 @@ class MasterKeyVerbsIT {
                     "--management-port", "0", "--gateway-port", "0", "--network", "127.0.0.1:1", "--seed", access.toString(),
                     "--vault-socket", socket.toString())) {
                 String url = "http://127.0.0.1:" + JsonMapper.shared().readTree(host.firstLine()).path("httpPort").asInt();
-                ConsoleApi console = new ConsoleApi(url + "/console/");
-                String initial = JsonMapper.shared().readTree(Files.readString(access)).at("/console/initialPassword").asString();
-                console.signIn("admin", initial);
-                console.changePassword(initial, PASSWORD);
+                ConsoleApi.changePasswords(url + "/console/", JsonMapper.shared().readTree(Files.readString(access)), PASSWORD);
                 Path password = Files.writeString(folder.resolve("password"), PASSWORD);
                 String next = JsonMapper.shared().readTree(Program.run("vault", "change-lmk", location[0], location[1], location[2], location[3]).out())
                         .at("/next/checkValue").asString();
 
                 try (Program rewrap = Program.start(folder.resolve("rewrap.err"), "vault", "rewrap", next, "--host", url, "--user", "admin",
-                        "--password-file", password.toString())) {
+                        "--password-file", password.toString(), "--second", "admin2", "--second-password-file", password.toString())) {
                     rewrap.lineWith("REWRAPPING");
                     vault.process().destroyForcibly().waitFor();
                     assertThat(rewrap.lineWith("the vault does not answer")).contains("安全模块没有应答");
