@@ -1,0 +1,15 @@
+package io.shouyin.host.notify;
+
+/// What a message is for: chooses its text, and is what lists show of it.
+public enum SmsPurpose {
+    SALE_CODE,
+    VOID_CODE,
+    REFUND_CODE,
+    PRE_AUTH_VOID_CODE,
+    LOGIN_CODE,
+    RESET_CODE,
+    PASSWORD_DUE,
+    PASSWORD_CHANGED,
+    CHANNEL_CHANGED,
+    ALERT
+}

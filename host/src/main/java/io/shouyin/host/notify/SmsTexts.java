@@ -1,0 +1,93 @@
+package io.shouyin.host.notify;
+
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.PhoneNumber;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+
+/// The texts of messages, `i18n/sms*.properties`. Each names its purpose and fits one message of [#UNITS_MAX] UCS-2 units, whatever is put into it.
+///
+/// A code's text is a [Secret] like the code; whoever has it made closes it.
+public final class SmsTexts {
+
+    public static final int UNITS_MAX = 70;
+
+    /// The longest name of something in a text, UCS-2 units; a longer one is cut.
+    static final int NAME_UNITS_MAX = 18;
+
+    /// The longest sentence of an alert, UCS-2 units; a longer one is cut.
+    static final int ALERT_UNITS_MAX = 50;
+
+    private SmsTexts() {}
+
+    /// `【守银】验证码123456，5分钟内有效。消费¥5000.00，切勿告诉他人。`
+    ///
+    /// @param purpose the code of a transaction: [SmsPurpose#SALE_CODE], [SmsPurpose#VOID_CODE], [SmsPurpose#REFUND_CODE], [SmsPurpose#PRE_AUTH_VOID_CODE]
+    public static Secret transactionCode(SmsPurpose purpose, Secret code, MinorAmount amount, Duration validFor, Locale language) {
+        Check.argument(switch (purpose) {
+            case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_VOID_CODE -> true;
+            case LOGIN_CODE, RESET_CODE, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, ALERT -> false;
+        }, "a transaction's code has a transaction's purpose");
+        return text(purpose, language, clear(code), minutes(validFor), amount.toString());
+    }
+
+    /// A code to log in to the console.
+    public static Secret loginCode(Secret code, Duration validFor, Locale language) {
+        return text(SmsPurpose.LOGIN_CODE, language, clear(code), minutes(validFor));
+    }
+
+    /// A code to set a forgotten password anew.
+    public static Secret resetCode(Secret code, Duration validFor, Locale language) {
+        return text(SmsPurpose.RESET_CODE, language, clear(code), minutes(validFor));
+    }
+
+    /// @param whose such as a terminal's number or an account's name
+    public static Secret passwordDue(String whose, int days, Locale language) {
+        return text(SmsPurpose.PASSWORD_DUE, language, cut(whose, NAME_UNITS_MAX), Integer.toString(days));
+    }
+
+    /// @param whose such as a terminal's number or an account's name
+    public static Secret passwordChanged(String whose, Locale language) {
+        return text(SmsPurpose.PASSWORD_CHANGED, language, cut(whose, NAME_UNITS_MAX));
+    }
+
+    /// To the old and the new number alike.
+    public static Secret channelChanged(PhoneNumber now, Locale language) {
+        return text(SmsPurpose.CHANNEL_CHANGED, language, now.masked());
+    }
+
+    /// @param sentence in the reader's language, nothing secret in it
+    public static Secret alert(String sentence, Locale language) {
+        return text(SmsPurpose.ALERT, language, cut(sentence, ALERT_UNITS_MAX));
+    }
+
+    private static Secret text(SmsPurpose purpose, Locale language, Object... values) {
+        String pattern = ResourceBundle.getBundle("i18n.sms", language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)).getString(purpose.name());
+        String text = new MessageFormat(pattern, Locale.ROOT).format(values);
+        Check.invariant(text.length() <= UNITS_MAX, "a text fits one message");
+        return Secret.of(text);
+    }
+
+    private static String clear(Secret code) {
+        return new String(code.reveal(SecretAccess.granted()), StandardCharsets.US_ASCII);
+    }
+
+    private static String minutes(Duration validFor) {
+        return Long.toString(validFor.toMinutes());
+    }
+
+    /// Not between the halves of a character.
+    static String cut(String text, int unitsMax) {
+        if (text.length() <= unitsMax) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(unitsMax - 1)) ? unitsMax - 1 : unitsMax);
+    }
+}
