@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  Account, AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, Overview, Outcome, Proposal, StoryStep, Terminal, TerminalDetail, Transaction, TransactionStory,
+  Account, AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, Proposal, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -198,6 +198,20 @@ const audit: AuditEntry[] = Array.from({ length: 141 }, (_, n) => {
   return { entryId: 141 - n, at: ago(n * 97 + 5), actorType, actor, action, object, result, reason }
 })
 
+const TEXTED: [string, MessageState, string | null, string | null, string | null][] = [
+  ['SALE_CODE', 'QUEUED', 'webhook', 'BUSY', '503'],
+  ['SALE_CODE', 'DELIVERED', 'smpp', null, 'DELIVRD'],
+  ['REFUND_CODE', 'SENT', 'webhook', null, null],
+  ['PASSWORD_DUE', 'DELIVERED', 'smpp', null, 'DELIVRD'],
+  ['ALERT', 'FAILED', 'smpp', 'REFUSED', '0x0000000B'],
+  ['RESET_CODE', 'EXPIRED', 'smpp', 'NOT_CONNECTED', ''],
+]
+const messages: TextMessage[] = Array.from({ length: 74 }, (_, n) => {
+  const [purpose, state, provider, reason, providerCode] = TEXTED[n % TEXTED.length]!
+  const sent = state === 'SENT' || state === 'DELIVERED' ? ago(n * 140) : null
+  return { id: `m${n}`, at: ago(n * 140 + 4), purpose, phoneMasked: `138****${pad(1000 + n * 37, 4)}`, state, attempts: 1 + (n % 3), provider, reason, providerCode, expiresAt: ago(n * 140 - 300), sentAt: sent, endedAt: state === 'QUEUED' || state === 'SENT' ? null : ago(n * 140) }
+})
+
 let merchants = [...MERCHANTS]
 let nextTerminal = 65
 
@@ -272,6 +286,11 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, profile: (body.profile ?? 'tdes') as Terminal['profile'], merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
       return { status: 201, body: issue(terminalId, true) }
     }
+    case 'GET /messages':
+      return paged(empty ? [] : messages.filter((one) => !search.get('state') || one.state === search.get('state')), search)
+    case 'GET /messages/summary':
+      return { body: empty ? { queued: 0, sent: 0, delivered: 0, failed: 0, expired: 0, providers: [] }
+        : { queued: 2, sent: 11, delivered: 1284, failed: 3, expired: 1, providers: [{ name: 'smpp', up: true }, { name: 'webhook', up: false }] } }
     case 'GET /merchants':
       return paged(empty ? [] : merchants, search)
     case 'POST /merchants':

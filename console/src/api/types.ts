@@ -256,3 +256,28 @@ export interface ShownPart {
   components: { purpose: string; hex: string; checkValue: string; wholeCheckValue: string }[]
   ceremony: Ceremony
 }
+
+export const MESSAGE_STATES = ['QUEUED', 'SENT', 'DELIVERED', 'FAILED', 'EXPIRED'] as const
+export type MessageState = (typeof MESSAGE_STATES)[number]
+
+/** A text message without its text. */
+export interface TextMessage {
+  id: string
+  at: string
+  purpose: string
+  phoneMasked: string
+  state: MessageState
+  attempts: number
+  provider: string | null
+  reason: string | null
+  /** The provider's own word for it. */
+  providerCode: string | null
+  expiresAt: string
+  sentAt: string | null
+  endedAt: string | null
+}
+
+/** Of the last 24 hours; `providers` in the order in which they are asked. */
+export interface MessageSummary extends Record<Lowercase<MessageState>, number> {
+  providers: { name: string; up: boolean }[]
+}

@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AuditEntry, CeremonyState, KeyState, OperatorPasswordState, Outcome, ProposalState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+import type { AuditEntry, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -14,6 +14,8 @@ export const OPERATOR_PASSWORD_TONE: Record<OperatorPasswordState, Tone> = { INI
 export const KEY_TONE: Record<KeyState, Tone> = { PENDING: 'wait', ACTIVE: 'ok', REVOKED: 'quiet', DESTROYED: 'quiet' }
 export const CEREMONY_TONE: Record<CeremonyState, Tone> = { PROPOSED: 'wait', APPROVED: 'info', DONE: 'ok', CANCELLED: 'quiet', EXPIRED: 'bad' }
 export const PROPOSAL_TONE: Record<ProposalState, Tone> = { PROPOSED: 'wait', APPROVED: 'info', DONE: 'ok', REJECTED: 'quiet', EXPIRED: 'bad' }
+
+export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 'info', DELIVERED: 'ok', FAILED: 'bad', EXPIRED: 'quiet' }
 
 export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 

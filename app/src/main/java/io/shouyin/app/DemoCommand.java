@@ -56,6 +56,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "网络的开关 / the network's switches (${DEFAULT-VALUE})")
     private int networkControlPort;
 
+    @Option(names = "--sms-port", defaultValue = "${env:SHOUYIN_NETWORK_SMS_PORT:-2775}", converter = PortOptions.Number.class,
+            description = "模拟短信中心 SMPP / simulated message centre (${DEFAULT-VALUE})")
+    private int smsPort;
+
     @Option(names = "--terminal-port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", converter = PortOptions.Number.class,
             description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
     private int terminalPort;
@@ -93,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     private void start(LocalStack stack, PrintStream progress) {
         boolean first = !Files.exists(stack.accessFile());
         progress.println("1/3 模拟网络 / simulated network …");
-        int[] network = stack.startNetwork(networkPort, networkControlPort);
+        int[] network = stack.startNetwork(networkPort, networkControlPort, smsPort);
         progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
         LocalStack.HostAddress host = stack.startHost(
                 new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0], profile);
@@ -124,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     private PortOptions ports() {
         return PortOptions.of("--http-port", httpPort).and("--management-port", managementPort).and("--gateway-port", gatewayPort)
                 .and("--plain-port", plainPort).and("--network-port", networkPort).and("--network-control-port", networkControlPort)
-                .and("--terminal-port", terminalPort);
+                .and("--sms-port", smsPort).and("--terminal-port", terminalPort);
     }
 
     private void describe(LocalStack stack, LocalStack.HostAddress host, int networkControl, int terminal, boolean first) {
@@ -133,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
         access.putObject("addresses")
                 .put("console", host.url() + "/console/").put("terminal", "http://127.0.0.1:" + terminal + "/")
                 .put("terminalTls", "127.0.0.1:" + host.gatewayTls()).put("terminalPlain", "127.0.0.1:" + host.gatewayPlain())
-                .put("networkSwitches", "http://127.0.0.1:" + networkControl);
+                .put("networkSwitches", "http://127.0.0.1:" + networkControl).put("phone", "http://127.0.0.1:" + networkControl + "/phone");
         LocalStack.writePrivately(stack.accessFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
         if (json) {
             System.out.println(JSON.writeValueAsString(Map.of("ready", true, "addresses", access.get("addresses"))));
@@ -144,6 +148,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("  虚拟终端 / virtual terminal  http://127.0.0.1:" + terminal + "/");
         out.println("  控制台   / console           " + host.url() + "/console/");
+        out.println("  手机短信 / phone, texts      http://127.0.0.1:" + networkControl + "/phone");
         out.println("  终端接入 / for terminals     TLS 127.0.0.1:" + host.gatewayTls() + ", 明文 plain 127.0.0.1:" + host.gatewayPlain());
         out.println("  网络开关 / network switches  http://127.0.0.1:" + networkControl + "/status");
         out.println();

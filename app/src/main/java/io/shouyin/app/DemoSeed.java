@@ -29,7 +29,7 @@ final class DemoSeed {
         if (merchants.find(MERCHANT).isPresent()) {
             return;
         }
-        merchants.register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
+        merchants.register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "13800138000"));
         Terminals.Registered terminal = host.getBean(Terminals.class).register(MERCHANT, SERIAL_NUMBER, "Shouyin VT-1", profile);
         Map<String, Object> access = new LinkedHashMap<>();
         access(administrators, FirstAdministrators.FIRST).ifPresent(login -> access.put("console", login));

@@ -3,6 +3,7 @@ package io.shouyin.app;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
+import io.shouyin.network.SmsCentre;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.LocalMasterKey;
 import java.io.IOException;
@@ -37,15 +38,26 @@ final class LocalStack implements AutoCloseable {
     private final Path folder;
     private final List<ChildProcess> started = new ArrayList<>();
     private boolean vaultStarted;
+    private int smsPort;
 
     LocalStack(Path folder) {
         this.folder = folder;
     }
 
+    /// With the message centre on any free port.
+    ///
     /// @return the port of the network and that of its switches
     int[] startNetwork(int port, int controlPort) {
+        return startNetwork(port, controlPort, 0);
+    }
+
+    /// The hosts that are started after it send their texts to its message centre.
+    ///
+    /// @return the port of the network and that of its switches
+    int[] startNetwork(int port, int controlPort, int smsCentrePort) {
         JsonNode ready = start("network", "256m", List.of("network", "--data", networkFolder().toString(),
-                "--port", "" + port, "--control-port", "" + controlPort, "--json")).nextLine();
+                "--port", "" + port, "--control-port", "" + controlPort, "--sms-port", "" + smsCentrePort, "--json")).nextLine();
+        smsPort = ready.get("smsPort").asInt();
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
     }
 
@@ -92,6 +104,9 @@ final class LocalStack implements AutoCloseable {
                 "--zmk-component", networkFolder().resolve("zmk-component-1.txt").toString(),
                 "--zmk-component", networkFolder().resolve("zmk-component-2.txt").toString(),
                 "--seed", accessFile().toString(), "--seed-profile", profile.code()));
+        if (smsPort != 0) {
+            verb.addAll(List.of("--sms-centre", "127.0.0.1:" + smsPort, "--sms-password-file", networkFolder().resolve(SmsCentre.PASSWORD_FILE).toString()));
+        }
         if (vaultStarted) {
             verb.addAll(List.of("--vault-socket", vaultSocket().toString()));
         }

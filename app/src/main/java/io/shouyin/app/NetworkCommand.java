@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `network`: the simulated card network and its issuer.
+/// `network`: the simulated card network and its issuer, and a message centre.
 @Command(name = "network", mixinStandardHelpOptions = true,
-        description = {"模拟银行卡网络与发卡行。", "The simulated card network and issuer."})
+        description = {"模拟银行卡网络、发卡行与短信中心。", "The simulated card network, issuer and message centre."})
 final class NetworkCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_NETWORK_DATA:-var/network}",
@@ -25,6 +25,10 @@ final class NetworkCommand implements Callable<Integer> {
             description = "控制端口:慢、沉默、出错 / control port: slow, silent, wrong (${DEFAULT-VALUE})")
     private int controlPort;
 
+    @Option(names = "--sms-port", defaultValue = "${env:SHOUYIN_NETWORK_SMS_PORT:-2775}", converter = PortOptions.Number.class,
+            description = "模拟短信中心 SMPP / simulated message centre (${DEFAULT-VALUE})")
+    private int smsPort;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -34,7 +38,7 @@ final class NetworkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         parentWatch.arm();
-        PortOptions.of("--port", port).and("--control-port", controlPort).refuseSame();
-        return NetworkProcess.run(NetworkSettings.of(data).withPorts(port, controlPort), json, System.out);
+        PortOptions.of("--port", port).and("--control-port", controlPort).and("--sms-port", smsPort).refuseSame();
+        return NetworkProcess.run(NetworkSettings.of(data).withPorts(port, controlPort, smsPort), json, System.out);
     }
 }

@@ -52,6 +52,13 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--network", paramLabel = "HOST:PORT", description = "银行卡网络,默认 127.0.0.1:8600 / the card network")
     private String network;
 
+    @Option(names = "--sms-centre", paramLabel = "HOST:PORT", description = {"本机模拟的短信中心(SMPP 明文);真实的用 shouyin.notify.* 设置",
+            "the simulated message centre (plain SMPP); a real one is set by shouyin.notify.*"})
+    private String smsCentre;
+
+    @Option(names = "--sms-password-file", paramLabel = "FILE", description = "短信中心的口令文件 / a file with the message centre's password")
+    private Path smsPasswordFile;
+
     @Option(names = "--zmk-component", paramLabel = "FILE",
             description = "ZMK 分量文件,给两个或三个 / a file with a component of the ZMK, two or three times")
     private List<Path> zmkComponents;
@@ -113,13 +120,13 @@ final class ServeCommand implements Callable<Integer> {
         if (vaultSocket != null) {
             settings.put("shouyin.vault.socket", vaultSocket.toString());
         }
-        if (network != null) {
-            int colon = network.lastIndexOf(':');
-            if (colon < 1 || !PortOptions.isPort(network.substring(colon + 1))) {
-                throw new IllegalArgumentException("--network is given as HOST:PORT");
-            }
-            settings.put("shouyin.channels.network-host", network.substring(0, colon));
-            settings.put("shouyin.channels.network-port", network.substring(colon + 1));
+        putAddress(settings, "--network", network, "shouyin.channels.network-host", "shouyin.channels.network-port");
+        putAddress(settings, "--sms-centre", smsCentre, "shouyin.notify.smpp.host", "shouyin.notify.smpp.port");
+        if (smsCentre != null) {
+            settings.put("shouyin.notify.smpp.tls", false);
+        }
+        if (smsPasswordFile != null) {
+            settings.put("shouyin.notify.smpp.password-file", smsPasswordFile.toString());
         }
         if (zmkComponents != null) {
             for (int i = 0; i < zmkComponents.size(); i++) {
@@ -127,6 +134,18 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return settings;
+    }
+
+    private static void putAddress(Map<String, Object> settings, String option, String address, String hostKey, String portKey) {
+        if (address == null) {
+            return;
+        }
+        int colon = address.lastIndexOf(':');
+        if (colon < 1 || !PortOptions.isPort(address.substring(colon + 1))) {
+            throw new IllegalArgumentException(option + " is given as HOST:PORT");
+        }
+        settings.put(hostKey, address.substring(0, colon));
+        settings.put(portKey, address.substring(colon + 1));
     }
 
     private void announce(ConfigurableApplicationContext host, Map<String, Secret> firstPasswords) {

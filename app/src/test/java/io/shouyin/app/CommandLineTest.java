@@ -61,6 +61,7 @@ class CommandLineTest {
             serve --network here                                      | INPUT_REFUSED    | --network
             serve --network 127.0.0.1:99999                           | INPUT_REFUSED    | --network
             network --port 9000 --control-port 9000                   | PORT_TWICE       | --control-port
+            network --port 9000 --sms-port 9000                       | PORT_TWICE       | --sms-port
             network --control-port 99999                              | OPTION_INVALID   | --control-port
             tour --lang xx                                            | OPTION_INVALID   | --lang
             terminal --port 99999                                     | OPTION_INVALID   | --port

@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -30,6 +32,9 @@ import tools.jackson.core.JacksonException;
 /// | `PUT /behaviour` | sets it; the body as below |
 /// | `POST /cards/{card}/pin-unlock` | forgets a card's wrong PIN tries |
 /// | `POST /working-keys` | another ZPK and ZAK: the host must sign on again |
+/// | `GET /phone` | a page: the phones that the simulated message centre reaches |
+/// | `GET /sms` | the last texts, and what the message centre does with the next |
+/// | `PUT /sms/behaviour` | sets that: `{"mode":"SILENT"}`, the modes are those of [SmsCentre.Mode] |
 ///
 /// A behaviour is `{"mode":"DECLINE","code":"91","delayMillis":0,"times":1,"types":["0200"]}`. All but `mode` may be left out;
 /// `times` null = until changed. The modes are those of [Behaviour.Mode].
@@ -76,7 +81,12 @@ final class ControlServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             try {
-                send(exchange, 200, "application/json", route(exchange));
+                Object content = route(exchange);
+                if (content instanceof PageFile file) {
+                    file.send(exchange);
+                } else {
+                    send(exchange, 200, "application/json", content);
+                }
             } catch (Refused e) {
                 sendProblem(exchange, e.status, e.refusal, e.getMessage());
             } catch (RuntimeException e) {
@@ -99,7 +109,21 @@ final class ControlServer implements AutoCloseable {
             }
             return cards();
         }
+        Optional<PageFile> file = PageFile.at(path);
+        if (file.isPresent()) {
+            allow(exchange, "GET");
+            return file.get();
+        }
         switch (path) {
+            case "/sms" -> {
+                allow(exchange, "GET");
+                return smsJson();
+            }
+            case "/sms/behaviour" -> {
+                allow(exchange, "PUT");
+                network.smsCentre().mode(read(exchange, SmsBehaviourJson.class, SmsBehaviourJson::mode));
+                return smsJson();
+            }
             case "/status" -> {
                 allow(exchange, "GET");
                 return status();
@@ -110,7 +134,7 @@ final class ControlServer implements AutoCloseable {
             }
             case "/behaviour" -> {
                 if (exchange.getRequestMethod().equals("PUT")) {
-                    network.behaviour(readBehaviour(exchange));
+                    network.behaviour(read(exchange, BehaviourJson.class, BehaviourJson::toBehaviour));
                 } else {
                     allow(exchange, "GET");
                 }
@@ -151,7 +175,11 @@ final class ControlServer implements AutoCloseable {
         return network.standings().stream().map(CardJson::of).toList();
     }
 
-    private Behaviour readBehaviour(HttpExchange exchange) throws IOException, Refused {
+    private SmsJson smsJson() {
+        return new SmsJson(network.smsCentre().mode(), network.smsCentre().texts());
+    }
+
+    private static <J, T> T read(HttpExchange exchange, Class<J> json, Function<J, T> meaning) throws IOException, Refused {
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
             throw new Refused(415, NetworkRefusal.NETWORK_CONTROL_TYPE_REFUSED);
@@ -161,7 +189,12 @@ final class ControlServer implements AutoCloseable {
             throw new Refused(413, NetworkRefusal.NETWORK_CONTROL_BODY_TOO_LONG);
         }
         try {
-            return Store.JSON.readValue(body, BehaviourJson.class).toBehaviour();
+            J given = Store.JSON.readValue(body, json);
+            T meant = given == null ? null : meaning.apply(given);
+            if (meant == null) {
+                throw new Refused(400, NetworkRefusal.NETWORK_CONTROL_INPUT_INVALID);
+            }
+            return meant;
         } catch (JacksonException e) {
             throw new Refused(400, NetworkRefusal.NETWORK_CONTROL_INPUT_INVALID);
         } catch (IllegalArgumentException e) {
@@ -211,6 +244,10 @@ final class ControlServer implements AutoCloseable {
                     types == null ? Set.of() : types);
         }
     }
+
+    record SmsBehaviourJson(SmsCentre.Mode mode) {}
+
+    record SmsJson(SmsCentre.Mode mode, List<SmsCentre.Text> texts) {}
 
     /// A card without its number.
     record CardJson(int card, String cardMasked, CardKind kind, String state, String expiry, long availableFen, long singleLimitFen,

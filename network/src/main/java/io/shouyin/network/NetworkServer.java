@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The simulated card network: a TCP port in the network dialect, a control port in HTTP, and a data folder.
+/// The simulated card network: a TCP port in the network dialect, a control port in HTTP, a message centre in SMPP, and a data folder.
 ///
 /// ```java
 /// try (NetworkServer network = NetworkServer.start(NetworkSettings.of(folder).withPorts(0, 0))) {
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// }
 /// ```
 ///
-/// [#start] returns when both ports listen. [#close] lets requests in flight end, for five seconds at most.
+/// [#start] returns when all ports listen. [#close] lets requests in flight end, for five seconds at most.
 public final class NetworkServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkServer.class);
@@ -64,6 +64,7 @@ public final class NetworkServer implements AutoCloseable {
     private List<DemoCard> drawer;
     private FirstStart firstStart;
     private ServerSocket listener;
+    private SmsCentre smsCentre;
     private ControlServer control;
 
     private NetworkServer(NetworkSettings settings) {
@@ -100,10 +101,12 @@ public final class NetworkServer implements AutoCloseable {
         toClose.push(issuer);                                                                  // 3 the issuer's memory
         desk = new NetworkDesk(keys, issuer, behaviour, counters, random);
         listener = listen();                                                                   // 4 the ports
+        smsCentre = SmsCentre.start(folder, settings.bindAddress(), settings.smsPort(), settings.clock());
+        toClose.push(smsCentre);
         control = ControlServer.start(this, settings);
         toClose.push(control);
         Thread.ofVirtual().name("network-accept").start(this::acceptLines);
-        LOG.info("simulated network listens on port {}, control on port {}", port(), controlPort());
+        LOG.info("simulated network listens on port {}, control on port {}, message centre on port {}", port(), controlPort(), smsCentre.port());
     }
 
     private void lockFolder(Path folder) {
@@ -189,6 +192,11 @@ public final class NetworkServer implements AutoCloseable {
 
     public int controlPort() {
         return control.port();
+    }
+
+    /// The simulated message centre, and what is on its phones.
+    public SmsCentre smsCentre() {
+        return smsCentre;
     }
 
     /// What was made now; empty if the data folder was there before.
