@@ -31,7 +31,7 @@ class SmsTextsTest {
         assertThat(read(SmsTexts.transactionCode(SmsPurpose.SALE_CODE, CODE, amount, Duration.ofMinutes(5), Locale.SIMPLIFIED_CHINESE)))
                 .isEqualTo("【守银】验证码481623，5分钟内有效。消费¥5000.00，切勿告诉他人。");
         assertThat(read(SmsTexts.transactionCode(SmsPurpose.SALE_CODE, CODE, amount, Duration.ofMinutes(5), Locale.ENGLISH)))
-                .isEqualTo("[Shouyin] Code 481623 (5 min) for a sale of CNY 5000.00. Tell nobody.");
+                .isEqualTo("[Shouyin] Code 481623, 5 min. Sale, CNY 5000.00. Tell nobody.");
     }
 
     @Test
