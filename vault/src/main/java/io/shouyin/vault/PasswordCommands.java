@@ -13,6 +13,11 @@ public interface PasswordCommands {
     FactorVerdict verify(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
                          Verifier kept);
 
+    /// Compares a typed secret with several that are kept, such as a standing password and the one-time ones beside it.
+    ///
+    /// @param kept each with its subject; none of them gives [Match.None]
+    Match match(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, List<OwnedVerifier> kept);
+
     /// Judges a new password by policy and, if it passes, returns its verifier.
     Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
                     EnrolmentRules rules);
@@ -21,7 +26,12 @@ public interface PasswordCommands {
     /// at first use.
     IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits);
 
-    /// @param clear to be printed once, then closed
+    /// Makes a random code of 6 digits, to be sent once, and its verifier.
+    ///
+    /// @param subject what the code is for: bound into the verifier
+    IssuedSecret issueCode(KeyBlock verifierKey, String subject);
+
+    /// @param clear to be printed or sent once, then closed
     record IssuedSecret(Secret clear, Verifier verifier) {}
 
     enum FactorVerdict {
@@ -29,6 +39,16 @@ public interface PasswordCommands {
         WRONG,
         /// The sealed value does not open: changed, of another message, or under another key.
         UNREADABLE
+    }
+
+    sealed interface Match {
+        /// @param index in the list that was given, the first that fits
+        record Fits(int index) implements Match {}
+
+        record None() implements Match {}
+
+        /// The sealed value does not open.
+        record Unreadable() implements Match {}
     }
 
     /// @param policy length, classes, sequences

@@ -19,6 +19,7 @@ final class SoftPasswords implements PasswordCommands {
 
     private static final int SALT_BYTES = 16;
     private static final int INITIAL_TRIES_MAX = 10_000;
+    private static final int CODE_DIGITS = 6;
 
     private final KeyRing ring;
 
@@ -31,6 +32,18 @@ final class SoftPasswords implements PasswordCommands {
                                 Verifier kept) {
         return withPassword(terminalCredentialKey, verifierKey, typed, "verify", FactorVerdict.UNREADABLE,
                 (password, key) -> isOf(key, subject, password, kept) ? FactorVerdict.RIGHT : FactorVerdict.WRONG);
+    }
+
+    @Override
+    public Match match(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, List<OwnedVerifier> kept) {
+        return withPassword(terminalCredentialKey, verifierKey, typed, "match", new Match.Unreadable(), (password, key) -> {
+            for (int i = 0; i < kept.size(); i++) {
+                if (isOf(key, kept.get(i).subject(), password, kept.get(i).verifier())) {
+                    return new Match.Fits(i);
+                }
+            }
+            return new Match.None();
+        });
     }
 
     @Override
@@ -72,20 +85,38 @@ final class SoftPasswords implements PasswordCommands {
         return ring.use(verifierKey, Set.of(KeyPurpose.CREDENTIAL_VERIFIER), "issueInitial", entry -> {
             char[] password = new char[digits];
             for (int tries = 0; tries < INITIAL_TRIES_MAX; tries++) {
-                for (int i = 0; i < digits; i++) {
-                    password[i] = (char) ('0' + ring.random().nextInt(10));
-                }
+                fillWithDigits(password);
                 if (PasswordRules.broken(CharBuffer.wrap(password), policy, PasswordRules.Context.NONE).isEmpty()) {
-                    byte[] bytes = Clear.ascii(password);
-                    Secret clear = Secret.of(password);
-                    Verifier verifier = verifier(entry.hmac(), subject, bytes);
-                    Clear.wipe(bytes);
-                    Arrays.fill(password, '\0');
-                    return new IssuedSecret(clear, verifier);
+                    return issued(entry.hmac(), subject, password);
                 }
             }
             throw new IllegalStateException("the policy of operator passwords leaves digits to choose from");
         });
+    }
+
+    @Override
+    public IssuedSecret issueCode(KeyBlock verifierKey, String subject) {
+        return ring.use(verifierKey, Set.of(KeyPurpose.CREDENTIAL_VERIFIER), "issueCode", entry -> {
+            char[] code = new char[CODE_DIGITS];
+            fillWithDigits(code);
+            return issued(entry.hmac(), subject, code);
+        });
+    }
+
+    private void fillWithDigits(char[] text) {
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (char) ('0' + ring.random().nextInt(10));
+        }
+    }
+
+    /// Wipes the text.
+    private IssuedSecret issued(HmacKey key, String subject, char[] text) {
+        byte[] bytes = Clear.ascii(text);
+        Secret clear = Secret.of(text);
+        Verifier verifier = verifier(key, subject, bytes);
+        Clear.wipe(bytes);
+        Arrays.fill(text, '\0');
+        return new IssuedSecret(clear, verifier);
     }
 
     private interface PasswordWork<T> {

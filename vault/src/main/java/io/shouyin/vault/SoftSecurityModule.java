@@ -223,6 +223,11 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
+    public Match match(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, List<OwnedVerifier> kept) {
+        return passwords.match(terminalCredentialKey, verifierKey, typed, kept);
+    }
+
+    @Override
     public Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
                            EnrolmentRules rules) {
         return passwords.enrol(terminalCredentialKey, verifierKey, typed, subject, rules);
@@ -231,6 +236,11 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits) {
         return passwords.issueInitial(verifierKey, subject, digits);
+    }
+
+    @Override
+    public IssuedSecret issueCode(KeyBlock verifierKey, String subject) {
+        return passwords.issueCode(verifierKey, subject);
     }
 
     @Override

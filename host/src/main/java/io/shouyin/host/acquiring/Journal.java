@@ -20,7 +20,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -73,7 +75,7 @@ class Journal {
 
     /// First commit: the intent, or the refusal with what it counts.
     Opening open(SaleRequest request, NetworkReference reference, Optional<StepUp.Judgement> judgement) {
-        if (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.clearFailures()) {
+        if (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes()) {
             List<Factor> factors = judgement.map(stepUp::settle).map(outcome -> Sale.factors(request, outcome)).orElse(List.of());
             Row row = row(request, reference, TransactionState.PENDING, factors, Optional.empty());
             return insert(row) ? opened(request, reference) : known(request);       // one statement, its own commit
@@ -143,7 +145,7 @@ class Journal {
                 .add(Step.RECEIVED, request.receivedAt(), "rrn", reference.rrn().value())
                 .add(Step.MAC_CHECKED, request.macCheckedAt());
         if (refusal.isPresent()) {
-            story.add(Step.REFUSED, now, "code", refusal.get().code().code());
+            story.add(Step.REFUSED, now, refusedBy(refusal.get()));
         } else {
             if (request.stepUp().isPresent()) {
                 story.add(Step.STEP_UP, now, "factors", names(factors));
@@ -151,6 +153,12 @@ class Journal {
             story.add(Step.JOURNALED, now).add(Step.SENT, now);
         }
         return new Row(request, reference, state, factors, refusal, calendar.businessDate(request.receivedAt()), story.json());
+    }
+
+    private static Map<String, String> refusedBy(StepUp.Outcome refusal) {
+        Map<String, String> detail = new LinkedHashMap<>(Map.of("code", refusal.code().code()));
+        refusal.refusal().ifPresent(why -> detail.put("refusal", why.name()));
+        return detail;
     }
 
     private boolean insert(Row row) {

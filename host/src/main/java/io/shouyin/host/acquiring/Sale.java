@@ -8,6 +8,7 @@ import io.shouyin.host.channels.References;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.merchants.Merchant;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.ResponseCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,7 @@ public class Sale {
         if (nonsense.isPresent()) {
             return TransactionAnswer.refusal(nonsense.get(), request.receivedAt(), calendar.businessDate(request.receivedAt()));
         }
-        Optional<StepUp.Judgement> judgement = request.stepUp().map(input -> stepUp.judge(new StepUp.Request(   // 2 who pays, and may they?
-                request.key().merchant(), request.key().terminal(), input.credentialKey(), input.transactionPassword())));
+        Optional<StepUp.Judgement> judgement = request.stepUp().map(shown -> stepUp.judge(judged(request, shown)));   // 2 who sells, and may they?
         NetworkReference reference = references.next();
         return switch (journal.open(request, reference, judgement)) {                     // 3 durable before it leaves
             case Journal.Opening.Known known -> known.answer();                           //   same numbers: same answer, or 94
@@ -70,6 +70,12 @@ public class Sale {
         return request.amount().fen() > settings.saleFenMax()
                 ? Optional.of(ResponseCode.AMOUNT_LIMIT_EXCEEDED)
                 : Optional.empty();
+    }
+
+    private static StepUp.Request judged(SaleRequest request, StepUp.Shown shown) {
+        TransactionKey key = request.key();
+        return new StepUp.Request(TransactionKind.SALE, key.merchant(), key.terminal(), key.batch(), key.trace(), request.amount(), request.operator(),
+                request.pan(), request.entryMode(), request.pin().isPresent(), request.receivedAt(), shown);
     }
 
     private Authorization authorization(SaleRequest request, NetworkReference reference) {

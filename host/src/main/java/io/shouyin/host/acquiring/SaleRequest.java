@@ -1,11 +1,10 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.channels.Authorization.EncryptedPin;
+import io.shouyin.host.credentials.StepUp;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
-import io.shouyin.vault.KeyBlock;
-import io.shouyin.vault.SealedFactor;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,11 +17,8 @@ import java.util.Optional;
 /// @param macCheckedAt when the gateway had checked the MAC
 public record SaleRequest(TransactionKey key, String processingCode, MinorAmount amount, Pan pan, Optional<String> expiry,
                           String entryMode, String conditionCode, Optional<String> cardSequence, Optional<String> track2,
-                          Optional<EncryptedPin> pin, Optional<OperatorNumber> operator, Optional<StepUpInput> stepUp,
+                          Optional<EncryptedPin> pin, Optional<OperatorNumber> operator, Optional<StepUp.Shown> stepUp,
                           byte[] digest, Instant receivedAt, Instant macCheckedAt) {
-
-    /// @param credentialKey the terminal's TCK
-    public record StepUpInput(KeyBlock credentialKey, Optional<SealedFactor> transactionPassword) {}
 
     @Override
     public String toString() {

@@ -3,6 +3,8 @@ package io.shouyin.host.acquiring;
 import io.shouyin.kernel.Check;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What happened to one transaction, step by step, as the JSON array that its journal row keeps.
 ///
@@ -29,19 +31,23 @@ final class Story {
     private final StringBuilder json = new StringBuilder(256).append('[');
 
     Story add(Step step, Instant at) {
-        return add(step, at, null, null);
+        return add(step, at, Map.of());
     }
 
-    /// @param name a lower-camel name
-    /// @param value letters, digits and a few signs: nothing that JSON would have to escape
     Story add(Step step, Instant at, String name, String value) {
+        return add(step, at, Map.of(name, value));
+    }
+
+    /// @param detail lower-camel names; letters, digits and a few signs: nothing that JSON would have to escape
+    Story add(Step step, Instant at, Map<String, String> detail) {
         if (json.length() > 1) {
             json.append(',');
         }
         json.append("{\"at\":\"").append(at.truncatedTo(ChronoUnit.MICROS)).append("\",\"step\":\"").append(step.name()).append('"');
-        if (name != null) {
-            Check.invariant(isPlain(name) && isPlain(value), "a story's detail is plain text");
-            json.append(",\"detail\":{\"").append(name).append("\":\"").append(value).append("\"}");
+        if (!detail.isEmpty()) {
+            Check.invariant(detail.entrySet().stream().allMatch(one -> isPlain(one.getKey()) && isPlain(one.getValue())), "a story's detail is plain text");
+            json.append(detail.entrySet().stream().map(one -> "\"" + one.getKey() + "\":\"" + one.getValue() + "\"")
+                    .collect(Collectors.joining(",", ",\"detail\":{", "}")));
         }
         json.append('}');
         return this;

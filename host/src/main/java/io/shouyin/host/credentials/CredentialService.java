@@ -36,7 +36,8 @@ public class CredentialService {
         UNLOCK("404"),
         ADD_OPERATOR("405"),
         DELETE_OPERATOR("406"),
-        LOG_OFF("407");
+        LOG_OFF("407"),
+        SEND_CODE("408");
 
         private final String networkCode;
 
@@ -69,8 +70,17 @@ public class CredentialService {
     /// @param wanted for [ResponseCode#FACTOR_MISSING]: the tags that are missing
     /// @param broken for [ResponseCode#SECRET_REFUSED]
     /// @param triesLeft for [ResponseCode#FACTOR_WRONG]
+    /// @param phoneMasked where a code went
     public record Answer(ResponseCode code, List<Integer> wanted, List<PasswordRules.Rule> broken,
-                         Optional<Integer> triesLeft) {
+                         Optional<Integer> triesLeft, Optional<String> phoneMasked) {
+
+        Answer(ResponseCode code, List<Integer> wanted, List<PasswordRules.Rule> broken, Optional<Integer> triesLeft) {
+            this(code, wanted, broken, triesLeft, Optional.empty());
+        }
+
+        static Answer sent(String phoneMasked) {
+            return new Answer(ResponseCode.APPROVED, List.of(), List.of(), Optional.empty(), Optional.of(phoneMasked));
+        }
 
         static Answer of(ResponseCode code) {
             return new Answer(code, List.of(), List.of(), Optional.empty());
@@ -107,7 +117,7 @@ public class CredentialService {
 
     private Optional<Known> known(Request request) {
         return jdbc.sql("""
-                SELECT digest, response_code, broken_rules, tries_left FROM credentials.request
+                SELECT digest, response_code, broken_rules, tries_left, phone_masked FROM credentials.request
                 WHERE terminal_id = ? AND batch_number = ? AND trace_number = ?""")
                 .params(request.terminal().value(), request.batch().value(), request.trace().value())
                 .query((row, number) -> {
@@ -117,19 +127,19 @@ public class CredentialService {
                     return new Known(row.getBytes("digest"), new Answer(ResponseCode.of(row.getString("response_code")),
                             List.of(), rules.isEmpty() ? List.of()
                                     : Arrays.stream(rules.split(",")).map(PasswordRules.Rule::valueOf).toList(),
-                            noTries ? Optional.empty() : Optional.of(tries)));
+                            noTries ? Optional.empty() : Optional.of(tries), Optional.ofNullable(row.getString("phone_masked"))));
                 }).optional();
     }
 
     private void remember(Request request, Answer answer) {
         int rows = jdbc.sql("""
                 INSERT INTO credentials.request
-                  (terminal_id, batch_number, trace_number, digest, response_code, broken_rules, tries_left, answered_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""")
+                  (terminal_id, batch_number, trace_number, digest, response_code, broken_rules, tries_left, phone_masked, answered_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(request.terminal().value(), request.batch().value(), request.trace().value(),
                         request.digest(), answer.code().code(),
                         String.join(",", answer.broken().stream().map(Enum::name).toList()),
-                        answer.triesLeft().orElse(null), clock.instant().atOffset(ZoneOffset.UTC)))
+                        answer.triesLeft().orElse(null), answer.phoneMasked().orElse(null), clock.instant().atOffset(ZoneOffset.UTC)))
                 .update();
         Check.invariant(rows == 1, "an answered request is remembered");
     }

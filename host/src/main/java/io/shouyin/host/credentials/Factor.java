@@ -1,9 +1,18 @@
 package io.shouyin.host.credentials;
 
-/// What a transaction was guarded by, beside the card.
+import java.util.Optional;
+
+/// What a transaction is guarded by, beside the card.
 public enum Factor {
     TXN_PASSWORD(0xDF02),
-    PIN(0);
+    /// Of another person than the operator.
+    SUPERVISOR_PASSWORD(0xDF03),
+    CARD_PASSWORD(0xDF05),
+    /// Sent by SMS.
+    ONE_TIME_CODE(0xDF06),
+    FINGERPRINT(0xDF07),
+    /// The cardholder's own: the issuer judges it, the host only sees that there is one.
+    PIN(0xDF20);
 
     private final int tag;
 
@@ -11,8 +20,22 @@ public enum Factor {
         this.tag = tag;
     }
 
-    /// The tag of field 57 that answers it, 0 if it travels elsewhere.
+    /// The tag of field 57 that answers it; of the PIN the one that it has in the profiles without field 52.
     public int tag() {
         return tag;
+    }
+
+    /// Two hex digits, the low byte of the tag: how terminals are told.
+    String code() {
+        return "%02X".formatted(tag & 0xFF);
+    }
+
+    static Optional<Factor> ofName(String name) {
+        for (Factor factor : values()) {
+            if (factor.name().equals(name)) {
+                return Optional.of(factor);
+            }
+        }
+        return Optional.empty();
     }
 }

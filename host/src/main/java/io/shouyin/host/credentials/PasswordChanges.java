@@ -49,15 +49,17 @@ class PasswordChanges {
     private final CredentialSettings settings;
     private final CredentialAudit audit;
     private final Merchants merchants;
+    private final CodeRequests codes;
 
     PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings,
-                    CredentialAudit audit, Merchants merchants) {
+                    CredentialAudit audit, Merchants merchants, CodeRequests codes) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
         this.settings = settings;
         this.audit = audit;
         this.merchants = merchants;
+        this.codes = codes;
     }
 
     Answer carryOut(Request request) {
@@ -69,6 +71,7 @@ class PasswordChanges {
             case ADD_OPERATOR -> addOperator(request);
             case DELETE_OPERATOR -> deleteOperator(request);
             case LOG_OFF -> logOff(request);
+            case SEND_CODE -> codes.send(request);
         };
     }
 
@@ -177,7 +180,7 @@ class PasswordChanges {
     /// The supervisor manages the cashiers and the transaction password's lock, the administrator the supervisor.
     private static boolean mayManage(OperatorNumber by, Subject about) {
         return switch (about) {
-            case Subject.Transaction _ -> by.equals(OperatorNumber.SUPERVISOR);
+            case Subject.Transaction _, Subject.Card _ -> by.equals(OperatorNumber.SUPERVISOR);
             case Subject.Operator operator -> switch (operator.number().role()) {
                 case ADMINISTRATOR -> false;
                 case SUPERVISOR -> by.equals(OperatorNumber.ADMINISTRATOR);
@@ -205,7 +208,7 @@ class PasswordChanges {
         return switch (vault.verify(request.credentialKey(), keys.credentialVerifier(), typed.get(), kept.get().subject(),
                 kept.get().verifier())) {
             case RIGHT -> {
-                if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject())) {
+                if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject(), kept.get().id())) {
                     yield Answer.of(FACTOR_LOCKED);
                 }
                 yield kept.get().state() == StoredSecret.State.INITIAL && !initialAllowed
@@ -214,7 +217,7 @@ class PasswordChanges {
             }
             case WRONG -> {
                 int failures = secrets.countFailure(kept.get().subject(), settings.failuresMax());
-                audit.wrongTry(operator, failures, settings.failuresMax());
+                audit.wrongTry(operator, request.terminal(), failures, settings.failuresMax());
                 int left = Math.max(0, settings.failuresMax() - failures);
                 yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
             }
@@ -238,7 +241,7 @@ class PasswordChanges {
         return switch (vault.enrol(request.credentialKey(), keys.credentialVerifier(), typed.get(), subject.key(),
                 rules(request, subject, policy))) {
             case Enrolment.Accepted accepted -> {
-                secrets.replace(subject, accepted.verifier(), state);
+                secrets.replace(subject, accepted.verifier(), state, secrets.form(subject));
                 audit.done(by, subject, action);
                 yield Answer.of(APPROVED);
             }
@@ -256,7 +259,7 @@ class PasswordChanges {
         earlier.addAll(secrets.earlier(subject, settings.historyCount() - earlier.size()));
         List<OwnedVerifier> others = new ArrayList<>();
         switch (subject) {
-            case Subject.Transaction _ -> secrets.operatorsOf(request.terminal())
+            case Subject.Transaction _, Subject.Card _ -> secrets.operatorsOf(request.terminal())
                     .forEach(login -> others.add(new OwnedVerifier(login.subject(), login.verifier())));
             case Subject.Operator _ -> secrets.find(new Subject.Transaction(request.merchant(), request.terminal()))
                     .ifPresent(guard -> others.add(new OwnedVerifier(guard.subject(), guard.verifier())));

@@ -1,51 +1,103 @@
 package io.shouyin.host.credentials;
 
-import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.credentials.Conditions.CardKind;
+import io.shouyin.host.credentials.Conditions.EntryMode;
+import io.shouyin.host.credentials.FactorChecks.Finding;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SealedFactor;
-import io.shouyin.vault.SecurityModule;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Decides whether the factors that came with a transaction are enough.
+/// Decides whether the factors that came with a transaction are enough: the rules in force say what is needed.
 ///
-/// [#judge] only reads. What follows from the judgement (a wrong try to count, a count to clear) is written by
-/// [#settle] inside the transaction that journals the outcome, so that a repeated message counts once.
+/// [#judge] only reads, all passwords in one statement. What follows from the judgement (a wrong try to count, a one-time secret to use
+/// up) is written by [#settle] inside the transaction that journals the outcome, so that a repeated message counts once.
 @Component
 public class StepUp {
 
+    private final StepUpRules rules;
     private final Secrets secrets;
-    private final SecurityModule vault;
-    private final InstitutionKeys keys;
-    private final CredentialSettings settings;
-    private final CredentialAudit audit;
+    private final FactorChecks checks;
+    private final StepUpSurroundings surroundings;
+    private final Settlement settlement;
 
-    StepUp(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings, CredentialAudit audit) {
+    StepUp(StepUpRules rules, Secrets secrets, FactorChecks checks, StepUpSurroundings surroundings, Settlement settlement) {
+        this.rules = rules;
         this.secrets = secrets;
-        this.vault = vault;
-        this.keys = keys;
-        this.settings = settings;
-        this.audit = audit;
+        this.checks = checks;
+        this.surroundings = surroundings;
+        this.settlement = settlement;
     }
 
+    /// What came with the transaction.
+    ///
     /// @param credentialKey the terminal's TCK
-    /// @param transactionPassword as it came in field 57, if it did
-    public record Request(MerchantId merchant, TerminalId terminal, KeyBlock credentialKey,
-                          Optional<SealedFactor> transactionPassword) {}
+    /// @param sealed as they came in field 57
+    /// @param supervisor whose password the supervisor password is
+    /// @param fingerprint the handle of a proven challenge
+    public record Shown(KeyBlock credentialKey, Map<Factor, SealedFactor> sealed, Optional<OperatorNumber> supervisor, Optional<byte[]> fingerprint) {}
+
+    /// @param entryMode field 22
+    /// @param pin whether the cardholder's PIN came along
+    public record Request(TransactionKind kind, MerchantId merchant, TerminalId terminal, BatchNumber batch, TraceNumber trace, MinorAmount amount,
+                          Optional<OperatorNumber> operator, Pan card, String entryMode, boolean pin, Instant receivedAt, Shown shown) {
+
+        /// The factors that are there, right or wrong.
+        Set<Factor> factors() {
+            Set<Factor> factors = EnumSet.noneOf(Factor.class);
+            factors.addAll(shown.sealed().keySet());
+            shown.fingerprint().ifPresent(_ -> factors.add(Factor.FINGERPRINT));
+            if (pin) {
+                factors.add(Factor.PIN);
+            }
+            return factors;
+        }
+
+        Challenge.Transaction transaction() {
+            return new Challenge.Transaction(merchant, terminal, batch, trace, kind, amount, operator.orElseThrow());
+        }
+    }
 
     public sealed interface Judgement {
-        /// @param clearFailures earlier wrong tries are to be forgotten
-        record Passed(List<Factor> factors, Request request, boolean clearFailures) implements Judgement {}
 
-        /// Something is missing, locked or not yet set: nothing to count.
-        record Refused(ResponseCode code, List<Factor> wanted) implements Judgement {}
+        /// @param factors that were right
+        /// @param effects what they change; if nothing, there is nothing to write either
+        record Passed(Request request, List<Factor> factors, List<Effect> effects) implements Judgement {
+
+            public boolean writes() {
+                return !effects.isEmpty();
+            }
+        }
+
+        /// Something is missing, locked, over or somebody else's: nothing to count.
+        ///
+        /// @param refusal where the code alone does not tell
+        record Refused(Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) implements Judgement {}
 
         /// A wrong password: to be counted.
-        record Wrong(Request request) implements Judgement {}
+        record WrongSecret(Request request, Factor factor, Subject subject) implements Judgement {}
+
+        /// A wrong code or fingerprint: to be counted.
+        record WrongChallenge(Request request, Factor factor, java.util.UUID challenge) implements Judgement {}
     }
 
     /// The outcome after counting.
@@ -53,52 +105,139 @@ public class StepUp {
     /// @param code [ResponseCode#APPROVED] if the factors are enough
     /// @param wanted what is missing, for [ResponseCode#FACTOR_MISSING]
     /// @param triesLeft for [ResponseCode#FACTOR_WRONG]
-    public record Outcome(ResponseCode code, List<Factor> factors, List<Factor> wanted, Optional<Integer> triesLeft) {}
+    public record Outcome(ResponseCode code, List<Factor> factors, List<Factor> wanted, Optional<Integer> triesLeft,
+                          Optional<StepUpRefusal> refusal) {}
 
-    /// Judges the factors. One read, no write.
+    /// Judges the factors.
     public Judgement judge(Request request) {
-        Optional<StoredSecret> kept = secrets.find(subject(request));
-        if (kept.isEmpty()) {                                                                   // not set yet
-            return new Judgement.Refused(ResponseCode.FACTOR_INITIAL, List.of(Factor.TXN_PASSWORD));
-        }
-        if (kept.get().locked()) {
-            return new Judgement.Refused(ResponseCode.FACTOR_LOCKED, List.of());
-        }
-        if (request.transactionPassword().isEmpty()) {
-            return new Judgement.Refused(ResponseCode.FACTOR_MISSING, List.of(Factor.TXN_PASSWORD));
-        }
-        return switch (vault.verify(request.credentialKey(), keys.credentialVerifier(), request.transactionPassword().get(),
-                kept.get().subject(), kept.get().verifier())) {
-            case RIGHT -> new Judgement.Passed(List.of(Factor.TXN_PASSWORD), request, kept.get().failures() > 0);
-            case WRONG -> new Judgement.Wrong(request);
-            case UNREADABLE -> new Judgement.Refused(ResponseCode.SECURITY_PROCESSING_FAILED, List.of());
-        };
+        Optional<Subject.Card> card = surroundings.cardUser(request.merchant(), request.card());
+        List<StepUpRule> matching = rules.matching(situation(request, card));                          // 1 what do the rules ask for?
+        Map<Factor, Subject> subjects = subjects(request, card);
+        Map<String, List<StoredSecret>> kept = secrets.active(subjects.values());                      // 2 the one read
+        Set<Leaf> asked = asked(request, matching);
+        Set<Factor> needed = EnumSet.noneOf(Factor.class);
+        asked.forEach(leaf -> needed.add(leaf.factor()));
+        return wrongPerson(request)                                                                    // 3 may they show them at all?
+                .or(() -> notReady(request, needed, subjects, kept))
+                .or(() -> missing(request, needed))
+                .orElseGet(() -> compared(request, asked, subjects, kept));                            // 4 are they right?
     }
 
     /// Writes what follows from a judgement. Call it in the transaction that journals the outcome.
     public Outcome settle(Judgement judgement) {
-        return switch (judgement) {
-            case Judgement.Passed passed -> {
-                boolean locked = passed.clearFailures() && !secrets.clearFailures(subject(passed.request()).key());
-                yield locked
-                        ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(), Optional.empty())
-                        : new Outcome(ResponseCode.APPROVED, passed.factors(), List.of(), Optional.empty());
-            }
-            case Judgement.Refused refused ->
-                    new Outcome(refused.code(), List.of(), refused.wanted(), Optional.empty());
-            case Judgement.Wrong wrong -> {
-                Subject subject = subject(wrong.request());
-                int failures = secrets.countFailure(subject.key(), settings.failuresMax());
-                audit.wrongTry(subject, failures, settings.failuresMax());
-                yield failures >= settings.failuresMax()
-                        ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(), Optional.of(0))
-                        : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(),
-                                Optional.of(settings.failuresMax() - failures));
-            }
-        };
+        return settlement.settle(judgement);
     }
 
-    private static Subject.Transaction subject(Request request) {
-        return new Subject.Transaction(request.merchant(), request.terminal());
+    private Situation situation(Request request, Optional<Subject.Card> card) {
+        LocalTime time = LocalTime.ofInstant(request.receivedAt(), FactorChecks.CHINA);
+        return new Situation(request.merchant(), request.terminal(), request.kind(), request.amount(), time, request.operator(),
+                EntryMode.ofField22(request.entryMode()), card.isPresent() ? CardKind.REGISTERED : CardKind.OTHER,
+                () -> surroundings.hasSecondFactor(request.merchant(), request.terminal()), over -> cumulatedFen(request, over));
+    }
+
+    private long cumulatedFen(Request request, Conditions.Cumulated.Over over) {
+        Instant midnight = LocalDate.ofInstant(request.receivedAt(), FactorChecks.CHINA).atStartOfDay().toInstant(FactorChecks.CHINA);
+        return request.amount().fen() + surroundings.sold(request.merchant(), request.terminal(), request.card(), over, midnight).fen();
+    }
+
+    private static Map<Factor, Subject> subjects(Request request, Optional<Subject.Card> card) {
+        Map<Factor, Subject> subjects = new EnumMap<>(Factor.class);
+        subjects.put(Factor.TXN_PASSWORD, new Subject.Transaction(request.merchant(), request.terminal()));
+        request.shown().supervisor().ifPresent(number ->
+                subjects.put(Factor.SUPERVISOR_PASSWORD, new Subject.Operator(request.merchant(), request.terminal(), number)));
+        card.ifPresent(user -> subjects.put(Factor.CARD_PASSWORD, user));
+        return subjects;
+    }
+
+    /// Of each rule the group that is there whole, or else the first that could be.
+    private Set<Leaf> asked(Request request, List<StepUpRule> matching) {
+        Set<Factor> there = request.factors();
+        return matching.stream().map(rule -> group(request, there, rule.require())).flatMap(group -> group.allOf().stream()).collect(Collectors.toSet());
+    }
+
+    private Requirement.AllOf group(Request request, Set<Factor> there, Requirement requirement) {
+        List<Requirement.AllOf> groups = requirement.anyOf();
+        return groups.stream().filter(group -> group.allOf().stream().allMatch(leaf -> there.contains(leaf.factor()))).findFirst()
+                .or(() -> groups.stream().filter(group -> group.allOf().stream()
+                        .allMatch(leaf -> surroundings.canShow(leaf.factor(), request.merchant(), request.terminal()))).findFirst())
+                .orElseGet(groups::getFirst);
+    }
+
+    /// Who approves is another person, and a supervisor; who shows a code or a fingerprint has said who they are.
+    private static Optional<Judgement> wrongPerson(Request request) {
+        Set<Factor> there = request.factors();
+        boolean supervisor = there.contains(Factor.SUPERVISOR_PASSWORD);
+        if (!supervisor && !there.contains(Factor.ONE_TIME_CODE) && !there.contains(Factor.FINGERPRINT)) {
+            return Optional.empty();
+        }
+        if (request.operator().isEmpty() || supervisor && request.shown().supervisor().isEmpty()) {
+            return Optional.of(refused(request, StepUpRefusal.OPERATOR_MISSING));
+        }
+        return supervisor
+                ? FactorChecks.supervisorRefusal(request.shown().supervisor().get(), request.operator().get()).map(refusal -> refused(request, refusal))
+                : Optional.empty();
+    }
+
+    private static Optional<Judgement> notReady(Request request, Set<Factor> needed, Map<Factor, Subject> subjects,
+                                                Map<String, List<StoredSecret>> kept) {
+        for (Factor factor : needed) {
+            if (subjects.containsKey(factor)) {
+                List<StoredSecret> secretsOf = kept.getOrDefault(subjects.get(factor).key(), List.of());
+                if (secretsOf.isEmpty()) {
+                    return Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_INITIAL, List.of(factor), Optional.of(StepUpRefusal.SECRET_NOT_SET)));
+                }
+                if (secretsOf.stream().allMatch(StoredSecret::locked)) {
+                    return Optional.of(refused(request, StepUpRefusal.SECRET_LOCKED));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Judgement> missing(Request request, Set<Factor> needed) {
+        Set<Factor> there = request.factors();
+        List<Factor> wanted = needed.stream().filter(factor -> !there.contains(factor)).toList();
+        return wanted.isEmpty() ? Optional.empty() : Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_MISSING, wanted, Optional.empty()));
+    }
+
+    /// Whatever is there is compared, asked for or not: nobody tries a password where it does not count.
+    private Judgement compared(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects, Map<String, List<StoredSecret>> kept) {
+        List<Factor> right = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
+        for (Factor factor : request.factors()) {
+            Optional<Finding> finding = switch (factor) {
+                case TXN_PASSWORD, SUPERVISOR_PASSWORD, CARD_PASSWORD -> Optional.ofNullable(subjects.get(factor))
+                        .filter(subject -> kept.containsKey(subject.key()))
+                        .map(subject -> checks.password(request.shown(), factor, subject, kept.get(subject.key())));
+                case ONE_TIME_CODE -> Optional.of(checks.code(request.shown(), request.transaction()));
+                case FINGERPRINT -> Optional.of(checks.fingerprint(request.shown().fingerprint().orElseThrow(), request.transaction(), actors(asked)));
+                case PIN -> Optional.empty();
+            };
+            switch (finding.orElse(null)) {
+                case null -> { }                                                                       // nothing to compare it with: it guards nothing
+                case Finding.Right found -> {
+                    right.add(factor);
+                    effects.addAll(found.effects());
+                }
+                case Finding.WrongSecret wrong -> {
+                    return new Judgement.WrongSecret(request, factor, wrong.subject());
+                }
+                case Finding.WrongChallenge wrong -> {
+                    return new Judgement.WrongChallenge(request, factor, wrong.challenge());
+                }
+                case Finding.No no -> {
+                    return refused(request, no.refusal());
+                }
+            }
+        }
+        return new Judgement.Passed(request, right, effects);
+    }
+
+    private static Set<Leaf.Actor> actors(Set<Leaf> asked) {
+        return asked.stream().filter(leaf -> leaf.factor() == Factor.FINGERPRINT).map(Leaf::actor).collect(Collectors.toSet());
+    }
+
+    private static Judgement refused(Request request, StepUpRefusal refusal) {
+        return new Judgement.Refused(request, refusal.code(), List.of(), Optional.of(refusal));
     }
 }

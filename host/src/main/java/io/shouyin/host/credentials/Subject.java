@@ -3,15 +3,14 @@ package io.shouyin.host.credentials;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
+import java.util.UUID;
 
 /// Whose password: bound into its verifier, and its key in the database.
-sealed interface Subject {
+public sealed interface Subject {
 
     MerchantId merchant();
 
-    TerminalId terminal();
-
-    /// `txn:<merchant>:<terminal>` or `op:<merchant>:<terminal>:<operator>`
+    /// `txn:<merchant>:<terminal>`, `op:<merchant>:<terminal>:<operator>` or `card:<merchant>:<card>`
     String key();
 
     /// The transaction password of a terminal.
@@ -27,6 +26,16 @@ sealed interface Subject {
         @Override
         public String key() {
             return "op:" + merchant + ":" + terminal + ":" + number;
+        }
+    }
+
+    /// The card password of a cardholder.
+    ///
+    /// @param cardId of the register of cardholders; no part of the card number
+    record Card(MerchantId merchant, UUID cardId) implements Subject {
+        @Override
+        public String key() {
+            return "card:" + merchant + ":" + cardId;
         }
     }
 }

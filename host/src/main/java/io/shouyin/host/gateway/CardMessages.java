@@ -6,11 +6,12 @@ import io.shouyin.host.acquiring.Sale;
 import io.shouyin.host.acquiring.SaleRequest;
 import io.shouyin.host.acquiring.TransactionAnswer;
 import io.shouyin.host.acquiring.TransactionKey;
+import io.shouyin.host.credentials.Factor;
+import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
-import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MinorAmount;
@@ -24,8 +25,12 @@ import io.shouyin.vault.VaultRefusal;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +42,8 @@ class CardMessages {
     private static final Pattern TRACK_SEPARATOR = Pattern.compile("[=D]");
     private static final DateTimeFormatter SETTLEMENT_DATE = DateTimeFormatter.ofPattern("MMdd");
     private static final String CURRENCY_YUAN = "156";
+    private static final Set<Factor> SEALED_FACTORS =
+            EnumSet.of(Factor.TXN_PASSWORD, Factor.SUPERVISOR_PASSWORD, Factor.CARD_PASSWORD, Factor.ONE_TIME_CODE);
 
     private final Sale sale;
     private final Reversal reversal;
@@ -151,15 +158,18 @@ class CardMessages {
         return number.length() == 2 && isDecimal(number) ? Optional.of(new OperatorNumber(number)) : Optional.empty();
     }
 
-    private static Optional<SaleRequest.StepUpInput> stepUp(Incoming incoming, FactorTlv factors) {
+    private static Optional<StepUp.Shown> stepUp(Incoming incoming, FactorTlv factors) {
         if (!incoming.session().stepUpOnline()) {
             return Optional.empty();
         }
-        Field60 field60 = incoming.field60();
-        Optional<SealedFactor> password = factors.find(FactorTlv.TRANSACTION_PASSWORD).map(value -> new SealedFactor(value,
-                new SealedFactor.Binding(incoming.message().type(), incoming.session().merchant(), incoming.session().terminal(),
-                        field60.batch(), TraceNumber.of(incoming.message().text(11)), FactorTlv.TRANSACTION_PASSWORD)));
-        return Optional.of(new SaleRequest.StepUpInput(incoming.session().credentialKey().orElseThrow(), password));
+        Map<Factor, SealedFactor> sealed = new EnumMap<>(Factor.class);
+        for (Factor factor : SEALED_FACTORS) {
+            factors.find(factor.tag()).ifPresent(value -> sealed.put(factor, new SealedFactor(value,
+                    new SealedFactor.Binding(incoming.message().type(), incoming.session().merchant(), incoming.session().terminal(),
+                            incoming.field60().batch(), TraceNumber.of(incoming.message().text(11)), factor.tag()))));
+        }
+        return Optional.of(new StepUp.Shown(incoming.session().credentialKey().orElseThrow(), sealed,
+                factors.text(FactorTlv.SUPERVISOR).flatMap(CardMessages::operator), factors.find(FactorTlv.FINGERPRINT)));
     }
 
     private byte[] digest(Incoming incoming) {

@@ -34,7 +34,8 @@ class CredentialMessages {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
         CredentialService.Kind kind = CredentialService.Kind.ofNetworkCode(incoming.field60().networkCode()).orElseThrow();
-        if (kind == CredentialService.Kind.LOG_OFF && !incoming.macChecked()) {       // nothing sealed vouches for it
+        boolean nothingSealed = kind == CredentialService.Kind.LOG_OFF || kind == CredentialService.Kind.SEND_CODE;
+        if (nothingSealed && !incoming.macChecked()) {       // nothing sealed vouches for it
             return refuse(incoming, ResponseCode.SIGN_IN_REQUIRED);
         }
         Optional<KeyBlock> credentialKey = incoming.session().credentialKey();
@@ -66,6 +67,9 @@ class CredentialMessages {
         }
         if (answer.triesLeft().isPresent()) {
             said = said.with(FactorTlv.TRIES_LEFT, new byte[] {answer.triesLeft().get().byteValue()});
+        }
+        if (answer.phoneMasked().isPresent()) {
+            said = said.with(FactorTlv.PHONE_MASKED, answer.phoneMasked().get());
         }
         return said;
     }

@@ -90,7 +90,7 @@ class TwoHostsIT {
     void wrongPassword_atBothHostsAtOnce_isCountedOnce() throws Exception {
         byte[] frame = terminal.signed(terminal.sale(100, card, "noSuch1x", "123456").build());
         atBoth(frame);
-        assertThat(corridor.jdbc().sql("SELECT failures FROM credentials.secret WHERE terminal_id = ? AND kind = 'TRANSACTION'")
+        assertThat(corridor.jdbc().sql("SELECT failures FROM credentials.secret WHERE terminal_id = ? AND owner = 'TRANSACTION'")
                 .param(terminal.id()).query(Integer.class).single()).isEqualTo(1);
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).as("the right one clears it").isEqualTo("00");
     }

@@ -38,6 +38,10 @@ public final class FactorTlv {
     public static final int OPERATOR_PASSWORD = 0xDF09;
     /// The other operator that a request is about, 2 ASCII digits, or `TX` for the transaction password.
     public static final int SUBJECT = 0xDF0A;
+    /// The transaction to come that a code is for: kind by 60.1, amount of 12 digits, trace number; 20 ASCII digits.
+    public static final int TRANSACTION_TO_COME = 0xDF0B;
+    /// Reply: the phone that a code went to, masked, ASCII.
+    public static final int PHONE_MASKED = 0xDF0C;
     /// Reply: the factors still wanted, one byte each, the low byte of the tag that answers it.
     public static final int FACTORS_WANTED = 0xDF10;
     /// Reply: the password rules that a new password broke: names, comma separated, ASCII.
@@ -51,6 +55,13 @@ public final class FactorTlv {
 
     /// Bytes of a sealed value: version 1, nonce 12, text 64, tag 16.
     public static final int SEALED_LENGTH_BYTES = 93;
+
+    /// Reply to a sign-in: the step-up rules of the terminal, JSON in UTF-8.
+    public static final int STEP_UP_RULES = 0xDF30;
+    /// Reply to a sign-in: days until the transaction password expires, one byte.
+    public static final int TRANSACTION_PASSWORD_DAYS_LEFT = 0xDF31;
+    /// Reply to a log-on: days until the operator's password expires, one byte.
+    public static final int OPERATOR_PASSWORD_DAYS_LEFT = 0xDF32;
 
     private static final int FIELD = 57;
     private static final FactorTlv EMPTY = new FactorTlv(new LinkedHashMap<>());

@@ -1,0 +1,15 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.Secret;
+import java.util.Optional;
+
+/// Takes a code to the phone of a merchant.
+public interface CodeCarrier {
+
+    /// The phone that a code would go to, masked: `138****5678`.
+    Optional<String> phoneOf(MerchantId merchant);
+
+    /// Queues the code in the caller's transaction; closes it.
+    void carry(Challenge challenge, Secret code);
+}

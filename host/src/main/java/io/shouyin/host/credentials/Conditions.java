@@ -1,0 +1,115 @@
+package io.shouyin.host.credentials;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.MinorAmount;
+import java.time.LocalTime;
+import java.util.Set;
+
+/// When a rule holds: all of what it names, and whatever it does not name.
+///
+/// @param kinds of transaction; empty: all
+/// @param amountFromFen from this amount on; 0: any
+/// @param cumulated null: whatever was sold before
+/// @param hours null: at any hour
+/// @param cards empty: all
+/// @param entryModes empty: all
+/// @param operators two digits; empty: all
+/// @param secondFactor true: only if a code can be sent or a fingerprint shown; false: only if neither; null: either
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long amountFromFen, Cumulated cumulated,
+                         Hours hours, Set<CardKind> cards, Set<EntryMode> entryModes, Set<String> operators, Boolean secondFactor) {
+
+    public Conditions {
+        kinds = copy(kinds);
+        cards = copy(cards);
+        entryModes = copy(entryModes);
+        operators = copy(operators);
+        Check.argument(amountFromFen >= 0 && amountFromFen <= MinorAmount.FEN_MAX, "an amount is 0 to 999999999999 fen");
+        Check.argument(kinds.stream().allMatch(TransactionKind::isCardTransaction), "a rule is about card transactions");
+        Check.argument(operators.stream().allMatch(number -> number.matches("[0-9]{2}")), "an operator number has 2 digits");
+    }
+
+    private static <T> Set<T> copy(Set<T> set) {
+        return set == null ? Set.of() : Set.copyOf(set);
+    }
+
+    public enum CardKind {
+        /// Its holder is in the register of cardholders.
+        REGISTERED,
+        /// It is not.
+        OTHER
+    }
+
+    /// How the card number came, by field 22.
+    public enum EntryMode {
+        MANUAL,
+        SWIPE,
+        CHIP,
+        CONTACTLESS;
+
+        static EntryMode ofField22(String field22) {
+            return switch (field22.substring(0, 2)) {
+                case "02", "80", "90" -> SWIPE;
+                case "05", "95" -> CHIP;
+                case "07", "91", "96", "98" -> CONTACTLESS;
+                default -> MANUAL;
+            };
+        }
+    }
+
+    /// This transaction and those of the same day in China before it.
+    public record Cumulated(Over over, long fromFen) {
+
+        public enum Over {
+            TERMINAL,
+            CARD
+        }
+
+        public Cumulated {
+            Check.argument(over != null && fromFen > 0 && fromFen <= MinorAmount.FEN_MAX, "a sum is 1 to 999999999999 fen, of a terminal or a card");
+        }
+    }
+
+    /// In China; over midnight if they begin after they end.
+    ///
+    /// @param to not included
+    public record Hours(@JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFormat(pattern = "HH:mm") LocalTime to) {
+
+        public Hours {
+            Check.argument(from != null && to != null && !from.equals(to), "hours begin and end, at different times");
+        }
+
+        boolean include(LocalTime time) {
+            boolean afterFrom = !time.isBefore(from);
+            boolean beforeTo = time.isBefore(to);
+            return from.isBefore(to) ? afterFrom && beforeTo : afterFrom || beforeTo;
+        }
+    }
+
+    boolean hold(Situation situation) {
+        return (kinds.isEmpty() || kinds.contains(situation.kind()))
+                && situation.amount().fen() >= amountFromFen
+                && (hours == null || hours.include(situation.time()))
+                && (cards.isEmpty() || cards.contains(situation.card()))
+                && (entryModes.isEmpty() || entryModes.contains(situation.entryMode()))
+                && (operators.isEmpty() || situation.operator().filter(number -> operators.contains(number.value())).isPresent())
+                && (secondFactor == null || secondFactor == situation.secondFactor().getAsBoolean())
+                && (cumulated == null || situation.cumulated().fen(cumulated.over()) >= cumulated.fromFen());
+    }
+
+    /// Whether this holds wherever the other does.
+    boolean covers(Conditions other) {
+        return (kinds.isEmpty() || !other.kinds.isEmpty() && kinds.containsAll(other.kinds))
+                && amountFromFen <= other.amountFromFen
+                && (hours == null || hours.equals(other.hours))
+                && (cards.isEmpty() || !other.cards.isEmpty() && cards.containsAll(other.cards))
+                && (entryModes.isEmpty() || !other.entryModes.isEmpty() && entryModes.containsAll(other.entryModes))
+                && (operators.isEmpty() || !other.operators.isEmpty() && operators.containsAll(other.operators))
+                && (secondFactor == null || secondFactor.equals(other.secondFactor))
+                && (cumulated == null || other.cumulated != null && cumulated.over() == other.cumulated.over()
+                        && cumulated.fromFen() <= other.cumulated.fromFen());
+    }
+}

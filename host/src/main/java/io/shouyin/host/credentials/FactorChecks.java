@@ -1,0 +1,131 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.credentials.Challenges.Kept;
+import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.vault.PasswordCommands.Match;
+import io.shouyin.vault.PasswordCommands.OwnedVerifier;
+import io.shouyin.vault.SealedFactor;
+import io.shouyin.vault.SecurityModule;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/// Looks at one factor that was shown. Reads, and changes nothing.
+@Component
+class FactorChecks {
+
+    static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+
+    private final SecurityModule vault;
+    private final InstitutionKeys keys;
+    private final Challenges challenges;
+    private final InstantSource clock;
+
+    FactorChecks(SecurityModule vault, InstitutionKeys keys, Challenges challenges, InstantSource clock) {
+        this.vault = vault;
+        this.keys = keys;
+        this.challenges = challenges;
+        this.clock = clock;
+    }
+
+    sealed interface Finding {
+        record Right(List<Effect> effects) implements Finding {}
+
+        record WrongSecret(Subject subject) implements Finding {}
+
+        record WrongChallenge(UUID challenge) implements Finding {}
+
+        record No(StepUpRefusal refusal) implements Finding {}
+    }
+
+    /// @param kept the active secrets of the subject; locked ones are left out
+    Finding password(StepUp.Shown shown, Factor factor, Subject subject, List<StoredSecret> kept) {
+        List<StoredSecret> open = kept.stream().filter(secret -> !secret.locked()).toList();
+        return switch (match(shown, factor, open.stream().map(StoredSecret::owned).toList())) {
+            case Match.Fits fits -> right(subject, open, open.get(fits.index()));
+            case Match.None _ -> new Finding.WrongSecret(subject);
+            case Match.Unreadable _ -> new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
+        };
+    }
+
+    private Finding right(Subject subject, List<StoredSecret> open, StoredSecret matched) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), CHINA);
+        Optional<StepUpRefusal> refusal = matched.refusal(clock.instant(), today);
+        if (refusal.isPresent()) {
+            return new Finding.No(refusal.get());
+        }
+        List<Effect> effects = new ArrayList<>();
+        if (open.stream().anyMatch(secret -> secret.failures() > 0)) {
+            effects.add(new Effect.ForgetFailures(subject, matched.id()));
+        }
+        if (matched.kind() == SecretKind.ONE_TIME) {
+            effects.add(new Effect.UseUp(subject, matched.id()));
+        }
+        matched.allowance().ifPresent(allowance -> effects.add(new Effect.CountUse(matched.id(), allowance.cycle().began(today))));
+        return new Finding.Right(effects);
+    }
+
+    Finding code(StepUp.Shown shown, Challenge.Transaction transaction) {
+        return challenge(transaction, Factor.ONE_TIME_CODE, kept -> switch (match(shown, Factor.ONE_TIME_CODE, List.of(kept.owned()))) {
+            case Match.Fits _ -> used(kept);
+            case Match.None _ -> new Finding.WrongChallenge(kept.challenge().id());
+            case Match.Unreadable _ -> new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
+        });
+    }
+
+    /// @param actors whose fingerprint the rules ask for
+    Finding fingerprint(byte[] handle, Challenge.Transaction transaction, Set<Leaf.Actor> actors) {
+        return challenge(transaction, Factor.FINGERPRINT, kept -> {
+            if (!kept.isHandle(handle)) {
+                return new Finding.WrongChallenge(kept.challenge().id());
+            }
+            OperatorNumber by = kept.provenBy().orElseThrow();
+            for (Leaf.Actor actor : actors) {
+                Optional<StepUpRefusal> refusal = switch (actor) {
+                    case SELF -> by.equals(transaction.operator()) ? Optional.<StepUpRefusal>empty() : Optional.of(StepUpRefusal.CHALLENGE_FOR_ANOTHER);
+                    case SUPERVISOR -> supervisorRefusal(by, transaction.operator());
+                };
+                if (refusal.isPresent()) {
+                    return new Finding.No(refusal.get());
+                }
+            }
+            return used(kept);
+        });
+    }
+
+    /// Why somebody cannot approve what an operator does.
+    static Optional<StepUpRefusal> supervisorRefusal(OperatorNumber by, OperatorNumber operator) {
+        if (by.equals(operator)) {
+            return Optional.of(StepUpRefusal.SUPERVISOR_IS_OPERATOR);
+        }
+        return by.role() == OperatorNumber.Role.SUPERVISOR ? Optional.empty() : Optional.of(StepUpRefusal.NOT_A_SUPERVISOR);
+    }
+
+    private interface ChallengeWork {
+        Finding of(Kept kept);
+    }
+
+    private Finding challenge(Challenge.Transaction transaction, Factor factor, ChallengeWork work) {
+        Optional<Kept> kept = challenges.latest(transaction, factor);
+        Instant now = clock.instant();
+        return kept.map(found -> found.refusal(transaction, now).<Finding>map(Finding.No::new).orElseGet(() -> work.of(found)))
+                .orElseGet(() -> new Finding.No(StepUpRefusal.CHALLENGE_UNKNOWN));
+    }
+
+    private static Finding used(Kept kept) {
+        return new Finding.Right(List.of(new Effect.UseChallenge(kept.challenge().factor(), kept.challenge().id())));
+    }
+
+    private Match match(StepUp.Shown shown, Factor factor, List<OwnedVerifier> kept) {
+        SealedFactor typed = shown.sealed().get(factor);
+        return vault.match(shown.credentialKey(), keys.credentialVerifier(), typed, kept);
+    }
+}

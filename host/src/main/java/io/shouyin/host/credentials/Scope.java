@@ -1,0 +1,36 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import java.util.List;
+
+/// Where a list of rules holds. The rules of all scopes around a terminal hold together, so a lower scope can only add.
+///
+/// @param id merchant or terminal number; empty for the platform and the provider
+public record Scope(Level level, String id) {
+
+    public enum Level {
+        /// What the product comes with.
+        PLATFORM,
+        /// The service provider who runs this installation.
+        PROVIDER,
+        MERCHANT,
+        TERMINAL
+    }
+
+    public Scope {
+        String form = switch (level) {
+            case PLATFORM, PROVIDER -> "";
+            case MERCHANT -> "[0-9A-Za-z]{15}";
+            case TERMINAL -> "[0-9A-Za-z]{8}";
+        };
+        Check.argument(id.matches(form), "a merchant has a number of 15 and a terminal one of 8 letters and digits");
+    }
+
+    /// From the platform down.
+    static List<Scope> around(MerchantId merchant, TerminalId terminal) {
+        return List.of(new Scope(Level.PLATFORM, ""), new Scope(Level.PROVIDER, ""), new Scope(Level.MERCHANT, merchant.value()),
+                new Scope(Level.TERMINAL, terminal.value()));
+    }
+}

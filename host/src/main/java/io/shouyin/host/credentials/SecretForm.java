@@ -1,0 +1,20 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.kernel.Check;
+import java.util.Optional;
+
+/// What the standing secret of a subject has to be like. Outlives the secret: whoever sets a new one is bound by it.
+///
+/// @param twoPeople two halves of at least [#HALF_LENGTH_MIN] characters, each typed by another person
+public record SecretForm(SecretKind kind, boolean twoPeople, Optional<Allowance> allowance) {
+
+    public static final int HALF_LENGTH_MIN = 6;
+
+    /// Unless somebody wants it otherwise.
+    public static final SecretForm USUAL = new SecretForm(SecretKind.RECURRING, false, Optional.empty());
+
+    public SecretForm {
+        Check.argument(kind.isStanding(), "a one-time secret has no form");
+        Check.argument(!twoPeople || kind == SecretKind.COMBINATION, "a secret of two people is a combination");
+    }
+}

@@ -1,0 +1,53 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.Refusal;
+import org.springframework.http.HttpStatus;
+
+/// Why the desk of secrets and of step-up rules says no.
+enum SecretRefusal implements Refusal {
+    SECRET_UNKNOWN(HttpStatus.NOT_FOUND, "没有这个密码", "There is no such password"),
+    SECRET_ENDED(HttpStatus.CONFLICT, "该密码已失效", "The password has ended already"),
+    VALIDITY_OVER(HttpStatus.UNPROCESSABLE_CONTENT, "有效期已过或起止颠倒", "The validity is over, or ends before it begins"),
+    FORM_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "两人合管须为组合密码,周期与次数须一起填写",
+            "A password of two people is a combination; a cycle and its uses go together"),
+    TOO_MANY_ONE_TIME(HttpStatus.CONFLICT, "未用的一次性密码过多,请先作废", "There are too many unused one-time passwords: revoke some first"),
+    RULE_SCOPE_UNKNOWN(HttpStatus.NOT_FOUND, "没有这个规则范围", "There is no such scope of rules"),
+    RULE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "规则写得不对", "The rule does not make sense"),
+    RULE_NAME_TWICE(HttpStatus.UNPROCESSABLE_CONTENT, "规则名称重复", "Two rules have the same name"),
+    RULE_ADDS_NOTHING(HttpStatus.UNPROCESSABLE_CONTENT, "上级规则已有同等或更严的要求,下级只能加严",
+            "A higher scope asks for as much or more already: a lower one can only tighten"),
+    RULES_CHANGED_MEANWHILE(HttpStatus.CONFLICT, "规则刚被他人修改,请重新打开", "Somebody else has changed the rules: open them again"),
+    RULES_EFFECTIVE_IN_PAST(HttpStatus.UNPROCESSABLE_CONTENT, "生效时间不能早于现在和上一版本",
+            "The rules cannot take effect before now, nor before the version that they follow");
+
+    private final HttpStatus status;
+    private final String zh;
+    private final String en;
+
+    SecretRefusal(HttpStatus status, String zh, String en) {
+        this.status = status;
+        this.zh = zh;
+        this.en = en;
+    }
+
+    RefusedRequest refused() {
+        return new RefusedRequest(status, this);
+    }
+
+    void when(boolean holds) {
+        if (holds) {
+            throw refused();
+        }
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}

@@ -1,0 +1,102 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.credentials.StepUp.Judgement;
+import io.shouyin.host.credentials.StepUp.Outcome;
+import io.shouyin.kernel.ResponseCode;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Writes what a judgement changes, in the caller's transaction: all of it, or, where another transaction was faster, none of it and a
+/// refusal by name.
+@Component
+class Settlement {
+
+    private final Secrets secrets;
+    private final Challenges challenges;
+    private final CredentialSettings settings;
+    private final CredentialAudit audit;
+    private final TransactionTemplate allOrNothing;
+
+    Settlement(Secrets secrets, Challenges challenges, CredentialSettings settings, CredentialAudit audit, PlatformTransactionManager transactions) {
+        this.secrets = secrets;
+        this.challenges = challenges;
+        this.settings = settings;
+        this.audit = audit;
+        this.allOrNothing = new TransactionTemplate(transactions);
+        this.allOrNothing.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    Outcome settle(Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Passed passed -> {
+                Optional<StepUpRefusal> late = passed.writes() ? written(passed) : Optional.empty();
+                yield late.map(refusal -> refused(passed.request(), refusal.code(), List.of(), late))
+                        .orElseGet(() -> new Outcome(ResponseCode.APPROVED, passed.factors(), List.of(), Optional.empty(), Optional.empty()));
+            }
+            case Judgement.Refused refused -> refused(refused.request(), refused.code(), refused.wanted(), refused.refusal());
+            case Judgement.WrongSecret wrong -> {
+                int failures = secrets.countFailure(wrong.subject().key(), settings.failuresMax());
+                audit.wrongTry(wrong.subject(), wrong.request().terminal(), failures, settings.failuresMax());
+                yield wrong(settings.failuresMax() - failures);
+            }
+            case Judgement.WrongChallenge wrong -> {
+                audit.wrongChallenge(wrong.request(), wrong.factor());
+                yield wrong(challenges.countWrong(wrong.challenge()));
+            }
+        };
+    }
+
+    private static Outcome wrong(int triesLeft) {
+        return triesLeft <= 0
+                ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(), Optional.of(0), Optional.empty())
+                : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(), Optional.of(triesLeft), Optional.empty());
+    }
+
+    private Outcome refused(StepUp.Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) {
+        refusal.filter(StepUpRefusal::isSuspicious).ifPresent(why -> audit.refused(request, why));
+        return new Outcome(code, List.of(), wanted, Optional.empty(), refusal);
+    }
+
+    /// @return why not, if another transaction was faster: then nothing is written
+    private Optional<StepUpRefusal> written(Judgement.Passed passed) {
+        return allOrNothing.execute(status -> {
+            for (Effect effect : passed.effects()) {
+                Optional<StepUpRefusal> late = written(passed.request(), effect);
+                if (late.isPresent()) {
+                    status.setRollbackOnly();
+                    return late;
+                }
+            }
+            return Optional.empty();
+        });
+    }
+
+    private Optional<StepUpRefusal> written(StepUp.Request request, Effect effect) {
+        return switch (effect) {
+            case Effect.ForgetFailures right -> unless(secrets.clearFailures(right.subject().key(), right.matched()), StepUpRefusal.SECRET_LOCKED);
+            case Effect.UseUp once -> {
+                boolean used = secrets.useUp(once.secret());
+                if (used) {
+                    audit.used(request, once);
+                }
+                yield unless(used, StepUpRefusal.SECRET_USED);
+            }
+            case Effect.CountUse use -> unless(secrets.countUse(use.secret(), use.cycleBegan()), StepUpRefusal.SECRET_USES_SPENT);
+            case Effect.UseChallenge use -> {
+                boolean used = challenges.use(use.challenge());
+                if (used) {
+                    audit.proven(request, use.factor());
+                }
+                yield unless(used, StepUpRefusal.CHALLENGE_USED);
+            }
+        };
+    }
+
+    private static Optional<StepUpRefusal> unless(boolean holds, StepUpRefusal refusal) {
+        return holds ? Optional.empty() : Optional.of(refusal);
+    }
+}

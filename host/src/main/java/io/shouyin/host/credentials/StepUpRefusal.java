@@ -1,0 +1,54 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.kernel.Refusal;
+import io.shouyin.kernel.ResponseCode;
+
+/// Why the factors of a transaction are not enough, where the response code alone does not tell.
+public enum StepUpRefusal implements Refusal {
+    SECRET_NOT_SET(ResponseCode.FACTOR_INITIAL, "尚未设置密码", "The password has not been set yet"),
+    SECRET_INITIAL(ResponseCode.FACTOR_INITIAL, "初始密码须先修改", "The initial password must be changed first"),
+    SECRET_LOCKED(ResponseCode.FACTOR_LOCKED, "密码已锁定", "The password is locked"),
+    SECRET_NOT_YET_VALID(ResponseCode.FACTOR_EXPIRED, "密码尚未生效", "The password is not valid yet"),
+    SECRET_EXPIRED(ResponseCode.FACTOR_EXPIRED, "密码已过有效期", "The password has expired"),
+    SECRET_USED(ResponseCode.FACTOR_EXPIRED, "一次性密码已被使用", "The one-time password has been used"),
+    SECRET_USES_SPENT(ResponseCode.COUNT_LIMIT_EXCEEDED, "本周期内密码使用次数已满", "The password has been used as often as this cycle allows"),
+    SECRET_UNREADABLE(ResponseCode.SECURITY_PROCESSING_FAILED, "密文与本笔交易不符", "The sealed value does not belong to this message"),
+    OPERATOR_MISSING(ResponseCode.FORMAT_ERROR, "缺少操作员号", "The operator number is missing"),
+    SUPERVISOR_IS_OPERATOR(ResponseCode.SECURITY_VIOLATION, "不能自己批准自己的交易", "Nobody approves their own transaction"),
+    NOT_A_SUPERVISOR(ResponseCode.TERMINAL_NOT_PERMITTED, "批准人不是主管", "The one who approves is no supervisor"),
+    CHALLENGE_UNKNOWN(ResponseCode.FACTOR_MISSING, "本笔交易没有要过验证码或指纹", "No code or fingerprint was asked for"),
+    CHALLENGE_FOR_ANOTHER(ResponseCode.SECURITY_VIOLATION, "验证码或指纹属于另一笔交易", "The code or fingerprint belongs to another transaction"),
+    CHALLENGE_EXPIRED(ResponseCode.FACTOR_EXPIRED, "验证码或指纹已过期", "The code or fingerprint has expired"),
+    CHALLENGE_USED(ResponseCode.FACTOR_EXPIRED, "验证码或指纹已被使用", "The code or fingerprint has been used"),
+    CHALLENGE_TRIES_SPENT(ResponseCode.FACTOR_LOCKED, "验证码试错次数已满", "The code was tried too often");
+
+    private final ResponseCode code;
+    private final String zh;
+    private final String en;
+
+    StepUpRefusal(ResponseCode code, String zh, String en) {
+        this.code = code;
+        this.zh = zh;
+        this.en = en;
+    }
+
+    /// What the terminal is answered.
+    public ResponseCode code() {
+        return code;
+    }
+
+    /// Whether somebody tries what no honest hand does by mistake: such a refusal is in the audit log.
+    boolean isSuspicious() {
+        return code == ResponseCode.SECURITY_VIOLATION || this == NOT_A_SUPERVISOR || this == CHALLENGE_USED || this == SECRET_USED;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}

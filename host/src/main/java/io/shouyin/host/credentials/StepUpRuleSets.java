@@ -1,0 +1,68 @@
+package io.shouyin.host.credentials;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The table of rules: a list a scope and version, never changed. In force is the highest version whose day has come.
+@Repository
+class StepUpRuleSets {
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final TypeReference<List<StepUpRule>> RULES = new TypeReference<>() {};
+    private static final String COLUMNS = "scope, scope_id, version, effective_from, rules, set_by, set_at";
+
+    private final JdbcClient jdbc;
+    private final InstantSource clock;
+
+    StepUpRuleSets(JdbcClient jdbc, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    record RuleSet(Scope scope, int version, Instant effectiveFrom, List<StepUpRule> rules, String setBy, Instant setAt) {}
+
+    Map<Scope, List<StepUpRule>> inForce() {
+        return jdbc.sql("SELECT DISTINCT ON (scope, scope_id) " + COLUMNS + " FROM credentials.step_up_rule_set WHERE effective_from <= ?"
+                        + " ORDER BY scope, scope_id, version DESC")
+                .param(utc(clock.instant())).query(StepUpRuleSets::ruleSet).list().stream()
+                .collect(Collectors.toMap(RuleSet::scope, RuleSet::rules));
+    }
+
+    /// Newest first, what is still to come included.
+    List<RuleSet> versions(Scope scope) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM credentials.step_up_rule_set WHERE scope = ? AND scope_id = ? ORDER BY version DESC")
+                .params(scope.level().name(), scope.id()).query(StepUpRuleSets::ruleSet).list();
+    }
+
+    /// @return false if somebody else has added this version meanwhile
+    boolean add(RuleSet set) {
+        return jdbc.sql("""
+                INSERT INTO credentials.step_up_rule_set (scope, scope_id, version, effective_from, rules, set_by, set_at)
+                VALUES (?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT ON CONSTRAINT step_up_version_once DO NOTHING""")
+                .params(set.scope().level().name(), set.scope().id(), set.version(), utc(set.effectiveFrom()), JSON.writeValueAsString(set.rules()),
+                        set.setBy(), utc(set.setAt()))
+                .update() == 1;
+    }
+
+    private static RuleSet ruleSet(ResultSet row, int number) throws SQLException {
+        return new RuleSet(new Scope(Scope.Level.valueOf(row.getString("scope")), row.getString("scope_id")), row.getInt("version"),
+                row.getObject("effective_from", OffsetDateTime.class).toInstant(), JSON.readValue(row.getString("rules"), RULES),
+                row.getString("set_by"), row.getObject("set_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,39 @@
+package io.shouyin.host.credentials;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+
+/// The rules in force, at most a second old on every host: a transaction reads none of them from the database.
+@Component
+class StepUpRules {
+
+    private static final Duration AGE_MAX = Duration.ofSeconds(1);
+
+    private final LoadingCache<StepUpRules, Map<Scope, List<StepUpRule>>> inForce;
+
+    StepUpRules(StepUpRuleSets sets) {
+        inForce = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).build(_ -> sets.inForce());
+    }
+
+    /// All rules around a terminal, from the platform down.
+    List<StepUpRule> around(MerchantId merchant, TerminalId terminal) {
+        Map<Scope, List<StepUpRule>> lists = inForce.get(this);
+        return Scope.around(merchant, terminal).stream().map(lists::get).filter(Objects::nonNull).flatMap(List::stream).toList();
+    }
+
+    List<StepUpRule> matching(Situation situation) {
+        return around(situation.merchant(), situation.terminal()).stream().filter(rule -> rule.when().hold(situation)).toList();
+    }
+
+    /// This host sees a change at once.
+    void forget() {
+        inForce.invalidateAll();
+    }
+}

@@ -1,0 +1,53 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.credentials.Conditions.Cumulated;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.TerminalId;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/// What other modules know and step-up asks. What nobody knows here is not there: no card users, no phones, no fingerprints.
+@Component
+class StepUpSurroundings {
+
+    private final ObjectProvider<RegisteredCards> cards;
+    private final ObjectProvider<CodeCarrier> codes;
+    private final ObjectProvider<Fingerprints> fingerprints;
+    private final ObjectProvider<Turnover> turnover;
+
+    StepUpSurroundings(ObjectProvider<RegisteredCards> cards, ObjectProvider<CodeCarrier> codes, ObjectProvider<Fingerprints> fingerprints,
+                       ObjectProvider<Turnover> turnover) {
+        this.cards = cards;
+        this.codes = codes;
+        this.fingerprints = fingerprints;
+        this.turnover = turnover;
+    }
+
+    Optional<Subject.Card> cardUser(MerchantId merchant, Pan card) {
+        return cards.stream().map(register -> register.find(merchant, card)).flatMap(Optional::stream).findFirst();
+    }
+
+    boolean hasSecondFactor(MerchantId merchant, TerminalId terminal) {
+        return canShow(Factor.ONE_TIME_CODE, merchant, terminal) || canShow(Factor.FINGERPRINT, merchant, terminal);
+    }
+
+    boolean canShow(Factor factor, MerchantId merchant, TerminalId terminal) {
+        return switch (factor) {
+            case ONE_TIME_CODE -> codes.stream().anyMatch(carrier -> carrier.phoneOf(merchant).isPresent());
+            case FINGERPRINT -> fingerprints.stream().anyMatch(register -> register.isEnrolled(merchant, terminal));
+            case TXN_PASSWORD, SUPERVISOR_PASSWORD, CARD_PASSWORD, PIN -> true;
+        };
+    }
+
+    MinorAmount sold(MerchantId merchant, TerminalId terminal, Pan card, Cumulated.Over over, Instant since) {
+        Turnover book = turnover.getObject();
+        return switch (over) {
+            case TERMINAL -> book.ofTerminal(merchant, terminal, since);
+            case CARD -> book.ofCard(card, since);
+        };
+    }
+}
