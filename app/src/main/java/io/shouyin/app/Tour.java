@@ -176,7 +176,7 @@ final class Tour {
     private void declinedSale() {
         terminal.say("screen");
         int poor = poorCard();
-        sell("1000000", poor, TRANSACTION_PASSWORD);
+        sell("10000", poor, TRANSACTION_PASSWORD);
         JsonNode screen = terminal.await("sale.declined", WAIT);
         expect(screen.toString().contains("51"), "the issuer's code is not 51");
         terminal.press("OK");

@@ -11,7 +11,7 @@ final class Passwords {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS_AND_DIGITS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
     private static final String DIGITS = "0123456789";
-    private static final Policy CONSOLE = new Policy(20, 20, true, true, 2, 2);
+    private static final Policy CONSOLE = new Policy(20, 20, true, true, false, 2, 2);
 
     private Passwords() {}
 

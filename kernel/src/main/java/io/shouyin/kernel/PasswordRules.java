@@ -25,6 +25,7 @@ public final class PasswordRules {
         CHARACTER_NOT_ALLOWED("含有不能用的字符", "A character is not allowed"),
         DIGIT_MISSING("必须含有数字", "A digit is missing"),
         LETTER_MISSING("必须含有字母", "A letter is missing"),
+        SYMBOL_MISSING("必须含有符号", "A symbol is missing"),
         SEQUENCE("不要用连续或键盘相邻的数字、字母", "No runs of digits, letters or keys (123, abc, qwe, 147)"),
         REPEATS("不要用重复的字符", "No repeated characters"),
         MERCHANT_NUMBER("不要含有商户编号、终端编号", "No merchant or terminal number"),
@@ -61,14 +62,20 @@ public final class PasswordRules {
     /// @param lengthMax characters
     /// @param sequenceLengthMax the longest run allowed, in characters: 2 refuses 123
     /// @param repeatLengthMax the longest repetition of one character allowed, and how often a group may follow itself
-    public record Policy(int lengthMin, int lengthMax, boolean digitRequired, boolean letterRequired,
+    public record Policy(int lengthMin, int lengthMax, boolean digitRequired, boolean letterRequired, boolean symbolRequired,
                          int sequenceLengthMax, int repeatLengthMax) {
 
         /// The transaction password 交易密码: 6 to 12 characters, a digit and a letter.
-        public static final Policy TRANSACTION_PASSWORD = new Policy(6, 12, true, true, 2, 2);
+        public static final Policy TRANSACTION_PASSWORD = new Policy(6, 12, true, true, false, 2, 2);
+
+        /// A combination password 组合密码: 6 to 12 characters, a digit, a letter and a symbol.
+        public static final Policy COMBINATION_PASSWORD = new Policy(6, 12, true, true, true, 2, 2);
+
+        /// A combination of two people: two halves of 6 to 12 characters.
+        public static final Policy COMBINATION_OF_TWO = new Policy(12, 24, true, true, true, 2, 2);
 
         /// An operator's password 操作员密码: 6 to 12 characters, digits are enough.
-        public static final Policy OPERATOR_PASSWORD = new Policy(6, 12, true, false, 2, 2);
+        public static final Policy OPERATOR_PASSWORD = new Policy(6, 12, true, false, false, 2, 2);
 
         public Policy {
             Check.argument(lengthMin >= 1 && lengthMin <= lengthMax && lengthMax <= INPUT_LENGTH_MAX,
@@ -130,12 +137,14 @@ public final class PasswordRules {
             boolean allowed = true;
             boolean digit = false;
             boolean letter = false;
+            boolean symbol = false;
             for (int i = 0; i < text.length; i++) {
                 char c = candidate.charAt(i);
                 text[i] = lower(c);
                 allowed &= c >= 0x21 && c <= 0x7E;
                 digit |= isDigit(c);
                 letter |= isLetter(text[i]);
+                symbol |= !isDigit(c) && !isLetter(text[i]);
             }
             var broken = new ArrayList<Rule>();
             add(broken, Rule.TOO_SHORT, text.length < policy.lengthMin);
@@ -143,6 +152,7 @@ public final class PasswordRules {
             add(broken, Rule.CHARACTER_NOT_ALLOWED, !allowed);
             add(broken, Rule.DIGIT_MISSING, policy.digitRequired && !digit);
             add(broken, Rule.LETTER_MISSING, policy.letterRequired && !letter);
+            add(broken, Rule.SYMBOL_MISSING, policy.symbolRequired && !symbol);
             add(broken, Rule.SEQUENCE, hasSequence(text, policy.sequenceLengthMax));
             add(broken, Rule.REPEATS, hasRepeats(text, policy.repeatLengthMax));
             add(broken, Rule.MERCHANT_NUMBER, hasOwnNumber(text, context.ownNumbers));

@@ -197,14 +197,14 @@ class PasswordRulesTest {
 
     @Test
     void policy_withLongerRuns_allowsThem() {
-        var lenient = new Policy(6, 64, false, false, 4, 3);
+        var lenient = new Policy(6, 64, false, false, false, 4, 3);
         assertThat(PasswordRules.broken("k1234Rm", lenient, Context.NONE)).isEmpty();
         assertThat(PasswordRules.broken("k12345Rm", lenient, Context.NONE)).containsExactly(Rule.SEQUENCE);
         assertThat(PasswordRules.broken("k777Rm", lenient, Context.NONE)).isEmpty();
         assertThat(PasswordRules.broken("k7777Rm", lenient, Context.NONE)).containsExactly(Rule.REPEATS);
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(7, 6, false, false, 2, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(6, 129, false, false, 2, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(6, 12, false, false, 0, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(7, 6, false, false, false, 2, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(6, 129, false, false, false, 2, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(6, 12, false, false, false, 0, 2));
     }
 
     /// Rules that refuse too much would make people write passwords down: of random ones few may fail.
@@ -212,7 +212,7 @@ class PasswordRulesTest {
     void randomPasswords_areRarelyRefused() {
         var random = new SplittableRandom(1);
         assertThat(refusedOf(random, "0123456789", Policy.OPERATOR_PASSWORD)).isLessThan(2500);
-        assertThat(refusedOf(random, "23456789abcdefghjkmnpqrstuvwxyz", new Policy(6, 12, false, false, 2, 2))).isLessThan(400);
+        assertThat(refusedOf(random, "23456789abcdefghjkmnpqrstuvwxyz", new Policy(6, 12, false, false, false, 2, 2))).isLessThan(400);
     }
 
     private static int refusedOf(SplittableRandom random, String alphabet, Policy policy) {

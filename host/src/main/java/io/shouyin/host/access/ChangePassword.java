@@ -109,7 +109,7 @@ class ChangePassword {
     private List<Rule> broken(Secret wanted, Account account) {
         var utf8 = wanted.reveal(SecretAccess.granted());
         var text = new String(utf8, StandardCharsets.UTF_8);
-        var policy = new Policy(settings.passwordLengthMin(), LENGTH_MAX, true, true, RUN_MAX, RUN_MAX);
+        var policy = new Policy(settings.passwordLengthMin(), LENGTH_MAX, true, true, false, RUN_MAX, RUN_MAX);
         var broken = new ArrayList<>(PasswordRules.broken(text, policy, new Context(Set.of(), Set.of())));
         if (broken.contains(Rule.TOO_LONG)) {
             return broken;

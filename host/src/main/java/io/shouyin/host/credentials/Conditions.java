@@ -1,5 +1,6 @@
 package io.shouyin.host.credentials;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shouyin.iso8583.terminal.TransactionKind;
@@ -30,6 +31,12 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         Check.argument(amountFromFen >= 0 && amountFromFen <= MinorAmount.FEN_MAX, "an amount is 0 to 999999999999 fen");
         Check.argument(kinds.stream().allMatch(TransactionKind::isCardTransaction), "a rule is about card transactions");
         Check.argument(operators.stream().allMatch(number -> number.matches("[0-9]{2}")), "an operator number has 2 digits");
+    }
+
+    @JsonCreator
+    static Conditions of(Set<TransactionKind> kinds, Long amountFromFen, Cumulated cumulated, Hours hours, Set<CardKind> cards,
+                         Set<EntryMode> entryModes, Set<String> operators, Boolean secondFactor) {
+        return new Conditions(kinds, amountFromFen == null ? 0 : amountFromFen, cumulated, hours, cards, entryModes, operators, secondFactor);
     }
 
     private static <T> Set<T> copy(Set<T> set) {

@@ -107,11 +107,18 @@ class PasswordChanges {
         if (!operator.get().number().equals(OperatorNumber.ADMINISTRATOR)) {
             return Answer.of(TERMINAL_NOT_PERMITTED);
         }
+        Subject guarded = new Subject.Transaction(request.merchant(), request.terminal());
         Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, false);
         return proved.code() == APPROVED
-                ? enrol(request, operator.get(), new Subject.Transaction(request.merchant(), request.terminal()),
-                        PasswordRules.Policy.TRANSACTION_PASSWORD, StoredSecret.State.SET, "transaction-password.set")
+                ? enrol(request, operator.get(), guarded,
+                        policy(secrets.form(guarded)), StoredSecret.State.SET, "transaction-password.set")
                 : proved;
+    }
+
+    private static PasswordRules.Policy policy(SecretForm form) {
+        return form.twoPeople() ? PasswordRules.Policy.COMBINATION_OF_TWO
+                : form.kind() == SecretKind.COMBINATION ? PasswordRules.Policy.COMBINATION_PASSWORD
+                : PasswordRules.Policy.TRANSACTION_PASSWORD;
     }
 
     private Answer unlock(Request request) {

@@ -6,6 +6,7 @@ import io.shouyin.vault.PasswordCommands.IssuedSecret;
 import io.shouyin.vault.SecurityModule;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -122,15 +123,13 @@ public class SecretDesk {
         /// As often as its cycle allows.
         USES_SPENT,
         USED,
-        REVOKED,
-        REPLACED
+        REVOKED
     }
 
     /// A secret as people see it.
     ///
-    /// @param id empty for one that was replaced
     /// @param cycleUses in the present cycle
-    public record View(Optional<UUID> id, SecretKind kind, boolean twoPeople, State state, Instant setAt, Validity validity, Optional<Instant> expiresAt,
+    public record View(UUID id, SecretKind kind, boolean twoPeople, State state, Instant setAt, Validity validity, Optional<Instant> expiresAt,
                        Optional<Allowance> allowance, int cycleUses, Optional<Instant> endedAt) {}
 
     public SecretForm form(Subject subject) {
@@ -150,7 +149,7 @@ public class SecretDesk {
 
     private View view(Secrets.Row row) {
         StoredSecret secret = row.secret();
-        return new View(Optional.of(secret.id()), secret.kind(), row.twoPeople(), state(row), row.setAt(), secret.validity(), secret.expiresAt(),
+        return new View(secret.id(), secret.kind(), row.twoPeople(), state(row), row.setAt(), secret.validity(), secret.expiresAt(),
                 secret.allowance(), secret.usesIn(today()), row.endedAt());
     }
 
@@ -164,8 +163,8 @@ public class SecretDesk {
                 })).orElse(State.SET);
     }
 
-    private java.time.LocalDate today() {
-        return java.time.LocalDate.ofInstant(clock.instant(), FactorChecks.CHINA);
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), FactorChecks.CHINA);
     }
 
     /// One-time secrets whose time is over end, and that is logged.

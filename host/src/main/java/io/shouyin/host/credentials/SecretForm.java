@@ -5,10 +5,8 @@ import java.util.Optional;
 
 /// What the standing secret of a subject has to be like. Outlives the secret: whoever sets a new one is bound by it.
 ///
-/// @param twoPeople two halves of at least [#HALF_LENGTH_MIN] characters, each typed by another person
+/// @param twoPeople two halves of at least six characters, each typed by another person
 public record SecretForm(SecretKind kind, boolean twoPeople, Optional<Allowance> allowance) {
-
-    public static final int HALF_LENGTH_MIN = 6;
 
     /// Unless somebody wants it otherwise.
     public static final SecretForm USUAL = new SecretForm(SecretKind.RECURRING, false, Optional.empty());

@@ -13,7 +13,6 @@ enum SecretRefusal implements Refusal {
             "A password of two people is a combination; a cycle and its uses go together"),
     TOO_MANY_ONE_TIME(HttpStatus.CONFLICT, "未用的一次性密码过多,请先作废", "There are too many unused one-time passwords: revoke some first"),
     RULE_SCOPE_UNKNOWN(HttpStatus.NOT_FOUND, "没有这个规则范围", "There is no such scope of rules"),
-    RULE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "规则写得不对", "The rule does not make sense"),
     RULE_NAME_TWICE(HttpStatus.UNPROCESSABLE_CONTENT, "规则名称重复", "Two rules have the same name"),
     RULE_ADDS_NOTHING(HttpStatus.UNPROCESSABLE_CONTENT, "上级规则已有同等或更严的要求,下级只能加严",
             "A higher scope asks for as much or more already: a lower one can only tighten"),

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -97,7 +98,7 @@ public class StepUp {
         record WrongSecret(Request request, Factor factor, Subject subject) implements Judgement {}
 
         /// A wrong code or fingerprint: to be counted.
-        record WrongChallenge(Request request, Factor factor, java.util.UUID challenge) implements Judgement {}
+        record WrongChallenge(Request request, Factor factor, UUID challenge) implements Judgement {}
     }
 
     /// The outcome after counting.

@@ -51,9 +51,13 @@ class StepUpRuleSets {
         return jdbc.sql("""
                 INSERT INTO credentials.step_up_rule_set (scope, scope_id, version, effective_from, rules, set_by, set_at)
                 VALUES (?, ?, ?, ?, ?::jsonb, ?, ?) ON CONFLICT ON CONSTRAINT step_up_version_once DO NOTHING""")
-                .params(set.scope().level().name(), set.scope().id(), set.version(), utc(set.effectiveFrom()), JSON.writeValueAsString(set.rules()),
+                .params(set.scope().level().name(), set.scope().id(), set.version(), utc(set.effectiveFrom()), json(set),
                         set.setBy(), utc(set.setAt()))
                 .update() == 1;
+    }
+
+    static String json(RuleSet set) {
+        return JSON.writeValueAsString(set.rules());
     }
 
     private static RuleSet ruleSet(ResultSet row, int number) throws SQLException {

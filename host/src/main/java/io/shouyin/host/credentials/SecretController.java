@@ -1,0 +1,137 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.credentials.SecretDesk.View;
+import io.shouyin.host.web.Allowed;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.kernel.TerminalId;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/// The transaction passwords of a terminal for the console: how they stand, one-time ones (shown once), limits, revocation.
+@RestController
+@RequestMapping("/api/v1/terminals/{terminalId}/secrets")
+class SecretController {
+
+    private static final String TERMINAL = "[0-9A-Za-z]{8}";
+    private static final Duration ONE_TIME_VALID = Duration.ofHours(24);
+
+    private final SecretDesk desk;
+    private final Secrets secrets;
+    private final InstantSource clock;
+
+    SecretController(SecretDesk desk, Secrets secrets, InstantSource clock) {
+        this.desk = desk;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    record Form(@NotNull SecretKind kind, boolean twoPeople, Allowance.Cycle cycle, @Min(1) @Max(Allowance.USES_MAX) Integer usesMax) {
+
+        static Form of(SecretForm form) {
+            return new Form(form.kind(), form.twoPeople(), form.allowance().map(Allowance::cycle).orElse(null),
+                    form.allowance().map(Allowance::usesMax).orElse(null));
+        }
+
+        SecretForm form() {
+            SecretRefusal.FORM_REFUSED.when(!kind.isStanding() || twoPeople && kind != SecretKind.COMBINATION || (cycle == null) != (usesMax == null));
+            return new SecretForm(kind, twoPeople, cycle == null ? Optional.empty() : Optional.of(new Allowance(cycle, usesMax)));
+        }
+    }
+
+    record SecretView(UUID id, SecretKind kind, boolean twoPeople, SecretDesk.State state, Instant setAt, Instant validFrom, Instant validTo,
+                      Instant expiresAt, Allowance.Cycle cycle, Integer usesMax, int cycleUses, Instant endedAt) {
+
+        static SecretView of(View view) {
+            return new SecretView(view.id(), view.kind(), view.twoPeople(), view.state(), view.setAt(), view.validity().from().orElse(null),
+                    view.validity().to().orElse(null), view.expiresAt().orElse(null), view.allowance().map(Allowance::cycle).orElse(null),
+                    view.allowance().map(Allowance::usesMax).orElse(null), view.cycleUses(), view.endedAt().orElse(null));
+        }
+    }
+
+    /// @param replacedAt when standing passwords before the present one ended, newest first
+    record SecretList(Form form, List<SecretView> secrets, List<Instant> replacedAt) {}
+
+    @Operation(summary = "The transaction passwords of a terminal and their states; no password is in it")
+    @GetMapping
+    @PreAuthorize(Allowed.STAFF)
+    SecretList list(@PathVariable @Pattern(regexp = TERMINAL) String terminalId) {
+        Subject subject = subject(terminalId);
+        return new SecretList(Form.of(desk.form(subject)), desk.list(subject).stream().map(SecretView::of).toList(), desk.replacedAt(subject));
+    }
+
+    /// @param validTo without it 24 hours from now
+    record OneTimeWanted(Instant validFrom, Instant validTo) {}
+
+    record OneTimeIssued(UUID id, String secret, Instant validTo) {}
+
+    @Operation(summary = "Issues a one-time transaction password, shown this once")
+    @PostMapping("/one-time")
+    @ResponseStatus(HttpStatus.CREATED)
+    @PreAuthorize(Allowed.SERVICE_DESK)
+    OneTimeIssued issueOneTime(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody OneTimeWanted wanted) {
+        Instant to = Optional.ofNullable(wanted.validTo()).orElseGet(() -> clock.instant().plus(ONE_TIME_VALID));
+        SecretDesk.Issued issued = desk.issueOneTime(subject(terminalId), validity(wanted.validFrom(), to));
+        try (Secret clear = issued.clear()) {
+            return new OneTimeIssued(issued.id(), new String(clear.reveal(SecretAccess.granted()), StandardCharsets.UTF_8), to);
+        }
+    }
+
+    @Operation(summary = "Says what the standing transaction password has to be like, and how often it may be used in a cycle")
+    @PutMapping("/form")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PreAuthorize(Allowed.RISK)
+    void putForm(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody Form wanted) {
+        desk.putForm(subject(terminalId), wanted.form());
+    }
+
+    record ValidityWanted(Instant validFrom, Instant validTo) {}
+
+    @Operation(summary = "Limits when the standing transaction password opens anything")
+    @PutMapping("/validity")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PreAuthorize(Allowed.RISK)
+    void limit(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody ValidityWanted wanted) {
+        desk.limit(subject(terminalId), validity(wanted.validFrom(), wanted.validTo()));
+    }
+
+    @Operation(summary = "Revokes a transaction password")
+    @DeleteMapping("/{secretId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @PreAuthorize(Allowed.SERVICE_DESK)
+    void revoke(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @PathVariable UUID secretId) {
+        desk.revoke(subject(terminalId), secretId);
+    }
+
+    private Subject subject(String terminalId) {
+        TerminalId terminal = new TerminalId(terminalId);
+        return new Subject.Transaction(secrets.merchantOf(terminal).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused), terminal);
+    }
+
+    private static Validity validity(Instant from, Instant to) {
+        SecretRefusal.VALIDITY_OVER.when(from != null && to != null && !from.isBefore(to));
+        return new Validity(Optional.ofNullable(from), Optional.ofNullable(to));
+    }
+}

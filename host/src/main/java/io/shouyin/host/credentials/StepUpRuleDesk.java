@@ -1,0 +1,99 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.credentials.StepUpRuleSets.RuleSet;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Where step-up rules are changed: a whole list a scope, as its next version, from a moment on.
+///
+/// All scopes hold together, so that no lower one can loosen what a higher one asks. A rule that would add nothing is refused, since
+/// whoever wrote it meant something else.
+@Component
+class StepUpRuleDesk {
+
+    private final StepUpRuleSets sets;
+    private final StepUpRules rules;
+    private final Secrets secrets;
+    private final Merchants merchants;
+    private final AuditLog audit;
+    private final InstantSource clock;
+
+    StepUpRuleDesk(StepUpRuleSets sets, StepUpRules rules, Secrets secrets, Merchants merchants, AuditLog audit, InstantSource clock) {
+        this.sets = sets;
+        this.rules = rules;
+        this.secrets = secrets;
+        this.merchants = merchants;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// @param basedOn the version that was looked at; 0 if there was none
+    /// @param effectiveFrom empty: at once
+    record Proposal(Scope scope, int basedOn, Optional<Instant> effectiveFrom, List<StepUpRule> rules) {}
+
+    @Transactional
+    RuleSet replace(Proposal proposal) {
+        List<Scope> above = above(proposal.scope());
+        SecretRefusal.RULE_NAME_TWICE.when(proposal.rules().stream().map(StepUpRule::name).distinct().count() < proposal.rules().size());
+        Map<Scope, List<StepUpRule>> inForce = sets.inForce();
+        List<StepUpRule> higher = above.stream().flatMap(scope -> inForce.getOrDefault(scope, List.of()).stream()).toList();
+        SecretRefusal.RULE_ADDS_NOTHING.when(proposal.rules().stream().anyMatch(rule -> higher.stream().anyMatch(other -> other.makesIdle(rule))));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant effectiveFrom = proposal.effectiveFrom().orElse(now);
+        Optional<RuleSet> latest = sets.versions(proposal.scope()).stream().findFirst();
+        SecretRefusal.RULES_EFFECTIVE_IN_PAST.when(effectiveFrom.isBefore(now)
+                || latest.filter(before -> effectiveFrom.isBefore(before.effectiveFrom())).isPresent());
+        RuleSet next = new RuleSet(proposal.scope(), proposal.basedOn() + 1, effectiveFrom, proposal.rules(), AuditActor.current().id(), now);
+        boolean nobodyElse = latest.map(RuleSet::version).orElse(0) == proposal.basedOn() && sets.add(next);
+        SecretRefusal.RULES_CHANGED_MEANWHILE.when(!nobodyElse);
+        audit.append(AuditEntry.done("step-up.rule.replace", object(proposal.scope())).because("version " + next.version() + " from " + effectiveFrom)
+                .before(state(latest)).after(state(Optional.of(next))));
+        rules.forget();
+        return next;
+    }
+
+    /// Newest first, those still to come included.
+    List<RuleSet> versions(Scope scope) {
+        above(scope);
+        return sets.versions(scope);
+    }
+
+    /// The scopes above one that is known.
+    private List<Scope> above(Scope scope) {
+        List<Scope> above = new ArrayList<>();
+        switch (scope.level()) {
+            case PLATFORM -> { }
+            case PROVIDER -> above.add(Scope.PLATFORM);
+            case MERCHANT -> {
+                SecretRefusal.RULE_SCOPE_UNKNOWN.when(merchants.find(new MerchantId(scope.id())).isEmpty());
+                above.addAll(List.of(Scope.PLATFORM, Scope.PROVIDER));
+            }
+            case TERMINAL -> {
+                MerchantId merchant = secrets.merchantOf(new TerminalId(scope.id())).orElseThrow(SecretRefusal.RULE_SCOPE_UNKNOWN::refused);
+                above.addAll(List.of(Scope.PLATFORM, Scope.PROVIDER, new Scope(Scope.Level.MERCHANT, merchant.value())));
+            }
+        }
+        return above;
+    }
+
+    private static String object(Scope scope) {
+        return "step-up-rules:" + (scope.id().isEmpty() ? scope.level().name() : scope.id());
+    }
+
+    private static Map<String, ?> state(Optional<RuleSet> set) {
+        return Map.of("rules", set.map(StepUpRuleSets::json).orElse("[]"));
+    }
+}

@@ -1,0 +1,64 @@
+package io.shouyin.host.credentials;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The rules in force as a terminal learns them at its sign-in, so that it asks first and is not sent back. The host judges all the same.
+///
+/// ```json
+/// {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["06"],["07"]]},{"k":["23","25","11"],"e":[["03"]]}],"h":true}
+/// ```
+/// `k` kinds by 60.1 (absent: all), `a` amount in fen from which on, `t` hours in China, `m` entry modes, `o` operators; `e` groups of
+/// factors, any of them, each the low byte of the tag that answers it. `h`: the transaction password is two halves of two people. What a
+/// terminal cannot know (sums, card users) is left out: the host asks for it when it is due.
+@Component
+public class TerminalRules {
+
+    /// What field 57 has room for.
+    static final int LENGTH_BYTES_MAX = 400;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final StepUpRules rules;
+    private final StepUpSurroundings surroundings;
+    private final Secrets secrets;
+
+    TerminalRules(StepUpRules rules, StepUpSurroundings surroundings, Secrets secrets) {
+        this.rules = rules;
+        this.surroundings = surroundings;
+        this.secrets = secrets;
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    private record Compact(List<String> k, @JsonInclude(JsonInclude.Include.NON_DEFAULT) long a, List<String> t, List<String> m, List<String> o,
+                           List<List<String>> e) {}
+
+    private record All(List<Compact> r, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean h) {}
+
+    /// UTF-8; nothing if it is too long for the field: then the host asks for whatever is missing.
+    public Optional<byte[]> of(MerchantId merchant, TerminalId terminal) {
+        List<Compact> compact = rules.around(merchant, terminal).stream().filter(rule -> canBeJudged(rule.when(), merchant, terminal))
+                .map(TerminalRules::compact).toList();
+        boolean halves = secrets.form(new Subject.Transaction(merchant, terminal)).twoPeople();
+        return Optional.of(JSON.writeValueAsBytes(new All(compact, halves))).filter(json -> json.length <= LENGTH_BYTES_MAX);
+    }
+
+    private boolean canBeJudged(Conditions when, MerchantId merchant, TerminalId terminal) {
+        return when.cumulated() == null && when.cards().isEmpty()
+                && (when.secondFactor() == null || when.secondFactor() == surroundings.hasSecondFactor(merchant, terminal));
+    }
+
+    private static Compact compact(StepUpRule rule) {
+        Conditions when = rule.when();
+        return new Compact(when.kinds().stream().map(TransactionKind::transactionType).distinct().sorted().toList(), when.amountFromFen(),
+                when.hours() == null ? List.of() : List.of(when.hours().from().toString(), when.hours().to().toString()),
+                when.entryModes().stream().map(Enum::name).sorted().toList(), when.operators().stream().sorted().toList(),
+                rule.require().anyOf().stream().map(group -> group.allOf().stream().map(leaf -> leaf.factor().code()).toList()).toList());
+    }
+}
