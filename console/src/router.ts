@@ -18,6 +18,7 @@ export const router = createRouter({
         { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
         { path: 'messages', name: 'messages', component: () => import('./pages/Messages.vue') },
+        { path: 'step-up', name: 'step-up', component: () => import('./pages/StepUpRules.vue') },
         { path: 'keys', name: 'keys', component: () => import('./pages/Keys.vue') },
         { path: 'staff', name: 'staff', component: () => import('./pages/Staff.vue') },
         { path: 'audit', name: 'audit', component: () => import('./pages/Audit.vue') },

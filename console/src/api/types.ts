@@ -117,6 +117,70 @@ export interface IssuedSecrets {
   activationCode?: string
   activationExpiresAt?: string
   initialPasswords?: Record<string, string>
+  oneTime?: { secret: string; validTo: string }
+}
+
+export const SECRET_CYCLES = ['DAY', 'WEEK', 'MONTH', 'QUARTER'] as const
+export type SecretState = 'INITIAL' | 'SET' | 'LOCKED' | 'NOT_YET_VALID' | 'EXPIRED' | 'USES_SPENT' | 'USED' | 'REVOKED'
+
+/** What the standing transaction password has to be like. */
+export interface SecretForm {
+  kind: 'RECURRING' | 'COMBINATION'
+  twoPeople: boolean
+  cycle: (typeof SECRET_CYCLES)[number] | null
+  usesMax: number | null
+}
+
+export interface SecretItem {
+  id: string
+  kind: 'ONE_TIME' | 'RECURRING' | 'COMBINATION'
+  twoPeople: boolean
+  state: SecretState
+  setAt: string
+  validFrom: string | null
+  validTo: string | null
+  expiresAt: string | null
+  cycle: SecretForm['cycle']
+  usesMax: number | null
+  cycleUses: number
+  endedAt: string | null
+}
+
+export interface SecretList {
+  form: SecretForm
+  secrets: SecretItem[]
+  replacedAt: string[]
+}
+
+export const RULE_SCOPES = ['PLATFORM', 'PROVIDER', 'MERCHANT', 'TERMINAL'] as const
+export type RuleScope = (typeof RULE_SCOPES)[number]
+
+/** When a rule holds; what is not there is not looked at. */
+export interface RuleConditions {
+  kinds?: string[]
+  amountFromFen?: number
+  cumulated?: { over: 'TERMINAL' | 'CARD'; fromFen: number }
+  hours?: { from: string; to: string }
+  cards?: ('REGISTERED' | 'OTHER')[]
+  entryModes?: string[]
+  operators?: string[]
+  secondFactor?: boolean
+}
+
+export interface StepUpRule {
+  name: string
+  when: RuleConditions
+  require: { anyOf: { allOf: string[] }[] }
+}
+
+export interface RuleSet {
+  scope: RuleScope
+  scopeId: string
+  version: number
+  effectiveFrom: string
+  rules: StepUpRule[]
+  setBy: string
+  setAt: string
 }
 
 export interface Merchant {

@@ -2,7 +2,7 @@
 export const NAV = [
   { group: 'live', pages: [{ name: 'overview', also: [] }, { name: 'transactions', also: [] }, { name: 'messages', also: [] }] },
   { group: 'registers', pages: [{ name: 'terminals', also: ['terminal'] }, { name: 'merchants', also: [] }] },
-  { group: 'control', pages: [{ name: 'keys', also: [] }, { name: 'staff', also: [] }, { name: 'audit', also: [] }, { name: 'about', also: [] }] },
+  { group: 'control', pages: [{ name: 'step-up', also: [] }, { name: 'keys', also: [] }, { name: 'staff', also: [] }, { name: 'audit', also: [] }, { name: 'about', also: [] }] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
 export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'messages', 'audit']

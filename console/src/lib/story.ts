@@ -58,6 +58,8 @@ function phrase(name: string, value: unknown): string[] {
       return [responseText(text)]
     case 'factors':
       return [text.split(',').map(factorText).join(' · ')]
+    case 'refusal':
+      return [textOr(`stepUpRefusal.${text}`, text)]
     case 'reason':
     case 'reversal':
       return [textOr(`inDoubt.${text}`, responseText(text))]

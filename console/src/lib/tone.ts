@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AuditEntry, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+import type { AuditEntry, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -10,6 +10,10 @@ export const OUTCOME_TONE: Record<Outcome, Tone> = {
 export const TERMINAL_TONE: Record<TerminalState, Tone> = { REGISTERED: 'wait', ACTIVATED: 'ok', RETIRED: 'quiet' }
 export const TXN_PASSWORD_TONE: Record<TransactionPasswordState, Tone> = { NONE: 'wait', SET: 'ok', LOCKED: 'bad' }
 export const OPERATOR_PASSWORD_TONE: Record<OperatorPasswordState, Tone> = { INITIAL: 'wait', SET: 'ok', LOCKED: 'bad' }
+
+export const SECRET_TONE: Record<SecretState, Tone> = {
+  INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', NOT_YET_VALID: 'wait', EXPIRED: 'bad', USES_SPENT: 'wait', USED: 'quiet', REVOKED: 'quiet',
+}
 
 export const KEY_TONE: Record<KeyState, Tone> = { PENDING: 'wait', ACTIVE: 'ok', REVOKED: 'quiet', DESTROYED: 'quiet' }
 export const CEREMONY_TONE: Record<CeremonyState, Tone> = { PROPOSED: 'wait', APPROVED: 'info', DONE: 'ok', CANCELLED: 'quiet', EXPIRED: 'bad' }

@@ -19,6 +19,7 @@ export const useSession = defineStore('session', () => {
   const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
   const mayRegister = computed(() => has('OPERATIONS'))
   const mayReset = computed(() => has('OPERATIONS', 'SERVICE_DESK'))
+  const mayRuleRisk = computed(() => has('RISK'))
   const mayAudit = computed(() => has('AUDITOR'))
   const maySeeKeys = computed(() => has('KEY_OFFICER', 'AUDITOR'))
   /** An administrator grants this role and is not an officer by that. */
@@ -62,5 +63,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.mustChangePassword = true
   }
 
-  return { session, signedIn, displayName, nameOf, mustChangePassword, mayRegister, mayReset, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, mayRegister, mayReset, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
 })

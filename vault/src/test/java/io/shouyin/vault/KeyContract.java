@@ -69,7 +69,10 @@ interface KeyContract {
             refusedUnless(purpose == KeyPurpose.CREDENTIAL_VERIFIER, () -> vault().verify(
                     keys.get(KeyPurpose.TERMINAL_CREDENTIAL), wrong, typed, SUBJECT,
                     new Verifier(new byte[16], new byte[32])));
+            refusedUnless(purpose == KeyPurpose.TERMINAL_CREDENTIAL, () -> vault().match(wrong, keys.get(KeyPurpose.CREDENTIAL_VERIFIER), typed, List.of()));
+            refusedUnless(purpose == KeyPurpose.CREDENTIAL_VERIFIER, () -> vault().match(keys.get(KeyPurpose.TERMINAL_CREDENTIAL), wrong, typed, List.of()));
             refusedUnless(purpose == KeyPurpose.CREDENTIAL_VERIFIER, () -> vault().issueInitial(wrong, SUBJECT, 8));
+            refusedUnless(purpose == KeyPurpose.CREDENTIAL_VERIFIER, () -> vault().issueCode(wrong, SUBJECT));
             refusedUnless(purpose == KeyPurpose.LOGIN_PEPPER, () -> vault().pepper(wrong, new byte[32]));
             refusedUnless(purpose == KeyPurpose.DATA, () -> vault().seal(wrong, new byte[1], new byte[0]));
             refusedUnless(purpose == KeyPurpose.DATA, () -> vault().issueActivation(wrong, "SN1"));

@@ -12,6 +12,7 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import io.shouyin.vault.PasswordCommands.Match;
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,31 @@ interface PasswordContract {
         for (int length : new int[] {0, 1, 92, 94}) {
             assertThat(vault().verify(typist.tck, typist.verifierKey, new SealedFactor(new byte[length], right.binding()),
                     SUBJECT, kept)).isEqualTo(FactorVerdict.UNREADABLE);
+        }
+    }
+
+    @Test
+    default void match_amongSeveral_namesTheFirstThatFits() {
+        Typist typist = new Typist(vault());
+        List<OwnedVerifier> kept = List.of(new OwnedVerifier(SUBJECT, typist.enrolled("Wq7pz2")), new OwnedVerifier("txn:104110053110001:00000002", typist.enrolled("kR4mv9")),
+                new OwnedVerifier(SUBJECT, typist.enrolled("kR4mv9")));
+        assertThat(typist.match("Wq7pz2", kept)).isEqualTo(new Match.Fits(0));
+        assertThat(typist.match("kR4mv9", kept)).as("the second is somebody else's").isEqualTo(new Match.Fits(2));
+        assertThat(typist.match("kR4mv8", kept)).isEqualTo(new Match.None());
+        assertThat(typist.match("Wq7pz2", List.of())).isEqualTo(new Match.None());
+        SealedFactor otherMessage = new SealedFactor(typist.sealed("Wq7pz2").value(), binding(2));
+        assertThat(vault().match(typist.tck, typist.verifierKey, otherMessage, kept)).isEqualTo(new Match.Unreadable());
+    }
+
+    @Test
+    default void issueCode_isSixDigitsForItsSubjectAlone() {
+        Typist typist = new Typist(vault());
+        for (int i = 0; i < 50; i++) {
+            var issued = vault().issueCode(typist.verifierKey, SUBJECT);
+            String code = text(issued.clear());
+            assertThat(code).matches("[0-9]{6}");
+            assertThat(typist.match(code, List.of(new OwnedVerifier("code:other", issued.verifier()), new OwnedVerifier(SUBJECT, issued.verifier()))))
+                    .isEqualTo(new Match.Fits(1));
         }
     }
 

@@ -48,6 +48,10 @@ final class Typist {
         return vault.verify(tck, verifierKey, sealed(password), SUBJECT, kept);
     }
 
+    PasswordCommands.Match match(String password, List<OwnedVerifier> kept) {
+        return vault.match(tck, verifierKey, sealed(password), kept);
+    }
+
     Verifier enrolled(String password) {
         var enrolment = vault.enrol(tck, verifierKey, sealed(password), SUBJECT,
                 new EnrolmentRules(POLICY, nothingKnown(), List.of(), List.of()));

@@ -26,6 +26,8 @@ import io.shouyin.vault.MasterKeys;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import io.shouyin.vault.PasswordCommands.Match;
+import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.PinCommands.PinTranslation;
 import io.shouyin.vault.PinLimits;
 import io.shouyin.vault.SealedFactor;
@@ -40,6 +42,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -114,6 +117,7 @@ public class VaultBenchmark {
     private byte[] mac;
     private byte[] bareMac;
     private Verifier kept;
+    private List<OwnedVerifier> manyKept;
 
     @Setup
     public void prepare() throws IOException {
@@ -135,6 +139,8 @@ public class VaultBenchmark {
         bareMac = UnionPayMac.mac(bareMacKey, message);
         kept = ((Enrolment.Accepted) vault.enrol(tck, verifierKey, typed, SUBJECT,
                 new EnrolmentRules(PasswordRules.Policy.TRANSACTION_PASSWORD, PasswordRules.Context.NONE, List.of(), List.of()))).verifier();
+        manyKept = Stream.concat(Stream.generate(() -> new Verifier(new byte[16], new byte[32])).limit(10), Stream.of(kept))
+                .map(verifier -> new OwnedVerifier(SUBJECT, verifier)).toList();
     }
 
     @TearDown
@@ -201,6 +207,12 @@ public class VaultBenchmark {
     @Benchmark
     public FactorVerdict verifyPassword() {
         return vault.verify(tck, verifierKey, typed, SUBJECT, kept);
+    }
+
+    /// As a transaction does it: the last of a standing password and ten one-time ones.
+    @Benchmark
+    public Match matchPassword() {
+        return vault.match(tck, verifierKey, typed, manyKept);
     }
 
     @Benchmark

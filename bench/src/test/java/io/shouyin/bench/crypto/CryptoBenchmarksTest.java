@@ -3,6 +3,7 @@ package io.shouyin.bench.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import io.shouyin.vault.PasswordCommands.Match;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,7 @@ class CryptoBenchmarksTest {
         assertThat(vault.translatePinBare(new VaultBenchmark.Cards())).hasSize(8);
         assertThat(vault.verifyPassword()).isEqualTo(FactorVerdict.RIGHT);
         assertThat(vault.verifyPasswordBare()).isTrue();
+        assertThat(vault.matchPassword()).isEqualTo(new Match.Fits(10));
         vault.close();
     }
 }

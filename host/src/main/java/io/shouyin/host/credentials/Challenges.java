@@ -161,8 +161,8 @@ public class Challenges {
 
     /// The terminal's latest challenge of this kind in the batch, whatever became of it.
     Optional<Kept> latest(Challenge.Transaction transaction, Factor factor) {
-        return jdbc.sql("SELECT " + COLUMNS + """
-                 FROM credentials.challenge WHERE terminal_id = ? AND batch_number = ? AND factor = ? ORDER BY created_at DESC LIMIT 1""")
+        return jdbc.sql("SELECT " + COLUMNS + " FROM credentials.challenge WHERE terminal_id = ? AND batch_number = ? AND factor = ?"
+                        + " ORDER BY created_at DESC LIMIT 1")
                 .params(transaction.terminal().value(), transaction.batch().value(), factor.name()).query(Challenges::kept).optional();
     }
 

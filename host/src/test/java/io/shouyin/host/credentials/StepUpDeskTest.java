@@ -1,0 +1,165 @@
+package io.shouyin.host.credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.host.HostTest;
+import io.shouyin.host.TestBrowser;
+import io.shouyin.host.TestClock;
+import io.shouyin.host.access.Role;
+import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.fleet.Terminals;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.TerminalId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The API of step-up rules and of a terminal's secrets.
+@HostTest
+class StepUpDeskTest {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Map<String, Object> SALE_FROM_A_HUNDRED = rule("own", "{\"kinds\":[\"SALE\"],\"amountFromFen\":10000}", "SUPERVISOR_PASSWORD");
+
+    @Autowired
+    private Merchants merchants;
+    @Autowired
+    private Terminals terminals;
+    @Autowired
+    private TestStaff staff;
+    @Autowired
+    private JdbcClient jdbc;
+    @Autowired
+    private TestClock clock;
+
+    private String merchant;
+    private String terminal;
+
+    @BeforeEach
+    void register() {
+        int number = NUMBERS.incrementAndGet();
+        merchant = "10411005423%04d".formatted(number);
+        merchants.register(new Merchants.Registration(new MerchantId(merchant), "小店", "SMALL SHOP", "5411", "SHANGHAI", "02155550102"));
+        terminal = terminals.register(new MerchantId(merchant), "SYSD-%08d".formatted(number), "VT", io.shouyin.paycrypto.TerminalProfile.TDES).terminal().value();
+    }
+
+    private static Map<String, Object> rule(String name, String when, String... factors) {
+        return Map.of("name", name, "when", tools.jackson.databind.json.JsonMapper.shared().readTree(when),
+                "require", Map.of("anyOf", List.of(Map.of("allOf", List.of(factors)))));
+    }
+
+    private Map<String, Object> replacement(String scope, String id, int basedOn, List<?> rules) {
+        return new LinkedHashMap<>(Map.of("scope", scope, "scopeId", id, "basedOn", basedOn, "rules", rules));
+    }
+
+    private static String names(TestBrowser.Answer answer) {
+        return answer.body().toString();
+    }
+
+    // rules -------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void rules_ofThePlatform_comeWithTheProduct() {
+        var versions = staff.loggedIn(Role.AUDITOR).get("/api/v1/step-up/rules?scope=PLATFORM").expect(200);
+        assertThat(versions.body().size()).isEqualTo(1);
+        assertThat(names(versions)).contains("\"sale\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
+    }
+
+    @Test
+    void rules_ofAMerchant_replaced_areTheNextVersion_loggedAndInForce() {
+        var risk = staff.loggedIn(Role.RISK);
+        var first = risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
+        assertThat(first.body().path("version").asInt()).isEqualTo(1);
+        Map<String, Object> later = replacement("MERCHANT", merchant, 1, List.of());
+        later.put("effectiveFrom", clock.instant().plus(Duration.ofDays(7)).toString());
+        risk.put("/api/v1/step-up/rules", later).expect(200);
+        assertThat(risk.get("/api/v1/step-up/rules?scope=MERCHANT&scopeId=" + merchant).expect(200).body().size()).isEqualTo(2);
+        assertThat(jdbc.sql("SELECT reason FROM audit.entry WHERE action = 'step-up.rule.replace' AND object = ? ORDER BY entry_id")
+                .param("step-up-rules:" + merchant).query(String.class).list()).hasSize(2).first().asString().startsWith("version 1 from ");
+        assertThat(inForce()).as("the second one is still to come").containsExactly("own");
+    }
+
+    private List<String> inForce() {
+        return new StepUpRules(new StepUpRuleSets(jdbc, clock)).around(new MerchantId(merchant), new TerminalId(terminal)).stream().map(StepUpRule::name)
+                .filter(name -> name.equals("own")).toList();
+    }
+
+    @Test
+    void rules_thatLoosenOrMakeNoSense_areRefusedByName() {
+        var risk = staff.loggedIn(Role.RISK);
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 0, List.of(rule("loose", "{\"kinds\":[\"SALE\"],\"amountFromFen\":10000}", "TXN_PASSWORD"))))
+                .problem(422, "RULE_ADDS_NOTHING");
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
+        risk.put("/api/v1/step-up/rules", replacement("TERMINAL", terminal, 0, List.of(SALE_FROM_A_HUNDRED))).problem(422, "RULE_ADDS_NOTHING");
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 0, List.of())).problem(409, "RULES_CHANGED_MEANWHILE");
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(SALE_FROM_A_HUNDRED, SALE_FROM_A_HUNDRED))).problem(422, "RULE_NAME_TWICE");
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(rule("x", "{\"amountFromFen\":-1}", "PIN")))).problem(400, "REQUEST_INVALID");
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(rule("x", "{}", "SMS")))).problem(400, "REQUEST_INVALID");
+        risk.put("/api/v1/step-up/rules", replacement("MERCHANT", "104999999999999", 0, List.of())).problem(404, "RULE_SCOPE_UNKNOWN");
+        risk.put("/api/v1/step-up/rules", replacement("TERMINAL", "99999999", 0, List.of())).problem(404, "RULE_SCOPE_UNKNOWN");
+        risk.put("/api/v1/step-up/rules", replacement("PROVIDER", merchant, 0, List.of())).problem(404, "RULE_SCOPE_UNKNOWN");
+        Map<String, Object> past = replacement("MERCHANT", merchant, 1, List.of());
+        past.put("effectiveFrom", Instant.EPOCH.toString());
+        risk.put("/api/v1/step-up/rules", past).problem(422, "RULES_EFFECTIVE_IN_PAST");
+        staff.loggedIn(Role.OPERATIONS).put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of())).expect(403);
+    }
+
+    // secrets -----------------------------------------------------------------------------------------------------------
+
+    @Test
+    void oneTimeSecret_issued_isShownOnce_listedAndRevoked() {
+        var desk = staff.loggedIn(Role.SERVICE_DESK);
+        var issued = desk.post(path("/one-time"), Map.of()).expect(201).body();
+        assertThat(issued.path("secret").asString()).matches("[0-9]{8}");
+        var list = desk.get(path("")).expect(200);
+        assertThat(list.text()).doesNotContain(issued.path("secret").asString());
+        assertThat(list.body().at("/form/kind").asString()).isEqualTo("RECURRING");
+        assertThat(list.body().at("/secrets/0/kind").asString()).isEqualTo("ONE_TIME");
+        assertThat(list.body().at("/secrets/0/state").asString()).isEqualTo("SET");
+        desk.delete(path("/" + issued.path("id").asString())).expect(204);
+        desk.delete(path("/" + issued.path("id").asString())).problem(409, "SECRET_ENDED");
+        desk.delete(path("/00000000-0000-0000-0000-000000000000")).problem(404, "SECRET_UNKNOWN");
+        assertThat(desk.get(path("")).body().at("/secrets/0/state").asString()).isEqualTo("REVOKED");
+        assertThat(jdbc.sql("SELECT action FROM audit.entry WHERE object = ? ORDER BY entry_id").param("transaction-password:" + terminal)
+                .query(String.class).list()).containsExactly("secret.issue", "secret.revoke");
+    }
+
+    @Test
+    void oneTimeSecrets_tooManyOrOver_areRefused() {
+        var desk = staff.loggedIn(Role.SERVICE_DESK);
+        desk.post(path("/one-time"), Map.of("validTo", clock.instant().minusSeconds(1).toString())).problem(422, "VALIDITY_OVER");
+        desk.post(path("/one-time"), Map.of("validFrom", clock.instant().plusSeconds(9).toString(), "validTo", clock.instant().plusSeconds(8).toString()))
+                .problem(422, "VALIDITY_OVER");
+        for (int i = 0; i < SecretDesk.ONE_TIME_MAX; i++) {
+            desk.post(path("/one-time"), Map.of()).expect(201);
+        }
+        desk.post(path("/one-time"), Map.of()).problem(409, "TOO_MANY_ONE_TIME");
+        staff.loggedIn(Role.AUDITOR).post(path("/one-time"), Map.of()).expect(403);
+        desk.post("/api/v1/terminals/99999999/secrets/one-time", Map.of()).problem(404, "SECRET_UNKNOWN");
+    }
+
+    @Test
+    void form_ofAStandingSecret_isKept_orRefused() {
+        var risk = staff.loggedIn(Role.RISK);
+        risk.put(path("/form"), Map.of("kind", "COMBINATION", "twoPeople", true, "cycle", "QUARTER", "usesMax", 5)).expect(204);
+        assertThat(risk.get(path("")).body().path("form").toString())
+                .contains("\"kind\":\"COMBINATION\"", "\"twoPeople\":true", "\"cycle\":\"QUARTER\"", "\"usesMax\":5");
+        risk.put(path("/form"), Map.of("kind", "RECURRING", "twoPeople", true)).problem(422, "FORM_REFUSED");
+        risk.put(path("/form"), Map.of("kind", "ONE_TIME", "twoPeople", false)).problem(422, "FORM_REFUSED");
+        risk.put(path("/form"), Map.of("kind", "RECURRING", "twoPeople", false, "cycle", "DAY")).problem(422, "FORM_REFUSED");
+        risk.put(path("/form"), Map.of("kind", "RECURRING", "twoPeople", false, "cycle", "DAY", "usesMax", 0)).problem(400, "REQUEST_INVALID");
+        risk.put(path("/validity"), Map.of("validTo", clock.instant().toString())).problem(404, "SECRET_UNKNOWN");
+    }
+
+    private String path(String rest) {
+        return "/api/v1/terminals/" + terminal + "/secrets" + rest;
+    }
+}
