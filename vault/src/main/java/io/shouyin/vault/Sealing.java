@@ -11,7 +11,8 @@ import java.util.Arrays;
 enum Sealing {
     BY_CALLER(0),
     OF_ACTIVATION_CODE(1),
-    OF_KEY_PART(2);
+    OF_KEY_PART(2),
+    OF_TOTP_SECRET(3);
 
     private static final byte VERSION = 1;
 

@@ -28,6 +28,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     private final PinCommands pins;
     private final CardCommands cards;
     private final PasswordCommands passwords;
+    private final TotpCommands totp;
     private final DataCommands data;
 
     /// Runs the self-test and opens, with an LMK that stays the only one.
@@ -63,6 +64,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
         this.pins = new SoftPins(ring, new PinGuard(options.pinLimits(), options.clock(), hash, journal), tables);
         this.cards = new SoftCards(ring);
         this.passwords = new SoftPasswords(ring);
+        this.totp = new SoftTotp(ring);
         this.data = new SoftData(ring);
     }
 
@@ -241,6 +243,16 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     @Override
     public IssuedSecret issueCode(KeyBlock verifierKey, String subject) {
         return passwords.issueCode(verifierKey, subject);
+    }
+
+    @Override
+    public IssuedTotp issueTotp(KeyBlock dataKey, String subject) {
+        return totp.issueTotp(dataKey, subject);
+    }
+
+    @Override
+    public Optional<Long> totpStep(KeyBlock dataKey, byte[] kept, String subject, Secret typed, long stepNow) {
+        return totp.totpStep(dataKey, kept, subject, typed, stepNow);
     }
 
     @Override
