@@ -113,6 +113,8 @@ final class ServeCommand implements Callable<Integer> {
             settings.put("shouyin.gateway.plain-enabled", true);
         }
         if (seed != null) {
+            // a newcomer is in within seconds; a second factor is offered
+            settings.put("shouyin.access.profile", "pci-4.0.1-sole");
             // the demo's few cards pay as often as a load generator wants
             settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);
             settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);

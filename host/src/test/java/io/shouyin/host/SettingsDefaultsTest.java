@@ -3,9 +3,11 @@ package io.shouyin.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.access.AccessSettings;
+import io.shouyin.host.access.LoginProfile;
 import io.shouyin.host.platform.DatabaseSettings;
 import io.shouyin.host.platform.HttpSettings;
 import io.shouyin.host.platform.ManagementSettings;
+import io.shouyin.host.webauthn.WebAuthnSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +30,9 @@ class SettingsDefaultsTest {
         assertThat(binder.bindOrCreate("shouyin.management", ManagementSettings.class)).isEqualTo(new ManagementSettings("127.0.0.1", 8081));
         assertThat(binder.bindOrCreate("shouyin.db", DatabaseSettings.class)).isEqualTo(new DatabaseSettings(Optional.empty(), "shouyin",
                 Optional.empty(), Optional.empty(), Optional.empty(), Path.of("var/host/postgresql"), 0, 16));
-        assertThat(binder.bindOrCreate("shouyin.access", AccessSettings.class)).isEqualTo(new AccessSettings(Duration.ofMinutes(15),
-                Duration.ofHours(12), Duration.ofHours(72), 12, 4, 2, 32, false));
+        assertThat(binder.bindOrCreate("shouyin.access", AccessSettings.class)).isEqualTo(new AccessSettings(LoginProfile.PCI_4_0_1_MFA,
+                Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofHours(72), 12, 4, 2, 32, false));
+        assertThat(binder.bindOrCreate("shouyin.webauthn", WebAuthnSettings.class)).isEqualTo(new WebAuthnSettings(List.of(), "localhost"));
     }
 
     /// `application.yaml` hands some settings on to libraries and repeats their defaults.

@@ -3,6 +3,7 @@ package io.shouyin.host.access;
 import io.shouyin.host.web.ConsoleHeaders;
 import io.shouyin.host.web.Problems;
 import io.shouyin.host.web.WebRefusal;
+import io.shouyin.kernel.Refusal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -34,6 +36,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 class AccessConfiguration {
 
     private static final String[] OPEN_PAGES = {"/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml"};
+    private static final String[] PEOPLE_ONLY = {"/api/v1/session/**", "/api/v1/accounts/**", "/api/v1/clients/**", "/api/v1/keys/**"};
     private static final String[] EVERY_ROLE = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
     private static final String[] CHANGING_ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.AUDITOR)
             .map(Role::name).toArray(String[]::new);
@@ -72,8 +75,30 @@ class AccessConfiguration {
                 .build();
     }
 
+    /// Programs with a token: no cookie, no session, so no CSRF. Accounts, sessions, clients and keys are for people alone.
     @Bean
     @Order(3)
+    SecurityFilterChain programs(HttpSecurity http, Clients clients, Problems problems) {
+        return http.securityMatcher(request -> request.getRequestURI().startsWith("/api/") && ClientTokenFilter.hasToken(request))
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(ConsoleHeaders::apply)
+                .addFilterBefore(new ClientTokenFilter(clients, problems), AnonymousAuthenticationFilter.class)
+                .exceptionHandling(exceptions -> exceptions
+                        .authenticationEntryPoint((_, response, _) -> problems.write(response, HttpStatus.UNAUTHORIZED, AccessRefusal.TOKEN_REFUSED))
+                        .accessDeniedHandler((_, response, _) -> problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.ACCESS_DENIED)))
+                .authorizeHttpRequests(requests -> requests
+                        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
+                        .requestMatchers(PEOPLE_ONLY).denyAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/**").authenticated()
+                        .requestMatchers("/api/v1/**").hasAnyRole(CHANGING_ROLES)
+                        .anyRequest().denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(4)
     SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems) {
         return http
                 .securityContext(context -> context.securityContextRepository(sessions))
@@ -103,17 +128,20 @@ class AccessConfiguration {
             throws IOException {
         if (denied instanceof CsrfException) {
             problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.CSRF_REFUSED);
-        } else if (mustChange()) {
-            problems.write(response, HttpStatus.FORBIDDEN, AccessRefusal.PASSWORD_CHANGE_REQUIRED);
         } else {
-            problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.ACCESS_DENIED);
+            problems.write(response, HttpStatus.FORBIDDEN, lack());
         }
     }
 
-    private static boolean mustChange() {
+    /// What keeps a login that is half way in from what it wanted.
+    private static Refusal lack() {
         var login = SecurityContextHolder.getContext().getAuthentication();
-        return login != null && login.getAuthorities().stream()
-                .anyMatch(authority -> StaffSession.MUST_CHANGE.equals(authority.getAuthority()));
+        return switch (login != null && login.getPrincipal() instanceof StaffSession.Staff staff ? staff.next() : NextStep.NONE) {
+            case NONE -> WebRefusal.ACCESS_DENIED;
+            case SECOND_FACTOR -> AccessRefusal.SECOND_FACTOR_REQUIRED;
+            case PASSWORD_CHANGE -> AccessRefusal.PASSWORD_CHANGE_REQUIRED;
+            case ENROLMENT -> AccessRefusal.ENROLMENT_REQUIRED;
+        };
     }
 
     @Bean

@@ -78,6 +78,11 @@ class AccountStore {
                 .param("state", state.name()).param("username", username).update();
     }
 
+    /// Ends every session of the account.
+    void endSessions(String username) {
+        jdbc.sql("UPDATE access.account SET session_epoch = session_epoch + 1 WHERE username = :username").param("username", username).update();
+    }
+
     void setRoles(String username, Set<Role> roles) {
         jdbc.sql("UPDATE access.account SET roles = :roles WHERE username = :username")
                 .param("roles", names(roles)).param("username", username).update();

@@ -1,5 +1,6 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.access.LoginGuard.Step;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.web.RefusedRequest;
@@ -62,7 +63,7 @@ class ChangePassword {
     }
 
     Outcome change(String username, Secret current, Secret wanted, String address) {
-        var delay = guard.attempt(username, address);                                             // 1 guessing here is guessing too
+        var delay = guard.attempt(Step.PASSWORD, username, address);                                             // 1 guessing here is guessing too
         if (delay.isPresent()) {
             return new Outcome.Locked(delay.get());
         }
@@ -75,7 +76,7 @@ class ChangePassword {
         var broken = broken(wanted, account);                                                     // 3 every rule, before anything is changed
         if (!broken.isEmpty()) {
             return transaction.execute(_ -> {
-                guard.succeeded(username, address);
+                guard.succeeded(Step.PASSWORD, username, address);
                 audit.append(AuditEntry.refused("staff.password", "staff:" + username, AccessRefusal.PASSWORD_REFUSED));
                 return new Outcome.Refused(broken);
             });
@@ -88,7 +89,7 @@ class ChangePassword {
         try {
             return hasher.matches(current, account.passwordHash());
         } catch (RefusedRequest busy) {
-            guard.notLookedAt(account.username(), address);
+            guard.notLookedAt(Step.PASSWORD, account.username(), address);
             throw busy;
         }
     }
@@ -99,7 +100,7 @@ class ChangePassword {
             return new Outcome.CurrentWrong();
         }
         var now = time.instant();
-        guard.succeeded(account.username(), address);
+        guard.succeeded(Step.PASSWORD, account.username(), address);
         accounts.remember(account.username(), account.passwordHash(), settings.passwordHistoryCount(), now);
         accounts.setPassword(account.username(), hash, Optional.empty(), now);
         audit.append(AuditEntry.done("staff.password", "staff:" + account.username()));

@@ -1,5 +1,6 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.access.LoginGuard.Step;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Somebody wants to log in with user name and password.
+/// Somebody wants to log in with user name and password. Whoever has a second factor is not in by that: see [ShowFactor].
 ///
 /// Text, code and time are the same whether the account does not exist, is disabled, has another password or an initial password
 /// that is too old.
@@ -18,14 +19,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Login {
 
     private final AccountStore accounts;
+    private final FactorStore factors;
     private final PasswordHasher hasher;
     private final LoginGuard guard;
     private final AuditLog audit;
     private final InstantSource time;
     private final TransactionTemplate transaction;
 
-    Login(AccountStore accounts, PasswordHasher hasher, LoginGuard guard, AuditLog audit, InstantSource time, TransactionTemplate transaction) {
+    Login(AccountStore accounts, FactorStore factors, PasswordHasher hasher, LoginGuard guard, AuditLog audit, InstantSource time,
+          TransactionTemplate transaction) {
         this.accounts = accounts;
+        this.factors = factors;
         this.hasher = hasher;
         this.guard = guard;
         this.audit = audit;
@@ -44,7 +48,7 @@ class Login {
     /// @param username in lower case
     /// @param address where the request came from
     Outcome login(String username, Secret password, String address) {
-        var delay = guard.attempt(username, address);                                             // 1 counted before it is looked at
+        var delay = guard.attempt(Step.PASSWORD, username, address);                                             // 1 counted before it is looked at
         if (delay.isPresent()) {
             return new Outcome.Locked(delay.get());
         }
@@ -60,7 +64,7 @@ class Login {
                 return false;
             });
         } catch (RefusedRequest busy) {
-            guard.notLookedAt(username, address);
+            guard.notLookedAt(Step.PASSWORD, username, address);
             throw busy;
         }
     }
@@ -73,9 +77,15 @@ class Login {
         if (!good) {
             return refuse(Optional.of(account));
         }
-        guard.succeeded(account.username(), address);                                             // 4 counts back, source known
-        accounts.loggedIn(account.username(), now);
-        audit.append(AuditEntry.done("staff.login", "staff:" + account.username()).by(AuditActor.staff(account.username())));
+        guard.succeeded(Step.PASSWORD, account.username(), address);                              // 4 counts back
+        var entry = AuditEntry.done("staff.login", "staff:" + account.username()).by(AuditActor.staff(account.username()));
+        if (factors.enrolled(account.username()).isEmpty()) {                                     // 5 in, or half way in
+            guard.entered(account.username(), address);
+            accounts.loggedIn(account.username(), now);
+            audit.append(entry);
+        } else {
+            audit.append(entry.because(NextStep.SECOND_FACTOR.name()));
+        }
         return new Outcome.LoggedIn(account);
     }
 

@@ -2,6 +2,7 @@ package io.shouyin.host.access;
 
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.web.RefusedRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -29,6 +33,8 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 /// - source and account together: one person at one place; after 5 failures 1 minute, then 2, 4, ... 30
 /// - source alone: one place that tries many accounts; after 20 failures
 /// - account alone, only for sources from which it never logged in: many places that try one account; after 30 failures
+///
+/// Password and second factor are counted apart, or each right password would open five more guesses at the code.
 ///
 /// The owner's usual place is not counted in the third, so it stays open while the account is under attack from elsewhere.
 /// A user name that does not exist is counted like any other. A login that succeeds takes its counts back. That a delay begins is
@@ -57,6 +63,12 @@ class LoginGuard {
         }
     }
 
+    /// What is guessed at.
+    enum Step {
+        PASSWORD,
+        SECOND_FACTOR
+    }
+
     static final Duration DELAY_MAX = Duration.ofMinutes(30);
 
     private final JdbcClient jdbc;
@@ -72,16 +84,24 @@ class LoginGuard {
     }
 
     /// How long to wait before the next attempt is even looked at.
-    record Delay(Duration left) {}
+    record Delay(Duration left) {
+
+        /// 429 with `Retry-After`.
+        RefusedRequest refusal() {
+            var headers = new HttpHeaders();
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(left.toSeconds() + 1));
+            return new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, AccessRefusal.LOGIN_LOCKED, Map.of(), headers);
+        }
+    }
 
     /// Counts an attempt, or says how long to wait; in a transaction of its own, so that a failure stays counted.
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    Optional<Delay> attempt(String username, String address) {
+    Optional<Delay> attempt(Step step, String username, String address) {
         var now = time.instant();
         var strange = !known(username, address);
         for (var scope : Scope.values()) {                                // always in this order: no deadlock
             if (scope != Scope.ACCOUNT || strange) {
-                var until = count(scope, username, address, now);
+                var until = count(scope, step, username, address, now);
                 if (until.isPresent()) {
                     TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();   // a refused attempt counts nowhere
                     return Optional.of(new Delay(Duration.between(now, until.get())));
@@ -91,31 +111,35 @@ class LoginGuard {
         return Optional.empty();
     }
 
-    /// Takes the counts of a login that succeeded back, and knows its source from now on.
+    /// Takes the counts of a step that succeeded back.
     @Transactional(propagation = Propagation.MANDATORY)
-    void succeeded(String username, String address) {
-        var now = time.instant();
+    void succeeded(Step step, String username, String address) {
         for (var scope : new Scope[] {Scope.ACCOUNT, Scope.SOURCE_AND_ACCOUNT}) {
             jdbc.sql("DELETE FROM access.login_attempt WHERE scope = :scope AND subject = :subject")
-                    .param("scope", scope.name()).param("subject", subject(scope, username, address)).update();
+                    .param("scope", scope.name()).param("subject", subject(scope, step, username, address)).update();
         }
         jdbc.sql("""
                 UPDATE access.login_attempt SET failures = greatest(failures - 1, 0), blocked_until = NULL
-                WHERE scope = 'SOURCE' AND subject = :subject""").param("subject", subject(Scope.SOURCE, username, address)).update();
+                WHERE scope = 'SOURCE' AND subject = :subject""").param("subject", source(address)).update();
+    }
+
+    /// Knows the source of a login that lacks no factor.
+    @Transactional(propagation = Propagation.MANDATORY)
+    void entered(String username, String address) {
         jdbc.sql("""
                 INSERT INTO access.known_source (username, source, last_login_at) VALUES (:username, :source, :now)
                 ON CONFLICT (username, source) DO UPDATE SET last_login_at = excluded.last_login_at""")
-                .param("username", username).param("source", subject(Scope.SOURCE, username, address)).param("now", AccountStore.utc(now)).update();
+                .param("username", username).param("source", source(address)).param("now", AccountStore.utc(time.instant())).update();
     }
 
     /// Takes back an attempt whose password nobody had the time to look at: a flood of others' logins must not count here.
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    void notLookedAt(String username, String address) {
+    void notLookedAt(Step step, String username, String address) {
         for (var scope : Scope.values()) {
             jdbc.sql("""
                     UPDATE access.login_attempt SET failures = greatest(failures - 1, 0), blocked_until = NULL
                     WHERE scope = :scope AND subject = :subject""")
-                    .param("scope", scope.name()).param("subject", subject(scope, username, address)).update();
+                    .param("scope", scope.name()).param("subject", subject(scope, step, username, address)).update();
         }
     }
 
@@ -129,14 +153,14 @@ class LoginGuard {
 
     private boolean known(String username, String address) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM access.known_source WHERE username = :username AND source = :source)")
-                .param("username", username).param("source", subject(Scope.SOURCE, username, address)).query(Boolean.class).single();
+                .param("username", username).param("source", source(address)).query(Boolean.class).single();
     }
 
     private record Count(int failures, Instant lastAt, Optional<Instant> blockedUntil) {}
 
     /// @return until when it is blocked; empty if the attempt was counted and may go on
-    private Optional<Instant> count(Scope scope, String username, String address, Instant now) {
-        var subject = subject(scope, username, address);
+    private Optional<Instant> count(Scope scope, Step step, String username, String address, Instant now) {
+        var subject = subject(scope, step, username, address);
         var count = jdbc.sql("""
                 INSERT INTO access.login_attempt AS a (scope, subject, failures, last_at) VALUES (:scope, :subject, 0, :now)
                 ON CONFLICT (scope, subject) DO UPDATE SET failures = a.failures
@@ -158,17 +182,21 @@ class LoginGuard {
                 .param("until", AccountStore.utc(now.plus(delay))).param("scope", scope.name()).param("subject", subject).update();
         if (delay.isPositive()) {
             audit.append(AuditEntry.done("staff.lock", "staff:" + accounts.find(username).map(Account::username).orElse("unknown"))
-                    .because(scope + " " + delay));
+                    .because(step + " " + scope + " " + delay));
         }
         return Optional.empty();
     }
 
-    private static byte[] subject(Scope scope, String username, String address) {
+    private static byte[] subject(Scope scope, Step step, String username, String address) {
         return switch (scope) {
-            case ACCOUNT -> sha256("account", username);
-            case SOURCE_AND_ACCOUNT -> sha256("both", network(address), username);
-            case SOURCE -> sha256("source", network(address));
+            case ACCOUNT -> sha256("account", step.name(), username);
+            case SOURCE_AND_ACCOUNT -> sha256("both", step.name(), network(address), username);
+            case SOURCE -> source(address);
         };
+    }
+
+    private static byte[] source(String address) {
+        return sha256("source", network(address));
     }
 
     /// An IPv6 customer has a whole /64, so that is one source.

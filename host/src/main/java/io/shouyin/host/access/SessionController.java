@@ -22,7 +22,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.web.csrf.CsrfToken;
-import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,27 +38,20 @@ class SessionController {
     private final Login login;
     private final ChangePassword changePassword;
     private final StaffSession sessions;
-    private final CsrfTokenRepository csrfTokens;
+    private final FreshTokens tokens;
+    private final AccessSettings settings;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
 
-    SessionController(Login login, ChangePassword changePassword, StaffSession sessions, CsrfTokenRepository csrfTokens, AuditLog audit,
-                      TransactionTemplate transaction) {
+    SessionController(Login login, ChangePassword changePassword, StaffSession sessions, FreshTokens tokens, AccessSettings settings,
+                      AuditLog audit, TransactionTemplate transaction) {
         this.login = login;
         this.changePassword = changePassword;
         this.sessions = sessions;
-        this.csrfTokens = csrfTokens;
+        this.tokens = tokens;
+        this.settings = settings;
         this.audit = audit;
         this.transaction = transaction;
-    }
-
-    /// @param csrf to be sent back as header `X-XSRF-TOKEN` with each changing request; also in the cookie `XSRF-TOKEN`
-    record SessionView(String username, String displayName, List<Role> roles, boolean mustChangePassword, String csrf) {
-
-        static SessionView of(Account account, CsrfToken csrf) {
-            return new SessionView(account.username(), account.displayName(), account.roles().stream().sorted().toList(),
-                    account.mustChange(), csrf.getToken());
-        }
     }
 
     record Credentials(@NotNull @Size(min = 1, max = 64) String username, @NotNull @Size(min = 1, max = 256) String password) {
@@ -88,22 +80,20 @@ class SessionController {
         if (staff == null) {
             throw new RefusedRequest(HttpStatus.UNAUTHORIZED, WebRefusal.LOGIN_REQUIRED);
         }
-        return SessionView.of(staff.account(), csrf);
+        return SessionView.of(staff, settings, csrf);
     }
 
-    @Operation(summary = "Log in; 401 LOGIN_REFUSED for every reason, 429 LOGIN_LOCKED with Retry-After")
+    @Operation(summary = "Log in with a password; `next` says what the login lacks. 401 LOGIN_REFUSED for every reason, 429 LOGIN_LOCKED with Retry-After")
     @PreAuthorize(Allowed.ANYBODY)
     @PostMapping
     SessionView login(@Valid @RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
         try (var password = Secret.of(credentials.password())) {
             var username = credentials.username().strip().toLowerCase(Locale.ROOT);
             return switch (login.login(username, password, request.getRemoteAddr())) {
-                case Login.Outcome.LoggedIn(var account) -> {
-                    sessions.begin(request, account);
-                    yield SessionView.of(account, freshCsrf(request, response));
-                }
+                case Login.Outcome.LoggedIn(var account) ->
+                        SessionView.of(sessions.begin(request, account), settings, tokens.issue(request, response));
                 case Login.Outcome.Refused() -> throw new RefusedRequest(HttpStatus.UNAUTHORIZED, AccessRefusal.LOGIN_REFUSED);
-                case Login.Outcome.Locked(var delay) -> throw locked(delay);
+                case Login.Outcome.Locked(var delay) -> throw delay.refusal();
             };
         }
     }
@@ -116,12 +106,12 @@ class SessionController {
             transaction.executeWithoutResult(_ -> audit.append(AuditEntry.done("staff.logout", "staff:" + staff.getName())));
         }
         sessions.end(request);
-        freshCsrf(request, response);
+        tokens.issue(request, response);
         return ResponseEntity.noContent().build();
     }
 
     @Operation(summary = "Change the own password; every other session of the account ends")
-    @PreAuthorize(Allowed.LOGGED_IN)
+    @PreAuthorize(Allowed.OWN_PASSWORD)
     @PostMapping("/password")
     ResponseEntity<Void> changePassword(@AuthenticationPrincipal StaffSession.Staff staff, @Valid @RequestBody NewPassword passwords,
                                         HttpServletRequest request) {
@@ -132,24 +122,11 @@ class SessionController {
                     yield ResponseEntity.noContent().build();
                 }
                 case ChangePassword.Outcome.CurrentWrong() -> throw new RefusedRequest(HttpStatus.FORBIDDEN, AccessRefusal.CURRENT_PASSWORD_WRONG);
-                case ChangePassword.Outcome.Locked(var delay) -> throw locked(delay);
+                case ChangePassword.Outcome.Locked(var delay) -> throw delay.refusal();
                 case ChangePassword.Outcome.Refused(var broken) -> throw new RefusedRequest(HttpStatus.UNPROCESSABLE_CONTENT,
                         AccessRefusal.PASSWORD_REFUSED,
                         Map.of("broken", broken.stream().map(rule -> new BrokenRule(rule.name(), Texts.of(rule))).toList()), new HttpHeaders());
             };
         }
-    }
-
-    /// A token that was known before the login, or stays after it, is worth nothing.
-    private CsrfToken freshCsrf(HttpServletRequest request, HttpServletResponse response) {
-        var token = csrfTokens.generateToken(request);
-        csrfTokens.saveToken(token, request, response);
-        return token;
-    }
-
-    private static RefusedRequest locked(LoginGuard.Delay delay) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, Long.toString(delay.left().toSeconds() + 1));
-        return new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, AccessRefusal.LOGIN_LOCKED, Map.of(), headers);
     }
 }

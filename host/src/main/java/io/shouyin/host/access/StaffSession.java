@@ -7,8 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.GrantedAuthority;
@@ -20,41 +23,51 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.stereotype.Component;
 
-/// The login that a browser's session stands for, made anew from the account at each request: a disabled account, a changed role
-/// or a changed password counts from the next request on, in every host that shares the database.
+/// The login that a browser's session stands for, made anew from the account at each request: a disabled account, a changed role,
+/// password or factor counts from the next request on, in every host that shares the database.
 ///
-/// The session holds text and numbers only: user name, epoch, when one logged in and when one last did something. Live events
-/// and requests that the console marks as background ([#BACKGROUND]) are not doing something, so an unattended
+/// The session holds text and numbers only: user name, epoch, which factors were shown and when, from where, and when one last did
+/// something. Live events and requests that the console marks as background ([#BACKGROUND]) are not doing something, so an unattended
 /// console ends.
 @Component
 class StaffSession implements SecurityContextRepository {
 
     /// A request with this header was not caused by the person.
     static final String BACKGROUND = "X-Background";
-    /// The only authority of who must change an initial password.
-    static final String MUST_CHANGE = "MUST_CHANGE_PASSWORD";
 
-    private static final String USERNAME = "shouyin.username";
-    private static final String EPOCH = "shouyin.epoch";
-    private static final String LOGGED_IN_AT = "shouyin.loggedInAt";
-    private static final String ACTED_AT = "shouyin.actedAt";
+    static final String EPOCH = "shouyin.epoch";
+    static final String LOGGED_IN_AT = "shouyin.loggedInAt";
+    static final String ACTED_AT = "shouyin.actedAt";
+    static final String ADDRESS = "shouyin.address";
+    static final String BROWSER = "shouyin.browser";
+
+    private static final String USERNAME = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+    private static final String FACTOR_AT = "shouyin.factorAt.";
+    private static final int BROWSER_LENGTH_MAX = 300;
     /// How exactly the last action is kept; a write for each request is not worth more.
     private static final Duration ACTED_AT_STEP = Duration.ofSeconds(15);
 
     private final AccountStore accounts;
+    private final FactorStore factors;
     private final AccessSettings settings;
     private final InstantSource time;
 
-    StaffSession(AccountStore accounts, AccessSettings settings, InstantSource time) {
+    StaffSession(AccountStore accounts, FactorStore factors, AccessSettings settings, InstantSource time) {
         this.accounts = accounts;
+        this.factors = factors;
         this.settings = settings;
         this.time = time;
     }
 
     /// Who is logged in; `getName` is the user name.
-    record Staff(Account account) implements AuthenticatedPrincipal {
+    ///
+    /// @param enrolled the account's second factors
+    /// @param shown factors of this session, and when
+    /// @param next what the login lacks
+    record Staff(Account account, Set<LoginFactor> enrolled, Map<LoginFactor, Instant> shown, NextStep next) implements AuthenticatedPrincipal {
 
         @Override
         public String getName() {
@@ -62,15 +75,29 @@ class StaffSession implements SecurityContextRepository {
         }
     }
 
-    /// Begins a session in place of whatever the browser had, under a new id.
-    void begin(HttpServletRequest request, Account account) {
+    /// Begins a session in place of whatever the browser had, under a new id; the password was shown.
+    Staff begin(HttpServletRequest request, Account account) {
         end(request);
         var session = request.getSession(true);
         var now = time.instant().toEpochMilli();
+        session.setMaxInactiveInterval((int) settings.sessionIdleMax().toSeconds());
         session.setAttribute(USERNAME, account.username());
         session.setAttribute(EPOCH, account.sessionEpoch());
         session.setAttribute(LOGGED_IN_AT, now);
         session.setAttribute(ACTED_AT, now);
+        session.setAttribute(ADDRESS, request.getRemoteAddr());
+        session.setAttribute(BROWSER, browser(request));
+        return shown(request, LoginFactor.PASSWORD);
+    }
+
+    /// A factor was shown, at first or once more: under a new id, as it opens more than before.
+    ///
+    /// @return the login as it is now
+    Staff shown(HttpServletRequest request, LoginFactor factor) {
+        request.changeSessionId();
+        var session = request.getSession(false);
+        session.setAttribute(FACTOR_AT + factor, time.instant().toEpochMilli());
+        return staff(session, accounts.find((String) session.getAttribute(USERNAME)).orElseThrow());
     }
 
     /// Keeps this session when the account's epoch was counted up, under a new id.
@@ -112,9 +139,8 @@ class StaffSession implements SecurityContextRepository {
             return Optional.empty();
         }
         var now = time.instant();
-        var loggedInAt = instant(session, LOGGED_IN_AT);
         var actedAt = instant(session, ACTED_AT);
-        var over = !now.isBefore(actedAt.plus(settings.sessionIdleMax())) || !now.isBefore(loggedInAt.plus(settings.sessionAgeMax()));
+        var over = !now.isBefore(actedAt.plus(settings.sessionIdleMax())) || !now.isBefore(instant(session, LOGGED_IN_AT).plus(settings.sessionAgeMax()));
         var account = accounts.find((String) session.getAttribute(USERNAME))
                 .filter(found -> found.active() && session.getAttribute(EPOCH).equals(found.sessionEpoch()));
         if (over || account.isEmpty()) {
@@ -124,24 +150,41 @@ class StaffSession implements SecurityContextRepository {
         if (byPerson(request) && !now.isBefore(actedAt.plus(ACTED_AT_STEP))) {
             session.setAttribute(ACTED_AT, now.toEpochMilli());
         }
-        return account.map(found -> UsernamePasswordAuthenticationToken.authenticated(new Staff(found), null, authorities(found, loggedInAt)));
+        var staff = staff(session, account.get());
+        return Optional.of(UsernamePasswordAuthenticationToken.authenticated(staff, null, authorities(staff)));
+    }
+
+    private Staff staff(HttpSession session, Account account) {
+        var shown = new EnumMap<LoginFactor, Instant>(LoginFactor.class);
+        for (var factor : LoginFactor.values()) {
+            if (session.getAttribute(FACTOR_AT + factor) != null) {
+                shown.put(factor, instant(session, FACTOR_AT + factor));
+            }
+        }
+        var enrolled = factors.enrolled(account.username());
+        return new Staff(account, enrolled, shown, settings.profile().next(account.mustChange(), enrolled, shown.keySet()));
     }
 
     private static boolean byPerson(HttpServletRequest request) {
         return request.getHeader(BACKGROUND) == null && !request.getRequestURI().equals("/api/v1/events");
     }
 
+    private static String browser(HttpServletRequest request) {
+        var named = request.getHeader("User-Agent");
+        return named == null ? "" : named.substring(0, Math.min(named.length(), BROWSER_LENGTH_MAX));
+    }
+
     private static Instant instant(HttpSession session, String name) {
         return Instant.ofEpochMilli((long) session.getAttribute(name));
     }
 
-    private static List<GrantedAuthority> authorities(Account account, Instant loggedInAt) {
+    private static List<GrantedAuthority> authorities(Staff staff) {
         var authorities = new ArrayList<GrantedAuthority>();
-        authorities.add(FactorGrantedAuthority.withAuthority(FactorGrantedAuthority.PASSWORD_AUTHORITY).issuedAt(loggedInAt).build());
-        if (account.mustChange()) {
-            authorities.add(new SimpleGrantedAuthority(MUST_CHANGE));
+        staff.shown().forEach((factor, at) -> authorities.add(FactorGrantedAuthority.withAuthority(factor.authority()).issuedAt(at).build()));
+        if (staff.next() == NextStep.NONE) {
+            staff.account().roles().forEach(role -> authorities.add(new SimpleGrantedAuthority(role.authority())));
         } else {
-            account.roles().forEach(role -> authorities.add(new SimpleGrantedAuthority(role.authority())));
+            authorities.add(new SimpleGrantedAuthority(staff.next().authority()));
         }
         return authorities;
     }

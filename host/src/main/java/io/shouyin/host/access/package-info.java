@@ -1,3 +1,3 @@
 /// People who log in to the console: accounts, roles, passwords, sessions, and what stands in the way of guessing.
-@org.springframework.modulith.ApplicationModule(displayName = "Access", allowedDependencies = {"web", "audit", "platform"})
+@org.springframework.modulith.ApplicationModule(displayName = "Access", allowedDependencies = {"web", "audit", "platform", "webauthn"})
 package io.shouyin.host.access;

@@ -17,6 +17,8 @@ public record AuditActor(Type type, String id, List<Factor> factors) {
 
     public enum Type {
         STAFF,
+        /// A program with a token; the id is that of the API client.
+        CLIENT,
         TERMINAL,
         SYSTEM,
         /// Nobody is logged in: an attempt to log in, a public page.
@@ -51,8 +53,11 @@ public record AuditActor(Type type, String id, List<Factor> factors) {
     /// Who is logged in to the request in hand.
     public static AuditActor current() {
         var login = SecurityContextHolder.getContext().getAuthentication();
-        return login == null || !login.isAuthenticated() || login instanceof AnonymousAuthenticationToken
-                ? anonymous() : new AuditActor(Type.STAFF, login.getName(), factors(login));
+        if (login == null || !login.isAuthenticated() || login instanceof AnonymousAuthenticationToken) {
+            return anonymous();
+        }
+        var byToken = login.getAuthorities().stream().anyMatch(factor -> FactorGrantedAuthority.BEARER_AUTHORITY.equals(factor.getAuthority()));
+        return new AuditActor(byToken ? Type.CLIENT : Type.STAFF, login.getName(), factors(login));
     }
 
     private static List<Factor> factors(Authentication login) {

@@ -6,8 +6,8 @@ package io.shouyin.host.web;
 /// may do what operations, risk, finance and the service desk may (role hierarchy), and reads the audit log.
 public final class Allowed {
 
-    /// Whoever is logged in and has changed the initial password: lists and details without secrets.
-    public static final String STAFF = "hasAnyRole('OPERATIONS','RISK','FINANCE','SERVICE_DESK','KEY_OFFICER','AUDITOR')";
+    /// Whoever is logged in and lacks nothing, and API clients: lists and details without secrets.
+    public static final String STAFF = "hasAnyRole('OPERATIONS','RISK','FINANCE','SERVICE_DESK','KEY_OFFICER','AUDITOR','READER')";
 
     /// Accounts of the console.
     public static final String ADMINISTRATOR = "hasRole('ADMINISTRATOR')";
@@ -37,8 +37,14 @@ public final class Allowed {
     /// Open to everybody, on purpose: log in, look at one's own session.
     public static final String ANYBODY = "permitAll()";
 
-    /// Logged in, perhaps with an initial password that must be changed first.
+    /// Logged in, perhaps half way: what a login may lack is shown here.
     public static final String LOGGED_IN = "isAuthenticated()";
+
+    /// One's own password: whoever is in, or must change it to be.
+    public static final String OWN_PASSWORD = "hasAnyAuthority('LACKS_PASSWORD_CHANGE','LACKS_ENROLMENT') or " + STAFF;
+
+    /// One's own second factors: whoever is in, or needs one to be.
+    public static final String OWN_FACTORS = "hasAuthority('LACKS_ENROLMENT') or " + STAFF;
 
     private Allowed() {}
 }

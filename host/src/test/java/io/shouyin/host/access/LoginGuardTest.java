@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestClock;
+import io.shouyin.host.access.LoginGuard.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
@@ -48,32 +49,32 @@ class LoginGuardTest {
     @Test
     void attempts_manyFromOnePlace_waitLongerEachTime() {
         for (int i = 1; i <= 5; i++) {
-            assertThat(guard.attempt("guessed", "192.0.2.1")).as("attempt " + i).isEmpty();
+            assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).as("attempt " + i).isEmpty();
         }
-        assertThat(guard.attempt("guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(1)));
-        assertThat(guard.attempt("guessed", "192.0.2.2")).as("elsewhere").isEmpty();
+        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(1)));
+        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.2")).as("elsewhere").isEmpty();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(guard.attempt("guessed", "192.0.2.1")).isEmpty();
-        assertThat(guard.attempt("guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(2)));
+        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).isEmpty();
+        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(2)));
     }
 
     @Test
     void owner_atTheUsualPlace_isNotLockedOutByStrangers() {
         var owner = staff.account(Role.RISK);
-        transaction.executeWithoutResult(_ -> guard.succeeded(owner, "198.51.100.7"));
+        transaction.executeWithoutResult(_ -> guard.entered(owner, "198.51.100.7"));
         for (int i = 1; i <= 30; i++) {
-            assertThat(guard.attempt(owner, "203.0.113." + i)).isEmpty();
+            assertThat(guard.attempt(Step.PASSWORD, owner, "203.0.113." + i)).isEmpty();
         }
-        assertThat(guard.attempt(owner, "203.0.113.200")).as("a stranger, after 30 others").isPresent();
-        assertThat(guard.attempt(owner, "198.51.100.7")).as("the owner").isEmpty();
+        assertThat(guard.attempt(Step.PASSWORD, owner, "203.0.113.200")).as("a stranger, after 30 others").isPresent();
+        assertThat(guard.attempt(Step.PASSWORD, owner, "198.51.100.7")).as("the owner").isEmpty();
     }
 
     @Test
     void attempts_onManyAccountsFromOnePlace_wait() {
         for (int i = 1; i <= 20; i++) {
-            assertThat(guard.attempt("sprayed" + i, "192.0.2.50")).isEmpty();
+            assertThat(guard.attempt(Step.PASSWORD, "sprayed" + i, "192.0.2.50")).isEmpty();
         }
-        assertThat(guard.attempt("sprayed21", "192.0.2.50")).isPresent();
+        assertThat(guard.attempt(Step.PASSWORD, "sprayed21", "192.0.2.50")).isPresent();
     }
 
     @Test
@@ -81,7 +82,7 @@ class LoginGuardTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var attempts = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < 40; i++) {
-                attempts.add(() -> guard.attempt("raced", "192.0.2.60").isEmpty());
+                attempts.add(() -> guard.attempt(Step.PASSWORD, "raced", "192.0.2.60").isEmpty());
             }
             long allowed = 0;
             for (var attempt : threads.invokeAll(attempts)) {
@@ -96,30 +97,30 @@ class LoginGuardTest {
         var owner = staff.account(Role.RISK);
         for (int round = 0; round < 3; round++) {
             for (int i = 1; i <= 4; i++) {
-                assertThat(guard.attempt(owner, "192.0.2.70")).isEmpty();
+                assertThat(guard.attempt(Step.PASSWORD, owner, "192.0.2.70")).isEmpty();
             }
-            transaction.executeWithoutResult(_ -> guard.succeeded(owner, "192.0.2.70"));
+            transaction.executeWithoutResult(_ -> guard.succeeded(Step.PASSWORD, owner, "192.0.2.70"));
         }
     }
 
     @Test
     void attempt_thatNobodyLookedAt_isNotCounted() {
         for (int i = 0; i < 20; i++) {
-            assertThat(guard.attempt("crowded", "192.0.2.80")).isEmpty();
-            guard.notLookedAt("crowded", "192.0.2.80");
+            assertThat(guard.attempt(Step.PASSWORD, "crowded", "192.0.2.80")).isEmpty();
+            guard.notLookedAt(Step.PASSWORD, "crowded", "192.0.2.80");
         }
     }
 
     @Test
     void counts_thatAreOld_areForgotten() {
         for (int i = 0; i < 5; i++) {
-            guard.attempt("forgotten", "192.0.2.90");
+            guard.attempt(Step.PASSWORD, "forgotten", "192.0.2.90");
         }
-        assertThat(guard.attempt("forgotten", "192.0.2.90")).isPresent();
+        assertThat(guard.attempt(Step.PASSWORD, "forgotten", "192.0.2.90")).isPresent();
         clock.advance(Duration.ofHours(26));
         guard.forget();
         for (int i = 0; i < 5; i++) {
-            assertThat(guard.attempt("forgotten", "192.0.2.90")).isEmpty();
+            assertThat(guard.attempt(Step.PASSWORD, "forgotten", "192.0.2.90")).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import java.net.HttpCookie;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -239,6 +240,53 @@ class SessionTest {
         }
         change(browser, current, "Silver-Bridge-97-Oak").expect(204);
         change(browser, "Silver-Bridge-97-Oak", TestStaff.PASSWORD).expect(204);
+    }
+
+    @Test
+    void sessions_listed_endOneByOneOrAllOthers() {
+        var username = staff.account(Role.RISK);
+        var here = staff.browser().with("User-Agent", "Here/1").with("X-Forwarded-For", "198.51.100.20");
+        var there = staff.browser().with("User-Agent", "There/1");
+        var elsewhere = staff.browser();
+        for (var browser : List.of(here, there, elsewhere)) {
+            browser.login(username, TestStaff.PASSWORD).expect(200);
+        }
+        var listed = here.get("/api/v1/session/sessions").expect(200).body().valueStream().toList();
+        assertThat(listed).hasSize(3).filteredOn(session -> session.path("here").asBoolean()).singleElement()
+                .satisfies(session -> assertThat(session.path("browser").asString() + " " + session.path("address").asString()).isEqualTo("Here/1 198.51.100.20"));
+        var id = listed.stream().filter(session -> session.path("browser").asString().equals("There/1")).findFirst().orElseThrow().path("id").asString();
+        staff.loggedIn(Role.RISK).delete("/api/v1/session/sessions/" + id).problem(404, "SESSION_UNKNOWN");
+        here.delete("/api/v1/session/sessions/" + id).expect(204);
+        there.get("/api/v1/session").expect(401);
+        elsewhere.get("/api/v1/session").expect(200);
+        here.delete("/api/v1/session/sessions").expect(204);
+        elsewhere.get("/api/v1/session").expect(401);
+        assertThat(here.get("/api/v1/session/sessions").expect(200).body()).hasSize(1);
+    }
+
+    /// The medians of many tries, in turns, so that both meet the same load.
+    @Test
+    void login_ofNobody_takesAsLongAsOfSomebody() {
+        var known = staff.account(Role.RISK);
+        var somebody = new ArrayList<Long>();
+        var nobody = new ArrayList<Long>();
+        for (int i = 0; i < 15; i++) {
+            somebody.add(nanosToRefuse(known, i));
+            nobody.add(nanosToRefuse("nobody.like.this", i));
+        }
+        assertThat((double) median(nobody) / median(somebody)).isBetween(0.6, 1.67);
+    }
+
+    private long nanosToRefuse(String username, int attempt) {
+        var browser = staff.browser().with("X-Forwarded-For", "192.0.2." + (100 + attempt));
+        browser.get("/api/v1/session");
+        var from = System.nanoTime();
+        browser.post("/api/v1/session", Map.of("username", username, "password", "wrong")).problem(401, "LOGIN_REFUSED");
+        return System.nanoTime() - from;
+    }
+
+    private static long median(List<Long> nanos) {
+        return nanos.stream().sorted().skip(nanos.size() / 2).findFirst().orElseThrow();
     }
 
     private static List<String> broken(TestBrowser.Answer answer) {
