@@ -8,11 +8,13 @@ import { useHooks } from './api/client'
 import { i18n, locale } from './i18n'
 import { router, setTitle } from './router'
 import { useSession } from './stores/session'
+import { useStepUp } from './stores/stepUp'
 
 const app = createApp(App)
 app.use(createPinia()).use(i18n)
 
 const session = useSession()
+const stepUp = useStepUp()
 useHooks({
   language: () => locale.value,
   onSessionEnded: () => {
@@ -24,6 +26,8 @@ useHooks({
     session.passwordChangeRequired()
     void router.replace({ name: 'password' })
   },
+  onLoginLacks: () => void session.whoAmI().then(() => router.replace({ name: 'sign-in' })),
+  onStepUp: (factors) => stepUp.ask(factors),
 })
 
 app.use(router)

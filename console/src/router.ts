@@ -22,6 +22,8 @@ export const router = createRouter({
         { path: 'keys', name: 'keys', component: () => import('./pages/Keys.vue') },
         { path: 'staff', name: 'staff', component: () => import('./pages/Staff.vue') },
         { path: 'audit', name: 'audit', component: () => import('./pages/Audit.vue') },
+        { path: 'clients', name: 'clients', component: () => import('./pages/Clients.vue') },
+        { path: 'security', name: 'security', component: () => import('./pages/Security.vue') },
         { path: 'about', name: 'about', component: () => import('./pages/About.vue') },
         { path: ':rest(.*)*', name: 'not-found', component: () => import('./pages/NotFound.vue') },
       ],
@@ -38,9 +40,10 @@ router.beforeEach(async (to) => {
       session.ended() // the host cannot be reached: the sign-in page says so when it is tried
     }
   }
-  if (to.meta.open) return session.signedIn && !session.mustChangePassword ? { name: 'overview' } : true
+  if (to.meta.open) return session.signedIn && session.next === 'NONE' ? { name: 'overview' } : true
   if (!session.signedIn) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (session.mustChangePassword && to.name !== 'password') return { name: 'password' }
+  if (session.next === 'SECOND_FACTOR' || session.next === 'ENROLMENT') return { name: 'sign-in', query: { to: to.fullPath } }
   return true
 })
 

@@ -8,6 +8,7 @@ const sent: Sent[] = []
 let answers: (() => Response)[] = []
 const ended = vi.fn()
 const change = vi.fn()
+const stepUp = vi.fn<(factors: string[]) => Promise<boolean>>()
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) => () =>
   new Response(status === 204 ? null : JSON.stringify(body), { status, headers: { 'Content-Type': status >= 400 ? 'application/problem+json' : 'application/json', ...headers } })
@@ -23,9 +24,10 @@ beforeEach(() => {
   answers = []
   ended.mockClear()
   change.mockClear()
+  stepUp.mockReset()
   locale.value = 'zh-CN'
   document.cookie = 'XSRF-TOKEN=one; path=/'
-  useHooks({ language: () => locale.value, onSessionEnded: ended, onPasswordChangeRequired: change })
+  useHooks({ language: () => locale.value, onSessionEnded: ended, onPasswordChangeRequired: change, onLoginLacks: () => {}, onStepUp: stepUp })
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     sent.push({ url, method: init.method!, headers: init.headers as Record<string, string>, body: init.body as string | undefined })
     const next = answers.shift()
@@ -148,5 +150,18 @@ describe('the session', () => {
     answers = [json(403, { code: 'PASSWORD_CHANGE_REQUIRED' })]
     await refusal(api.get('/overview'))
     expect(change).toHaveBeenCalledOnce()
+  })
+
+  it.each([
+    [true, 2],
+    [false, 1],
+  ])('stepUp_shown_%s_sendsTheRequest_%d_times', async (shown, times) => {
+    stepUp.mockResolvedValue(shown)
+    answers = [json(403, { code: 'STEP_UP_REQUIRED', factors: ['TOTP'] }), json(200, { done: true })]
+    const asked = api.post('/clients', { name: 'n' })
+    if (shown) await expect(asked).resolves.toEqual({ done: true })
+    else expect((await refusal(asked)).code).toBe('STEP_UP_REQUIRED')
+    expect(stepUp).toHaveBeenCalledWith(['TOTP'])
+    expect(sent).toHaveLength(times)
   })
 })

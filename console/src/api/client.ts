@@ -1,6 +1,6 @@
 // The one way to the host: JSON in and out, the session's cookie, the CSRF header, and every refusal as an ApiProblem.
 
-import type { BrokenRule } from './types'
+import type { BrokenRule, LoginFactor } from './types'
 
 /** A refusal by the host (RFC 9457), or code NETWORK when the host could not be reached at all. */
 export class ApiProblem extends Error {
@@ -8,7 +8,7 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; retryAfterSeconds?: number; requestId?: string } = {},
+    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; factors?: LoginFactor[]; retryAfterSeconds?: number; requestId?: string } = {},
   ) {
     super(`${status} ${code}`)
     this.name = 'ApiProblem'
@@ -30,9 +30,13 @@ export interface ClientHooks {
   onSessionEnded(): void
   /** The host wants the initial password changed before anything else. */
   onPasswordChangeRequired(): void
+  /** The login is half way in: a second factor is to be shown or set up. */
+  onLoginLacks(): void
+  /** Something sensitive wants one of these factors once more. True once it was shown: the request is repeated. */
+  onStepUp(factors: LoginFactor[]): Promise<boolean>
 }
 
-let hooks: ClientHooks = { language: () => 'zh-CN', onSessionEnded: () => {}, onPasswordChangeRequired: () => {} }
+let hooks: ClientHooks = { language: () => 'zh-CN', onSessionEnded: () => {}, onPasswordChangeRequired: () => {}, onLoginLacks: () => {}, onStepUp: async () => false }
 
 export function useHooks(installed: ClientHooks): void {
   hooks = installed
@@ -99,11 +103,16 @@ async function request<T>(method: string, path: string, options: Options = {}): 
     response = await send(method, path, options)
     problem = response.ok ? undefined : await problemOf(response)
   }
+  if (problem?.code === 'STEP_UP_REQUIRED' && (await hooks.onStepUp(problem.extra.factors ?? []))) {
+    response = await send(method, path, options)
+    problem = response.ok ? undefined : await problemOf(response)
+  }
   if (!problem) {
     return (response.status === 204 ? undefined : options.file ? await response.blob() : await response.json()) as T
   }
   if (problem.status === 401 && !options.quiet) hooks.onSessionEnded()
   if (problem.code === 'PASSWORD_CHANGE_REQUIRED') hooks.onPasswordChangeRequired()
+  if (problem.code === 'SECOND_FACTOR_REQUIRED' || problem.code === 'ENROLMENT_REQUIRED') hooks.onLoginLacks()
   throw problem
 }
 
@@ -120,6 +129,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   const retryAfter = Number(response.headers.get('Retry-After'))
   return new ApiProblem(response.status, text(body.code) || `HTTP_${response.status}`, text(body.detail), {
     ...(Array.isArray(body.broken) && { broken: body.broken as BrokenRule[] }),
+    ...(Array.isArray(body.factors) && { factors: body.factors as LoginFactor[] }),
     ...(Array.isArray(body.errors) && { errors: body.errors as FieldError[] }),
     ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
     ...(text(body.requestId) && { requestId: text(body.requestId) }),

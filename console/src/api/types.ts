@@ -5,6 +5,67 @@ export interface Session {
   displayName: string
   roles: string[]
   mustChangePassword: boolean
+  /** What the login lacks. */
+  next: 'NONE' | 'SECOND_FACTOR' | 'PASSWORD_CHANGE' | 'ENROLMENT'
+  /** The second factors that the account is asked for. */
+  factors: LoginFactor[]
+  idleMinutes: number
+}
+
+export type LoginFactor = 'PASSWORD' | 'WEBAUTHN' | 'TOTP' | 'RECOVERY_CODE'
+
+export interface Security {
+  profile: string
+  demanded: boolean
+  accepted: LoginFactor[]
+  passkeyDomain: string
+  passkeys: Passkey[]
+  totpSince: string | null
+  recoveryCodesLeft: number
+}
+
+export interface Passkey {
+  id: string
+  label: string
+  createdAt: string
+  lastUsedAt: string | null
+  backedUp: boolean
+}
+
+/** A secret for an authenticator application, shown once. */
+export interface TotpOffer {
+  secret: string
+  link: string
+  qr: { size: number; path: string }
+}
+
+export interface FactorAdded {
+  recoveryCodes: string[]
+}
+
+export interface SessionEntry {
+  id: string
+  here: boolean
+  address: string
+  browser: string
+  since: string
+  lastUsedAt: string
+}
+
+export type ClientScope = 'READ' | 'OPERATIONS' | 'RISK' | 'FINANCE' | 'SERVICE_DESK' | 'AUDIT'
+
+export interface ApiClient {
+  id: string
+  name: string
+  scopes: ClientScope[]
+  createdBy: string
+  createdAt: string
+  expiresAt: string
+  revokedBy: string | null
+  revokedAt: string | null
+  useCount: number
+  lastUsedAt: string | null
+  lastUsedFrom: string | null
 }
 
 export interface Page<T> {

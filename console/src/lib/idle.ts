@@ -1,12 +1,11 @@
-// Fifteen minutes without a hand on it, and the console signs out: pages that refresh themselves would otherwise keep
+// Some minutes without a hand on it, and the console signs out: pages that refresh themselves would otherwise keep
 // the host's session alive for ever. Activity in any tab counts for all.
 
 const KEY = 'shouyin.lastActivity'
-export const IDLE_MINUTES = 15
 const NOTE_EVERY_MILLIS = 5000
 const LOOK_EVERY_MILLIS = 15_000
 
-export function watchIdle(onIdle: () => void): () => void {
+export function watchIdle(minutes: () => number, onIdle: () => void): () => void {
   let noted = 0
   const note = () => {
     const now = Date.now()
@@ -25,7 +24,7 @@ export function watchIdle(onIdle: () => void): () => void {
     } catch {
       // As above.
     }
-    if (Date.now() - last > IDLE_MINUTES * 60_000) onIdle()
+    if (Date.now() - last > minutes() * 60_000) onIdle()
   }
   note()
   const happenings = ['pointerdown', 'pointermove', 'keydown', 'scroll'] as const

@@ -1,8 +1,22 @@
 /** The side menu: only what exists. `search` says that the header's search works on this very page. */
 export const NAV = [
-  { group: 'live', pages: [{ name: 'overview', also: [] }, { name: 'transactions', also: [] }, { name: 'messages', also: [] }] },
-  { group: 'registers', pages: [{ name: 'terminals', also: ['terminal'] }, { name: 'merchants', also: [] }] },
-  { group: 'control', pages: [{ name: 'step-up', also: [] }, { name: 'keys', also: [] }, { name: 'staff', also: [] }, { name: 'audit', also: [] }, { name: 'about', also: [] }] },
+  { group: 'live', pages: [
+    { name: 'overview', also: [] },
+    { name: 'transactions', also: [] },
+    { name: 'messages', also: [] },
+  ] },
+  { group: 'registers', pages: [
+    { name: 'terminals', also: ['terminal'] },
+    { name: 'merchants', also: [] },
+  ] },
+  { group: 'control', pages: [
+    { name: 'step-up', also: [] },
+    { name: 'keys', also: [] },
+    { name: 'staff', also: [] },
+    { name: 'audit', also: [] },
+    { name: 'clients', also: [] },
+    { name: 'about', also: [] },
+  ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
 export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'messages', 'audit']

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { ApiProblem, api } from '@/api/client'
 import type { Session } from '@/api/types'
 import { i18n } from '@/i18n'
+import { askPasskey, type PasskeyRequest } from '@/lib/passkey'
 import zh from '@/locales/zh-CN.json'
 
 /** Who is signed in. `undefined`: not asked yet; `null`: nobody. */
@@ -14,7 +15,10 @@ export const useSession = defineStore('session', () => {
   const nameOf = ({ displayName: given, roles }: { displayName: string; roles: string[] }) =>
     given === zh.role.ADMINISTRATOR && roles.includes('ADMINISTRATOR') ? i18n.global.t('role.ADMINISTRATOR') : given
   const displayName = computed(() => (session.value ? nameOf(session.value) : ''))
-  const mustChangePassword = computed(() => session.value?.mustChangePassword ?? false)
+  const mustChangePassword = computed(() => session.value?.next === 'PASSWORD_CHANGE')
+  const next = computed(() => session.value?.next ?? 'NONE')
+  /** Kept when the session has ended, to say why it has. */
+  const idleMinutes = ref(15)
   /** Which doors to show; the host decides in the end. */
   const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
   const mayRegister = computed(() => has('OPERATIONS'))
@@ -27,11 +31,16 @@ export const useSession = defineStore('session', () => {
   const isAdministrator = computed(() => has())
   /** As a second person. */
   const mayApprove = computed(() => has('KEY_OFFICER'))
-  const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys', 'staff'])])
+  const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys', 'staff']), ...(isAdministrator.value ? [] : ['clients'])])
+
+  function take(answered: Session): void {
+    session.value = answered
+    idleMinutes.value = answered.idleMinutes
+  }
 
   async function whoAmI(): Promise<void> {
     try {
-      session.value = await api.getQuietly<Session>('/session')
+      take(await api.getQuietly<Session>('/session'))
     } catch (cause) {
       if (!(cause instanceof ApiProblem) || cause.status !== 401) throw cause
       session.value = null
@@ -39,7 +48,17 @@ export const useSession = defineStore('session', () => {
   }
 
   async function signIn(username: string, password: string): Promise<void> {
-    session.value = await api.postQuietly<Session>('/session', { username, password })
+    take(await api.postQuietly<Session>('/session', { username, password }))
+  }
+
+  /** A password or code: at sign-in, or once more. */
+  async function showTyped(factor: 'password' | 'totp' | 'recovery-code', value: string): Promise<void> {
+    take(await api.postQuietly<Session>(`/session/factors/${factor}`, { value }))
+  }
+
+  async function showPasskey(): Promise<void> {
+    const credential = await askPasskey(await api.postQuietly<PasskeyRequest>('/session/factors/passkey/options', {}))
+    take(await api.postQuietly<Session>('/session/factors/passkey', { credential }))
   }
 
   async function signOut(): Promise<void> {
@@ -60,8 +79,8 @@ export const useSession = defineStore('session', () => {
   }
 
   function passwordChangeRequired(): void {
-    if (session.value) session.value.mustChangePassword = true
+    if (session.value) session.value.next = 'PASSWORD_CHANGE'
   }
 
-  return { session, signedIn, displayName, nameOf, mustChangePassword, mayRegister, mayReset, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayReset, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
 })

@@ -1,5 +1,6 @@
 package io.shouyin.app;
 
+import io.shouyin.host.access.AccessRefusal;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
@@ -39,7 +40,8 @@ final class Asking {
         try (Secret password = passwordFile.map(Asking::passwordIn)
                 .orElseGet(() -> Typed.secret(user + " 密码 / password", () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
                         "give --password-file, or run this where a password can be typed")))) {
-            console.logIn(user, password);
+            console.logIn(user, password, () -> Typed.secret(user + " 验证器上的数字或备用码 / code of the authenticator, or a recovery code",
+                    () -> new Fault(AccessRefusal.SECOND_FACTOR_REQUIRED, Recovery.FIX_THE_INPUT)));
         }
         try {
             return step.on(console);

@@ -60,6 +60,9 @@ final class BenchCommand {
         @Option(names = "--connections", defaultValue = "16", description = "基线的连接数,同主机连接池 / of the baseline, as in the host's pool (${DEFAULT-VALUE})")
         private int connections;
 
+        @Option(names = "--storm", defaultValue = "0", paramLabel = "PEOPLE", description = "再测一次开环,同时这么多人不停登录控制台,至多 16 / once more the open loop, while so many people log in to the console, at most 16")
+        private int storm;
+
         @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
         private Path folder;
 
@@ -82,6 +85,9 @@ final class BenchCommand {
         public Integer call() {
             if (terminals < 1 || seconds < 1 || warmupSeconds < 0 || connections < 1 || perSecond != null && !(perSecond > 0)) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "terminals, seconds, connections and rate are above 0");
+            }
+            if (storm < 0 || storm > SaleBench.STORM_MAX) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--storm is 0 to " + SaleBench.STORM_MAX);
             }
             SaleReport report = host == null ? inFolder(folder, this::runOwnStack) : run(running());
             if (json) {
@@ -122,7 +128,7 @@ final class BenchCommand {
 
         private SaleReport run(SaleBench.Target target) {
             SaleBench.Plan plan = new SaleBench.Plan(terminals, Duration.ofSeconds(warmupSeconds), Duration.ofSeconds(seconds),
-                    perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond), connections);
+                    perSecond == null ? OptionalDouble.empty() : OptionalDouble.of(perSecond), connections, storm);
             return new SaleBench(target, plan, BenchCommand::progress).run();
         }
 

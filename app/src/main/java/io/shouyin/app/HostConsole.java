@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,14 +36,32 @@ final class HostConsole {
         this.base = host.resolve("/api/v1/");
     }
 
+    /// @param code of the authenticator application or a recovery code, asked for if the account has a second factor
     /// @throws Fault with the code of the host's problem, such as `LOGIN_REFUSED`
-    void logIn(String username, Secret password) {
+    void logIn(String username, Secret password, Supplier<Secret> code) {
         send("GET", "session", null);
-        byte[] utf8 = password.reveal(SecretAccess.granted());
-        JsonNode session = sent("POST", "session", Map.of("username", username, "password", new String(utf8, StandardCharsets.UTF_8)));
-        if (session.path("mustChangePassword").asBoolean()) {
-            throw new Fault(AccessRefusal.PASSWORD_CHANGE_REQUIRED, Recovery.FIX_THE_INPUT);
+        JsonNode session = sent("POST", "session", Map.of("username", username, "password", clear(password)));
+        if (session.path("next").asString().equals("SECOND_FACTOR")) {
+            session = showSecondFactor(code);
         }
+        switch (session.path("next").asString()) {
+            case "PASSWORD_CHANGE" -> throw new Fault(AccessRefusal.PASSWORD_CHANGE_REQUIRED, Recovery.FIX_THE_INPUT);
+            case "ENROLMENT" -> throw new Fault(AccessRefusal.ENROLMENT_REQUIRED, Recovery.FIX_THE_INPUT);
+            default -> { }
+        }
+    }
+
+    /// Passkeys need a browser; here a code is typed.
+    private JsonNode showSecondFactor(Supplier<Secret> code) {
+        try (Secret typed = code.get()) {
+            String value = clear(typed).strip();
+            return sent("POST", value.matches("[0-9]{6}") ? "session/factors/totp" : "session/factors/recovery-code", Map.of("value", value));
+        }
+    }
+
+    private static String clear(Secret secret) {
+        byte[] utf8 = secret.reveal(SecretAccess.granted());
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     void logOut() {

@@ -74,6 +74,21 @@ final class Console implements AutoCloseable {
         return numbers;
     }
 
+    /// Who may log in.
+    record Login(String username, String password) {
+        @Override
+        public String toString() {
+            return "Login[" + username + "]";
+        }
+    }
+
+    /// A new account that reads, with its one-time password: it logs in with it any number of times.
+    Login account() {
+        String username = "bench" + Long.toString(System.nanoTime(), 36);
+        JsonNode made = api.mustPost("/api/v1/accounts", Map.of("username", username, "displayName", "压测员", "roles", List.of("AUDITOR")));
+        return new Login(username, made.get("oneTimePassword").asString());
+    }
+
     Handout terminal(String merchantId, String serialNumber) {
         JsonNode made = api.mustPost("/api/v1/terminals", Map.of("merchantId", merchantId, "serialNumber", serialNumber, "model", MODEL));
         Map<String, String> passwords = new LinkedHashMap<>();

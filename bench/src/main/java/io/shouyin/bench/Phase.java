@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 
 /// What one measured phase came to.
 ///
-/// @param name `closed`, `open`, `baseline-before`, `baseline-after`
+/// @param name `closed`, `open`, `open-storm` (open, while people log in), `baseline-before`, `baseline-after`
 /// @param offeredPerSecond of an open loop; absent for a closed one
 /// @param perSecond finished a second
 /// @param answers how often each response code came, and `fault` for whatever was no answer

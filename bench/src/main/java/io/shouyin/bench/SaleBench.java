@@ -29,6 +29,8 @@ public final class SaleBench {
 
     /// Of what the closed loop reached, when no rate is given.
     public static final double OPEN_LOOP_PART = 0.7;
+    /// How many people a login storm may have.
+    public static final int STORM_MAX = LoginStorm.PEOPLE_MAX;
     private static final int TERMINALS_A_MERCHANT = 8;
     private static final int MERCHANTS_MIN = 2;
     private static final int SETTING_UP_AT_ONCE = 4;
@@ -59,7 +61,8 @@ public final class SaleBench {
 
     /// @param openPerSecond rate of the open loop; absent: 70 % of what the closed loop reached
     /// @param connections of the baseline, as many as the host's pool has
-    public record Plan(int terminals, Duration warmup, Duration measured, OptionalDouble openPerSecond, int connections) {}
+    /// @param storm how many people log in to the console without a pause during a second open loop; 0: there is none
+    public record Plan(int terminals, Duration warmup, Duration measured, OptionalDouble openPerSecond, int connections, int storm) {}
 
     /// @return all numbers; never more phases than went well
     public SaleReport run() {
@@ -83,8 +86,21 @@ public final class SaleBench {
             progress.accept("开环 / open loop, %.0f/s …".formatted(rate));
             phases.add(sales.open("open", rate, SETTLING));
         }
+        Optional<LoginStorm.Result> storm = Optional.empty();
+        if (rate > 0 && plan.storm() > 0) {
+            progress.accept("同样的开环,同时 %d 人不停登录 / the same while %1$d people log in without a pause …".formatted(plan.storm()));
+            storm = Optional.of(stormy(sales, rate, phases));
+        }
         baseline("baseline-after", cpu).ifPresent(phases::add);
-        return new SaleReport(machine, plan, target.plainAddress().isEmpty(), phases);
+        return new SaleReport(machine, plan, target.plainAddress().isEmpty(), phases, storm);
+    }
+
+    private LoginStorm.Result stormy(Load sales, double rate, List<Phase> phases) {
+        try (Console console = Console.logIn(target.host(), new AccessFile(target.accessFile()));
+             LoginStorm storm = LoginStorm.begin(target.host(), console, plan.storm())) {
+            phases.add(sales.open("open-storm", rate, SETTLING));
+            return storm.result();
+        }
     }
 
     private List<BenchTerminal> terminals() {

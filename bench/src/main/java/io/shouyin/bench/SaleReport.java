@@ -25,12 +25,14 @@ public final class SaleReport {
     private final SaleBench.Plan plan;
     private final boolean tls;
     private final List<Phase> phases;
+    private final Optional<LoginStorm.Result> storm;
 
-    SaleReport(Machine machine, SaleBench.Plan plan, boolean tls, List<Phase> phases) {
+    SaleReport(Machine machine, SaleBench.Plan plan, boolean tls, List<Phase> phases, Optional<LoginStorm.Result> storm) {
         this.machine = machine;
         this.plan = plan;
         this.tls = tls;
         this.phases = List.copyOf(phases);
+        this.storm = storm;
     }
 
     /// Whether every request of every phase was answered 00.
@@ -81,6 +83,7 @@ public final class SaleReport {
         baselinePerSecond().ifPresent(rate -> all.put("baselinePerSecond", rate));
         ratio().ifPresent(ratio -> all.put("ratio", ratio));
         drift().ifPresent(drift -> all.put("baselineDrift", drift));
+        storm.ifPresent(logins -> all.put("loginStorm", logins));
         all.put("openLoopKeptUp", keptUp());
         all.put("clean", isClean());
         return JsonMapper.shared().writeValueAsString(all);
@@ -121,6 +124,8 @@ public final class SaleReport {
             }
         }
         phase("open").ifPresent(open -> out.printf(Locale.ROOT, "  发生器自身迟到 the generator's own lag p99 %.2f ms%n", open.lagP99Micros() / 1e3));
+        storm.ifPresent(logins -> out.printf(Locale.ROOT, "  登录风暴 login storm: %d 人 people, %.1f/s, p50 %.0f ms, p99 %.0f ms, %s%n", logins.people(),
+                logins.perSecond(), logins.latency().p50() / 1e3, logins.latency().p99() / 1e3, logins.answers()));
         out.println();
         if (!keptUp()) {
             out.println("  开环没有跟上:速率太高 / the open loop did not keep up: the rate is too high");

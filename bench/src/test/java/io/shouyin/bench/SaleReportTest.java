@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 class SaleReportTest {
 
     private static final Machine MACHINE = new Machine("a processor", 2, 4096, "Linux", "JVM", "ext4", 1_000, 0.1);
-    private static final SaleBench.Plan PLAN = new SaleBench.Plan(64, Duration.ofSeconds(1), Duration.ofSeconds(2), OptionalDouble.empty(), 16);
+    private static final SaleBench.Plan PLAN = new SaleBench.Plan(64, Duration.ofSeconds(1), Duration.ofSeconds(2), OptionalDouble.empty(), 16, 0);
 
     private static Phase phase(String name, OptionalDouble offered, double perSecond, Map<String, Long> answers) {
         return new Phase(name, offered, perSecond, 2, new Percentiles(100, 1_500, 9_000, 12_000, 15_000), answers, Map.of("host", 0.5), 80);
@@ -29,7 +30,7 @@ class SaleReportTest {
     }
 
     private static SaleReport report(Phase... phases) {
-        return new SaleReport(MACHINE, PLAN, true, List.of(phases));
+        return new SaleReport(MACHINE, PLAN, true, List.of(phases), Optional.empty());
     }
 
     private static String printed(SaleReport report) {
