@@ -142,7 +142,6 @@ export const api = {
   post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
-  put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   file: (path: string, query: Query) => request<Blob>('GET', path, { query, file: true }),
   delete: (path: string) => request<void>('DELETE', path, { quiet: true }),
 }

@@ -110,7 +110,6 @@ class AccountSecurityIT {
         page.getByTestId("security-enrol").click();
         page.getByTestId("totp-begin").click();
         assertThat(page.getByTestId("totp-qr")).isVisible();
-        TestChromium.picture(page, "authenticator");
         byte[] secret = decoded(page.getByTestId("totp-secret").innerText());
         page.getByTestId("totp-code").fill(Totp.code(secret, Totp.step(Instant.now()), Totp.DIGITS));
         page.getByTestId("totp-confirm").click();

@@ -2,6 +2,7 @@ package io.shouyin.host.keys;
 
 import io.shouyin.host.keys.Ceremony.Plan;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
 import io.shouyin.kernel.Secret;
@@ -148,6 +149,7 @@ class CeremonyController {
 
     @Operation(summary = "Approve what another officer proposed; what needs no parts is done by this")
     @PreAuthorize(Allowed.KEY_OFFICER)
+    @FreshLogin
     @PostMapping("/{id}/approval")
     CeremonyView approve(@PathVariable @Pattern(regexp = ID) String id, Principal officer) {
         return CeremonyView.of(ceremonies.approve(id, officer.getName()));
