@@ -40,13 +40,21 @@ final class Asking {
         try (Secret password = passwordFile.map(Asking::passwordIn)
                 .orElseGet(() -> Typed.secret(user + " 密码 / password", () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
                         "give --password-file, or run this where a password can be typed")))) {
-            console.logIn(user, password, () -> Typed.secret(user + " 验证器上的数字或备用码 / code of the authenticator, or a recovery code",
-                    () -> new Fault(AccessRefusal.SECOND_FACTOR_REQUIRED, Recovery.FIX_THE_INPUT)));
+            if (console.logIn(user, password)) {
+                showCode(console, user);
+            }
         }
         try {
             return step.on(console);
         } finally {
             console.logOut();
+        }
+    }
+
+    private static void showCode(HostConsole console, String user) {
+        try (Secret code = Typed.secret(user + " 验证器上的数字或备用码 / code of the authenticator, or a recovery code",
+                () -> new Fault(AccessRefusal.SECOND_FACTOR_REQUIRED, Recovery.FIX_THE_INPUT))) {
+            console.showCode(code);
         }
     }
 

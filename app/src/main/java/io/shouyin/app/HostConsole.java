@@ -16,7 +16,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,27 +35,28 @@ final class HostConsole {
         this.base = host.resolve("/api/v1/");
     }
 
-    /// @param code of the authenticator application or a recovery code, asked for if the account has a second factor
+    /// @return whether the account has a second factor, to be shown by [#showCode]
     /// @throws Fault with the code of the host's problem, such as `LOGIN_REFUSED`
-    void logIn(String username, Secret password, Supplier<Secret> code) {
+    boolean logIn(String username, Secret password) {
         send("GET", "session", null);
-        JsonNode session = sent("POST", "session", Map.of("username", username, "password", clear(password)));
-        if (session.path("next").asString().equals("SECOND_FACTOR")) {
-            session = showSecondFactor(code);
-        }
-        switch (session.path("next").asString()) {
-            case "PASSWORD_CHANGE" -> throw new Fault(AccessRefusal.PASSWORD_CHANGE_REQUIRED, Recovery.FIX_THE_INPUT);
-            case "ENROLMENT" -> throw new Fault(AccessRefusal.ENROLMENT_REQUIRED, Recovery.FIX_THE_INPUT);
-            default -> { }
-        }
+        return goOn(sent("POST", "session", Map.of("username", username, "password", clear(password))));
     }
 
     /// Passkeys need a browser; here a code is typed.
-    private JsonNode showSecondFactor(Supplier<Secret> code) {
-        try (Secret typed = code.get()) {
-            String value = clear(typed).strip();
-            return sent("POST", value.matches("[0-9]{6}") ? "session/factors/totp" : "session/factors/recovery-code", Map.of("value", value));
-        }
+    ///
+    /// @param code of the authenticator application, or a recovery code
+    void showCode(Secret code) {
+        String value = clear(code).strip();
+        goOn(sent("POST", value.matches("[0-9]{6}") ? "session/factors/totp" : "session/factors/recovery-code", Map.of("value", value)));
+    }
+
+    private static boolean goOn(JsonNode session) {
+        return switch (session.path("next").asString()) {
+            case "PASSWORD_CHANGE" -> throw new Fault(AccessRefusal.PASSWORD_CHANGE_REQUIRED, Recovery.FIX_THE_INPUT);
+            case "ENROLMENT" -> throw new Fault(AccessRefusal.ENROLMENT_REQUIRED, Recovery.FIX_THE_INPUT);
+            case "SECOND_FACTOR" -> true;
+            default -> false;
+        };
     }
 
     private static String clear(Secret secret) {

@@ -36,7 +36,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 class AccessConfiguration {
 
     private static final String[] OPEN_PAGES = {"/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml"};
-    private static final String[] PEOPLE_ONLY = {"/api/v1/session/**", "/api/v1/accounts/**", "/api/v1/clients/**", "/api/v1/keys/**"};
+    private static final String[] PEOPLE_ONLY = {"/api/v1/session/**", "/api/v1/accounts/**", "/api/v1/clients/**", "/api/v1/keys/**",
+        "/api/v1/proposals/**"};
     private static final String[] EVERY_ROLE = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
     private static final String[] CHANGING_ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.AUDITOR)
             .map(Role::name).toArray(String[]::new);

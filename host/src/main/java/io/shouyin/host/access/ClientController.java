@@ -3,7 +3,6 @@ package io.shouyin.host.access;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -11,7 +10,6 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -57,9 +55,7 @@ class ClientController {
     record Issued(ClientView client, String token) {
 
         static Issued of(Clients.Client client, Secret token) {
-            try (token) {
-                return new Issued(ClientView.of(client), new String(token.reveal(SecretAccess.granted()), StandardCharsets.US_ASCII));
-            }
+            return new Issued(ClientView.of(client), OneTimePassword.shown(token));
         }
 
         @Override

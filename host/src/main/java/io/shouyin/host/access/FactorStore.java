@@ -122,6 +122,13 @@ class FactorStore {
         jdbc.sql("DELETE FROM access.recovery_code WHERE username = :username").param("username", username).update();
     }
 
+    /// Passkeys, authenticator application and recovery codes.
+    void removeAll(String username) {
+        jdbc.sql("DELETE FROM access.passkey WHERE username = :username").param("username", username).update();
+        removeTotp(username);
+        removeRecoveryCodes(username);
+    }
+
     private static KeptPasskey passkey(ResultSet row) throws SQLException {
         return new KeptPasskey(new Passkey(row.getBytes("credential_id"), row.getBytes("data"), row.getLong("sign_count"),
                 row.getBoolean("backup_eligible"), row.getBoolean("backed_up")), row.getString("label"), at(row, "created_at").orElseThrow(),

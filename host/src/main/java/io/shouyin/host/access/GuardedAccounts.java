@@ -17,14 +17,17 @@ import org.springframework.stereotype.Component;
 class GuardedAccounts implements ProposedAct {
 
     private final AccountStore store;
+    private final FactorStore factors;
     private final PasswordHasher hasher;
     private final LoginPepper pepper;
     private final AuditLog audit;
     private final AccessSettings settings;
     private final InstantSource time;
 
-    GuardedAccounts(AccountStore store, PasswordHasher hasher, LoginPepper pepper, AuditLog audit, AccessSettings settings, InstantSource time) {
+    GuardedAccounts(AccountStore store, FactorStore factors, PasswordHasher hasher, LoginPepper pepper, AuditLog audit, AccessSettings settings,
+                    InstantSource time) {
         this.store = store;
+        this.factors = factors;
         this.hasher = hasher;
         this.pepper = pepper;
         this.audit = audit;
@@ -92,7 +95,10 @@ class GuardedAccounts implements ProposedAct {
                 store.setState(account.username(), Account.State.ACTIVE);
                 audit.append(AuditEntry.done("staff.enable", proposal.subject()).because(proposal.trail()));
             }
-            case ACCOUNT_RESET -> audit.append(AuditEntry.done("staff.reset", proposal.subject()).because(proposal.trail()));
+            case ACCOUNT_RESET -> {
+                factors.removeAll(account.username());       // whoever needs two people to get in again may have lost everything
+                audit.append(AuditEntry.done("staff.reset", proposal.subject()).because(proposal.trail()));
+            }
             case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE -> throw new IllegalArgumentException("not for an account that is there");
         }
         store.setPassword(account.username(), hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);

@@ -81,14 +81,16 @@ class OwnFactors {
         return ended(staff, recoveryCodes.issue(staff.getName()));
     }
 
-    /// An administrator takes the factors of somebody who has lost them; the next login asks for new ones if the profile does.
+    /// An administrator takes the factors of somebody who has lost them; the next login asks for new ones if the profile does. For an
+    /// administrator or a key officer it takes two people: they go with the reset of the account.
     @Transactional
     void reset(String username, String by) {
         refuseIf(username.equals(by), HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_OWN);
-        accounts.lock(username).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, AccessRefusal.ACCOUNT_UNKNOWN));
-        factors.passkeys(username).forEach(kept -> factors.removePasskey(username, kept.passkey().credentialId()));
-        factors.removeTotp(username);
-        factors.removeRecoveryCodes(username);
+        var account = accounts.lock(username).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, AccessRefusal.ACCOUNT_UNKNOWN));
+        if (Role.anyGuarded(account.roles())) {
+            throw ProposalRefusal.PROPOSAL_SECOND_PERSON_NEEDED.refused();
+        }
+        factors.removeAll(username);
         accounts.endSessions(username);
         audit.append(AuditEntry.done("staff.factor.reset", "staff:" + username));
     }

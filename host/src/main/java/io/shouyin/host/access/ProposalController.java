@@ -1,6 +1,7 @@
 package io.shouyin.host.access;
 
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Pattern;
 import java.security.Principal;
@@ -43,6 +44,7 @@ class ProposalController {
 
     @Operation(summary = "Approve what somebody else proposed: it is done by this")
     @PreAuthorize(Allowed.SECOND_PERSON)
+    @FreshLogin
     @PostMapping("/{id}/approval")
     Approval approve(@PathVariable @Pattern(regexp = ID) String id, Principal approver) {
         var approved = proposals.approve(id, approver.getName());

@@ -8,7 +8,6 @@ import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.webauthn.PasskeyOptions;
 import io.shouyin.host.webauthn.RelyingParty;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -118,7 +117,7 @@ class SecurityController {
     TotpOffer offerTotp(@AuthenticationPrincipal Staff staff, HttpServletRequest request) {
         var issued = secrets.issue(staff.getName());
         request.getSession(false).setAttribute(PENDING_TOTP, Base64.getEncoder().encodeToString(issued.kept()));
-        var secret = shownOnce(issued.clear());
+        var secret = OneTimePassword.shown(issued.clear());
         var link = "otpauth://totp/Shouyin:" + staff.getName() + "?secret=" + secret + "&issuer=Shouyin";
         return new TotpOffer(secret, link, QrCode.of(link));
     }
@@ -203,7 +202,7 @@ class SecurityController {
     }
 
     private static Added shown(OwnFactors.Changed changed) {
-        return new Added(changed.recoveryCodes().stream().map(SecurityController::shownOnce).toList());
+        return new Added(changed.recoveryCodes().stream().map(OneTimePassword::shown).toList());
     }
 
     private static PasskeyView view(FactorStore.KeptPasskey kept) {
@@ -222,11 +221,5 @@ class SecurityController {
     /// The same for an account each time, and it tells nobody whose it is.
     private byte[] handle(String username) {
         return pepper.pepper(("passkey user handle\0" + username).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String shownOnce(Secret secret) {
-        try (secret) {
-            return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
-        }
     }
 }

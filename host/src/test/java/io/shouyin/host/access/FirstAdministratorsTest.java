@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.kernel.Secret;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,9 +31,9 @@ class FirstAdministratorsTest {
     void firstAdministrators_withoutAccounts_areMadeOnceWithRandomPasswords() {
         transaction.executeWithoutResult(rolledBack -> {
             rolledBack.setRollbackOnly();
-            jdbc.sql("DELETE FROM access.known_source").update();
-            jdbc.sql("DELETE FROM access.password_history").update();
-            jdbc.sql("DELETE FROM access.account").update();
+            for (var table : List.of("known_source", "password_history", "passkey", "totp", "recovery_code", "client", "account")) {
+                jdbc.sql("DELETE FROM access." + table).update();
+            }
             Map<String, Secret> issued = first.ensure();
             assertThat(issued).containsOnlyKeys("admin", "admin2");
             issued.forEach((username, password) -> {

@@ -199,6 +199,7 @@ class SecondFactorTest {
         var administrator = staff.browser();
         administrator.login(boss, TestStaff.PASSWORD).expect(200);
         administrator.delete("/api/v1/accounts/" + boss + "/factors").problem(409, "ACCOUNT_OWN");
+        administrator.delete("/api/v1/accounts/" + staff.account(Role.KEY_OFFICER) + "/factors").problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
         administrator.delete("/api/v1/accounts/" + username + "/factors").expect(204);
         browser.get("/api/v1/session").expect(401);
         assertThat(staff.browser().login(username, TestStaff.PASSWORD).expect(200).body().path("next").asString()).isEqualTo("NONE");
