@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  Account, AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, Proposal, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
+  Account, AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, Proposal, RuleSet, SecretList, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -235,6 +235,27 @@ function paged<T extends object>(all: T[], search: URLSearchParams): Answer {
   return { body: { items: found.slice(page * size, (page + 1) * size), total: found.length, page, size } }
 }
 
+const ruleSets: RuleSet[] = [2, 1].map((version) => ({
+  scope: 'PLATFORM', scopeId: '', version, effectiveFrom: version === 1 ? '2026-01-01T00:00:00Z' : '2026-07-01T00:00:00Z', setBy: version === 1 ? 'shouyin' : 'zhou', setAt: '2026-06-30T08:00:00Z',
+  rules: [
+    { name: 'sale', when: { kinds: ['SALE'], amountFromFen: 1 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } },
+    { name: 'sale-second-factor', when: { kinds: ['SALE'], amountFromFen: 500000, secondFactor: true }, require: { anyOf: [{ allOf: ['ONE_TIME_CODE'] }, { allOf: ['FINGERPRINT'] }] } },
+    { name: 'sale-second-person', when: { kinds: ['SALE'], amountFromFen: 500000, secondFactor: false }, require: { anyOf: [{ allOf: ['SUPERVISOR_PASSWORD'] }] } },
+    { name: 'back', when: { kinds: ['VOID', 'REFUND', 'PRE_AUTH_VOID'] }, require: { anyOf: [{ allOf: ['SUPERVISOR_PASSWORD'] }] } },
+    { name: 'registered-card', when: { cards: ['REGISTERED'] }, require: { anyOf: [{ allOf: ['CARD_PASSWORD'] }] } },
+    { name: 'night', when: { kinds: ['SALE'], cumulated: { over: 'CARD', fromFen: 2000000 }, hours: { from: '22:00', to: '06:00' }, operators: ['01', '02'] }, require: { anyOf: [{ allOf: ['TXN_PASSWORD', 'FINGERPRINT@SUPERVISOR'] }] } },
+  ],
+}))
+
+const SECRETS: SecretList = {
+  form: { kind: 'COMBINATION', twoPeople: true, cycle: 'DAY', usesMax: 50 },
+  secrets: (['COMBINATION', 'ONE_TIME', 'ONE_TIME', 'ONE_TIME'] as const).map((kind, n) => ({
+    id: `00000000-0000-4000-8000-00000000000${n}`, kind, twoPeople: n === 0, state: (['SET', 'SET', 'USED', 'EXPIRED'] as const)[n]!, setAt: ago(n * 9 + 1), validFrom: null, validTo: n ? ago(n * 9 - 14) : null,
+    expiresAt: n ? null : ago(-90 * 24 * 60), cycle: n ? null : 'DAY', usesMax: n ? null : 50, cycleUses: n ? 0 : 17, endedAt: n > 1 ? ago(n) : null,
+  })),
+  replacedAt: [],
+}
+
 interface Asked {
   method: string
   path: string
@@ -297,6 +318,10 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       if (merchants.some((one) => one.merchantId === body.merchantId)) return problem(409, 'MERCHANT_NUMBER_TAKEN', '该商户编号已登记为另一商户')
       merchants = [body as unknown as Merchant, ...merchants]
       return { status: 201, body }
+    case 'GET /step-up/rules':
+      return { body: empty || search.get('scope') !== 'PLATFORM' ? [] : ruleSets }
+    case 'PUT /step-up/rules':
+      return problem(422, 'RULE_ADDS_NOTHING', '上级规则已有同等或更严的要求,下级只能加严')
     case 'GET /keys':
       return { body: empty ? [] : KEYS }
     case 'GET /keys/master-key':
@@ -324,6 +349,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     return found ? { body: story(found) } : problem(404, 'NOT_FOUND', '没有这个资源')
   }
   const found = terminals.find((one) => one.terminalId === id)
+  if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
+  if (route === `POST /terminals/${id}/secrets/one-time`) return { status: 201, body: { id: SECRETS.secrets[1]!.id, secret: '70583926', validTo: ago(-24 * 60) } }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {
     const initial = found.state === 'REGISTERED'

@@ -91,6 +91,35 @@ const shots = [
   { name: 'messages', to: 'messages', act: (page) => rowsShown(page, 'messages') },
   { name: 'messages-empty', to: 'messages', mode: 'empty', act: (page) => page.getByTestId('messages-no-provider').waitFor() },
   { name: 'messages-failing', to: 'messages', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'step-up', to: 'step-up', act: (page) => rowsShown(page, 'rules') },
+  { name: 'step-up-failing', to: 'step-up', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'step-up-merchant', to: 'step-up', act: async (page) => {
+    await page.getByTestId('rules-scope-MERCHANT').click()
+    await page.getByTestId('rules-scope-id').fill('104110053110001')
+    await page.getByTestId('rules-show').click()
+    await page.getByTestId('state-empty').waitFor()
+  } },
+  { name: 'step-up-edit', to: 'step-up', act: async (page) => {
+    await rowsShown(page, 'rules')
+    await page.getByTestId('rule-edit-night').click()
+    await page.getByTestId('rule-dialog').waitFor()
+  } },
+  { name: 'step-up-refused', to: 'step-up', act: async (page) => {
+    await rowsShown(page, 'rules')
+    await page.getByTestId('rule-remove-night').click()
+    await page.getByTestId('rules-save').click()
+    await page.getByTestId('rules-problem').waitFor()
+  }, expects: [422] },
+  { name: 'secret-form', to: 'terminals/00000009', act: async (page) => {
+    await rowsShown(page, 'secrets')
+    await page.getByTestId('secret-form').click()
+    await page.getByTestId('secret-form-save').waitFor()
+  } },
+  { name: 'secret-issued', to: 'terminals/00000009', act: async (page) => {
+    await page.getByTestId('secret-issue').click()
+    await page.getByTestId('confirm-yes').click()
+    await page.getByTestId('issued-one-time').waitFor()
+  } },
   { name: 'keys', to: 'keys', act: async (page) => { await rowsShown(page, 'keys'); await rowsShown(page, 'ceremonies') } },
   { name: 'keys-propose', to: 'keys', act: (page) => page.getByTestId('keys-propose').click() },
   { name: 'keys-activate', to: 'keys', act: async (page) => { await page.getByTestId('key-zone-master-2-ACTIVATE').first().click(); await page.getByTestId('propose-submit').click() } },

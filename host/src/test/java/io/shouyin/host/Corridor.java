@@ -14,6 +14,7 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.NetworkServer;
 import io.shouyin.network.NetworkSettings;
+import io.shouyin.network.SmsCentre;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
@@ -93,6 +94,10 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.channels.network-port", network.port());
         settings.put("shouyin.channels.zone-master-key-components[0]", folder.resolve("network/zmk-component-1.txt").toString());
         settings.put("shouyin.channels.zone-master-key-components[1]", folder.resolve("network/zmk-component-2.txt").toString());
+        settings.put("shouyin.notify.smpp.host", "127.0.0.1");
+        settings.put("shouyin.notify.smpp.port", network.smsCentre().port());
+        settings.put("shouyin.notify.smpp.tls", false);
+        settings.put("shouyin.notify.smpp.password-file", folder.resolve("network").resolve(SmsCentre.PASSWORD_FILE).toString());
         settings.putAll(extra);
         return settings;
     }

@@ -42,7 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Challenges {
 
     static final int TRIES_MAX = 5;
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
+    static final Duration LIFETIME = Duration.ofMinutes(5);
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final int HANDLE_BYTES = 16;
     private static final int NONCE_BYTES = 32;

@@ -1,5 +1,6 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
 import java.util.Optional;
@@ -9,6 +10,9 @@ public interface CodeCarrier {
 
     /// The phone that a code would go to, masked: `138****5678`.
     Optional<String> phoneOf(MerchantId merchant);
+
+    /// Whether there are words for a code of this kind of transaction.
+    boolean canTell(TransactionKind kind);
 
     /// Queues the code in the caller's transaction; closes it.
     void carry(Challenge challenge, Secret code);

@@ -38,7 +38,8 @@ class CodeRequests {
         if (transaction.isEmpty()) {
             return Answer.of(ResponseCode.FORMAT_ERROR);
         }
-        Optional<CodeCarrier> carrier = carriers.stream().filter(one -> one.phoneOf(request.merchant()).isPresent()).findFirst();
+        Optional<CodeCarrier> carrier = carriers.stream()
+                .filter(one -> one.canTell(transaction.get().kind()) && one.phoneOf(request.merchant()).isPresent()).findFirst();
         if (carrier.isEmpty()) {
             return Answer.of(ResponseCode.ORIGINAL_NOT_FOUND);
         }

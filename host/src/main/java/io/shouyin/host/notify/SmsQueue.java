@@ -32,12 +32,14 @@ class SmsQueue implements SmsSender {
     private final JdbcClient jdbc;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
+    private final SmsProviders providers;
     private final InstantSource clock;
 
-    SmsQueue(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
+    SmsQueue(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, SmsProviders providers, InstantSource clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.keys = keys;
+        this.providers = providers;
         this.clock = clock;
     }
 
@@ -49,6 +51,11 @@ class SmsQueue implements SmsSender {
                 INSERT INTO notify.message (message_id, purpose, phone_masked, content_sealed, state, created_at, expires_at, due_at)
                 VALUES (?, ?, ?, ?, 'QUEUED', ?, ?, ?) ON CONFLICT ON CONSTRAINT message_once DO NOTHING""")
                 .params(message.id(), message.purpose().name(), message.phone().masked(), seal(message), now, utc(message.expiresAt()), now).update();
+    }
+
+    @Override
+    public boolean isSetUp() {
+        return !providers.inOrder().isEmpty();
     }
 
     /// A message that this host has in its hands.

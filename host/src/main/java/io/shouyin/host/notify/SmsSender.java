@@ -10,4 +10,7 @@ public interface SmsSender {
     ///
     /// @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
     void send(SmsMessage message);
+
+    /// Whether a provider is set up: without one messages wait until they expire, so nothing should depend on them.
+    boolean isSetUp();
 }

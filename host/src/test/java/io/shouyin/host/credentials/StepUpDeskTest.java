@@ -3,7 +3,6 @@ package io.shouyin.host.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.HostTest;
-import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
@@ -11,6 +10,7 @@ import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.TerminalProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The API of step-up rules and of a terminal's secrets.
 @HostTest
@@ -48,20 +49,16 @@ class StepUpDeskTest {
         int number = NUMBERS.incrementAndGet();
         merchant = "10411005423%04d".formatted(number);
         merchants.register(new Merchants.Registration(new MerchantId(merchant), "小店", "SMALL SHOP", "5411", "SHANGHAI", "02155550102"));
-        terminal = terminals.register(new MerchantId(merchant), "SYSD-%08d".formatted(number), "VT", io.shouyin.paycrypto.TerminalProfile.TDES).terminal().value();
+        terminal = terminals.register(new MerchantId(merchant), "SYSD-%08d".formatted(number), "VT", TerminalProfile.TDES).terminal().value();
     }
 
     private static Map<String, Object> rule(String name, String when, String... factors) {
-        return Map.of("name", name, "when", tools.jackson.databind.json.JsonMapper.shared().readTree(when),
+        return Map.of("name", name, "when", JsonMapper.shared().readTree(when),
                 "require", Map.of("anyOf", List.of(Map.of("allOf", List.of(factors)))));
     }
 
     private Map<String, Object> replacement(String scope, String id, int basedOn, List<?> rules) {
         return new LinkedHashMap<>(Map.of("scope", scope, "scopeId", id, "basedOn", basedOn, "rules", rules));
-    }
-
-    private static String names(TestBrowser.Answer answer) {
-        return answer.body().toString();
     }
 
     // rules -------------------------------------------------------------------------------------------------------------
@@ -70,7 +67,7 @@ class StepUpDeskTest {
     void rules_ofThePlatform_comeWithTheProduct() {
         var versions = staff.loggedIn(Role.AUDITOR).get("/api/v1/step-up/rules?scope=PLATFORM").expect(200);
         assertThat(versions.body().size()).isEqualTo(1);
-        assertThat(names(versions)).contains("\"sale\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
+        assertThat(versions.text()).contains("\"sale\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
     }
 
     @Test

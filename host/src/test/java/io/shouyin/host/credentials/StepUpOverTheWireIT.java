@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.gateway.RawTerminal;
@@ -17,10 +18,12 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.network.DemoCard;
+import io.shouyin.network.SmsCentre;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SealedFactor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -197,7 +201,7 @@ class StepUpOverTheWireIT {
     }
 
     @Test
-    void code_wrong_maybeTriedAgainWithTheNextTrace_fiveTimesInAll() throws Exception {
+    void code_wrong_mayBeTriedAgainWithTheNextTrace_fiveTimesInAll() throws Exception {
         codes.turn(true);
         Message wrong = coded(salesAfterCode(SECOND_LIMIT_FEN, SECOND_LIMIT_FEN), wrongCode());
         for (int left = 4; left >= 1; left--) {
@@ -236,6 +240,35 @@ class StepUpOverTheWireIT {
             assertThat(terminal.askSigned(codeFor("22", SECOND_LIMIT_FEN, trace + 200)).text(39)).isEqualTo("00");
         }
         assertThat(terminal.askSigned(codeFor("22", SECOND_LIMIT_FEN, trace + 200)).text(39)).isEqualTo("65");
+    }
+
+    @Test
+    void code_forAMerchantWithAMobilePhone_comesBySms_withPurposeAndAmount() throws Exception {
+        corridor.jdbc().sql("UPDATE merchants.merchant SET phone = '13812345678'").update();
+        try {
+            Message sent = terminal.askSigned(codeRequest("22", SECOND_LIMIT_FEN, 1));
+            assertThat(FactorTlv.decode(sent.bytes(57)).text(FactorTlv.PHONE_MASKED)).contains("138****5678");
+            assertThat(terminal.askSigned(codeRequest("10", SECOND_LIMIT_FEN, 1)).text(39)).as("no words for a pre-authorization").isEqualTo("25");
+            String text = textOn("8613812345678");
+            assertThat(text).contains("消费¥5000.00");
+            terminal.trace(terminal.trace() - 1);
+            Message sale = coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), text.replaceFirst(".*验证码([0-9]{6}).*", "$1"));
+            assertThat(isJudged(terminal.askSigned(sale))).isTrue();
+        } finally {
+            corridor.jdbc().sql("UPDATE merchants.merchant SET phone = '02155550100'").update();
+        }
+    }
+
+    private static String textOn(String phone) {
+        long deadlineNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (true) {
+            Optional<String> text = corridor.network.smsCentre().texts().stream().filter(one -> one.to().equals(phone)).map(SmsCentre.Text::text).findFirst();
+            if (text.isPresent()) {
+                return text.get();
+            }
+            assertThat(System.nanoTime()).as("the text comes in time").isLessThan(deadlineNanos);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     // fingerprints ------------------------------------------------------------------------------------------------------
@@ -278,8 +311,8 @@ class StepUpOverTheWireIT {
         assertThat(terminal.askSigned(terminal.sale(100, card, once, card.pin(SecretAccess.granted())).build()).text(39)).as("used up").isEqualTo("P2");
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).as("the standing one").isEqualTo("00");
         assertThat(desk.list(subject())).extracting(SecretDesk.View::kind, SecretDesk.View::state).containsExactly(
-                org.assertj.core.groups.Tuple.tuple(SecretKind.RECURRING, SecretDesk.State.SET),
-                org.assertj.core.groups.Tuple.tuple(SecretKind.ONE_TIME, SecretDesk.State.USED));
+                tuple(SecretKind.RECURRING, SecretDesk.State.SET),
+                tuple(SecretKind.ONE_TIME, SecretDesk.State.USED));
     }
 
     @Test
@@ -369,8 +402,8 @@ class StepUpOverTheWireIT {
         assertThat(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "kRm7#wp2")).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(terminal.sale(100, card, "kRm7#wp2", card.pin(SecretAccess.granted())).build()).text(39)).isEqualTo("00");
         desk.putForm(subject(), new SecretForm(SecretKind.COMBINATION, true, Optional.empty()));
-        Message short_ = terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "zVt9#hq4"));
-        assertThat(FactorTlv.decode(short_.bytes(57)).text(FactorTlv.RULES_BROKEN)).contains("TOO_SHORT");
+        Message tooShort = terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "zVt9#hq4"));
+        assertThat(FactorTlv.decode(tooShort.bytes(57)).text(FactorTlv.RULES_BROKEN)).contains("TOO_SHORT");
         assertThat(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "zVt9#hq4gXn5bd8")).text(39)).isEqualTo("00");
         assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
                 .contains("\"h\":true");

@@ -1,5 +1,6 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
@@ -33,6 +34,11 @@ public class TestCodes implements CodeCarrier {
     @Override
     public Optional<String> phoneOf(MerchantId merchant) {
         return on.get() ? Optional.of(PHONE) : Optional.empty();
+    }
+
+    @Override
+    public boolean canTell(TransactionKind kind) {
+        return true;
     }
 
     @Override
