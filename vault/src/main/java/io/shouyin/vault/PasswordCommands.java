@@ -3,6 +3,7 @@ package io.shouyin.vault;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.Secret;
 import java.util.List;
+import java.util.Optional;
 
 /// Passwords that are typed on a terminal: they come sealed and are kept as verifiers.
 public interface PasswordCommands {
@@ -21,6 +22,12 @@ public interface PasswordCommands {
     /// Judges a new password by policy and, if it passes, returns its verifier.
     Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
                     EnrolmentRules rules);
+
+    /// Opens the particulars of a card user as typed on a terminal, tag `DF0D`. Passwords and codes are opened by no command.
+    ///
+    /// @return UTF-8; nothing if the value does not open
+    /// @throws io.shouyin.kernel.Fault `VAULT_INPUT_INVALID` for another tag
+    Optional<byte[]> openParticulars(KeyBlock terminalCredentialKey, SealedFactor typed);
 
     /// Makes a random initial password that the policy of operator passwords would accept, to be printed once and changed
     /// at first use.

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Passwords in this process.
@@ -20,6 +21,8 @@ final class SoftPasswords implements PasswordCommands {
     private static final int SALT_BYTES = 16;
     private static final int INITIAL_TRIES_MAX = 10_000;
     private static final int CODE_DIGITS = 6;
+
+    private static final int PARTICULARS_TAG = 0xDF0D;
 
     private final KeyRing ring;
 
@@ -75,6 +78,20 @@ final class SoftPasswords implements PasswordCommands {
                     return broken.isEmpty() ? new Enrolment.Accepted(verifier(key, subject, password))
                             : new Enrolment.Refused(List.copyOf(broken));
                 });
+    }
+
+    @Override
+    public Optional<byte[]> openParticulars(KeyBlock terminalCredentialKey, SealedFactor typed) {
+        if (typed.binding().tag() != PARTICULARS_TAG) {
+            throw ring.refused("openParticulars", VaultRefusal.VAULT_INPUT_INVALID);
+        }
+        return ring.use(terminalCredentialKey, Set.of(KeyPurpose.TERMINAL_CREDENTIAL), "openParticulars", tck -> {
+            try {
+                return Optional.of(SealedValue.open(tck.gcm(), typed.value(), additionalData(typed.binding())));
+            } catch (CryptoRefusedException _) {
+                return Optional.empty();
+            }
+        });
     }
 
     @Override

@@ -241,6 +241,11 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
+    public Optional<byte[]> openParticulars(KeyBlock terminalCredentialKey, SealedFactor typed) {
+        return passwords.openParticulars(terminalCredentialKey, typed);
+    }
+
+    @Override
     public IssuedSecret issueCode(KeyBlock verifierKey, String subject) {
         return passwords.issueCode(verifierKey, subject);
     }

@@ -112,6 +112,10 @@ class CredentialAudit {
         }
     }
 
+    static AuditActor actor(Subject.Operator operator) {
+        return actor(operator.terminal(), Optional.of(operator.number()));
+    }
+
     private static AuditActor actor(TerminalId terminal, Optional<OperatorNumber> operator) {
         return new AuditActor(AuditActor.Type.TERMINAL, terminal + operator.map(number -> "/" + number).orElse(""), List.of());
     }

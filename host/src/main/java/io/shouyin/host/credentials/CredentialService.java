@@ -4,6 +4,7 @@ import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
@@ -37,7 +38,9 @@ public class CredentialService {
         ADD_OPERATOR("405"),
         DELETE_OPERATOR("406"),
         LOG_OFF("407"),
-        SEND_CODE("408");
+        SEND_CODE("408"),
+        ADD_CARD_USER("409"),
+        SET_CARD_PASSWORD("410");
 
         private final String networkCode;
 
@@ -52,9 +55,10 @@ public class CredentialService {
 
     /// @param credentialKey the terminal's TCK
     /// @param factors field 57 as tags and values
+    /// @param card field 2, of a card user
     /// @param digest keyed digest of the message as received
     public record Request(Kind kind, String messageType, MerchantId merchant, TerminalId terminal, BatchNumber batch,
-                          TraceNumber trace, KeyBlock credentialKey, Map<Integer, byte[]> factors, byte[] digest) {
+                          TraceNumber trace, KeyBlock credentialKey, Map<Integer, byte[]> factors, Optional<Pan> card, byte[] digest) {
 
         Optional<SealedFactor> sealed(int tag) {
             return Optional.ofNullable(factors.get(tag)).map(value -> new SealedFactor(value,

@@ -16,6 +16,7 @@ import io.shouyin.host.credentials.CredentialService.Request;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.vault.PasswordCommands.Enrolment;
@@ -26,6 +27,7 @@ import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.Verifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,9 +52,10 @@ class PasswordChanges {
     private final CredentialAudit audit;
     private final Merchants merchants;
     private final CodeRequests codes;
+    private final CardRequests cards;
 
     PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings,
-                    CredentialAudit audit, Merchants merchants, CodeRequests codes) {
+                    CredentialAudit audit, Merchants merchants, CodeRequests codes, CardRequests cards) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
@@ -60,6 +63,7 @@ class PasswordChanges {
         this.audit = audit;
         this.merchants = merchants;
         this.codes = codes;
+        this.cards = cards;
     }
 
     Answer carryOut(Request request) {
@@ -72,6 +76,8 @@ class PasswordChanges {
             case DELETE_OPERATOR -> deleteOperator(request);
             case LOG_OFF -> logOff(request);
             case SEND_CODE -> codes.send(request);
+            case ADD_CARD_USER -> addCardUser(request);
+            case SET_CARD_PASSWORD -> setCardPassword(request);
         };
     }
 
@@ -184,6 +190,37 @@ class PasswordChanges {
         }).orElseGet(() -> Answer.of(FORMAT_ERROR));
     }
 
+    private Answer addCardUser(Request request) {
+        Optional<Subject.Operator> supervisor = operator(request, TAG_SUPERVISOR);
+        if (supervisor.isEmpty()) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        if (!supervisor.get().number().equals(OperatorNumber.SUPERVISOR)) {
+            return Answer.of(TERMINAL_NOT_PERMITTED);
+        }
+        Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
+        return proved.code() == APPROVED ? Answer.of(cards.add(request, CredentialAudit.actor(supervisor.get()))) : proved;
+    }
+
+    private Answer setCardPassword(Request request) {
+        Optional<Subject.Operator> supervisor = operator(request, TAG_SUPERVISOR);
+        if (supervisor.isEmpty() || request.card().isEmpty()) {
+            return Answer.of(FORMAT_ERROR);
+        }
+        Optional<RegisteredCards.Registration> registered = cards.find(request);
+        if (registered.isEmpty()) {
+            return Answer.of(ORIGINAL_NOT_FOUND);
+        }
+        Subject.Card card = registered.get().subject();
+        if (!mayManage(supervisor.get().number(), card)) {
+            return Answer.of(TERMINAL_NOT_PERMITTED);
+        }
+        Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
+        return proved.code() == APPROVED
+                ? enrol(request, supervisor.get(), card, PasswordRules.Policy.TRANSACTION_PASSWORD, StoredSecret.State.SET, "card-password.set")
+                : proved;
+    }
+
     /// The supervisor manages the cashiers and the transaction password's lock, the administrator the supervisor.
     private static boolean mayManage(OperatorNumber by, Subject about) {
         return switch (about) {
@@ -271,9 +308,12 @@ class PasswordChanges {
             case Subject.Operator _ -> secrets.find(new Subject.Transaction(request.merchant(), request.terminal()))
                     .ifPresent(guard -> others.add(new OwnedVerifier(guard.subject(), guard.verifier())));
         }
-        Set<String> phones = merchants.find(request.merchant()).map(Merchant::phone).map(Set::of).orElse(Set.of());
-        var context = new PasswordRules.Context(Set.of(request.merchant().value(), request.terminal().value()), phones);
-        return new EnrolmentRules(policy, context, earlier, others);
+        Set<String> numbers = new HashSet<>(Set.of(request.merchant().value(), request.terminal().value()));
+        Set<String> phones = new HashSet<>();
+        merchants.find(request.merchant()).map(Merchant::phone).ifPresent(phones::add);
+        request.card().ifPresent(card -> numbers.add(card.reveal(CardDataAccess.granted())));
+        cards.find(request).map(RegisteredCards.Registration::contact).ifPresent(phones::add);
+        return new EnrolmentRules(policy, new PasswordRules.Context(numbers, phones), earlier, others);
     }
 
     private static Optional<Subject.Operator> operator(Request request, int tag) {

@@ -1,12 +1,29 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.host.audit.AuditActor;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
 import java.util.Optional;
+import java.util.UUID;
 
-/// The register of cardholders, as far as a transaction needs it.
+/// The register of cardholders, as far as terminals need it.
 public interface RegisteredCards {
 
+    /// @param contact no part of a password
+    /// @param suspended the card pays nothing at this merchant for the time being
+    record Registration(Subject.Card subject, String contact, boolean suspended) {}
+
     /// The card user that a card belongs to at this merchant.
-    Optional<Subject.Card> find(MerchantId merchant, Pan card);
+    Optional<Registration> find(MerchantId merchant, Pan card);
+
+    Optional<Subject.Card> find(UUID cardId);
+
+    /// Somebody new.
+    ///
+    /// @return false if the card is registered with other particulars
+    boolean add(MerchantId merchant, NewCard wanted, AuditActor by);
+
+    /// @param name 1 to 40 characters
+    /// @param contact a phone number: 5 to 20 digits, `+` and `-`
+    record NewCard(String name, String contact, Pan card) {}
 }

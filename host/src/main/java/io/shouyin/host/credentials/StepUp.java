@@ -111,7 +111,11 @@ public class StepUp {
 
     /// Judges the factors.
     public Judgement judge(Request request) {
-        Optional<Subject.Card> card = surroundings.cardUser(request.merchant(), request.card());
+        Optional<RegisteredCards.Registration> registered = surroundings.cardUser(request.merchant(), request.card());
+        if (registered.filter(RegisteredCards.Registration::suspended).isPresent()) {
+            return refused(request, StepUpRefusal.CARD_SUSPENDED);
+        }
+        Optional<Subject.Card> card = registered.map(RegisteredCards.Registration::subject);
         List<StepUpRule> matching = rules.matching(situation(request, card));                          // 1 what do the rules ask for?
         Map<Factor, Subject> subjects = subjects(request, card);
         Map<String, List<StoredSecret>> kept = secrets.active(subjects.values());                      // 2 the one read

@@ -27,7 +27,7 @@ class StepUpSurroundings {
         this.turnover = turnover;
     }
 
-    Optional<Subject.Card> cardUser(MerchantId merchant, Pan card) {
+    Optional<RegisteredCards.Registration> cardUser(MerchantId merchant, Pan card) {
         return cards.stream().map(register -> register.find(merchant, card)).flatMap(Optional::stream).findFirst();
     }
 

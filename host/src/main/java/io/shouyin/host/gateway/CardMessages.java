@@ -133,7 +133,8 @@ class CardMessages {
                 TraceNumber.of(incoming.message().text(11)));
     }
 
-    private static Optional<Pan> pan(Message message, Optional<String> track2) {
+    /// The card number of field 2 or of the track, if they agree.
+    static Optional<Pan> pan(Message message, Optional<String> track2) {
         Optional<String> ofTrack = track2.map(track -> TRACK_SEPARATOR.split(track, 2)[0]);
         Optional<String> digits = message.has(2) ? Optional.of(message.text(2, CARD_DATA)) : ofTrack;
         boolean agree = ofTrack.isEmpty() || ofTrack.equals(digits);

@@ -47,7 +47,7 @@ class CredentialMessages {
         factors.tags().forEach(tag -> values.put(tag, factors.find(tag).orElseThrow()));
         CredentialService.Answer answer = service.handle(new CredentialService.Request(kind, message.type(),
                 incoming.session().merchant(), incoming.session().terminal(), incoming.field60().batch(),
-                TraceNumber.of(message.text(11)), credentialKey.get(), values,
+                TraceNumber.of(message.text(11)), credentialKey.get(), values, CardMessages.pan(message, Optional.empty()),
                 vault.index(keys.index(), incoming.decoded().macBytes())));
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
         FactorTlv said = said(answer);

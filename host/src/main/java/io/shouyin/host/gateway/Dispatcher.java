@@ -173,7 +173,7 @@ class Dispatcher {
                 case SIGN_OUT -> managementMessages.signOut(incoming);
                 case ECHO -> managementMessages.echo(incoming);
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
-                        OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST -> credentialMessages.handle(incoming);
+                        OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET -> credentialMessages.handle(incoming);
                 case BALANCE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
                         PRE_AUTH_TOP_UP, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END, PARAMETER_DOWNLOAD,
                         PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->

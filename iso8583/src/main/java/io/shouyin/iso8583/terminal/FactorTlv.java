@@ -42,6 +42,8 @@ public final class FactorTlv {
     public static final int TRANSACTION_TO_COME = 0xDF0B;
     /// Reply: the phone that a code went to, masked, ASCII.
     public static final int PHONE_MASKED = 0xDF0C;
+    /// Sealed particulars of a card user 持卡用户: JSON in UTF-8 with `name` and `contact`; the card number is in field 2.
+    public static final int CARD_USER = 0xDF0D;
     /// Reply: the factors still wanted, one byte each, the low byte of the tag that answers it.
     public static final int FACTORS_WANTED = 0xDF10;
     /// Reply: the password rules that a new password broke: names, comma separated, ASCII.
