@@ -76,12 +76,16 @@ public final class TestBrowser {
         return send("DELETE", path, null);
     }
 
+    /// @param body a file as bytes, JSON as text, or what becomes JSON; may be null
     public Answer send(String method, String path, Object body) {
         var request = HttpRequest.newBuilder(URI.create(base + path)).header("Accept-Language", "zh-CN");
         cookie("XSRF-TOKEN").ifPresent(token -> request.setHeader("X-XSRF-TOKEN", token.getValue()));
         headers.forEach(request::setHeader);
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else if (body instanceof byte[] file) {
+            request.setHeader("Content-Type", "application/octet-stream");
+            request.method(method, HttpRequest.BodyPublishers.ofByteArray(file));
         } else {
             request.setHeader("Content-Type", "application/json");
             request.method(method, HttpRequest.BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body)));

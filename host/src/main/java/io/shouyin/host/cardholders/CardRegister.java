@@ -1,7 +1,5 @@
 package io.shouyin.host.cardholders;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.cardholders.CardUser.State;
 import io.shouyin.host.cardholders.CardUsers.Registered;
@@ -9,37 +7,29 @@ import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// The register as terminals see it: whose card is it, and somebody new.
 ///
-/// A sale of a merchant without card users reads nothing: which merchants have some is known, at most a second old on every host. At one
-/// that has, finding the card is one read by its index.
+/// A sale of a merchant without card users reads nothing for it; at one that has some, finding the card is one read by its index.
 @Component
 class CardRegister implements RegisteredCards {
 
-    private static final Duration AGE_MAX = Duration.ofSeconds(1);
-    private static final int REFRESH_MILLIS = 500;
-
     private final CardUserStore store;
     private final CardUsers users;
-    private final LoadingCache<CardRegister, Set<String>> merchants;
+    private final MerchantsWithCards merchants;
 
-    CardRegister(CardUserStore store, CardUsers users) {
+    CardRegister(CardUserStore store, CardUsers users, MerchantsWithCards merchants) {
         this.store = store;
         this.users = users;
-        this.merchants = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).build(_ -> store.merchantsWithCards());
+        this.merchants = merchants;
     }
 
     @Override
     public Optional<Registration> find(MerchantId merchant, Pan card) {
-        if (!merchants.get(this).contains(merchant.value())) {
+        if (!merchants.contains(merchant)) {
             return Optional.empty();
         }
         return store.find(merchant, card).map(user -> new Registration(user.subject(), user.contact(), user.state() == State.SUSPENDED));
@@ -57,11 +47,5 @@ class CardRegister implements RegisteredCards {
             case Registered.Added _, Registered.Repeated _ -> true;
             case Registered.Taken _ -> false;
         };
-    }
-
-    /// So that no sale waits for it.
-    @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
-    void refresh() {
-        merchants.put(this, store.merchantsWithCards());
     }
 }

@@ -17,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -33,6 +32,8 @@ class CardUserStore {
             card_id, merchant_id, name, contact, card_masked, state, due_reason, due_since, version, created_at, changed_at""";
     private static final String PRESENT = "state <> 'REMOVED'";
 
+    private static final int FETCH_ROWS = 500;
+
     private final JdbcClient jdbc;
     private final CardNumbers numbers;
 
@@ -43,7 +44,7 @@ class CardUserStore {
 
     /// @return false if the card is registered at the merchant already
     boolean insert(CardUser user, Pan card) {
-        boolean added = jdbc.sql("""
+        return jdbc.sql("""
                 INSERT INTO cardholders.card_user
                   (card_id, merchant_id, name, contact, card_masked, card_index, card_sealed, state, version, created_at, changed_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (merchant_id, card_index) WHERE state <> 'REMOVED' DO NOTHING""")
@@ -51,11 +52,6 @@ class CardUserStore {
                         numbers.index(card), numbers.seal(user.subject().cardId(), card), user.state().name(), user.version(),
                         utc(user.createdAt()), utc(user.changedAt()))
                 .update() == 1;
-        if (added) {
-            jdbc.sql("INSERT INTO cardholders.merchant_with_cards (merchant_id) VALUES (?) ON CONFLICT DO NOTHING")
-                    .param(user.subject().merchant().value()).update();
-        }
-        return added;
     }
 
     /// Writes the next version of a card user.
@@ -128,21 +124,12 @@ class CardUserStore {
         return Page.of(rows, total, page);
     }
 
-    /// @param sealed the card number, to be opened by [CardNumbers#open]
-    record Exported(CardUser user, byte[] sealed) {}
-
     /// All that a query finds, one after the other, however many there are.
-    void each(Query query, Consumer<Exported> work) {
-        try (Stream<Exported> rows = bound(jdbc.sql("SELECT card_sealed, " + COLUMNS + FOUND + " ORDER BY merchant_id, created_at, card_id")
-                .withFetchSize(FETCH_ROWS), query).query((row, number) -> new Exported(user(row, number), row.getBytes("card_sealed"))).stream()) {
+    void each(Query query, Consumer<CardUser> work) {
+        try (Stream<CardUser> rows = bound(jdbc.sql("SELECT " + COLUMNS + FOUND + " ORDER BY merchant_id, created_at, card_id")
+                .withFetchSize(FETCH_ROWS), query).query(CardUserStore::user).stream()) {
             rows.forEach(work);
         }
-    }
-
-    private static final int FETCH_ROWS = 500;
-
-    Set<String> merchantsWithCards() {
-        return Set.copyOf(jdbc.sql("SELECT merchant_id FROM cardholders.merchant_with_cards").query(String.class).list());
     }
 
     private static JdbcClient.StatementSpec bound(JdbcClient.StatementSpec statement, Query query) {

@@ -29,12 +29,14 @@ import org.springframework.transaction.annotation.Transactional;
 class CardUsers {
 
     private final CardUserStore store;
+    private final MerchantsWithCards merchants;
     private final SecretDesk passwords;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    CardUsers(CardUserStore store, SecretDesk passwords, AuditLog audit, InstantSource clock) {
+    CardUsers(CardUserStore store, MerchantsWithCards merchants, SecretDesk passwords, AuditLog audit, InstantSource clock) {
         this.store = store;
+        this.merchants = merchants;
         this.passwords = passwords;
         this.audit = audit;
         this.clock = clock;
@@ -60,6 +62,7 @@ class CardUsers {
         CardUser user = new CardUser(new Subject.Card(wanted.merchant(), UUID.randomUUID()), wanted.name(), wanted.contact(), wanted.card().masked(),
                 State.ACTIVE, Optional.empty(), 1, now, now);
         if (store.insert(user, wanted.card())) {
+            merchants.add(wanted.merchant());
             audit.append(AuditEntry.done("cardholder.add", object(user)).by(by).after(particulars(user)));
             return new Registered.Added(user);
         }
@@ -118,7 +121,7 @@ class CardUsers {
 
     private void revoke(Subject subject, Predicate<SecretDesk.View> which) {
         passwords.list(subject).stream().filter(view -> view.endedAt().isEmpty()).filter(which)
-                .forEach(view -> passwords.revoke(subject, view.id().orElseThrow()));
+                .forEach(view -> passwords.revoke(subject, view.id()));
     }
 
     private static String object(CardUser user) {

@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 class SecretController {
 
     private static final String TERMINAL = "[0-9A-Za-z]{8}";
-    private static final Duration ONE_TIME_VALID = Duration.ofHours(24);
+    static final Duration ONE_TIME_VALID = Duration.ofHours(24);
 
     private final SecretDesk desk;
     private final Secrets secrets;
@@ -130,7 +130,7 @@ class SecretController {
         return new Subject.Transaction(secrets.merchantOf(terminal).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused), terminal);
     }
 
-    private static Validity validity(Instant from, Instant to) {
+    static Validity validity(Instant from, Instant to) {
         SecretRefusal.VALIDITY_OVER.when(from != null && to != null && !from.isBefore(to));
         return new Validity(Optional.ofNullable(from), Optional.ofNullable(to));
     }

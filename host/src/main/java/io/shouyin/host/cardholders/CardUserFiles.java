@@ -1,0 +1,120 @@
+package io.shouyin.host.cardholders;
+
+import io.shouyin.host.audit.AuditEntry;
+import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.cardholders.CardUserImport.Mode;
+import io.shouyin.host.cardholders.CardUserImport.Report;
+import io.shouyin.host.cardholders.CardUserSheet.Field;
+import io.shouyin.host.merchants.MerchantRefusal;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.sheets.SheetFormat;
+import io.shouyin.host.sheets.SheetWriter;
+import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.Texts;
+import io.shouyin.kernel.MerchantId;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+/// Card users come and go in files.
+///
+/// A file is the body of its request, so that no part of it is written to disk on the way; what goes out has masked card numbers.
+@RestController
+@RequestMapping("/api/v1/cardholders")
+class CardUserFiles {
+
+    private static final int PROBLEMS_SHOWN_MAX = 1000;
+
+    private final CardUserImport imports;
+    private final CardUserStore store;
+    private final Merchants merchants;
+    private final AuditLog audit;
+    private final TransactionTemplate transactions;
+
+    CardUserFiles(CardUserImport imports, CardUserStore store, Merchants merchants, AuditLog audit, TransactionTemplate transactions) {
+        this.imports = imports;
+        this.store = store;
+        this.merchants = merchants;
+        this.audit = audit;
+        this.transactions = transactions;
+    }
+
+    /// @param line of the file, from 1
+    /// @param field by its head
+    /// @param code of the refusal, `detail` says it
+    record ProblemView(int line, String field, String code, String detail) {}
+
+    /// @param problemsTotal of which the first 1000 are listed
+    record ReportView(boolean applied, int added, int present, int problemsTotal, List<ProblemView> problems) {
+
+        static ReportView of(Report report) {
+            boolean english = Texts.english();
+            return new ReportView(report.applied(), report.added(), report.present(), report.problems().size(),
+                    report.problems().stream().limit(PROBLEMS_SHOWN_MAX).map(problem -> new ProblemView(problem.line(), problem.field().head(english),
+                            problem.refusal().name(), Texts.of(problem.refusal()))).toList());
+        }
+    }
+
+    @Operation(summary = "Imports card users of a merchant from CSV or Excel (the body); the answer tells what is wrong, line by line")
+    @PreAuthorize(Allowed.OPERATIONS)
+    @PostMapping(path = "/import", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ReportView take(@RequestParam @Pattern(regexp = "[0-9]{15}") String merchantId, @RequestParam Mode mode, HttpServletRequest request) throws IOException {
+        MerchantId merchant = new MerchantId(merchantId);
+        if (merchants.find(merchant).isEmpty()) {
+            throw new RefusedRequest(HttpStatus.NOT_FOUND, MerchantRefusal.MERCHANT_UNKNOWN);
+        }
+        return ReportView.of(imports.run(merchant, CardUserSheet.read(merchant, request.getInputStream()), mode));
+    }
+
+    @Operation(summary = "Exports card users, with masked card numbers, as CSV or Excel; an import knows the columns again")
+    @PreAuthorize(Allowed.OPERATIONS)
+    @GetMapping("/export")
+    ResponseEntity<StreamingResponseBody> give(@RequestParam(defaultValue = "CSV") SheetFormat format, @RequestParam(required = false) String query,
+                                               @RequestParam(required = false) String merchantId) {
+        boolean english = Texts.english();
+        transactions.executeWithoutResult(_ -> audit.append(AuditEntry.done("cardholder.export",
+                merchantId == null || merchantId.isBlank() ? "card-user:all" : "merchant:" + merchantId).because("masked")));
+        StreamingResponseBody body = out -> transactions.executeWithoutResult(_ -> {                // a cursor needs a transaction
+            try (SheetWriter sheet = SheetWriter.open(format, out, english ? "Card users" : "持卡用户")) {
+                sheet.row(Arrays.stream(Field.values()).map(field -> field.head(english)).toList());
+                store.each(new CardUserStore.Query(merchantId, query), user -> write(sheet, user));
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+        return ResponseEntity.ok().contentType(MediaType.parseMediaType(format.mediaType()))
+                .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("card-users." + format.extension()).build().toString())
+                .body(body);
+    }
+
+    private static void write(SheetWriter sheet, CardUser user) {
+        try {
+            sheet.row(Arrays.stream(Field.values()).map(field -> switch (field) {
+                case MERCHANT -> user.subject().merchant().value();
+                case NAME -> user.name();
+                case CARD -> user.cardMasked();
+                case CONTACT -> user.contact();
+            }).toList());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.shouyin.host.sheets;
+
+import io.shouyin.host.sheets.SheetRow.Cell;
+import io.shouyin.host.sheets.SheetRow.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+
+/// The first sheet of an Excel file. How much it unpacks to is measured before anything is parsed.
+final class ExcelReader {
+
+    private static final long UNPACKED_BYTES_MAX = 256L << 20;
+
+    private ExcelReader() {}
+
+    static void read(byte[] file, Consumer<SheetRow> rows) throws IOException {
+        measure(file);
+        try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(file)); Stream<Row> found = workbook.getFirstSheet().openStream()) {
+            found.map(ExcelReader::row).filter(row -> !row.isEmpty()).forEach(rows);
+        }
+    }
+
+    private static void measure(byte[] file) throws IOException {
+        byte[] some = new byte[8192];
+        long bytes = 0;
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            while (zip.getNextEntry() != null) {
+                for (int count = zip.read(some); count >= 0; count = zip.read(some)) {
+                    bytes += count;
+                    SheetRefusal.SHEET_TOO_LARGE.when(bytes > UNPACKED_BYTES_MAX);
+                }
+            }
+        }
+    }
+
+    private static SheetRow row(Row row) {
+        SheetRefusal.SHEET_CELL_TOO_LONG.when(row.getCellCount() > Sheets.COLUMNS_MAX);
+        List<Cell> cells = new ArrayList<>();
+        row.forEach(cell -> cells.add(cell == null ? Cell.EMPTY : cell(cell)));
+        return new SheetRow(row.getRowNum(), cells);
+    }
+
+    private static Cell cell(org.dhatim.fastexcel.reader.Cell cell) {
+        String text = cell.getText();
+        SheetRefusal.SHEET_CELL_TOO_LONG.when(text.length() > Sheets.CELL_LENGTH_MAX);
+        return switch (cell.getType()) {
+            case NUMBER -> new Cell(cell.asNumber().toPlainString(), Kind.NUMBER);
+            case FORMULA -> new Cell(text.strip(), Kind.FORMULA);
+            case STRING, BOOLEAN, ERROR, EMPTY -> Formulas.cell(text);
+        };
+    }
+}
