@@ -18,7 +18,7 @@ export const router = createRouter({
         { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
         { path: 'messages', name: 'messages', component: () => import('./pages/Messages.vue') },
-        { path: 'step-up', name: 'step-up', component: () => import('./pages/StepUpRules.vue') },
+        component: () => import('./pages/CardUsers.vue') }, component: () => import('./pages/StepUpRules.vue') }, name: 'cardholders', name: 'step-up', { path: 'cardholders', { path: 'step-up',
         { path: 'keys', name: 'keys', component: () => import('./pages/Keys.vue') },
         { path: 'staff', name: 'staff', component: () => import('./pages/Staff.vue') },
         { path: 'audit', name: 'audit', component: () => import('./pages/Audit.vue') },

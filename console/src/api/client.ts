@@ -71,7 +71,7 @@ interface Options {
 
 async function send(method: string, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: options.file ? '*/*' : 'application/json', 'Accept-Language': hooks.language() }
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (options.body !== undefined) headers['Content-Type'] = options.body instanceof Blob ? 'application/octet-stream' : 'application/json'
   if (options.background) headers['X-Background'] = '1'
   if (method !== 'GET') {
     const token = csrfCookie()
@@ -83,7 +83,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
-      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
+      ...(options.body !== undefined && { body: options.body instanceof Blob ? options.body : JSON.stringify(options.body) }),
       ...(options.signal && { signal: options.signal }),
     })
   } catch (cause) {
@@ -142,6 +142,8 @@ export const api = {
   post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
+  /** The file is the body, so that the host keeps no part of it on disk. */
+  upload: <T>(path: string, query: Query, file: Blob) => request<T>('POST', path, { query, body: file }),
   file: (path: string, query: Query) => request<Blob>('GET', path, { query, file: true }),
   delete: (path: string) => request<void>('DELETE', path, { quiet: true }),
 }

@@ -406,3 +406,63 @@ export interface TextMessage {
 export interface MessageSummary extends Record<Lowercase<MessageState>, number> {
   providers: { name: string; up: boolean }[]
 }
+
+export type CardPasswordState = 'NONE' | 'INITIAL' | 'SET' | 'LOCKED' | 'DUE'
+
+/** A person whose card carries a password at a merchant. */
+export interface CardUser {
+  cardId: string
+  merchantId: string
+  name: string
+  contact: string
+  cardMasked: string
+  state: 'ACTIVE' | 'SUSPENDED'
+  password: CardPasswordState
+  dueSince: string | null
+  /** What has changed, if that is why the password is due. */
+  dueReason: 'NAME' | 'CARD' | 'CONTACT' | null
+  version: number
+  createdAt: string
+  changedAt: string
+}
+
+export type SecretState = 'INITIAL' | 'SET' | 'LOCKED' | 'NOT_YET_VALID' | 'EXPIRED' | 'USES_SPENT' | 'USED' | 'REVOKED'
+export type Cycle = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER'
+
+/** What a standing password has to be like, and how often it may be used. */
+export interface SecretForm {
+  kind: 'RECURRING' | 'COMBINATION'
+  twoPeople: boolean
+  cycle: Cycle | null
+  usesMax: number | null
+}
+
+/** A password as people see it: never the password. */
+export interface SecretView {
+  id: string
+  kind: 'ONE_TIME' | 'RECURRING' | 'COMBINATION'
+  twoPeople: boolean
+  state: SecretState
+  setAt: string
+  validFrom: string | null
+  validTo: string | null
+  expiresAt: string | null
+  cycle: Cycle | null
+  usesMax: number | null
+  cycleUses: number
+  endedAt: string | null
+}
+
+export interface SecretList {
+  form: SecretForm
+  secrets: SecretView[]
+  replacedAt: string[]
+}
+
+export interface ImportReport {
+  applied: boolean
+  added: number
+  present: number
+  problemsTotal: number
+  problems: { line: number; field: string; code: string; detail: string }[]
+}

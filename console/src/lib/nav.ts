@@ -8,6 +8,7 @@ export const NAV = [
   { group: 'registers', pages: [
     { name: 'terminals', also: ['terminal'] },
     { name: 'merchants', also: [] },
+    { name: 'cardholders', also: [] },
   ] },
   { group: 'control', pages: [
     { name: 'step-up', also: [] },
@@ -19,4 +20,4 @@ export const NAV = [
   ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
-export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'messages', 'audit']
+export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'cardholders', 'messages', 'audit']

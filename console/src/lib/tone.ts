@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AuditEntry, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+import type { AuditEntry, CardPasswordState, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -20,6 +20,11 @@ export const CEREMONY_TONE: Record<CeremonyState, Tone> = { PROPOSED: 'wait', AP
 export const PROPOSAL_TONE: Record<ProposalState, Tone> = { PROPOSED: 'wait', APPROVED: 'info', DONE: 'ok', REJECTED: 'quiet', EXPIRED: 'bad' }
 
 export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 'info', DELIVERED: 'ok', FAILED: 'bad', EXPIRED: 'quiet' }
+
+export const CARD_PASSWORD_TONE: Record<CardPasswordState, Tone> = { NONE: 'wait', INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', DUE: 'info' }
+export const SECRET_TONE: Record<SecretState, Tone> = {
+  INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', NOT_YET_VALID: 'wait', EXPIRED: 'quiet', USES_SPENT: 'info', USED: 'quiet', REVOKED: 'quiet',
+}
 
 export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 

@@ -1,0 +1,209 @@
+package io.shouyin.host.cardholders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.host.HostTest;
+import io.shouyin.host.TestBrowser;
+import io.shouyin.host.access.Role;
+import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.MerchantId;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/// The register of card users over HTTP, and its files.
+@HostTest
+class CardUsersTest {
+
+    private static final String MERCHANT = "104110058120077";
+    private static final String URL = "/api/v1/cardholders";
+    private static final String CARD = "6222021234567894";
+
+    @Autowired
+    private Merchants merchants;
+    @Autowired
+    private TestStaff staff;
+    @Autowired
+    private JdbcClient jdbc;
+    private TestBrowser operations;
+
+    @BeforeEach
+    void aMerchantWithoutCardUsers() {
+        merchants.register(new Merchants.Registration(new MerchantId(MERCHANT), "听雨茶楼", "LISTENING RAIN TEA", "5812", "SUZHOU", "051255550100"));
+        operations = staff.loggedIn(Role.OPERATIONS, Role.SERVICE_DESK);
+        jdbc.sql("DELETE FROM cardholders.card_user WHERE merchant_id = ?").param(MERCHANT).update();
+    }
+
+    @Test
+    void cardUser_added_isFoundMaskedAndLogged() {
+        JsonNode added = operations.post(URL, user("张三", "6222 0212 3456 7894")).expect(201).body();
+        assertThat(added.path("cardMasked").asString()).isEqualTo("622202******7894");
+        assertThat(added.path("password").asString()).isEqualTo("NONE");
+        assertThat(operations.get(one(added)).expect(200).body()).isEqualTo(added);
+        assertThat(operations.get(URL + "?query=7894&merchantId=" + MERCHANT).expect(200).body().path("items").path(0)).isEqualTo(added);
+        assertThat(operations.get(URL + "?query=%E5%BC%A0&merchantId=" + MERCHANT).body().path("total").asInt()).isEqualTo(1);
+        assertThat(operations.get(URL + "?query=7893&merchantId=" + MERCHANT).body().path("total").asInt()).isZero();
+        assertThat(operations.post(URL + "/search", Map.of("cardNumber", CARD)).expect(200).body().path(0)).isEqualTo(added);
+        assertThat(jdbc.sql("SELECT count(*) FROM audit.entry WHERE action = 'cardholder.add' AND object = ?").param("card-user:" + id(added))
+                .query(Long.class).single()).isEqualTo(1);
+        assertThat(jdbc.sql("SELECT to_jsonb(card_user)::text FROM cardholders.card_user WHERE card_id = ?::uuid").param(id(added))
+                .query(String.class).single()).doesNotContain(CARD);
+    }
+
+    @Test
+    void cardUser_addedAgain_isTheSameOrRefused() {
+        JsonNode added = operations.post(URL, user("张三", CARD)).expect(201).body();
+        assertThat(operations.post(URL, user("张三", CARD)).expect(200).body()).isEqualTo(added);
+        operations.post(URL, user("李四", CARD)).problem(409, "CARD_TAKEN");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"merchantId, 1041, 400, REQUEST_INVALID", "merchantId, 999999999999999, 404, MERCHANT_UNKNOWN", "name, '  ', 400, REQUEST_INVALID",
+            "contact, call me, 400, REQUEST_INVALID", "cardNumber, 6222021234567895, 422, CARD_NUMBER_WRONG", "cardNumber, 62220212345, 422, CARD_NUMBER_WRONG",
+            "cardNumber, ６２２２０２１２３４５６７８９４, 422, CARD_NUMBER_WRONG", "cardNumber, 62220212345678901232, 422, CARD_NUMBER_WRONG"})
+    void cardUser_withAWrongField_isRefusedWithoutTheValue(String field, String value, int status, String code) {
+        Map<String, Object> wanted = new HashMap<>(user("张三", CARD));
+        wanted.put(field, value);
+        var answer = operations.post(URL, wanted).problem(status, code);
+        if (!value.isBlank()) {
+            assertThat(answer.text()).doesNotContain(value);
+        }
+    }
+
+    @Test
+    void cardNumber_inAnAddress_isRefused() {
+        assertThat(operations.get(URL + "?query=" + CARD).problem(400, "CARD_NUMBER_IN_ADDRESS").text()).doesNotContain(CARD);
+    }
+
+    @Test
+    void cardUser_changed_makesThePasswordDueAndTellsWhy() {
+        JsonNode added = operations.post(URL, user("张三", CARD)).expect(201).body();
+        String initial = operations.post(one(added) + "/secrets/initial", null).expect(201).body().path("secret").asString();
+        assertThat(initial).matches("[0-9]{8}");
+        assertThat(operations.get(one(added)).body().path("password").asString()).isEqualTo("INITIAL");
+        JsonNode changed = operations.put(one(added), change(1, "张三", "13917346029", false)).expect(200).body();
+        assertThat(changed.path("version").asInt()).isEqualTo(2);
+        assertThat(changed.path("password").asString()).isEqualTo("DUE");
+        assertThat(changed.path("dueReason").asString()).isEqualTo("CONTACT");
+        operations.put(one(added), change(1, "李四", "13917346029", false)).problem(409, "CARD_USER_CHANGED_MEANWHILE");
+        operations.post(one(added) + "/secrets/initial", null).expect(201);
+        assertThat(operations.get(one(added)).body().path("dueReason").isNull()).as("set anew").isTrue();
+        Map<String, Object> sameCard = change(2, "张三", "13917346029", true);
+        sameCard.put("cardNumber", CARD);
+        JsonNode same = operations.put(one(added), sameCard).expect(200).body();
+        assertThat(same.path("password").asString()).as("nothing of the particulars has changed").isEqualTo("INITIAL");
+        assertThat(same.path("state").asString()).isEqualTo("SUSPENDED");
+    }
+
+    @Test
+    void cardUser_changedToACardOfAnother_isRefused() {
+        operations.post(URL, user("张三", CARD)).expect(201);
+        JsonNode other = operations.post(URL, user("李四", "4000000000000002")).expect(201).body();
+        Map<String, Object> taken = change(1, "李四", "13917346028", false);
+        taken.put("cardNumber", CARD);
+        operations.put(one(other), taken).problem(409, "CARD_TAKEN");
+        assertThat(operations.get(one(other)).body()).isEqualTo(other);
+    }
+
+    @Test
+    void cardUser_removed_isGoneAndItsPasswordsAreRevoked() {
+        JsonNode added = operations.post(URL, user("张三", CARD)).expect(201).body();
+        operations.post(one(added) + "/secrets/one-time", Map.of()).expect(201);
+        operations.delete(one(added) + "?version=1").expect(204);
+        operations.get(one(added)).problem(404, "CARD_USER_UNKNOWN");
+        operations.delete(one(added) + "?version=2").problem(404, "CARD_USER_UNKNOWN");
+        operations.get(one(added) + "/secrets").problem(404, "SECRET_UNKNOWN");
+        assertThat(jdbc.sql("SELECT ended FROM credentials.secret WHERE subject = ?").param("card:" + MERCHANT + ":" + id(added)).query(String.class).list())
+                .containsExactly("REVOKED");
+        operations.post(URL, user("李四", CARD)).expect(201);
+    }
+
+    @Test
+    void cardUsers_withoutTheRole_areNotChanged() {
+        TestBrowser auditor = staff.loggedIn(Role.AUDITOR);
+        auditor.post(URL, user("张三", CARD)).problem(403, "ACCESS_DENIED");
+        auditor.get(URL + "/export").problem(403, "ACCESS_DENIED");
+        auditor.send("POST", URL + "/import?mode=TRIAL&merchantId=" + MERCHANT, new byte[] {1}).problem(403, "ACCESS_DENIED");
+    }
+
+    private static final String FILE = """
+            姓名,卡号,联系方式
+            张三,6222 0212 3456 7894,13917346028
+            李四,4000000000000003,13917346028
+            =1+1,4000000000000010,call me
+            ,4000000000000028,+8613917346028
+            王五,6222021234567894,13917346028
+            赵六,4000000000000002,+8613917346028
+            """;
+
+    @Test
+    void importTrial_tellsEveryLineAndKeepsNothing() {
+        JsonNode report = take("TRIAL", FILE.getBytes(StandardCharsets.UTF_8)).expect(200).body();
+        assertThat(report.path("applied").asBoolean()).isFalse();
+        assertThat(report.path("added").asInt()).isEqualTo(2);
+        assertThat(report.path("problems").valueStream().map(problem -> problem.path("line").asInt() + " " + problem.path("field").asString() + " "
+                + problem.path("code").asString())).containsExactly("3 卡号 CARD_NUMBER_WRONG", "4 姓名 CELL_IS_FORMULA", "4 联系方式 CONTACT_WRONG",
+                "5 姓名 NAME_WRONG", "6 卡号 CARD_TWICE_IN_FILE");
+        assertThat(report.toString()).doesNotContain("4000000000000003");
+        assertThat(total()).isZero();
+    }
+
+    @Test
+    void importOfAll_withAWrongLine_keepsNothing_goodLinesAreKept() {
+        byte[] file = FILE.getBytes(Charset.forName("GBK"));
+        assertThat(take("ALL_OR_NOTHING", file).expect(200).body().path("applied").asBoolean()).isFalse();
+        assertThat(total()).isZero();
+        assertThat(take("GOOD_LINES", file).expect(200).body().path("applied").asBoolean()).isTrue();
+        assertThat(total()).isEqualTo(2);
+        assertThat(take("GOOD_LINES", file).expect(200).body().path("present").asInt()).as("the same again").isEqualTo(2);
+        assertThat(jdbc.sql("SELECT result FROM audit.entry WHERE object = ? AND action = 'cardholder.import' ORDER BY entry_id DESC LIMIT 3")
+                .param("merchant:" + MERCHANT).query(String.class).list()).containsExactly("DONE", "DONE", "REFUSED");
+    }
+
+    @Test
+    void export_hasMaskedNumbersAndNoFormula() {
+        operations.post(URL, user("=cmd|'/c calc'!A1", CARD)).expect(201);
+        String csv = operations.get(URL + "/export?merchantId=" + MERCHANT).expect(200).text();
+        assertThat(csv.lines().toList()).containsExactly("\ufeff商户编号,姓名,卡号,联系方式", MERCHANT + ",'=cmd|'/c calc'!A1,622202******7894,13917346028");
+        assertThat(operations.get(URL + "/export?format=XLSX&merchantId=" + MERCHANT).expect(200).text()).startsWith("PK");
+    }
+
+    @Test
+    void import_ofNoTable_isRefusedByName() {
+        take("TRIAL", "\n".getBytes(StandardCharsets.UTF_8)).problem(422, "SHEET_EMPTY");
+        take("TRIAL", "姓名,卡号\n".getBytes(StandardCharsets.UTF_8)).problem(422, "SHEET_COLUMN_MISSING");
+    }
+
+    private TestBrowser.Answer take(String mode, byte[] file) {
+        return operations.send("POST", URL + "/import?merchantId=" + MERCHANT + "&mode=" + mode, file);
+    }
+
+    private long total() {
+        return operations.get(URL + "?merchantId=" + MERCHANT).expect(200).body().path("total").asLong();
+    }
+
+    private static String one(JsonNode user) {
+        return URL + "/" + id(user);
+    }
+
+    private static String id(JsonNode user) {
+        return user.path("cardId").asString();
+    }
+
+    private static Map<String, Object> user(String name, String cardNumber) {
+        return Map.of("merchantId", MERCHANT, "name", name, "contact", "13917346028", "cardNumber", cardNumber);
+    }
+
+    private static Map<String, Object> change(int version, String name, String contact, boolean suspended) {
+        return new HashMap<>(Map.of("version", version, "name", name, "contact", contact, "suspended", suspended));
+    }
+}
