@@ -4,11 +4,14 @@ import io.shouyin.host.sheets.SheetRow.Cell;
 import io.shouyin.host.sheets.SheetRow.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
 
@@ -29,11 +32,13 @@ final class ExcelReader {
     private static void measure(byte[] file) throws IOException {
         byte[] some = new byte[8192];
         long bytes = 0;
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            while (zip.getNextEntry() != null) {
-                for (int count = zip.read(some); count >= 0; count = zip.read(some)) {
-                    bytes += count;
-                    SheetRefusal.SHEET_TOO_LARGE.when(bytes > UNPACKED_BYTES_MAX);
+        try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
+            for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+                try (InputStream part = zip.getInputStream(entry)) {
+                    for (int count = part.read(some); count >= 0; count = part.read(some)) {
+                        bytes += count;
+                        SheetRefusal.SHEET_TOO_LARGE.when(bytes > UNPACKED_BYTES_MAX);
+                    }
                 }
             }
         }
