@@ -426,7 +426,6 @@ export interface CardUser {
   changedAt: string
 }
 
-export type SecretState = 'INITIAL' | 'SET' | 'LOCKED' | 'NOT_YET_VALID' | 'EXPIRED' | 'USES_SPENT' | 'USED' | 'REVOKED'
 export type Cycle = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER'
 
 /** What a standing password has to be like, and how often it may be used. */

@@ -22,10 +22,6 @@ export const PROPOSAL_TONE: Record<ProposalState, Tone> = { PROPOSED: 'wait', AP
 export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 'info', DELIVERED: 'ok', FAILED: 'bad', EXPIRED: 'quiet' }
 
 export const CARD_PASSWORD_TONE: Record<CardPasswordState, Tone> = { NONE: 'wait', INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', DUE: 'info' }
-export const SECRET_TONE: Record<SecretState, Tone> = {
-  INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', NOT_YET_VALID: 'wait', EXPIRED: 'quiet', USES_SPENT: 'info', USED: 'quiet', REVOKED: 'quiet',
-}
-
 export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 
 /** Whether a step carries a response code other than 00 or 10. */
