@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -18,39 +17,46 @@ public final class Totp {
     /// 160 bits, as RFC 4226 (section 4, R6) recommends.
     public static final int SECRET_BYTES = 20;
 
+    private static final int DIGITS_MAX = 8;
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final int BASE32_BITS = 5;
 
     private Totp() {}
 
-    public static long step(Instant at) {
-        return Math.floorDiv(at.getEpochSecond(), STEP.toSeconds());
+    /// `step(1111111109)` is `37037036`.
+    ///
+    /// @param epochSeconds since 1970-01-01T00:00Z
+    public static long step(long epochSeconds) {
+        return Math.floorDiv(epochSeconds, STEP.toSeconds());
     }
 
     /// The code of a step. With the secret `12345678901234567890` (ASCII), step 1 and 8 digits it is `94287082`.
     ///
+    /// @param secret 1 byte or more
     /// @param digits 6 to 8
     public static String code(byte[] secret, long step, int digits) {
+        CryptoRefusal.KEY_LENGTH.unless(secret.length > 0, "a secret has at least one byte");
+        CryptoRefusal.PARAMETER.unless(digits >= DIGITS && digits <= DIGITS_MAX, "a code has 6 to 8 digits");
         byte[] mac = hmacSha1(secret, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
         int at = mac[mac.length - 1] & 0x0F;
         int number = ByteBuffer.wrap(mac, at, Integer.BYTES).getInt() & Integer.MAX_VALUE;
         return String.format("%0" + digits + "d", number % (int) Math.pow(10, digits));
     }
 
-    /// The step of a code of 6 digits, if it is that of `now` or of a neighbour. All of them are looked at, in constant time each.
+    /// The step of a [#code] of 6 digits, if it is that of `now` or of a neighbour. All of them are looked at, in constant time each.
     ///
     /// @param typed ASCII digits
     public static OptionalLong match(byte[] secret, byte[] typed, long now) {
         OptionalLong found = OptionalLong.empty();
-        for (long step = now - 1; step <= now + 1; step++) {
-            if (MessageDigest.isEqual(code(secret, step, DIGITS).getBytes(StandardCharsets.US_ASCII), typed)) {
-                found = OptionalLong.of(step);
+        for (int away = -1; away <= 1; away++) {
+            if (MessageDigest.isEqual(code(secret, now + away, DIGITS).getBytes(StandardCharsets.US_ASCII), typed)) {
+                found = OptionalLong.of(now + away);
             }
         }
         return found;
     }
 
-    /// A secret as applications take it: Base32 (RFC 4648) without padding.
+    /// A secret as applications take it: Base32 (RFC 4648) without padding. `666F6F626172` is `MZXW6YTBOI`.
     public static char[] base32(byte[] secret) {
         char[] text = new char[(secret.length * Byte.SIZE + BASE32_BITS - 1) / BASE32_BITS];
         for (int i = 0; i < text.length; i++) {

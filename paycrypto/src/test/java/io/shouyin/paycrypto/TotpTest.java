@@ -3,7 +3,6 @@ package io.shouyin.paycrypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +22,7 @@ class TotpTest {
             20000000000, 65353130
             """)
     void code_atTheTimesOfTheStandard_isTheirs(long seconds, String code) {
-        long step = Totp.step(Instant.ofEpochSecond(seconds));
+        long step = Totp.step(seconds);
         assertThat(Totp.code(SECRET, step, 8)).isEqualTo(code);
         assertThat(Totp.code(SECRET, step, 6)).isEqualTo(code.substring(2));
         assertThat(Totp.match(SECRET, ascii(code.substring(2)), step)).hasValue(step);
@@ -41,6 +40,12 @@ class TotpTest {
     @CsvSource({"f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI"})
     void base32_theWordsOfTheStandard_areTheirs(String text, String base32) {
         assertThat(Totp.base32(ascii(text))).isEqualTo(base32.toCharArray());
+    }
+
+    @Test
+    void workedExamples() {
+        assertThat(Totp.step(1111111109)).isEqualTo(37037036);
+        assertThat(new String(Totp.base32(BlockCiphersTest.hex("666F6F626172")))).isEqualTo("MZXW6YTBOI");
     }
 
     @Test

@@ -58,7 +58,7 @@ class OwnFactors {
     @Transactional
     Changed addTotp(Staff staff, byte[] secret, Secret typed) {
         accounts.lock(staff.getName()).orElseThrow();
-        var step = secrets.step(staff.getName(), secret, typed, Totp.step(time.instant()));
+        var step = secrets.step(staff.getName(), secret, typed, Totp.step(time.instant().getEpochSecond()));
         refuseIf(step.isEmpty(), HttpStatus.FORBIDDEN, AccessRefusal.CODE_REFUSED);
         factors.setTotp(staff.getName(), secret, step.getAsLong(), time.instant());
         return added(staff, LoginFactor.TOTP);

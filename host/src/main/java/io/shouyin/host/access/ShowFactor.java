@@ -76,7 +76,7 @@ class ShowFactor {
     Outcome totp(Staff staff, Secret typed, String address) {
         return secondFactor(staff, LoginFactor.TOTP, address, () -> {
             var kept = factors.totp(staff.getName());
-            var step = kept.map(totp -> secrets.step(staff.getName(), totp.secret(), typed, Totp.step(time.instant())));
+            var step = kept.map(totp -> secrets.step(staff.getName(), totp.secret(), typed, Totp.step(time.instant().getEpochSecond())));
             return step.isPresent() && step.get().isPresent() && factors.useStep(staff.getName(), step.get().getAsLong())
                     ? Optional.empty() : Optional.of(AccessRefusal.CODE_REFUSED);
         });
