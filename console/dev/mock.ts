@@ -350,7 +350,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
   }
   const found = terminals.find((one) => one.terminalId === id)
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
-  if (route === `POST /terminals/${id}/secrets/one-time`) return { status: 201, body: { id: SECRETS.secrets[1]!.id, secret: '70583926', validTo: ago(-24 * 60) } }
+  if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 201, body: { id: SECRETS.secrets[1]!.id, secret: '70583926', validTo: ago(-24 * 60) } }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {
     const initial = found.state === 'REGISTERED'
