@@ -91,7 +91,7 @@ class Journal {
                 return known(request);
             }
             return passed ? opened(request, reference) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(), Optional.empty(),
-                    Optional.of(reference.rrn().value()), tags(outcome.wanted()), outcome.triesLeft(), request.receivedAt(),
+                    Optional.of(reference.rrn().value()), tags(outcome.wanted()), outcome.triesLeft(), outcome.refusal().map(Enum::name), request.receivedAt(),
                     row.businessDate(), true));
         });
         if (opening instanceof Opening.Refused) {
@@ -128,7 +128,7 @@ class Journal {
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
                 ? new TransactionAnswer(outcome.code(), outcome.authCode(), outcome.institutions(), Optional.of(open.reference().rrn().value()), List.of(),
-                        Optional.empty(), request.receivedAt(), open.businessDate(), true)
+                        Optional.empty(), Optional.empty(), request.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
@@ -169,9 +169,9 @@ class Journal {
         return jdbc.sql("""
                 INSERT INTO acquiring.transaction
                   (merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_masked, card_index, card_sealed,
-                   entry_mode, operator_number, factors, request_digest, state, response_code, wanted_factors, tries_left, rrn,
+                   entry_mode, operator_number, factors, request_digest, state, response_code, wanted_factors, tries_left, refusal, rrn,
                    network_trace, transmission_time, business_date, received_at, closed_at, story)
-                VALUES (?, ?, ?, ?, 'SALE', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                VALUES (?, ?, ?, ?, 'SALE', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 ON CONFLICT ON CONSTRAINT transaction_trace_once DO NOTHING""")
                 .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(),
                         request.amount().fen(), request.pan().masked(), vault.index(keys.index(), pan),
@@ -179,7 +179,8 @@ class Journal {
                         request.operator().map(Object::toString).orElse(null), names(row.factors()), request.digest(),
                         row.state().name(), row.refusal().map(refusal -> refusal.code().code()).orElse(null),
                         row.refusal().map(refusal -> names(refusal.wanted())).orElse(""),
-                        row.refusal().flatMap(StepUp.Outcome::triesLeft).orElse(null), row.reference().rrn().value(),
+                        row.refusal().flatMap(StepUp.Outcome::triesLeft).orElse(null),
+                        row.refusal().flatMap(StepUp.Outcome::refusal).map(Enum::name).orElse(null), row.reference().rrn().value(),
                         row.reference().trace().value(), row.reference().transmissionTime(), row.businessDate(),
                         utc(request.receivedAt()), row.refusal().isPresent() ? utc(clock.instant()) : null, row.story()))
                 .update() == 1;
@@ -197,7 +198,7 @@ class Journal {
     private TransactionAnswer knownAnswer(SaleRequest request) {
         TransactionKey key = request.key();
         return jdbc.sql("""
-                SELECT request_digest, state, response_code, auth_code, institutions, wanted_factors, tries_left, rrn, received_at, business_date
+                SELECT request_digest, state, response_code, auth_code, institutions, wanted_factors, tries_left, refusal, rrn, received_at, business_date
                 FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
@@ -223,7 +224,7 @@ class Journal {
         return new TransactionAnswer(ResponseCode.of(row.getString("response_code")), Optional.ofNullable(row.getString("auth_code")),
                 Optional.ofNullable(row.getString("institutions")), Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
                         : Arrays.stream(wanted.split(",")).map(Factor::valueOf).map(Factor::tag).toList(),
-                triesLeft, at, businessDate, true);
+                triesLeft, Optional.ofNullable(row.getString("refusal")), at, businessDate, true);
     }
 
     private static String names(List<Factor> factors) {

@@ -10,15 +10,16 @@ import java.util.Optional;
 ///
 /// @param code field 39
 /// @param institutions field 44 of an approval: who issued the card, who acquired the sale
-/// @param wanted tags of field 57 that are missing
+/// @param wanted tags of field 57 that are missing, or the one that the refusal is about
+/// @param refusal why not, by name, where the code alone does not tell
 /// @param at the host's time of the transaction, fields 12 and 13
 /// @param journaled false if nothing was kept of the request
 public record TransactionAnswer(ResponseCode code, Optional<String> authCode, Optional<String> institutions, Optional<String> rrn,
-                                List<Integer> wanted, Optional<Integer> triesLeft, Instant at, LocalDate businessDate,
+                                List<Integer> wanted, Optional<Integer> triesLeft, Optional<String> refusal, Instant at, LocalDate businessDate,
                                 boolean journaled) {
 
     static TransactionAnswer refusal(ResponseCode code, Instant at, LocalDate businessDate) {
-        return new TransactionAnswer(code, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), at,
+        return new TransactionAnswer(code, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), at,
                 businessDate, false);
     }
 }

@@ -35,9 +35,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// Codes and fingerprints for one transaction each: five minutes, five tries, one use.
 ///
-/// A challenge opens the transaction that it was made for: same merchant, terminal, batch, trace, kind, amount and operator. A wrong code
-/// uses up the trace number of its transaction, so after it the same sale under the next number may try again; nothing else of the
-/// binding moves. Asking again sends another code and gives neither time nor tries.
+/// A challenge opens the transaction that it was made for: same merchant, terminal, batch, trace, kind, amount and operator. A refusal, such
+/// as for a wrong code, uses up the trace number of its transaction, so after it the same sale under the next number may try again; nothing
+/// else of the binding moves. Asking again sends another code and gives neither time nor tries.
 @Component
 public class Challenges {
 
@@ -131,7 +131,7 @@ public class Challenges {
     ///
     /// @param verifier of a code
     /// @param nonce of a fingerprint
-    /// @param retry a wrong code has used up its trace number
+    /// @param retry a refusal has used up its trace number
     record Kept(Challenge challenge, Verifier verifier, byte[] nonce, Optional<OperatorNumber> provenBy, byte[] handleDigest, int triesLeft,
                 boolean retry, boolean used) {
 
@@ -177,6 +177,14 @@ public class Challenges {
     int countWrong(UUID challengeId) {
         return jdbc.sql("UPDATE credentials.challenge SET tries_left = greatest(tries_left - 1, 0), retry = true WHERE challenge_id = ? RETURNING tries_left")
                 .param(challengeId).query(Integer.class).single();
+    }
+
+    /// A transaction was refused for another factor: its trace number is used up, what was shown for it is not.
+    void freeTrace(StepUp.Request refused) {
+        if (refused.factors().contains(Factor.ONE_TIME_CODE) || refused.factors().contains(Factor.FINGERPRINT)) {
+            jdbc.sql("UPDATE credentials.challenge SET retry = true WHERE terminal_id = ? AND batch_number = ? AND trace_number = ? AND used_at IS NULL")
+                    .params(refused.terminal().value(), refused.batch().value(), refused.trace().value()).update();
+        }
     }
 
     /// Uses it up.

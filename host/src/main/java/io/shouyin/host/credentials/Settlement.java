@@ -37,23 +37,27 @@ class Settlement {
                 yield late.map(refusal -> refused(passed.request(), refusal.code(), List.of(), late))
                         .orElseGet(() -> new Outcome(ResponseCode.APPROVED, passed.factors(), List.of(), Optional.empty(), Optional.empty()));
             }
-            case Judgement.Refused refused -> refused(refused.request(), refused.code(), refused.wanted(), refused.refusal());
+            case Judgement.Refused refused -> {
+                challenges.freeTrace(refused.request());
+                yield refused(refused.request(), refused.code(), refused.wanted(), refused.refusal());
+            }
             case Judgement.WrongSecret wrong -> {
                 int failures = secrets.countFailure(wrong.subject().key(), settings.failuresMax());
                 audit.wrongTry(wrong.subject(), wrong.request().terminal(), failures, settings.failuresMax());
-                yield wrong(settings.failuresMax() - failures);
+                challenges.freeTrace(wrong.request());
+                yield wrong(wrong.factor(), settings.failuresMax() - failures);
             }
             case Judgement.WrongChallenge wrong -> {
                 audit.wrongChallenge(wrong.request(), wrong.factor());
-                yield wrong(challenges.countWrong(wrong.challenge()));
+                yield wrong(wrong.factor(), challenges.countWrong(wrong.challenge()));
             }
         };
     }
 
-    private static Outcome wrong(int triesLeft) {
+    private static Outcome wrong(Factor factor, int triesLeft) {
         return triesLeft <= 0
-                ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(), Optional.of(0), Optional.empty())
-                : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(), Optional.of(triesLeft), Optional.empty());
+                ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(factor), Optional.of(0), Optional.empty())
+                : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(factor), Optional.of(triesLeft), Optional.empty());
     }
 
     private Outcome refused(StepUp.Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) {

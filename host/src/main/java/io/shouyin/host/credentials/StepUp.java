@@ -104,7 +104,7 @@ public class StepUp {
     /// The outcome after counting.
     ///
     /// @param code [ResponseCode#APPROVED] if the factors are enough
-    /// @param wanted what is missing, for [ResponseCode#FACTOR_MISSING]
+    /// @param wanted what is missing, or the one factor that the refusal is about
     /// @param triesLeft for [ResponseCode#FACTOR_WRONG]
     public record Outcome(ResponseCode code, List<Factor> factors, List<Factor> wanted, Optional<Integer> triesLeft,
                           Optional<StepUpRefusal> refusal) {}
@@ -176,10 +176,10 @@ public class StepUp {
             return Optional.empty();
         }
         if (request.operator().isEmpty() || supervisor && request.shown().supervisor().isEmpty()) {
-            return Optional.of(refused(request, StepUpRefusal.OPERATOR_MISSING));
+            return Optional.of(new Judgement.Refused(request, ResponseCode.FORMAT_ERROR, List.of(), Optional.of(StepUpRefusal.OPERATOR_MISSING)));
         }
         return supervisor
-                ? FactorChecks.supervisorRefusal(request.shown().supervisor().get(), request.operator().get()).map(refusal -> refused(request, refusal))
+                ? FactorChecks.supervisorRefusal(request.shown().supervisor().get(), request.operator().get()).map(refusal -> refused(request, Factor.SUPERVISOR_PASSWORD, refusal))
                 : Optional.empty();
     }
 
@@ -192,7 +192,7 @@ public class StepUp {
                     return Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_INITIAL, List.of(factor), Optional.of(StepUpRefusal.SECRET_NOT_SET)));
                 }
                 if (secretsOf.stream().allMatch(StoredSecret::locked)) {
-                    return Optional.of(refused(request, StepUpRefusal.SECRET_LOCKED));
+                    return Optional.of(refused(request, factor, StepUpRefusal.SECRET_LOCKED));
                 }
             }
         }
@@ -231,7 +231,7 @@ public class StepUp {
                     return new Judgement.WrongChallenge(request, factor, wrong.challenge());
                 }
                 case Finding.No no -> {
-                    return refused(request, no.refusal());
+                    return refused(request, factor, no.refusal());
                 }
             }
         }
@@ -242,7 +242,7 @@ public class StepUp {
         return asked.stream().filter(leaf -> leaf.factor() == Factor.FINGERPRINT).map(Leaf::actor).collect(Collectors.toSet());
     }
 
-    private static Judgement refused(Request request, StepUpRefusal refusal) {
-        return new Judgement.Refused(request, refusal.code(), List.of(), Optional.of(refusal));
+    private static Judgement refused(Request request, Factor about, StepUpRefusal refusal) {
+        return new Judgement.Refused(request, refusal.code(), List.of(about), Optional.of(refusal));
     }
 }

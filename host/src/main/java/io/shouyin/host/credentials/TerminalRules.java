@@ -44,7 +44,7 @@ public class TerminalRules {
     /// UTF-8; nothing if it is too long for the field: then the host asks for whatever is missing.
     public Optional<byte[]> of(MerchantId merchant, TerminalId terminal) {
         List<Compact> compact = rules.around(merchant, terminal).stream().filter(rule -> canBeJudged(rule.when(), merchant, terminal))
-                .map(TerminalRules::compact).toList();
+                .map(rule -> compact(rule, merchant, terminal)).toList();
         boolean halves = secrets.form(new Subject.Transaction(merchant, terminal)).twoPeople();
         return Optional.of(JSON.writeValueAsBytes(new All(compact, halves))).filter(json -> json.length <= LENGTH_BYTES_MAX);
     }
@@ -54,11 +54,18 @@ public class TerminalRules {
                 && (when.secondFactor() == null || when.secondFactor() == surroundings.hasSecondFactor(merchant, terminal));
     }
 
-    private static Compact compact(StepUpRule rule) {
+    private Compact compact(StepUpRule rule, MerchantId merchant, TerminalId terminal) {
         Conditions when = rule.when();
         return new Compact(when.kinds().stream().map(TransactionKind::transactionType).distinct().sorted().toList(), when.amountFromFen(),
                 when.hours() == null ? List.of() : List.of(when.hours().from().toString(), when.hours().to().toString()),
                 when.entryModes().stream().map(Enum::name).sorted().toList(), when.operators().stream().sorted().toList(),
-                rule.require().anyOf().stream().map(group -> group.allOf().stream().map(leaf -> leaf.factor().code()).toList()).toList());
+                possible(rule.require(), merchant, terminal).stream().map(group -> group.allOf().stream().map(leaf -> leaf.factor().code()).toList()).toList());
+    }
+
+    /// The groups that can be shown at this terminal, so that nobody is offered another; all, if none can.
+    private List<Requirement.AllOf> possible(Requirement require, MerchantId merchant, TerminalId terminal) {
+        List<Requirement.AllOf> possible = require.anyOf().stream()
+                .filter(group -> group.allOf().stream().allMatch(leaf -> surroundings.canShow(leaf.factor(), merchant, terminal))).toList();
+        return possible.isEmpty() ? require.anyOf() : possible;
     }
 }

@@ -177,7 +177,7 @@ class CardMessages {
         return vault.index(keys.index(), incoming.decoded().macBytes());
     }
 
-    /// Field 57 of an answer: the factors still wanted, the tries left.
+    /// Field 57 of an answer: the factors that it is about, the tries left, the refusal's name.
     private static Optional<byte[]> factorsOf(TransactionAnswer answer) {
         FactorTlv factors = FactorTlv.empty();
         if (!answer.wanted().isEmpty()) {
@@ -185,6 +185,9 @@ class CardMessages {
         }
         if (answer.triesLeft().isPresent()) {
             factors = factors.with(FactorTlv.TRIES_LEFT, new byte[] {answer.triesLeft().get().byteValue()});
+        }
+        if (answer.refusal().isPresent()) {
+            factors = factors.with(FactorTlv.REFUSAL, answer.refusal().get());
         }
         return factors.isEmpty() ? Optional.empty() : Optional.of(factors.encode());
     }

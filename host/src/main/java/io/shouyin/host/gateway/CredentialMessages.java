@@ -1,10 +1,13 @@
 package io.shouyin.host.gateway;
 
 import io.shouyin.host.credentials.CredentialService;
+import io.shouyin.host.credentials.PasswordsDue;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.vault.KeyBlock;
@@ -19,11 +22,13 @@ import org.springframework.stereotype.Component;
 class CredentialMessages {
 
     private final CredentialService service;
+    private final PasswordsDue due;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
 
-    CredentialMessages(CredentialService service, SecurityModule vault, InstitutionKeys keys) {
+    CredentialMessages(CredentialService service, PasswordsDue due, SecurityModule vault, InstitutionKeys keys) {
         this.service = service;
+        this.due = due;
         this.vault = vault;
         this.keys = keys;
     }
@@ -50,11 +55,20 @@ class CredentialMessages {
                 TraceNumber.of(message.text(11)), credentialKey.get(), values, CardMessages.pan(message, Optional.empty()),
                 vault.index(keys.index(), incoming.decoded().macBytes())));
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
-        FactorTlv said = said(answer);
+        FactorTlv said = kind == CredentialService.Kind.LOG_ON && answer.code() == ResponseCode.APPROVED
+                ? reminder(incoming, factors) : said(answer);
         if (!said.isEmpty()) {
             reply.bytes(57, said.encode());
         }
         return Reply.of(reply.build());
+    }
+
+    /// The password of whoever logs on is about to expire.
+    private FactorTlv reminder(Incoming incoming, FactorTlv factors) {
+        Subject operator = new Subject.Operator(incoming.session().merchant(), incoming.session().terminal(),
+                new OperatorNumber(factors.text(FactorTlv.OPERATOR).orElseThrow()));
+        return due.daysLeft(operator).map(days -> FactorTlv.empty().with(FactorTlv.OPERATOR_PASSWORD_DAYS_LEFT, new byte[] {days.byteValue()}))
+                .orElse(FactorTlv.empty());
     }
 
     private static FactorTlv said(CredentialService.Answer answer) {

@@ -1,13 +1,19 @@
 package io.shouyin.host.gateway;
 
 import io.shouyin.host.channels.References;
+import io.shouyin.host.credentials.PasswordsDue;
+import io.shouyin.host.credentials.Subject;
+import io.shouyin.host.credentials.TerminalRules;
 import io.shouyin.host.fleet.SignIn;
+import io.shouyin.host.fleet.TerminalSession;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Sign-in, sign-out and the echo test.
@@ -16,10 +22,14 @@ class ManagementMessages {
 
     private final SignIn signIn;
     private final References references;
+    private final TerminalRules rules;
+    private final PasswordsDue due;
 
-    ManagementMessages(SignIn signIn, References references) {
+    ManagementMessages(SignIn signIn, References references, TerminalRules rules, PasswordsDue due) {
         this.signIn = signIn;
         this.references = references;
+        this.rules = rules;
+        this.due = due;
     }
 
     Reply signIn(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
@@ -32,11 +42,20 @@ class ManagementMessages {
         GatewayRefusal.KEY_SET_OF_ANOTHER_PROFILE.when(wanted.profile() != incoming.session().profile());
         byte[] keys = signIn.signIn(incoming.session(), wanted, operator);
         Field60 adopted = new Field60(incoming.field60().transactionType(), incoming.session().batch(), incoming.field60().networkCode());
-        return Reply.of(ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
+        Message.Builder reply = ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
                 .text(37, references.next().rrn().value())
                 .text(60, adopted.encode())
-                .bytes(62, keys)
-                .build());
+                .bytes(62, keys);
+        FactorTlv terms = incoming.session().stepUpOnline() ? terms(incoming.session()) : FactorTlv.empty();
+        return Reply.of((terms.isEmpty() ? reply : reply.bytes(57, terms.encode())).build());
+    }
+
+    /// What the terminal is to ask for, and whether the transaction password is about to expire.
+    private FactorTlv terms(TerminalSession session) {
+        FactorTlv terms = rules.of(session.merchant(), session.terminal()).map(json -> FactorTlv.empty().with(FactorTlv.STEP_UP_RULES, json))
+                .orElse(FactorTlv.empty());
+        Optional<Integer> days = due.daysLeft(new Subject.Transaction(session.merchant(), session.terminal()));
+        return days.isEmpty() ? terms : terms.with(FactorTlv.TRANSACTION_PASSWORD_DAYS_LEFT, new byte[] {days.get().byteValue()});
     }
 
     Reply signOut(Incoming incoming) {

@@ -44,12 +44,14 @@ public final class FactorTlv {
     public static final int PHONE_MASKED = 0xDF0C;
     /// Sealed particulars of a card user 持卡用户: JSON in UTF-8 with `name` and `contact`; the card number is in field 2.
     public static final int CARD_USER = 0xDF0D;
-    /// Reply: the factors still wanted, one byte each, the low byte of the tag that answers it.
+    /// Reply: the factors still wanted, or the one that was wrong, locked or over: one byte each, the low byte of the tag that answers it.
     public static final int FACTORS_WANTED = 0xDF10;
     /// Reply: the password rules that a new password broke: names, comma separated, ASCII.
     public static final int RULES_BROKEN = 0xDF11;
     /// Reply: tries left, one byte.
     public static final int TRIES_LEFT = 0xDF12;
+    /// Reply: why not, by the refusal's name, ASCII, where the response code alone does not tell.
+    public static final int REFUSAL = 0xDF13;
     /// PIN block of 16 bytes, of a terminal whose profile is `aes` or `sm4`.
     public static final int PIN_BLOCK = 0xDF20;
     /// Track 2 encrypted as a whole, 48 bytes, of a terminal whose profile is `aes` or `sm4`.
