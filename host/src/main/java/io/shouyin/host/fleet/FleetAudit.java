@@ -3,8 +3,10 @@ package io.shouyin.host.fleet;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.credentials.PasswordStateChanged;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
@@ -35,7 +37,8 @@ class FleetAudit {
     }
 
     void initialPasswordIssued(TerminalId terminal, OperatorNumber operator) {
-        log.append(AuditEntry.done("operator.initial-password.issue", "operator:" + terminal + "/" + operator));
+        log.append(AuditEntry.done("operator.initial-password.issue", object(terminal, operator)));
+        events.publishEvent(new PasswordStateChanged(terminal));
     }
 
     void loadedByHand(TerminalId terminal, TerminalProfile profile, String masterKeyCheckValue) {
@@ -64,6 +67,26 @@ class FleetAudit {
     void signedOut(TerminalId terminal) {
         log.append(AuditEntry.done("terminal.sign-out", object(terminal)).by(AuditActor.terminal(terminal)));
         events.publishEvent(new TerminalChanged(terminal));
+    }
+
+    void fingerprintEnrolled(TerminalId terminal, OperatorNumber operator) {
+        log.append(AuditEntry.done("fingerprint.enrol", object(terminal, operator)).by(AuditActor.terminal(terminal)));
+    }
+
+    void fingerprintRemoved(TerminalId terminal, OperatorNumber operator) {
+        log.append(AuditEntry.done("fingerprint.remove", object(terminal, operator)));
+    }
+
+    void fingerprintShown(TerminalId terminal, OperatorNumber operator) {
+        log.append(AuditEntry.done("fingerprint.show", object(terminal, operator)).by(AuditActor.terminal(terminal)));
+    }
+
+    void fingerprintRefused(TerminalId terminal, OperatorNumber operator, Refusal refusal) {
+        log.append(AuditEntry.refused("fingerprint.show", object(terminal, operator), refusal).by(AuditActor.terminal(terminal)));
+    }
+
+    private static String object(TerminalId terminal, OperatorNumber operator) {
+        return "operator:" + terminal + "/" + operator;
     }
 
     private static String object(TerminalId terminal) {

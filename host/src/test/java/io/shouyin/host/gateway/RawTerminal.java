@@ -36,9 +36,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -95,6 +101,7 @@ public final class RawTerminal {
     private byte[] tmk;
     private byte[] tck;
     private JsonNode settings;
+    private EcKeys.Pair device;
     private byte[] pik;
     private byte[] mak;
     private byte[] tdk;
@@ -230,6 +237,7 @@ public final class RawTerminal {
 
     /// One try with a public key of the test's choice.
     public HttpResponse<String> activateAs(Corridor corridor, String code, EcKeys.Pair device, byte[] publicKey, byte[] nonce, byte[] proof) {
+        this.device = device;
         HttpResponse<String> answer = post(corridor, JSON.writeValueAsString(Map.of("serialNumber", handout.serialNumber(),
                 "model", "Raw", "devicePublicKey", base64(publicKey), "nonce", base64(nonce), "proof", base64(proof))));
         if (answer.statusCode() == 200) {
@@ -250,10 +258,31 @@ public final class RawTerminal {
 
     /// The body as it is, to the device API.
     public static HttpResponse<String> post(Corridor corridor, String body) {
+        return post(corridor, "/device/v1/activations", Map.of(), body);
+    }
+
+    /// The headers that prove a request of this device; a test may spoil them.
+    public Map<String, String> signature(String path, Instant at, String body) {
+        byte[] nonce = new byte[16];
+        RANDOM.nextBytes(nonce);
+        try {
+            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(device.privateKey())));
+            signature.update(String.join("\n", "POST", path, at.toString(), base64(nonce), hash).getBytes(StandardCharsets.US_ASCII));
+            return Map.of("Shouyin-Terminal", id(), "Shouyin-Device-Key", base64(device.publicKey()), "Shouyin-Time", at.toString(),
+                    "Shouyin-Nonce", base64(nonce), "Shouyin-Signature", base64(signature.sign()));
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /// The body as it is, with these headers.
+    public static HttpResponse<String> post(Corridor corridor, String path, Map<String, String> headers, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(corridor.url() + path)).header("Content-Type", "application/json");
+        headers.forEach(request::header);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(HttpRequest.newBuilder(URI.create(corridor.url() + "/device/v1/activations"))
-                    .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return http.send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException stopped) {

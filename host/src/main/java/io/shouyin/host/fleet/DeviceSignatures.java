@@ -1,0 +1,105 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.kernel.TerminalId;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Signed requests of the device API: made by the device that was activated as this terminal, now, and once.
+///
+/// The device's key of activation signs (ECDSA P-256, SHA-256, DER) the lines `POST`, path, `Shouyin-Time`, `Shouyin-Nonce` and the SHA-256
+/// of the body in hex. The time is believed within five minutes, and a nonce is good once in that time.
+@Component
+class DeviceSignatures {
+
+    static final Duration SKEW_MAX = Duration.ofMinutes(5);
+    private static final int NONCE_BYTES = 16;
+
+    private final JdbcClient jdbc;
+    private final Terminals terminals;
+    private final InstantSource clock;
+
+    DeviceSignatures(JdbcClient jdbc, Terminals terminals, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.terminals = terminals;
+        this.clock = clock;
+    }
+
+    sealed interface Judged {
+        record Genuine(TerminalSession terminal) implements Judged {}
+
+        record Refused(FleetRefusal refusal) implements Judged {}
+    }
+
+    Judged judge(String path, HttpHeaders headers, byte[] body) {
+        try {
+            String time = first(headers, "Shouyin-Time");
+            String nonce = first(headers, "Shouyin-Nonce");
+            byte[] deviceKey = base64(first(headers, "Shouyin-Device-Key"));
+            Optional<TerminalSession> terminal = signer(first(headers, "Shouyin-Terminal"), deviceKey);
+            String signed = String.join("\n", "POST", path, time, nonce, HexFormat.of().formatHex(sha256(body)));
+            if (terminal.isEmpty() || base64(nonce).length != NONCE_BYTES || !isSignature(deviceKey, signed, base64(first(headers, "Shouyin-Signature")))) {
+                return new Judged.Refused(FleetRefusal.DEVICE_SIGNATURE_WRONG);
+            }
+            if (Duration.between(Instant.parse(time), clock.instant()).abs().compareTo(SKEW_MAX) > 0) {
+                return new Judged.Refused(FleetRefusal.DEVICE_TIME_WRONG);
+            }
+            return isFirst(terminal.get().terminal(), base64(nonce)) ? new Judged.Genuine(terminal.get()) : new Judged.Refused(FleetRefusal.DEVICE_REQUEST_REPEATED);
+        } catch (IllegalArgumentException | DateTimeException | GeneralSecurityException unreadable) {
+            return new Judged.Refused(FleetRefusal.DEVICE_SIGNATURE_WRONG);
+        }
+    }
+
+    /// The terminal that was activated with this key.
+    private Optional<TerminalSession> signer(String terminal, byte[] deviceKey) {
+        return jdbc.sql("SELECT terminal_id FROM fleet.terminal WHERE terminal_id = ? AND device_key_hash = ? AND state = 'ACTIVATED'")
+                .params(terminal, sha256(deviceKey)).query(String.class).optional().map(TerminalId::new).flatMap(terminals::session);
+    }
+
+    private static boolean isSignature(byte[] deviceKey, String signed, byte[] signature) throws GeneralSecurityException {
+        Signature verifier = Signature.getInstance("SHA256withECDSA");
+        verifier.initVerify(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(deviceKey)));
+        verifier.update(signed.getBytes(StandardCharsets.US_ASCII));
+        return verifier.verify(signature);
+    }
+
+    private boolean isFirst(TerminalId terminal, byte[] nonce) {
+        Instant now = clock.instant();
+        jdbc.sql("DELETE FROM fleet.device_nonce WHERE terminal_id = ? AND seen_at < ?")
+                .params(terminal.value(), now.minus(SKEW_MAX.multipliedBy(2)).atOffset(ZoneOffset.UTC)).update();
+        return jdbc.sql("INSERT INTO fleet.device_nonce (terminal_id, nonce, seen_at) VALUES (?, ?, ?) ON CONFLICT ON CONSTRAINT device_nonce_once DO NOTHING")
+                .params(terminal.value(), nonce, now.atOffset(ZoneOffset.UTC)).update() == 1;
+    }
+
+    private static String first(HttpHeaders headers, String name) {
+        String value = headers.getFirst(name);
+        return value == null ? "" : value;
+    }
+
+    private static byte[] base64(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+
+    private static byte[] sha256(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("every JDK has SHA-256", missing);
+        }
+    }
+}
