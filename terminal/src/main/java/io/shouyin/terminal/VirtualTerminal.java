@@ -63,6 +63,7 @@ public final class VirtualTerminal implements AutoCloseable {
     /// @param port 0 takes any free one
     public static VirtualTerminal serve(Terminal terminal, int port) {
         Check.argument(port >= 0 && port <= 65_535, "a port is 0 to 65535");
+        terminal.device().withFingerprintReader();
         var seats = new Seats(terminal);
         Javalin web = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -114,9 +115,9 @@ public final class VirtualTerminal implements AutoCloseable {
         return web.port();
     }
 
-    /// Where to point the browser.
+    /// Where to point the browser: by a name, since browsers know no fingerprints for an address of numbers.
     public URI url() {
-        return URI.create("http://" + LOOPBACK + ":" + port() + "/");
+        return URI.create("http://localhost:" + port() + "/");
     }
 
     @Override

@@ -90,6 +90,8 @@ final class FakeHost implements AutoCloseable {
         WRONG_KEY_CHECK
     }
 
+    record Refused(String code, String refusal, int factor) {}
+
     private record Planned(Predicate<Message> which, Behaviour behaviour, String code) {}
 
     static final class Operator {
@@ -116,6 +118,18 @@ final class FakeHost implements AutoCloseable {
             "01", new Operator(INITIAL_01)));
     volatile String transactionPassword;
     volatile int wrongTransactionPasswords;
+    /// Of cards of registered users; null: it has none.
+    volatile String cardPassword;
+    /// What a sign-in tells of factors, and a log-on of the password.
+    volatile FactorTlv signInAdvice = FactorTlv.empty();
+    volatile FactorTlv logOnAdvice = FactorTlv.empty();
+    /// Where codes go; null: nowhere.
+    volatile String phoneMasked = "138****5678";
+    volatile String code = "204681";
+    volatile String codeFor = "";
+    volatile int codesSent;
+    /// The answer to the next sale instead of a judgement: code, refusal and what it is about.
+    volatile Refused refuseNext;
     volatile String pin = "408315";
     volatile int batch = 7;
     volatile String pinnedSha256 = "";
@@ -368,6 +382,7 @@ final class FakeHost implements AutoCloseable {
                 case ECHO, OPERATOR_LOGOFF -> "00";
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD, OPERATOR_DELETE ->
                         credential(request, reply);
+                case CODE_REQUEST -> sendCode(request, reply);
                 default -> "40";
             };
         }
@@ -409,6 +424,9 @@ final class FakeHost implements AutoCloseable {
         if (wrongCheck) {
             field[39] ^= 1;
         }
+        if (!signInAdvice.isEmpty()) {
+            reply.bytes(57, signInAdvice.encode());
+        }
         reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(batch), request.text(60).substring(8)).encode()).text(37, "093105000001");
         return "00";
     }
@@ -435,6 +453,10 @@ final class FakeHost implements AutoCloseable {
                 return wrongTransactionPasswords >= 4 ? "P3" : "P2";
             }
         }
+        Optional<String> refused = otherFactors(request, factors, reply);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
         String track2 = track2(request, factors);
         Optional<byte[]> pinBlock = request.has(52) ? Optional.of(request.bytes(52)) : factors.find(FactorTlv.PIN_BLOCK);
         if (pinBlock.isPresent() && !pin.equals(new String(typedPin(pinBlock.get(), track2.substring(0, track2.indexOf('=')))))) {
@@ -442,6 +464,43 @@ final class FakeHost implements AutoCloseable {
         }
         postedTraces.add(request.text(11));
         reply.text(37, "093105000002").text(38, "123456").text(15, "0701").text(44, "01040000   00010000   ");
+        return "00";
+    }
+
+    private Optional<String> otherFactors(Message request, FactorTlv factors, Message.Builder reply) {
+        if (refuseNext != null) {
+            Refused refused = refuseNext;
+            refuseNext = null;
+            reply.bytes(57, about(refused.factor).with(FactorTlv.REFUSAL, refused.refusal).encode());
+            return Optional.of(refused.code);
+        }
+        if (cardPassword != null && !factors.has(FactorTlv.CARD_PASSWORD)) {
+            reply.bytes(57, about(FactorTlv.CARD_PASSWORD).encode());
+            return Optional.of("P1");
+        }
+        boolean cardRight = cardPassword == null || cardPassword.equals(open(request, factors, FactorTlv.CARD_PASSWORD));
+        boolean supervisorRight = !factors.has(FactorTlv.SUPERVISOR_PASSWORD) || operators.get(factors.text(FactorTlv.SUPERVISOR).orElseThrow()).password
+                .equals(open(request, factors, FactorTlv.SUPERVISOR_PASSWORD));
+        boolean codeRight = !factors.has(FactorTlv.ONE_TIME_CODE) || code.equals(open(request, factors, FactorTlv.ONE_TIME_CODE));
+        int wrong = !cardRight ? FactorTlv.CARD_PASSWORD : !supervisorRight ? FactorTlv.SUPERVISOR_PASSWORD : !codeRight ? FactorTlv.ONE_TIME_CODE : 0;
+        if (wrong == 0) {
+            return Optional.empty();
+        }
+        reply.bytes(57, about(wrong).with(FactorTlv.TRIES_LEFT, new byte[] {3}).encode());
+        return Optional.of("P2");
+    }
+
+    private static FactorTlv about(int tag) {
+        return FactorTlv.empty().with(FactorTlv.FACTORS_WANTED, new byte[] {(byte) tag});
+    }
+
+    private String sendCode(Message request, Message.Builder reply) throws DecodeException {
+        if (phoneMasked == null) {
+            return "25";
+        }
+        codesSent++;
+        codeFor = FactorTlv.decode(request.bytes(57)).text(FactorTlv.TRANSACTION_TO_COME).orElseThrow();
+        reply.bytes(57, FactorTlv.empty().with(FactorTlv.PHONE_MASKED, phoneMasked).encode());
         return "00";
     }
 
@@ -497,7 +556,12 @@ final class FakeHost implements AutoCloseable {
         }
         String subject = factors.text(FactorTlv.SUBJECT).orElse("");
         return switch (kind) {
-            case OPERATOR_LOGON -> "00";
+            case OPERATOR_LOGON -> {
+                if (!logOnAdvice.isEmpty()) {
+                    reply.bytes(57, logOnAdvice.encode());
+                }
+                yield "00";
+            }
             case OPERATOR_PASSWORD_CHANGE -> {
                 String next = open(request, factors, FactorTlv.NEW_PASSWORD);
                 if (next.equals(operator.password)) {

@@ -260,9 +260,6 @@ class FaultTest {
             bench.terminal.type(Bench.PASSWORD);
             assertThat(bench.terminal.screen().message()).isEmpty();
             bench.terminal.press("OK");
-            bench.await("sale.pin");
-            bench.terminal.type(Bench.PIN);
-            bench.terminal.press("OK");
             bench.await("sale.approved");
             assertThat(bench.host.requests("0200")).extracting(m -> m.text(11)).doesNotHaveDuplicates();
         }

@@ -27,6 +27,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     private Screen screen = Screen.of("off", Text.plain("")).busy().build();
     private Optional<Status> status = Optional.empty();
     private boolean paper = true;
+    private boolean fingerprintReader;
     private int printed;
 
     public ConsoleDevice(Clock clock, List<DemoCard> cards) {
@@ -59,6 +60,11 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    @Override
+    public synchronized boolean hasFingerprintReader() {
+        return fingerprintReader;
     }
 
     @Override
@@ -147,6 +153,18 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
         }
         to.accept(new Input.CardPresented(cards.get(index).present(mode)));
         return true;
+    }
+
+    /// There is a fingerprint reader: whoever says so answers screens that want a finger.
+    public synchronized void withFingerprintReader() {
+        fingerprintReader = true;
+    }
+
+    /// Puts a finger on the reader, if the screen wants one.
+    ///
+    /// @param credential what the authenticator made of it, WebAuthn's JSON; empty if nothing
+    public boolean finger(Optional<String> credential) {
+        return screen().fingerWanted().isPresent() && accept(new Input.FingerShown(credential));
     }
 
     /// Any input as it is.

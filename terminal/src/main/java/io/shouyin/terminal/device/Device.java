@@ -13,6 +13,8 @@ public interface Device {
 
     Clock clock();
 
+    boolean hasFingerprintReader();
+
     /// 0 to 100.
     int batteryPercent();
 }

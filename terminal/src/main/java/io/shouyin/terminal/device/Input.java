@@ -1,5 +1,7 @@
 package io.shouyin.terminal.device;
 
+import java.util.Optional;
+
 /// What reaches the terminal from outside.
 public sealed interface Input {
 
@@ -19,6 +21,11 @@ public sealed interface Input {
     record Settled() implements Input {}
 
     record CardPresented(CardRead card) implements Input {}
+
+    /// A finger on the reader.
+    ///
+    /// @param credential what an authenticator made or signed, as WebAuthn's JSON; empty if it did not come to that
+    record FingerShown(Optional<String> credential) implements Input {}
 
     /// Paper was put in, a language was chosen: look at the device again.
     record DeviceChanged() implements Input {}

@@ -4,6 +4,7 @@ import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.List;
+import java.util.Optional;
 
 /// The secure part of the terminal: it holds the keys, and it alone sees a PIN or a password in clear.
 public interface PinPad {
@@ -16,6 +17,9 @@ public interface PinPad {
 
     /// Starts typing a secret of `lengthMax` characters at most.
     SecretEntry begin(MultiTap.Mode firstMode, int lengthMax);
+
+    /// Two halves as one secret, the second behind the first; the halves stay.
+    SecretEntry joined(SecretEntry first, SecretEntry second);
 
     boolean sameSecret(SecretEntry one, SecretEntry other);
 
@@ -31,6 +35,12 @@ public interface PinPad {
     /// @return the settings that came with the keys, JSON in UTF-8
     /// @throws io.shouyin.kernel.Fault `ACTIVATION_ANSWER_WRONG` if the answer was not made by somebody who knows the code
     byte[] completeActivation(ActivationRequest request, byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped);
+
+    /// The public half of the terminal's own pair of keys, X.509 SubjectPublicKeyInfo; empty if it was never activated over the network.
+    Optional<byte[]> devicePublicKey();
+
+    /// Signs with the terminal's own key: ECDSA with SHA-256, DER.
+    byte[] sign(byte[] message);
 
     /// Takes the working keys of a sign-in, field 62 of the 0810, under TMK: 24, 40 or 60 bytes, or three key blocks in the profiles
     /// `aes` and `sm4`.

@@ -14,9 +14,10 @@ import java.util.Optional;
 /// @param lines facts: label and value
 /// @param busy the terminal works; keys are not taken
 /// @param cardWanted the card reader is open
+/// @param fingerWanted what the fingerprint reader is asked
 public record Screen(String id, Text title, List<Text> path, Optional<Steps> steps, Optional<Message> message,
                      Optional<Field> field, List<RuleLine> rules, List<Item> items, List<Line> lines,
-                     List<Softkey> softkeys, boolean busy, boolean cardWanted) {
+                     List<Softkey> softkeys, boolean busy, boolean cardWanted, Optional<FingerWanted> fingerWanted) {
 
     public Screen {
         Check.argument(!id.isEmpty(), "a screen has an id");
@@ -61,6 +62,17 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
     public record Line(String id, Text label, Text value, boolean strong) {}
 
     public record Softkey(Key key, Text text) {}
+
+    /// @param options of WebAuthn, JSON
+    public record FingerWanted(Ceremony ceremony, String options) {
+
+        public enum Ceremony {
+            /// A finger is enrolled.
+            CREATE,
+            /// An enrolled one is shown.
+            GET
+        }
+    }
 
     public boolean is(String wanted) {
         return id.equals(wanted);
@@ -123,6 +135,7 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         private final List<Softkey> softkeys = new ArrayList<>();
         private boolean busy;
         private boolean cardWanted;
+        private Optional<FingerWanted> fingerWanted = Optional.empty();
 
         private Builder(String id, Text title) {
             this.id = id;
@@ -204,8 +217,13 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
             return this;
         }
 
+        public Builder fingerWanted(FingerWanted wanted) {
+            fingerWanted = Optional.of(wanted);
+            return this;
+        }
+
         public Screen build() {
-            return new Screen(id, title, path, steps, message, field, rules, items, lines, softkeys, busy, cardWanted);
+            return new Screen(id, title, path, steps, message, field, rules, items, lines, softkeys, busy, cardWanted, fingerWanted);
         }
     }
 }

@@ -22,6 +22,13 @@ public interface SecretEntry extends AutoCloseable {
 
     void deleteLast();
 
+    /// Takes back everything that was typed.
+    default void clear() {
+        while (length() > 0) {
+            deleteLast();
+        }
+    }
+
     /// Wipes it. A closed entry has length 0.
     @Override
     void close();

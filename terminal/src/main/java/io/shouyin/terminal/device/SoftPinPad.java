@@ -21,10 +21,13 @@ import java.io.IOException;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.KeyStore.PasswordProtection;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -126,6 +129,17 @@ public final class SoftPinPad implements PinPad {
     @Override
     public SecretEntry begin(MultiTap.Mode firstMode, int lengthMax) {
         return new Typed(firstMode, lengthMax);
+    }
+
+    @Override
+    public SecretEntry joined(SecretEntry first, SecretEntry second) {
+        var one = (Typed) first;
+        var other = (Typed) second;
+        var joined = new Typed(one.mode, one.length + other.length);
+        System.arraycopy(one.characters, 0, joined.characters, 0, one.length);
+        System.arraycopy(other.characters, 0, joined.characters, one.length, other.length);
+        joined.length = joined.characters.length;
+        return joined;
     }
 
     @Override
@@ -298,6 +312,27 @@ public final class SoftPinPad implements PinPad {
         } catch (GeneralSecurityException e) {
             throw unreadable(e);
         }
+    }
+
+    // the terminal's own key
+
+    @Override
+    public Optional<byte[]> devicePublicKey() {
+        return read(DEVICE_PUBLIC);
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+        return withKey(read(DEVICE_PRIVATE).orElseThrow(() -> unreadable(null)), key -> {
+            try {
+                var signature = Signature.getInstance("SHA256withECDSA");
+                signature.initSign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(key)));
+                signature.update(message);
+                return signature.sign();
+            } catch (GeneralSecurityException e) {
+                throw unreadable(e);
+            }
+        });
     }
 
     // working keys

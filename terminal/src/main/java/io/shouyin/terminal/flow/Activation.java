@@ -12,10 +12,6 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Texts;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.state.Identity;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -69,10 +65,10 @@ final class Activation {
             // whoever started it in English keeps English; else the merchant's language holds
             Language language = machine.language() == Language.EN ? Language.EN : Language.of(json.path("language").asString("zh"));
             machine.store().update(state -> state.activated(identity, batch).withLanguage(language));
-        } catch (Refused refused) {
-            Key key = dialogue.tell("activation.refused", TITLE, Tone.REFUSED, refused.text);
+        } catch (DeviceApi.Refused refused) {
+            Key key = dialogue.tell("activation.refused", TITLE, Tone.REFUSED, reason(refused));
             // a code that never got there is still good: the green key tries it again
-            given = refused.unused && key == Key.OK ? Optional.of(code) : Optional.empty();
+            given = refused.isUnreached() && key == Key.OK ? Optional.of(code) : Optional.empty();
             return;
         } catch (IllegalArgumentException | JacksonException e) {
             dialogue.tell("activation.refused", TITLE, Tone.REFUSED, Text.of("activation.ACTIVATION_ANSWER_WRONG"));
@@ -107,56 +103,24 @@ final class Activation {
         return typed.replaceAll("(.{4})(?=.)", "$1-");
     }
 
-    private JsonNode post(ActivationRequest request) throws Refused {
-        var body = JSON.createObjectNode()
+    private JsonNode post(ActivationRequest request) throws DeviceApi.Refused {
+        return new DeviceApi(machine).post("/device/v1/activations", JSON.createObjectNode()
                 .put("serialNumber", request.serialNumber())
                 .put("model", machine.settings().model())
-                .put("devicePublicKey", Base64.getEncoder().encodeToString(request.devicePublicKey()))
-                .put("nonce", Base64.getEncoder().encodeToString(request.nonce()))
-                .put("proof", Base64.getEncoder().encodeToString(request.proof()));
-        var http = HttpRequest.newBuilder(machine.settings().hostUrl().resolve("/device/v1/activations"))
-                .timeout(machine.settings().answerTimeout())
-                .header("Content-Type", "application/json").header("Accept", "application/json, application/problem+json")
-                .header("Accept-Language", machine.language().locale().toLanguageTag())
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))).build();
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(machine.settings().connectTimeout()).build()) {
-            HttpResponse<byte[]> response = client.send(http, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() == 200) {
-                return JSON.readTree(response.body());
-            }
-            throw new Refused(reason(response.body(), response.statusCode()), false);
-        } catch (IOException e) {
-            throw new Refused(Text.of("activation.HOST_UNREACHABLE", machine.settings().hostUrl()), true);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Unwind.SwitchedOff();
-        }
+                .put("devicePublicKey", DeviceApi.base64(request.devicePublicKey()))
+                .put("nonce", DeviceApi.base64(request.nonce()))
+                .put("proof", DeviceApi.base64(request.proof())));
     }
 
-    private static Text reason(byte[] problem, int status) {
-        String code;
-        try {
-            code = JSON.readTree(problem).path("code").asString("");
-        } catch (JacksonException notAProblem) {
-            code = "";
+    private Text reason(DeviceApi.Refused refused) {
+        if (refused.isUnreached()) {
+            return Text.of("activation.HOST_UNREACHABLE", machine.settings().hostUrl());
         }
-        String key = "activation." + code;
-        return Texts.keys(Language.ZH).contains(key) ? Text.of(key) : Text.of("activation.refused.other", code.isEmpty() ? status : code);
+        String key = "activation." + refused.code();
+        return Texts.keys(Language.ZH).contains(key) ? Text.of(key) : Text.of("activation.refused.other", refused.code());
     }
 
     private static byte[] base64(JsonNode answer, String name) {
         return Base64.getDecoder().decode(answer.path(name).asString(""));
-    }
-
-    /// The host says no, or is not there.
-    private static final class Refused extends Exception {
-        private final transient Text text;
-        private final boolean unused;
-
-        Refused(Text text, boolean unused) {
-            super(null, null, false, false);
-            this.text = text;
-            this.unused = unused;
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.OperatorNumber;
-import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.MultiTap;
@@ -17,6 +16,8 @@ import java.util.Optional;
 
 /// An operator changes the own password: from the menu, or because it still is the initial one.
 final class ChangeOwnPassword {
+
+    enum Because { WANTED, INITIAL, EXPIRED }
 
     private static final Text TITLE = Text.of("command.change_own_password");
 
@@ -33,20 +34,19 @@ final class ChangeOwnPassword {
                 () -> Screen.of("change.current", TITLE).step(1, 3).line("operator", Text.of("label.operator"), Logon.name(operator)),
                 Optional.empty(), Text.of("secret.current")));
         try (current) {
-            SecretEntry changed = change(operator, current, false);
-            if (operator.role() == Role.CASHIER) {
-                changed.close();
-            } else {
-                machine.session().orElseThrow().replacePassword(changed);
-            }
+            machine.session().orElseThrow().replacePassword(change(operator, current, Because.WANTED));
         }
     }
 
     /// Asks for the new password and has it changed. The caller closes what comes back.
     ///
     /// @throws Unwind.Cancelled if it stays as it is, or nobody knows
-    SecretEntry change(OperatorNumber operator, SecretEntry current, boolean initial) {
-        Said said = initial ? Said.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_INITIAL), Optional.empty())) : Said.NOTHING;
+    SecretEntry change(OperatorNumber operator, SecretEntry current, Because reason) {
+        Said said = switch (reason) {
+            case WANTED -> Said.NOTHING;
+            case INITIAL -> Said.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_INITIAL), Optional.empty()));
+            case EXPIRED -> Said.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_EXPIRED), Optional.empty()));
+        };
         var newSecret = new NewSecret(machine, Policy.OPERATOR_PASSWORD, Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
                 (part, step) -> Screen.of("change." + part, TITLE).path(Logon.name(operator)));
         while (true) {

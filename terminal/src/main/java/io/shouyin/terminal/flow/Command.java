@@ -18,6 +18,7 @@ public enum Command {
     ADD_OPERATOR,
     RESET_OPERATOR,
     DELETE_OPERATOR,
+    ENROL_FINGERPRINT,
     LANGUAGE,
     ECHO,
     ABOUT,

@@ -1,11 +1,9 @@
 package io.shouyin.terminal.flow;
 
-import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.TransactionKind;
-import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.PinPad.SealedFor;
@@ -21,8 +19,6 @@ import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -49,7 +45,7 @@ final class CredentialService {
 
     sealed interface Outcome {
         /// @param afterDoubt it took more than one sending
-        record Answered(String code, OptionalInt triesLeft, List<PasswordRules.Rule> broken, boolean afterDoubt) implements Outcome {
+        record Answered(String code, Advice advice, boolean afterDoubt) implements Outcome {
 
             boolean isApproved() {
                 return is(ResponseCode.APPROVED);
@@ -149,25 +145,7 @@ final class CredentialService {
     }
 
     private static Outcome outcome(Answer.Answered answered, boolean afterDoubt) {
-        OptionalInt triesLeft = OptionalInt.empty();
-        var broken = new ArrayList<PasswordRules.Rule>();
-        if (answered.message().has(57)) {
-            try {
-                FactorTlv tlv = FactorTlv.decode(answered.message().bytes(57));
-                byte[] tries = tlv.find(FactorTlv.TRIES_LEFT).orElse(new byte[0]);
-                triesLeft = tries.length == 1 ? OptionalInt.of(tries[0] & 0xFF) : OptionalInt.empty();
-                for (String name : tlv.text(FactorTlv.RULES_BROKEN).orElse("").split(",")) {
-                    for (PasswordRules.Rule rule : PasswordRules.Rule.values()) {
-                        if (rule.name().equals(name)) {
-                            broken.add(rule);
-                        }
-                    }
-                }
-            } catch (DecodeException adviceUnreadable) {
-                broken.clear();
-            }
-        }
-        return new Outcome.Answered(answered.code(), triesLeft, List.copyOf(broken), afterDoubt);
+        return new Outcome.Answered(answered.code(), Advice.of(answered.message()), afterDoubt);
     }
 
     /// Why the host said no, with the tries left.
@@ -175,8 +153,9 @@ final class CredentialService {
     /// @param asked the password that the request carried
     static Screen.Message refusal(Outcome.Answered answered, Password asked) {
         Text headline = asked.refusal(answered.code());
-        if (answered.triesLeft().isPresent() && answered.is(ResponseCode.FACTOR_WRONG)) {
-            return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("credential.triesLeft", answered.triesLeft().getAsInt())));
+        OptionalInt triesLeft = answered.advice().triesLeft();
+        if (triesLeft.isPresent() && answered.is(ResponseCode.FACTOR_WRONG)) {
+            return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("credential.triesLeft", triesLeft.getAsInt())));
         }
         return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("host.code", answered.code())));
     }
@@ -184,7 +163,7 @@ final class CredentialService {
     /// Why the host did not take a new password: each rule that it breaks.
     static Said rulesBroken(Outcome.Answered answered) {
         var message = new Screen.Message(Tone.REFUSED, Text.of(ResponseCode.SECRET_REFUSED), Optional.of(Text.of("host.code", answered.code())));
-        return new Said(Optional.of(message), answered.broken().stream()
+        return new Said(Optional.of(message), answered.advice().broken().stream()
                 .map(rule -> new RuleLine("host." + rule.name(), RuleState.BROKEN, Text.of(rule))).toList());
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// The conversation with whoever stands in front of the terminal: shows a screen, takes keys and cards, gives back what was
@@ -96,6 +97,7 @@ public final class Dialogue {
             case Input.Typed typed -> touch();
             case Input.Settled settled -> touch();
             case Input.CardPresented card -> touch();
+            case Input.FingerShown finger -> touch();
         }
         return input;
     }
@@ -315,6 +317,7 @@ public final class Dialogue {
                     }
                 }
                 case Input.CardPresented card -> beep(Beep.KEY_REFUSED);
+                case Input.FingerShown finger -> beep(Beep.KEY_REFUSED);
                 case Input.DeviceChanged changed -> { }
                 case Input.Tick tick -> { }
                 case Input.Ended end -> throw new Unwind.SwitchedOff();
@@ -328,8 +331,14 @@ public final class Dialogue {
     /// @param firstMode [MultiTap.Mode#DIGITS] where digits are usual
     /// @param lengthMin characters; 0 lets it be left out
     /// @param rules judged after each key; a broken one keeps the green key from going on
+    /// @param more what another key does; true if it did something: what was typed is gone then
     record SecretPrompt(Supplier<Screen.Builder> screen, Said said, Text label, MultiTap.Mode firstMode, boolean modeFixed, int lengthMin,
-                        int lengthMax, Function<SecretEntry, List<RuleLine>> rules, Text okText) {
+                        int lengthMax, Function<SecretEntry, List<RuleLine>> rules, Text okText, Predicate<Key> more) {
+
+        SecretPrompt(Supplier<Screen.Builder> screen, Said said, Text label, MultiTap.Mode firstMode, boolean modeFixed, int lengthMin,
+                     int lengthMax, Function<SecretEntry, List<RuleLine>> rules, Text okText) {
+            this(screen, said, label, firstMode, modeFixed, lengthMin, lengthMax, rules, okText, key -> false);
+        }
 
         static SecretPrompt password(Supplier<Screen.Builder> screen, Optional<Screen.Message> said, Text label) {
             return new SecretPrompt(screen, new Said(said, List.of()), label, MultiTap.Mode.DIGITS, false, 1, 12, entry -> List.of(), Text.of("key.ok"));
@@ -357,9 +366,7 @@ public final class Dialogue {
             while (true) {
                 if (seen != interruptions) {
                     seen = interruptions;
-                    while (entry.length() > 0) {
-                        entry.deleteLast();
-                    }
+                    entry.clear();
                 }
                 if (entry.length() > 0) {
                     said = Said.NOTHING;
@@ -389,12 +396,15 @@ public final class Dialogue {
                             entry.settle();
                             keep = true;
                             return entry;
+                        } else if (prompt.more.test(key)) {
+                            entry.clear();
                         } else {
                             cancelOn(key);
                             beep(Beep.KEY_REFUSED);
                         }
                     }
                     case Input.CardPresented card -> beep(Beep.KEY_REFUSED);
+                    case Input.FingerShown finger -> beep(Beep.KEY_REFUSED);
                     case Input.DeviceChanged changed -> { }
                     case Input.Tick tick -> { }
                     case Input.Ended end -> throw new Unwind.SwitchedOff();
@@ -423,6 +433,29 @@ public final class Dialogue {
         }
     }
 
+    /// Waits for a finger on the reader.
+    ///
+    /// @return what the reader says of it, JSON; empty if it did not know the finger or was left alone
+    Optional<String> finger(Screen screen) {
+        while (true) {
+            show(screen);
+            Input input = next();
+            if (input instanceof Input.FingerShown(Optional<String> credential)) {
+                beep(credential.isPresent() ? Beep.CARD_READ : Beep.KEY_REFUSED);
+                return credential;
+            }
+            if (key(input) instanceof Key key) {
+                cancelOn(key);
+                beep(Beep.KEY_REFUSED);
+            }
+        }
+    }
+
+    /// How often somebody was away and came back: a secret that was typed before is not theirs any more.
+    int interruptions() {
+        return interruptions;
+    }
+
     private static void cancelOn(Key key) {
         if (key == Key.CANCEL) {
             throw new Unwind.Cancelled();
@@ -436,6 +469,7 @@ public final class Dialogue {
             case Input.Typed(char character) -> Key.labelled(String.valueOf(character)).orElse(null);
             case Input.Settled settled -> null;
             case Input.CardPresented card -> null;
+            case Input.FingerShown finger -> null;
             case Input.DeviceChanged changed -> null;
             case Input.Tick tick -> null;
             case Input.Ended end -> null;

@@ -11,6 +11,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Logon 登录: number and password, checked by the host. An initial password is changed before anything else.
 final class Logon {
@@ -30,6 +31,7 @@ final class Logon {
         Text title = Text.plain(machine.identity().merchantName());
         String number = dialogue.digits(() -> {
             Screen.Builder screen = Screen.of("logon.operator", title);
+            Reminders.standing(machine).ifPresent(line -> screen.line("reminder", Text.of("sale.password"), line));
             return afterIdle ? screen.message(Tone.NEUTRAL, Text.of("logon.idle"), Text.of("logon.ask"))
                     : screen.message(Tone.NEUTRAL, Text.of("logon.welcome"), Text.of("logon.ask"));
         }, Text.of("label.operator"), 2, 2, Text.of("key.next"));
@@ -54,17 +56,18 @@ final class Logon {
                 switch (outcome) {
                     case Outcome.Answered answered when answered.isApproved() -> {
                         keep = operator.role() != Role.CASHIER;
-                        return new Session(operator, keep ? Optional.of(password) : Optional.empty());
+                        return new Session(operator, keep ? Optional.of(password) : Optional.empty(), answered.advice().operatorPasswordDaysLeft());
                     }
                     // 3 an initial password opens nothing but its own change
                     case Outcome.Answered answered when answered.is(ResponseCode.FACTOR_INITIAL)
                             || answered.is(ResponseCode.FACTOR_EXPIRED) -> {
-                        SecretEntry changed = new ChangeOwnPassword(machine).change(operator, password, answered.is(ResponseCode.FACTOR_INITIAL));
+                        SecretEntry changed = new ChangeOwnPassword(machine).change(operator, password,
+                                answered.is(ResponseCode.FACTOR_INITIAL) ? ChangeOwnPassword.Because.INITIAL : ChangeOwnPassword.Because.EXPIRED);
                         if (operator.role() == Role.CASHIER) {
                             changed.close();
-                            return new Session(operator, Optional.empty());
+                            return new Session(operator, Optional.empty(), OptionalInt.empty());
                         }
-                        return new Session(operator, Optional.of(changed));
+                        return new Session(operator, Optional.of(changed), OptionalInt.empty());
                     }
                     case Outcome.Answered answered -> said = Optional.of(refusal(answered, operator));
                     case Outcome.NotSent notSent -> said = trouble(Text.of(notSent.why()));

@@ -12,10 +12,12 @@ import io.shouyin.terminal.line.GatewayAddress;
 import io.shouyin.terminal.line.HostLink;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.StateStore;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Everything that the flows of one terminal share.
 public final class Machine {
@@ -75,6 +77,21 @@ public final class Machine {
 
     public Language language() {
         return store.state().language();
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(device.clock().instant(), ZONE);
+    }
+
+    /// What the host told of factors at the last sign-in.
+    StepUpRules stepUpRules() {
+        return StepUpRules.of(store.state().terms().stepUpRules());
+    }
+
+    /// Days until the transaction password expires, if that is near.
+    OptionalInt transactionPasswordDaysLeft() {
+        LocalDate expires = store.state().terms().transactionPasswordExpires();
+        return expires == null ? OptionalInt.empty() : OptionalInt.of((int) Math.max(0, ChronoUnit.DAYS.between(today(), expires)));
     }
 
     private GatewayAddress gateway() {

@@ -51,6 +51,7 @@ public final class MainLoop {
         try (Session session = new Logon(machine).prompt(afterIdle)) {
             machine.session(Optional.of(session));
             machine.dialogue().onIdle(Optional.of(new IdleRule(machine.settings().idleLock(), () -> new Lock(machine).run())));
+            remind();
             Role role = session.operator().role();
             if (role == Role.CASHIER && !machine.isSignedIn()) {
                 offerSignIn();
@@ -66,6 +67,15 @@ public final class MainLoop {
             return false;
         } finally {
             machine.session(Optional.empty());
+        }
+    }
+
+    /// Whoever does not change it now may go on.
+    private void remind() {
+        try {
+            Reminders.tell(machine);
+        } catch (Unwind.Cancelled later) {
+            machine.showStatus();
         }
     }
 

@@ -6,6 +6,7 @@ import static io.shouyin.terminal.flow.Command.ADMINISTRATOR_PASSWORDS;
 import static io.shouyin.terminal.flow.Command.CHANGE_OWN_PASSWORD;
 import static io.shouyin.terminal.flow.Command.DELETE_OPERATOR;
 import static io.shouyin.terminal.flow.Command.ECHO;
+import static io.shouyin.terminal.flow.Command.ENROL_FINGERPRINT;
 import static io.shouyin.terminal.flow.Command.LANGUAGE;
 import static io.shouyin.terminal.flow.Command.LOCK;
 import static io.shouyin.terminal.flow.Command.LOG_OFF;
@@ -31,7 +32,7 @@ import java.util.Optional;
 /// @param id `cashier` gives the screen `menu.cashier` and the title `menu.cashier`
 public record Menu(String id, List<Entry> entries) {
 
-    public static final Menu SETTINGS = menu("settings", run(LANGUAGE), run(ECHO), run(ABOUT));
+    public static final Menu SETTINGS = menu("settings", run(LANGUAGE), run(ECHO), run(ABOUT), run(ENROL_FINGERPRINT));
 
     /// 密码设置.
     public static final Menu PASSWORDS = menu("passwords", run(SET_TRANSACTION_PASSWORD), run(CHANGE_OWN_PASSWORD), run(RESET_SUPERVISOR));

@@ -63,7 +63,7 @@ final class MenuRunner {
     }
 
     private Optional<Text> hint(Command command) {
-        return command == Command.SIGN_IN && !machine.isSignedIn() ? Optional.of(Text.of("menu.hint.signIn")) : Optional.empty();
+        return command == Command.SIGN_IN && !machine.isSignedIn() ? Optional.of(Text.of("menu.hint.signIn")) : Reminders.beside(command, machine);
     }
 
     private void start(Command command) {
@@ -81,6 +81,7 @@ final class MenuRunner {
             case ADD_OPERATOR -> new Operators(machine).add();
             case RESET_OPERATOR -> new Operators(machine).reset();
             case DELETE_OPERATOR -> new Operators(machine).delete();
+            case ENROL_FINGERPRINT -> new Finger(machine).enrol();
             case LANGUAGE -> new SettingsPages(machine).language();
             case ECHO -> new SettingsPages(machine).echo();
             case ABOUT -> new SettingsPages(machine).about();

@@ -83,8 +83,8 @@ final class NewSecret {
         var lines = new ArrayList<RuleLine>();
         lines.add(new RuleLine("length", longEnough ? RuleState.KEPT : RuleState.OPEN,
                 Text.of("rule.length", policy.lengthMin(), policy.lengthMax())));
-        boolean missing = broken.contains(Rule.DIGIT_MISSING) || broken.contains(Rule.LETTER_MISSING);
-        String kinds = policy.letterRequired() ? "rule.digitAndLetter" : "rule.digit";
+        boolean missing = broken.contains(Rule.DIGIT_MISSING) || broken.contains(Rule.LETTER_MISSING) || broken.contains(Rule.SYMBOL_MISSING);
+        String kinds = policy.symbolRequired() ? "rule.digitLetterAndSymbol" : policy.letterRequired() ? "rule.digitAndLetter" : "rule.digit";
         lines.add(new RuleLine("characters", empty || missing && !longEnough ? RuleState.OPEN : missing ? RuleState.BROKEN : RuleState.KEPT,
                 Text.of(kinds)));
         boolean runs = broken.contains(Rule.SEQUENCE) || broken.contains(Rule.REPEATS);

@@ -5,12 +5,16 @@ import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Text;
 import java.util.Locale;
 
-/// Which password a refusal is about: somebody who has typed two wants to know which was wrong, and who can unlock it.
+/// Which password, or what stands for one, a refusal is about: somebody who has typed two wants to know which was wrong, and who can
+/// unlock it.
 enum Password {
     TRANSACTION,
     CASHIER,
     SUPERVISOR,
-    ADMINISTRATOR;
+    ADMINISTRATOR,
+    CARD,
+    CODE,
+    FINGERPRINT;
 
     /// The login password of an operator.
     static Password of(OperatorNumber operator) {
@@ -18,6 +22,17 @@ enum Password {
             case CASHIER -> CASHIER;
             case SUPERVISOR -> SUPERVISOR;
             case ADMINISTRATOR -> ADMINISTRATOR;
+        };
+    }
+
+    /// What guards a transaction; the PIN is the issuer's.
+    static Password of(Factor factor) {
+        return switch (factor) {
+            case TRANSACTION_PASSWORD, PIN -> TRANSACTION;
+            case CARD_PASSWORD -> CARD;
+            case SUPERVISOR_PASSWORD -> SUPERVISOR;
+            case ONE_TIME_CODE -> CODE;
+            case FINGERPRINT -> FINGERPRINT;
         };
     }
 

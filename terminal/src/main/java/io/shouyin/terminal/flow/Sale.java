@@ -1,6 +1,5 @@
 package io.shouyin.terminal.flow;
 
-import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
@@ -9,12 +8,12 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Key;
-import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SecretEntry;
@@ -28,12 +27,10 @@ import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.PendingReversal;
 import io.shouyin.terminal.state.TerminalState;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
-/// Sale 消费: amount, card, transaction password, PIN, host, receipt.
+/// Sale 消费: amount, card, transaction password and other factors, PIN, host, receipt.
 ///
 /// The journal entry and its reversal are durable before anything leaves, and the reversal goes with the answer in one write:
 /// whatever moment the power fails, either the sale is in the journal as approved or its reversal is waiting.
@@ -43,8 +40,9 @@ final class Sale {
     private static final MinorAmount AMOUNT_MAX = new MinorAmount(999_999_999);
     private static final String CURRENCY_CNY = "156";
     private static final String PIN_LENGTH_MAX = "12";
-    private static final int PIN_DIGITS_MIN = 4;
-    private static final int STEPS = 5;
+    static final int STEP_FACTORS = 3;
+    static final int STEP_PIN = 4;
+    static final int STEPS = 5;
     private static final Text TITLE = Text.of("command.sale");
 
     private final Machine machine;
@@ -65,28 +63,14 @@ final class Sale {
                 .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).build());
-        Said passwordSaid = Said.NOTHING;
-        Said pinSaid = Said.NOTHING;
-        while (true) {
-            // 4 the transaction password, and 5 the cardholder's PIN
-            try (SecretEntry password = machine.identity().isStepUpOnline() ? transactionPassword(amount, card, passwordSaid) : null;
-                 SecretEntry pin = pin(amount, card, pinSaid)) {
+        // 4 the factors that the rules ask for, and 5 the cardholder's PIN
+        Optional<StepUpRules> rules = machine.identity().isStepUpOnline() ? Optional.of(machine.stepUpRules()) : Optional.empty();
+        try (var factors = new SaleFactors(machine, TITLE, amount, card, rules)) {
+            do {
+                factors.ask();
                 // 6 to the host and back, and 7 the receipt
-                Retry retry = attempt(amount, card, password, pin);
-                if (retry == Retry.NONE) {
-                    return;
-                }
-                passwordSaid = retry == Retry.PASSWORD ? again(ResponseCode.FACTOR_WRONG) : Said.NOTHING;
-                pinSaid = retry == Retry.PIN ? again(ResponseCode.PIN_WRONG) : Said.NOTHING;
-            }
+            } while (attempt(amount, card, factors));
         }
-    }
-
-    /// What the operator wants to enter once more after a refusal.
-    private enum Retry { NONE, PASSWORD, PIN }
-
-    private static Said again(ResponseCode code) {
-        return Said.of(new Screen.Message(Tone.REFUSED, Password.TRANSACTION.refusal(code.code()), Optional.of(Text.of("sale.enterAgain"))));
     }
 
     private void ready() {
@@ -115,36 +99,12 @@ final class Sale {
         throw new Unwind.Cancelled();
     }
 
-    private SecretEntry transactionPassword(MinorAmount amount, CardRead card, Said said) {
-        return dialogue.secret(new Dialogue.SecretPrompt(
-                () -> facts(Screen.of("sale.password", TITLE).step(3, STEPS), amount, card), said,
-                Text.of("sale.password"), MultiTap.Mode.MIXED, false, 1, 12, entry -> List.of(), Text.of("key.next")));
-    }
-
-    private SecretEntry pin(MinorAmount amount, CardRead card, Said said) {
-        while (true) {
-            SecretEntry pin = dialogue.secret(new Dialogue.SecretPrompt(
-                    () -> facts(Screen.of("sale.pin", TITLE).step(4, STEPS), amount, card)
-                            .message(Tone.NEUTRAL, Text.of("sale.pin.ask"), Text.of("sale.pin.none")), said,
-                    Text.of("sale.pin"), MultiTap.Mode.DIGITS, true, 0, 12, entry -> List.of(), Text.of("key.ok")));
-            if (pin.length() == 0 || pin.length() >= PIN_DIGITS_MIN) {
-                return pin;
-            }
-            pin.close();
-            dialogue.tell("sale.pinShort", TITLE, Tone.REFUSED, Text.of("sale.pinShort"));
-        }
-    }
-
-    private static Screen.Builder facts(Screen.Builder screen, MinorAmount amount, CardRead card) {
-        return screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
-                .line("card", Text.of("label.card"), Text.plain(card.pan().masked()));
-    }
-
-    private Retry attempt(MinorAmount amount, CardRead card, SecretEntry password, SecretEntry pin) {
+    /// @return whether it is tried once more, with what is asked anew
+    private boolean attempt(MinorAmount amount, CardRead card, SaleFactors factors) {
         new Reversals(machine).requireNone(TITLE);
-        dialogue.busy(Screen.of("sale.sending", TITLE).step(5, STEPS).message(Tone.WAITING, Text.of("host.asking"))
+        dialogue.busy(Screen.of("sale.sending", TITLE).step(STEPS, STEPS).message(Tone.WAITING, Text.of("host.asking"))
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount)));
-        Prepared request = machine.link().prepare(message(amount, card, password, pin), true);
+        Prepared request = machine.link().prepare(message(amount, card, factors), true);
         JournalEntry entry = entry(request.message(), amount, card);
         PendingReversal reversal = reversal(request.message(), amount);
         // durable before it leaves: the entry, and the reversal in case no answer comes
@@ -152,31 +112,32 @@ final class Sale {
         return switch (answer) {
             case Answer.NotSent notSent -> {
                 dialogue.tell("sale.failed", TITLE, Tone.REFUSED, Text.of(notSent.why()), Text.of("sale.nothingSent"));
-                yield Retry.NONE;
+                yield false;
             }
             case Answer.Answered answered when answered.isApproved() -> {
                 approved(entry, answered.message());
-                yield Retry.NONE;
+                yield false;
             }
             case Answer.Answered answered -> {
                 JournalEntry told = entry.answered(Outcome.DECLINED, answered.code(), answered.message().find(37).orElse(""), "",
                         answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "");
                 yield told.isIssuerSilent()
                         ? inDoubt(told, reversal, Text.of("host.said", HostTexts.of(answered.code()), answered.code()))
-                        : declined(told, reversal, answered);
+                        : declined(told, reversal, answered, factors);
             }
             case Answer.Silence silence -> inDoubt(entry, reversal, Text.of(silence.why()));
             case Answer.Untrusted untrusted -> inDoubt(entry, reversal.because(untrusted.reversalReason(), ""), Text.of(untrusted.why()));
         };
     }
 
-    private Message message(MinorAmount amount, CardRead card, SecretEntry password, SecretEntry pin) {
+    private Message message(MinorAmount amount, CardRead card, SaleFactors shown) {
         var identity = machine.identity();
+        TraceNumber trace = shown.useTrace();
+        SecretEntry pin = shown.pin();
         boolean withPin = pin.length() > 0;
-        String trace = machine.takeTrace().toString();
         var batch = machine.batch();
         Message.Builder message = Message.builder(TransactionKind.SALE.requestType())
-                .text(3, TransactionKind.SALE.processingCode()).text(4, amount.field4()).text(11, trace)
+                .text(3, TransactionKind.SALE.processingCode()).text(4, amount.field4()).text(11, trace.toString())
                 .text(22, card.entryMode().field22(withPin)).text(25, TransactionKind.SALE.condition())
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
                 .text(60, new Field60(TransactionKind.SALE.transactionType(), batch, TransactionKind.SALE.networkCodes().getFirst(), "5", "0").encode());
@@ -184,10 +145,9 @@ final class Sale {
             message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm()).text(23, "001");
         }
         FactorTlv factors = FactorTlv.empty();
-        if (password != null) {
-            var bound = new SealedFor(TransactionKind.SALE.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(), trace);
-            factors = factors.with(FactorTlv.OPERATOR, machine.operator().value())
-                    .with(FactorTlv.TRANSACTION_PASSWORD, machine.pinPad().seal(password, bound, FactorTlv.TRANSACTION_PASSWORD));
+        if (identity.isStepUpOnline()) {
+            factors = shown.sealed(new SealedFor(TransactionKind.SALE.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(),
+                    trace.toString())).with(FactorTlv.OPERATOR, machine.operator().value());
         }
         factors = switch (machine.pinPad().profile()) {
             case TDES -> {
@@ -261,7 +221,7 @@ final class Sale {
         return field44.length() <= from ? "" : field44.substring(from, Math.min(field44.length(), from + 11)).strip();
     }
 
-    private Retry declined(JournalEntry closed, PendingReversal reversal, Answer.Answered answered) {
+    private boolean declined(JournalEntry closed, PendingReversal reversal, Answer.Answered answered, SaleFactors factors) {
         Message message = answered.message();
         // A "no" without a MAC may be anybody's: it is shown, but the reversal stays and goes out before the next transaction.
         machine.store().update(state -> answered.isAuthentic() ? state.closed(closed) : state.inDoubt(closed, reversal));
@@ -269,56 +229,53 @@ final class Sale {
         if (answered.wantsSignIn()) {
             machine.forgetSignIn();
         }
-        boolean wrongPassword = answered.code().equals(ResponseCode.FACTOR_WRONG.code());
-        boolean wrongPin = answered.code().equals(ResponseCode.PIN_WRONG.code());
-        Text headline = Password.TRANSACTION.refusal(answered.code());
-        Text detail = triesLeft(message).isPresent() ? Text.of("credential.triesLeft", triesLeft(message).getAsInt())
-                : answered.code().equals(ResponseCode.FACTOR_MISSING.code()) ? wanted(message) : Text.of("host.code", answered.code());
+        var refusal = SaleRefusal.of(answered);
+        if (refusal.remedy() == SaleRefusal.Remedy.SHOW_MORE && factors.wantAlso(refusal.advice().factors())) {
+            return true;
+        }
         dialogue.beep(Beep.REFUSED);
-        Screen.Builder screen = Screen.of("sale.declined", TITLE).message(Tone.REFUSED, headline, detail)
+        Screen.Builder screen = Screen.of("sale.declined", TITLE).message(Tone.REFUSED, refusal.headline(), refusal.detail())
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(closed.amount()))
                 .line("card", Text.of("label.card"), Text.plain(closed.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(message.find(11).orElse("")));
-        if (!(wrongPassword || wrongPin)) {
-            dialogue.tell(screen);
-            return Retry.NONE;
-        }
-        dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, Text.of("sale.enterAgain")).build(), Set.of(Key.OK));
-        return wrongPassword ? Retry.PASSWORD : Retry.PIN;
+        return switch (refusal.remedy()) {
+            case NONE, SHOW_MORE -> {
+                dialogue.tell(screen);
+                yield false;
+            }
+            case ENTER_AGAIN -> {
+                goOn(screen, Text.of("sale.enterAgain"));
+                if (refusal.issuerHasSeenIt()) {
+                    factors.dropBound();
+                }
+                factors.drop(refusal.factor(), Said.of(new Screen.Message(Tone.REFUSED, refusal.headline(), Optional.of(Text.of("sale.enterAgain")))));
+                yield true;
+            }
+            case GET_ANOTHER -> {
+                goOn(screen, Text.of("sale.getAnother"));
+                factors.dropBound();
+                yield true;
+            }
+            case CHANGE_IT -> {
+                Key key = dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.F1, Text.of("sale.enterAgain"))
+                        .softkey(Key.OK, Text.of("menu.passwords")).build(), Set.of(Key.OK, Key.F1));
+                if (key == Key.OK) {
+                    new AdministratorPasswords(machine).run();
+                }
+                factors.drop(Factor.TRANSACTION_PASSWORD, Said.NOTHING);
+                yield true;
+            }
+        };
     }
 
-    private static OptionalInt triesLeft(Message message) {
-        Optional<byte[]> tries = factors(message).find(FactorTlv.TRIES_LEFT);
-        return tries.isPresent() && tries.get().length == 1 ? OptionalInt.of(tries.get()[0] & 0xFF) : OptionalInt.empty();
-    }
-
-    /// Which factors the host still wants.
-    private static Text wanted(Message message) {
-        Text wanted = Text.of("factor.other");
-        for (byte factor : factors(message).find(FactorTlv.FACTORS_WANTED).orElse(new byte[0])) {
-            wanted = switch (factor) {
-                case 0x02 -> Text.of("sale.password");
-                case 0x03 -> Text.of("factor.supervisor");
-                case 0x05 -> Text.of("factor.card");
-                case 0x06 -> Text.of("factor.code");
-                case 0x07 -> Text.of("factor.fingerprint");
-                default -> wanted;
-            };
-        }
-        return wanted;
-    }
-
-    private static FactorTlv factors(Message message) {
-        try {
-            return message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
-        } catch (DecodeException adviceUnreadable) {
-            return FactorTlv.empty();
-        }
+    /// @throws Unwind.Cancelled by the red key: the sale is over
+    private void goOn(Screen.Builder screen, Text how) {
+        dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, how).build(), Set.of(Key.OK));
     }
 
     /// Nobody knows yet whether the card was charged, and the reversal gives the amount back: no red "no" that invites to try
     /// again at once. It is a plain "no" only if the host has undone it, or never got it.
-    private Retry inDoubt(JournalEntry entry, PendingReversal reversal, Text why) {
+    private boolean inDoubt(JournalEntry entry, PendingReversal reversal, Text why) {
         machine.store().update(state -> state.inDoubt(entry.withOutcome(Outcome.IN_DOUBT), reversal));
         machine.showStatus();
         Reversals.Result result = new Reversals(machine).send(TITLE);
@@ -336,6 +293,6 @@ final class Sale {
         }
         dialogue.beep(Beep.REFUSED);
         dialogue.tell(screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount())));
-        return Retry.NONE;
+        return false;
     }
 }

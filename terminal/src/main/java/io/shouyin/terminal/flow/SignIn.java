@@ -14,7 +14,9 @@ import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.line.Answer;
+import io.shouyin.terminal.state.Terms;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 
 /// Sign-in 签到: fresh working keys, each with its check value, and the batch that the host is in.
 final class SignIn {
@@ -69,7 +71,8 @@ final class SignIn {
             // 2 each key has the check value that came with it
             machine.pinPad().loadWorkingKeys(keys);
             // 3 the host's batch is ours
-            machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys)));
+            Terms terms = terms(Advice.of(answer));
+            machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
         } catch (DecodeException e) {
             refuse(Text.of(TerminalRefusal.ANSWER_UNREADABLE), Text.of("host.tryAgain"));
         } catch (Fault fault) {
@@ -80,6 +83,11 @@ final class SignIn {
         machine.hostRequests().signedIn();
         machine.showStatus();
         machine.dialogue().tell("signIn.done", TITLE, Tone.DONE, Text.of("signIn.done"), Text.of("signIn.batch", machine.batch()));
+    }
+
+    private Terms terms(Advice advice) {
+        OptionalInt days = advice.transactionPasswordDaysLeft();
+        return new Terms(advice.stepUpRules().orElse(null), days.isPresent() ? machine.today().plusDays(days.getAsInt()) : null);
     }
 
     private void refuse(Text headline, Text detail) {

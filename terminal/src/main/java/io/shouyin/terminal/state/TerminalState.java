@@ -15,10 +15,11 @@ import java.util.function.UnaryOperator;
 /// @param batch the batch from activation, then the one adopted at sign-in
 /// @param nextTrace the trace number that the next message takes
 /// @param workingKeysHex field 62 of the last sign-in as it was received, under the TMK; null while signed out
+/// @param terms of the last sign-in
 /// @param reversal null if there is none to send
 /// @param unresolved reversals that were tried too often and are kept for the service desk
 public record TerminalState(int format, String serialNumber, Language language, Identity identity, int batch, int nextTrace,
-                            String workingKeysHex, PendingReversal reversal, List<PendingReversal> unresolved,
+                            String workingKeysHex, Terms terms, PendingReversal reversal, List<PendingReversal> unresolved,
                             List<JournalEntry> journal) {
 
     public static final int FORMAT = 1;
@@ -30,12 +31,13 @@ public record TerminalState(int format, String serialNumber, Language language, 
         Check.argument(format == FORMAT, "the terminal's state has a format this version knows");
         new BatchNumber(batch);
         new TraceNumber(nextTrace);
+        terms = terms == null ? Terms.NONE : terms;
         unresolved = List.copyOf(unresolved);
         journal = List.copyOf(journal);
     }
 
     public static TerminalState fresh(String serialNumber, Language language) {
-        return new TerminalState(FORMAT, serialNumber, language, null, 1, 1, null, null, List.of(), List.of());
+        return new TerminalState(FORMAT, serialNumber, language, null, 1, 1, null, Terms.NONE, null, List.of(), List.of());
     }
 
     public boolean isActivated() {
@@ -47,27 +49,27 @@ public record TerminalState(int format, String serialNumber, Language language, 
     }
 
     public TerminalState withLanguage(Language next) {
-        return new TerminalState(format, serialNumber, next, identity, batch, nextTrace, workingKeysHex, reversal, unresolved, journal);
+        return new TerminalState(format, serialNumber, next, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved, journal);
     }
 
     /// @param beginning the batch to begin with, so that numbers of an earlier life are not used again
     public TerminalState activated(Identity next, BatchNumber beginning) {
-        return new TerminalState(format, serialNumber, language, next, beginning.value(), nextTrace, null, null, unresolved, List.of());
+        return new TerminalState(format, serialNumber, language, next, beginning.value(), nextTrace, null, Terms.NONE, null, unresolved, List.of());
     }
 
     public TerminalState afterTrace() {
         return new TerminalState(format, serialNumber, language, identity, batch, new TraceNumber(nextTrace).next().value(),
-                workingKeysHex, reversal, unresolved, journal);
+                workingKeysHex, terms, reversal, unresolved, journal);
     }
 
     /// Signed in to `adopted`. A new batch begins with an empty journal.
-    public TerminalState signedIn(int adopted, String keysHex) {
-        return new TerminalState(format, serialNumber, language, identity, adopted, nextTrace, keysHex, reversal, unresolved,
+    public TerminalState signedIn(int adopted, String keysHex, Terms told) {
+        return new TerminalState(format, serialNumber, language, identity, adopted, nextTrace, keysHex, told, reversal, unresolved,
                 adopted == batch ? journal : List.of());
     }
 
     public TerminalState signedOut() {
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, null, reversal, unresolved, journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, null, terms, reversal, unresolved, journal);
     }
 
     /// A transaction is about to leave, its reversal with it.
@@ -75,7 +77,7 @@ public record TerminalState(int format, String serialNumber, Language language, 
         Check.invariant(reversal == null, "no transaction starts while a reversal is pending");
         var entries = new ArrayList<>(journal);
         entries.add(entry);
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, waiting, unresolved, entries);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, waiting, unresolved, entries);
     }
 
     /// The transaction has its answer; no reversal is needed.
@@ -89,7 +91,7 @@ public record TerminalState(int format, String serialNumber, Language language, 
     }
 
     public TerminalState withReversal(PendingReversal next) {
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, next, unresolved, journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, next, unresolved, journal);
     }
 
     /// The pending reversal was answered well.
@@ -103,12 +105,12 @@ public record TerminalState(int format, String serialNumber, Language language, 
         var kept = new ArrayList<>(unresolved);
         kept.add(reversal);
         TerminalState marked = replaced(reversal.trace(), reversal.batch(), old -> old.withOutcome(Outcome.UNRESOLVED));
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, null, kept, marked.journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, null, kept, marked.journal);
     }
 
     private TerminalState replaced(int trace, int ofBatch, UnaryOperator<JournalEntry> change) {
         List<JournalEntry> entries = journal.stream()
                 .map(e -> e.trace() == trace && e.batch() == ofBatch ? change.apply(e) : e).toList();
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, reversal, unresolved, entries);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved, entries);
     }
 }

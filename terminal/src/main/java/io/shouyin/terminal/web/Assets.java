@@ -19,6 +19,7 @@ public final class Assets {
             "/screen.js", "screen.js",
             "/keypad.js", "keypad.js",
             "/paper.js", "paper.js",
+            "/finger.js", "finger.js",
             "/icon.svg", "icon.svg");
 
     private Assets() {}

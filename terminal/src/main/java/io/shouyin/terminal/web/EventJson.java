@@ -105,6 +105,7 @@ public final class EventJson {
         shown.lines().forEach(l -> lines.addObject().put("id", l.id()).put("label", in(l.label())).put("value", in(l.value())).put("strong", l.strong()));
         ArrayNode softkeys = json.putArray("softkeys");
         shown.softkeys().forEach(s -> softkeys.addObject().put("key", s.key().label()).put("text", in(s.text())));
+        shown.fingerWanted().ifPresent(f -> json.putObject("fingerWanted").put("ceremony", f.ceremony().name()).set("options", JSON.readTree(f.options())));
         return json.put("busy", shown.busy()).put("cardWanted", shown.cardWanted());
     }
 

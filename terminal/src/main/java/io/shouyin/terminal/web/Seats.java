@@ -150,6 +150,8 @@ public final class Seats implements AutoCloseable {
             }
         } else if (json.has("card")) {
             terminal.device().present(EntryMode.valueOf(json.path("how").asString().toUpperCase(Locale.ROOT)), json.path("card").asInt());
+        } else if (json.has("finger")) {
+            terminal.device().finger(Optional.of(json.path("finger")).filter(JsonNode::isObject).map(JsonNode::toString));
         } else if (json.has("paper")) {
             terminal.device().paper(json.path("paper").asBoolean());
         } else if (json.has("tear")) {

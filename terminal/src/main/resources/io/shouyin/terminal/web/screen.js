@@ -1,5 +1,7 @@
 // Draws a screen of the terminal. What it shows comes from the terminal as data; nothing is decided here.
 
+import { domainOf, fingersWork } from './finger.js';
+
 const SVG = 'http://www.w3.org/2000/svg';
 const ICONS = {
   DONE: 'M6 12.5l4 4 8-9',
@@ -7,6 +9,8 @@ const ICONS = {
   WAITING: 'M12 6v6.5M12 17v.2',
   IN_DOUBT: 'M9 9.2a3 3 0 1 1 4.2 2.8c-.8.4-1.200 1-1.200 2M12 17.200v.2',
 };
+
+const FINGER = 'M6 8.500a7 7 0 0 1 12 0M4.500 13.500c0-4.500 3.200-7.500 7.500-7.500s7.500 3 7.500 7.500M7.500 18c-.6-1.400-.8-2.800-.8-4.300a5.300 5.300 0 0 1 10.600 0c0 1.600.2 3 .6 4.300M10.200 19.500c-.7-1.800-1-3.700-1-5.700a2.800 2.800 0 0 1 5.600 0c0 2 .2 3.800.8 5.600M12 13.500c0 2.300.2 4.400.8 6.500';
 
 export function element(tag, className, text, testId) {
   const node = document.createElement(tag);
@@ -76,14 +80,34 @@ function field(f) {
   return box;
 }
 
+/** The fingerprint reader; where the browser knows none, what to do instead. */
+function sensor(wanted, text, touch) {
+  if (!fingersWork(domainOf(wanted))) return element('p', 'sensor-hint', text('finger.localhost'), 'finger-hint');
+  const button = element('button', 'sensor', undefined, 'finger');
+  button.type = 'button';
+  const lines = document.createElementNS(SVG, 'svg');
+  lines.setAttribute('viewBox', '0 0 24 24');
+  lines.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS(SVG, 'path');
+  path.setAttribute('d', FINGER);
+  lines.append(path);
+  button.append(lines, element('span', '', text('finger')));
+  button.addEventListener('click', () => {
+    button.disabled = true;
+    touch(wanted);
+  });
+  return button;
+}
+
 /**
  * @param {HTMLElement} body where the screen is drawn
  * @param {HTMLElement} softkeys where the soft keys are drawn
  * @param {object} screen the event
  * @param {(key: string) => void} press
  * @param {(key: string, ...values: unknown[]) => string} text the page's own texts
+ * @param {(wanted: object) => void} touch a finger is put on the reader
  */
-export function draw(body, softkeys, screen, press, text) {
+export function draw(body, softkeys, screen, press, text, touch) {
   const parts = [];
   const head = element('div', 'head');
   head.append(element('h1', '', screen.title, 'screen-title'));
@@ -109,6 +133,7 @@ export function draw(body, softkeys, screen, press, text) {
     }
     parts.push(list);
   }
+  if (screen.fingerWanted) parts.push(sensor(screen.fingerWanted, text, touch));
   if (screen.field) parts.push(field(screen.field));
   if (screen.rules.length > 0) {
     const rules = element('ul', 'rules');

@@ -2,6 +2,7 @@
 
 import { connect } from './link.js';
 import { draw, element, spoken } from './screen.js';
+import { finger } from './finger.js';
 import { keypad } from './keypad.js';
 import { fall, slip } from './paper.js';
 
@@ -22,6 +23,10 @@ for (const button of document.querySelectorAll('[data-language]')) {
 // A click leaves the keyboard to the terminal: Enter is its green key, not the button that was clicked last.
 for (const button of document.querySelectorAll('.top button, .role button, .printing button')) {
   button.addEventListener('mousedown', (event) => event.preventDefault());
+}
+
+async function touch(wanted) {
+  send({ finger: await finger(wanted) });
 }
 
 function text(key, ...values) {
@@ -74,7 +79,7 @@ function status(event) {
 function screen(event) {
   const before = state.screen;
   state.screen = event;
-  draw(byId('screen-body'), byId('softkeys'), event, press, text);
+  draw(byId('screen-body'), byId('softkeys'), event, press, text, touch);
   byId('screen').dataset.screenId = event.id;
   byId('screen').setAttribute('aria-busy', String(event.busy));
   device.classList.toggle('card-wanted', event.cardWanted);
@@ -158,7 +163,7 @@ function linkState(next) {
 /** Without a connection, or while another window has the terminal, there is nothing to press. */
 function usable() {
   const hands = state.connected && state.controls;
-  for (const button of document.querySelectorAll('.keys button, .items button, .soft button, .head button')) button.disabled = !hands;
+  for (const button of document.querySelectorAll('.keys button, .items button, .soft button, .head button, .sensor')) button.disabled = !hands;
   const wanted = Boolean(state.screen?.cardWanted);
   for (const button of document.querySelectorAll('.acts button')) {
     button.disabled = !hands || !wanted;

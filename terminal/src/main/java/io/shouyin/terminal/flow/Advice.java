@@ -1,0 +1,69 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.PasswordRules;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What an answer says beside its response code, in field 57. What cannot be read was not said.
+record Advice(FactorTlv said) {
+
+    static Advice of(Message answer) {
+        try {
+            return new Advice(answer.has(57) ? FactorTlv.decode(answer.bytes(57)) : FactorTlv.empty());
+        } catch (DecodeException unreadable) {
+            return new Advice(FactorTlv.empty());
+        }
+    }
+
+    OptionalInt triesLeft() {
+        return number(FactorTlv.TRIES_LEFT);
+    }
+
+    /// The factors that the answer is about: those that are missing, or the one that was wrong, locked or over.
+    List<Factor> factors() {
+        var factors = new ArrayList<Factor>();
+        for (byte code : said.find(FactorTlv.FACTORS_WANTED).orElse(new byte[0])) {
+            Factor.of(code & 0xFF).ifPresent(factors::add);
+        }
+        return factors;
+    }
+
+    /// Why not, by name, where the response code alone does not tell.
+    Optional<String> refusal() {
+        return said.text(FactorTlv.REFUSAL);
+    }
+
+    /// The rules that a new password broke.
+    List<PasswordRules.Rule> broken() {
+        List<String> names = List.of(said.text(FactorTlv.RULES_BROKEN).orElse("").split(","));
+        return Arrays.stream(PasswordRules.Rule.values()).filter(rule -> names.contains(rule.name())).toList();
+    }
+
+    /// Where a code went.
+    Optional<String> phoneMasked() {
+        return said.text(FactorTlv.PHONE_MASKED);
+    }
+
+    Optional<String> stepUpRules() {
+        return said.find(FactorTlv.STEP_UP_RULES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    OptionalInt transactionPasswordDaysLeft() {
+        return number(FactorTlv.TRANSACTION_PASSWORD_DAYS_LEFT);
+    }
+
+    OptionalInt operatorPasswordDaysLeft() {
+        return number(FactorTlv.OPERATOR_PASSWORD_DAYS_LEFT);
+    }
+
+    private OptionalInt number(int tag) {
+        return said.find(tag).filter(value -> value.length == 1).map(value -> OptionalInt.of(value[0] & 0xFF)).orElse(OptionalInt.empty());
+    }
+}

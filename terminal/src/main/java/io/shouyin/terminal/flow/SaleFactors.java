@@ -1,0 +1,289 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.OperatorNumber.Role;
+import io.shouyin.kernel.TraceNumber;
+import io.shouyin.terminal.device.Amounts;
+import io.shouyin.terminal.device.CardRead;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.MultiTap;
+import io.shouyin.terminal.device.PinPad.SealedFor;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.SecretEntry;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Dialogue.Said;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The factors of one sale: asks for what is wanted and not there, and keeps it until the sale is over, so that nobody enters twice
+/// what was right. If somebody was away from the screen meanwhile, everything is forgotten and asked anew.
+final class SaleFactors implements AutoCloseable {
+
+    private static final int PASSWORD_LENGTH_MAX = 12;
+    private static final int PIN_DIGITS_MIN = 4;
+
+    private final Machine machine;
+    private final Dialogue dialogue;
+    private final Text title;
+    private final MinorAmount amount;
+    private final CardRead card;
+    private final boolean twoHalves;
+    private final OneTimeCode code;
+    private final List<List<Set<Factor>>> open = new ArrayList<>();
+    private final Set<Factor> wanted = EnumSet.of(Factor.PIN);
+    private final Map<Factor, List<Set<Factor>>> chosenFrom = new EnumMap<>(Factor.class);
+    private final Map<Factor, SecretEntry> typed = new EnumMap<>(Factor.class);
+    private final Map<Factor, Said> said = new EnumMap<>(Factor.class);
+    private Optional<OperatorNumber> supervisor = Optional.empty();
+    private Optional<byte[]> fingerprint = Optional.empty();
+    private Optional<TraceNumber> trace = Optional.empty();
+    private boolean pinNeeded;
+    private int interruptions;
+
+    /// @param rules none if the host does not judge factors
+    SaleFactors(Machine machine, Text title, MinorAmount amount, CardRead card, Optional<StepUpRules> rules) {
+        this.machine = machine;
+        this.dialogue = machine.dialogue();
+        this.title = title;
+        this.amount = amount;
+        this.card = card;
+        this.twoHalves = rules.isPresent() && rules.get().twoHalves();
+        this.code = new OneTimeCode(machine, title, TransactionKind.SALE, amount);
+        this.interruptions = dialogue.interruptions();
+        var now = new StepUpRules.Situation(TransactionKind.SALE.transactionType(), amount,
+                machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator());
+        rules.ifPresent(told -> open.addAll(told.wanted(now)));
+        open.sort(Comparator.comparing(List::size));
+        pinNeeded = open.stream().anyMatch(anyOf -> anyOf.stream().allMatch(group -> group.contains(Factor.PIN)));
+    }
+
+    // what is wanted
+
+    /// The host wants more than its rules told.
+    ///
+    /// @return false if there is nothing among it that could be asked
+    boolean wantAlso(List<Factor> more) {
+        List<Factor> news = more.stream().filter(factor -> canShow(factor) && !has(factor)).toList();
+        boolean pinLeftOut = more.contains(Factor.PIN) && has(Factor.PIN) && pin().length() == 0;
+        if (pinLeftOut) {
+            pinNeeded = true;
+            drop(Factor.PIN, Said.NOTHING);
+        }
+        wanted.addAll(news);
+        news.forEach(factor -> said.put(factor, Said.of(new Screen.Message(Tone.WAITING, Text.of("factor.alsoWanted", factor.text()), Optional.empty()))));
+        return pinLeftOut || !news.isEmpty();
+    }
+
+    /// What was entered is not good: it is asked anew.
+    ///
+    /// @param why to be said before
+    void drop(Factor factor, Said why) {
+        Optional.ofNullable(typed.remove(factor)).ifPresent(SecretEntry::close);
+        if (factor == Factor.FINGERPRINT) {
+            fingerprint = Optional.empty();
+        }
+        said.put(factor, why);
+    }
+
+    /// The transaction that codes and fingerprints were made for is over.
+    void dropBound() {
+        for (Factor factor : Factor.values()) {
+            if (factor.isBoundToTransaction()) {
+                drop(factor, Said.NOTHING);
+            }
+        }
+        code.forget();
+    }
+
+    boolean has(Factor factor) {
+        return factor == Factor.FINGERPRINT ? fingerprint.isPresent() : typed.containsKey(factor);
+    }
+
+    private boolean canShow(Factor factor) {
+        return factor != Factor.FINGERPRINT || Finger.isPossible(machine);
+    }
+
+    // asking
+
+    /// Asks until nothing is missing.
+    ///
+    /// @throws Unwind.Cancelled by the red key
+    void ask() {
+        while (true) {
+            choose();
+            Optional<Factor> next = wanted.stream().filter(factor -> !has(factor)).findFirst();
+            if (next.isEmpty()) {
+                return;
+            }
+            if (!ask(next.get())) {
+                giveUp(next.get());
+            }
+            if (interruptions != dialogue.interruptions()) {
+                interruptions = dialogue.interruptions();
+                close();
+            }
+        }
+    }
+
+    /// Where a rule leaves a choice, and what is asked anyway does not settle it.
+    private void choose() {
+        while (!open.isEmpty()) {
+            List<Set<Factor>> anyOf = open.getFirst();
+            List<Set<Factor>> able = anyOf.stream().filter(group -> group.stream().allMatch(this::canShow)).toList();
+            boolean settled = able.isEmpty() || able.stream().anyMatch(wanted::containsAll);
+            if (!settled) {
+                Set<Factor> group = able.size() == 1 ? able.getFirst() : chosen(able);
+                wanted.addAll(group);
+                group.forEach(factor -> chosenFrom.put(factor, able));
+            }
+            open.removeFirst();
+        }
+    }
+
+    private Set<Factor> chosen(List<Set<Factor>> groups) {
+        Screen.Builder screen = facts(Screen.of("sale.choice", title)).message(Tone.NEUTRAL, Text.of("factor.choice"));
+        Set<Key> keys = EnumSet.noneOf(Key.class);
+        for (int i = 0; i < groups.size(); i++) {
+            Key key = Key.digit(i + 1);
+            keys.add(key);
+            List<Factor> factors = List.copyOf(groups.get(i));
+            Text text = factors.size() == 1 ? factors.getFirst().text() : Text.of("factor.both", factors.get(0).text(), factors.get(1).text());
+            screen.item("choice." + factors.stream().map(Factor::name).collect(Collectors.joining(".")), key, text);
+        }
+        return groups.get(dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.cancel")).build(), keys).digit() - 1);
+    }
+
+    /// It cannot be shown after all: the other way, if there is one.
+    private void giveUp(Factor factor) {
+        List<Set<Factor>> others = chosenFrom.getOrDefault(factor, List.of());
+        if (others.size() < 2) {
+            throw new Unwind.Cancelled();
+        }
+        wanted.remove(factor);
+        open.add(others);
+    }
+
+    /// @return false if it cannot be shown, which was told
+    private boolean ask(Factor factor) {
+        Said before = Optional.ofNullable(said.remove(factor)).orElse(Said.NOTHING);
+        return switch (factor) {
+            case TRANSACTION_PASSWORD -> put(factor, twoHalves ? halves(before) : password("sale.password", Text.of("sale.password"), MultiTap.Mode.MIXED, before));
+            case CARD_PASSWORD -> put(factor, password("sale.cardPassword", factor.text(), MultiTap.Mode.MIXED, before));
+            case SUPERVISOR_PASSWORD -> {
+                supervisor = Optional.of(supervisor());
+                yield put(factor, password("sale.supervisorPassword", Text.of("factor.passwordOf", Logon.name(supervisor.get())), MultiTap.Mode.DIGITS, before));
+            }
+            case ONE_TIME_CODE -> code.ask(trace(), () -> facts(Screen.of("sale.code", title)), before).map(entry -> put(factor, entry)).orElse(false);
+            case FINGERPRINT -> {
+                fingerprint = new Finger(machine).show(title, TransactionKind.SALE, amount, trace(), facts(Screen.of("sale.finger", title)));
+                yield fingerprint.isPresent();
+            }
+            case PIN -> put(factor, pin(before));
+        };
+    }
+
+    private boolean put(Factor factor, SecretEntry entry) {
+        typed.put(factor, entry);
+        return true;
+    }
+
+    private SecretEntry password(String id, Text label, MultiTap.Mode firstMode, Said before) {
+        return dialogue.secret(new Dialogue.SecretPrompt(() -> facts(Screen.of(id, title)), before,
+                label, firstMode, false, 1, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")));
+    }
+
+    /// Two people, one after the other; neither sees the other's half. A one-time password has no second half.
+    private SecretEntry halves(Said before) {
+        try (SecretEntry first = password("sale.password.first", Text.of("halves.first"), MultiTap.Mode.MIXED, before);
+             SecretEntry second = dialogue.secret(new Dialogue.SecretPrompt(
+                     () -> facts(Screen.of("sale.password.second", title)).message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime")), Said.NOTHING,
+                     Text.of("halves.second"), MultiTap.Mode.MIXED, false, 0, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")))) {
+            return machine.pinPad().joined(first, second);
+        }
+    }
+
+    private OperatorNumber supervisor() {
+        while (true) {
+            var number = new OperatorNumber(dialogue.digits(
+                    () -> facts(Screen.of("sale.supervisor", title)).message(Tone.NEUTRAL, Text.of("factor.supervisor.ask")),
+                    Text.of("factor.supervisor.number"), 2, 2, Text.of("key.next")));
+            if (number.role() == Role.SUPERVISOR && !number.equals(machine.operator())) {
+                return number;
+            }
+            dialogue.tell("sale.supervisorRefused", title, Tone.REFUSED, Text.of("factor.supervisor.only"));
+        }
+    }
+
+    private SecretEntry pin(Said before) {
+        while (true) {
+            SecretEntry pin = dialogue.secret(new Dialogue.SecretPrompt(
+                    () -> facts(Screen.of("sale.pin", title)).step(Sale.STEP_PIN, Sale.STEPS)
+                            .message(Tone.NEUTRAL, Text.of("sale.pin.ask"), Text.of(pinNeeded ? "sale.pin.needed" : "sale.pin.none")), before,
+                    Text.of("sale.pin"), MultiTap.Mode.DIGITS, true, pinNeeded ? PIN_DIGITS_MIN : 0, 12, entry -> List.of(), Text.of("key.ok")));
+            if (pin.length() == 0 || pin.length() >= PIN_DIGITS_MIN) {
+                return pin;
+            }
+            pin.close();
+            dialogue.tell("sale.pinShort", title, Tone.REFUSED, Text.of("sale.pinShort"));
+        }
+    }
+
+    private Screen.Builder facts(Screen.Builder screen) {
+        return screen.step(Sale.STEP_FACTORS, Sale.STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
+                .line("card", Text.of("label.card"), Text.plain(card.pan().masked()));
+    }
+
+    // what goes out
+
+    /// The number that the next message has; what is made for the transaction is made for it.
+    private TraceNumber trace() {
+        if (trace.isEmpty()) {
+            trace = Optional.of(machine.takeTrace());
+        }
+        return trace.get();
+    }
+
+    /// As it leaves the terminal the number is used up.
+    TraceNumber useTrace() {
+        TraceNumber used = trace();
+        trace = Optional.empty();
+        return used;
+    }
+
+    SecretEntry pin() {
+        return typed.get(Factor.PIN);
+    }
+
+    /// Everything but the PIN, for field 57 of one message.
+    FactorTlv sealed(SealedFor message) {
+        FactorTlv factors = FactorTlv.empty();
+        for (Factor factor : wanted) {
+            factors = switch (factor) {
+                case TRANSACTION_PASSWORD, CARD_PASSWORD, SUPERVISOR_PASSWORD, ONE_TIME_CODE ->
+                        factors.with(factor.tag(), machine.pinPad().seal(typed.get(factor), message, factor.tag()));
+                case FINGERPRINT -> factors.with(factor.tag(), fingerprint.orElseThrow());
+                case PIN -> factors;
+            };
+        }
+        return supervisor.isPresent() && wanted.contains(Factor.SUPERVISOR_PASSWORD) ? factors.with(FactorTlv.SUPERVISOR, supervisor.get().value()) : factors;
+    }
+
+    /// Wipes everything that was entered.
+    @Override
+    public void close() {
+        typed.values().forEach(SecretEntry::close);
+        typed.clear();
+        fingerprint = Optional.empty();
+    }
+}

@@ -1,0 +1,65 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Texts;
+import io.shouyin.terminal.line.Answer;
+import java.util.Set;
+
+/// Why the host said no to a sale, which factor it is about, and what can be done about it at the till.
+///
+/// @param factor that was wrong, locked or over; the transaction password where the host does not say
+record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
+
+    enum Remedy {
+        NONE,
+        /// Something is missing.
+        SHOW_MORE,
+        ENTER_AGAIN,
+        /// A code or fingerprint is over: another is to be had.
+        GET_ANOTHER,
+        /// The transaction password is to be changed by the administrator, or another one entered.
+        CHANGE_IT
+    }
+
+    /// A one-time password is used up, or not good yet: no reason to change the standing one.
+    private static final Set<String> ENTER_ANOTHER = Set.of("SECRET_USED", "SECRET_NOT_YET_VALID");
+
+    static SaleRefusal of(Answer.Answered answered) {
+        Advice advice = Advice.of(answered.message());
+        String code = answered.code();
+        boolean pinWrong = code.equals(ResponseCode.PIN_WRONG.code());
+        Factor factor = pinWrong ? Factor.PIN : advice.factors().stream().findFirst().orElse(Factor.TRANSACTION_PASSWORD);
+        Remedy remedy = pinWrong || code.equals(ResponseCode.FACTOR_WRONG.code()) ? Remedy.ENTER_AGAIN
+                : code.equals(ResponseCode.FACTOR_MISSING.code()) ? Remedy.SHOW_MORE
+                : code.equals(ResponseCode.FACTOR_EXPIRED.code()) || code.equals(ResponseCode.FACTOR_INITIAL.code()) ? over(factor, advice)
+                : factor.isBoundToTransaction() && code.equals(ResponseCode.FACTOR_LOCKED.code()) ? Remedy.GET_ANOTHER
+                : Remedy.NONE;
+        return new SaleRefusal(code, advice, factor, remedy);
+    }
+
+    private static Remedy over(Factor factor, Advice advice) {
+        return switch (factor) {
+            case ONE_TIME_CODE, FINGERPRINT -> Remedy.GET_ANOTHER;
+            case TRANSACTION_PASSWORD -> advice.refusal().filter(ENTER_ANOTHER::contains).isPresent() ? Remedy.ENTER_AGAIN : Remedy.CHANGE_IT;
+            case CARD_PASSWORD, SUPERVISOR_PASSWORD, PIN -> Remedy.NONE;
+        };
+    }
+
+    /// The sale has been to the issuer: what was made for it alone is used up.
+    boolean issuerHasSeenIt() {
+        return factor == Factor.PIN;
+    }
+
+    Text headline() {
+        return advice.refusal().map(name -> "refusal." + name).filter(Texts.keys(Language.ZH)::contains).map(Text::of)
+                .orElseGet(() -> Password.of(factor).refusal(code));
+    }
+
+    Text detail() {
+        return advice.triesLeft().isPresent() ? Text.of("credential.triesLeft", advice.triesLeft().getAsInt())
+                : remedy == Remedy.SHOW_MORE ? advice.factors().stream().findFirst().map(Factor::text).orElse(Text.of("factor.other"))
+                : Text.of("host.code", code);
+    }
+}

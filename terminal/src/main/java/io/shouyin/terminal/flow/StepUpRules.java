@@ -1,0 +1,111 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.terminal.device.EntryMode;
+import java.time.DateTimeException;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Which factors a transaction needs, as the host told it at the sign-in: so that the terminal asks first and is not sent back.
+///
+/// The host judges all the same. What the terminal cannot know, such as a card with a password of its own, the host asks for when it is
+/// due; a rule that the terminal cannot read it leaves to the host as well.
+///
+/// ```json
+/// {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"t":["22:00","06:00"],"e":[["06"],["07"]]}],"h":true}
+/// ```
+/// @param twoHalves the transaction password is two halves of two people
+record StepUpRules(List<Rule> rules, boolean twoHalves) {
+
+    /// The host has told none: then the transaction password is asked for, and nothing else.
+    static final StepUpRules UNTOLD = new StepUpRules(List.of(new Rule(Set.of(), 0, Optional.empty(), Set.of(), Set.of(),
+            List.of(Set.of(Factor.TRANSACTION_PASSWORD)))), false);
+
+    /// @param kinds of transaction by 60.1; empty: all
+    /// @param entryModes empty: all
+    /// @param operators empty: all
+    /// @param anyOf groups of factors of which one is enough
+    record Rule(Set<String> kinds, long amountFromFen, Optional<Hours> hours, Set<String> entryModes, Set<String> operators, List<Set<Factor>> anyOf) {
+
+        boolean holds(Situation now) {
+            return (kinds.isEmpty() || kinds.contains(now.kind)) && now.amount.fen() >= amountFromFen
+                    && (hours.isEmpty() || hours.get().include(now.time))
+                    && (entryModes.isEmpty() || entryModes.contains(nameOf(now.entryMode)))
+                    && (operators.isEmpty() || operators.contains(now.operator.value()));
+        }
+
+        /// As the host names them.
+        private static String nameOf(EntryMode mode) {
+            return switch (mode) {
+                case SWIPE -> "SWIPE";
+                case INSERT -> "CHIP";
+                case TAP -> "CONTACTLESS";
+            };
+        }
+    }
+
+    /// Over midnight if they begin after they end.
+    record Hours(LocalTime from, LocalTime to) {
+
+        boolean include(LocalTime time) {
+            boolean afterFrom = !time.isBefore(from);
+            boolean beforeTo = time.isBefore(to);
+            return from.isBefore(to) ? afterFrom && beforeTo : afterFrom || beforeTo;
+        }
+    }
+
+    /// @param kind by 60.1
+    /// @param time in China
+    record Situation(String kind, MinorAmount amount, LocalTime time, EntryMode entryMode, OperatorNumber operator) {}
+
+    static StepUpRules of(String json) {
+        if (json == null) {
+            return UNTOLD;
+        }
+        try {
+            JsonNode told = JsonMapper.shared().readTree(json);
+            var rules = new ArrayList<Rule>();
+            told.path("r").forEach(rule -> rule(rule).ifPresent(rules::add));
+            return new StepUpRules(List.copyOf(rules), told.path("h").asBoolean(false));
+        } catch (JacksonException notRules) {
+            return UNTOLD;
+        }
+    }
+
+    private static Optional<Rule> rule(JsonNode json) {
+        try {
+            var anyOf = new ArrayList<Set<Factor>>();
+            for (JsonNode group : json.path("e")) {
+                Set<Factor> factors = EnumSet.noneOf(Factor.class);
+                for (JsonNode code : group) {
+                    factors.add(Factor.of(Integer.parseInt(code.asString(), 16)).orElseThrow(IllegalArgumentException::new));
+                }
+                anyOf.add(factors);
+            }
+            JsonNode hours = json.path("t");
+            return Optional.of(new Rule(strings(json.path("k")), json.path("a").asLong(0),
+                    hours.isMissingNode() ? Optional.empty()
+                            : Optional.of(new Hours(LocalTime.parse(hours.path(0).asString("")), LocalTime.parse(hours.path(1).asString("")))),
+                    strings(json.path("m")), strings(json.path("o")), List.copyOf(anyOf)));
+        } catch (IllegalArgumentException | DateTimeException | JacksonException ofALaterHost) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<String> strings(JsonNode list) {
+        return Set.copyOf(list.valueStream().map(JsonNode::asString).toList());
+    }
+
+    /// What must be shown: of each entry one group, whole.
+    List<List<Set<Factor>>> wanted(Situation now) {
+        return rules.stream().filter(rule -> rule.holds(now)).map(Rule::anyOf).filter(anyOf -> !anyOf.isEmpty()).toList();
+    }
+}
