@@ -135,7 +135,7 @@ final class DemoCommand implements Callable<Integer> {
         ObjectNode access = (ObjectNode) NamedFile.json(stack.accessFile());
         JsonNode cards = NamedFile.json(stack.networkFolder().resolve("cards.json"));
         access.putObject("addresses")
-                .put("console", host.url() + "/console/").put("terminal", "http://127.0.0.1:" + terminal + "/")
+                .put("console", host.url() + "/console/").put("terminal", "http://localhost:" + terminal + "/")
                 .put("terminalTls", "127.0.0.1:" + host.gatewayTls()).put("terminalPlain", "127.0.0.1:" + host.gatewayPlain())
                 .put("networkSwitches", "http://127.0.0.1:" + networkControl).put("phone", "http://127.0.0.1:" + networkControl + "/phone");
         LocalStack.writePrivately(stack.accessFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
@@ -146,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         PrintStream out = System.out;
         out.println();
-        out.println("  虚拟终端 / virtual terminal  http://127.0.0.1:" + terminal + "/");
+        out.println("  虚拟终端 / virtual terminal  http://localhost:" + terminal + "/");
         out.println("  控制台   / console           " + host.url() + "/console/");
         out.println("  手机短信 / phone, texts      http://127.0.0.1:" + networkControl + "/phone");
         out.println("  终端接入 / for terminals     TLS 127.0.0.1:" + host.gatewayTls() + ", 明文 plain 127.0.0.1:" + host.gatewayPlain());

@@ -142,8 +142,6 @@ final class Tour {
             terminal.press("OK");
             terminal.await("sale.password", WAIT);
             terminal.type(WRONG_PASSWORD);
-            terminal.await("sale.pin", WAIT);
-            terminal.type(pin(GOOD_CARD));
             terminal.await("sale.declined", WAIT);
         }
         terminal.press("OK");

@@ -3,8 +3,6 @@ package io.shouyin.app;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import io.shouyin.paycrypto.Totp;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ class AccountSecurityIT {
             String console = demo.console().replace("127.0.0.1", "localhost");
 
             Page page = chromium.window();
-            Authenticator authenticator = new Authenticator(page);
+            TestAuthenticator authenticator = new TestAuthenticator(page);
             ConsolePage admin = ConsolePage.open(page, console);
             admin.speaks("zh-CN");
             admin.signsIn("admin", PASSWORD);
@@ -141,34 +139,5 @@ class AccountSecurityIT {
             bytes[bit / 8] |= (byte) ((value >> 4 - bit % 5 & 1) << 7 - bit % 8);
         }
         return bytes;
-    }
-
-    /// Chromium's virtual authenticator, in the computer itself.
-    private static final class Authenticator {
-
-        private final CDPSession protocol;
-        private final String id;
-
-        Authenticator(Page page) {
-            protocol = page.context().newCDPSession(page);
-            protocol.send("WebAuthn.enable");
-            JsonObject options = new JsonObject();
-            options.addProperty("protocol", "ctap2");
-            options.addProperty("transport", "internal");
-            options.addProperty("hasResidentKey", true);
-            options.addProperty("hasUserVerification", true);
-            options.addProperty("isUserVerified", true);
-            options.addProperty("automaticPresenceSimulation", true);
-            JsonObject wanted = new JsonObject();
-            wanted.add("options", options);
-            id = protocol.send("WebAuthn.addVirtualAuthenticator", wanted).get("authenticatorId").getAsString();
-        }
-
-        void verifies(boolean user) {
-            JsonObject wanted = new JsonObject();
-            wanted.addProperty("authenticatorId", id);
-            wanted.addProperty("isUserVerified", user);
-            protocol.send("WebAuthn.setUserVerified", wanted);
-        }
     }
 }

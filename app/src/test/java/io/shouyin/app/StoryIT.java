@@ -270,8 +270,6 @@ class StoryIT {
                 terminal.press("OK");
                 terminal.shows("sale.password");
                 terminal.enter(WRONG_PASSWORD);
-                terminal.shows("sale.pin");
-                terminal.enter(demo.pin(GOOD_CARD));
                 terminal.shows("sale.declined");
             }
             terminal.says(language.locked);

@@ -11,9 +11,11 @@ import io.shouyin.terminal.device.Clock;
 import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Screen.Field;
 import io.shouyin.terminal.device.Screen.FieldKind;
+import io.shouyin.terminal.device.Screen.FingerWanted;
 import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.device.Status.Network;
 import io.shouyin.terminal.device.Text;
@@ -141,6 +143,41 @@ class TerminalScreensIT {
                         .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
                         .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.concat(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals);
+        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp())
+                .flatMap(screens -> screens);
+    }
+
+    /// What a sale asks beyond the transaction password.
+    private static Stream<Screen> stepUp() {
+        Screen code = sale("sale.code").line("phone", Text.of("code.phone"), Text.plain("138****5678"))
+                .line("left", Text.of("code.left"), Text.of("code.over"))
+                .message(Tone.REFUSED, Text.of("password.code.wrong"), Text.of("sale.enterAgain"))
+                .field(new Field(FieldKind.SECRET, Text.of("factor.one_time_code"), "●".repeat(6), Optional.empty(), false))
+                .softkey(Key.F1, Text.of("code.againIn", 60)).softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen choice = sale("sale.choice").message(Tone.NEUTRAL, Text.of("factor.choice"))
+                .item("one", Key.D1, Text.of("factor.both", Text.of("factor.supervisor_password"), Text.of("factor.one_time_code")))
+                .item("two", Key.D2, Text.of("factor.both", Text.of("factor.transaction_password"), Text.of("factor.fingerprint")))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).build();
+        Screen finger = sale("sale.finger").message(Tone.NEUTRAL, Text.of("finger.ask"), Text.of("finger.ask.detail"))
+                .fingerWanted(new FingerWanted(FingerWanted.Ceremony.GET, "{\"rpId\":\"localhost\"}")).softkey(Key.CANCEL, Text.of("key.cancel")).build();
+        Screen half = sale("sale.password.second").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime"))
+                .field(new Field(FieldKind.SECRET, Text.of("halves.second"), "●".repeat(12), Optional.of(MultiTap.Mode.MIXED), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen supervisor = sale("sale.supervisorPassword").message(Tone.REFUSED, Text.of("password.supervisor.locked"), Text.of("sale.enterAgain"))
+                .field(new Field(FieldKind.SECRET, Text.of("factor.passwordOf", Text.of("operator.supervisor", "00")), "●".repeat(12), Optional.of(MultiTap.Mode.DIGITS), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen due = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.SECRET_EXPIRED"), Text.of("host.code", "P4"))
+                .line("trace", Text.of("label.trace"), Text.plain("000123"))
+                .softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.F1, Text.of("sale.enterAgain")).softkey(Key.OK, Text.of("menu.passwords")).build();
+        Screen standby = Screen.of("logon.operator", Text.plain("江南小馆 Jiangnan Bistro")).line("reminder", Text.of("sale.password"), Text.of("reminder.days", 14))
+                .message(Tone.NEUTRAL, Text.of("logon.idle"), Text.of("logon.ask"))
+                .field(new Field(FieldKind.DIGITS, Text.of("label.operator"), "01", Optional.empty(), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        return Stream.of(code, choice, finger, half, supervisor, due, standby);
+    }
+
+    private static Screen.Builder sale(String id) {
+        return Screen.of(id, Text.of("command.sale")).step(3, 5).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
+                .line("card", Text.of("label.card"), Text.plain("621626*********0018"));
     }
 }
