@@ -183,6 +183,17 @@ class StepUpTest {
     }
 
     @Test
+    void cardPassword_due_endsTheSaleAndSaysWhoHelps() {
+        bench.host.cardPassword = "card4Pot7";
+        bench.signedIn();
+        bench.host.refuseNext = new FakeHost.Refused("P5", "SECRET_INITIAL", FactorTlv.CARD_PASSWORD);
+        bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+        assertThat(bench.await("sale.declined").lines(Language.ZH)).contains("请先修改初始密码", "刷卡密码须重新设置,请找主管或管理员");
+        bench.terminal.press("OK");
+        bench.await("menu.cashier");
+    }
+
+    @Test
     void oneTimePassword_usedUp_isSaidAndAnotherTaken() throws Exception {
         bench.signedIn();
         bench.host.refuseNext = new FakeHost.Refused("P4", "SECRET_USED", FactorTlv.TRANSACTION_PASSWORD);

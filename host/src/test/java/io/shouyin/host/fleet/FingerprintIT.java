@@ -11,9 +11,11 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.DemoCard;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -113,6 +115,21 @@ class FingerprintIT {
         assertThat(FactorTlv.decode(other.bytes(57)).text(FactorTlv.REFUSAL)).contains("CHALLENGE_FOR_ANOTHER");
         assertThat(corridor.jdbc().sql("SELECT action || ' ' || result FROM audit.entry WHERE object = ? ORDER BY entry_id")
                 .param("operator:" + terminal.id() + "/01").query(String.class).list()).contains("fingerprint.enrol DONE", "fingerprint.show DONE");
+    }
+
+    @Test
+    void signIn_tellsWhatCanBeShownHere_andWhatIsAboutToExpire() throws Exception {
+        assertThat(told(FactorTlv.STEP_UP_RULES)).contains("\"a\":500000,\"e\":[[\"03\"]]");
+        enrol();
+        corridor.jdbc().sql("UPDATE credentials.secret SET expires_at = ? WHERE terminal_id = ? AND owner = 'TRANSACTION'")
+                .params(OffsetDateTime.now().plusDays(7), terminal.id()).update();
+        assertThat(told(FactorTlv.STEP_UP_RULES)).contains("\"a\":500000,\"e\":[[\"07\"]]");
+        assertThat(told(FactorTlv.TRANSACTION_PASSWORD_DAYS_LEFT)).isEqualTo("\u0007");
+    }
+
+    private String told(int tag) throws Exception {
+        Message signedIn = terminal.signIn(RawTerminal.KeySet.WITH_TRACK_KEY);
+        return new String(FactorTlv.decode(signedIn.bytes(57)).find(tag).orElseThrow(), StandardCharsets.UTF_8);
     }
 
     @Test

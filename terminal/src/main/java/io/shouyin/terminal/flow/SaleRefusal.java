@@ -33,7 +33,7 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
         Factor factor = pinWrong ? Factor.PIN : advice.factors().stream().findFirst().orElse(Factor.TRANSACTION_PASSWORD);
         Remedy remedy = pinWrong || code.equals(ResponseCode.FACTOR_WRONG.code()) ? Remedy.ENTER_AGAIN
                 : code.equals(ResponseCode.FACTOR_MISSING.code()) ? Remedy.SHOW_MORE
-                : code.equals(ResponseCode.FACTOR_EXPIRED.code()) || code.equals(ResponseCode.FACTOR_INITIAL.code()) ? over(factor, advice)
+                : isDue(code) ? over(factor, advice)
                 : factor.isBoundToTransaction() && code.equals(ResponseCode.FACTOR_LOCKED.code()) ? Remedy.GET_ANOTHER
                 : Remedy.NONE;
         return new SaleRefusal(code, advice, factor, remedy);
@@ -60,6 +60,13 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
     Text detail() {
         return advice.triesLeft().isPresent() ? Text.of("credential.triesLeft", advice.triesLeft().getAsInt())
                 : remedy == Remedy.SHOW_MORE ? advice.factors().stream().findFirst().map(Factor::text).orElse(Text.of("factor.other"))
+                : isDue(code) && factor == Factor.CARD_PASSWORD ? Text.of("password.card.due")
+                : isDue(code) && factor == Factor.SUPERVISOR_PASSWORD ? Text.of("password.supervisor.due")
                 : Text.of("host.code", code);
+    }
+
+    /// To be changed first.
+    private static boolean isDue(String code) {
+        return code.equals(ResponseCode.FACTOR_EXPIRED.code()) || code.equals(ResponseCode.FACTOR_INITIAL.code());
     }
 }
