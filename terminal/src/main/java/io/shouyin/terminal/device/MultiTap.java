@@ -28,7 +28,9 @@ public final class MultiTap {
         UPPER("ABC", ".,-@1", "ABC2", "DEF3", "GHI4", "JKL5", "MNO6", "PQRS7", "TUV8", "WXYZ9", "+_0", "!#$%&?=*"),
         DIGITS("123", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*"),
         /// The letters and digits of an activation code.
-        CODE("A1", "1", "2ABC", "3DEF", "4GHI", "5JKL", "6MNO", "7PQRS", "8TUV", "9WXYZ", "0", "");
+        CODE("A1", "1", "2ABC", "3DEF", "4GHI", "5JKL", "6MNO", "7PQRS", "8TUV", "9WXYZ", "0", ""),
+        /// Letters, digits and blanks of a name, as on a card.
+        NAME("ABC", " 1.-", "ABC2", "DEF3", "GHI4", "JKL5", "MNO6", "PQRS7", "TUV8", "WXYZ9", " 0", "");
 
         private final String label;
         /// By key: 1 to 9, 0, star.
@@ -58,6 +60,7 @@ public final class MultiTap {
                 case UPPER -> DIGITS;
                 case DIGITS -> MIXED;
                 case CODE -> CODE;
+                case NAME -> NAME;
             };
         }
     }

@@ -90,7 +90,7 @@ final class Activation {
                     () -> Screen.of("activation.code", TITLE)
                             .message(Tone.NEUTRAL, Text.of("activation.ask"), Text.of("activation.ask.hint"))
                             .line("serial", Text.of("label.serial"), Text.plain(machine.store().state().serialNumber())),
-                    Text.of("activation.code"), MultiTap.Mode.CODE, ActivationExchange.CODE_CHARACTERS, Activation::inGroups);
+                    Text.of("activation.code"), MultiTap.Mode.CODE, ActivationExchange.CODE_CHARACTERS, ActivationExchange.CODE_CHARACTERS, Activation::inGroups);
             try {
                 return ActivationExchange.normalised(typed);
             } catch (IllegalArgumentException e) {

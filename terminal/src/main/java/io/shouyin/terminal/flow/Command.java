@@ -19,6 +19,8 @@ public enum Command {
     RESET_OPERATOR,
     DELETE_OPERATOR,
     ENROL_FINGERPRINT,
+    ADD_CARD_USER,
+    SET_CARD_PASSWORD,
     LANGUAGE,
     ECHO,
     ABOUT,

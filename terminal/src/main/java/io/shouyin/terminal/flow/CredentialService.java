@@ -4,6 +4,8 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.PinPad.SealedFor;
@@ -31,6 +33,8 @@ import java.util.function.Function;
 final class CredentialService {
 
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
 
     private final Machine machine;
 
@@ -66,11 +70,11 @@ final class CredentialService {
     /// Sends a request that changes nothing, once.
     Outcome ask(TransactionKind kind, Function<Sealer, FactorTlv> factors, Text title) {
         machine.dialogue().busy(Screen.of("credential.sending", title).message(Tone.WAITING, Text.of("host.asking")));
-        Prepared request = prepare(kind, factors);
+        Prepared request = prepare(kind, Optional.empty(), factors);
         Answer answer = machine.link().ask(request);
         if (isSignInLost(answer, request)) {
             machine.forgetSignIn();
-            answer = machine.link().ask(prepare(kind, factors));
+            answer = machine.link().ask(prepare(kind, Optional.empty(), factors));
         }
         return switch (answer) {
             case Answer.Answered answered -> outcome(answered, false);
@@ -84,7 +88,14 @@ final class CredentialService {
     ///
     /// @param look the screen meanwhile, without message
     Outcome settle(TransactionKind kind, Function<Sealer, FactorTlv> factors, Function<String, Screen.Builder> look) {
-        Prepared request = prepare(kind, factors);
+        return settle(kind, Optional.empty(), factors, look);
+    }
+
+    /// The same about a card.
+    ///
+    /// @param card in field 2
+    Outcome settle(TransactionKind kind, Optional<Pan> card, Function<Sealer, FactorTlv> factors, Function<String, Screen.Builder> look) {
+        Prepared request = prepare(kind, card, factors);
         boolean mayHaveArrived = false;
         for (int attempt = 1; ; attempt++) {
             machine.dialogue().busy(look.apply("credential.sending").message(Tone.WAITING,
@@ -92,7 +103,7 @@ final class CredentialService {
             Answer answer = machine.link().ask(request);
             if (isSignInLost(answer, request)) {
                 machine.forgetSignIn();
-                request = prepare(kind, factors);
+                request = prepare(kind, card, factors);
                 continue;
             }
             TerminalRefusal why;
@@ -127,17 +138,18 @@ final class CredentialService {
         }
     }
 
-    private Prepared prepare(TransactionKind kind, Function<Sealer, FactorTlv> factors) {
+    private Prepared prepare(TransactionKind kind, Optional<Pan> card, Function<Sealer, FactorTlv> factors) {
         var identity = machine.identity();
         String trace = machine.takeTrace().toString();
         var batch = machine.batch();
         var bound = new SealedFor(kind.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(), trace);
         FactorTlv tlv = factors.apply((secret, tag) -> machine.pinPad().seal(secret, bound, tag));
-        Message message = Message.builder(kind.requestType())
+        Message.Builder message = Message.builder(kind.requestType())
                 .text(11, trace).text(41, identity.terminalId()).text(42, identity.merchantId())
                 .bytes(57, tlv.encode())
-                .text(60, new Field60("00", batch, kind.networkCodes().getFirst()).encode()).build();
-        return machine.link().prepare(message, machine.isSignedIn());
+                .text(60, new Field60("00", batch, kind.networkCodes().getFirst()).encode());
+        card.ifPresent(number -> message.text(2, number.reveal(CARD_DATA)));
+        return machine.link().prepare(message.build(), machine.isSignedIn());
     }
 
     private static boolean isSignInLost(Answer answer, Prepared request) {

@@ -271,8 +271,9 @@ public final class Dialogue {
 
     /// A short text in clear, typed by multi-tap.
     ///
+    /// @param lengthMin characters, as is `lengthMax`
     /// @param shown how to show what was typed, for instance in groups
-    String text(Supplier<Screen.Builder> screen, Text label, MultiTap.Mode mode, int length, Function<String, String> shown) {
+    String text(Supplier<Screen.Builder> screen, Text label, MultiTap.Mode mode, int lengthMin, int lengthMax, Function<String, String> shown) {
         var typed = new StringBuilder();
         var tap = new MultiTap();
         while (true) {
@@ -287,7 +288,7 @@ public final class Dialogue {
                     for (Key key : Key.values()) {
                         known |= mode.cycle(key).indexOf(upper) >= 0;
                     }
-                    if (known && typed.length() < length) {
+                    if (known && typed.length() < lengthMax) {
                         typed.append(upper);
                     }
                 }
@@ -296,7 +297,7 @@ public final class Dialogue {
                     if (key.isDigit()) {
                         switch (tap.press(key, mode, device.clock().instant())) {
                             case MultiTap.Effect.Append(char character) -> {
-                                if (typed.length() < length) {
+                                if (typed.length() < lengthMax) {
                                     typed.append(character);
                                 } else {
                                     tap.settle();
@@ -309,7 +310,7 @@ public final class Dialogue {
                     } else if (key == Key.CLEAR) {
                         tap.settle();
                         typed.setLength(Math.max(0, typed.length() - 1));
-                    } else if (key == Key.OK && typed.length() == length) {
+                    } else if (key == Key.OK && typed.length() >= lengthMin) {
                         return typed.toString();
                     } else {
                         cancelOn(key);

@@ -1,6 +1,7 @@
 package io.shouyin.terminal.flow;
 
 import static io.shouyin.terminal.flow.Command.ABOUT;
+import static io.shouyin.terminal.flow.Command.ADD_CARD_USER;
 import static io.shouyin.terminal.flow.Command.ADD_OPERATOR;
 import static io.shouyin.terminal.flow.Command.ADMINISTRATOR_PASSWORDS;
 import static io.shouyin.terminal.flow.Command.CHANGE_OWN_PASSWORD;
@@ -14,6 +15,7 @@ import static io.shouyin.terminal.flow.Command.REPRINT;
 import static io.shouyin.terminal.flow.Command.RESET_OPERATOR;
 import static io.shouyin.terminal.flow.Command.RESET_SUPERVISOR;
 import static io.shouyin.terminal.flow.Command.SALE;
+import static io.shouyin.terminal.flow.Command.SET_CARD_PASSWORD;
 import static io.shouyin.terminal.flow.Command.SET_TRANSACTION_PASSWORD;
 import static io.shouyin.terminal.flow.Command.SIGN_IN;
 import static io.shouyin.terminal.flow.Command.SIGN_OUT;
@@ -37,7 +39,9 @@ public record Menu(String id, List<Entry> entries) {
     /// 密码设置.
     public static final Menu PASSWORDS = menu("passwords", run(SET_TRANSACTION_PASSWORD), run(CHANGE_OWN_PASSWORD), run(RESET_SUPERVISOR));
 
-    public static final Menu OPERATORS = menu("operators", run(ADD_OPERATOR), run(RESET_OPERATOR), run(DELETE_OPERATOR));
+    /// 用户与权限: operators and card users.
+    public static final Menu OPERATORS = menu("operators", run(ADD_OPERATOR), run(RESET_OPERATOR), run(DELETE_OPERATOR),
+            run(ADD_CARD_USER), run(SET_CARD_PASSWORD));
 
     public static final Menu CASHIER = menu("cashier", run(SALE), run(SIGN_IN), run(SIGN_OUT), run(TRANSACTIONS), run(REPRINT),
             run(ADMINISTRATOR_PASSWORDS), run(CHANGE_OWN_PASSWORD), open(SETTINGS), run(LOCK), run(LOG_OFF));

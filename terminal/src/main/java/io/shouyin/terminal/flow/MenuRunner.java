@@ -82,6 +82,8 @@ final class MenuRunner {
             case RESET_OPERATOR -> new Operators(machine).reset();
             case DELETE_OPERATOR -> new Operators(machine).delete();
             case ENROL_FINGERPRINT -> new Finger(machine).enrol();
+            case ADD_CARD_USER -> new CardUsers(machine).add();
+            case SET_CARD_PASSWORD -> new CardUsers(machine).setPassword();
             case LANGUAGE -> new SettingsPages(machine).language();
             case ECHO -> new SettingsPages(machine).echo();
             case ABOUT -> new SettingsPages(machine).about();

@@ -27,7 +27,7 @@ final class Reminders {
             case CHANGE_OWN_PASSWORD -> left(machine.session().orElseThrow().passwordDaysLeft());
             case SET_TRANSACTION_PASSWORD, ADMINISTRATOR_PASSWORDS -> left(machine.transactionPasswordDaysLeft());
             case SALE, SIGN_IN, SIGN_OUT, TRANSACTIONS, REPRINT, RESET_SUPERVISOR, UNLOCK, ADD_OPERATOR, RESET_OPERATOR, DELETE_OPERATOR,
-                    ENROL_FINGERPRINT, LANGUAGE, ECHO, ABOUT, LOCK, LOG_OFF -> Optional.empty();
+                    ENROL_FINGERPRINT, ADD_CARD_USER, SET_CARD_PASSWORD, LANGUAGE, ECHO, ABOUT, LOCK, LOG_OFF -> Optional.empty();
         };
     }
 
