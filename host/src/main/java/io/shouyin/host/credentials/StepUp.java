@@ -113,7 +113,7 @@ public class StepUp {
     public Judgement judge(Request request) {
         Optional<RegisteredCards.Registration> registered = surroundings.cardUser(request.merchant(), request.card());
         if (registered.filter(RegisteredCards.Registration::suspended).isPresent()) {
-            return refused(request, StepUpRefusal.CARD_SUSPENDED);
+            return refused(request, Factor.CARD_PASSWORD, StepUpRefusal.CARD_SUSPENDED);
         }
         Optional<Subject.Card> card = registered.map(RegisteredCards.Registration::subject);
         List<StepUpRule> matching = rules.matching(situation(request, card));                          // 1 what do the rules ask for?
