@@ -49,6 +49,8 @@ class RefusalsTest {
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
         PLACES.put("StepUpRefusal", "交易验证 · Factors of a transaction");
         PLACES.put("SecretRefusal", "密码签发与验证规则 · Issuing passwords, and step-up rules");
+        PLACES.put("CardholderRefusal", "持卡用户 · Card users");
+        PLACES.put("SheetRefusal", "表格文件 · Tables in files");
         PLACES.put("CeremonyRefusal", "密钥仪式 · Key ceremonies");
         PLACES.put("MerchantRefusal", "商户登记 · Register of merchants");
         PLACES.put("AccessRefusal", "控制台登录 · Console logins");

@@ -6,7 +6,9 @@ import static io.shouyin.vault.Fixtures.binding;
 import static io.shouyin.vault.Fixtures.nothingKnown;
 import static io.shouyin.vault.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.Secret;
 import io.shouyin.vault.PasswordCommands.Enrolment;
@@ -14,6 +16,7 @@ import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
 import io.shouyin.vault.PasswordCommands.Match;
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +110,20 @@ interface PasswordContract {
                 .isEqualTo(new Enrolment.Unreadable());
         SealedFactor noText = typist.sealed(new byte[] {(byte) 0xC3, (byte) 0x28});
         assertThat(vault().enrol(typist.tck, typist.verifierKey, noText, SUBJECT, rules)).isEqualTo(new Enrolment.Unreadable());
+    }
+
+    @Test
+    default void openParticulars_opensNothingElse() {
+        Typist typist = new Typist(vault());
+        SealedFactor.Binding password = binding(1);
+        SealedFactor.Binding particulars = new SealedFactor.Binding(password.messageType(), password.merchant(), password.terminal(), password.batch(),
+                password.trace(), 0xDF0D);
+        byte[] text = "{\"name\":\"ZHANG SAN\"}".getBytes(StandardCharsets.UTF_8);
+        assertThat(vault().openParticulars(typist.tck, typist.sealed(text, particulars)).orElseThrow()).isEqualTo(text);
+        SealedFactor secret = typist.sealed("Wq7pz2");
+        assertThatThrownBy(() -> vault().openParticulars(typist.tck, secret)).isInstanceOfSatisfying(Fault.class,
+                fault -> assertThat(fault.code()).isEqualTo("VAULT_INPUT_INVALID"));
+        assertThat(vault().openParticulars(typist.tck, new SealedFactor(secret.value(), particulars))).as("a password under another name").isEmpty();
     }
 
     @Test

@@ -39,9 +39,14 @@ final class Typist {
     }
 
     SealedFactor sealed(byte[] password) {
+        return sealed(password, binding(1));
+    }
+
+    SealedFactor sealed(byte[] text, SealedFactor.Binding binding) {
         byte[] nonce = Arrays.copyOf(ActivationExchange.newNonce(), 12);
-        byte[] aad = SealedValue.additionalData("0200", MERCHANT.value(), TERMINAL.value(), "000001", "000001", 0xDF02);
-        return new SealedFactor(SealedValue.seal(clearTck, nonce, password, aad), binding(1));
+        byte[] aad = SealedValue.additionalData(binding.messageType(), binding.merchant().value(), binding.terminal().value(),
+                binding.batch().toString(), binding.trace().toString(), binding.tag());
+        return new SealedFactor(SealedValue.seal(clearTck, nonce, text, aad), binding);
     }
 
     FactorVerdict verify(String password, Verifier kept) {

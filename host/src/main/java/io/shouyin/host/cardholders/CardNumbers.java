@@ -5,6 +5,7 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
 import io.shouyin.vault.SecurityModule;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,15 @@ class CardNumbers {
 
     byte[] seal(UUID cardId, Pan card) {
         return vault.seal(keys.data(), digits(card), boundTo(cardId));
+    }
+
+    Pan open(UUID cardId, byte[] sealed) {
+        byte[] digits = vault.open(keys.data(), sealed, boundTo(cardId));
+        try {
+            return Pan.of(new String(digits, StandardCharsets.US_ASCII));
+        } finally {
+            Arrays.fill(digits, (byte) 0);
+        }
     }
 
     private static byte[] digits(Pan card) {

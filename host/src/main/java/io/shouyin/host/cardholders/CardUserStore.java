@@ -124,10 +124,13 @@ class CardUserStore {
         return Page.of(rows, total, page);
     }
 
+    /// @param sealed the card number, for [CardNumbers#open]
+    record Exported(CardUser user, byte[] sealed) {}
+
     /// All that a query finds, one after the other, however many there are.
-    void each(Query query, Consumer<CardUser> work) {
-        try (Stream<CardUser> rows = bound(jdbc.sql("SELECT " + COLUMNS + FOUND + " ORDER BY merchant_id, created_at, card_id")
-                .withFetchSize(FETCH_ROWS), query).query(CardUserStore::user).stream()) {
+    void each(Query query, Consumer<Exported> work) {
+        try (Stream<Exported> rows = bound(jdbc.sql("SELECT card_sealed, " + COLUMNS + FOUND + " ORDER BY merchant_id, created_at, card_id")
+                .withFetchSize(FETCH_ROWS), query).query((row, number) -> new Exported(user(row, number), row.getBytes("card_sealed"))).stream()) {
             rows.forEach(work);
         }
     }

@@ -15,6 +15,7 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
+import io.shouyin.terminal.device.EntryMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -87,6 +88,36 @@ class CardUserAtTheTerminalIT {
         assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("00");
         assertThat(corridor.jdbc().sql("SELECT factors FROM acquiring.transaction WHERE terminal_id = ? AND state = 'APPROVED' ORDER BY received_at DESC LIMIT 1")
                 .param(terminal.id()).query(String.class).single()).contains("CARD_PASSWORD");
+    }
+
+    /// As the supervisor does it, key by key.
+    @Test
+    void supervisor_addsACardUserAndSetsThePassword_onTheTerminal() {
+        DemoCard card = freshCard();
+        try (Corridor.Till till = corridor.inService("SYCH-000000002")) {
+            till.press("0");                                                    // the cashier logs off
+            till.logOnFirst("00", Corridor.SUPERVISOR_PASSWORD);
+            till.await("menu.supervisor");
+            till.press("2");
+            till.await("menu.operators");
+            till.press("4");
+            till.await("cardUsers.card");
+            till.terminal.card(EntryMode.SWIPE, 0);
+            till.await("cardUsers.name");
+            till.type("Zhang San");
+            till.await("cardUsers.contact");
+            till.type("13917346028");
+            till.await("cardUsers.saved");
+            till.press("OK");
+            till.await("cardUsers.next");
+            till.press("OK");
+            till.enterTwice("cardPassword.new", "cardPassword.again", CARD_PASSWORD);
+            till.await("cardUsers.saved");
+            till.press("OK");
+            till.await("menu.operators");
+        }
+        assertThat(user(card).name()).isEqualTo("ZHANG SAN");
+        assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("00");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
+import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,8 @@ class CardUsersTest {
     private TestStaff staff;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private TestClock clock;
     private TestBrowser operations;
 
     @BeforeEach
@@ -175,6 +179,27 @@ class CardUsersTest {
         String csv = operations.get(URL + "/export?merchantId=" + MERCHANT).expect(200).text();
         assertThat(csv.lines().toList()).containsExactly("\ufeff商户编号,姓名,卡号,联系方式", MERCHANT + ",'=cmd|'/c calc'!A1,622202******7894,13917346028");
         assertThat(operations.get(URL + "/export?format=XLSX&merchantId=" + MERCHANT).expect(200).text()).startsWith("PK");
+    }
+
+    @Test
+    void exportOfWholeNumbers_isForAnAdministratorWhoSaysWhy() {
+        operations.post(URL, user("张三", CARD)).expect(201);
+        Map<String, Object> wanted = Map.of("format", "CSV", "merchantId", MERCHANT, "reason", "移交新系统");
+        operations.post(URL + "/export", wanted).problem(403, "ACCESS_DENIED");
+        TestBrowser administrator = staff.loggedIn(Role.ADMINISTRATOR);
+        administrator.post(URL + "/export", Map.of("format", "CSV", "merchantId", MERCHANT, "reason", " ")).problem(400, "REQUEST_INVALID");
+        String csv = administrator.post(URL + "/export", wanted).expect(200).text();
+        assertThat(csv).contains(CARD);
+        assertThat(take("TRIAL", csv.getBytes(StandardCharsets.UTF_8)).expect(200).body().path("present").asInt()).as("an import knows it again").isEqualTo(1);
+        assertThat(jdbc.sql("SELECT reason FROM audit.entry WHERE action = 'cardholder.export' AND object = ? ORDER BY entry_id DESC LIMIT 1")
+                .param("merchant:" + MERCHANT).query(String.class).single()).isEqualTo("whole numbers: 移交新系统");
+    }
+
+    @Test
+    void exportOfWholeNumbers_longAfterTheLogin_asksForAFactor() {
+        TestBrowser administrator = staff.loggedIn(Role.ADMINISTRATOR);
+        clock.advance(Duration.ofMinutes(10));
+        administrator.post(URL + "/export", Map.of("format", "CSV", "merchantId", MERCHANT, "reason", "移交新系统")).problem(403, "STEP_UP_REQUIRED");
     }
 
     @Test
