@@ -140,6 +140,7 @@ export const api = {
   get: <T>(path: string, query: Query = {}, ask: { signal?: AbortSignal; background?: boolean } = {}) => request<T>('GET', path, { query, ...ask }),
   getQuietly: <T>(path: string) => request<T>('GET', path, { quiet: true }),
   post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
+  put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
   /** The file is the body, so that the host keeps no part of it on disk. */
   upload: <T>(path: string, query: Query, file: Blob) => request<T>('POST', path, { query, body: file }),
