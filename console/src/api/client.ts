@@ -144,6 +144,7 @@ export const api = {
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
   /** The file is the body, so that the host keeps no part of it on disk. */
   upload: <T>(path: string, query: Query, file: Blob) => request<T>('POST', path, { query, body: file }),
+  put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   file: (path: string, query: Query) => request<Blob>('GET', path, { query, file: true }),
   delete: (path: string) => request<void>('DELETE', path, { quiet: true }),
 }

@@ -184,7 +184,7 @@ export interface IssuedSecrets {
 export const SECRET_CYCLES = ['DAY', 'WEEK', 'MONTH', 'QUARTER'] as const
 export type SecretState = 'INITIAL' | 'SET' | 'LOCKED' | 'NOT_YET_VALID' | 'EXPIRED' | 'USES_SPENT' | 'USED' | 'REVOKED'
 
-/** What the standing transaction password has to be like. */
+/** What a standing password has to be like, and how often it may be used. */
 export interface SecretForm {
   kind: 'RECURRING' | 'COMBINATION'
   twoPeople: boolean
@@ -192,7 +192,8 @@ export interface SecretForm {
   usesMax: number | null
 }
 
-export interface SecretItem {
+/** A password as people see it: never the password. */
+export interface SecretView {
   id: string
   kind: 'ONE_TIME' | 'RECURRING' | 'COMBINATION'
   twoPeople: boolean
@@ -209,7 +210,7 @@ export interface SecretItem {
 
 export interface SecretList {
   form: SecretForm
-  secrets: SecretItem[]
+  secrets: SecretView[]
   replacedAt: string[]
 }
 
@@ -424,38 +425,6 @@ export interface CardUser {
   version: number
   createdAt: string
   changedAt: string
-}
-
-export type Cycle = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER'
-
-/** What a standing password has to be like, and how often it may be used. */
-export interface SecretForm {
-  kind: 'RECURRING' | 'COMBINATION'
-  twoPeople: boolean
-  cycle: Cycle | null
-  usesMax: number | null
-}
-
-/** A password as people see it: never the password. */
-export interface SecretView {
-  id: string
-  kind: 'ONE_TIME' | 'RECURRING' | 'COMBINATION'
-  twoPeople: boolean
-  state: SecretState
-  setAt: string
-  validFrom: string | null
-  validTo: string | null
-  expiresAt: string | null
-  cycle: Cycle | null
-  usesMax: number | null
-  cycleUses: number
-  endedAt: string | null
-}
-
-export interface SecretList {
-  form: SecretForm
-  secrets: SecretView[]
-  replacedAt: string[]
 }
 
 export interface ImportReport {
