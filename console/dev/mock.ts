@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  Account, AuditEntry, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, Proposal, RuleSet, SecretList, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
+  Account, AuditEntry, CardUser, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, Proposal, RuleSet, SecretList, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -256,6 +256,12 @@ const SECRETS: SecretList = {
   replacedAt: [],
 }
 
+const CARD_USERS: CardUser[] = (['SET', 'DUE', 'NONE', 'INITIAL', 'LOCKED', 'SET'] as const).map((password, n) => ({
+  cardId: `00000000-0000-4000-8000-0000000001${pad(n, 2)}`, merchantId: MERCHANTS[n % 3]!.merchantId, name: ['张三', '李四', 'WANG WU', '赵六', '孙七', '周八'][n]!, contact: `139${pad(17346028 + n * 7, 8)}`,
+  cardMasked: `622202******${pad(7894 + n * 113, 4)}`, state: n === 5 ? 'SUSPENDED' : 'ACTIVE', password, dueSince: password === 'DUE' ? ago(4000) : null, dueReason: password === 'DUE' ? 'CONTACT' : null, version: 1,
+  createdAt: ago(86400 * (n + 1)), changedAt: ago(4000 * (n + 1)),
+}))
+
 interface Asked {
   method: string
   path: string
@@ -312,6 +318,12 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /messages/summary':
       return { body: empty ? { queued: 0, sent: 0, delivered: 0, failed: 0, expired: 0, providers: [] }
         : { queued: 2, sent: 11, delivered: 1284, failed: 3, expired: 1, providers: [{ name: 'smpp', up: true }, { name: 'webhook', up: false }] } }
+    case 'GET /cardholders':
+      return paged(empty ? [] : CARD_USERS.filter((one) => !search.get('merchantId') || one.merchantId === search.get('merchantId')), search)
+    case 'POST /cardholders/search':
+      return { body: CARD_USERS.slice(0, 1) }
+    case 'POST /cardholders/import':
+      return { body: { applied: false, added: 41, present: 3, problemsTotal: 2, problems: [{ line: 7, field: '卡号', code: 'CARD_NUMBER_WRONG', detail: '卡号须为12至19位数字且校验位正确' }, { line: 12, field: '姓名', code: 'CELL_IS_FORMULA', detail: '单元格以公式字符开头' }] } }
     case 'GET /merchants':
       return paged(empty ? [] : merchants, search)
     case 'POST /merchants':
@@ -349,6 +361,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     return found ? { body: story(found) } : problem(404, 'NOT_FOUND', '没有这个资源')
   }
   const found = terminals.find((one) => one.terminalId === id)
+  if (method === 'GET' && kind === 'cardholders' && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 201, body: { id: SECRETS.secrets[1]!.id, secret: '70583926', validTo: ago(-24 * 60) } }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }

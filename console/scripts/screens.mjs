@@ -87,6 +87,12 @@ const shots = [
     await page.getByTestId('issued-code').waitFor()
   } },
   { name: 'merchants', to: 'merchants', act: (page) => rowsShown(page, 'merchants') },
+  { name: 'card-users', to: 'cardholders', act: (page) => rowsShown(page, 'card-users') },
+  { name: 'card-users-empty', to: 'cardholders', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'card-users-failing', to: 'cardholders', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'card-user-add', to: 'cardholders', act: async (page) => { await rowsShown(page, 'card-users'); await page.getByTestId('card-user-add').click() } },
+  { name: 'card-secrets', to: 'cardholders', act: async (page) => { await rowsShown(page, 'card-users'); await page.getByTestId('card-user-secrets').first().click(); await page.getByTestId('card-secret-row').first().waitFor() } },
+  { name: 'card-import', to: 'cardholders', act: async (page) => { await rowsShown(page, 'card-users'); await page.getByTestId('card-import').click() } },
   { name: 'merchant-add', to: 'merchants', act: (page) => page.getByTestId('merchant-add').click() },
   { name: 'messages', to: 'messages', act: (page) => rowsShown(page, 'messages') },
   { name: 'messages-empty', to: 'messages', mode: 'empty', act: (page) => page.getByTestId('messages-no-provider').waitFor() },
