@@ -56,6 +56,7 @@ class RefusalsTest {
         PLACES.put("AccessRefusal", "控制台登录 · Console logins");
         PLACES.put("ProposalRefusal", "两人复核 · Proposals that a second person approves");
         PLACES.put("WebAuthnRefusal", "通行密钥 · Passkeys");
+        PLACES.put("PolicyRefusal", "密码策略 · Password policies");
         PLACES.put("WebRefusal", "HTTP 接口 · HTTP");
         PLACES.put("VaultRefusal", "安全模块 · The security module");
         PLACES.put("KeysRefusal", "更换主密钥 · Change of the master key");

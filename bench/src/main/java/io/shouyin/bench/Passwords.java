@@ -3,7 +3,9 @@ package io.shouyin.bench;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Context;
 import io.shouyin.kernel.PasswordRules.Policy;
+import io.shouyin.kernel.PasswordRules.Required;
 import java.security.SecureRandom;
+import java.util.Set;
 
 /// Random passwords that keep the rules.
 final class Passwords {
@@ -11,7 +13,7 @@ final class Passwords {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS_AND_DIGITS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
     private static final String DIGITS = "0123456789";
-    private static final Policy CONSOLE = new Policy(20, 20, true, true, false, 2, 2);
+    private static final Policy CONSOLE = Policy.ofKeypad(20, 20, Set.of(Required.DIGIT, Required.LETTER), 2, 2);
 
     private Passwords() {}
 

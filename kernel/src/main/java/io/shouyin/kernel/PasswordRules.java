@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -23,18 +25,24 @@ public final class PasswordRules {
         TOO_SHORT("密码太短", "The password is too short"),
         TOO_LONG("密码太长", "The password is too long"),
         CHARACTER_NOT_ALLOWED("含有不能用的字符", "A character is not allowed"),
+        LOOK_ALIKE("含有与常用字形相似的字符(全角、西里尔、希腊字母等)", "A character only looks like another one (full-width, Cyrillic, Greek)"),
+        COMBINING_CHARACTER("含有组合用的符号", "A combining mark is not allowed"),
         DIGIT_MISSING("必须含有数字", "A digit is missing"),
         LETTER_MISSING("必须含有字母", "A letter is missing"),
         SYMBOL_MISSING("必须含有符号", "A symbol is missing"),
+        KINDS_MISSING("数字、大写、小写、符号的种类不够", "Too few of digits, capitals, small letters and symbols"),
         SEQUENCE("不要用连续或键盘相邻的数字、字母", "No runs of digits, letters or keys (123, abc, qwe, 147)"),
         REPEATS("不要用重复的字符", "No repeated characters"),
         MERCHANT_NUMBER("不要含有商户编号、终端编号", "No merchant or terminal number"),
+        OWN_NAME("不要含有用户名、店名、品牌名", "No name of user, shop or brand"),
         PHONE_NUMBER("不要含有电话号码", "No phone number"),
         BIRTHDAY("不要含有生日、日期", "No birthday or date"),
         FACTORY_VALUE("不要用出厂密码", "No factory password"),
         COMMON("这个密码太常见", "The password is too common"),
+        BLOCKLISTED("这个密码在禁用或泄露密码表中", "It is on the list of forbidden or leaked passwords"),
         SAME_AS_LOGIN("必须与登录密码不同", "It must differ from the login passwords"),
-        RECENTLY_USED("不要用最近用过的密码", "It was used recently");
+        RECENTLY_USED("不要用最近用过的密码", "It was used recently"),
+        CHANGED_TOO_SOON("刚改过密码,请过一段时间再改", "It was changed too short a time ago");
 
         private final String zh;
         private final String en;
@@ -55,32 +63,87 @@ public final class PasswordRules {
         }
     }
 
-    /// Anything longer is refused unread.
-    public static final int INPUT_LENGTH_MAX = 128;
+    /// The longest password of any policy, in characters as a person counts them (code points).
+    public static final int LENGTH_MAX = 128;
 
+    /// Anything longer is refused unread: no character takes more than two places of a text.
+    private static final int UNREAD_LENGTH_MIN = 2 * LENGTH_MAX + 1;
+
+    /// Which characters a password may have.
+    public enum Alphabet {
+        /// What a keypad writes: printable ASCII without the space.
+        ASCII,
+        /// Sentences too: any character that is written, and the space; composed (NFC) before anything is judged.
+        UNICODE
+    }
+
+    /// Kinds of characters, each character one.
+    public enum CharacterKind {
+        DIGIT,
+        LOWER,
+        UPPER,
+        SYMBOL
+    }
+
+    /// What a policy can demand. A letter is one of either case, or of a script that has none.
+    public enum Required {
+        DIGIT,
+        LETTER,
+        SYMBOL
+    }
+
+    /// How a listed or personal value is looked for.
+    public enum Matching {
+        /// The whole password is the value.
+        WHOLE,
+        /// The password contains the value, or is it with things before and after.
+        INSIDE
+    }
+
+    /// What the text of a password is judged by; the rest of a password policy is [PasswordPolicy].
+    ///
     /// @param lengthMin characters
     /// @param lengthMax characters
+    /// @param required what there must be at least once
+    /// @param kindsMin of the four kinds, how many there must be
     /// @param sequenceLengthMax the longest run allowed, in characters: 2 refuses 123
     /// @param repeatLengthMax the longest repetition of one character allowed, and how often a group may follow itself
-    public record Policy(int lengthMin, int lengthMax, boolean digitRequired, boolean letterRequired, boolean symbolRequired,
-                         int sequenceLengthMax, int repeatLengthMax) {
+    /// @param matching how merchant, phone, date, name and common words are looked for
+    public record Policy(int lengthMin, int lengthMax, Alphabet alphabet, Set<Required> required, int kindsMin,
+                         int sequenceLengthMax, int repeatLengthMax, Matching matching) {
 
         /// The transaction password 交易密码: 6 to 12 characters, a digit and a letter.
-        public static final Policy TRANSACTION_PASSWORD = new Policy(6, 12, true, true, false, 2, 2);
-
-        /// A combination password 组合密码: 6 to 12 characters, a digit, a letter and a symbol.
-        public static final Policy COMBINATION_PASSWORD = new Policy(6, 12, true, true, true, 2, 2);
-
-        /// A combination of two people: two halves of 6 to 12 characters.
-        public static final Policy COMBINATION_OF_TWO = new Policy(12, 24, true, true, true, 2, 2);
+        public static final Policy TRANSACTION_PASSWORD = ofKeypad(6, 12, Set.of(Required.DIGIT, Required.LETTER), 2, 2);
 
         /// An operator's password 操作员密码: 6 to 12 characters, digits are enough.
-        public static final Policy OPERATOR_PASSWORD = new Policy(6, 12, true, false, false, 2, 2);
+        public static final Policy OPERATOR_PASSWORD = ofKeypad(6, 12, Set.of(Required.DIGIT), 2, 2);
 
         public Policy {
-            Check.argument(lengthMin >= 1 && lengthMin <= lengthMax && lengthMax <= INPUT_LENGTH_MAX,
+            Check.argument(lengthMin >= 1 && lengthMin <= lengthMax && lengthMax <= LENGTH_MAX,
                     "a password has 1 to 128 characters, the minimum not above the maximum");
+            Check.argument(kindsMin >= 0 && kindsMin <= CharacterKind.values().length, "there are four kinds of characters");
             Check.argument(sequenceLengthMax >= 1 && repeatLengthMax >= 1, "a single character is always allowed");
+            required = Set.copyOf(required);
+        }
+
+        /// A password that is typed on a keypad, with personal values looked for inside.
+        public static Policy ofKeypad(int lengthMin, int lengthMax, Set<Required> required, int sequenceLengthMax, int repeatLengthMax) {
+            return new Policy(lengthMin, lengthMax, Alphabet.ASCII, required, 0, sequenceLengthMax, repeatLengthMax, Matching.INSIDE);
+        }
+
+        /// A combination password 组合密码 instead: a digit, a letter and a symbol.
+        public Policy combination() {
+            return new Policy(lengthMin, lengthMax, alphabet, EnumSet.allOf(Required.class), kindsMin, sequenceLengthMax, repeatLengthMax, matching);
+        }
+
+        /// Put together from the halves of two people, each as long as one alone.
+        public Policy ofTwoPeople() {
+            return new Policy(2 * lengthMin, Math.min(2 * lengthMax, LENGTH_MAX), alphabet, required, kindsMin, sequenceLengthMax, repeatLengthMax, matching);
+        }
+
+        /// Whether digits alone are not enough.
+        public boolean letterRequired() {
+            return required.contains(Required.LETTER);
         }
     }
 
@@ -88,7 +151,8 @@ public final class PasswordRules {
     ///
     /// @param ownNumbers merchant, terminal, licence numbers: not allowed inside, nor any six characters of them in a row
     /// @param phoneNumbers not allowed inside, nor their last six digits
-    public record Context(Set<String> ownNumbers, Set<String> phoneNumbers) {
+    /// @param names of user, shop or brand: not allowed inside from four characters on, in Chinese from two
+    public record Context(Set<String> ownNumbers, Set<String> phoneNumbers, Set<String> names) {
 
         /// Nothing is known of the subject.
         public static final Context NONE = new Context(Set.of(), Set.of());
@@ -96,12 +160,17 @@ public final class PasswordRules {
         public Context {
             ownNumbers = Set.copyOf(ownNumbers);
             phoneNumbers = Set.copyOf(phoneNumbers);
+            names = Set.copyOf(names);
+        }
+
+        public Context(Set<String> ownNumbers, Set<String> phoneNumbers) {
+            this(ownNumbers, phoneNumbers, Set.of());
         }
 
         /// How many numbers, not which.
         @Override
         public String toString() {
-            return "Context[" + ownNumbers.size() + " own numbers, " + phoneNumbers.size() + " phone numbers]";
+            return "Context[" + ownNumbers.size() + " own numbers, " + phoneNumbers.size() + " phone numbers, " + names.size() + " names]";
         }
     }
 
@@ -126,44 +195,53 @@ public final class PasswordRules {
     private static final String[] FACTORY_VALUES = list("passwords-factory.txt");
     private static final String[] COMMON_PASSWORDS = list("passwords-common.txt");
 
-    /// Every rule that the candidate breaks, in order of precedence; [Rule#SAME_AS_LOGIN] and [Rule#RECENTLY_USED]
-    /// are the vault's to find.
+    /// Every rule that the candidate breaks, in order of precedence. [Rule#SAME_AS_LOGIN], [Rule#RECENTLY_USED] and
+    /// [Rule#CHANGED_TOO_SOON] are for whoever keeps the earlier ones, [Rule#BLOCKLISTED] for [PasswordBlocklist].
     public static List<Rule> broken(CharSequence candidate, Policy policy, Context context) {
-        if (candidate.length() > INPUT_LENGTH_MAX) {
+        if (candidate.length() >= UNREAD_LENGTH_MIN) {
             return List.of(Rule.TOO_LONG);
         }
-        char[] text = new char[candidate.length()];
+        CharSequence composed = policy.alphabet == Alphabet.UNICODE ? composed(candidate) : candidate;
+        var characters = PasswordCharacters.of(composed, policy.alphabet);
+        char[] text = new char[composed.length()];
         try {
-            boolean allowed = true;
-            boolean digit = false;
-            boolean letter = false;
-            boolean symbol = false;
             for (int i = 0; i < text.length; i++) {
-                char c = candidate.charAt(i);
-                text[i] = lower(c);
-                allowed &= c >= 0x21 && c <= 0x7E;
-                digit |= isDigit(c);
-                letter |= isLetter(text[i]);
-                symbol |= !isDigit(c) && !isLetter(text[i]);
+                text[i] = lower(composed.charAt(i));
             }
+            boolean inside = policy.matching == Matching.INSIDE;
+            var kinds = characters.kinds();
             var broken = new ArrayList<Rule>();
-            add(broken, Rule.TOO_SHORT, text.length < policy.lengthMin);
-            add(broken, Rule.TOO_LONG, text.length > policy.lengthMax);
-            add(broken, Rule.CHARACTER_NOT_ALLOWED, !allowed);
-            add(broken, Rule.DIGIT_MISSING, policy.digitRequired && !digit);
-            add(broken, Rule.LETTER_MISSING, policy.letterRequired && !letter);
-            add(broken, Rule.SYMBOL_MISSING, policy.symbolRequired && !symbol);
+            add(broken, Rule.TOO_SHORT, characters.codePoints() < policy.lengthMin);
+            add(broken, Rule.TOO_LONG, characters.codePoints() > policy.lengthMax);
+            broken.addAll(characters.refused());
+            add(broken, Rule.DIGIT_MISSING, policy.required.contains(Required.DIGIT) && !kinds.contains(CharacterKind.DIGIT));
+            add(broken, Rule.LETTER_MISSING, policy.letterRequired()
+                    && !kinds.contains(CharacterKind.LOWER) && !kinds.contains(CharacterKind.UPPER));
+            add(broken, Rule.SYMBOL_MISSING, policy.required.contains(Required.SYMBOL) && !kinds.contains(CharacterKind.SYMBOL));
+            add(broken, Rule.KINDS_MISSING, kinds.size() < policy.kindsMin);
             add(broken, Rule.SEQUENCE, hasSequence(text, policy.sequenceLengthMax));
             add(broken, Rule.REPEATS, hasRepeats(text, policy.repeatLengthMax));
-            add(broken, Rule.MERCHANT_NUMBER, hasOwnNumber(text, context.ownNumbers));
-            add(broken, Rule.PHONE_NUMBER, hasMobileNumber(text) || hasPhoneNumber(text, context.phoneNumbers));
-            add(broken, Rule.BIRTHDAY, hasDate(text));
+            add(broken, Rule.MERCHANT_NUMBER, inside ? hasOwnNumber(text, context.ownNumbers) : isOneOf(text, context.ownNumbers));
+            add(broken, Rule.OWN_NAME, inside ? hasName(text, context.names) : isOneOf(text, context.names));
+            add(broken, Rule.PHONE_NUMBER, inside ? hasMobileNumber(text) || hasPhoneNumber(text, context.phoneNumbers)
+                    : isOneOf(text, context.phoneNumbers));
+            add(broken, Rule.BIRTHDAY, (inside || digitsFrom(text, 0) == text.length) && hasDate(text));
             add(broken, Rule.FACTORY_VALUE, isListed(FACTORY_VALUES, text, 0, text.length));
-            add(broken, Rule.COMMON, isCommon(text));
+            add(broken, Rule.COMMON, inside ? isCommon(text) : isListed(COMMON_PASSWORDS, text, 0, text.length));
             return List.copyOf(broken);
         } finally {
             Arrays.fill(text, '\0');
         }
+    }
+
+    /// The text as it is judged, compared and hashed where Unicode is allowed: composed to NFC, and nothing else changed.
+    public static CharSequence composed(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7F) {
+                return Normalizer.normalize(text, Normalizer.Form.NFC);
+            }
+        }
+        return text;
     }
 
     private static void add(List<Rule> broken, Rule rule, boolean isBroken) {
@@ -218,6 +296,16 @@ public final class PasswordRules {
             }
         }
         return false;
+    }
+
+    /// A shorter name is in too many words; two Chinese characters are a name already.
+    private static boolean hasName(char[] text, Set<String> names) {
+        return names.stream().map(PasswordRules::lower)
+                .anyMatch(name -> name.length >= 2 && (name.length >= 4 || name[0] > 0x7F) && contains(text, name, 0, name.length));
+    }
+
+    private static boolean isOneOf(char[] text, Set<String> values) {
+        return values.stream().anyMatch(value -> Arrays.equals(text, lower(value)));
     }
 
     private static boolean hasOwnNumber(char[] text, Set<String> ownNumbers) {
@@ -369,6 +457,14 @@ public final class PasswordRules {
             }
         }
         return Arrays.copyOf(kept, length);
+    }
+
+    private static char[] lower(String text) {
+        char[] lower = text.toCharArray();
+        for (int i = 0; i < lower.length; i++) {
+            lower[i] = lower(lower[i]);
+        }
+        return lower;
     }
 
     private static char lower(char c) {

@@ -3,7 +3,9 @@ package io.shouyin.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.shouyin.kernel.PasswordRules.Alphabet;
 import io.shouyin.kernel.PasswordRules.Context;
+import io.shouyin.kernel.PasswordRules.Matching;
 import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.PasswordRules.Rule;
 import java.util.Arrays;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordRulesTest {
 
+    private static final Policy SENTENCE = new Policy(8, 64, Alphabet.UNICODE, Set.of(), 0, 4, 4, Matching.INSIDE);
     private static final Context SHOP = new Context(Set.of("104110053110001", "T0830492"), Set.of("+86 139-0571-4826"));
 
     @ParameterizedTest
@@ -52,14 +55,85 @@ class PasswordRulesTest {
     @ValueSource(strings = {
         "k7Rm 2x", // a space
         "k7Rm2x\t", "k7Rm2x\u0000", "k7Rm2x\u007F", // control characters
-        "k7Rm2x\uFF11", "\uFF4B7Rm2x", // full-width 1, k
-        "k7Rm2xe\u0301", // a combining accent
-        "k7Rm2x\u0430", // a Cyrillic a
         "k7Rm2x\u200B", "k7Rm2x\u202E", // zero width, right to left
         "k7Rm2x\u5B88", "k7Rm2x\uD83D\uDE00" // a Chinese character, an emoji
     })
     void character_outsidePrintableAscii_isNotAllowed(String candidate) {
         assertThat(broken(candidate)).containsExactly(Rule.CHARACTER_NOT_ALLOWED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k7Rm2x\uFF11", "\uFF4B7Rm2x", // full-width 1, k
+        "k7Rm2x\u0430", "\u041A7Rm2x", "\u03BF7Rm2x", // Cyrillic a and K, Greek o
+        "k7Rm2x\u2460", "k7Rm2x\u00B2", "k7Rm2x\u00A0", "k7Rm2x\uD835\uDD38"}) // circled 1, superscript 2, no-break space, double-struck A
+    void character_thatOnlyLooksLikeAnother_isNamed(String candidate) {
+        assertThat(broken(candidate)).containsExactly(Rule.LOOK_ALIKE);
+        assertThat(PasswordRules.broken(candidate + "-und-mehr", SENTENCE, Context.NONE)).containsExactly(Rule.LOOK_ALIKE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k7Rm2xe\u0301", "k7Rm2x\u0E31", "k7Rm2x\u20DD"}) // an accent, a Thai vowel, an enclosing circle
+    void mark_thatCombines_isNamed(String candidate) {
+        assertThat(broken(candidate)).containsExactly(Rule.COMBINING_CHARACTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"correct horse battery staple", "\u5C0F\u732B\u5728\u5C4B\u9876\u4E0A\u6652\u592A\u9633\u5462",
+        "\u043F\u0430\u0440\u043E\u043B\u044C \u0438\u0437 \u0441\u043B\u043E\u0432", "Stra\u00DFe und Gem\u00FCse", "Cafe\u0301 am Ring-See",
+        "\uD83D\uDE00 Ente am Teich"}) // Chinese, Russian, German, an accent that composes, an emoji
+    void sentence_ofAnyScript_breaksNothing(String candidate) {
+        assertThat(PasswordRules.broken(candidate, SENTENCE, Context.NONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cafe\u0301\u0301 am Ring-See", "\u0301Kaffee am Ring"})
+    void mark_thatDoesNotCompose_isNamedInASentenceToo(String candidate) {
+        assertThat(PasswordRules.broken(candidate, SENTENCE, Context.NONE)).containsExactly(Rule.COMBINING_CHARACTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ente\u200Bam Teich", "Ente\u202Eam Teich", "Ente\tam Teich", "Ente\uD83Dam Teich", "Ente\uE000am Teich"})
+    void character_thatIsNotWritten_isNotAllowedInASentence(String candidate) {
+        assertThat(PasswordRules.broken(candidate, SENTENCE, Context.NONE)).containsExactly(Rule.CHARACTER_NOT_ALLOWED);
+    }
+
+    /// A person counts an emoji once; an accent that composes makes no second character.
+    @Test
+    void length_isCountedInCharactersOfAPerson() {
+        assertThat(PasswordRules.broken("\uD83D\uDE00".repeat(4), SENTENCE, Context.NONE)).contains(Rule.TOO_SHORT);
+        assertThat(PasswordRules.broken("Caf\u0065\u0301 1 x", SENTENCE, Context.NONE)).isEmpty();
+        assertThat(PasswordRules.broken("Caf\u0065\u0301 12", SENTENCE, Context.NONE)).containsExactly(Rule.TOO_SHORT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alllowercase, true", "Onlyletters, true", "Letters4nd, false", "low3r-case, false", "L-7x9yz8k, false"})
+    void kindsOfCharacters_areCounted(String candidate, boolean tooFew) {
+        var threeOfFour = new Policy(8, 64, Alphabet.UNICODE, Set.of(), 3, 128, 128, Matching.INSIDE);
+        assertThat(PasswordRules.broken(candidate, threeOfFour, Context.NONE).contains(Rule.KINDS_MISSING)).isEqualTo(tooFew);
+    }
+
+    @Test
+    void symbol_thatIsDemanded_isMissedByName() {
+        var combination = Policy.TRANSACTION_PASSWORD.combination();
+        assertThat(PasswordRules.broken("k7Rm2x", combination, Context.NONE)).containsExactly(Rule.SYMBOL_MISSING);
+        assertThat(PasswordRules.broken("k7Rm-2x", combination, Context.NONE)).isEmpty();
+        assertThat(PasswordRules.broken("k7Rm-2x", combination.ofTwoPeople(), Context.NONE)).containsExactly(Rule.TOO_SHORT);
+        assertThat(PasswordRules.broken("k7Rm-2xw9Pt4+h8Q", combination.ofTwoPeople(), Context.NONE)).isEmpty();
+    }
+
+    @Test
+    void names_inside_areNamed_wholeOnlyWhereThePolicySaysSo() {
+        var context = new Context(Set.of(), Set.of(), Set.of("Lanhai", "\u84DD\u6D77", "li"));
+        assertThat(PasswordRules.broken("xx-lanHAI-7-zz", SENTENCE, context)).containsExactly(Rule.OWN_NAME);
+        assertThat(PasswordRules.broken("\u6211\u5728\u84DD\u6D77\u5DE5\u4F5C\u5341\u5E74", SENTENCE, context)).containsExactly(Rule.OWN_NAME);
+        assertThat(PasswordRules.broken("Kreisliga 72", SENTENCE, context)).isEmpty();
+        var whole = new Policy(6, 64, Alphabet.UNICODE, Set.of(), 0, 128, 128, Matching.WHOLE);
+        assertThat(PasswordRules.broken("xx-lanhai-7-zz", whole, context)).isEmpty();
+        assertThat(PasswordRules.broken("lanhai", whole, context)).containsExactly(Rule.OWN_NAME);
+        assertThat(PasswordRules.broken("woaini9274 x", whole, context)).isEmpty();
+        assertThat(PasswordRules.broken("woaini", whole, context)).containsExactly(Rule.COMMON);
+        assertThat(PasswordRules.broken("19870914", whole, context)).containsExactly(Rule.BIRTHDAY);
+        assertThat(PasswordRules.broken("k19870914", whole, context)).isEmpty();
     }
 
     @ParameterizedTest
@@ -192,19 +266,19 @@ class PasswordRulesTest {
             }
         };
         assertThat(broken(endless)).containsExactly(Rule.TOO_LONG);
-        assertThat(broken("k7Rm2x".repeat(21))).startsWith(Rule.TOO_LONG);
+        assertThat(broken("k7Rm2x".repeat(22))).startsWith(Rule.TOO_LONG);
     }
 
     @Test
     void policy_withLongerRuns_allowsThem() {
-        var lenient = new Policy(6, 64, false, false, false, 4, 3);
+        var lenient = Policy.ofKeypad(6, 64, Set.of(), 4, 3);
         assertThat(PasswordRules.broken("k1234Rm", lenient, Context.NONE)).isEmpty();
         assertThat(PasswordRules.broken("k12345Rm", lenient, Context.NONE)).containsExactly(Rule.SEQUENCE);
         assertThat(PasswordRules.broken("k777Rm", lenient, Context.NONE)).isEmpty();
         assertThat(PasswordRules.broken("k7777Rm", lenient, Context.NONE)).containsExactly(Rule.REPEATS);
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(7, 6, false, false, false, 2, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(6, 129, false, false, false, 2, 2));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Policy(6, 12, false, false, false, 0, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> Policy.ofKeypad(7, 6, Set.of(), 2, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> Policy.ofKeypad(6, 129, Set.of(), 2, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> Policy.ofKeypad(6, 12, Set.of(), 0, 2));
     }
 
     /// Rules that refuse too much would make people write passwords down: of random ones few may fail.
@@ -212,7 +286,7 @@ class PasswordRulesTest {
     void randomPasswords_areRarelyRefused() {
         var random = new SplittableRandom(1);
         assertThat(refusedOf(random, "0123456789", Policy.OPERATOR_PASSWORD)).isLessThan(2500);
-        assertThat(refusedOf(random, "23456789abcdefghjkmnpqrstuvwxyz", new Policy(6, 12, false, false, false, 2, 2))).isLessThan(400);
+        assertThat(refusedOf(random, "23456789abcdefghjkmnpqrstuvwxyz", Policy.ofKeypad(6, 12, Set.of(), 2, 2))).isLessThan(400);
     }
 
     private static int refusedOf(SplittableRandom random, String alphabet, Policy policy) {
@@ -229,7 +303,7 @@ class PasswordRulesTest {
 
     @Test
     void context_printed_showsNoNumber() {
-        assertThat(SHOP).hasToString("Context[2 own numbers, 1 phone numbers]");
+        assertThat(SHOP).hasToString("Context[2 own numbers, 1 phone numbers, 0 names]");
     }
 
     @ParameterizedTest

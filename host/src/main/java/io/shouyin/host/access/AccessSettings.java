@@ -5,15 +5,13 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Logins to the console. The defaults meet PCI DSS 4.0.1 (8.2.8, 8.3.4 to 8.3.7) and OWASP ASVS 5.0; stricter values are allowed.
+/// Logins to the console; what a password has to be like is a policy's to say (module policies). The defaults meet PCI DSS 4.0.1 (8.2.8, 8.3.4 to 8.3.7) and OWASP ASVS 5.0; stricter values are allowed.
 ///
 /// @param profile which factors a login needs, and how long a session lasts
 /// @param sessionIdleMax without an action of the person; live events and background requests are none; the profile's limit holds if it is shorter
 /// @param sessionAgeMax after which one logs in again, whatever one does; the profile's limit holds if it is shorter
 /// @param stepUpAgeMax how old a factor may be when something sensitive is done
 /// @param initialPasswordAgeMax how long a one-time password waits to be used
-/// @param passwordLengthMin characters
-/// @param passwordHistoryCount the last ones, the present one among them, that a new one must differ from
 /// @param hashThreads at work on password hashes at once; each needs 19 MiB
 /// @param hashWaitingMax logins that may wait for one of them; more are told to come back
 /// @param cookieSecure also when the request came in plain, behind a proxy that ends TLS
@@ -24,8 +22,6 @@ public record AccessSettings(
         @DefaultValue("24h") Duration sessionAgeMax,
         @DefaultValue("5m") Duration stepUpAgeMax,
         @DefaultValue("72h") Duration initialPasswordAgeMax,
-        @DefaultValue("12") int passwordLengthMin,
-        @DefaultValue("4") int passwordHistoryCount,
         @DefaultValue("2") int hashThreads,
         @DefaultValue("32") int hashWaitingMax,
         @DefaultValue("false") boolean cookieSecure) {
@@ -36,8 +32,6 @@ public record AccessSettings(
         Check.argument(sessionAgeMax.compareTo(Duration.ofHours(24)) <= 0, "shouyin.access.session-age-max is at most 24 h");
         Check.argument(stepUpAgeMax.isPositive() && stepUpAgeMax.compareTo(Duration.ofMinutes(15)) <= 0, "shouyin.access.step-up-age-max is positive and at most 15 min");
         Check.argument(initialPasswordAgeMax.isPositive(), "shouyin.access.initial-password-age-max is positive");
-        Check.argument(passwordLengthMin >= 12 && passwordLengthMin <= 64, "shouyin.access.password-length-min is 12 to 64");
-        Check.argument(passwordHistoryCount >= 4 && passwordHistoryCount <= 12, "shouyin.access.password-history-count is 4 to 12");
         Check.argument(hashThreads >= 1 && hashWaitingMax >= 1, "shouyin.access.hash-threads and hash-waiting-max are at least 1");
         sessionIdleMax = shorter(sessionIdleMax, profile.sessionIdleMax());
         sessionAgeMax = shorter(sessionAgeMax, profile.sessionAgeMax());

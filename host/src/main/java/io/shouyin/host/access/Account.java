@@ -6,11 +6,15 @@ import java.util.Set;
 
 /// Somebody who may log in to the console.
 ///
-/// @param mustChange the password is an initial one: nothing else is allowed before it is changed
+/// @param mustChange nothing else is allowed before the password is changed
+/// @param changeReason why it must be
 /// @param initialUntil until when an initial password is good
+/// @param passwordChangedAt when it was set, by whomever
+/// @param policyVersion of the policy that the password was judged by, if it was
+/// @param expiresAt when the password is due for change
 /// @param sessionEpoch counted up to end every session of the account
 record Account(String username, String displayName, Set<Role> roles, State state, String passwordHash, boolean mustChange,
-               Optional<Instant> initialUntil, int sessionEpoch, Instant createdAt, Optional<Instant> lastLoginAt) {
+               Optional<ChangeReason> changeReason, Optional<Instant> initialUntil, Instant passwordChangedAt, Optional<Integer> policyVersion, Optional<Instant> expiresAt, int sessionEpoch, Instant createdAt, Optional<Instant> lastLoginAt) {
 
     static final String USERNAME_FORM = "[a-z][a-z0-9._-]{1,31}";
 

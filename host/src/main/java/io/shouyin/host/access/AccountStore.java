@@ -1,5 +1,6 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.policies.PolicyInForce;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Repository;
 /// The rows of accounts and of their earlier passwords.
 @Repository
 class AccountStore {
+
+    /// Of earlier passwords so many are kept: as many as a policy can ask for.
+    static final int HISTORY_MAX = 24;
 
     private final JdbcClient jdbc;
 
@@ -66,10 +70,25 @@ class AccountStore {
     void setPassword(String username, String passwordHash, Optional<Instant> initialUntil, Instant now) {
         jdbc.sql("""
                 UPDATE access.account SET password_hash = :passwordHash, must_change = :mustChange, initial_until = :initialUntil,
-                       password_changed_at = :now, session_epoch = session_epoch + 1 WHERE username = :username""")
+                       password_changed_at = :now, session_epoch = session_epoch + 1, change_reason = NULL, policy_profile = NULL,
+                       policy_version = NULL, expires_at = NULL WHERE username = :username""")
                 .param("passwordHash", passwordHash).param("mustChange", initialUntil.isPresent())
                 .param("initialUntil", initialUntil.map(AccountStore::utc).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
                 .param("now", utc(now)).param("username", username).update();
+    }
+
+    /// By which policy the password was judged when it was set.
+    void judged(String username, PolicyInForce by, Optional<Instant> expiresAt) {
+        jdbc.sql("UPDATE access.account SET policy_profile = :profile, policy_version = :version, expires_at = :expiresAt WHERE username = :username")
+                .param("profile", by.profile()).param("version", by.version())
+                .param("expiresAt", expiresAt.map(AccountStore::utc).orElse(null), Types.TIMESTAMP_WITH_TIMEZONE)
+                .param("username", username).update();
+    }
+
+    /// Nothing else is allowed before the password is changed.
+    void demandChange(String username, ChangeReason reason) {
+        jdbc.sql("UPDATE access.account SET must_change = true, change_reason = :reason WHERE username = :username")
+                .param("reason", reason.name()).param("username", username).update();
     }
 
     /// Ends every session of the account.
@@ -120,7 +139,8 @@ class AccountStore {
     private static Account account(ResultSet row) throws SQLException {
         return new Account(row.getString("username"), row.getString("display_name"), roles(row),
                 Account.State.valueOf(row.getString("state")), row.getString("password_hash"), row.getBoolean("must_change"),
-                instant(row, "initial_until"), row.getInt("session_epoch"), instant(row, "created_at").orElseThrow(),
+                changeReason(row), instant(row, "initial_until"), instant(row, "password_changed_at").orElseThrow(), Optional.ofNullable(row.getObject("policy_version", Integer.class)),
+                instant(row, "expires_at"), row.getInt("session_epoch"), instant(row, "created_at").orElseThrow(),
                 instant(row, "last_login_at"));
     }
 
@@ -128,6 +148,11 @@ class AccountStore {
         var roles = EnumSet.noneOf(Role.class);
         Arrays.stream((String[]) row.getArray("roles").getArray()).map(Role::valueOf).forEach(roles::add);
         return roles;
+    }
+
+    private static Optional<ChangeReason> changeReason(ResultSet row) throws SQLException {
+        return row.getObject("initial_until") != null ? Optional.of(ChangeReason.INITIAL)
+                : Optional.ofNullable(row.getString("change_reason")).map(ChangeReason::valueOf);
     }
 
     static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

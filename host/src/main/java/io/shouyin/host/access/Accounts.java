@@ -80,7 +80,7 @@ class Accounts {
         transaction.executeWithoutResult(_ -> {
             var account = others(store, username, by);
             var now = time.instant();
-            store.remember(username, account.passwordHash(), settings.passwordHistoryCount(), now);
+            store.remember(username, account.passwordHash(), AccountStore.HISTORY_MAX, now);
             store.setPassword(username, hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
             audit.append(AuditEntry.done("staff.reset", "staff:" + username));
         });

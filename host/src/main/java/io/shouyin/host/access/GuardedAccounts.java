@@ -83,7 +83,7 @@ class GuardedAccounts implements ProposedAct {
         int administrators = store.lockActiveAdministrators();
         var account = Accounts.others(store, proposal.name(), proposal.proposedBy());
         var now = time.instant();
-        store.remember(account.username(), account.passwordHash(), settings.passwordHistoryCount(), now);
+        store.remember(account.username(), account.passwordHash(), AccountStore.HISTORY_MAX, now);
         switch (proposal.kind()) {
             case ACCOUNT_ROLES -> {
                 Accounts.refuseIfLast(!proposal.roles().contains(Role.ADMINISTRATOR), account, administrators);

@@ -21,16 +21,18 @@ class Login {
     private final AccountStore accounts;
     private final FactorStore factors;
     private final PasswordHasher hasher;
+    private final PasswordJudge judge;
     private final LoginGuard guard;
     private final AuditLog audit;
     private final InstantSource time;
     private final TransactionTemplate transaction;
 
-    Login(AccountStore accounts, FactorStore factors, PasswordHasher hasher, LoginGuard guard, AuditLog audit, InstantSource time,
-          TransactionTemplate transaction) {
+    Login(AccountStore accounts, FactorStore factors, PasswordHasher hasher, PasswordJudge judge, LoginGuard guard, AuditLog audit,
+          InstantSource time, TransactionTemplate transaction) {
         this.accounts = accounts;
         this.factors = factors;
         this.hasher = hasher;
+        this.judge = judge;
         this.guard = guard;
         this.audit = audit;
         this.time = time;
@@ -54,7 +56,8 @@ class Login {
         }
         var account = accounts.find(username);
         var matches = matches(account, username, password, address);                              // 2 the same work for everybody
-        return transaction.execute(_ -> matches ? enter(account.orElseThrow(), address) : refuse(account));
+        var reason = account.filter(_ -> matches).flatMap(found -> judge.reasonToChange(password, found, time.instant()));
+        return transaction.execute(_ -> matches ? enter(account.orElseThrow(), reason, address) : refuse(account));
     }
 
     private boolean matches(Optional<Account> account, String username, Secret password, String address) {
@@ -69,7 +72,7 @@ class Login {
         }
     }
 
-    private Outcome enter(Account seen, String address) {
+    private Outcome enter(Account seen, Optional<ChangeReason> reason, String address) {
         var now = time.instant();
         var account = accounts.lock(seen.username()).orElseThrow();                               // 3 still the account that was looked at
         var good = account.active() && account.passwordHash().equals(seen.passwordHash())
@@ -86,7 +89,13 @@ class Login {
         } else {
             audit.append(entry.because(NextStep.SECOND_FACTOR.name()));
         }
-        return new Outcome.LoggedIn(account);
+        if (reason.isEmpty() || account.mustChange()) {
+            return new Outcome.LoggedIn(account);
+        }
+        accounts.demandChange(account.username(), reason.get());                                  // 6 the password is worn out
+        audit.append(AuditEntry.done("staff.password.due", "staff:" + account.username()).because(reason.get().name())
+                .by(AuditActor.staff(account.username())));
+        return new Outcome.LoggedIn(accounts.find(account.username()).orElseThrow());
     }
 
     /// A user name that does not exist is not written down: people type passwords into that box.

@@ -2,8 +2,12 @@ package io.shouyin.host.access;
 
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.PasswordPolicy.Normalisation;
+import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -23,10 +27,12 @@ import org.springframework.stereotype.Component;
 ///
 /// A few platform threads do the work and few may wait: a flood of logins costs bounded memory and time and leaves the rest
 /// of the host alone. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
-/// parameters can come beside old hashes.
+/// parameters can come beside old hashes; `argon2id-nfc` says that the text was composed (NFC) first, whatever a policy says later.
 @Component
 class PasswordHasher implements AutoCloseable {
 
+    private static final String AS_TYPED = "argon2id";
+    private static final String COMPOSED = "argon2id-nfc";
     private static final int MEMORY_KIB = 19_456;
     private static final int PASSES = 2;
     private static final int LANES = 1;
@@ -43,13 +49,18 @@ class PasswordHasher implements AutoCloseable {
         this.workers = new ThreadPoolExecutor(settings.hashThreads(), settings.hashThreads(), 1, TimeUnit.MINUTES,
                 new ArrayBlockingQueue<>(settings.hashWaitingMax()), Thread.ofPlatform().name("password-hash-", 0).daemon().factory());
         workers.allowCoreThreadTimeOut(true);
-        this.nobodys = encode(MEMORY_KIB, PASSES, LANES, random(SALT_BYTES), random(HASH_BYTES));
+        this.nobodys = encode(Normalisation.NONE, MEMORY_KIB, PASSES, LANES, random(SALT_BYTES), random(HASH_BYTES));
     }
 
+    /// For a text of ASCII, which every normalisation leaves as it is.
     String hash(Secret password) {
+        return hash(password, Normalisation.NONE);
+    }
+
+    String hash(Secret password, Normalisation normalisation) {
         return inWorker(() -> {
             var salt = random(SALT_BYTES);
-            return encode(MEMORY_KIB, PASSES, LANES, salt, peppered(password, MEMORY_KIB, PASSES, LANES, salt));
+            return encode(normalisation, MEMORY_KIB, PASSES, LANES, salt, peppered(password, normalisation, MEMORY_KIB, PASSES, LANES, salt));
         });
     }
 
@@ -64,18 +75,19 @@ class PasswordHasher implements AutoCloseable {
 
     private boolean compare(Secret password, String kept) {
         var parts = kept.split("\\$");
-        Check.invariant(parts.length == 6 && parts[0].equals("argon2id"), "a password hash has six parts");
+        Check.invariant(parts.length == 6 && (parts[0].equals(AS_TYPED) || parts[0].equals(COMPOSED)), "a password hash has six parts");
+        var normalisation = parts[0].equals(COMPOSED) ? Normalisation.NFC : Normalisation.NONE;
         var salt = Base64.getDecoder().decode(parts[4]);
-        var found = peppered(password, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), salt);
+        var found = peppered(password, normalisation, Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), salt);
         return MessageDigest.isEqual(found, Base64.getDecoder().decode(parts[5]));
     }
 
-    private byte[] peppered(Secret password, int memoryKib, int passes, int lanes, byte[] salt) {
+    private byte[] peppered(Secret password, Normalisation normalisation, int memoryKib, int passes, int lanes, byte[] salt) {
         var parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withMemoryAsKB(memoryKib).withIterations(passes).withParallelism(lanes).withSalt(salt).build();
         var generator = new Argon2BytesGenerator();
         generator.init(parameters);
-        var clear = password.reveal(SecretAccess.granted());
+        var clear = text(password, normalisation);
         var hash = new byte[HASH_BYTES];
         try {
             generator.generateBytes(clear, hash);
@@ -86,9 +98,19 @@ class PasswordHasher implements AutoCloseable {
         }
     }
 
-    private static String encode(int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
+    private static byte[] text(Secret password, Normalisation normalisation) {
+        var utf8 = password.reveal(SecretAccess.granted());
+        if (normalisation == Normalisation.NONE) {
+            return utf8;
+        }
+        var composed = PasswordRules.composed(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)));
+        Arrays.fill(utf8, (byte) 0);
+        return composed.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String encode(Normalisation normalisation, int memoryKib, int passes, int lanes, byte[] salt, byte[] hash) {
         var base64 = Base64.getEncoder().withoutPadding();
-        return "argon2id$" + memoryKib + "$" + passes + "$" + lanes + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+        return (normalisation == Normalisation.NFC ? COMPOSED : AS_TYPED) + "$" + memoryKib + "$" + passes + "$" + lanes + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
     }
 
     private static byte[] random(int bytes) {

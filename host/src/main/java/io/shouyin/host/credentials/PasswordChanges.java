@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import static io.shouyin.kernel.ResponseCode.APPROVED;
+import static io.shouyin.kernel.ResponseCode.FACTOR_EXPIRED;
 import static io.shouyin.kernel.ResponseCode.FACTOR_INITIAL;
 import static io.shouyin.kernel.ResponseCode.FACTOR_LOCKED;
 import static io.shouyin.kernel.ResponseCode.FACTOR_MISSING;
@@ -16,9 +17,14 @@ import io.shouyin.host.credentials.CredentialService.Request;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.policies.Policies;
+import io.shouyin.host.policies.PolicyInForce;
+import io.shouyin.host.policies.Realm;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
@@ -26,6 +32,7 @@ import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.Verifier;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +60,11 @@ class PasswordChanges {
     private final Merchants merchants;
     private final CodeRequests codes;
     private final CardRequests cards;
+    private final Policies policies;
+    private final InstantSource clock;
 
     PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings,
-                    CredentialAudit audit, Merchants merchants, CodeRequests codes, CardRequests cards) {
+                    CredentialAudit audit, Merchants merchants, CodeRequests codes, CardRequests cards, Policies policies, InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
@@ -64,6 +73,8 @@ class PasswordChanges {
         this.merchants = merchants;
         this.codes = codes;
         this.cards = cards;
+        this.policies = policies;
+        this.clock = clock;
     }
 
     Answer carryOut(Request request) {
@@ -100,8 +111,7 @@ class PasswordChanges {
         }
         Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, true);
         return proved.code() == APPROVED
-                ? enrol(request, operator.get(), operator.get(), PasswordRules.Policy.OPERATOR_PASSWORD,
-                        StoredSecret.State.SET, "operator-password.change")
+                ? enrol(request, operator.get(), operator.get(), StoredSecret.State.SET, "operator-password.change")
                 : proved;
     }
 
@@ -116,15 +126,15 @@ class PasswordChanges {
         Subject guarded = new Subject.Transaction(request.merchant(), request.terminal());
         Answer proved = prove(request, operator.get(), TAG_OPERATOR_PASSWORD, false);
         return proved.code() == APPROVED
-                ? enrol(request, operator.get(), guarded,
-                        policy(secrets.form(guarded)), StoredSecret.State.SET, "transaction-password.set")
+                ? enrol(request, operator.get(), guarded, StoredSecret.State.SET, "transaction-password.set")
                 : proved;
     }
 
-    private static PasswordRules.Policy policy(SecretForm form) {
-        return form.twoPeople() ? PasswordRules.Policy.COMBINATION_OF_TWO
-                : form.kind() == SecretKind.COMBINATION ? PasswordRules.Policy.COMBINATION_PASSWORD
-                : PasswordRules.Policy.TRANSACTION_PASSWORD;
+    private static PasswordRules.Policy text(PasswordPolicy policy, SecretForm form) {
+        PasswordRules.Policy text = policy.text(true);
+        return form.twoPeople() ? text.combination().ofTwoPeople()
+                : form.kind() == SecretKind.COMBINATION ? text.combination()
+                : text;
     }
 
     private Answer unlock(Request request) {
@@ -158,8 +168,7 @@ class PasswordChanges {
         }
         Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
         return proved.code() == APPROVED
-                ? enrol(request, supervisor.get(), added, PasswordRules.Policy.OPERATOR_PASSWORD,
-                        StoredSecret.State.INITIAL, "operator.add")
+                ? enrol(request, supervisor.get(), added, StoredSecret.State.INITIAL, "operator.add")
                 : proved;
     }
 
@@ -255,9 +264,7 @@ class PasswordChanges {
                 if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject(), kept.get().id())) {
                     yield Answer.of(FACTOR_LOCKED);
                 }
-                yield kept.get().state() == StoredSecret.State.INITIAL && !initialAllowed
-                        ? Answer.of(FACTOR_INITIAL)
-                        : Answer.of(APPROVED);
+                yield changeFirst(kept.get()).filter(_ -> !initialAllowed).map(Answer::of).orElseGet(() -> Answer.of(APPROVED));
             }
             case WRONG -> {
                 int failures = secrets.countFailure(kept.get().subject(), settings.failuresMax());
@@ -269,6 +276,12 @@ class PasswordChanges {
         };
     }
 
+    /// An initial password, or one that is too old, is good for its own change only.
+    private Optional<ResponseCode> changeFirst(StoredSecret kept) {
+        return kept.state() == StoredSecret.State.INITIAL ? Optional.of(FACTOR_INITIAL)
+                : kept.isExpired(clock.instant()) ? Optional.of(FACTOR_EXPIRED) : Optional.empty();
+    }
+
     /// Whether the sealed password opens under the terminal's key: who only knows its number cannot fill the audit log.
     private boolean isTypedOnTheTerminal(Request request, Subject.Operator operator, int tag) {
         Verifier ofNobody = new Verifier(new byte[16], new byte[32]);
@@ -276,16 +289,18 @@ class PasswordChanges {
                 .filter(verdict -> verdict != FactorVerdict.UNREADABLE).isPresent();
     }
 
-    private Answer enrol(Request request, Subject.Operator by, Subject subject, PasswordRules.Policy policy,
-                         StoredSecret.State state, String action) {
+    private Answer enrol(Request request, Subject.Operator by, Subject subject, StoredSecret.State state, String action) {
         Optional<SealedFactor> typed = request.sealed(TAG_NEW_PASSWORD);
         if (typed.isEmpty()) {
             return new Answer(FACTOR_MISSING, List.of(TAG_NEW_PASSWORD), List.of(), Optional.empty());
         }
+        PolicyInForce inForce = policies.inForce(realm(subject), Optional.of(request.merchant()));
+        SecretForm form = secrets.form(subject);
         return switch (vault.enrol(request.credentialKey(), keys.credentialVerifier(), typed.get(), subject.key(),
-                rules(request, subject, policy))) {
+                rules(request, subject, inForce.policy(), form))) {
             case Enrolment.Accepted accepted -> {
-                secrets.replace(subject, accepted.verifier(), state, secrets.form(subject));
+                Judged judged = state == StoredSecret.State.INITIAL ? Judged.BY_NOBODY : Judged.by(inForce, clock.instant());
+                secrets.replace(subject, accepted.verifier(), state, form, judged);
                 audit.done(by, subject, action);
                 yield Answer.of(APPROVED);
             }
@@ -297,10 +312,12 @@ class PasswordChanges {
         };
     }
 
-    private EnrolmentRules rules(Request request, Subject subject, PasswordRules.Policy policy) {
+    private EnrolmentRules rules(Request request, Subject subject, PasswordPolicy policy, SecretForm form) {
         List<Verifier> earlier = new ArrayList<>();
-        secrets.find(subject).ifPresent(present -> earlier.add(present.verifier()));
-        earlier.addAll(secrets.earlier(subject, settings.historyCount() - earlier.size()));
+        if (policy.history().count() > 0) {
+            secrets.find(subject).ifPresent(present -> earlier.add(present.verifier()));
+        }
+        earlier.addAll(secrets.earlier(subject, Math.max(0, policy.history().count() - earlier.size())));
         List<OwnedVerifier> others = new ArrayList<>();
         switch (subject) {
             case Subject.Transaction _, Subject.Card _ -> secrets.operatorsOf(request.terminal())
@@ -313,7 +330,15 @@ class PasswordChanges {
         merchants.find(request.merchant()).map(Merchant::phone).ifPresent(phones::add);
         request.card().ifPresent(card -> numbers.add(card.reveal(CardDataAccess.granted())));
         cards.find(request).map(RegisteredCards.Registration::contact).ifPresent(phones::add);
-        return new EnrolmentRules(policy, new PasswordRules.Context(numbers, phones), earlier, others);
+        return new EnrolmentRules(text(policy, form), new PasswordRules.Context(numbers, phones, policy.blocking().words()), earlier, others);
+    }
+
+    private static Realm realm(Subject subject) {
+        return switch (subject) {
+            case Subject.Transaction _ -> Realm.TRANSACTION_PASSWORD;
+            case Subject.Operator _ -> Realm.TERMINAL_OPERATOR;
+            case Subject.Card _ -> Realm.CARDHOLDER;
+        };
     }
 
     private static Optional<Subject.Operator> operator(Request request, int tag) {

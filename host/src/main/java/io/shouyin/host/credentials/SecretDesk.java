@@ -47,7 +47,7 @@ public class SecretDesk {
     @Transactional
     public Secret issueInitial(Subject subject) {
         IssuedSecret secret = made(subject);
-        secrets.replace(subject, secret.verifier(), StoredSecret.State.INITIAL, secrets.form(subject));
+        secrets.replace(subject, secret.verifier(), StoredSecret.State.INITIAL, secrets.form(subject), Judged.BY_NOBODY);
         audit.staff("secret.issue", subject);
         return secret.clear();
     }

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Repository;
 class Secrets {
 
     private static final String COLUMNS = """
-            secret_id, subject, salt, mac, kind, state, failures, locked_at, valid_from, valid_to, expires_at, cycle, uses_max, cycle_began,
-            cycle_uses""";
+            secret_id, subject, salt, mac, kind, state, failures, locked_at, valid_from, valid_to, expires_at, grace_days, cycle, uses_max,
+            cycle_began, cycle_uses""";
     private static final String STANDING = "ended IS NULL AND kind <> 'ONE_TIME'";
 
     private final JdbcClient jdbc;
@@ -69,20 +69,23 @@ class Secrets {
 
     /// Puts a new standing secret in the place of the old one, which goes into the history; tries and validity start anew, what was used of
     /// the cycle stays used.
-    void replace(Subject subject, Verifier verifier, StoredSecret.State state, SecretForm form) {
+    void replace(Subject subject, Verifier verifier, StoredSecret.State state, SecretForm form, Judged judged) {
         OffsetDateTime now = now();
         keepInHistory(subject.key(), now);
         Owner owner = Owner.of(subject);
         jdbc.sql("""
                 INSERT INTO credentials.secret
-                  (subject, merchant_id, terminal_id, owner, operator_number, salt, mac, kind, two_people, state, cycle, uses_max, set_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  (subject, merchant_id, terminal_id, owner, operator_number, salt, mac, kind, two_people, state, cycle, uses_max, set_at,
+                   policy_profile, policy_version, expires_at, grace_days)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (subject) WHERE ended IS NULL AND kind <> 'ONE_TIME' DO UPDATE
                 SET salt = excluded.salt, mac = excluded.mac, kind = excluded.kind, two_people = excluded.two_people, state = excluded.state,
                     cycle = excluded.cycle, uses_max = excluded.uses_max, set_at = excluded.set_at, failures = 0, locked_at = NULL,
-                    valid_from = NULL, valid_to = NULL, expires_at = NULL""")
+                    valid_from = NULL, valid_to = NULL, policy_profile = excluded.policy_profile, policy_version = excluded.policy_version,
+                    expires_at = excluded.expires_at, grace_days = excluded.grace_days""")
                 .params(Arrays.asList(subject.key(), subject.merchant().value(), owner.terminal(), owner.name(), owner.operator(),
-                        verifier.salt(), verifier.mac(), form.kind().name(), form.twoPeople(), state.name(), cycle(form), usesMax(form), now))
+                        verifier.salt(), verifier.mac(), form.kind().name(), form.twoPeople(), state.name(), cycle(form), usesMax(form), now,
+                        judged.profile().orElse(null), judged.version().orElse(null), utc(judged.expiresAt()), judged.graceDays()))
                 .update();
     }
 
@@ -191,7 +194,7 @@ class Secrets {
     /// @return false if there is none
     boolean makeDue(Subject subject) {
         OffsetDateTime now = now();
-        return jdbc.sql("UPDATE credentials.secret SET expires_at = least(expires_at, ?) WHERE subject = ? AND " + STANDING)
+        return jdbc.sql("UPDATE credentials.secret SET expires_at = least(expires_at, ?), grace_days = 0 WHERE subject = ? AND " + STANDING)
                 .params(now, subject.key()).update() == 1;
     }
 
@@ -301,7 +304,7 @@ class Secrets {
         return new StoredSecret(row.getObject("secret_id", UUID.class), row.getString("subject"),
                 new Verifier(row.getBytes("salt"), row.getBytes("mac")), SecretKind.valueOf(row.getString("kind")),
                 StoredSecret.State.valueOf(row.getString("state")), row.getInt("failures"), row.getObject("locked_at") != null,
-                new Validity(instant(row, "valid_from"), instant(row, "valid_to")), instant(row, "expires_at"), allowance(row),
+                new Validity(instant(row, "valid_from"), instant(row, "valid_to")), instant(row, "expires_at"), row.getInt("grace_days"), allowance(row),
                 Optional.ofNullable(row.getObject("cycle_began", LocalDate.class)), row.getInt("cycle_uses"));
     }
 

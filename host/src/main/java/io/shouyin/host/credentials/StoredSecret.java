@@ -2,6 +2,7 @@ package io.shouyin.host.credentials;
 
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.Verifier;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -11,9 +12,10 @@ import java.util.UUID;
 ///
 /// @param failures wrong tries since the last right one
 /// @param expiresAt by rotation; [Validity#to] is by whoever issued it
+/// @param graceDays how long it still opens something after that
 /// @param cycleBegan the cycle that `cycleUses` counts; older cycles do not count
 record StoredSecret(UUID id, String subject, Verifier verifier, SecretKind kind, State state, int failures, boolean locked, Validity validity,
-                    Optional<Instant> expiresAt, Optional<Allowance> allowance, Optional<LocalDate> cycleBegan, int cycleUses) {
+                    Optional<Instant> expiresAt, int graceDays, Optional<Allowance> allowance, Optional<LocalDate> cycleBegan, int cycleUses) {
 
     enum State {
         /// Issued by the provider or a supervisor: to be changed before anything else.
@@ -33,13 +35,18 @@ record StoredSecret(UUID id, String subject, Verifier verifier, SecretKind kind,
         if (validity.from().filter(now::isBefore).isPresent()) {
             return Optional.of(StepUpRefusal.SECRET_NOT_YET_VALID);
         }
-        if (isPast(validity.to(), now) || isPast(expiresAt, now)) {
+        if (isPast(validity.to(), now) || isExpired(now)) {
             return Optional.of(StepUpRefusal.SECRET_EXPIRED);
         }
         if (state == State.INITIAL) {
             return Optional.of(StepUpRefusal.SECRET_INITIAL);
         }
         return allowance.filter(allowed -> usesIn(today) >= allowed.usesMax()).map(_ -> StepUpRefusal.SECRET_USES_SPENT);
+    }
+
+    /// Too old, grace included.
+    boolean isExpired(Instant now) {
+        return isPast(expiresAt.map(at -> at.plus(Duration.ofDays(graceDays))), now);
     }
 
     /// How often it was used in the cycle of a day.

@@ -50,7 +50,7 @@ public class TerminalPasswords {
     public Secret issueInitial(MerchantId merchant, TerminalId terminal, OperatorNumber number) {
         Subject subject = new Subject.Operator(merchant, terminal, number);
         IssuedSecret secret = vault.issueInitial(keys.credentialVerifier(), subject.key(), settings.initialPasswordDigits());
-        secrets.replace(subject, secret.verifier(), StoredSecret.State.INITIAL, SecretForm.USUAL);
+        secrets.replace(subject, secret.verifier(), StoredSecret.State.INITIAL, SecretForm.USUAL, Judged.BY_NOBODY);
         return secret.clear();
     }
 

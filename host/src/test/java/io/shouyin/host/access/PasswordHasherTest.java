@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PasswordHasherTest {
 
     private static final AccessSettings ONE_AT_A_TIME =
-            new AccessSettings(LoginProfile.PCI_4_0_1_MFA, Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofHours(72), 12, 4,
+            new AccessSettings(LoginProfile.PCI_4_0_1_MFA, Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofHours(72),
                     1, 1, false);
 
     @Test

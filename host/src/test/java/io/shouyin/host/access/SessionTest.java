@@ -222,7 +222,7 @@ class SessionTest {
         browser.with("Accept-Language", "en-GB");
         assertThat(change(browser, TestStaff.PASSWORD, "short").body().path("broken").path(0).path("text").asString())
                 .isEqualTo("The password is too short");
-        assertThat(broken(change(browser, TestStaff.PASSWORD, "xx-" + username + "-Ab4-z"))).contains("COMMON");
+        assertThat(broken(change(browser, TestStaff.PASSWORD, "xx-" + username + "-Ab4-z"))).contains("OWN_NAME");
         change(browser, "wrong", "Quiet-River-42-Stone").problem(403, "CURRENT_PASSWORD_WRONG");
     }
 

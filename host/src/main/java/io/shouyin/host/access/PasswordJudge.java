@@ -1,0 +1,71 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.policies.Policies;
+import io.shouyin.host.policies.PolicyInForce;
+import io.shouyin.host.policies.Realm;
+import io.shouyin.kernel.PasswordPolicy.SecondFactor;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.PasswordRules.Context;
+import io.shouyin.kernel.PasswordRules.Rule;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/// What the policy in force says of a console password: of a new one when it is chosen, of an old one when it is used.
+@Component
+class PasswordJudge {
+
+    private final Policies policies;
+
+    PasswordJudge(Policies policies) {
+        this.policies = policies;
+    }
+
+    PolicyInForce policy(Account account) {
+        var powerful = account.roles().contains(Role.ADMINISTRATOR) || account.roles().contains(Role.KEY_OFFICER);
+        return policies.inForce(powerful ? Realm.PLATFORM : Realm.PROVIDER, Optional.empty());
+    }
+
+    /// Every rule that the text breaks, in the order of the enum; history is not looked at.
+    List<Rule> broken(Secret password, Account account, PolicyInForce inForce) {
+        var names = new HashSet<>(inForce.policy().blocking().words());
+        names.addAll(Set.of(account.username(), account.displayName()));
+        var utf8 = password.reveal(SecretAccess.granted());
+        try {
+            return PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(inForce)),
+                    new Context(Set.of(), Set.of(), names));
+        } finally {
+            Arrays.fill(utf8, (byte) 0);
+        }
+    }
+
+    Optional<Instant> expiry(PolicyInForce inForce, Instant setAt) {
+        return inForce.policy().expiry(setAt, isSoleFactor(inForce));
+    }
+
+    /// Why a right password has to be changed before anything else.
+    Optional<ChangeReason> reasonToChange(Secret password, Account account, Instant now) {
+        var inForce = policy(account);
+        var grace = Duration.ofDays(inForce.policy().rotation().graceDays());
+        if (account.expiresAt().filter(at -> !now.isBefore(at.plus(grace))).isPresent()) {
+            return Optional.of(ChangeReason.EXPIRED);
+        }
+        var judgedByOthers = account.policyVersion().filter(version -> version == inForce.version()).isEmpty();
+        return inForce.policy().rotation().judgedAtLogin() && judgedByOthers && !broken(password, account, inForce).isEmpty()
+                ? Optional.of(ChangeReason.POLICY) : Optional.empty();
+    }
+
+    /// Where the policy demands a second factor, nobody gets anywhere without one.
+    private static boolean isSoleFactor(PolicyInForce inForce) {
+        return inForce.policy().factors().second().compareTo(SecondFactor.REQUIRED) < 0;
+    }
+}

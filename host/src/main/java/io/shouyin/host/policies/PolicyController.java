@@ -1,0 +1,153 @@
+package io.shouyin.host.policies;
+
+import io.shouyin.host.policies.Policies.Outcome;
+import io.shouyin.host.policies.Policies.Wish;
+import io.shouyin.host.policies.PolicyReport.Verdict;
+import io.shouyin.host.policies.PolicyStore.Version;
+import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.Texts;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.PasswordPolicy;
+import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/// Password policies: what holds, what rule books say of it, and a change of it.
+@RestController
+@RequestMapping("/api/v1/policies")
+class PolicyController {
+
+    private static final String MERCHANT_FORM = "[0-9]{15}";
+
+    private final Policies policies;
+
+    PolicyController(Policies policies) {
+        this.policies = policies;
+    }
+
+    record RealmView(Realm realm, String name, String profile, int version, List<Level> levels) {}
+
+    record ProfileView(String id, String name, List<Realm> realms, PasswordPolicy policy, List<BookView> report) {}
+
+    record BookView(String id, String name, long satisfied, long broken, long undecided, List<LineView> clauses) {
+
+        static BookView of(PolicyReport report) {
+            return new BookView(report.book().id(), spoken(report.book().zh(), report.book().en()), report.count(Verdict.SATISFIED),
+                    report.count(Verdict.BROKEN), report.count(Verdict.UNDECIDED), report.lines().stream().map(LineView::of).toList());
+        }
+    }
+
+    /// @param by of an undecided clause, where it is decided
+    record LineView(String clause, String text, Verdict verdict, List<BreachView> brokenBy, String by) {
+
+        static LineView of(PolicyReport.Line line) {
+            return new LineView(line.clause().id(), spoken(line.clause().zh(), line.clause().en()), line.verdict(),
+                    line.brokenBy().stream().map(breach -> new BreachView(breach.knob(), spoken(breach.knob().zh(), breach.knob().en()), breach.value())).toList(),
+                    line.clause().by().map(by -> spoken(by.zh(), by.en())).orElse(null));
+        }
+    }
+
+    record BreachView(Knob knob, String name, JsonNode value) {}
+
+    record KnobView(Knob knob, String name, JsonNode value) {}
+
+    record VersionView(int version, Level level, String merchantId, String profile, Instant effectiveFrom, String setBy, Instant setAt) {
+
+        static VersionView of(Version row) {
+            return new VersionView(row.version(), row.level(), row.merchantId().isEmpty() ? null : row.merchantId(), row.profile(), row.effectiveFrom(),
+                    row.setBy(), row.setAt());
+        }
+    }
+
+    /// @param newestVersion of the realm, also one that is still to come: to be sent back with a change
+    record PolicyView(Realm realm, String name, String profile, int version, int newestVersion, List<Level> levels, List<KnobView> values,
+                      List<BookView> report, List<VersionView> versions) {}
+
+    /// @param changes values by path, such as `{"rotation.maxAgeDays": 90}`
+    /// @param seenVersion the newest version that one has looked at
+    record NewPolicy(@NotNull Level level, @Pattern(regexp = MERCHANT_FORM) String merchantId, @Size(max = 40) String profile,
+                     @Size(max = 40) Map<String, JsonNode> changes, Instant effectiveFrom, int seenVersion) {}
+
+    @Operation(summary = "Whose passwords there are policies for, and which hold now")
+    @PreAuthorize(Allowed.STAFF)
+    @GetMapping
+    List<RealmView> realms() {
+        return Arrays.stream(Realm.values()).map(realm -> {
+            var now = policies.inForce(realm, Optional.empty());
+            return new RealmView(realm, spoken(realm.zh(), realm.en()), now.profile(), now.version(), levels(realm));
+        }).toList();
+    }
+
+    @Operation(summary = "The ready profiles, each with what every rule book says of it")
+    @PreAuthorize(Allowed.STAFF)
+    @GetMapping("/profiles")
+    List<ProfileView> profiles() {
+        return Profiles.all().stream().map(profile -> new ProfileView(profile.id(), spoken(profile.zh(), profile.en()), profile.realms(), profile.policy(),
+                report(profile.policy()))).toList();
+    }
+
+    @Operation(summary = "What holds for one kind of passwords, at a merchant if one is named, clause by clause, and its versions")
+    @PreAuthorize(Allowed.STAFF)
+    @GetMapping("/{realm}")
+    PolicyView inForce(@PathVariable Realm realm, @RequestParam(required = false) @Pattern(regexp = MERCHANT_FORM) String merchantId) {
+        var now = policies.inForce(realm, Optional.ofNullable(merchantId).map(MerchantId::new));
+        var tree = PolicyJson.tree(now.policy());
+        var versions = policies.versions(realm);
+        return new PolicyView(realm, spoken(realm.zh(), realm.en()), now.profile(), now.version(), versions.isEmpty() ? 0 : versions.getFirst().version(),
+                levels(realm), Arrays.stream(Knob.values()).filter(knob -> knob.appliesTo(realm))
+                        .map(knob -> new KnobView(knob, spoken(knob.zh(), knob.en()), knob.in(tree))).toList(),
+                report(now.policy()), versions.stream().map(VersionView::of).toList());
+    }
+
+    @Operation(summary = "Sets a policy from a day on; 422 POLICY_LOOSER names the values that a lower scope may not loosen, 409 POLICY_CHANGED_MEANWHILE")
+    @PreAuthorize(Allowed.ADMINISTRATOR)
+    @PostMapping("/{realm}")
+    @ResponseStatus(HttpStatus.CREATED)
+    VersionView set(@PathVariable Realm realm, @Valid @RequestBody NewPolicy wanted) {
+        var wish = new Wish(realm, wanted.level(), Optional.ofNullable(wanted.merchantId()).map(MerchantId::new), Optional.ofNullable(wanted.profile()),
+                wanted.changes() == null ? Map.of() : wanted.changes(), Optional.ofNullable(wanted.effectiveFrom()), wanted.seenVersion());
+        return switch (policies.set(wish)) {
+            case Outcome.Set(var row) -> VersionView.of(row);
+            case Outcome.Refused(var refusal, var knobs, var rule) -> {
+                var more = new LinkedHashMap<String, Object>();
+                more.put("knobs", knobs.stream().map(knob -> Map.of("knob", knob.path(), "name", spoken(knob.zh(), knob.en()))).toList());
+                rule.ifPresent(why -> more.put("rule", why));
+                var status = refusal == PolicyRefusal.POLICY_CHANGED_MEANWHILE ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
+                throw new RefusedRequest(status, refusal, more, new HttpHeaders());
+            }
+        };
+    }
+
+    private static List<BookView> report(PasswordPolicy policy) {
+        return PolicyReport.of(policy).stream().map(BookView::of).toList();
+    }
+
+    private static List<Level> levels(Realm realm) {
+        return Arrays.stream(Level.values()).filter(realm::has).toList();
+    }
+
+    private static String spoken(String zh, String en) {
+        return Texts.english() ? en : zh;
+    }
+}

@@ -1,0 +1,68 @@
+package io.shouyin.host.policies;
+
+import io.shouyin.kernel.PasswordPolicy;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Policies as JSON: every value is there, none is unknown.
+public final class PolicyJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .build();
+
+    private static final JsonMapper OURS = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private PolicyJson() {}
+
+    /// A JSON text that is no policy: what is wrong, without the text.
+    public static final class NoPolicy extends Exception {
+        private NoPolicy(String rule) {
+            super(rule, null, false, false);
+        }
+    }
+
+    /// What this module has written itself, or brings along.
+    static <T> T read(String json, Class<T> type) {
+        return OURS.readValue(json, type);
+    }
+
+    /// A tree that was made from policies.
+    static PasswordPolicy known(ObjectNode tree) {
+        return JSON.treeToValue(tree, PasswordPolicy.class);
+    }
+
+    static PasswordPolicy policy(JsonNode tree) throws NoPolicy {
+        try {
+            return JSON.treeToValue(tree, PasswordPolicy.class);
+        } catch (JacksonException wrong) {
+            throw new NoPolicy(wrong.getCause() instanceof IllegalArgumentException rule ? rule.getMessage() : wrong.getOriginalMessage());
+        }
+    }
+
+    /// The text of a file: the values alone, or a profile with its `policy`.
+    public static PasswordPolicy policy(String json) throws NoPolicy {
+        try {
+            var tree = JSON.readTree(json);
+            return policy(tree.has("policy") ? tree.get("policy") : tree);
+        } catch (JacksonException _) {
+            throw new NoPolicy("the text is not JSON");
+        }
+    }
+
+    public static String text(PasswordPolicy policy) {
+        return JSON.writeValueAsString(policy);
+    }
+
+    static ObjectNode tree(PasswordPolicy policy) {
+        return JSON.valueToTree(policy);
+    }
+
+    static JsonNode tree(Object value) {
+        return JSON.valueToTree(value);
+    }
+}

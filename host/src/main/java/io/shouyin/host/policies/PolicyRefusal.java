@@ -1,0 +1,33 @@
+package io.shouyin.host.policies;
+
+import io.shouyin.kernel.Refusal;
+
+/// Why a policy is not taken.
+public enum PolicyRefusal implements Refusal {
+    POLICY_LOOSER("下级只能收紧,不能放宽", "A lower scope may only tighten"),
+    POLICY_INVALID("策略取值不成立", "The values make no policy"),
+    POLICY_PROFILE_UNKNOWN("没有这个策略模板", "There is no such profile"),
+    POLICY_KNOB_UNKNOWN("没有这一项,或对此类密码不适用", "There is no such value, or it means nothing for these passwords"),
+    POLICY_LEVEL_UNSUITABLE("这一级不能设定此类密码的策略", "This level has no say for these passwords"),
+    POLICY_IN_THE_PAST("生效时间不能早于现在", "A policy does not take effect in the past"),
+    POLICY_CHANGED_MEANWHILE("策略刚被别人修改,请重新查看", "Somebody else has just changed it: look again"),
+    ADVICE_BUSY("请稍后再试", "Too much at once: try again in a moment");
+
+    private final String zh;
+    private final String en;
+
+    PolicyRefusal(String zh, String en) {
+        this.zh = zh;
+        this.en = en;
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}

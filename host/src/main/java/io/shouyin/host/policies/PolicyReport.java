@@ -1,0 +1,46 @@
+package io.shouyin.host.policies;
+
+import io.shouyin.host.policies.RuleBook.Clause;
+import io.shouyin.host.policies.RuleBook.Condition;
+import io.shouyin.kernel.PasswordPolicy;
+import java.util.Comparator;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/// What a policy makes of one rule book: each clause satisfied, broken by these values, or not a matter of a password policy.
+public record PolicyReport(RuleBook book, List<Line> lines) {
+
+    public enum Verdict {
+        SATISFIED,
+        BROKEN,
+        UNDECIDED
+    }
+
+    /// @param brokenBy the values that break it, of the nearest of its alternatives
+    public record Line(Clause clause, Verdict verdict, List<Breach> brokenBy) {}
+
+    public record Breach(Knob knob, JsonNode value, Condition needed) {}
+
+    public static List<PolicyReport> of(PasswordPolicy policy) {
+        return Profiles.ruleBooks().stream()
+                .map(book -> new PolicyReport(book, book.clauses().stream().map(clause -> line(clause, policy)).toList())).toList();
+    }
+
+    public long count(Verdict verdict) {
+        return lines.stream().filter(line -> line.verdict() == verdict).count();
+    }
+
+    private static Line line(Clause clause, PasswordPolicy policy) {
+        if (clause.needs().isEmpty()) {
+            return new Line(clause, Verdict.UNDECIDED, List.of());
+        }
+        var nearest = clause.needs().stream().map(group -> breaches(group, policy)).min(Comparator.comparingInt(List::size)).orElseThrow();
+        return new Line(clause, nearest.isEmpty() ? Verdict.SATISFIED : Verdict.BROKEN, nearest);
+    }
+
+    private static List<Breach> breaches(List<Condition> group, PasswordPolicy policy) {
+        var tree = PolicyJson.tree(policy);
+        return group.stream().filter(condition -> !condition.holds(tree))
+                .map(condition -> new Breach(condition.knob(), condition.knob().in(tree), condition)).toList();
+    }
+}

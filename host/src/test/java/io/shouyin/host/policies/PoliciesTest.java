@@ -1,0 +1,109 @@
+package io.shouyin.host.policies;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.host.HostTest;
+import io.shouyin.host.TestBrowser;
+import io.shouyin.host.TestClock;
+import io.shouyin.host.access.Role;
+import io.shouyin.host.access.TestStaff;
+import io.shouyin.kernel.MerchantId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Merchants of their own, so that nobody else's policy changes: the realm of card passwords, whose platform and provider levels are left alone.
+@HostTest
+class PoliciesTest {
+
+    private static final Realm REALM = Realm.CARDHOLDER;
+
+    @Autowired
+    private Policies policies;
+    @Autowired
+    private TestStaff staff;
+    @Autowired
+    private TestClock clock;
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Test
+    void nothingSet_theFirstProfileHolds() {
+        var inForce = policies.inForce(REALM, Optional.of(new MerchantId("104110054990001")));
+        assertThat(inForce.profile()).isEqualTo("guide");
+        assertThat(inForce.policy()).isEqualTo(Profiles.find("guide").orElseThrow().policy());
+    }
+
+    @Test
+    void merchant_mayTighten_fromADayOn_andItIsLogged() {
+        var merchant = new MerchantId("104110054990002");
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        var from = clock.instant().plus(Duration.ofHours(1));
+        var answer = set(admin, merchant, Map.of("length.soleMin", 8, "rotation.maxAgeDays", 30), Map.of("effectiveFrom", from.toString())).expect(201);
+        assertThat(policies.inForce(REALM, Optional.of(merchant)).policy().length().soleMin()).isEqualTo(6);
+        var later = policies.inForce(REALM, Optional.of(merchant), from);
+        assertThat(later.policy().length().soleMin()).isEqualTo(8);
+        assertThat(later.policy().rotation().maxAgeDays()).isEqualTo(30);
+        assertThat(later.policy().history()).isEqualTo(Profiles.find("guide").orElseThrow().policy().history());
+        assertThat(later.version()).isEqualTo(answer.body().path("version").intValue());
+        assertThat(policies.inForce(REALM, Optional.of(new MerchantId("104110054990003")), from).policy().length().soleMin()).isEqualTo(6);
+        assertThat(jdbc.sql("SELECT result || ' ' || reason FROM audit.entry WHERE object = 'policy:CARDHOLDER/MERCHANT/104110054990002'")
+                .query(String.class).list()).containsExactly("DONE guide v" + later.version());
+    }
+
+    @Test
+    void merchant_mayNotLoosen_andIsToldWhere() {
+        var merchant = new MerchantId("104110054990004");
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        var answer = set(admin, merchant, Map.of("history.count", 1, "rotation.maxAgeDays", 0), Map.of()).problem(422, "POLICY_LOOSER");
+        assertThat(answer.body().path("knobs").valueStream().map(knob -> knob.path("knob").asString()))
+                .containsExactly("rotation.maxAgeDays", "history.count");
+        set(admin, merchant, Map.of("composition.required", List.of("DIGIT")), Map.of()).problem(422, "POLICY_LOOSER");
+        set(admin, merchant, Map.of("composition.alphabet", "UNICODE"), Map.of()).problem(422, "POLICY_LOOSER");
+        assertThat(policies.inForce(REALM, Optional.of(merchant)).version()).isZero();
+    }
+
+    @Test
+    void policy_thatMakesNoSense_isRefusedByName() {
+        var merchant = new MerchantId("104110054990005");
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        var invalid = set(admin, merchant, Map.of("length.soleMin", 13), Map.of()).problem(422, "POLICY_INVALID");
+        assertThat(invalid.body().path("rule").asString()).contains("lengths are 1 to 128");
+        set(admin, merchant, Map.of("length.soleMin", "eight"), Map.of()).problem(422, "POLICY_INVALID");
+        set(admin, merchant, Map.of("length.shoe", 8), Map.of()).problem(422, "POLICY_KNOB_UNKNOWN");
+        set(admin, merchant, Map.of("session.idleMinutes", 5), Map.of()).problem(422, "POLICY_KNOB_UNKNOWN");
+        set(admin, merchant, Map.of(), Map.of("profile", "none-such")).problem(422, "POLICY_PROFILE_UNKNOWN");
+        set(admin, merchant, Map.of(), Map.of("effectiveFrom", clock.instant().minusSeconds(1).toString())).problem(422, "POLICY_IN_THE_PAST");
+        admin.post("/api/v1/policies/PLATFORM", Map.of("level", "MERCHANT", "merchantId", merchant.value(), "seenVersion", 0)).problem(422, "POLICY_LEVEL_UNSUITABLE");
+        set(admin, merchant, Map.of(), Map.of("profile", "guide-quarterly", "seenVersion", newest(admin) - 1)).problem(409, "POLICY_CHANGED_MEANWHILE");
+    }
+
+    @Test
+    void policies_areSeenByStaffAndSetByAdministratorsOnly() {
+        var risk = staff.loggedIn(Role.RISK);
+        set(risk, new MerchantId("104110054990006"), Map.of(), Map.of("profile", "guide-quarterly")).problem(403, "ACCESS_DENIED");
+        assertThat(risk.get("/api/v1/policies").expect(200).body()).hasSize(Realm.values().length);
+        var profiles = risk.get("/api/v1/policies/profiles").expect(200).body();
+        assertThat(profiles.valueStream().map(profile -> profile.path("id").asString())).contains("mlps-3");
+        risk.with("Accept-Language", "en");
+        var view = risk.get("/api/v1/policies/TRANSACTION_PASSWORD").expect(200).body();
+        assertThat(view.path("name").asString()).isEqualTo("Transaction passwords");
+        assertThat(view.path("values").valueStream().map(value -> value.path("knob").asString())).contains("rotation.maxAgeDays").doesNotContain("session.idleMinutes");
+        assertThat(view.path("report").path(0).path("broken").intValue()).isZero();
+    }
+
+    private TestBrowser.Answer set(TestBrowser browser, MerchantId merchant, Map<String, ?> changes, Map<String, ?> more) {
+        var body = new HashMap<String, Object>(Map.of("level", "MERCHANT", "merchantId", merchant.value(), "changes", changes, "seenVersion", newest(browser)));
+        body.putAll(more);
+        return browser.post("/api/v1/policies/" + REALM, body);
+    }
+
+    private static int newest(TestBrowser browser) {
+        return browser.get("/api/v1/policies/" + REALM).expect(200).body().path("newestVersion").intValue();
+    }
+}
