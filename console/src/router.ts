@@ -22,6 +22,7 @@ export const router = createRouter({
         { path: 'step-up', name: 'step-up', component: () => import('./pages/StepUpRules.vue') },
         { path: 'keys', name: 'keys', component: () => import('./pages/Keys.vue') },
         { path: 'staff', name: 'staff', component: () => import('./pages/Staff.vue') },
+        { path: 'policies', name: 'policies', component: () => import('./pages/Policies.vue') },
         { path: 'audit', name: 'audit', component: () => import('./pages/Audit.vue') },
         { path: 'clients', name: 'clients', component: () => import('./pages/Clients.vue') },
         { path: 'security', name: 'security', component: () => import('./pages/Security.vue') },

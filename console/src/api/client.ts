@@ -8,7 +8,7 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; factors?: LoginFactor[]; retryAfterSeconds?: number; requestId?: string } = {},
+    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; factors?: LoginFactor[]; retryAfterSeconds?: number; knobs?: { knob: string; name: string }[]; rule?: string; requestId?: string } = {},
   ) {
     super(`${status} ${code}`)
     this.name = 'ApiProblem'
@@ -131,6 +131,8 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     ...(Array.isArray(body.broken) && { broken: body.broken as BrokenRule[] }),
     ...(Array.isArray(body.factors) && { factors: body.factors as LoginFactor[] }),
     ...(Array.isArray(body.errors) && { errors: body.errors as FieldError[] }),
+    ...(Array.isArray(body.knobs) && { knobs: body.knobs as { knob: string; name: string }[] }),
+    ...(text(body.rule) && { rule: text(body.rule) }),
     ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
     ...(text(body.requestId) && { requestId: text(body.requestId) }),
   })

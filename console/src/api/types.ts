@@ -433,4 +433,44 @@ export interface ImportReport {
   present: number
   problemsTotal: number
   problems: { line: number; field: string; code: string; detail: string }[]
+export type PolicyRealm = 'PLATFORM' | 'PROVIDER' | 'CARDHOLDER' | 'TERMINAL_OPERATOR' | 'TRANSACTION_PASSWORD'
+export type PolicyLevel = 'PLATFORM' | 'PROVIDER' | 'MERCHANT'
+export type PolicyValue = number | boolean | string | string[]
+export type ClauseVerdict = 'SATISFIED' | 'BROKEN' | 'UNDECIDED'
+
+export interface PolicyRealmView {
+  realm: PolicyRealm
+  name: string
+  profile: string
+  version: number
+  levels: PolicyLevel[]
+}
+
+export interface RuleBookReport {
+  id: string
+  name: string
+  satisfied: number
+  broken: number
+  undecided: number
+  clauses: { clause: string; text: string; verdict: ClauseVerdict; brokenBy: { knob: string; name: string; value: PolicyValue }[]; by: string | null }[]
+}
+
+export interface PolicyProfile {
+  id: string
+  name: string
+  realms: PolicyRealm[]
+  report: RuleBookReport[]
+}
+
+export interface PasswordPolicyView {
+  realm: PolicyRealm
+  name: string
+  profile: string
+  version: number
+  /** Also one that is still to come: sent back with a change. */
+  newestVersion: number
+  levels: PolicyLevel[]
+  values: { knob: string; name: string; value: PolicyValue }[]
+  report: RuleBookReport[]
+  versions: { version: number; level: PolicyLevel; merchantId: string | null; profile: string; effectiveFrom: string; setBy: string; setAt: string }[]
 }

@@ -12,6 +12,7 @@ export const NAV = [
   ] },
   { group: 'control', pages: [
     { name: 'step-up', also: [] },
+    { name: 'policies', also: [] },
     { name: 'keys', also: [] },
     { name: 'staff', also: [] },
     { name: 'audit', also: [] },

@@ -195,6 +195,11 @@ public final class PasswordRules {
     private static final String[] FACTORY_VALUES = list("passwords-factory.txt");
     private static final String[] COMMON_PASSWORDS = list("passwords-common.txt");
 
+    /// The common passwords, for whoever measures strength.
+    public static List<String> commonPasswords() {
+        return List.of(COMMON_PASSWORDS);
+    }
+
     /// Every rule that the candidate breaks, in order of precedence. [Rule#SAME_AS_LOGIN], [Rule#RECENTLY_USED] and
     /// [Rule#CHANGED_TOO_SOON] are for whoever keeps the earlier ones, [Rule#BLOCKLISTED] for [PasswordBlocklist].
     public static List<Rule> broken(CharSequence candidate, Policy policy, Context context) {

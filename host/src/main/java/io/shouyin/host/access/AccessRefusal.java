@@ -7,6 +7,7 @@ public enum AccessRefusal implements Refusal {
     LOGIN_REFUSED("用户名或密码不正确", "User name or password wrong"),
     LOGIN_LOCKED("尝试次数过多，请稍后再试", "Too many attempts: try again later"),
     LOGIN_BUSY("登录请求过多，请稍后再试", "Too many logins at once: try again in a moment"),
+    ADVICE_BUSY("请稍后再试", "Too many ask for advice at once: try again in a moment"),
     PASSWORD_CHANGE_REQUIRED("请先修改初始密码", "Change the initial password first"),
     SECOND_FACTOR_REQUIRED("请完成第二步验证", "Show your second factor first"),
     ENROLMENT_REQUIRED("请先登记第二种登录方式", "Set up a second factor first"),

@@ -226,7 +226,7 @@ class PasswordChanges {
         }
         Answer proved = prove(request, supervisor.get(), TAG_SUPERVISOR_PASSWORD, false);
         return proved.code() == APPROVED
-                ? enrol(request, supervisor.get(), card, policy(secrets.form(card)), StoredSecret.State.SET, "card-password.set")
+                ? enrol(request, supervisor.get(), card, StoredSecret.State.SET, "card-password.set")
                 : proved;
     }
 

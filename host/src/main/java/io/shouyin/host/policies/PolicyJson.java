@@ -1,6 +1,8 @@
 package io.shouyin.host.policies;
 
 import io.shouyin.kernel.PasswordPolicy;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -40,8 +42,14 @@ public final class PolicyJson {
         try {
             return JSON.treeToValue(tree, PasswordPolicy.class);
         } catch (JacksonException wrong) {
-            throw new NoPolicy(wrong.getCause() instanceof IllegalArgumentException rule ? rule.getMessage() : wrong.getOriginalMessage());
+            throw new NoPolicy(wrong.getCause() instanceof IllegalArgumentException rule ? rule.getMessage()
+                    : "a value is missing, unknown or not of its kind" + where(wrong));
         }
+    }
+
+    private static String where(JacksonException wrong) {
+        var path = wrong.getPath().stream().map(JacksonException.Reference::getPropertyName).filter(Objects::nonNull).collect(Collectors.joining("."));
+        return path.isEmpty() ? "" : ": " + path;
     }
 
     /// The text of a file: the values alone, or a profile with its `policy`.

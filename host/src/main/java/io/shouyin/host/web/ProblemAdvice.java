@@ -5,6 +5,8 @@ import jakarta.validation.ConstraintViolationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -95,10 +97,17 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException unreadable, HttpHeaders headers,
             HttpStatusCode status, WebRequest request) {
+        if (isTooLong(unreadable)) {
+            return objects(problems.of(HttpStatus.CONTENT_TOO_LARGE, WebRefusal.BODY_TOO_LONG, Map.of()), headers);
+        }
         var fields = unreadable.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()
                 ? List.of(new FieldProblem(path(wrong.getPath()), "Type", Texts.of(WebRefusal.REQUEST_INVALID)))
                 : List.<FieldProblem>of();
         return objects(invalid(fields), headers);
+    }
+
+    private static boolean isTooLong(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BodyLimit.BodyTooLong.class::isInstance);
     }
 
     /// All that Spring MVC itself refuses.

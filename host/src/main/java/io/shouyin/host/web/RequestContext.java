@@ -23,7 +23,7 @@ import org.springframework.web.servlet.LocaleResolver;
 public final class RequestContext extends OncePerRequestFilter {
 
     /// After Boot's own request context filter (-105), which would set the language back, and before security (-100).
-    static final int BEFORE_SECURITY = -101;
+    static final int BEFORE_SECURITY = -102;
 
     private static final String ID = RequestContext.class.getName();
 

@@ -5,6 +5,7 @@ import io.shouyin.kernel.Refusal;
 /// Refusals that any HTTP request can meet.
 public enum WebRefusal implements Refusal {
     REQUEST_INVALID("请求内容不符合要求", "The request is not as required"),
+    BODY_TOO_LONG("请求内容过长", "The body of the request is too long"),
     NOT_FOUND("没有这个资源", "There is no such resource"),
     METHOD_NOT_ALLOWED("此处不支持该方法", "The method is not allowed here"),
     MEDIA_TYPE_UNSUPPORTED("不支持的内容类型", "The media type is not supported"),

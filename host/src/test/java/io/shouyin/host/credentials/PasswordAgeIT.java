@@ -45,7 +45,7 @@ class PasswordAgeIT {
     @Test
     void passwords_whenSet_keepTheirPolicyAndDay() {
         assertThat(corridor.jdbc().sql("""
-                SELECT owner || ' ' || policy_profile || ' ' || policy_version || ' ' || extract(day FROM expires_at - set_at)::int || ' ' || grace_days
+                SELECT owner || ' ' || policy_profile || ' ' || policy_version || ' ' || round(extract(epoch FROM expires_at - set_at) / 86400)::int || ' ' || grace_days
                 FROM credentials.secret WHERE terminal_id = ? AND state = 'SET' ORDER BY owner, subject""").param(terminal.id()).query(String.class).list())
                 .contains("OPERATOR terminal-operator-pin 0 90 7", "TRANSACTION guide 0 180 7");
     }

@@ -75,9 +75,10 @@ class ProfilesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            no json                 | the text is not JSON
-            {}                      | Missing required creator property
-            {"lenght": {}}          | Unrecognized property
+            no json                              | the text is not JSON
+            {}                                   | a value is missing, unknown or not of its kind
+            {"lenght": {}}                       | a value is missing, unknown or not of its kind
+            {"length": {"soleMin": "secret"}}    | a value is missing, unknown or not of its kind: length.soleMin
             """)
     void text_thatIsNoPolicy_isRefusedWithTheReason(String text, String reason) {
         assertThatThrownBy(() -> PolicyJson.policy(text)).isInstanceOf(NoPolicy.class).hasMessageContaining(reason);
