@@ -433,6 +433,8 @@ export interface ImportReport {
   present: number
   problemsTotal: number
   problems: { line: number; field: string; code: string; detail: string }[]
+}
+
 export type PolicyRealm = 'PLATFORM' | 'PROVIDER' | 'CARDHOLDER' | 'TERMINAL_OPERATOR' | 'TRANSACTION_PASSWORD'
 export type PolicyLevel = 'PLATFORM' | 'PROVIDER' | 'MERCHANT'
 export type PolicyValue = number | boolean | string | string[]

@@ -2,6 +2,7 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Policy;
+import io.shouyin.kernel.PasswordRules.Required;
 import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad;
@@ -84,7 +85,7 @@ final class NewSecret {
         lines.add(new RuleLine("length", longEnough ? RuleState.KEPT : RuleState.OPEN,
                 Text.of("rule.length", policy.lengthMin(), policy.lengthMax())));
         boolean missing = broken.contains(Rule.DIGIT_MISSING) || broken.contains(Rule.LETTER_MISSING) || broken.contains(Rule.SYMBOL_MISSING);
-        String kinds = policy.symbolRequired() ? "rule.digitLetterAndSymbol" : policy.letterRequired() ? "rule.digitAndLetter" : "rule.digit";
+        String kinds = policy.required().contains(Required.SYMBOL) ? "rule.digitLetterAndSymbol" : policy.letterRequired() ? "rule.digitAndLetter" : "rule.digit";
         lines.add(new RuleLine("characters", empty || missing && !longEnough ? RuleState.OPEN : missing ? RuleState.BROKEN : RuleState.KEPT,
                 Text.of(kinds)));
         boolean runs = broken.contains(Rule.SEQUENCE) || broken.contains(Rule.REPEATS);

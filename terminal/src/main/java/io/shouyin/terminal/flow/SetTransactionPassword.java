@@ -75,7 +75,7 @@ final class SetTransactionPassword {
 
     /// @param which `first` or `second`
     private SecretEntry half(String which, int firstStep, Session administrator, Said said) {
-        return new NewSecret(machine, Policy.COMBINATION_PASSWORD, Optional.of(administrator.password()), MultiTap.Mode.MIXED, firstStep, 5,
+        return new NewSecret(machine, Policy.TRANSACTION_PASSWORD.combination(), Optional.of(administrator.password()), MultiTap.Mode.MIXED, firstStep, 5,
                 (part, step) -> screen("transactionPassword." + which + "." + part).line("half", Text.of("halves.half"), Text.of("halves." + which))).ask(said);
     }
 
