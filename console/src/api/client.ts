@@ -144,10 +144,8 @@ export const api = {
   post: <T>(path: string, body: unknown) => request<T>('POST', path, { body }),
   put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   postQuietly: <T>(path: string, body: unknown) => request<T>('POST', path, { body, quiet: true }),
-  put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   /** The file is the body, so that the host keeps no part of it on disk. */
   upload: <T>(path: string, query: Query, file: Blob) => request<T>('POST', path, { query, body: file }),
-  put: <T>(path: string, body: unknown) => request<T>('PUT', path, { body }),
   file: (path: string, query: Query) => request<Blob>('GET', path, { query, file: true }),
   /** What is asked for in a body, such as a file that needs a reason. */
   postForFile: (path: string, body: unknown) => request<Blob>('POST', path, { body, file: true }),
