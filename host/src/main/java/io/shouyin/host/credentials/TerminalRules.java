@@ -15,8 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["06"],["07"]]},{"k":["23","25","11"],"e":[["03"]]}],"h":true}
 /// ```
 /// `k` kinds by 60.1 (absent: all), `a` amount in fen from which on, `t` hours in China, `m` entry modes, `o` operators; `e` groups of
-/// factors, any of them, each the low byte of the tag that answers it. `h`: the transaction password is two halves of two people. What a
-/// terminal cannot know (sums, card users) is left out: the host asks for it when it is due.
+/// factors that can be shown there, any of them, each factor the low byte of the tag that answers it. `h`: the transaction password is two
+/// halves of two people. What a terminal cannot know (sums, card users) is left out: the host asks for it when it is due.
 @Component
 public class TerminalRules {
 

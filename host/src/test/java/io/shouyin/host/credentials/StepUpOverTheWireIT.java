@@ -225,6 +225,18 @@ class StepUpOverTheWireIT {
     }
 
     @Test
+    void code_besideAWrongPassword_opensTheSameSaleUnderTheNextNumber() throws Exception {
+        codes.turn(true);
+        assertThat(terminal.askSigned(codeRequest("22", SECOND_LIMIT_FEN, 1)).text(39)).isEqualTo("00");
+        Message slipped = terminal.askSigned(coded(terminal.sale(SECOND_LIMIT_FEN, card, "noSuch1x", card.pin(SecretAccess.granted())).build(),
+                codes.of(terminal.id())));
+        assertThat(slipped.text(39)).isEqualTo("P2");
+        assertThat(wanted(slipped)).as("which was wrong").containsExactly((byte) 0x02);
+        assertRefused(coded(terminal.sale(SECOND_LIMIT_FEN + 1, card).build(), codes.of(terminal.id())), "63", "CHALLENGE_FOR_ANOTHER");
+        assertThat(isJudged(terminal.askSigned(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), codes.of(terminal.id()))))).isTrue();
+    }
+
+    @Test
     void code_sentAgain_givesNoNewTries_andNotTooManyAnHour() throws Exception {
         codes.turn(true);
         int trace = terminal.trace() + 100;
@@ -426,7 +438,8 @@ class StepUpOverTheWireIT {
         assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).isEqualTo("""
                 {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["03"]]},{"k":["11","23","25"],"e":[["03"]]}]}""");
         codes.turn(true);
-        assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).contains("{\"k\":[\"22\"],\"a\":500000,\"e\":[[\"06\"],[\"07\"]]}");
+        assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).as("nobody has a fingerprint here")
+                .contains("{\"k\":[\"22\"],\"a\":500000,\"e\":[[\"06\"]]}");
     }
 
     @Test
