@@ -104,7 +104,7 @@ class CardUserAtTheTerminalIT {
             till.await("cardUsers.card");
             till.terminal.card(EntryMode.SWIPE, 0);
             till.await("cardUsers.name");
-            till.type("Zhang San");
+            till.type("ZHANG SAN");
             till.await("cardUsers.contact");
             till.type("13917346028");
             till.await("cardUsers.saved");
