@@ -60,7 +60,8 @@ final class ServeCommand implements Callable<Integer> {
     private Path smsPasswordFile;
 
     @Option(names = "--zmk-component", paramLabel = "FILE",
-            description = "ZMK 分量文件,给两个或三个 / a file with a component of the ZMK, two or three times")
+            description = {"本机模拟网络的 ZMK 分量文件,给两个或三个;真实网络的 ZMK 由密钥仪式录入",
+                    "a file with a component of the ZMK of the simulated network on this machine, two or three times; a real one comes by a key ceremony"})
     private List<Path> zmkComponents;
 
     @Option(names = "--vault-socket", paramLabel = "PATH", description = {"用 vault serve 的安全模块,本进程不打开主密钥",

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param echoInterval between two echoes on the line
 /// @param answerWait how long an issuer may take before the outcome is in doubt
 /// @param institution our institution number towards the network, field 32
-/// @param zoneMasterKeyComponents files with one component each, read once to load the ZMK
+/// @param zoneMasterKeyComponents files of the simulated network with one component each, read once to load the ZMK; any other network's comes by a ceremony
 @Validated
 @ConfigurationProperties("shouyin.channels")
 record ChannelSettings(@DefaultValue("127.0.0.1") @NotNull String networkHost,

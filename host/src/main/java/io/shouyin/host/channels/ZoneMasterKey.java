@@ -7,13 +7,15 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SecurityModule;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// The ZMK that this institution shares with the network: the active version of the key `zone-master`. It comes by a ceremony, or is loaded
-/// once from files with the components that two people hold.
+/// The ZMK that this institution shares with the network: the active version of the key `zone-master`. It comes by a ceremony of two
+/// officers. Only for the simulated network, which is on this machine, it is loaded once from the files that the network has written.
 @Component
 class ZoneMasterKey {
 
@@ -29,7 +31,8 @@ class ZoneMasterKey {
         this.settings = settings;
     }
 
-    /// @throws Fault `ZONE_MASTER_KEY_MISSING` if it was never loaded and no component files are set
+    /// @throws Fault `ZONE_MASTER_KEY_MISSING` if no ceremony has made it and no component files are set, `ZONE_MASTER_KEY_BY_CEREMONY` if
+    /// component files are set for a network that is not on this machine
     synchronized KeyBlock require() {
         return keys.find(NAME).orElseGet(this::load);
     }
@@ -37,18 +40,30 @@ class ZoneMasterKey {
     private KeyBlock load() {
         if (settings.zoneMasterKeyComponents().size() < 2) {
             throw new Fault("ZONE_MASTER_KEY_MISSING", Recovery.FIX_THE_SETUP,
-                    "set shouyin.channels.zone-master-key-components to the files with the components of the ZMK");
+                    "hold a key ceremony for " + NAME + ": enter its components and activate it");
+        }
+        if (!isOnThisMachine(settings.networkHost())) {
+            throw new Fault("ZONE_MASTER_KEY_BY_CEREMONY", Recovery.FIX_THE_SETUP,
+                    "component files are for the simulated network on this machine: hold a key ceremony for " + NAME);
         }
         List<Secret> components = new ArrayList<>();
         try {
             for (Path file : settings.zoneMasterKeyComponents()) {
                 components.add(ComponentFile.read(file));
             }
-            keys.put(NAME, KeyPurpose.ZONE_MASTER, vault.combine(KeyPurpose.ZONE_MASTER, components));
+            keys.putOfFiles(NAME, KeyPurpose.ZONE_MASTER, vault.combine(KeyPurpose.ZONE_MASTER, components));
             return keys.find(NAME).orElseThrow(() -> new Fault("ZONE_MASTER_KEY_INACTIVE", Recovery.FIX_THE_SETUP,
                     "the key " + NAME + " came by ceremonies and no version of it is active: activate one"));
         } finally {
             components.forEach(Secret::close);
+        }
+    }
+
+    private static boolean isOnThisMachine(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
         }
     }
 }

@@ -85,6 +85,15 @@ public class InstitutionKeys implements KeysInMemory {
     ///
     /// @return false if the name is taken
     public boolean put(String name, KeyPurpose purpose, KeyBlock block) {
+        return put(name, purpose, block, "made by the host");
+    }
+
+    /// As [#put], for a key of the simulated network that its component files give.
+    public boolean putOfFiles(String name, KeyPurpose purpose, KeyBlock block) {
+        return put(name, purpose, block, "read from the component files of the simulated network, no ceremony");
+    }
+
+    private boolean put(String name, KeyPurpose purpose, KeyBlock block, String origin) {
         String checkValue = vault.checkValue(block);
         return ownCommit.execute(_ -> {
             int rows = jdbc.sql("""
@@ -92,7 +101,7 @@ public class InstitutionKeys implements KeysInMemory {
                     ON CONFLICT ON CONSTRAINT institution_key_version_once DO NOTHING""")
                     .params(name, purpose.name(), block.value(), checkValue, clock.instant().atOffset(ZoneOffset.UTC)).update();
             if (rows == 1) {
-                audit.append(AuditEntry.done("key.install", "key:" + name).by(AuditActor.system("keys")).because("check value " + checkValue));
+                audit.append(AuditEntry.done("key.install", "key:" + name).by(AuditActor.system("keys")).because("check value " + checkValue + ", " + origin));
             }
             return rows == 1;
         });
