@@ -23,7 +23,15 @@ enum CryptoOperation {
     VAULT_VERIFY_MAC_FROM_ROW("密钥库 verifyMac,句柄新读", "vault verifyMac, handle from a row", "VaultBenchmark.verifyMacFromRow", "Bare", 0, 0.7),
     VAULT_TRANSLATE("密钥库 translatePin", "vault translatePin", "VaultBenchmark.translatePin", "Bare", 0, 0.7),
     VAULT_TRANSLATE_FROM_ROW("密钥库 translatePin,句柄新读", "vault translatePin, handles from rows", "VaultBenchmark.translatePinFromRow", "Bare", 0, 0.7),
-    VAULT_VERIFY("密钥库 verify(密码)", "vault verify (password)", "VaultBenchmark.verifyPassword", "Bare", 0, 0.7);
+    VAULT_VERIFY("密钥库 verify(密码)", "vault verify (password)", "VaultBenchmark.verifyPassword", "Bare", 0, 0.7),
+    VAULT_PVV("密钥库 verifyPin,PVV", "vault verifyPin by PVV", "VaultIssuerBenchmark.verifyPvv", "Bare", 0, 0.7),
+    VAULT_OFFSET("密钥库 verifyPin,IBM 3624", "vault verifyPin by offset", "VaultIssuerBenchmark.verifyOffset", "Bare", 0, 0.7),
+    VAULT_CVV("密钥库 verifyCardValue", "vault verifyCardValue", "VaultIssuerBenchmark.verifyCvv", "Bare", 0, 0.7),
+    VAULT_ARQC("密钥库 verifyArqc", "vault verifyArqc", "VaultIssuerBenchmark.answerArqc", "Bare", 0, 0.7),
+    VAULT_TDES_DUKPT("密钥库 translatePin,TDES DUKPT", "vault translatePin, TDES DUKPT", "VaultIssuerBenchmark.translateTdesDukpt", "Bare", 0, 0.7),
+    VAULT_AES_DUKPT("密钥库 translatePin,AES DUKPT", "vault translatePin, AES DUKPT", "VaultIssuerBenchmark.translateAesDukpt", "Bare", 0, 0.7),
+    VAULT_SEAL("密钥库 seal,卡号", "vault seal of a card number", "VaultIssuerBenchmark.seal", "Bare", 0, 0.7),
+    VAULT_INDEX("密钥库 index,卡号", "vault index of a card number", "VaultIssuerBenchmark.index", "Bare", 0, 0.7);
 
     private static final String PACKAGE = "io.shouyin.bench.crypto.";
     private static final String FROM_ROW = "FromRow";

@@ -255,7 +255,7 @@ public final class AesDukpt {
             try {
                 working = workingKeyOf(initialKey, ksn, usage, type);
                 return switch (type) {
-                    case TDES_2KEY, TDES_3KEY -> TdesKey.of(working);
+                    case TDES_2KEY, TDES_3KEY -> TdesKey.derived(working);
                     case AES_128, AES_192, AES_256 -> AesSoftKey.of(working);
                     case HMAC_128, HMAC_192, HMAC_256 ->
                             throw CryptoRefusal.PARAMETER.because("a key for HMAC is no key of a block cipher");

@@ -57,6 +57,15 @@ final class Bytes {
         }
     }
 
+    /// As a key, zeros are none.
+    static void requireNotZero(byte[] key, String rule) {
+        int bits = 0;
+        for (byte b : key) {
+            bits |= b;
+        }
+        CryptoRefusal.KEY_WEAK.unless(bits != 0, rule);
+    }
+
     static void wipe(byte[]... arrays) {
         for (byte[] array : arrays) {
             if (array != null) {

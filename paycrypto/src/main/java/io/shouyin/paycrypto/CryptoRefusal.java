@@ -9,7 +9,7 @@ public enum CryptoRefusal {
     KEY_LENGTH,
     /// A byte of a DES key has even parity where odd parity is required.
     KEY_PARITY,
-    /// A DES key is weak or semi-weak, or the halves of a TDES key are equal.
+    /// A DES key is weak or semi-weak, the parts of a TDES key are equal where they must not be, or a key is all zeros.
     KEY_WEAK,
     /// Data is not a whole number of blocks, or not of the length that the standard fixes.
     DATA_LENGTH,

@@ -21,12 +21,15 @@ public final class Cvv {
     ///
     /// Pair `99999999999999998888888888888888`, card `2222222222222222`, expiry `3333`, service code `111`: `361`.
     ///
-    /// @param cvkPair 16 bytes: CVK A and CVK B
+    /// @param cvkPair 16 bytes: CVK A and CVK B, which differ
     /// @param pan 12 to 19 digits
     /// @param expiry 4 digits, in the issuer's order
     /// @param serviceCode 3 digits
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a pair of equal halves, or with a weak or semi-weak one
     public static String cvv(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
-        return Decimals.decimalise(block(cvkPair, pan, expiry, serviceCode), 3);
+        try (Pair pair = Pair.of(cvkPair)) {
+            return pair.cvv(pan, expiry, serviceCode);
+        }
     }
 
     /// Compares in constant time.
@@ -85,10 +88,21 @@ public final class Cvv {
             this.both = both;
         }
 
-        /// @param cvkPair 16 bytes: CVK A and CVK B; the caller wipes its own array
+        /// @param cvkPair 16 bytes: CVK A and CVK B, which differ; the caller wipes its own array
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for equal halves, or a weak or semi-weak one
         public static Pair of(byte[] cvkPair) {
             CryptoRefusal.KEY_LENGTH.unless(cvkPair.length == 16, "a CVK pair has 16 bytes");
+            Tdes.requireStrong(cvkPair);
             return new Pair(TdesKey.single(Bytes.longAt(cvkPair, 0)), TdesKey.of(cvkPair));
+        }
+
+        /// CVK A and CVK B the same: single DES, for comparing with published test data and for nothing else.
+        ///
+        /// @param cvk 8 bytes
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak key
+        public static Pair ofSingleLength(byte[] cvk) {
+            CryptoRefusal.KEY_LENGTH.unless(cvk.length == 8, "half a CVK pair has 8 bytes");
+            return new Pair(TdesKey.of(cvk), TdesKey.of(cvk));
         }
 
         /// See [Cvv#cvv].
@@ -101,6 +115,13 @@ public final class Cvv {
         /// Three digits, as [#cvv] gives them.
         public boolean verify(CharSequence pan, CharSequence expiry, CharSequence serviceCode, CharSequence cvv) {
             return Decimals.same(cvv(pan, expiry, serviceCode), cvv);
+        }
+
+        /// Whether the digits A to F were needed: rare, and so worth a test.
+        ///
+        /// With pair `C192C8E9C71594F1C12F0D9138BA85EC`, card `4756372692809`, expiry `2609`, service code `000` they are: `843`.
+        public boolean usesSecondPass(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+            return Decimals.needsSecondPass(block(pan, expiry, serviceCode), 3);
         }
 
         private long block(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
@@ -125,19 +146,6 @@ public final class Cvv {
         @Override
         public String toString() {
             return "Cvv.Pair[TDES]";
-        }
-    }
-
-    /// Whether the digits A to F were needed: rare, and so worth a test.
-    ///
-    /// With pair `C192C8E9C71594F1C12F0D9138BA85EC`, card `4756372692809`, expiry `2609`, service code `000` they are: `843`.
-    public static boolean usesSecondPass(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
-        return Decimals.needsSecondPass(block(cvkPair, pan, expiry, serviceCode), 3);
-    }
-
-    private static long block(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
-        try (Pair pair = Pair.of(cvkPair)) {
-            return pair.block(pan, expiry, serviceCode);
         }
     }
 }

@@ -14,12 +14,13 @@ public final class KeyComponents {
 
     private KeyComponents() {}
 
-    /// The XOR of components. The parity of a TDES key is set by the caller ([Tdes#withOddParity]).
+    /// The XOR of components, of a key of any cipher; those of a TDES key belong to [#combineTdes].
     ///
     /// `AAAABBBBCCCCDDDD1111222233334444`, `1111222233334444AAAABBBBCCCCDDDD` and `FFFF0000FFFF00000000FFFF0000FFFF` give
     /// `4444999900009999BBBB6666FFFF6666`.
     ///
     /// @param components two or more, of one length
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] if nothing but zeros comes out
     public static byte[] combine(List<byte[]> components) {
         CryptoRefusal.COMPONENTS.unless(components.size() >= 2, "a key has two components or more");
         byte[] key = components.getFirst().clone();
@@ -27,6 +28,26 @@ public final class KeyComponents {
             CryptoRefusal.COMPONENTS.unless(component.length == key.length, "components have one length");
             Bytes.xorInto(key, 0, component, 0, key.length);
         }
+        requireKey(key);
+        return key;
+    }
+
+    /// A TDES key from components, with odd parity.
+    ///
+    /// `0123456789ABCDEFFEDCBA9876543210`, sixteen times `10` and sixteen times `04` give `153751739DBFD9FBEAC8AE8C62402604`.
+    ///
+    /// @param components two or more of 8, 16 or 24 bytes, of one length; each with odd parity, so that a wrong key stroke shows
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_PARITY] for a component of even parity, [CryptoRefusal#KEY_WEAK] for a component
+    ///         with a weak or semi-weak part, and for a sum that [Tdes#requireStrong] refuses
+    public static byte[] combineTdes(List<byte[]> components) {
+        for (byte[] component : components) {
+            Tdes.requireOddParity(component);
+            Tdes.requireNoWeakPart(component);
+        }
+        byte[] sum = combine(components);
+        byte[] key = Tdes.withOddParity(sum);
+        Bytes.wipe(sum);
+        Tdes.requireStrong(key);
         return key;
     }
 
@@ -98,6 +119,7 @@ public final class KeyComponents {
     /// `4A0200A1A7B22A3B68F90F8C340700DE`.
     ///
     /// @param shares at least the threshold, of different numbers and one length
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] if nothing but zeros comes out
     public static byte[] recover(List<Share> shares) {
         CryptoRefusal.COMPONENTS.unless(shares.size() >= 2, "a key takes at least 2 shares");
         int length = shares.getFirst().y().length;
@@ -118,7 +140,12 @@ public final class KeyComponents {
                 key[i] ^= (byte) times(weight, share.y()[i] & 0xFF);
             }
         }
+        requireKey(key);
         return key;
+    }
+
+    private static void requireKey(byte[] key) {
+        Bytes.requireNotZero(key, "what components or shares give is not all zeros");
     }
 
     /// Without branches on the values.

@@ -157,7 +157,7 @@ public final class PinBlocks {
 
     /// The PIN in an enciphered format 4 block.
     ///
-    /// The inverse of [#encipherFormat4].
+    /// Key `00112233445566778899AABBCCDDEEFF`, card `1234567890123456789`, block `28B41FDDD29B743E93124BD8E32D921E`: `1234`.
     ///
     /// @param block 16 bytes
     public static char[] decipherFormat4(BlockKey key, byte[] block, CharSequence pan) {

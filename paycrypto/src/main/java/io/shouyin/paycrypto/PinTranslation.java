@@ -52,7 +52,8 @@ public final class PinTranslation {
 
     /// Any format to any other that the table allows on an acquiring path.
     ///
-    /// As [#translate(byte[], byte[], byte[], CharSequence)], where the formats are 0 and 0. Formats 1, 3 and 4 get fresh random fill.
+    /// From format 4 under AES `00112233445566778899AABBCCDDEEFF`, block `28B41FDDD29B743E93124BD8E32D921E`, card `1234567890123456789`, to
+    /// format 0 under TDES `0123456789ABCDEFFEDCBA9876543210`: `ABFB7A6C0CBC4234`. Formats 1, 3 and 4 get fresh random fill.
     ///
     /// @param from a key whose cipher has blocks as long as `fromFormat`
     /// @param to a key whose cipher has blocks as long as `toFormat`

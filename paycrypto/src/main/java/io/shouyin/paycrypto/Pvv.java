@@ -13,19 +13,22 @@ public final class Pvv {
 
     /// `pvv(0123456789ABCDEFFEDCBA9876543210, "1122334455667788", 1, "4524")` is `8523`.
     ///
-    /// @param pvkPair 16 bytes: both halves of the pair
+    /// @param pvkPair 16 bytes: both halves of the pair, which differ
     /// @param pan 12 to 19 digits
     /// @param keyIndex 0 to 9; 0 is for cards without a PVV in the field, issuers use 1 to 6
     /// @param pin 4 to 12 digits, of which the first four count
     /// @return 4 digits
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a pair of equal halves, or with a weak or semi-weak one
     public static String pvv(byte[] pvkPair, CharSequence pan, int keyIndex, CharSequence pin) {
         CryptoRefusal.KEY_LENGTH.unless(pvkPair.length == 16, "a PVK pair has 16 bytes");
+        Tdes.requireStrong(pvkPair);
         try (TdesKey key = TdesKey.of(pvkPair)) {
             return pvv(key, pan, keyIndex, PinBlocks.pinField(pin));
         }
     }
 
-    /// As [#pvv(byte[], CharSequence, int, CharSequence)] with a key made ready.
+    /// As [#pvv(byte[], CharSequence, int, CharSequence)] with a key made ready. Whether its halves differ is for who made it to know
+    /// ([Tdes#requireStrong]); published test data has pairs that do not.
     public static String pvv(TdesKey key, CharSequence pan, int keyIndex, CharSequence pin) {
         return pvv(key, pan, keyIndex, PinBlocks.pinField(pin));
     }

@@ -15,9 +15,11 @@ public final class RetailMacKey implements AutoCloseable {
         this.right = right;
     }
 
-    /// @param key 16 bytes; the caller wipes its own array
+    /// @param key 16 bytes, also twice the same 8: then the MAC is that of single DES; the caller wipes its own array
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak half
     public static RetailMacKey of(byte[] key) {
         CryptoRefusal.KEY_LENGTH.unless(key.length == 16, "a retail MAC key has 16 bytes");
+        Tdes.requireNoWeakPart(key);
         return of(Bytes.longAt(key, 0), Bytes.longAt(key, 8));
     }
 

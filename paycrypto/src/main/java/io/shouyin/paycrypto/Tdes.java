@@ -1,19 +1,22 @@
 package io.shouyin.paycrypto;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /// DES and TDES without state (FIPS 46-3, NIST SP 800-67), and what is asked of a TDES key.
 ///
 /// For a key that is used more than once make a [TdesKey].
 public final class Tdes {
 
-    /// The 4 weak and 12 semi-weak keys (NIST SP 800-67 rev. 2, 3.3.2), with odd parity.
-    private static final Set<Long> WEAK = Set.of(
+    private static final long PARITY_BITS = 0x0101010101010101L;
+    /// The 4 weak and 12 semi-weak keys (NIST SP 800-67 rev. 2, 3.3.2), without the bits of parity.
+    private static final Set<Long> WEAK = LongStream.of(
             0x0101010101010101L, 0xFEFEFEFEFEFEFEFEL, 0xE0E0E0E0F1F1F1F1L, 0x1F1F1F1F0E0E0E0EL,
             0x011F011F010E010EL, 0x1F011F010E010E01L, 0x01E001E001F101F1L, 0xE001E001F101F101L,
             0x01FE01FE01FE01FEL, 0xFE01FE01FE01FE01L, 0x1FE01FE00EF10EF1L, 0xE01FE01FF10EF10EL,
-            0x1FFE1FFE0EFE0EFEL, 0xFE1FFE1FFE0EFE0EL, 0xE0FEE0FEF1FEF1FEL, 0xFEE0FEE0FEF1FEF1L);
-    private static final long PARITY_BITS = 0x0101010101010101L;
+            0x1FFE1FFE0EFE0EFEL, 0xFE1FFE1FFE0EFE0EL, 0xE0FEE0FEF1FEF1FEL, 0xFEE0FEE0FEF1FEF1L)
+            .map(key -> key & ~PARITY_BITS).boxed().collect(Collectors.toUnmodifiableSet());
 
     private Tdes() {}
 
@@ -83,17 +86,27 @@ public final class Tdes {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK]
     public static void requireStrong(byte[] key) {
+        requireNoWeakPart(key);
+        for (int i = 8; i < key.length; i += 8) {
+            CryptoRefusal.KEY_WEAK.unless(((Bytes.longAt(key, i) ^ Bytes.longAt(key, i - 8)) & ~PARITY_BITS) != 0,
+                    "neighbouring parts of a TDES key differ");
+        }
+    }
+
+    /// What every algorithm here asks of its key, whatever the bits of parity are. Equal parts are for whom they are no weakness, or are
+    /// wanted: a MAC with a single-length key that is written double.
+    static void requireNoWeakPart(byte[] key) {
         CryptoRefusal.KEY_LENGTH.unless(key.length == 8 || key.length == 16 || key.length == 24,
                 "a DES or TDES key has 8, 16 or 24 bytes");
-        byte[] odd = withOddParity(key);
-        boolean strong = true;
-        for (int i = 0; i < odd.length; i += 8) {
-            long part = Bytes.longAt(odd, i);
-            strong &= !WEAK.contains(part);
-            strong &= i == 0 || ((part ^ Bytes.longAt(odd, i - 8)) & ~PARITY_BITS) != 0;
+        for (int i = 0; i < key.length; i += 8) {
+            CryptoRefusal.KEY_WEAK.unless(!isWeak(Bytes.longAt(key, i)), "no part of a DES or TDES key is weak or semi-weak");
         }
-        Bytes.wipe(odd);
-        CryptoRefusal.KEY_WEAK.unless(strong,
-                "no part of a DES or TDES key is weak or semi-weak, and neighbouring parts differ");
+    }
+
+    private static boolean isWeak(long part) {
+        long significant = part & ~PARITY_BITS;
+        // in all of them a half is twice the same two bytes: this lets nearly every key go without a look into the set
+        boolean repeats = ((significant ^ significant >>> 16) & 0x0000FFFF0000FFFFL) == 0;
+        return repeats && WEAK.contains(significant);
     }
 }

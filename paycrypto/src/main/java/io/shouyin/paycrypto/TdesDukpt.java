@@ -59,9 +59,10 @@ public final class TdesDukpt {
     ///
     /// @param initialKey 16 bytes
     /// @param ksn 10 bytes
-    /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] for a counter of zero or with more than 10 one bits
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] for a counter of zero or with more than 10 one bits,
+    ///         [CryptoRefusal#KEY_WEAK] for a key of equal halves, or with a weak or semi-weak one
     public static byte[] transactionKey(byte[] initialKey, byte[] ksn) {
-        CryptoRefusal.KEY_LENGTH.unless(initialKey.length == 16, "a TDES DUKPT initial key has 16 bytes");
+        requireInitialKey(initialKey);
         requireValid(ksn);
         long[] key = {Bytes.longAt(initialKey, 0), Bytes.longAt(initialKey, 8)};
         derive(key, ksn);
@@ -75,6 +76,7 @@ public final class TdesDukpt {
     /// @param transactionKey 16 bytes
     public static byte[] useKey(byte[] transactionKey, Use use) {
         CryptoRefusal.KEY_LENGTH.unless(transactionKey.length == 16, "a TDES DUKPT transaction key has 16 bytes");
+        Tdes.requireNoWeakPart(transactionKey);
         long left = Bytes.longAt(transactionKey, 0) ^ use.mask;
         long right = Bytes.longAt(transactionKey, 8) ^ use.mask;
         if (use.encrypted) {
@@ -135,8 +137,10 @@ public final class TdesDukpt {
         }
 
         /// @param bdk 16 bytes; the caller wipes its own array
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for equal halves, or a weak or semi-weak one
         public static Bdk of(byte[] bdk) {
             CryptoRefusal.KEY_LENGTH.unless(bdk.length == 16, "a TDES base derivation key has 16 bytes");
+            Tdes.requireStrong(bdk);
             long left = Bytes.longAt(bdk, 0);
             long right = Bytes.longAt(bdk, 8);
             return new Bdk(TdesKey.of(left, right, left),
@@ -217,6 +221,11 @@ public final class TdesDukpt {
         Des.schedule(leftVariant, schedule, 0);
         key[0] = Des.crypt(register ^ rightVariant, schedule) ^ rightVariant;
         key[1] = newRight;
+    }
+
+    static void requireInitialKey(byte[] initialKey) {
+        CryptoRefusal.KEY_LENGTH.unless(initialKey.length == 16, "a TDES DUKPT initial key has 16 bytes");
+        Tdes.requireStrong(initialKey);
     }
 
     static byte[] bytes(long... key) {

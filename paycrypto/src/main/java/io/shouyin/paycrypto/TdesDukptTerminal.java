@@ -25,8 +25,9 @@ public final class TdesDukptTerminal implements AutoCloseable {
     ///
     /// @param initialKey 16 bytes; the caller wipes it
     /// @param ksn 10 bytes; its counter is taken as zero
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a key of equal halves, or with a weak or semi-weak one
     public static TdesDukptTerminal load(byte[] initialKey, byte[] ksn) {
-        CryptoRefusal.KEY_LENGTH.unless(initialKey.length == 16, "a TDES DUKPT initial key has 16 bytes");
+        TdesDukpt.requireInitialKey(initialKey);
         CryptoRefusal.KEY_SERIAL_NUMBER.unless(ksn.length == TdesDukpt.KSN_BYTES,
                 "a TDES DUKPT key serial number has 10 bytes");
         TdesDukptTerminal loaded = new TdesDukptTerminal(ksn);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// A DES or TDES key with its schedules (FIPS 46-3, NIST SP 800-67): 8 bytes for DES, 16 for two-key and 24 for
 /// three-key TDES (encrypt, decrypt, encrypt).
 ///
-/// Parity bits are ignored, as the cipher ignores them; [Tdes#requireOddParity] and [Tdes#requireStrong] are the
-/// checks for a key that comes from outside.
+/// Weak and semi-weak parts are refused. Equal parts are taken, since MACs and check values may have them; functions that must not say so.
+/// Parity bits are ignored, as the cipher ignores them: [Tdes#requireOddParity] is for where they count.
 ///
 /// Key `0123456789ABCDEFFEDCBA9876543210`, a block of zeros: `08D7B4FB629D0885`.
 public final class TdesKey implements BlockKey {
@@ -20,7 +20,14 @@ public final class TdesKey implements BlockKey {
     }
 
     /// @param key 8, 16 or 24 bytes; the caller wipes its own array
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak part
     public static TdesKey of(byte[] key) {
+        Tdes.requireNoWeakPart(key);
+        return derived(key);
+    }
+
+    /// Of a key that a function made out of another one: it is what it is.
+    static TdesKey derived(byte[] key) {
         return switch (key.length) {
             case 8 -> single(Bytes.longAt(key, 0));
             case 16 -> of(Bytes.longAt(key, 0), Bytes.longAt(key, 8), Bytes.longAt(key, 0));

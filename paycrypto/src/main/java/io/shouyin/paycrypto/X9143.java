@@ -19,7 +19,7 @@ import java.util.List;
 ///
 /// The standard leaves digits to proprietary versions and algorithms: version `4` (ours) is version D with a key of 16 bytes and
 /// SM4 in the place of AES throughout, algorithm `4` (ours) is an SM4 key, in whichever version it is wrapped. A and C are read for old
-/// peers; X9.143 withdraws A. Nothing of the key is looked at before the MAC is right, and the MAC is compared in constant time.
+/// peers; X9.143 withdraws A. Hexadecimal digits are in upper case. Nothing of the key is looked at before the MAC is right, and the MAC is compared in constant time.
 public final class X9143 {
 
     /// The version of a block under an SM4 key.
@@ -187,22 +187,28 @@ public final class X9143 {
 
         /// @param version `A` to `E`, or `4`
         /// @param kbpk 16 or 24 bytes for A, B and C; 16, 24 or 32 for D and E; 16 for 4
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a TDES key of equal parts, or with a weak or semi-weak one, and for
+        ///         a key of zeros
         public static Protection of(char version, byte[] kbpk) {
             switch (version) {
-                case 'A', 'B', 'C' -> CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16 || kbpk.length == 24,
-                        "a protection key for versions A, B and C has 16 or 24 bytes");
+                case 'A', 'B', 'C' -> {
+                    CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16 || kbpk.length == 24,
+                            "a protection key for versions A, B and C has 16 or 24 bytes");
+                    Tdes.requireStrong(kbpk);
+                }
                 case 'D', 'E' -> CryptoRefusal.KEY_LENGTH.unless(
                         kbpk.length == 16 || kbpk.length == 24 || kbpk.length == 32,
                         "a protection key for versions D and E has 16, 24 or 32 bytes");
                 case VERSION_SM4 -> CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16, "a protection key for version 4 has 16 bytes");
                 default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because(VERSION_RULE);
             }
+            Bytes.requireNotZero(kbpk, "a protection key is not all zeros");
             byte[] encryptionKey = encryptionKey(version, kbpk);
             byte[] macKey = macKey(version, kbpk);
             try {
                 return switch (version) {
-                    case 'A', 'C' -> new Protection(version, TdesKey.of(encryptionKey), null, TdesKey.of(macKey));
-                    case 'B' -> new Protection(version, TdesKey.of(encryptionKey), CmacKey.of(TdesKey.of(macKey)), null);
+                    case 'A', 'C' -> new Protection(version, TdesKey.derived(encryptionKey), null, TdesKey.derived(macKey));
+                    case 'B' -> new Protection(version, TdesKey.derived(encryptionKey), CmacKey.of(TdesKey.derived(macKey)), null);
                     case VERSION_SM4 -> new Protection(version, Sm4Key.of(encryptionKey), CmacKey.of(Sm4Key.of(macKey)), null);
                     default -> new Protection(version, AesKey.of(encryptionKey), CmacKey.of(AesKey.of(macKey)), null);
                 };
@@ -224,8 +230,11 @@ public final class X9143 {
 
         /// Wraps with random padding to the next whole block (version E: none).
         ///
-        /// See [X9143#wrap].
+        /// The block of [X9143#wrap]: `E0084P0AE00E00008A307071B0373D9A1AFF4E47EBD5B74DAD18B57E3F22B8136516A49B6BE49F6CC195`.
+        ///
+        /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a TDES or DES key of equal parts, or with a weak or semi-weak one
         public String wrap(Header header, byte[] key) {
+            requireStrong(header, key);
             byte[] padding = new byte[paddingBytes(key.length)];
             RANDOM.nextBytes(padding);
             return wrap(header, key, padding);
@@ -233,11 +242,14 @@ public final class X9143 {
 
         /// Wraps with random padding that makes each key look `maskedKeyBytes` long.
         ///
-        /// Read by [#unwrap], as any other.
+        /// The key `3F419E1CB7079442AA37474C2EFBF8B8` in version D, masked as 32 bytes, gives a block of 144 characters that begins with
+        /// `D0144P0AE00E0000`, as a key of 32 bytes does; [#unwrap] gives the 16 bytes.
         ///
         /// @param key 1 to 4000 bytes
         /// @param maskedKeyBytes at most 4000
+        /// @throws CryptoRefusedException as [#wrap(Header, byte[])]
         public String wrapMasked(Header header, byte[] key, int maskedKeyBytes) {
+            requireStrong(header, key);
             CryptoRefusal.PARAMETER.unless(maskedKeyBytes <= KEY_BYTES_MAX, "a key looks at most 4000 bytes long");
             int masked = Math.max(maskedKeyBytes, key.length);
             byte[] padding = new byte[masked - key.length + paddingBytes(masked)];
@@ -245,9 +257,11 @@ public final class X9143 {
             return wrap(header, key, padding);
         }
 
-        /// Wraps with the padding given, for known answers.
+        /// Wraps with the padding given, for known answers; whatever the key is worth.
         ///
-        /// With the padding of a block that is known, the same block again: `key_blocks.json` of the vector files. Read by [#unwrap].
+        /// Under `88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6` the key `3F419E1CB7079442AA37474C2EFBF8B8` with the
+        /// header `Header.of('D', "P0", 'A', 'E', 'E')` and the padding `1C2965473CE206BB855B01533782` becomes the block of
+        /// [X9143#unwrap].
         ///
         /// @param key 1 to 4000 bytes
         public String wrap(Header header, byte[] key, byte[] padding) {
@@ -309,8 +323,8 @@ public final class X9143 {
             int unit = version == 'E' ? 2 : 2 * encryption.blockBytes();
             CryptoRefusal.KEY_BLOCK_LENGTH.unless(payloadCharacters >= Math.max(unit, 6) && payloadCharacters % unit == 0,
                     "after the header a key block has the key in whole blocks, and the MAC");
-            byte[] sealed = Bytes.ofHex(block.substring(parsed.characters, parsed.characters + payloadCharacters));
-            byte[] mac = Bytes.ofHex(block.substring(parsed.characters + payloadCharacters));
+            byte[] sealed = ofCanonicalHex(block.substring(parsed.characters, parsed.characters + payloadCharacters));
+            byte[] mac = ofCanonicalHex(block.substring(parsed.characters + payloadCharacters));
             byte[] clearHeader = block.substring(0, parsed.characters).getBytes(StandardCharsets.US_ASCII);
 
             byte[] payload;
@@ -420,7 +434,7 @@ public final class X9143 {
     }
 
     private static byte[] derivedTdes(byte[] kbpk, int purpose) {
-        return derived(CmacKey.of(TdesKey.of(kbpk)), 8, purpose, kbpk.length == 16 ? 0 : 1, kbpk.length);
+        return derived(CmacKey.of(TdesKey.derived(kbpk)), 8, purpose, kbpk.length == 16 ? 0 : 1, kbpk.length);
     }
 
     private static byte[] derivedAes(byte[] kbpk, int purpose) {
@@ -480,8 +494,8 @@ public final class X9143 {
     }
 
     private static int hexNumber(String text, int at, int digits) {
-        requireOptional(text.length() >= at + digits && Bytes.isHex(text.substring(at, at + digits)),
-                "the length of an optional block is hexadecimal");
+        requireOptional(text.length() >= at + digits && isCanonicalHex(text.substring(at, at + digits)),
+                "the length of an optional block is hexadecimal, in upper case");
         return Integer.parseInt(text.substring(at, at + digits), 16);
     }
 
@@ -508,6 +522,22 @@ public final class X9143 {
             default -> true;
         };
         CryptoRefusal.KEY_BLOCK_KEY.unless(fits, "the key in a key block is as long as its algorithm wants");
+    }
+
+    private static void requireStrong(Header header, byte[] key) {
+        if (header.algorithm() == 'T' || header.algorithm() == 'D') {
+            Tdes.requireStrong(key);
+        }
+    }
+
+    /// Upper case only, so that a block has one text.
+    private static byte[] ofCanonicalHex(String text) {
+        CryptoRefusal.NOT_DIGITS.unless(isCanonicalHex(text), "the hexadecimal digits of a key block are 0 to 9, A to F");
+        return Bytes.ofHex(text);
+    }
+
+    private static boolean isCanonicalHex(String text) {
+        return text.chars().noneMatch(c -> c >= 'a' && c <= 'f') && Bytes.isHex(text);
     }
 
     private static String fourDigits(int number) {

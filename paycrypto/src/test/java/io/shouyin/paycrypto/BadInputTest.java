@@ -3,6 +3,7 @@ package io.shouyin.paycrypto;
 import static io.shouyin.paycrypto.BlockCiphersTest.assertReason;
 import static io.shouyin.paycrypto.BlockCiphersTest.hex;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,6 +30,8 @@ class BadInputTest {
     private static final List<String> WEAK = List.of("0101010101010101", "FEFEFEFEFEFEFEFE", "E0E0E0E0F1F1F1F1", "1F1F1F1F0E0E0E0E",
             "011F011F010E010E", "1F011F010E010E01", "01E001E001F101F1", "E001E001F101F101", "01FE01FE01FE01FE", "FE01FE01FE01FE01",
             "1FE01FE00EF10EF1", "E01FE01FF10EF10E", "1FFE1FFE0EFE0EFE", "FE1FFE1FFE0EFE0E", "E0FEE0FEF1FEF1FE", "FEE0FEE0FEF1FEF1");
+    private static final byte[] STRONG = hex("0123456789ABCDEFFEDCBA987654321089ABCDEF012345670F1E2D3C4B5A6978");
+    private static final Ibm3624.DecimalisationTable TABLE = Ibm3624.DecimalisationTable.of("0123456789012345");
     private static final int ROUNDS = 300;
     private static final int[] LENGTHS = {0, 1, 4, 7, 8, 10, 12, 15, 16, 17, 24, 32, 33, 48, 64, 65, 93, 384};
     private static final String[] TEXTS = {"", "0", "1234", "12a4", "１２３４", "00", "999", "1310", "5555555551234567", "1122334455667788",
@@ -110,7 +114,11 @@ class BadInputTest {
     }
 
     private static byte[] key(Random random) {
-        return new byte[random.nextBoolean() ? 16 : 24];
+        return Arrays.copyOf(STRONG, random.nextBoolean() ? 16 : 24);
+    }
+
+    private static byte[] strong(int lengthBytes) {
+        return Arrays.copyOf(STRONG, lengthBytes);
     }
 
     private static final Map<Class<?>, Function<Random, Object>> MADE = Map.ofEntries(
@@ -124,18 +132,18 @@ class BadInputTest {
             Map.entry(CmacKey.class, random -> CmacKey.of(AesKey.of(key(random)))),
             Map.entry(HmacKey.class, random -> HmacKey.of(key(random))),
             Map.entry(AesGcmKey.class, random -> AesGcmKey.of(key(random))),
-            Map.entry(RetailMacKey.class, _ -> RetailMacKey.of(new byte[16])),
-            Map.entry(Cvv.Pair.class, _ -> Cvv.Pair.of(new byte[16])),
+            Map.entry(RetailMacKey.class, _ -> RetailMacKey.of(strong(16))),
+            Map.entry(Cvv.Pair.class, _ -> Cvv.Pair.of(strong(16))),
             Map.entry(CardProfile.Card.class, random -> CardProfile.values()[random.nextInt(CardProfile.values().length)]
-                    .card(new byte[16], new byte[16], new byte[16], "1234567890123456", "00")),
+                    .card(strong(16), strong(16), strong(16), "1234567890123456", "00")),
             Map.entry(Ibm3624.DecimalisationTable.class, _ -> Ibm3624.DecimalisationTable.of("0123456789012345")),
-            Map.entry(TdesDukpt.Bdk.class, _ -> TdesDukpt.Bdk.of(new byte[16])),
-            Map.entry(TdesDukptTerminal.Transaction.class, _ -> TdesDukptTerminal.load(new byte[16], new byte[10]).next()),
+            Map.entry(TdesDukpt.Bdk.class, _ -> TdesDukpt.Bdk.of(strong(16))),
+            Map.entry(TdesDukptTerminal.Transaction.class, _ -> TdesDukptTerminal.load(strong(16), new byte[10]).next()),
             Map.entry(AesDukpt.Bdk.class, random -> AesDukpt.Bdk.of(key(random))),
             Map.entry(AesDukptTerminal.class, random -> AesDukptTerminal.load(key(random), new byte[8])),
             Map.entry(AesDukptTerminal.Transaction.class, random -> AesDukptTerminal.load(key(random), new byte[8]).next()),
             Map.entry(X9143.Header.class, random -> X9143.Header.of("BD4".charAt(random.nextInt(3)), "P0", 'A', 'E', 'N')),
-            Map.entry(X9143.Protection.class, _ -> X9143.Protection.of('D', new byte[32])),
+            Map.entry(X9143.Protection.class, _ -> X9143.Protection.of('D', strong(32))),
             Map.entry(ActivationExchange.Wrapped.class, _ -> new ActivationExchange.Wrapped(new byte[91], new byte[32], new byte[64])));
 
     @Test
@@ -156,6 +164,111 @@ class BadInputTest {
             assertReason(CryptoRefusal.KEY_WEAK, () -> Tdes.requireStrong(hex(equal)));
         }
     }
+
+    /// All of them with a weak or semi-weak half, in either place, with parity or without.
+    @Test
+    void functionOfATdesKey_withAWeakOrSemiWeakHalf_refusesByName() {
+        for (String weak : WEAK) {
+            for (byte[] key : List.of(hex(weak + "0123456789ABCDEF"), hex("0123456789ABCDEF" + weak), evenParity(hex(weak + "0123456789ABCDEF")))) {
+                for (Map.Entry<String, Consumer<byte[]>> function : OF_A_TDES_KEY.entrySet()) {
+                    assertThatThrownBy(() -> function.getValue().accept(key)).as(function.getKey())
+                            .isInstanceOfSatisfying(CryptoRefusedException.class, e -> assertThat(e.reason()).isEqualTo(CryptoRefusal.KEY_WEAK));
+                }
+            }
+        }
+    }
+
+    @Test
+    void functionOfATdesKey_withEqualHalves_refusesByNameUnlessItIsAMacOrTheCipher() {
+        byte[] equal = hex("0123456789ABCDEF0023456789ABCDEF");
+        equal[8] ^= 1;
+        assertThat(OF_A_TDES_KEY.entrySet().stream().filter(function -> {
+            try {
+                function.getValue().accept(equal);
+                return false;
+            } catch (CryptoRefusedException e) {
+                return e.reason() == CryptoRefusal.KEY_WEAK;
+            }
+        }).map(Map.Entry::getKey)).containsExactlyInAnyOrder("PVV", "CVV", "CVK pair", "BDK", "initial key", "initial key of a terminal",
+                "A", "B", "C", "wrapped", "wrapped masked", "sum of components");
+    }
+
+    @Test
+    void key_ofZeros_isRefusedByName() {
+        for (char version : new char[] {'A', 'B', 'C', 'D', 'E', X9143.VERSION_SM4}) {
+            assertReason(CryptoRefusal.KEY_WEAK, () -> X9143.Protection.of(version, new byte[16]));
+        }
+        assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.combine(List.of(STRONG, STRONG)));
+        assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.recover(
+                List.of(new KeyComponents.Share(1, new byte[16]), new KeyComponents.Share(2, new byte[16]))));
+    }
+
+    @Test
+    void componentOfATdesKey_withEvenParity_isRefusedByName() {
+        assertReason(CryptoRefusal.KEY_PARITY, () -> KeyComponents.combineTdes(List.of(strong(16), evenParity(strong(16)))));
+    }
+
+    @Test
+    void pvv_withAKeyIndexThatIsNoDigit_isRefusedByName() {
+        for (int index : NUMBERS) {
+            if (index < 0 || index > 9) {
+                assertReason(CryptoRefusal.PARAMETER, () -> Pvv.pvv(strong(16), "1122334455667788", index, "4524"));
+            }
+        }
+    }
+
+    private static byte[] evenParity(byte[] key) {
+        byte[] even = Tdes.withOddParity(key);
+        for (int i = 0; i < even.length; i++) {
+            even[i] ^= 1;
+        }
+        return even;
+    }
+
+    private static final byte[] BLOCK = new byte[8];
+    private static final byte[] KSN = hex("FFFF9876543210E00001");
+
+    private static final Map<String, Consumer<byte[]>> OF_A_TDES_KEY = Map.ofEntries(
+            Map.entry("cipher", TdesKey::of),
+            Map.entry("ECB", key -> Tdes.encryptEcb(key, BLOCK)),
+            Map.entry("ECB back", key -> Tdes.decryptEcb(key, BLOCK)),
+            Map.entry("CBC", key -> Tdes.encryptCbc(key, BLOCK, BLOCK)),
+            Map.entry("CBC back", key -> Tdes.decryptCbc(key, BLOCK, BLOCK)),
+            Map.entry("PIN translation from", key -> PinTranslation.translate(key, strong(16), BLOCK, "409467201432158")),
+            Map.entry("PIN translation to", key -> PinTranslation.translate(strong(16), key, BLOCK, "409467201432158")),
+            Map.entry("PVV", key -> Pvv.pvv(key, "1122334455667788", 1, "4524")),
+            Map.entry("natural PIN", key -> Ibm3624.naturalPin(key, TABLE, "1122334455667788", 4)),
+            Map.entry("PIN of an offset", key -> Ibm3624.pin(key, TABLE, "1122334455667788", "0000")),
+            Map.entry("offset", key -> Ibm3624.offset(key, TABLE, "1122334455667788", "4524")),
+            Map.entry("CVV", key -> Cvv.cvv(key, "2222222222222222", "3333", "111")),
+            Map.entry("CVK pair", Cvv.Pair::of),
+            Map.entry("CVC3", key -> Cvv.cvc3(key, new byte[20], new byte[4], new byte[2])),
+            Map.entry("retail MAC", key -> RetailMac.mac(key, BLOCK)),
+            Map.entry("retail MAC key", RetailMacKey::of),
+            Map.entry("CMAC", key -> Cmac.tdes(key, BLOCK)),
+            Map.entry("UnionPay-style MAC", key -> UnionPayMac.mac(key, BLOCK)),
+            Map.entry("check value", KeyCheck::tdes),
+            Map.entry("check value by CMAC", key -> KeyCheck.tdesCmac(key, 5)),
+            Map.entry("BDK", key -> TdesDukpt.initialKey(key, KSN)),
+            Map.entry("initial key", key -> TdesDukpt.transactionKey(key, KSN)),
+            Map.entry("initial key of a terminal", key -> TdesDukptTerminal.load(key, KSN)),
+            Map.entry("transaction key", key -> TdesDukpt.useKey(key, TdesDukpt.Use.PIN)),
+            Map.entry("A", key -> X9143.Protection.of('A', key)),
+            Map.entry("B", key -> X9143.Protection.of('B', key)),
+            Map.entry("C", key -> X9143.Protection.of('C', key)),
+            Map.entry("wrapped", key -> X9143.wrap(strong(32), X9143.Header.of('D', "P0", 'T', 'E', 'E'), key)),
+            Map.entry("wrapped masked", key -> X9143.Protection.of('D', strong(32))
+                    .wrapMasked(X9143.Header.of('D', "P0", 'T', 'E', 'E'), key, 32)),
+            Map.entry("sum of components", key -> {
+                byte[] one = Tdes.withOddParity(hex("1032547698BADCFE2301674589EFCDAB"));
+                KeyComponents.combineTdes(List.of(one, Tdes.withOddParity(Bytes.xor(one, key))));
+            }),
+            Map.entry("card key", key -> EmvKeys.masterKeyA(key, "1234567890123456", "00")),
+            Map.entry("session key", key -> EmvKeys.commonSessionKey(key, BLOCK)),
+            Map.entry("session key of EMV 2000", key -> EmvKeys.emv2000SessionKey(key, new byte[2], 8, 4, new byte[16])),
+            Map.entry("cryptogram", key -> EmvCryptograms.cryptogram(key, MacPadding.ZEROS, BLOCK)),
+            Map.entry("ARPC", key -> EmvCryptograms.arpcMethod1(key, BLOCK, new byte[2])),
+            Map.entry("track", key -> TrackCipher.encrypt(key, "6216261000000000018=30122200000000000")));
 
     @Test
     void tdesKey_withEvenParityInAnyByte_isRefusedByName() {

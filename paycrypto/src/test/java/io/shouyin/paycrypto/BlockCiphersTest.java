@@ -103,7 +103,7 @@ class BlockCiphersTest {
     @Test
     void tdesKey_weakEvenOrWrongLength_isRefusedByName() {
         assertReason(CryptoRefusal.KEY_LENGTH, () -> Tdes.encryptEcb(new byte[15], new byte[8]));
-        assertReason(CryptoRefusal.DATA_LENGTH, () -> Tdes.encryptEcb(new byte[16], new byte[7]));
+        assertReason(CryptoRefusal.DATA_LENGTH, () -> Tdes.encryptEcb(hex("0123456789ABCDEFFEDCBA9876543210"), new byte[7]));
         assertReason(CryptoRefusal.KEY_PARITY, () -> Tdes.requireOddParity(hex("0023456789ABCDEF")));
         assertReason(CryptoRefusal.KEY_WEAK, () -> Tdes.requireStrong(hex("0101010101010101")));
         assertReason(CryptoRefusal.KEY_WEAK, () -> Tdes.requireStrong(hex("00FE00FE00FE00FE0123456789ABCDEF")));
@@ -113,7 +113,7 @@ class BlockCiphersTest {
 
     @Test
     void toString_ofAReadyKey_showsNoKey() {
-        assertThat(TdesKey.of(new byte[8])).hasToString("TdesKey[DES]");
+        assertThat(TdesKey.of(hex("0123456789ABCDEF"))).hasToString("TdesKey[DES]");
         assertThat(AesKey.of(new byte[32])).hasToString("AesKey[AES]");
         assertThat(Sm4Key.of(new byte[16])).hasToString("Sm4Key[SM4]");
     }

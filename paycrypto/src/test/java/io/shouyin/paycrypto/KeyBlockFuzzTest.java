@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,20 @@ class KeyBlockFuzzTest {
         }
     }
 
-    /// What opens is what was wrapped: a hex digit may have changed its case, nothing else.
+    @Test
+    void unwrap_lowerCaseHex_isRefusedByName() {
+        for (char version : new char[] {'A', 'B', 'C', 'D', 'E'}) {
+            String block = X9143.wrap(TDES, X9143.Header.of(version, "P0", 'T', 'E', 'E'), TDES);
+            for (int i = 16; i < block.length(); i++) {
+                String lower = block.substring(0, i) + block.substring(i, i + 1).toLowerCase(Locale.ROOT) + block.substring(i + 1);
+                if (!lower.equals(block)) {
+                    BlockCiphersTest.assertReason(CryptoRefusal.NOT_DIGITS, () -> X9143.unwrap(TDES, lower));
+                }
+            }
+        }
+    }
+
+    /// What opens is what was wrapped, character for character: other optional blocks or a shorter text do not open.
     private static void refusedOrWhole(String block) {
         try (X9143.Unwrapped key = X9143.unwrap(TDES, block)) {
             assertThat(key.key()).isEqualTo(TDES);

@@ -117,7 +117,7 @@ class TerminalProfileTest {
     @ParameterizedTest
     @EnumSource(names = {"AES", "SM4"})
     void workingKeys_inAnotherPlaceOrWithAnotherCheckValue_areRefused(TerminalProfile profile) {
-        byte[] tmk = new byte[profile.masterKeyBytes()];
+        byte[] tmk = Arrays.copyOf(PIK, profile.masterKeyBytes());
         char version = profile == TerminalProfile.AES ? 'D' : '4';
         char algorithm = profile == TerminalProfile.AES ? 'A' : '4';
         try (X9143.Protection master = WorkingKeyBlocks.master(profile, tmk)) {

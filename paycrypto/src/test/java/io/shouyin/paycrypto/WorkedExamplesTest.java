@@ -109,6 +109,22 @@ class WorkedExamplesTest {
         assertThat(hex(X9143.macKey('D', kbpk))).isEqualTo("71F8C080EFD46E8D72415E7EBE389445");
         assertThat(X9143.wrap(kbpk, X9143.Header.of('E', "P0", 'A', 'E', 'E'), hex("3F419E1CB7079442AA37474C2EFBF8B8")))
                 .isEqualTo("E0084P0AE00E00008A307071B0373D9A1AFF4E47EBD5B74DAD18B57E3F22B8136516A49B6BE49F6CC195");
+        byte[] key = hex("3F419E1CB7079442AA37474C2EFBF8B8");
+        byte[] longer = hex("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6");
+        try (X9143.Protection protection = X9143.Protection.of('D', longer)) {
+            X9143.Header header = X9143.Header.of('D', "P0", 'A', 'E', 'E');
+            assertThat(protection.wrap(header, key, hex("1C2965473CE206BB855B01533782"))).isEqualTo("D0112P0AE00E0000B82679114F470F540165EDFBF7"
+                    + "E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34");
+            String masked = protection.wrapMasked(header, key, 32);
+            assertThat(masked).hasSize(144).startsWith("D0144P0AE00E0000").hasSameSizeAs(protection.wrap(header, longer));
+            assertThat(protection.unwrap(masked).key()).isEqualTo(key);
+        }
+    }
+
+    @Test
+    void keyComponents_ofATdesKey() {
+        assertThat(hex(KeyComponents.combineTdes(List.of(ECB_KEY, hex("10".repeat(16)), hex("04".repeat(16))))))
+                .isEqualTo("153751739DBFD9FBEAC8AE8C62402604");
     }
 
     @Test
@@ -139,6 +155,15 @@ class WorkedExamplesTest {
         assertThat(hex(PinBlocks.encipherFormat4(AesKey.of(hex("00112233445566778899AABBCCDDEEFF")), "1234",
                 "1234567890123456789", hex("FFFFFFFFFFFFFFFF")))).isEqualTo("28B41FDDD29B743E93124BD8E32D921E");
         assertThat(hex(PinBlocks.encodeCn16("123654", "6230606601007726888"))).isEqualTo("06123654FFFFFFFFFFFF99FEFF88D977");
+    }
+
+    @Test
+    void pinBlocks_format4() {
+        AesKey aes = AesKey.of(hex("00112233445566778899AABBCCDDEEFF"));
+        byte[] block = hex("28B41FDDD29B743E93124BD8E32D921E");
+        assertThat(PinBlocks.decipherFormat4(aes, block, "1234567890123456789")).containsExactly("1234".toCharArray());
+        assertThat(hex(PinTranslation.translate(aes, PinFormat.ISO_4, TdesKey.of(ECB_KEY), PinFormat.ISO_0, block, "1234567890123456789")))
+                .isEqualTo("ABFB7A6C0CBC4234");
     }
 
     @Test
@@ -193,7 +218,9 @@ class WorkedExamplesTest {
         assertThat(Cvv.cvv(hex("99999999999999998888888888888888"), "2222222222222222", "3333", "111")).isEqualTo("361");
         byte[] rarePair = hex("C192C8E9C71594F1C12F0D9138BA85EC");
         assertThat(Cvv.cvv(rarePair, "4756372692809", "2609", "000")).isEqualTo("843");
-        assertThat(Cvv.usesSecondPass(rarePair, "4756372692809", "2609", "000")).isTrue();
+        try (Cvv.Pair pair = Cvv.Pair.of(rarePair)) {
+            assertThat(pair.usesSecondPass("4756372692809", "2609", "000")).isTrue();
+        }
         TdesKey rarePvk = TdesKey.of(hex("5751166246E0FB7CC11C68A4989D3838"));
         assertThat(Pvv.pvv(rarePvk, "3453412408380197", 1, "4508")).isEqualTo("8183");
         assertThat(Pvv.usesSecondPass(rarePvk, "3453412408380197", 1, "4508")).isTrue();

@@ -5,7 +5,6 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.KeyComponents;
-import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.SoftPinPad;
@@ -58,9 +57,8 @@ public final class HandLoad {
     private static byte[] assembled(List<Map<String, String>> files, String prefix, TerminalProfile cipher) {
         try {
             List<byte[]> components = files.stream().map(file -> component(file, prefix, cipher)).toList();
-            byte[] sum = KeyComponents.combine(components);
+            byte[] key = cipher == TerminalProfile.TDES ? KeyComponents.combineTdes(components) : KeyComponents.combine(components);
             components.forEach(component -> Arrays.fill(component, (byte) 0));
-            byte[] key = cipher == TerminalProfile.TDES ? Tdes.withOddParity(sum) : sum;
             if (files.size() > 3 || !files.stream().allMatch(file -> cipher.checkValue(key).equalsIgnoreCase(file.get(prefix + "whole-check")))) {
                 throw refused();
             }

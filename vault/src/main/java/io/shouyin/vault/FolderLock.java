@@ -18,7 +18,7 @@ final class FolderLock {
 
     /// @param folder made if it is not there
     static synchronized <T> T within(Path folder, Work<T> work) throws IOException {
-        Files.createDirectories(folder);
+        OwnerFile.makeFolder(folder);
         try (FileChannel lock = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             return work.run();

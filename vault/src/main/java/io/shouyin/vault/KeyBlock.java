@@ -1,15 +1,19 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.Check;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The handle of a key: an X9.143 key block under the LMK, printable ASCII, worth nothing outside the vault.
 ///
 /// Usage, algorithm, mode of use and exportability are in its header and are bound to the key by the block's MAC;
 /// the vault enforces them on each command. Blocks rest in the database as they are. Which LMK a block is under stands behind
 /// its header, see [#masterKeyText].
+///
+/// Any text can be handed in: whether it is a block is judged by the command that takes it, and written down there
+/// ([VaultRefusal#KEY_BLOCK_REFUSED]).
 public record KeyBlock(String value) {
 
     /// Where [#masterKeyText] begins, counted from 1 as SQL does.
@@ -20,10 +24,10 @@ public record KeyBlock(String value) {
     private static final String MASTER_KEY_START = MASTER_KEY + "0C01";
     private static final int HEADER_CHARACTERS = 16;
     private static final int ALGORITHM_AT = 7;
+    private static final Pattern HEADER = Pattern.compile("[A-E4][0-9]{4}[A-Z0-9]{4}[A-Za-z0-9]{2}[ENS][0-9]{2}[A-Za-z0-9]{2}");
 
     public KeyBlock {
-        Check.argument(value.length() >= HEADER_CHARACTERS && value.length() <= 9992 && isHeaderPrintable(value),
-                "a key block has 16 to 9992 characters and begins in printable ASCII");
+        Objects.requireNonNull(value, "a key block is a text");
     }
 
     /// What stands in a block under the LMK with this check value, 12 characters: an optional block `KP` of X9.143.
@@ -38,7 +42,12 @@ public record KeyBlock(String value) {
     }
 
     /// Whose cipher the key is of; meant for a terminal's own keys.
+    ///
+    /// @throws io.shouyin.kernel.Fault [VaultRefusal#KEY_BLOCK_REFUSED] for what has no header
     public TerminalProfile terminalProfile() {
+        if (value.length() < HEADER_CHARACTERS) {
+            throw VaultRefusal.KEY_BLOCK_REFUSED.fault();
+        }
         return switch (value.charAt(ALGORITHM_AT)) {
             case X9143.ALGORITHM_SM4 -> TerminalProfile.SM4;
             case 'A' -> TerminalProfile.AES;
@@ -59,18 +68,9 @@ public record KeyBlock(String value) {
         return masterKey().map(checkValue::equals).orElse(true);
     }
 
-    /// What may be printed of it. The rest is judged when the block is opened, not each time that it is handed on.
-    private static boolean isHeaderPrintable(String value) {
-        for (int i = 0; i < HEADER_CHARACTERS; i++) {
-            if (value.charAt(i) < 0x20 || value.charAt(i) > 0x7E) {
-                return false;
-            }
-        }
-        return true;
-    }
-
+    /// The header of a block; nothing of another text, which may be anything.
     @Override
     public String toString() {
-        return "KeyBlock[" + value.substring(0, HEADER_CHARACTERS) + "...]";
+        return HEADER.matcher(value).lookingAt() ? "KeyBlock[" + value.substring(0, HEADER_CHARACTERS) + "...]" : "KeyBlock[no header]";
     }
 }

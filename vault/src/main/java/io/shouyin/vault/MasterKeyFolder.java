@@ -158,7 +158,7 @@ public final class MasterKeyFolder {
                 return;                                             // another process was here first
             }
             if (old.isPresent()) {
-                Files.createDirectories(folder.resolve("retired"));
+                OwnerFile.makeFolder(folder.resolve("retired"));
                 Files.move(old.get(), archived(checkValue, kindOf(old.get())));
             }
             Path successor = fileOf(NEXT).get();

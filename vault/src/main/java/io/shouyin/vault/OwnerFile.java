@@ -11,20 +11,28 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Files of mode 600.
+/// Files of mode 600, in folders of mode 700.
 final class OwnerFile {
 
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final FileAttribute<?> OWNER_ONLY_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private OwnerFile() {}
+
+    /// Makes a folder that is not there, and those above it; one that is there keeps its mode.
+    static void makeFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, OWNER_ONLY_FOLDER);
+    }
 
     /// Writes a whole file, or none: under another name first, and what is there survives a loss of power.
     ///
     /// @param how [java.nio.file.StandardCopyOption#REPLACE_EXISTING], or nothing to refuse a file that is there already
     static void write(Path file, byte[] content, CopyOption... how) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+        makeFolder(folder);
         Path draft = Files.createTempFile(folder, "draft", ".new", OWNER_ONLY);
         try {
             append(draft, content);

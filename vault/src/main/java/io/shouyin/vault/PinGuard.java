@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Keeps count of PIN blocks and wrong PINs, see [PinLimits]. Card numbers are counted by a keyed hash; wrong PINs are in a journal too, if
-/// there is one.
+/// Keeps count of PIN blocks and wrong PINs, see [PinLimits]. A card is counted by a keyed hash of what a PIN is bound to; wrong PINs are
+/// in a journal too, if there is one.
+///
+/// That is the eleven digits left of the check digit: formats 0 and 3 and the Chinese block bind these and one more, a PVV these alone. A
+/// number with another beginning, length or check digit is the same card to them, and so to the count.
 final class PinGuard {
 
     private final PinLimits limits;
@@ -23,30 +26,49 @@ final class PinGuard {
         this.limits = limits;
         this.clock = clock;
         this.hash = hash;
-        this.cards = new WindowCounts(limits.window(), clock.millis());
-        this.terminals = new WindowCounts(limits.window(), clock.millis());
-        this.wrongPins = new WindowCounts(limits.wrongPinWindow(), PinLimits.WRONG_PIN_WINDOWS_FROM_MILLIS);
+        this.cards = new WindowCounts(WindowCounts.Size.RATES, limits.window(), clock.millis());
+        this.terminals = new WindowCounts(WindowCounts.Size.RATES, limits.window(), clock.millis());
+        this.wrongPins = new WindowCounts(WindowCounts.Size.WRONG_PINS, limits.wrongPinWindow(), PinLimits.WRONG_PIN_WINDOWS_FROM_MILLIS);
         this.journal = journal;
         journal.ifPresent(kept -> kept.forEachOpened(wrongPins::add));
     }
 
     /// One PIN block of a card, now.
     Attempt attempt(Pan pan) {
-        return new Attempt(hash.of(pan.reveal(CardDataAccess.granted()).getBytes(StandardCharsets.ISO_8859_1)), clock.millis());
+        return new Attempt(clock.millis(), card(pan));
+    }
+
+    /// One that is compared by an offset, now. Its validation data may have digits that the card's eleven have not, and the other way round;
+    /// so both are counted.
+    Attempt attempt(Pan pan, String validationData) {
+        return new Attempt(clock.millis(), card(pan), hash.of(validationData.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private long card(Pan pan) {
+        return hash.of(boundDigits(pan.reveal(CardDataAccess.granted())));
+    }
+
+    /// The eleven digits left of the check digit, as a number.
+    private static long boundDigits(String pan) {
+        long digits = 0;
+        for (int i = pan.length() - 12; i < pan.length() - 1; i++) {
+            digits = 10 * digits + pan.charAt(i) - '0';
+        }
+        return digits;
     }
 
     final class Attempt {
-        private final long card;
         private final long millis;
+        private final long[] counted;
 
-        private Attempt(long card, long millis) {
-            this.card = card;
+        private Attempt(long millis, long... counted) {
             this.millis = millis;
+            this.counted = counted;
         }
 
         /// Counts it for the card.
         boolean isTakenOfCard() {
-            return cards.add(card, millis) <= limits.blocksPerCardMax();
+            return add(cards) <= limits.blocksPerCardMax();
         }
 
         /// Counts it for a terminal.
@@ -61,7 +83,7 @@ final class PinGuard {
         /// @throws io.shouyin.kernel.Fault as [WrongPinJournal#requireWritten]
         boolean isTakenAsWrongPin() {
             journal.ifPresent(WrongPinJournal::requireWritten);
-            boolean taken = wrongPins.add(card, millis) <= limits.wrongPinsPerCardMax();
+            boolean taken = add(wrongPins) <= limits.wrongPinsPerCardMax();
             if (!taken) {
                 forgetWrongPin();
             }
@@ -72,12 +94,23 @@ final class PinGuard {
         ///
         /// @throws io.shouyin.kernel.Fault as [WrongPinJournal#add]
         void keepWrongPin() {
-            journal.ifPresent(kept -> kept.add(card, millis));
+            journal.ifPresent(kept -> kept.add(millis, counted));
         }
 
         /// It was right after all.
         void forgetWrongPin() {
-            wrongPins.remove(card, millis);
+            for (long one : counted) {
+                wrongPins.remove(one, millis);
+            }
+        }
+
+        /// @return the larger count
+        private int add(WindowCounts counts) {
+            int most = 0;
+            for (long one : counted) {
+                most = Math.max(most, counts.add(one, millis));
+            }
+            return most;
         }
     }
 }

@@ -18,6 +18,7 @@ import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.PinTranslation;
 import io.shouyin.paycrypto.Pvv;
 import io.shouyin.paycrypto.RetailMac;
+import io.shouyin.paycrypto.Sm4Key;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TrackCipher;
@@ -61,8 +62,7 @@ record SelfTest(String name, BooleanSupplier holds) {
                 new SelfTest("PIN translation", () -> same("E8485F0FC0A99505", PinTranslation.translate(
                         hex("3E702C4C31CE6B0D43CBFB01D3C7C1A1"), hex("BCB60E75A7A46ED9922573D3DF31A497"),
                         hex("914A73F65161232A"), "409467201432158"))),
-                new SelfTest("SM4", () -> same("86C8B70F494DEA22AB25D7A9050AFB8A",
-                        Cmac.sm4(hex("75E17E21465A2D2BD90C7FC14D62527D"), new byte[0]))),
+                new SelfTest("SM4", SelfTest::sm4Holds),
                 new SelfTest("PIN block format 4", () -> same("28B41FDDD29B743E93124BD8E32D921E", format4())),
                 new SelfTest("Chinese PIN block", () -> same("06123654FFFFFFFFFFFF99FEFF88D977",
                         PinBlocks.encodeCn16("123654", "6230606601007726888"))),
@@ -123,17 +123,31 @@ record SelfTest(String name, BooleanSupplier holds) {
         byte[] kbpk = hex("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6");
         String block = "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A2"
                 + "7E8E31DA05F7425509593D03A457DC34";
-        try (X9143.Unwrapped key = X9143.unwrap(kbpk, block)) {
-            return same("3F419E1CB7079442AA37474C2EFBF8B8", key.key());
+        try (X9143.Protection protection = X9143.Protection.of('D', kbpk); X9143.Unwrapped key = protection.unwrap(block)) {
+            return same("3F419E1CB7079442AA37474C2EFBF8B8", key.key())
+                    && protection.wrap(key.header(), key.key(), hex("1C2965473CE206BB855B01533782")).equals(block);
         }
     }
 
-    /// Both sides of fresh pairs agree: a known pair would need a private key in this file.
+    /// GB/T 32907, annex A.
+    private static boolean sm4Holds() {
+        try (Sm4Key key = Sm4Key.of(hex(ECB_KEY))) {
+            return same("681EDF34D206965E86B3E94F536E4246", key.encryptEcb(hex(ECB_KEY)))
+                    && same(ECB_KEY, key.decryptEcb(hex("681EDF34D206965E86B3E94F536E4246")))
+                    && same("86C8B70F494DEA22AB25D7A9050AFB8A", Cmac.sm4(hex("75E17E21465A2D2BD90C7FC14D62527D"), new byte[0]));
+        }
+    }
+
+    /// RFC 5903, 8.1, from both sides.
     private static boolean agreementHolds() {
-        EcKeys.Pair one = EcKeys.P256.generate();
-        EcKeys.Pair other = EcKeys.P256.generate();
-        return Arrays.equals(EcKeys.P256.agree(one.privateKey(), other.publicKey()),
-                EcKeys.P256.agree(other.privateKey(), one.publicKey()));
+        byte[] initiator = hex("C88F01F510D9AC3F70A292DAA2316DE544E9AAB8AFE84049C62A9C57862D1433");
+        byte[] responder = hex("C6EF9C5D78AE012A011164ACB397CE2088685D8F06BF9BE0B283AB46476BEE53");
+        byte[] initiatorPoint = hex("04DAD0B65394221CF9B051E1FECA5787D098DFE637FC90B9EF945D0C3772581180"
+                + "5271A0461CDB8252D61F1C456FA3E59AB1F45B33ACCF5F58389E0577B8990BB3");
+        String shared = "D6840F6B42F6EDAFD13116E0E12565202FEF8E9ECE7DCE03812464D04B9442DE";
+        return Arrays.equals(initiatorPoint, EcKeys.P256.publicPoint(initiator))
+                && same(shared, EcKeys.P256.agreeRaw(responder, initiatorPoint))
+                && same(shared, EcKeys.P256.agreeRaw(initiator, EcKeys.P256.publicPoint(responder)));
     }
 
     private static boolean same(String expected, byte[] actual) {

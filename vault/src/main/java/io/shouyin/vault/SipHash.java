@@ -24,32 +24,62 @@ record SipHash(long k0, long k1) {
         return new SipHash((long) LONG.get(key, 0), (long) LONG.get(key, 8));
     }
 
+    /// Of 8 bytes, little-endian.
+    long of(long data) {
+        return new State(k0, k1).add(data).add(8L << 56).end();
+    }
+
     long of(byte[] data) {
-        long v0 = k0 ^ 0x736F6D6570736575L;
-        long v1 = k1 ^ 0x646F72616E646F6DL;
-        long v2 = k0 ^ 0x6C7967656E657261L;
-        long v3 = k1 ^ 0x7465646279746573L;
-        int whole = data.length / 8;
-        for (int word = 0; word <= whole + 2; word++) {
-            // words of data, then the rest with the length, then two words of nothing that close
-            long m = word < whole ? (long) LONG.get(data, 8 * word) : word == whole ? last(data, 8 * whole) : 0;
-            v2 ^= word == whole + 1 ? 0xFF : 0;
-            v3 ^= m;
-            for (int round = 0; round < 2; round++) {
-                v0 += v1;
-                v1 = Long.rotateLeft(v1, 13) ^ v0;
-                v0 = Long.rotateLeft(v0, 32);
-                v2 += v3;
-                v3 = Long.rotateLeft(v3, 16) ^ v2;
-                v0 += v3;
-                v3 = Long.rotateLeft(v3, 21) ^ v0;
-                v2 += v1;
-                v1 = Long.rotateLeft(v1, 17) ^ v2;
-                v2 = Long.rotateLeft(v2, 32);
-            }
-            v0 ^= m;
+        State state = new State(k0, k1);
+        int whole = data.length & ~7;
+        for (int i = 0; i < whole; i += 8) {
+            state.add((long) LONG.get(data, i));
         }
-        return v0 ^ v1 ^ v2 ^ v3;
+        return state.add(last(data, whole)).end();
+    }
+
+    private static final class State {
+        private long v0;
+        private long v1;
+        private long v2;
+        private long v3;
+
+        State(long k0, long k1) {
+            v0 = k0 ^ 0x736F6D6570736575L;
+            v1 = k1 ^ 0x646F72616E646F6DL;
+            v2 = k0 ^ 0x6C7967656E657261L;
+            v3 = k1 ^ 0x7465646279746573L;
+        }
+
+        State add(long word) {
+            v3 ^= word;
+            round();
+            round();
+            v0 ^= word;
+            return this;
+        }
+
+        long end() {
+            v2 ^= 0xFF;
+            round();
+            round();
+            round();
+            round();
+            return v0 ^ v1 ^ v2 ^ v3;
+        }
+
+        private void round() {
+            v0 += v1;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v0 = Long.rotateLeft(v0, 32);
+            v2 += v3;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 += v3;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 += v1;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v2 = Long.rotateLeft(v2, 32);
+        }
     }
 
     private static long last(byte[] data, int from) {

@@ -138,25 +138,21 @@ final class SoftCeremonies implements CeremonyCommands {
     }
 
     private static byte[] summed(KeyPurpose purpose, List<byte[]> components) {
-        byte[] sum = parsed(() -> KeyComponents.combine(components), VaultRefusal.KEY_COMPONENTS_REFUSED);
-        if (!KeyTemplate.of(purpose).isTdes()) {
-            return sum;
-        }
-        try {
-            components.forEach(component -> requireParity(purpose, component));
-            return Tdes.withOddParity(sum);
-        } finally {
-            Clear.wipe(sum);
+        return parsed(() -> KeyTemplate.of(purpose).isTdes() ? KeyComponents.combineTdes(components) : KeyComponents.combine(components));
+    }
+
+    static void requireParity(KeyPurpose purpose, byte[] key) {
+        if (KeyTemplate.of(purpose).isTdes()) {
+            parsed(() -> {
+                Tdes.requireOddParity(key);
+                return key;
+            });
         }
     }
 
-    static void requireParity(KeyPurpose purpose, byte[] component) {
-        if (KeyTemplate.of(purpose).isTdes()) {
-            parsed(() -> {
-                Tdes.requireOddParity(component);
-                return component;
-            }, VaultRefusal.KEY_PARITY_WRONG);
-        }
+    /// The check value of a part, as if it were a key.
+    static String checkValue(KeyPurpose purpose, byte[] part) {
+        return parsed(() -> KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), part));
     }
 
     private static byte[] ofShares(KeyPurpose purpose, List<Share> shares, String checkValue) {
@@ -164,15 +160,16 @@ final class SoftCeremonies implements CeremonyCommands {
         try {
             for (Share share : shares) {
                 byte[] y = part(purpose, share.hex());
-                points.add(parsed(() -> new KeyComponents.Share(share.number(), y), VaultRefusal.KEY_COMPONENTS_REFUSED));
+                points.add(parsed(() -> new KeyComponents.Share(share.number(), y)));
             }
-            byte[] key = parsed(() -> KeyComponents.recover(points), VaultRefusal.KEY_COMPONENTS_REFUSED);
-            String found = KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), key);
-            if (!CheckValues.agree(found, checkValue)) {
+            byte[] key = parsed(() -> KeyComponents.recover(points));
+            try {
+                require(CheckValues.agree(checkValue(purpose, key), checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+                requireParity(purpose, key);
+                return key.clone();
+            } finally {
                 Clear.wipe(key);
-                throw VaultRefusal.KEY_CHECK_VALUE_WRONG.fault();
             }
-            return key;
         } finally {
             points.forEach(point -> Clear.wipe(point.y()));
         }
@@ -190,7 +187,7 @@ final class SoftCeremonies implements CeremonyCommands {
                 }
             }
             CharBuffer digits = CharBuffer.wrap(characters, 0, length);
-            byte[] part = parsed(() -> HEX.parseHex(digits), VaultRefusal.KEY_COMPONENTS_REFUSED);
+            byte[] part = parsed(() -> HEX.parseHex(digits));
             if (!KeyTemplate.of(purpose).lengthsBytes().contains(part.length)) {
                 Clear.wipe(part);
                 throw VaultRefusal.KEY_COMPONENTS_REFUSED.fault();
@@ -237,12 +234,18 @@ final class SoftCeremonies implements CeremonyCommands {
         }
     }
 
-    /// What a function refuses is refused by this name.
-    private static <T> T parsed(Supplier<T> parsing, VaultRefusal refusal) {
+    /// What a function refuses is refused by the vault's name for it.
+    private static <T> T parsed(Supplier<T> parsing) {
         try {
             return parsing.get();
+        } catch (CryptoRefusedException e) {
+            throw switch (e.reason()) {
+                case KEY_PARITY -> VaultRefusal.KEY_PARITY_WRONG.fault();
+                case KEY_WEAK -> VaultRefusal.KEY_WEAK.fault();
+                default -> VaultRefusal.KEY_COMPONENTS_REFUSED.fault();
+            };
         } catch (IllegalArgumentException e) {
-            throw refusal.fault();
+            throw VaultRefusal.KEY_COMPONENTS_REFUSED.fault();
         }
     }
 

@@ -31,6 +31,7 @@ final class SoftKeys implements KeyCommands {
                         throw ring.refused("receive", VaultRefusal.KEY_IMPORT_REFUSED, purpose);
                     }
                     if (template.isTdes()) {
+                        Tdes.requireOddParity(key);
                         Tdes.requireStrong(key);
                     }
                     return ring.wrap(purpose, key);

@@ -62,21 +62,21 @@ final class SoftPins implements PinCommands {
     public PinVerdict verifyPin(PinSource from, byte[] block, Pan pan, PinReference reference) {
         return with(from, "verifyPin", source -> switch (reference) {
             case PinReference.Pvv(KeyBlock key, int keyIndex, String pvv) -> ring.use(key, PVV, "verifyPin",
-                    entry -> judged(source, pan, () -> PinVerification.byPvv(source.key(), source.format(), block, digits(pan),
+                    entry -> judged(source, guard.attempt(pan), () -> PinVerification.byPvv(source.key(), source.format(), block, digits(pan),
                             entry.tdes(), keyIndex, pvv)));
             case PinReference.Offset(KeyBlock key, String name, ValidationData validationData, String offset) -> {
                 DecimalisationTable table = tables.find(name)
                         .orElseThrow(() -> ring.refused("verifyPin", VaultRefusal.DECIMALISATION_TABLE_UNKNOWN, source.purpose()));
+                String data = validationData(validationData, digits(pan));
                 yield ring.use(key, OFFSET, "verifyPin",
-                        entry -> judged(source, pan, () -> PinVerification.byOffset(source.key(), source.format(), block, digits(pan),
-                                entry.tdes(), table, validationData(validationData, digits(pan)), offset)));
+                        entry -> judged(source, guard.attempt(pan, data), () -> PinVerification.byOffset(source.key(), source.format(), block,
+                                digits(pan), entry.tdes(), table, data, offset)));
             }
         });
     }
 
     /// Judges a PIN that is counted as wrong until it proves right.
-    private PinVerdict judged(Source source, Pan pan, BooleanSupplier isRight) {
-        PinGuard.Attempt attempt = guard.attempt(pan);
+    private PinVerdict judged(Source source, PinGuard.Attempt attempt, BooleanSupplier isRight) {
         if (!isTaken(source, attempt, "verifyPin")) {
             return PinVerdict.LIMIT_REACHED;
         }

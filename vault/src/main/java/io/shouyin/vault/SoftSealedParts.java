@@ -51,7 +51,7 @@ final class SoftSealedParts implements SealedPartCommands {
             if (form == Form.COMPONENTS) {
                 SoftCeremonies.requireParity(purpose, key);
             }
-            String found = KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), key);
+            String found = SoftCeremonies.checkValue(purpose, key);
             SoftCeremonies.require(CheckValues.agree(found, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
             return sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), found);
         } finally {

@@ -99,9 +99,12 @@ final class WrongPinJournal {
 
     /// Writes down one more.
     ///
+    /// @param counted a line each
     /// @throws Fault [VaultRefusal#PIN_JOURNAL_UNWRITABLE]
-    void add(long card, long millis) {
-        owed.add(new Wrong(card, millis));
+    void add(long millis, long... counted) {
+        for (long card : counted) {
+            owed.add(new Wrong(card, millis));
+        }
         write();
     }
 
@@ -180,11 +183,7 @@ final class WrongPinJournal {
 
     private static Optional<KeyBlock> readKey(Path folder) throws IOException {
         Path file = keyFile(folder);
-        try {
-            return Files.exists(file) ? Optional.of(new KeyBlock(Files.readString(file, StandardCharsets.ISO_8859_1).strip())) : Optional.empty();
-        } catch (IllegalArgumentException noBlock) {
-            return Optional.empty();
-        }
+        return Files.exists(file) ? Optional.of(new KeyBlock(Files.readString(file, StandardCharsets.ISO_8859_1).strip())) : Optional.empty();
     }
 
     private static KeyBlock writeKey(Path folder, KeyBlock block) throws IOException {

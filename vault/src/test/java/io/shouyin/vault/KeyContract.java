@@ -25,6 +25,7 @@ import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,21 @@ interface KeyContract {
     }
 
     @Test
+    default void anyCommand_textThatIsNoBlock_isRefusedAsABlock() {
+        KeyBlock zpk = vault().generate(KeyPurpose.ZONE_PIN);
+        for (String text : List.of("", "garbage", "D0112garbage", "D0016P0TE00E0000", "\u0000".repeat(40), "密钥".repeat(20), "D".repeat(20_000))) {
+            KeyBlock none = new KeyBlock(text);
+            assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().mac(none, new byte[4]));
+            assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().translatePin(none, zpk, new byte[8], PAN));
+            assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().rewrap(none));
+            assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().checkValue(none));
+            assertThat(none.toString()).doesNotContain("garbage", "密钥");
+        }
+        String lower = zpk.value().substring(0, 40) + zpk.value().substring(40).toLowerCase(Locale.ROOT);
+        assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().checkValue(new KeyBlock(lower)));
+    }
+
+    @Test
     default void anyCommand_blockOfAnotherMasterKey_isRefused() {
         KeyBlock foreign = openUnderAnotherMasterKey().generate(KeyPurpose.INDEX);
         assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().index(foreign, new byte[1]));
@@ -151,9 +167,10 @@ interface KeyContract {
                 X9143.wrap(zmk, X9143.Header.of('D', "D0", 'T', 'E', 'E'), key),
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'D', 'E'), key),
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'A', 'E', 'E'), key),
-                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), new byte[16]),
-                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("01FE01FE01FE01FE0123456789ABCDEF")),
-                X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("0123456789ABCDEF0123456789ABCDEF")),
+                pinKeyOfAnyWorth(zmk, new byte[16]),
+                pinKeyOfAnyWorth(zmk, hex("01FE01FE01FE01FE0123456789ABCDEF")),
+                pinKeyOfAnyWorth(zmk, hex("0123456789ABCDEF0123456789ABCDEF")),
+                pinKeyOfAnyWorth(zmk, hex("BCB60E75A7A46ED9922573D3DF31A496")),
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("0123456789ABCDEF")),
                 X9143.wrap(hex("78".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'E'), key),
                 pin.substring(0, pin.length() - 1), pin.replace("P0TE", "P0TB"), "", "D", "nonsense")) {
@@ -161,5 +178,11 @@ interface KeyContract {
         }
         assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, pin, KeyPurpose.ZONE_MAC));
         assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, pin, KeyPurpose.TERMINAL_PIN));
+    }
+
+    private static String pinKeyOfAnyWorth(byte[] zmk, byte[] key) {
+        try (X9143.Protection protection = X9143.Protection.of('D', zmk)) {
+            return protection.wrap(X9143.Header.of('D', "P0", 'T', 'E', 'E'), key, new byte[14]);
+        }
     }
 }

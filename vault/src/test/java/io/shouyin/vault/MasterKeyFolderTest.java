@@ -33,6 +33,14 @@ class MasterKeyFolderTest {
     }
 
     @Test
+    void make_inAFolderThatIsNotThere_makesItForItsOwnerAlone() throws Exception {
+        Path made = folder.resolve("data/vault");
+        TestFolders.of(made).make(Optional.empty()).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.getParent()))).isEqualTo("rwx------");
+    }
+
+    @Test
     void change_fromFileToTokenAndBack_opensOnlyWhatItShould() throws Exception {
         MasterKeyFolder keys = TestFolders.of(folder);
         Pkcs11Token token = TestTokens.token();
@@ -60,6 +68,7 @@ class MasterKeyFolderTest {
             assertThat(module.index(inFile, new byte[1])).isEqualTo(index);
         }
         assertThat(keys.retired()).containsExactlyInAnyOrder(first, second);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("retired")))).isEqualTo("rwx------");
         assertThat(folder.resolve("retired/lmk-" + first + ".p12")).exists();
         keys.destroy(first);
         keys.destroy(second);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class PinGuardTest {
@@ -59,7 +60,7 @@ class PinGuardTest {
 
     @Test
     void cards_aMillionOfThem_makeNoRoomAndTakeNoneFromOthers() {
-        WindowCounts counts = new WindowCounts(Duration.ofMinutes(10), 0);
+        WindowCounts counts = new WindowCounts(WindowCounts.Size.RATES, Duration.ofMinutes(10), 0);
         SipHash hash = SipHash.ofRandomKey(new SecureRandom());
         long card = hash.of(new byte[] {1});
         long other = hash.of(new byte[] {2});
@@ -72,6 +73,44 @@ class PinGuardTest {
         }
         assertThat(counts.add(card, millis)).isBetween(6, 100);
         assertThat(counts.add(other, millis)).isBetween(1, 100);
+    }
+
+    @Test
+    void wrongPins_aHundredThousandOfThemThatLockTenThousandCards_lockNoOther() {
+        WindowCounts counts = new WindowCounts(WindowCounts.Size.WRONG_PINS, Duration.ofDays(1), 0);
+        SipHash hash = new SipHash(1, 2);
+        for (long card = 0; card < 10_000; card++) {
+            for (int wrong = 0; wrong < 10; wrong++) {
+                counts.add(hash.of(card), 0);
+            }
+        }
+        assertThat(LongStream.range(10_000, 110_000).filter(card -> counts.add(hash.of(card), 0) > 10)).isEmpty();
+    }
+
+    @Test
+    void keyedHash_ofANumber_isThatOfItsEightBytes() {
+        SipHash hash = SipHash.ofRandomKey(new SecureRandom());
+        assertThat(hash.of(0x0807060504030201L)).isEqualTo(hash.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+    }
+
+    @Test
+    void card_underAnotherBeginningLengthOrCheckDigit_isTheSameCard() {
+        PinGuard.Attempt first = guard.attempt(CARD);
+        assertThat(first.isTakenOfCard()).isTrue();
+        assertThat(guard.attempt(Pan.of("5316200000000000017")).isTakenOfCard()).isTrue();
+        assertThat(guard.attempt(Pan.of("000000000013")).isTakenOfCard()).isTrue();
+        assertThat(guard.attempt(CARD).isTakenOfCard()).isFalse();
+        assertThat(first.isTakenAsWrongPin()).isTrue();
+        assertThat(guard.attempt(Pan.of("9000000000012")).isTakenAsWrongPin()).isTrue();
+        assertThat(guard.attempt(CARD).isTakenAsWrongPin()).isFalse();
+    }
+
+    @Test
+    void card_ofWhichTheValidationDataLeavesDigitsOut_isCountedByTheData() {
+        String data = "6216261000000000";
+        assertThat(guard.attempt(Pan.of("6216261000000000018"), data).isTakenAsWrongPin()).isTrue();
+        assertThat(guard.attempt(Pan.of("6216261000000000028"), data).isTakenAsWrongPin()).isTrue();
+        assertThat(guard.attempt(Pan.of("6216261000000000038"), data).isTakenAsWrongPin()).isFalse();
     }
 
     @Test

@@ -36,6 +36,16 @@ interface PinLimitContract {
     }
 
     @Test
+    default void verifyPin_underOtherBeginningsLengthsAndCheckDigits_isCountedAsOneCard() {
+        Guesser guesser = new Guesser(vault());
+        for (int i = 0; i < PinLimits.STANDARD.wrongPinsPerCardMax(); i++) {
+            Pan alias = Pan.of(Integer.toString(4_000_000 + i).substring(i % 6) + "00000000001" + i);
+            assertThat(guesser.verify(alias, "111111")).isEqualTo(PinVerdict.WRONG);
+        }
+        assertThat(guesser.verify(PAN, "123456")).isEqualTo(PinVerdict.LIMIT_REACHED);
+    }
+
+    @Test
     default void translatePin_moreThanACardMay_isRefusedForThisCardOnly() {
         PinSide side = new PinSide(vault());
         for (int i = 0; i < PinLimits.STANDARD.blocksPerCardMax(); i++) {

@@ -40,6 +40,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ public class VaultBenchmark {
     private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
 
     private final byte[] message = new byte[256];
-    private final TdesKey bareMacKey = TdesKey.of(new byte[8]);
+    private final TdesKey bareMacKey = TdesKey.of(Arrays.copyOf(PIK, 8));
     private final TdesKey barePik = TdesKey.of(PIK);
     private final TdesKey bareZpk = TdesKey.of(ZPK_OUT);
     private final AesGcmKey bareTck = AesGcmKey.of(TCK);

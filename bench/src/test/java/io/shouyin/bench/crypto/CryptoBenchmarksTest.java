@@ -2,8 +2,11 @@ package io.shouyin.bench.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.vault.CardCommands.ChipVerdict;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
 import io.shouyin.vault.PasswordCommands.Match;
+import io.shouyin.vault.PinCommands.PinTranslation;
+import io.shouyin.vault.PinCommands.PinVerdict;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +82,26 @@ class CryptoBenchmarksTest {
         assertThat(vault.verifyPassword()).isEqualTo(FactorVerdict.RIGHT);
         assertThat(vault.verifyPasswordBare()).isTrue();
         assertThat(vault.matchPassword()).isEqualTo(new Match.Fits(10));
+        vault.close();
+    }
+
+    @Test
+    void vaultIssuer_runOnce_isRight() throws IOException {
+        VaultIssuerBenchmark vault = new VaultIssuerBenchmark();
+        vault.prepare();
+        assertThat(vault.verifyPvv()).isEqualTo(vault.verifyOffset()).isEqualTo(PinVerdict.RIGHT);
+        assertThat(vault.verifyPvvBare()).isTrue();
+        assertThat(vault.verifyOffsetBare()).isTrue();
+        assertThat(vault.verifyCvv()).isTrue();
+        assertThat(vault.verifyCvvBare()).isTrue();
+        assertThat(vault.answerArqc()).isInstanceOfSatisfying(ChipVerdict.Right.class,
+                right -> assertThat(right.arpc()).isEqualTo(vault.answerArqcBare()));
+        assertThat(vault.translateTdesDukpt()).isInstanceOf(PinTranslation.Translated.class);
+        assertThat(vault.translateTdesDukptBare()).hasSize(8);
+        assertThat(vault.translateAesDukpt()).isInstanceOf(PinTranslation.Translated.class);
+        assertThat(vault.translateAesDukptBare()).hasSize(16);
+        assertThat(vault.seal()).hasSize(1 + vault.sealBare().length);
+        assertThat(vault.index()).hasSameSizeAs(vault.indexBare());
         vault.close();
     }
 }

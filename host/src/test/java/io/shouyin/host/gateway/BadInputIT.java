@@ -22,6 +22,7 @@ import io.shouyin.paycrypto.UnionPayMac;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -289,7 +290,7 @@ class BadInputIT {
     void sale_withWrongMac_orNone_A0() {
         Traces traces = Traces.now();
         Message sale = terminal.sale(100, card).build();
-        byte[] withOtherKey = RawTerminal.framed(CODEC.encode(sale, covered -> UnionPayMac.mac(new byte[16], covered)));
+        byte[] withOtherKey = RawTerminal.framed(CODEC.encode(sale, covered -> UnionPayMac.mac(HexFormat.of().parseHex("0123456789ABCDEFFEDCBA9876543210"), covered)));
         assertThat(terminal.decode(terminal.exchange(withOtherKey).orElseThrow()).text(39)).isEqualTo("A0");
         assertThat(terminal.ask(sale).text(39)).isEqualTo("A0");
         assertThat(Traces.now()).isEqualTo(traces);

@@ -52,9 +52,14 @@ final class EmvChecks {
         return optionB ? EmvKeys.masterKeyB(issuerKey, pan, sequence) : EmvKeys.masterKeyA(issuerKey, pan, sequence);
     }
 
+    private static boolean isOptionB(VectorCase c) {
+        c.require("mk_option", "A", "B");
+        return c.text("mk_option").equals("B");
+    }
+
     private static void cryptogram(VectorCase c) {
         String name = c.algorithm();
-        boolean optionB = c.has("mk_option") ? c.text("mk_option").equals("B") : name.contains("option B");
+        boolean optionB = c.has("mk_option") ? isOptionB(c) : name.contains("option B");
         byte[] cardKey = masterKey(c, c.key(), optionB);
         c.expect("icc_mk", cardKey);
         byte[] session = sessionKey(c, cardKey);
