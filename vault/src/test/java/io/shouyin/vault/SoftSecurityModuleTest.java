@@ -76,6 +76,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         KeyBlock index = module.generate(KeyPurpose.INDEX);
         assertFault(VaultRefusal.KEY_USE_REFUSED, () -> module.mac(index, new byte[3]));
         assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> module.mac(block(1), new byte[3]));
+        assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> module.mac(new KeyBlock("no block"), new byte[3]));
         assertFault(VaultRefusal.KEY_NOT_EXPORTABLE, () -> module.export(module.generate(KeyPurpose.ZONE_MASTER), index));
         assertFault(VaultRefusal.KEY_IMPORT_REFUSED,
                 () -> module.receive(module.generate(KeyPurpose.ZONE_MASTER), "D", KeyPurpose.ZONE_PIN));
@@ -85,6 +86,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.LimitReached());
         assertThat(told).containsExactly(
                 new RefusedUse("mac", List.of(KeyPurpose.INDEX), VaultRefusal.KEY_USE_REFUSED),
+                new RefusedUse("mac", List.of(), VaultRefusal.KEY_BLOCK_REFUSED),
                 new RefusedUse("mac", List.of(), VaultRefusal.KEY_BLOCK_REFUSED),
                 new RefusedUse("export", List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.INDEX), VaultRefusal.KEY_NOT_EXPORTABLE),
                 new RefusedUse("receive", List.of(KeyPurpose.ZONE_PIN), VaultRefusal.KEY_IMPORT_REFUSED),
@@ -134,7 +136,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         List<KeyCache.Entry> made = new ArrayList<>();
         KeyCache cache = new KeyCache(16, text -> {
             var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES,
-                    ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, new byte[8]), Optional.empty());
+                    ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, Fixtures.hex("0123456789ABCDEF")), Optional.empty());
             made.add(entry);
             return entry;
         });
