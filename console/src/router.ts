@@ -7,6 +7,7 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   routes: [
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
+    { path: '/reset', name: 'reset', component: () => import('./pages/Reset.vue'), meta: { free: true } },
     { path: '/password', name: 'password', component: () => import('./pages/ChangePassword.vue'), meta: { bare: true } },
     {
       path: '/',
@@ -17,6 +18,7 @@ export const router = createRouter({
         { path: 'terminals', name: 'terminals', component: () => import('./pages/Terminals.vue') },
         { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
+        { path: 'resets', name: 'resets', component: () => import('./pages/Resets.vue') },
         { path: 'messages', name: 'messages', component: () => import('./pages/Messages.vue') },
         { path: 'cardholders', name: 'cardholders', component: () => import('./pages/CardUsers.vue') },
         { path: 'step-up', name: 'step-up', component: () => import('./pages/StepUpRules.vue') },
@@ -34,6 +36,7 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
+  if (to.meta.free) return true // whoever is signed in, or nobody
   const session = useSession()
   if (session.session === undefined) {
     try {

@@ -476,3 +476,54 @@ export interface PasswordPolicyView {
   report: RuleBookReport[]
   versions: { version: number; level: PolicyLevel; merchantId: string | null; profile: string; effectiveFrom: string; setBy: string; setAt: string }[]
 }
+
+export const CASE_STATES = ['OPEN', 'PROVED', 'APPROVED', 'SENT', 'COMPLETED', 'REJECTED', 'EXPIRED', 'CANCELLED'] as const
+export type CaseState = (typeof CASE_STATES)[number]
+export const CASE_WISHES = ['FORGOTTEN', 'CHANNEL'] as const
+export type CaseWish = (typeof CASE_WISHES)[number]
+export const PROOF_KINDS = ['IDENTITY_CARD', 'PASSPORT', 'BUSINESS_LICENCE', 'CALL_BACK', 'IN_PERSON', 'VIDEO'] as const
+export type ProofKind = (typeof PROOF_KINDS)[number]
+
+/** A case of the service desk; `expiresAt` says when the step that is due has to be done. */
+export interface ResetCase {
+  id: string
+  wish: CaseWish
+  subject: string
+  ticket: string
+  reason: string
+  factorsLost: boolean
+  proofsNeeded: number
+  newPhoneMasked: string | null
+  state: CaseState
+  openedBy: string
+  openedAt: string
+  expiresAt: string
+  provedBy: string | null
+  provedAt: string | null
+  approvedBy: string | null
+  approvedAt: string | null
+  sentAt: string | null
+  sentToMasked: string | null
+  endedAt: string | null
+  endedBy: string | null
+  endedWhy: string | null
+  coolingUntil: string | null
+}
+
+export interface CaseStory {
+  reset: ResetCase
+  proofs: { kind: ProofKind; seen: string; seenBy: string; seenAt: string }[]
+}
+
+/** What the link of a text message opens; `factors` of which one is still to be shown. */
+export interface Recovery {
+  username: string
+  factors: LoginFactor[]
+  expiresAt: string
+}
+
+export interface OwnPhone {
+  phoneMasked: string | null
+  registeredAt: string | null
+  coolingUntil: string | null
+}

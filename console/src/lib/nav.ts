@@ -9,6 +9,7 @@ export const NAV = [
     { name: 'terminals', also: ['terminal'] },
     { name: 'merchants', also: [] },
     { name: 'cardholders', also: [] },
+    { name: 'resets', also: [] },
   ] },
   { group: 'control', pages: [
     { name: 'step-up', also: [] },
@@ -21,4 +22,4 @@ export const NAV = [
   ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
-export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'cardholders', 'messages', 'audit']
+export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'cardholders', 'messages', 'resets', 'audit']

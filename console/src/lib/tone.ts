@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AuditEntry, CardPasswordState, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+import type { AuditEntry, CardPasswordState, CaseState, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -22,6 +22,8 @@ export const PROPOSAL_TONE: Record<ProposalState, Tone> = { PROPOSED: 'wait', AP
 export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 'info', DELIVERED: 'ok', FAILED: 'bad', EXPIRED: 'quiet' }
 
 export const CARD_PASSWORD_TONE: Record<CardPasswordState, Tone> = { NONE: 'wait', INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', DUE: 'info' }
+export const CASE_TONE: Record<CaseState, Tone> = { OPEN: 'wait', PROVED: 'wait', APPROVED: 'info', SENT: 'info', COMPLETED: 'ok', REJECTED: 'bad', EXPIRED: 'quiet', CANCELLED: 'quiet' }
+
 export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 
 /** Whether a step carries a response code other than 00 or 10. */

@@ -23,6 +23,8 @@ export const useSession = defineStore('session', () => {
   const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
   const mayRegister = computed(() => has('OPERATIONS'))
   const mayReset = computed(() => has('OPERATIONS', 'SERVICE_DESK'))
+  /** As a second person for a case of the service desk. */
+  const mayApproveCases = computed(() => has('SERVICE_DESK'))
   const mayRuleRisk = computed(() => has('RISK'))
   const mayAudit = computed(() => has('AUDITOR'))
   const maySeeKeys = computed(() => has('KEY_OFFICER', 'AUDITOR'))
@@ -82,5 +84,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.next = 'PASSWORD_CHANGE'
   }
 
-  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayReset, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayReset, mayApproveCases, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
 })

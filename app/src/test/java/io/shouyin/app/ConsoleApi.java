@@ -47,11 +47,17 @@ final class ConsoleApi {
         return send("POST", "session/password", Map.of("currentPassword", current, "newPassword", next)).statusCode();
     }
 
+    JsonNode post(String path, Object body) {
+        HttpResponse<String> answer = send("POST", path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
     String get(String path) {
         return send("GET", path, null).body();
     }
 
-    private HttpResponse<String> send(String method, String path, Map<String, String> body) {
+    private HttpResponse<String> send(String method, String path, Object body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).header("Content-Type", "application/json");
         cookies.getCookieStore().getCookies().stream().filter(cookie -> cookie.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue)
                 .forEach(token -> request.header("X-XSRF-TOKEN", token));

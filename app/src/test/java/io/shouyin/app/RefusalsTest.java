@@ -57,6 +57,7 @@ class RefusalsTest {
         PLACES.put("ProposalRefusal", "两人复核 · Proposals that a second person approves");
         PLACES.put("WebAuthnRefusal", "通行密钥 · Passkeys");
         PLACES.put("PolicyRefusal", "密码策略 · Password policies");
+        PLACES.put("CaseRefusal", "重置申请 · Cases of the service desk");
         PLACES.put("WebRefusal", "HTTP 接口 · HTTP");
         PLACES.put("VaultRefusal", "安全模块 · The security module");
         PLACES.put("KeysRefusal", "更换主密钥 · Change of the master key");

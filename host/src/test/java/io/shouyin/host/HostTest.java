@@ -1,6 +1,7 @@
 package io.shouyin.host;
 
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.notify.TestMessages;
 import io.shouyin.host.platform.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,7 +63,7 @@ public @interface HostTest {
     }
 
     @TestConfiguration(proxyBeanMethods = false)
-    @Import(TestStaff.class)
+    @Import({TestStaff.class, TestMessages.class})
     class Beans {
 
         @Bean

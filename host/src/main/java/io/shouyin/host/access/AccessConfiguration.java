@@ -16,6 +16,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagers;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -37,7 +39,7 @@ class AccessConfiguration {
 
     private static final String[] OPEN_PAGES = {"/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml"};
     private static final String[] PEOPLE_ONLY = {"/api/v1/session/**", "/api/v1/accounts/**", "/api/v1/clients/**", "/api/v1/keys/**",
-        "/api/v1/proposals/**"};
+        "/api/v1/proposals/**", "/api/v1/cases/**", "/api/v1/recovery/**"};
     private static final String[] EVERY_ROLE = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);
     private static final String[] CHANGING_ROLES = Arrays.stream(Role.values()).filter(role -> role != Role.AUDITOR)
             .map(Role::name).toArray(String[]::new);
@@ -100,7 +102,7 @@ class AccessConfiguration {
 
     @Bean
     @Order(4)
-    SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems) {
+    SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems, Cooling cooling) {
         return http
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -112,33 +114,34 @@ class AccessConfiguration {
                 .headers(ConsoleHeaders::apply)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((_, response, _) -> problems.write(response, HttpStatus.UNAUTHORIZED, WebRefusal.LOGIN_REQUIRED))
-                        .accessDeniedHandler((_, response, denied) -> deny(response, denied, problems)))
+                        .accessDeniedHandler((_, response, denied) -> deny(response, denied, problems, cooling)))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(HttpMethod.GET, OPEN_PAGES).permitAll()
                         .requestMatchers(HttpMethod.HEAD, OPEN_PAGES).permitAll()
                         .requestMatchers("/api/v1/session").permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/recovery/**").permitAll()
                         .requestMatchers("/api/v1/session/**").authenticated()
                         .requestMatchers(HttpMethod.GET, "/api/v1/**").hasAnyRole(EVERY_ROLE)
-                        .requestMatchers("/api/v1/**").hasAnyRole(CHANGING_ROLES)
+                        .requestMatchers("/api/v1/**").access(AuthorizationManagers.allOf(AuthorityAuthorizationManager.hasAnyRole(CHANGING_ROLES), cooling))
                         .anyRequest().denyAll())
                 .build();
     }
 
-    private static void deny(HttpServletResponse response, AccessDeniedException denied, Problems problems)
+    private static void deny(HttpServletResponse response, AccessDeniedException denied, Problems problems, Cooling cooling)
             throws IOException {
         if (denied instanceof CsrfException) {
             problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.CSRF_REFUSED);
         } else {
-            problems.write(response, HttpStatus.FORBIDDEN, lack());
+            problems.write(response, HttpStatus.FORBIDDEN, lack(cooling));
         }
     }
 
     /// What keeps a login that is half way in from what it wanted.
-    private static Refusal lack() {
+    private static Refusal lack(Cooling cooling) {
         var login = SecurityContextHolder.getContext().getAuthentication();
         return switch (login != null && login.getPrincipal() instanceof StaffSession.Staff staff ? staff.next() : NextStep.NONE) {
-            case NONE -> WebRefusal.ACCESS_DENIED;
+            case NONE -> cooling.holds(login) ? AccessRefusal.ACCOUNT_COOLING : WebRefusal.ACCESS_DENIED;
             case SECOND_FACTOR -> AccessRefusal.SECOND_FACTOR_REQUIRED;
             case PASSWORD_CHANGE -> AccessRefusal.PASSWORD_CHANGE_REQUIRED;
             case ENROLMENT -> AccessRefusal.ENROLMENT_REQUIRED;

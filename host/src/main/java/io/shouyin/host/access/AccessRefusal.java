@@ -28,6 +28,7 @@ public enum AccessRefusal implements Refusal {
     ACCOUNT_UNKNOWN("没有这个账号", "There is no such account"),
     ACCOUNT_EXISTS("该用户名已被使用", "The user name is taken"),
     ACCOUNT_OWN("不能对自己的账号做这个操作", "Not for one's own account"),
+    ACCOUNT_COOLING("密码刚由客服重置,冷却期内只能查看", "The password was set anew by a case: until its cooling period ends the account only looks"),
     ACCOUNT_LAST_ADMINISTRATOR("至少要保留一个可用的管理员", "At least one active administrator must remain"),
     ACCOUNT_OFFICER_IS_NO_ADMINISTRATOR("密钥管理员不能同时是管理员", "A key officer is not an administrator as well");
 

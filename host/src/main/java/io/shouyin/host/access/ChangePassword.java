@@ -66,6 +66,9 @@ class ChangePassword {
         }
         var policy = judge.policy(account);
         var broken = broken(wanted, account, policy);                                             // 3 every rule, before anything is changed
+        if (isTooSoon(account, policy)) {
+            broken.add(Rule.CHANGED_TOO_SOON);
+        }
         if (!broken.isEmpty()) {
             return transaction.execute(_ -> {
                 guard.succeeded(Step.PASSWORD, username, address);
@@ -86,18 +89,34 @@ class ChangePassword {
         }
     }
 
+    /// Somebody proved in another way to be the account's owner: [AccountRecovery]. In the caller's transaction.
+    ///
+    /// @return every rule that the new password breaks, however old the forgotten one is; if there is none, it is set and every session of the account has ended
+    List<Rule> recover(Account account, Secret wanted) {
+        var policy = judge.policy(account);
+        var broken = broken(wanted, account, policy);
+        if (broken.isEmpty()) {
+            set(account, hasher.hash(wanted, policy.policy().storage().normalisation()), policy);
+        }
+        return broken;
+    }
+
     private Outcome keep(Account seen, String hash, PolicyInForce policy, String address) {
         var account = accounts.lock(seen.username()).orElseThrow();
         if (!account.passwordHash().equals(seen.passwordHash())) {
             return new Outcome.CurrentWrong();
         }
-        var now = time.instant();
         guard.succeeded(Step.PASSWORD, account.username(), address);
+        set(account, hash, policy);
+        return new Outcome.Changed(accounts.find(account.username()).orElseThrow());
+    }
+
+    private void set(Account account, String hash, PolicyInForce policy) {
+        var now = time.instant();
         accounts.remember(account.username(), account.passwordHash(), AccountStore.HISTORY_MAX, now);
         accounts.setPassword(account.username(), hash, Optional.empty(), now);
         accounts.judged(account.username(), policy, judge.expiry(policy, now));
         audit.append(AuditEntry.done("staff.password", "staff:" + account.username()));
-        return new Outcome.Changed(accounts.find(account.username()).orElseThrow());
     }
 
     private List<Rule> broken(Secret wanted, Account account, PolicyInForce inForce) {
@@ -112,9 +131,11 @@ class ChangePassword {
         if (earlier.anyMatch(hash -> hasher.matches(wanted, hash))) {
             broken.add(Rule.RECENTLY_USED);
         }
-        if (!account.mustChange() && time.instant().isBefore(account.passwordChangedAt().plus(Duration.ofHours(history.minAgeHours())))) {
-            broken.add(Rule.CHANGED_TOO_SOON);
-        }
         return broken;
+    }
+
+    private boolean isTooSoon(Account account, PolicyInForce inForce) {
+        var ageMin = Duration.ofHours(inForce.policy().history().minAgeHours());
+        return !account.mustChange() && time.instant().isBefore(account.passwordChangedAt().plus(ageMin));
     }
 }

@@ -111,6 +111,9 @@ public class StepUp {
 
     /// Judges the factors.
     public Judgement judge(Request request) {
+        if (surroundings.isOverCap(request.terminal(), request.amount())) {
+            return new Judgement.Refused(request, StepUpRefusal.AMOUNT_CAPPED.code(), List.of(), Optional.of(StepUpRefusal.AMOUNT_CAPPED));
+        }
         Optional<RegisteredCards.Registration> registered = surroundings.cardUser(request.merchant(), request.card());
         if (registered.filter(RegisteredCards.Registration::suspended).isPresent()) {
             return refused(request, Factor.CARD_PASSWORD, StepUpRefusal.CARD_SUSPENDED);

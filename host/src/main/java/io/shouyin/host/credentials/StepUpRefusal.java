@@ -14,6 +14,8 @@ public enum StepUpRefusal implements Refusal {
     SECRET_USES_SPENT(ResponseCode.COUNT_LIMIT_EXCEEDED, "本周期内密码使用次数已满", "The password has been used as often as this cycle allows"),
     SECRET_UNREADABLE(ResponseCode.SECURITY_PROCESSING_FAILED, "密文与本笔交易不符", "The sealed value does not belong to this message"),
     CARD_SUSPENDED(ResponseCode.CARD_RESTRICTED, "该持卡用户已停用", "The card user is suspended"),
+    AMOUNT_CAPPED(ResponseCode.AMOUNT_LIMIT_EXCEEDED, "密码刚经客服重置,冷却期内金额受限",
+            "A password of the terminal was reset by a case: until its cooling period ends the amount is capped"),
     OPERATOR_MISSING(ResponseCode.FORMAT_ERROR, "缺少操作员号", "The operator number is missing"),
     SUPERVISOR_IS_OPERATOR(ResponseCode.SECURITY_VIOLATION, "不能自己批准自己的交易", "Nobody approves their own transaction"),
     NOT_A_SUPERVISOR(ResponseCode.TERMINAL_NOT_PERMITTED, "批准人不是主管", "The one who approves is no supervisor"),

@@ -18,13 +18,15 @@ class StepUpSurroundings {
     private final ObjectProvider<CodeCarrier> codes;
     private final ObjectProvider<Fingerprints> fingerprints;
     private final ObjectProvider<Turnover> turnover;
+    private final ObjectProvider<AmountCap> caps;
 
     StepUpSurroundings(ObjectProvider<RegisteredCards> cards, ObjectProvider<CodeCarrier> codes, ObjectProvider<Fingerprints> fingerprints,
-                       ObjectProvider<Turnover> turnover) {
+                       ObjectProvider<Turnover> turnover, ObjectProvider<AmountCap> caps) {
         this.cards = cards;
         this.codes = codes;
         this.fingerprints = fingerprints;
         this.turnover = turnover;
+        this.caps = caps;
     }
 
     Optional<RegisteredCards.Registration> cardUser(MerchantId merchant, Pan card) {
@@ -41,6 +43,10 @@ class StepUpSurroundings {
             case FINGERPRINT -> fingerprints.stream().anyMatch(register -> register.isEnrolled(merchant, terminal));
             case TXN_PASSWORD, SUPERVISOR_PASSWORD, CARD_PASSWORD, PIN -> true;
         };
+    }
+
+    boolean isOverCap(TerminalId terminal, MinorAmount amount) {
+        return caps.stream().flatMap(cap -> cap.of(terminal).stream()).anyMatch(cap -> amount.fen() > cap.fen());
     }
 
     MinorAmount sold(MerchantId merchant, TerminalId terminal, Pan card, Cumulated.Over over, Instant since) {

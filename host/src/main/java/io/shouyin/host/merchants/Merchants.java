@@ -66,6 +66,15 @@ public class Merchants {
         return new Registered.Added(kept);
     }
 
+    /// In the caller's transaction, who audits it.
+    ///
+    /// @return false if there is no such merchant
+    @Transactional
+    public boolean changePhone(MerchantId merchantId, String phone) {
+        return jdbc.sql("UPDATE merchants.merchant SET phone = :phone WHERE merchant_id = :merchantId").param("phone", phone)
+                .param("merchantId", merchantId.value()).update() == 1;
+    }
+
     private static boolean sameParticulars(Merchant kept, Registration wanted) {
         return new Registration(kept.merchantId(), kept.name(), kept.nameEn(), kept.mcc(), kept.city(), kept.phone()).equals(wanted);
     }

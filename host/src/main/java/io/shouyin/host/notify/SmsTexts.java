@@ -12,12 +12,16 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 
-/// The texts of messages, `i18n/sms*.properties`. Each names its purpose and fits one message of [#UNITS_MAX] UCS-2 units, whatever is put into it.
+/// The texts of messages, `i18n/sms*.properties`. Each names its purpose and fits one message of [#UNITS_MAX] UCS-2 units, whatever is put into it;
+/// only a link may need a second one.
 ///
 /// A code's text is a [Secret] like the code; whoever has it made closes it.
 public final class SmsTexts {
 
     public static final int UNITS_MAX = 70;
+
+    /// A text with a link takes two messages, each with six bytes of header.
+    static final int LINK_UNITS_MAX = 134;
 
     /// The longest name of something in a text, UCS-2 units; a longer one is cut.
     static final int NAME_UNITS_MAX = 18;
@@ -33,7 +37,7 @@ public final class SmsTexts {
     public static Secret transactionCode(SmsPurpose purpose, Secret code, MinorAmount amount, Duration validFor, Locale language) {
         Check.argument(switch (purpose) {
             case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_VOID_CODE -> true;
-            case LOGIN_CODE, RESET_CODE, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, ALERT -> false;
+            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, ALERT -> false;
         }, "a transaction's code has a transaction's purpose");
         return text(purpose, language, clear(code), minutes(validFor), amount.toString());
     }
@@ -46,6 +50,23 @@ public final class SmsTexts {
     /// A code to set a forgotten password anew.
     public static Secret resetCode(Secret code, Duration validFor, Locale language) {
         return text(SmsPurpose.RESET_CODE, language, clear(code), minutes(validFor));
+    }
+
+    /// A link to the page that sets a forgotten console password anew. The one text that may take two messages.
+    public static Secret resetLink(Secret link, Duration validFor, Locale language) {
+        return text(SmsPurpose.RESET_LINK, language, clear(link), minutes(validFor));
+    }
+
+    /// An initial password in place of a forgotten one, to be changed at its first use.
+    ///
+    /// @param whose such as a terminal's number and an operator's
+    public static Secret resetPassword(String whose, Secret password, Duration validFor, Locale language) {
+        return text(SmsPurpose.RESET_PASSWORD, language, cut(whose, NAME_UNITS_MAX), clear(password), Long.toString(validFor.toHours()));
+    }
+
+    /// A transaction password opens nothing any more: operator 99 sets a new one at the terminal.
+    public static Secret resetAtTerminal(String whose, Locale language) {
+        return text(SmsPurpose.RESET_AT_TERMINAL, language, cut(whose, NAME_UNITS_MAX));
     }
 
     /// @param whose such as a terminal's number or an account's name
@@ -71,7 +92,7 @@ public final class SmsTexts {
     private static Secret text(SmsPurpose purpose, Locale language, Object... values) {
         String pattern = ResourceBundle.getBundle("i18n.sms", language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)).getString(purpose.name());
         String text = new MessageFormat(pattern, Locale.ROOT).format(values);
-        Check.invariant(text.length() <= UNITS_MAX, "a text fits one message");
+        Check.invariant(text.length() <= (purpose == SmsPurpose.RESET_LINK ? LINK_UNITS_MAX : UNITS_MAX), "a text fits one message, one with a link two");
         return Secret.of(text);
     }
 

@@ -25,6 +25,9 @@ public final class Allowed {
     /// Resets and guidance.
     public static final String SERVICE_DESK = "hasAnyRole('SERVICE_DESK','OPERATIONS')";
 
+    /// Approves or rejects what another one of the service desk prepared.
+    public static final String SERVICE_DESK_SECOND_PERSON = "hasRole('SERVICE_DESK')";
+
     /// Key ceremonies: two of them for each step that counts.
     public static final String KEY_OFFICER = "hasRole('KEY_OFFICER')";
 

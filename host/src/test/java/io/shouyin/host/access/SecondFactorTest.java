@@ -227,7 +227,7 @@ class SecondFactorTest {
         var offer = browser.post(SECURITY + "/totp", Map.of()).expect(200).body();
         assertThat(offer.path("link").asString()).startsWith("otpauth://totp/Shouyin:").contains("secret=" + offer.path("secret").asString());
         assertThat(offer.path("qr").path("size").asInt()).isGreaterThan(20);
-        var secret = decoded(offer.path("secret").asString());
+        var secret = TestStaff.totpSecret(offer.path("secret").asString());
         browser.post(SECURITY + "/totp/confirmation", Map.of("code", "000000")).problem(403, "CODE_REFUSED");
         var added = browser.post(SECURITY + "/totp/confirmation", Map.of("code", Totp.code(secret, Totp.step(clock.instant().getEpochSecond()), 6))).expect(200);
         return new Enrolled(secret, texts(added.body().path("recoveryCodes")));
@@ -247,14 +247,5 @@ class SecondFactorTest {
 
     private static List<String> texts(JsonNode list) {
         return list.valueStream().map(JsonNode::asString).toList();
-    }
-
-    private static byte[] decoded(String base32) {
-        var bytes = new byte[base32.length() * 5 / 8];
-        for (int bit = 0; bit < bytes.length * 8; bit++) {
-            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(bit / 5));
-            bytes[bit / 8] |= (byte) ((value >> 4 - bit % 5 & 1) << 7 - bit % 8);
-        }
-        return bytes;
     }
 }

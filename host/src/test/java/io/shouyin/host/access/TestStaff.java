@@ -62,4 +62,14 @@ public final class TestStaff {
     public TestBrowser browser() {
         return new TestBrowser(host.getWebServer().getPort());
     }
+
+    /// The secret of an authenticator application, from Base32 as it was offered.
+    public static byte[] totpSecret(String base32) {
+        var bytes = new byte[base32.length() * 5 / 8];
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(bit / 5));
+            bytes[bit / 8] |= (byte) ((value >> 4 - bit % 5 & 1) << 7 - bit % 8);
+        }
+        return bytes;
+    }
 }

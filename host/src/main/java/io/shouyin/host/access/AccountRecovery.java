@@ -1,0 +1,115 @@
+package io.shouyin.host.access;
+
+import io.shouyin.host.access.StaffSession.Staff;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.webauthn.PasskeyOptions;
+import io.shouyin.host.webauthn.RelyingParty;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+
+/// What a case of a forgotten password may ask of an account, and do to it. That the case is a good one is its business; that an
+/// administrator or key officer is reset by a proposal alone is held here.
+@Component
+public class AccountRecovery {
+
+    private final AccountStore accounts;
+    private final FactorStore factors;
+    private final OwnFactors ownFactors;
+    private final ShowFactor showFactor;
+    private final RelyingParty relyingParty;
+    private final ChangePassword changePassword;
+    private final Cooling cooling;
+    private final AccessSettings settings;
+
+    AccountRecovery(AccountStore accounts, FactorStore factors, OwnFactors ownFactors, ShowFactor showFactor, RelyingParty relyingParty,
+                    ChangePassword changePassword, Cooling cooling, AccessSettings settings) {
+        this.accounts = accounts;
+        this.factors = factors;
+        this.ownFactors = ownFactors;
+        this.showFactor = showFactor;
+        this.relyingParty = relyingParty;
+        this.changePassword = changePassword;
+        this.cooling = cooling;
+        this.settings = settings;
+    }
+
+    /// @param guarded an administrator's or key officer's
+    /// @param factors second ones that its owner can show, recovery codes among them; empty if there are none
+    public record Found(String username, boolean guarded, List<String> factors) {}
+
+    /// Accounts that may log in.
+    public Optional<Found> find(String username) {
+        return accounts.find(username).filter(Account::active).map(account -> new Found(username, Role.anyGuarded(account.roles()),
+                settings.profile().asked(factors.enrolled(username)).stream().map(Enum::name).toList()));
+    }
+
+    /// Until when the account changes nothing.
+    public Optional<Instant> coolingUntil(String username) {
+        return cooling.until(username);
+    }
+
+    /// @throws RefusedRequest if the code is wrong or was used, or there were too many tries
+    public void showTotp(String username, Secret typed, String address) {
+        requireShown(showFactor.totp(staff(username), typed, address));
+    }
+
+    /// @throws RefusedRequest if the code is wrong or was used, or there were too many tries
+    public void showRecoveryCode(String username, Secret typed, String address) {
+        requireShown(showFactor.recoveryCode(staff(username), typed, address));
+    }
+
+    public byte[] challenge() {
+        return relyingParty.challenge();
+    }
+
+    /// What the browser asks the account's passkeys.
+    public PasskeyOptions.Request passkeyOptions(String username, byte[] challenge) {
+        return relyingParty.request(challenge, factors.passkeys(username).stream().map(kept -> kept.passkey().credentialId()).toList());
+    }
+
+    /// @throws RefusedRequest if the answer is not that of one of the account's passkeys, or there were too many tries
+    public void showPasskey(String username, JsonNode credential, byte[] challenge, String address) {
+        var answer = PasskeyAnswer.of(credential);
+        requireShown(showFactor.passkey(staff(username), answer.json(), answer.credentialId(), challenge, address));
+    }
+
+    /// Somebody who is not logged in, and will not be by showing a factor.
+    private Staff staff(String username) {
+        return new Staff(notGuarded(username), factors.enrolled(username), Map.of(), NextStep.NONE);
+    }
+
+    private static void requireShown(ShowFactor.Outcome outcome) {
+        switch (outcome) {
+            case ShowFactor.Outcome.Shown _ -> { }
+            case ShowFactor.Outcome.Refused(var refusal) -> throw new RefusedRequest(HttpStatus.FORBIDDEN, refusal);
+            case ShowFactor.Outcome.Locked(var delay) -> throw delay.refusal();
+        }
+    }
+
+    /// Sets the password in the caller's transaction: every session ends, and for a while the account changes nothing.
+    ///
+    /// @param approver if the account's second factors are lost: takes them
+    /// @return the rules that the password breaks; if there are any, nothing was done
+    @Transactional
+    public List<PasswordRules.Rule> set(String username, Secret wanted, Optional<String> approver, Instant coolingUntil) {
+        var broken = changePassword.recover(notGuarded(username), wanted);
+        if (broken.isEmpty()) {
+            approver.ifPresent(by -> ownFactors.reset(username, by));
+            cooling.begin(username, coolingUntil);
+        }
+        return broken;
+    }
+
+    private Account notGuarded(String username) {
+        return accounts.find(username).filter(account -> account.active() && !Role.anyGuarded(account.roles()))
+                .orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, AccessRefusal.ACCOUNT_UNKNOWN));
+    }
+}
