@@ -149,8 +149,7 @@ class TerminalScreensIT {
 
     /// What a sale asks beyond the transaction password.
     private static Stream<Screen> stepUp() {
-        Screen code = sale("sale.code").line("phone", Text.of("code.phone"), Text.plain("138****5678"))
-                .line("left", Text.of("code.left"), Text.of("code.over"))
+        Screen code = sale("sale.code").line("phone", Text.of("code.phone", "138****5678"), Text.of("code.over"))
                 .message(Tone.REFUSED, Text.of("password.code.wrong"), Text.of("sale.enterAgain"))
                 .field(new Field(FieldKind.SECRET, Text.of("factor.one_time_code"), "●".repeat(6), Optional.empty(), false))
                 .softkey(Key.F1, Text.of("code.againIn", 60)).softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
@@ -163,11 +162,11 @@ class TerminalScreensIT {
         Screen half = sale("sale.password.second").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime"))
                 .field(new Field(FieldKind.SECRET, Text.of("halves.second"), "●".repeat(12), Optional.of(MultiTap.Mode.MIXED), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
-        Screen supervisor = sale("sale.supervisorPassword").message(Tone.REFUSED, Text.of("password.supervisor.locked"), Text.of("sale.enterAgain"))
+        Screen supervisor = sale("sale.supervisorPassword").message(Tone.REFUSED, Text.of("password.supervisor.wrong"), Text.of("sale.enterAgain"))
                 .field(new Field(FieldKind.SECRET, Text.of("factor.passwordOf", Text.of("operator.supervisor", "00")), "●".repeat(12), Optional.of(MultiTap.Mode.DIGITS), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         Screen due = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.SECRET_EXPIRED"), Text.of("host.code", "P4"))
-                .line("trace", Text.of("label.trace"), Text.plain("000123"))
+                .line("card", Text.of("label.card"), Text.plain("621626*********0018")).line("trace", Text.of("label.trace"), Text.plain("000123"))
                 .softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.F1, Text.of("sale.enterAgain")).softkey(Key.OK, Text.of("menu.passwords")).build();
         Screen standby = Screen.of("logon.operator", Text.plain("江南小馆 Jiangnan Bistro")).line("reminder", Text.of("sale.password"), Text.of("reminder.days", 14))
                 .message(Tone.NEUTRAL, Text.of("logon.idle"), Text.of("logon.ask"))
@@ -177,7 +176,6 @@ class TerminalScreensIT {
     }
 
     private static Screen.Builder sale(String id) {
-        return Screen.of(id, Text.of("command.sale")).step(3, 5).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
-                .line("card", Text.of("label.card"), Text.plain("621626*********0018"));
+        return Screen.of(id, Text.of("command.sale")).step(3, 5).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"));
     }
 }

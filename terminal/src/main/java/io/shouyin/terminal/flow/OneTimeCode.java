@@ -66,9 +66,9 @@ final class OneTimeCode {
     private Screen.Builder screen(Screen.Builder screen) {
         long waitSeconds = secondsUntil(sentAt.plus(AGAIN_AFTER));
         long leftSeconds = secondsUntil(expiresAt);
-        screen.line("phone", Text.of("code.phone"), Text.plain(phone))
-                .line("left", Text.of("code.left"), isOver() ? Text.of("code.over") : Text.plain("%d:%02d".formatted(leftSeconds / 60, leftSeconds % 60)));
-        return screen.softkey(Key.F1, waitSeconds > 0 && !isOver() ? Text.of("code.againIn", waitSeconds) : Text.of("code.again"));
+        return screen.line("phone", Text.of("code.phone", phone),
+                        isOver() ? Text.of("code.over") : Text.of("code.left", "%d:%02d".formatted(leftSeconds / 60, leftSeconds % 60)))
+                .softkey(Key.F1, waitSeconds > 0 && !isOver() ? Text.of("code.againIn", waitSeconds) : Text.of("code.again"));
     }
 
     private boolean isOver() {

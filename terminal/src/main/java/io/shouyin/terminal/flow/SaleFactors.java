@@ -17,6 +17,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -37,7 +38,6 @@ final class SaleFactors implements AutoCloseable {
     private final Dialogue dialogue;
     private final Text title;
     private final MinorAmount amount;
-    private final CardRead card;
     private final boolean twoHalves;
     private final OneTimeCode code;
     private final List<List<Set<Factor>>> open = new ArrayList<>();
@@ -57,7 +57,6 @@ final class SaleFactors implements AutoCloseable {
         this.dialogue = machine.dialogue();
         this.title = title;
         this.amount = amount;
-        this.card = card;
         this.twoHalves = rules.isPresent() && rules.get().twoHalves();
         this.code = new OneTimeCode(machine, title, TransactionKind.SALE, amount);
         this.interruptions = dialogue.interruptions();
@@ -121,8 +120,10 @@ final class SaleFactors implements AutoCloseable {
     /// @throws Unwind.Cancelled by the red key
     void ask() {
         while (true) {
-            choose();
             Optional<Factor> next = wanted.stream().filter(factor -> !has(factor)).findFirst();
+            if (choose(next)) {
+                continue;
+            }
             if (next.isEmpty()) {
                 return;
             }
@@ -136,19 +137,27 @@ final class SaleFactors implements AutoCloseable {
         }
     }
 
-    /// Where a rule leaves a choice, and what is asked anyway does not settle it.
-    private void choose() {
-        while (!open.isEmpty()) {
-            List<Set<Factor>> anyOf = open.getFirst();
-            List<Set<Factor>> able = anyOf.stream().filter(group -> group.stream().allMatch(this::canShow)).toList();
-            boolean settled = able.isEmpty() || able.stream().anyMatch(wanted::containsAll);
-            if (!settled) {
-                Set<Factor> group = able.size() == 1 ? able.getFirst() : chosen(able);
-                wanted.addAll(group);
-                group.forEach(factor -> chosenFrom.put(factor, able));
-            }
-            open.removeFirst();
+    /// Settles the next rule: by what is asked anyway, by the one way that there is, or by a choice, once its turn in the order of factors has come.
+    ///
+    /// @param next what else is to be asked
+    /// @return whether something was settled
+    private boolean choose(Optional<Factor> next) {
+        if (open.isEmpty()) {
+            return false;
         }
+        List<Set<Factor>> able = open.getFirst().stream().filter(group -> group.stream().allMatch(this::canShow)).toList();
+        boolean settled = able.isEmpty() || able.stream().anyMatch(wanted::containsAll);
+        Factor first = settled ? Factor.PIN : Collections.min(able.stream().flatMap(Set::stream).toList());
+        if (!settled && able.size() > 1 && next.isPresent() && next.get().compareTo(first) < 0) {
+            return false;
+        }
+        if (!settled) {
+            Set<Factor> group = able.size() == 1 ? able.getFirst() : chosen(able);
+            wanted.addAll(group);
+            group.forEach(factor -> chosenFrom.put(factor, able));
+        }
+        open.removeFirst();
+        return true;
     }
 
     private Set<Factor> chosen(List<Set<Factor>> groups) {
@@ -240,8 +249,7 @@ final class SaleFactors implements AutoCloseable {
     }
 
     private Screen.Builder facts(Screen.Builder screen) {
-        return screen.step(Sale.STEP_FACTORS, Sale.STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
-                .line("card", Text.of("label.card"), Text.plain(card.pan().masked()));
+        return screen.step(Sale.STEP_FACTORS, Sale.STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount));
     }
 
     // what goes out
