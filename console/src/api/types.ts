@@ -472,7 +472,7 @@ export interface PasswordPolicyView {
   /** Also one that is still to come: sent back with a change. */
   newestVersion: number
   levels: PolicyLevel[]
-  values: { knob: string; name: string; value: PolicyValue }[]
+  values: { knob: string; name: string; value: PolicyValue; settable: boolean }[]
   report: RuleBookReport[]
   versions: { version: number; level: PolicyLevel; merchantId: string | null; profile: string; effectiveFrom: string; setBy: string; setAt: string }[]
 }

@@ -3,7 +3,6 @@ package io.shouyin.host.access;
 import io.shouyin.host.policies.Policies;
 import io.shouyin.host.policies.PolicyInForce;
 import io.shouyin.host.policies.Realm;
-import io.shouyin.kernel.PasswordPolicy.SecondFactor;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Context;
 import io.shouyin.kernel.PasswordRules.Rule;
@@ -25,9 +24,11 @@ import org.springframework.stereotype.Component;
 class PasswordJudge {
 
     private final Policies policies;
+    private final FactorStore factors;
 
-    PasswordJudge(Policies policies) {
+    PasswordJudge(Policies policies, FactorStore factors) {
         this.policies = policies;
+        this.factors = factors;
     }
 
     PolicyInForce policy(Account account) {
@@ -41,31 +42,33 @@ class PasswordJudge {
         names.addAll(Set.of(account.username(), account.displayName()));
         var utf8 = password.reveal(SecretAccess.granted());
         try {
-            return PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(inForce)),
+            return PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(account)),
                     new Context(Set.of(), Set.of(), names));
         } finally {
             Arrays.fill(utf8, (byte) 0);
         }
     }
 
+    /// When a password that is set now is due, if it stays the only factor.
     Optional<Instant> expiry(PolicyInForce inForce, Instant setAt) {
-        return inForce.policy().expiry(setAt, isSoleFactor(inForce));
+        return inForce.policy().expiry(setAt, true);
     }
 
     /// Why a right password has to be changed before anything else.
     Optional<ChangeReason> reasonToChange(Secret password, Account account, Instant now) {
         var inForce = policy(account);
-        var grace = Duration.ofDays(inForce.policy().rotation().graceDays());
-        if (account.expiresAt().filter(at -> !now.isBefore(at.plus(grace))).isPresent()) {
+        var rotation = inForce.policy().rotation();
+        var grace = Duration.ofDays(rotation.graceDays());
+        var grewOld = account.expiresAt().filter(at -> !now.isBefore(at.plus(grace))).isPresent();
+        if (grewOld && (!rotation.onlyIfSoleFactor() || isSoleFactor(account))) {
             return Optional.of(ChangeReason.EXPIRED);
         }
         var judgedByOthers = account.policyVersion().filter(version -> version == inForce.version()).isEmpty();
-        return inForce.policy().rotation().judgedAtLogin() && judgedByOthers && !broken(password, account, inForce).isEmpty()
+        return rotation.judgedAtLogin() && judgedByOthers && !broken(password, account, inForce).isEmpty()
                 ? Optional.of(ChangeReason.POLICY) : Optional.empty();
     }
 
-    /// Where the policy demands a second factor, nobody gets anywhere without one.
-    private static boolean isSoleFactor(PolicyInForce inForce) {
-        return inForce.policy().factors().second().compareTo(SecondFactor.REQUIRED) < 0;
+    private boolean isSoleFactor(Account account) {
+        return factors.enrolled(account.username()).isEmpty();
     }
 }

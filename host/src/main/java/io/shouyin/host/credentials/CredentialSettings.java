@@ -8,11 +8,9 @@ import org.springframework.validation.annotation.Validated;
 
 /// Settings `shouyin.credentials.*`.
 ///
-/// @param failuresMax wrong tries until a password is locked
 /// @param initialPasswordDigits length of the passwords that are issued
 /// @param codesPerHourMax how many codes a terminal may have sent within an hour
 @Validated
 @ConfigurationProperties("shouyin.credentials")
-record CredentialSettings(@DefaultValue("4") @Min(1) @Max(10) int failuresMax,
-                          @DefaultValue("8") @Min(6) @Max(12) int initialPasswordDigits,
+record CredentialSettings(@DefaultValue("8") @Min(6) @Max(12) int initialPasswordDigits,
                           @DefaultValue("20") @Min(1) @Max(1000) int codesPerHourMax) {}

@@ -17,9 +17,7 @@ import io.shouyin.host.credentials.CredentialService.Request;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
-import io.shouyin.host.policies.Policies;
 import io.shouyin.host.policies.PolicyInForce;
-import io.shouyin.host.policies.Realm;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.PasswordPolicy;
@@ -55,20 +53,18 @@ class PasswordChanges {
     private final Secrets secrets;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
-    private final CredentialSettings settings;
     private final CredentialAudit audit;
     private final Merchants merchants;
     private final CodeRequests codes;
     private final CardRequests cards;
-    private final Policies policies;
+    private final SubjectPolicies policies;
     private final InstantSource clock;
 
-    PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings,
-                    CredentialAudit audit, Merchants merchants, CodeRequests codes, CardRequests cards, Policies policies, InstantSource clock) {
+    PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys,
+                    CredentialAudit audit, Merchants merchants, CodeRequests codes, CardRequests cards, SubjectPolicies policies, InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
-        this.settings = settings;
         this.audit = audit;
         this.merchants = merchants;
         this.codes = codes;
@@ -267,9 +263,10 @@ class PasswordChanges {
                 yield changeFirst(kept.get()).filter(_ -> !initialAllowed).map(Answer::of).orElseGet(() -> Answer.of(APPROVED));
             }
             case WRONG -> {
-                int failures = secrets.countFailure(kept.get().subject(), settings.failuresMax());
-                audit.wrongTry(operator, request.terminal(), failures, settings.failuresMax());
-                int left = Math.max(0, settings.failuresMax() - failures);
+                int failuresMax = policies.failuresMax(operator);
+                int failures = secrets.countFailure(kept.get().subject(), failuresMax);
+                audit.wrongTry(operator, request.terminal(), failures, failuresMax);
+                int left = Math.max(0, failuresMax - failures);
                 yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
             }
             case UNREADABLE -> Answer.of(SECURITY_PROCESSING_FAILED);
@@ -294,7 +291,7 @@ class PasswordChanges {
         if (typed.isEmpty()) {
             return new Answer(FACTOR_MISSING, List.of(TAG_NEW_PASSWORD), List.of(), Optional.empty());
         }
-        PolicyInForce inForce = policies.inForce(realm(subject), Optional.of(request.merchant()));
+        PolicyInForce inForce = policies.of(subject);
         SecretForm form = secrets.form(subject);
         return switch (vault.enrol(request.credentialKey(), keys.credentialVerifier(), typed.get(), subject.key(),
                 rules(request, subject, inForce.policy(), form))) {
@@ -331,14 +328,6 @@ class PasswordChanges {
         request.card().ifPresent(card -> numbers.add(card.reveal(CardDataAccess.granted())));
         cards.find(request).map(RegisteredCards.Registration::contact).ifPresent(phones::add);
         return new EnrolmentRules(text(policy, form), new PasswordRules.Context(numbers, phones, policy.blocking().words()), earlier, others);
-    }
-
-    private static Realm realm(Subject subject) {
-        return switch (subject) {
-            case Subject.Transaction _ -> Realm.TRANSACTION_PASSWORD;
-            case Subject.Operator _ -> Realm.TERMINAL_OPERATOR;
-            case Subject.Card _ -> Realm.CARDHOLDER;
-        };
     }
 
     private static Optional<Subject.Operator> operator(Request request, int tag) {

@@ -17,14 +17,14 @@ class Settlement {
 
     private final Secrets secrets;
     private final Challenges challenges;
-    private final CredentialSettings settings;
+    private final SubjectPolicies policies;
     private final CredentialAudit audit;
     private final TransactionTemplate allOrNothing;
 
-    Settlement(Secrets secrets, Challenges challenges, CredentialSettings settings, CredentialAudit audit, PlatformTransactionManager transactions) {
+    Settlement(Secrets secrets, Challenges challenges, SubjectPolicies policies, CredentialAudit audit, PlatformTransactionManager transactions) {
         this.secrets = secrets;
         this.challenges = challenges;
-        this.settings = settings;
+        this.policies = policies;
         this.audit = audit;
         this.allOrNothing = new TransactionTemplate(transactions);
         this.allOrNothing.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
@@ -42,10 +42,11 @@ class Settlement {
                 yield refused(refused.request(), refused.code(), refused.wanted(), refused.refusal());
             }
             case Judgement.WrongSecret wrong -> {
-                int failures = secrets.countFailure(wrong.subject().key(), settings.failuresMax());
-                audit.wrongTry(wrong.subject(), wrong.request().terminal(), failures, settings.failuresMax());
+                int failuresMax = policies.failuresMax(wrong.subject());
+                int failures = secrets.countFailure(wrong.subject().key(), failuresMax);
+                audit.wrongTry(wrong.subject(), wrong.request().terminal(), failures, failuresMax);
                 challenges.freeTrace(wrong.request());
-                yield wrong(wrong.factor(), settings.failuresMax() - failures);
+                yield wrong(wrong.factor(), failuresMax - failures);
             }
             case Judgement.WrongChallenge wrong -> {
                 audit.wrongChallenge(wrong.request(), wrong.factor());

@@ -82,6 +82,16 @@ public enum Knob {
         };
     }
 
+    /// Whether a version of a policy can say it: what is kept how is built in, and the rest of these is [LoginLimits]' to say.
+    public boolean isSettableFor(Realm realm) {
+        return appliesTo(realm) && switch (this) {
+            case HASH, LOCK_MINUTES, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC -> false;
+            case FAILURES_MAX -> !realm.ofConsole();
+            case LENGTH_SOLE_MIN, LENGTH_WITH_FACTOR_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, MAX_AGE_DAYS,
+                    ONLY_IF_SOLE_FACTOR, GRACE_DAYS, JUDGED_AT_LOGIN, HISTORY_COUNT, MIN_AGE_HOURS, NORMALISATION -> true;
+        };
+    }
+
     /// Whether `lower` lets pass what `upper` does not; what may not differ at all is looser when it differs.
     public boolean isLooser(PasswordPolicy lower, PasswordPolicy upper) {
         return switch (order) {

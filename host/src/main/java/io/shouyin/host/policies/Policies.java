@@ -24,11 +24,13 @@ public class Policies {
     private final PolicyStore store;
     private final AuditLog audit;
     private final InstantSource clock;
+    private final LoginLimits login;
 
-    Policies(PolicyStore store, AuditLog audit, InstantSource clock) {
+    Policies(PolicyStore store, AuditLog audit, InstantSource clock, LoginLimits login) {
         this.store = store;
         this.audit = audit;
         this.clock = clock;
+        this.login = login;
     }
 
     /// @param merchant whose customers, operators or terminals; empty for the provider's own people
@@ -90,7 +92,7 @@ public class Policies {
         var present = merged(wish.realm, rows.stream().filter(row -> row.level().compareTo(wish.level) <= 0).toList());
         var tree = PolicyJson.tree(wish.profile.flatMap(Profiles::find).map(Profile::policy).orElse(present.policy()));
         for (var change : wish.changes.entrySet()) {
-            var knob = Arrays.stream(Knob.values()).filter(one -> one.path().equals(change.getKey()) && one.appliesTo(wish.realm)).findFirst();
+            var knob = Arrays.stream(Knob.values()).filter(one -> one.path().equals(change.getKey()) && one.isSettableFor(wish.realm)).findFirst();
             if (knob.isEmpty()) {
                 return refused(PolicyRefusal.POLICY_KNOB_UNKNOWN);
             }
@@ -107,7 +109,7 @@ public class Policies {
         }
         if (wish.level != Level.PLATFORM) {
             var above = merged(wish.realm, rows.stream().filter(row -> row.level().compareTo(wish.level) < 0).toList()).policy();
-            var looser = Arrays.stream(Knob.values()).filter(knob -> knob.appliesTo(wish.realm) && knob.isLooser(wanted, above)).toList();
+            var looser = Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(wish.realm) && knob.isLooser(wanted, above)).toList();
             if (!looser.isEmpty()) {
                 return new Outcome.Refused(PolicyRefusal.POLICY_LOOSER, looser, Optional.empty());
             }
@@ -118,14 +120,19 @@ public class Policies {
     }
 
     /// A lower level that was set before the upper one tightened is tightened with it.
-    private static PolicyInForce merged(Realm realm, List<Version> fromTheTop) {
+    private PolicyInForce merged(Realm realm, List<Version> fromTheTop) {
         var first = Profiles.find(realm.firstProfile()).orElseThrow();
         var all = new PolicyInForce(realm, first.id(), 0, first.policy());
         for (var row : fromTheTop) {
             var policy = row.level() == Level.PLATFORM ? row.policy() : tightened(row.policy(), all.policy());
             all = new PolicyInForce(realm, row.profile(), Math.max(all.version(), row.version()), policy);
         }
-        return all;
+        return realm.ofConsole() ? new PolicyInForce(realm, all.profile(), all.version(), withLimits(all.policy())) : all;
+    }
+
+    private PasswordPolicy withLimits(PasswordPolicy policy) {
+        return new PasswordPolicy(policy.length(), policy.composition(), policy.blocking(), policy.rotation(), policy.history(),
+                login.attempts(), login.session(), login.factors(), policy.storage());
     }
 
     private static PasswordPolicy tightened(PasswordPolicy lower, PasswordPolicy upper) {

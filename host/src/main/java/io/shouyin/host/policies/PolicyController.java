@@ -70,7 +70,8 @@ class PolicyController {
 
     record BreachView(Knob knob, String name, JsonNode value) {}
 
-    record KnobView(Knob knob, String name, JsonNode value) {}
+    /// @param settable whether a version of the policy can say it
+    record KnobView(Knob knob, String name, JsonNode value, boolean settable) {}
 
     record VersionView(int version, Level level, String merchantId, String profile, Instant effectiveFrom, String setBy, Instant setAt) {
 
@@ -116,7 +117,7 @@ class PolicyController {
         var versions = policies.versions(realm);
         return new PolicyView(realm, spoken(realm.zh(), realm.en()), now.profile(), now.version(), versions.isEmpty() ? 0 : versions.getFirst().version(),
                 levels(realm), Arrays.stream(Knob.values()).filter(knob -> knob.appliesTo(realm))
-                        .map(knob -> new KnobView(knob, spoken(knob.zh(), knob.en()), knob.in(tree))).toList(),
+                        .map(knob -> new KnobView(knob, spoken(knob.zh(), knob.en()), knob.in(tree), knob.isSettableFor(realm))).toList(),
                 report(now.policy()), versions.stream().map(VersionView::of).toList());
     }
 
