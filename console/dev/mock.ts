@@ -87,6 +87,7 @@ const MASTER_KEY: MasterKeyStatus = {
   vault: 'OWN_PROCESS',
   open: [{ checkValue: '0D4E5F', store: 'PKCS#12', storeIsThere: true }, { checkValue: 'A1B2C3', store: 'PKCS#11 shouyin', storeIsThere: true }],
   nextRefused: null,
+  passphraseIsBeside: true,
   change: { from: 'A1B2C3', to: '0D4E5F', state: 'REWRAPPING', rowsTotal: 152, rowsLeft: 48, hostsWaitedFor: 0 },
 }
 

@@ -298,6 +298,8 @@ export interface MasterKeyStatus {
   open: { checkValue: string; store: string; storeIsThere: boolean }[]
   /** Why one that lies beside could not be opened. */
   nextRefused: string | null
+  /** Whoever has the folder of the key has its passphrase, too. */
+  passphraseIsBeside: boolean
   /** The last change, if there was any. */
   change: MasterKeyProgress | null
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,37 +39,54 @@ final class VaultCommand {
         @Option(names = "--folder", defaultValue = "${env:SHOUYIN_KEYS_FOLDER:-var/host/keys}", description = "目录 / folder (${DEFAULT-VALUE})")
         private Path folder;
 
-        @Option(names = "--passphrase-file", paramLabel = "FILE", defaultValue = "${env:SHOUYIN_KEYS_LMK_PASSPHRASE_FILE}",
-                description = "口令文件,否则询问 / file with the passphrase, else it is asked for")
-        private Path passphraseFile;
+        @Option(names = "--passphrase-file", paramLabel = "FILE", split = ",", defaultValue = "${env:SHOUYIN_KEYS_LMK_PASSPHRASE_FILE}",
+                description = "口令文件,两位保管人各一个,否则询问 / file with the passphrase, one of each of two custodians, else it is asked for")
+        private List<Path> passphraseFiles = List.of();
 
-        @Option(names = "--pin-file", paramLabel = "FILE", defaultValue = "${env:SHOUYIN_KEYS_PKCS11_PIN_FILE}",
-                description = "令牌 PIN 文件,否则询问 / file with the token's PIN, else it is asked for")
-        private Path pinFile;
+        @Option(names = "--pin-file", paramLabel = "FILE", split = ",", defaultValue = "${env:SHOUYIN_KEYS_PKCS11_PIN_FILE}",
+                description = "令牌 PIN 文件,同上 / file with the token's PIN, likewise")
+        private List<Path> pinFiles = List.of();
 
-        @Option(names = "--next-secret-file", paramLabel = "FILE", defaultValue = "${env:SHOUYIN_KEYS_NEXT_LMK_SECRET_FILE}",
-                description = "待换主密钥的口令或 PIN 文件,默认与现用的相同 / file with the passphrase or PIN of the next key, else as for the present one")
-        private Path nextSecretFile;
+        @Option(names = "--next-secret-file", paramLabel = "FILE", split = ",", defaultValue = "${env:SHOUYIN_KEYS_NEXT_LMK_SECRET_FILE}",
+                description = "待换主密钥的口令或 PIN 文件,同上;默认与现用的相同 / file with the passphrase or PIN of the next key, likewise; else as for the present one")
+        private List<Path> nextSecretFiles = List.of();
 
         MasterKeyFolder keys() {
-            Unlocking present = new Unlocking(this::passphrase, this::pin);
-            Unlocking next = nextSecretFile == null ? present
-                    : new Unlocking(() -> LocalMasterKey.passphraseIn(nextSecretFile), () -> LocalMasterKey.pinIn(nextSecretFile));
+            return keys(new Custodians(1));
+        }
+
+        MasterKeyFolder keys(Custodians custodians) {
+            Unlocking present = new Unlocking(() -> passphrase(custodians), () -> pin(custodians));
+            Unlocking next = nextSecretFiles.isEmpty() ? present
+                    : new Unlocking(() -> LocalMasterKey.passphraseIn(custodians.requireEnough(nextSecretFiles)),
+                            () -> LocalMasterKey.pinIn(custodians.requireEnough(nextSecretFiles)));
             return new MasterKeyFolder(folder, present, next);
         }
 
         /// Given, or made by the host at its first start, or asked for.
-        private Secret passphrase() {
-            Path ofFolder = folder.resolve("lmk.passphrase");
-            return passphraseFile != null ? LocalMasterKey.passphraseIn(passphraseFile)
-                    : Files.exists(ofFolder) ? LocalMasterKey.passphraseIn(ofFolder)
-                    : Typed.secret("口令 / passphrase", () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
-                            "give --passphrase-file, or run this where a passphrase can be typed"));
+        private Secret passphrase(Custodians custodians) {
+            Path beside = folder.resolve(MasterKeyFolder.PASSPHRASE_BESIDE);
+            List<Path> files = passphraseFiles.isEmpty() && Files.exists(beside) ? List.of(beside) : passphraseFiles;
+            return files.isEmpty() ? LocalMasterKey.passphraseOf(custodians.typed("口令 / passphrase", () -> new Fault("PASSPHRASE_NEEDED",
+                            Recovery.FIX_THE_INPUT, "give --passphrase-file, or run this where a passphrase can be typed")))
+                    : LocalMasterKey.passphraseIn(custodians.requireEnough(files));
         }
 
-        private Secret pin() {
-            return pinFile != null ? LocalMasterKey.pinIn(pinFile)
-                    : Typed.secret("PIN", () -> new Fault("PIN_NEEDED", Recovery.FIX_THE_INPUT, "give --pin-file, or run this where a PIN can be typed"));
+        private Secret pin(Custodians custodians) {
+            return pinFiles.isEmpty() ? LocalMasterKey.pinOf(custodians.typed("PIN", () -> new Fault("PIN_NEEDED", Recovery.FIX_THE_INPUT,
+                            "give --pin-file, or run this where a PIN can be typed")))
+                    : LocalMasterKey.pinIn(custodians.requireEnough(pinFiles));
+        }
+    }
+
+    /// Of the verbs that make or destroy an LMK: it takes two people, unless one says that he is alone.
+    static final class DualCustody {
+
+        @Option(names = "--single-custodian", description = "口令由一人保管,只供演示 / one person has the whole passphrase: for demonstration")
+        private boolean single;
+
+        MasterKeyFolder keys(Location location) {
+            return location.keys(new Custodians(single ? 1 : 2));
         }
     }
 
@@ -98,11 +116,14 @@ final class VaultCommand {
         private Location location;
 
         @Mixin
+        private DualCustody custody;
+
+        @Mixin
         private NewKey newKey;
 
         @Override
         public Integer call() {
-            try (LocalMasterKey lmk = location.keys().make(newKey.token())) {
+            try (LocalMasterKey lmk = custody.keys(location).make(newKey.token())) {
                 print(Map.of("folder", location.folder.toString(), "store", lmk.store(), "checkValue", lmk.checkValue()));
                 return 0;
             }
@@ -132,6 +153,7 @@ final class VaultCommand {
                 }
                 open.nextRefused().ifPresent(code -> status.put("nextRefused", code));
                 status.put("retired", keys.retired());
+                status.put("passphraseIsBeside", open.passphraseIsBeside());
                 status.put("selfTest", failed.orElse("passed"));
                 print(status);
                 return failed.isEmpty() ? 0 : 1;
@@ -149,11 +171,14 @@ final class VaultCommand {
         private Location location;
 
         @Mixin
+        private DualCustody custody;
+
+        @Mixin
         private NewKey newKey;
 
         @Override
         public Integer call() {
-            try (LocalMasterKey next = location.keys().makeNext(newKey.token())) {
+            try (LocalMasterKey next = custody.keys(location).makeNext(newKey.token())) {
                 print(Map.of("folder", location.folder.toString(), "next", Map.of("store", next.store(), "checkValue", next.checkValue())));
                 return 0;
             }
@@ -169,12 +194,15 @@ final class VaultCommand {
         @Mixin
         private Location location;
 
+        @Mixin
+        private DualCustody custody;
+
         @Parameters(paramLabel = "CHECKVALUE", description = "校验值,6 位十六进制 / its check value, 6 hex digits")
         private String checkValue;
 
         @Override
         public Integer call() {
-            location.keys().destroy(checkValue);
+            custody.keys(location).destroy(checkValue);
             print(Map.of("destroyed", checkValue));
             return 0;
         }

@@ -76,8 +76,10 @@ class CommandLineTest {
             terminal --activate-from {words}                          | FILE_UNREADABLE  | {words}
             terminal --activate-from {empty}                          | ACTIVATION_CODE_MISSING | {empty}
             terminal --headless --data {folder} --cards {none}        | CARDS_FILE_UNREADABLE |
-            vault init --passphrase-file {none}                       | LMK_PASSPHRASE_MISSING |
-            vault init --passphrase-file {folder}                     | LMK_PASSPHRASE_MISSING |
+            vault init --single-custodian --passphrase-file {none}    | LMK_PASSPHRASE_MISSING |
+            vault init --single-custodian --passphrase-file {folder}  | LMK_PASSPHRASE_MISSING |
+            vault init --passphrase-file {words}                      | SECOND_CUSTODIAN_NEEDED | --single-custodian
+            vault init --passphrase-file {words} --passphrase-file {empty} | LMK_PASSPHRASE_WEAK |
             vault serve --pin-window soon                             | OPTION_INVALID   | --pin-window
             vault serve --wrong-pin-window 1ms                        | OPTION_INVALID   | window
             vault serve --wrong-pins-per-card-max 0                   | OPTION_INVALID   | PIN limit

@@ -28,19 +28,19 @@ class MasterKeyIntoATokenIT {
 
     @TempDir
     Path folder;
-    private Path passphrase;
+    private String passphrases;
     private Map<String, String> vaultEnvironment;
 
     @BeforeEach
     void token() throws Exception {
-        passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase");
+        passphrases = Passphrases.ofTwoCustodians(folder);
         vaultEnvironment = new HashMap<>(SoftHsm.withToken(folder).environment());
-        vaultEnvironment.put("SHOUYIN_KEYS_LMK_PASSPHRASE_FILE", passphrase.toString());
+        vaultEnvironment.put("SHOUYIN_KEYS_LMK_PASSPHRASE_FILE", passphrases);
     }
 
     @Test
     void change_fromAFileIntoATokenAndKilledInTheMiddle_losesNoKey() throws Exception {
-        String old = printed(CommandLineRun.run("vault", "init", "--folder", keys(), "--passphrase-file", passphrase.toString())).path("checkValue").asString();
+        String old = printed(CommandLineRun.run("vault", "init", "--folder", keys(), "--passphrase-file", passphrases)).path("checkValue").asString();
         String next;
         try (Running running = new Running(SLOWLY)) {
             ConsoleApi.changePasswords(running.url() + "/console/", JsonMapper.shared().readTree(Files.readString(folder.resolve("access.json"))), PASSWORD);
@@ -59,7 +59,7 @@ class MasterKeyIntoATokenIT {
             ask("rewrap", next, running.url());
             ask("retire-lmk", old, running.url());
             await(() -> administrator.get("keys/master-key").path("open").size() == 1);
-            printed(CommandLineRun.run("vault", "destroy-lmk", old, "--folder", keys()));
+            printed(Program.run(vaultEnvironment, "", Program.command("vault", "destroy-lmk", old, "--folder", keys())));
 
             JsonNode left = administrator(running.url()).get("keys/master-key");
             assertThat(left.path("wraps").asString()).isEqualTo(next);

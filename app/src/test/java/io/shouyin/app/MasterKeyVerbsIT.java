@@ -35,7 +35,7 @@ class MasterKeyVerbsIT {
             Files.writeString(password, PASSWORD);
             refused("NEXT_MASTER_KEY_MISSING", "rewrap", "ABCDEF", url, password);
 
-            Program.Ended laid = CommandLineRun.run("vault", "change-lmk", "--folder", folder.resolve("host/keys").toString());
+            Program.Ended laid = CommandLineRun.run("vault", "change-lmk", "--single-custodian", "--folder", folder.resolve("host/keys").toString());
             assertThat(laid.exit()).as(laid.err()).isZero();
             String next = JsonMapper.shared().readTree(laid.out()).at("/next/checkValue").asString();
             assertThat(ask("rewrap", next, url, password, "admin").err()).startsWith("PROPOSAL_SECOND_PERSON_NEEDED: ");
@@ -55,8 +55,7 @@ class MasterKeyVerbsIT {
     @Test
     void rewrap_vaultStartsAgainMeanwhile_waitsAndEndsWithTheChange() throws Exception {
         Path access = folder.resolve("access.json");
-        Path passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase");
-        String[] location = {"--folder", folder.resolve("vault").toString(), "--passphrase-file", passphrase.toString()};
+        String[] location = {"--folder", folder.resolve("vault").toString(), "--passphrase-file", Passphrases.ofTwoCustodians(folder)};
         Path socket = folder.resolve("run/vault.sock");
         String[] serve = {"vault", "serve", "--json", location[0], location[1], location[2], location[3], "--socket", socket.toString()};
         assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3]).exit()).isZero();

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Assumptions;
 /// A token of SoftHSM2 in a folder of a test. Without SoftHSM2 the test is skipped by name, with `CI=true` it fails.
 ///
 /// @param environment of a process that shall find it
-/// @param pin the file with its PIN
+/// @param pin the file with the first custodian's part of its PIN
 record SoftHsm(Map<String, String> environment, Path pin) {
 
     private static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
     private static final String TOKEN = "shouyin";
-    private static final String PIN = "4711-4711";
+    private static final List<String> PIN_PARTS = List.of("4711-", "4711");
     /// Of a verb that makes a key in it.
     static final List<String> OPTIONS = List.of("--pkcs11-library", LIBRARY.toString(), "--pkcs11-token", TOKEN);
     /// What the vault calls it.
@@ -30,10 +30,12 @@ record SoftHsm(Map<String, String> environment, Path pin) {
         }
         Path configuration = Files.writeString(folder.resolve("softhsm2.conf"), "directories.tokendir = " + Files.createDirectory(folder.resolve("tokens"))
                 + "\nobjectstore.backend = file\nlog.level = ERROR\n");
-        Path pin = Files.writeString(folder.resolve("pin"), PIN + "\n");
-        Map<String, String> environment = Map.of("SOFTHSM2_CONF", configuration.toString(), "SHOUYIN_KEYS_PKCS11_PIN_FILE", pin.toString());
+        Path pin = Files.writeString(folder.resolve("pin"), PIN_PARTS.getFirst() + "\n");
+        Path second = Files.writeString(folder.resolve("pin-second"), PIN_PARTS.getLast() + "\n");
+        Map<String, String> environment = Map.of("SOFTHSM2_CONF", configuration.toString(), "SHOUYIN_KEYS_PKCS11_PIN_FILE",
+                pin + "," + second);
         ProcessBuilder init = new ProcessBuilder("softhsm2-util", "--init-token", "--free", "--label", TOKEN, "--so-pin", "0815-0815",
-                "--pin", PIN).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+                "--pin", String.join("", PIN_PARTS)).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         init.environment().putAll(environment);
         assertThat(init.start().waitFor()).isZero();
         return new SoftHsm(environment, pin);

@@ -16,11 +16,11 @@ class VaultCommandTest {
 
     @TempDir
     Path folder;
-    private Path passphrase;
+    private String passphrases;
 
     @BeforeEach
-    void passphrase() throws IOException {
-        passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase 密\n");
+    void passphrases() throws IOException {
+        passphrases = Passphrases.ofTwoCustodians(folder);
     }
 
     @Test
@@ -53,17 +53,44 @@ class VaultCommandTest {
         refused("LMK_FILE_MISSING", "change-lmk");
         refused("OPTION_MISSING", "init", "--pkcs11-token", "any");
         Path pin = Files.writeString(folder.resolve("pin"), "1234");
-        refused("PKCS11_LIBRARY_MISSING", "init", "--pkcs11-library", folder.resolve("no.so").toString(), "--pkcs11-token", "any", "--pin-file", pin.toString());
-        refused("PKCS11_PIN_MISSING", "init", "--pkcs11-library", "/no.so", "--pkcs11-token", "any", "--pin-file", folder.resolve("none").toString());
+        refused("PKCS11_LIBRARY_MISSING", "init", "--single-custodian", "--pkcs11-library", folder.resolve("no.so").toString(), "--pkcs11-token", "any", "--pin-file", pin.toString());
+        refused("PKCS11_PIN_MISSING", "init", "--single-custodian", "--pkcs11-library", "/no.so", "--pkcs11-token", "any", "--pin-file", folder.resolve("none").toString());
         refused("PIN_NEEDED", "init", "--pkcs11-library", "/no.so", "--pkcs11-token", "any");
         told("init");
-        Files.writeString(passphrase, "quite another one\n");
+        Files.writeString(folder.resolve("passphrase"), "quite another one\n");
         refused("LMK_PASSPHRASE_WRONG", "status");
     }
 
     @Test
+    void oneCustodianAlone_neitherMakesNorDestroys_unlessHeSaysSo() {
+        String both = passphrases;
+        JsonNode made = told("init");
+        passphrases = both.split(",")[0];
+        refused("SECOND_CUSTODIAN_NEEDED", "change-lmk");
+        refused("LMK_PASSPHRASE_WRONG", "status");
+        passphrases = both;
+        assertThat(told("status").path("checkValue")).isEqualTo(made.path("checkValue"));
+        assertThat(told("status").path("passphraseIsBeside").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void destroyLmk_onlyOneOfTwoCustodians_destroysNothing() throws IOException {
+        told("init");
+        Path retired = Files.createDirectories(folder.resolve("keys/retired")).resolve("lmk-A1B2C3.p12");
+        Files.writeString(retired, "an old one");
+        String both = passphrases;
+        passphrases = both.split(",")[0];
+        refused("SECOND_CUSTODIAN_NEEDED", "destroy-lmk", "A1B2C3");
+        refused("LMK_PASSPHRASE_WRONG", "destroy-lmk", "A1B2C3", "--single-custodian");
+        assertThat(retired).hasContent("an old one");
+        passphrases = both;
+        told("destroy-lmk", "A1B2C3");
+        assertThat(retired).doesNotExist();
+    }
+
+    @Test
     void rewrap_noHost_isOneSentence() {
-        Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--second", "admin2", "--password-file", passphrase.toString());
+        Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--second", "admin2", "--password-file", folder.resolve("passphrase").toString());
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err().strip().lines()).hasSize(1).allMatch(line -> line.startsWith("HOST_UNREACHABLE: "));
     }
@@ -87,7 +114,7 @@ class VaultCommandTest {
         arguments[verb.length + 1] = "--folder";
         arguments[verb.length + 2] = folder.resolve("keys").toString();
         arguments[verb.length + 3] = "--passphrase-file";
-        arguments[verb.length + 4] = passphrase.toString();
+        arguments[verb.length + 4] = passphrases;
         return CommandLineRun.run(arguments);
     }
 }

@@ -89,9 +89,8 @@ class VaultProcessIT {
 
     @Test
     void vaultServe_secondOneAndCtrlC_endInOneSentenceAndCleanly() throws Exception {
-        Path passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase");
         Path socket = folder.resolve("run/vault.sock");
-        String[] location = {"--folder", folder.resolve("keys").toString(), "--passphrase-file", passphrase.toString()};
+        String[] location = {"--folder", folder.resolve("keys").toString(), "--passphrase-file", Passphrases.ofTwoCustodians(folder)};
         Program.Ended without = Program.run(serve(location, socket));
         assertThat(without.exit()).isEqualTo(1);
         assertThat(without.err().strip().lines()).hasSize(1).first().asString().startsWith("LMK_FILE_MISSING: ");
@@ -111,9 +110,8 @@ class VaultProcessIT {
     /// One wrong PIN a day is allowed; the vault is killed after it.
     @Test
     void vaultServe_killedAndStartedAgain_keepsCountOfWrongPins() throws Exception {
-        Path passphrase = Files.writeString(folder.resolve("passphrase"), "a long passphrase");
         Path socket = folder.resolve("run/vault.sock");
-        String[] location = {"--folder", folder.resolve("keys").toString(), "--passphrase-file", passphrase.toString()};
+        String[] location = {"--folder", folder.resolve("keys").toString(), "--passphrase-file", Passphrases.ofTwoCustodians(folder)};
         assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3]).exit()).isZero();
         String[] verb = Stream.concat(Stream.of(serve(location, socket)), Stream.of("--wrong-pins-per-card-max", "1")).toArray(String[]::new);
         try (Program vault = Program.start(folder.resolve("vault.err"), verb)) {

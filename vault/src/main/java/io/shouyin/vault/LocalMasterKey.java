@@ -18,6 +18,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.UnrecoverableKeyException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -110,14 +111,35 @@ public final class LocalMasterKey implements AutoCloseable {
     ///
     /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_MISSING] if there is no such file, or nothing in it
     public static Secret passphraseIn(Path file) {
-        return Passphrases.in(file, VaultRefusal.LMK_PASSPHRASE_MISSING);
+        return passphraseIn(List.of(file));
     }
 
-    /// The PIN of a token in a file, likewise.
+    /// The passphrase in files, each the part of one custodian.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_MISSING], or as [#passphraseOf] does
+    public static Secret passphraseIn(List<Path> files) {
+        return passphraseOf(Passphrases.in(files, VaultRefusal.LMK_PASSPHRASE_MISSING));
+    }
+
+    /// The passphrase of parts, each of one custodian, joined in this order. The parts are wiped.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_WEAK] if a part is too short to hold alone against who knows the others
+    public static Secret passphraseOf(List<Secret> parts) {
+        if (parts.size() > 1 && parts.stream().anyMatch(part -> Passphrases.isShorter(part, PASSPHRASE_CHARACTERS_MIN))) {
+            throw new Fault(VaultRefusal.LMK_PASSPHRASE_WEAK, Recovery.FIX_THE_INPUT);
+        }
+        return Passphrases.joined(parts);
+    }
+
+    /// The PIN of a token in files, likewise; how long it is, is the token's affair.
     ///
     /// @throws Fault [VaultRefusal#PKCS11_PIN_MISSING]
-    public static Secret pinIn(Path file) {
-        return Passphrases.in(file, VaultRefusal.PKCS11_PIN_MISSING);
+    public static Secret pinIn(List<Path> files) {
+        return pinOf(Passphrases.in(files, VaultRefusal.PKCS11_PIN_MISSING));
+    }
+
+    public static Secret pinOf(List<Secret> parts) {
+        return Passphrases.joined(parts);
     }
 
     /// The first 3 bytes of its AES-CMAC check value, as 6 hex digits.

@@ -28,7 +28,7 @@ public interface MasterKeyCommands {
 
     /// @param wraps check value of the one that new blocks are under
     /// @param nextRefused why an LMK that lies beside could not be opened: the name of a [VaultRefusal]
-    record MasterKeyStatus(String wraps, List<OpenMasterKey> open, Optional<String> nextRefused) {
+    record MasterKeyStatus(String wraps, List<OpenMasterKey> open, Optional<String> nextRefused, boolean passphraseIsBeside) {
 
         public boolean opens(String checkValue) {
             return open.stream().anyMatch(key -> key.checkValue().equals(checkValue));

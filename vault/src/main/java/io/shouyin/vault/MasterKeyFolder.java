@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Where an institution's LMKs lie: a folder with the present one, during a change the next one, and the archive of the old ones.
 ///
@@ -32,6 +34,10 @@ import java.util.stream.Stream;
 /// next one. Between the two moves the next LMK stands alone and is taken for the present one.
 public final class MasterKeyFolder {
 
+    /// A passphrase in one file of the folder that it opens: whoever has the folder has the key. For demonstration.
+    public static final String PASSPHRASE_BESIDE = "lmk.passphrase";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MasterKeyFolder.class);
     private static final String PRESENT = "lmk";
     private static final String NEXT = "lmk-next";
     private static final String FILE = ".p12";
@@ -67,6 +73,11 @@ public final class MasterKeyFolder {
         return fileOf(PRESENT).isPresent() && fileOf(NEXT).isPresent();
     }
 
+    /// Whether a passphrase lies where the LMK that it may open lies.
+    public boolean isPassphraseBeside() {
+        return Files.exists(folder.resolve(PASSPHRASE_BESIDE)) && fileOf(PRESENT).filter(file -> kindOf(file).equals(FILE)).isPresent();
+    }
+
     /// Makes the first LMK.
     ///
     /// @param token in which it is generated; in a file if there is none
@@ -93,6 +104,9 @@ public final class MasterKeyFolder {
 
     /// Opens the present LMK; a next one is opened when it is looked for.
     public MasterKeys open() {
+        if (isPassphraseBeside()) {
+            LOG.warn("口令就放在主密钥旁边,只供演示 / the passphrase lies beside the local master key, for demonstration only: {}", folder);
+        }
         return new MasterKeys(this, fileOf(PRESENT).isPresent() || fileOf(NEXT).isEmpty() ? open(PRESENT, present) : open(NEXT, next));
     }
 
@@ -111,12 +125,13 @@ public final class MasterKeyFolder {
     }
 
     /// Destroys a retired LMK: its file is overwritten and deleted, its key in a token deleted. Backups of the database from before its
-    /// change are worth nothing then.
+    /// change are worth nothing then. It takes who can open the present LMK: both custodians, if two have parts of its passphrase.
     ///
-    /// @throws Fault [VaultRefusal#LMK_UNKNOWN] if the archive has no such LMK
+    /// @throws Fault [VaultRefusal#LMK_UNKNOWN] if the archive has no such LMK, or what [#open] throws
     public void destroy(String checkValue) {
         Path retired = Stream.of(FILE, TOKEN).map(kind -> archived(checkValue, kind)).filter(Files::exists).findFirst()
                 .orElseThrow(VaultRefusal.LMK_UNKNOWN::fault);
+        open().close();
         locked(() -> {
             history.add(Deed.DESTROY_LMK, checkValue);              // first: it cannot be done unseen
             if (retired.toString().endsWith(TOKEN)) {

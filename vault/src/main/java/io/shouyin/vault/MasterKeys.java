@@ -57,7 +57,8 @@ public final class MasterKeys implements AutoCloseable {
             openNext(folder.get());
         }
         return new MasterKeyStatus(opened.wraps.checkValue(), opened.all.stream()
-                .map(key -> new OpenMasterKey(key.checkValue(), key.store(), key.isStoreThere())).toList(), refusal);
+                .map(key -> new OpenMasterKey(key.checkValue(), key.store(), key.isStoreThere())).toList(), refusal,
+                folder.isPresent() && folder.get().isPassphraseBeside());
     }
 
     private void openNext(MasterKeyFolder from) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /// Passphrases and PINs of master keys: in files of one line, and as the characters that key stores want.
 final class Passphrases {
@@ -18,7 +19,31 @@ final class Passphrases {
     private Passphrases() {}
 
     /// @throws Fault `missing` if there is no such file, or nothing in it
-    static Secret in(Path file, VaultRefusal missing) {
+    static List<Secret> in(List<Path> files, VaultRefusal missing) {
+        return files.stream().map(file -> in(file, missing)).toList();
+    }
+
+    /// One after the other; the parts are wiped.
+    static Secret joined(List<Secret> parts) {
+        List<byte[]> revealed = parts.stream().map(part -> part.reveal(SecretAccess.granted())).toList();
+        ByteBuffer whole = ByteBuffer.allocate(revealed.stream().mapToInt(part -> part.length).sum());
+        try {
+            revealed.forEach(whole::put);
+            return Secret.ofUtf8(whole.array());
+        } finally {
+            Clear.wipe(whole.array());
+            revealed.forEach(Clear::wipe);
+            parts.forEach(Secret::close);
+        }
+    }
+
+    static boolean isShorter(Secret passphrase, int charactersMin) {
+        char[] characters = characters(passphrase);
+        Arrays.fill(characters, '\0');
+        return characters.length < charactersMin;
+    }
+
+    private static Secret in(Path file, VaultRefusal missing) {
         byte[] bytes = null;
         byte[] text = null;
         try {

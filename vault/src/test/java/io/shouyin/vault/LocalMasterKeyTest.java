@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +68,12 @@ class LocalMasterKeyTest {
         Files.writeString(file, "\n");
         assertFault(VaultRefusal.LMK_PASSPHRASE_MISSING, () -> LocalMasterKey.passphraseIn(file));
         assertFault(VaultRefusal.LMK_PASSPHRASE_MISSING, () -> LocalMasterKey.passphraseIn(folder.resolve("none")));
+    }
+
+    @Test
+    void passphraseOf_partsOfTwoCustodians_isBothInTheirOrderAndNeitherIsShort() {
+        assertThat(LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase "), Secret.of("密 and another one")))
+                .sameAs(Secret.of("a long passphrase 密 and another one"))).isTrue();
+        assertFault(VaultRefusal.LMK_PASSPHRASE_WEAK, () -> LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase"), Secret.of("eleven long"))));
     }
 }

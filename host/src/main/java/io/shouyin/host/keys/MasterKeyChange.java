@@ -44,8 +44,10 @@ public class MasterKeyChange {
     /// @param wraps check value of the LMK that new blocks are under
     /// @param open each with its store, `PKCS#12` or `PKCS#11` and the token
     /// @param nextRefused why an LMK that lies beside could not be opened by this host's vault
+    /// @param passphraseIsBeside whether a passphrase lies where the LMK lies: for demonstration
     /// @param change the last one, if there was any
-    public record Status(String vault, String wraps, List<OpenMasterKey> open, Optional<String> nextRefused, Optional<Progress> change) {}
+    public record Status(String vault, String wraps, List<OpenMasterKey> open, Optional<String> nextRefused, boolean passphraseIsBeside,
+                         Optional<Progress> change) {}
 
     /// @param state `ANNOUNCED`, `REWRAPPING`, `REWRAPPED` or `RETIRED`
     /// @param rowsLeft rows that have a block which is not under the new LMK
@@ -56,7 +58,8 @@ public class MasterKeyChange {
     @Transactional(readOnly = true)
     public Status status() {
         MasterKeyStatus keys = vault.lmkStatus();
-        return new Status(vaultSettings.kind().name(), keys.wraps(), keys.open(), keys.nextRefused(), changes.latest().map(this::progress));
+        return new Status(vaultSettings.kind().name(), keys.wraps(), keys.open(), keys.nextRefused(), keys.passphraseIsBeside(),
+                changes.latest().map(this::progress));
     }
 
     /// Begins to put every key under the LMK that was laid beside the present one.

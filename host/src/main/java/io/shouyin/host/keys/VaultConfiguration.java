@@ -70,15 +70,20 @@ class VaultConfiguration {
 
     private static MasterKeyFolder folder(KeySettings settings) {
         Unlocking present = new Unlocking(() -> passphrase(settings), () -> pin(settings));
-        Unlocking next = settings.nextLmkSecretFile()
-                .map(file -> new Unlocking(() -> LocalMasterKey.passphraseIn(file), () -> LocalMasterKey.pinIn(file))).orElse(present);
+        List<Path> nextSecret = settings.nextLmkSecretFile();
+        Unlocking next = nextSecret.isEmpty() ? present
+                : new Unlocking(() -> LocalMasterKey.passphraseIn(nextSecret), () -> LocalMasterKey.pinIn(nextSecret));
         return new MasterKeyFolder(settings.folder(), present, next);
     }
 
     private static Secret passphrase(KeySettings settings) {
-        return settings.lmkPassphraseFile().map(LocalMasterKey::passphraseIn)
+        return given(settings.lmkPassphraseFile()).map(LocalMasterKey::passphraseIn)
                 .or(() -> settings.lmkPassphrase().map(VaultConfiguration::copy))
-                .orElseGet(() -> passphraseOfFolder(settings.folder().resolve("lmk.passphrase")));
+                .orElseGet(() -> passphraseOfFolder(settings.folder().resolve(MasterKeyFolder.PASSPHRASE_BESIDE)));
+    }
+
+    private static Optional<List<Path>> given(List<Path> files) {
+        return Optional.of(files).filter(some -> !some.isEmpty());
     }
 
     private static Secret passphraseOfFolder(Path file) {
@@ -90,7 +95,7 @@ class VaultConfiguration {
     }
 
     private static Secret pin(KeySettings settings) {
-        return settings.pkcs11PinFile().map(LocalMasterKey::pinIn).or(() -> settings.pkcs11Pin().map(VaultConfiguration::copy))
+        return given(settings.pkcs11PinFile()).map(LocalMasterKey::pinIn).or(() -> settings.pkcs11Pin().map(VaultConfiguration::copy))
                 .orElseThrow(() -> new Fault(VaultRefusal.PKCS11_PIN_MISSING, Recovery.FIX_THE_SETUP));
     }
 
@@ -105,8 +110,8 @@ class VaultConfiguration {
     }
 
     private static void makePassphrase(KeySettings settings) throws IOException {
-        Path file = settings.folder().resolve("lmk.passphrase");
-        if (settings.lmkPassphraseFile().isPresent() || settings.lmkPassphrase().isPresent() || Files.exists(file)) {
+        Path file = settings.folder().resolve(MasterKeyFolder.PASSPHRASE_BESIDE);
+        if (!settings.lmkPassphraseFile().isEmpty() || settings.lmkPassphrase().isPresent() || Files.exists(file)) {
             return;
         }
         byte[] random = new byte[PASSPHRASE_BYTES];

@@ -1,0 +1,17 @@
+package io.shouyin.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What opens an LMK in a test.
+final class Passphrases {
+
+    private Passphrases() {}
+
+    /// @return the value of `--passphrase-file`
+    static String ofTwoCustodians(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("passphrase"), "a long passphrase 密\n") + ","
+                + Files.writeString(folder.resolve("passphrase-second"), "and another one\n");
+    }
+}
