@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import type {
-  Account, AuditEntry, CardUser, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, Proposal, RuleSet, SecretList, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
+  Account, AuditEntry, CardUser, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -31,6 +31,32 @@ const MERCHANTS: Merchant[] = [
   { merchantId: '104110054110208', name: '晨光便利店', nameEn: 'MORNING LIGHT STORE', mcc: '5411', city: '上海', phone: '021-00000004' },
   { merchantId: '104110059420311', name: '南山书局', nameEn: 'SOUTH HILL BOOKS', mcc: '5942', city: '深圳', phone: '0755-00000005' },
   { merchantId: '104110055410512', name: '长路加油站', nameEn: 'LONG ROAD FUEL', mcc: '5541', city: '成都', phone: '028-00000006' },
+]
+
+const PASSWORD_ADVICE: PasswordAdvice = { score: 1, weaknesses: [{ name: 'WORD', text: '' }, { name: 'KEYBOARD', text: '' }], broken: [{ name: 'TOO_SHORT', text: '' }] }
+const POLICY_REALMS: PolicyRealmView[] = [
+  { realm: 'PROVIDER', name: '服务商员工', profile: 'pci-4.0.1', version: 0, levels: ['PLATFORM', 'PROVIDER'] },
+  { realm: 'TRANSACTION_PASSWORD', name: '交易密码', profile: 'guide-quarterly', version: 2, levels: ['PLATFORM', 'PROVIDER', 'MERCHANT'] },
+]
+const RULE_BOOKS: RuleBookReport[] = [
+  { id: 'guide', name: '受理终端安全指南', satisfied: 2, broken: 0, undecided: 1, clauses: [
+    { clause: 'P2-1', text: '密码 6 到 12 位', verdict: 'SATISFIED', brokenBy: [], by: null }, { clause: 'P4-1', text: '每季度或每半年更换', verdict: 'SATISFIED', brokenBy: [], by: null },
+    { clause: 'P2-5', text: '与登录密码不同', verdict: 'UNDECIDED', brokenBy: [], by: '设置交易密码时由安全模块比对' }] },
+  { id: 'nist-aal1', name: 'NIST SP 800-63B-4 AAL1', satisfied: 0, broken: 2, undecided: 0, clauses: [
+    { clause: '3.1.1.2-L1', text: '作为唯一因素至少 15 位', verdict: 'BROKEN', brokenBy: [{ knob: 'length.soleMin', name: '最短长度(唯一因素)', value: 6 }], by: null },
+    { clause: '3.1.1.2-P', text: '不得强制定期更换', verdict: 'BROKEN', brokenBy: [{ knob: 'rotation.maxAgeDays', name: '有效天数(0 = 不限)', value: 90 }], by: null }] },
+]
+const POLICY: PasswordPolicyView = {
+  realm: 'TRANSACTION_PASSWORD', name: '交易密码', profile: 'guide-quarterly', version: 2, newestVersion: 2, levels: ['PLATFORM', 'PROVIDER', 'MERCHANT'], report: RULE_BOOKS,
+  values: [
+    { knob: 'length.soleMin', name: '最短长度(唯一因素)', value: 6, settable: true }, { knob: 'composition.required', name: '必须含有', value: ['DIGIT', 'LETTER'], settable: true },
+    { knob: 'rotation.maxAgeDays', name: '有效天数(0 = 不限)', value: 90, settable: true }, { knob: 'blocking.matching', name: '禁用词比对', value: 'INSIDE', settable: true },
+    { knob: 'storage.hash', name: '存储方式', value: 'VAULT_HMAC', settable: false },
+  ],
+  versions: [{ version: 2, level: 'PROVIDER', merchantId: null, profile: 'guide-quarterly', effectiveFrom: '2026-07-01T00:00:00Z', setBy: 'admin', setAt: '2026-06-20T03:00:00Z' }],
+}
+const POLICY_PROFILES: PolicyProfile[] = [
+  { id: 'guide-quarterly', name: '指南:每季一换', realms: ['TRANSACTION_PASSWORD'], report: RULE_BOOKS }, { id: 'mlps-3', name: '等保三级(GB/T 22239-2019)', realms: ['PROVIDER'], report: RULE_BOOKS },
 ]
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString()
@@ -292,11 +318,17 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     }
     return { status: 204, headers: { 'Set-Cookie': 'mock-session=set; Path=/' } }
   }
+  if (route === 'POST /session/password-advice') return { body: PASSWORD_ADVICE }
   if (account === 'initial') return problem(403, 'PASSWORD_CHANGE_REQUIRED', '请先修改初始密码')
   if (mode === 'failing') return problem(503, 'DATABASE_UNAVAILABLE', '数据库暂时不可用,请稍后重试')
 
   const empty = mode === 'empty'
+  if (route.startsWith('GET /policies/') && path !== '/policies/profiles') return { body: POLICY }
   switch (route) {
+    case 'GET /policies':
+      return { body: POLICY_REALMS }
+    case 'GET /policies/profiles':
+      return { body: POLICY_PROFILES }
     case 'GET /overview':
       return { body: overview(empty) }
     case 'GET /transactions':

@@ -54,6 +54,12 @@ const shots = [
     await page.getByTestId('transactions-row').nth(1).click()
     await page.getByTestId('story').waitFor()
   } })),
+  { name: 'policies', to: 'policies', act: async (page) => { await page.getByTestId('policy-in-force-book-nist-aal1').locator('summary').click(); await page.getByTestId('policy-profile-mlps-3').click(); await page.getByTestId('policy-conflict').waitFor() } },
+  { name: 'policies-change', to: 'policies', act: async (page) => {
+    await page.getByTestId('policy-propose').click()
+    await page.getByTestId('policy-dialog').waitFor()
+  } },
+  { name: 'policies-failing', to: 'policies', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
   { name: 'staff', to: 'staff', act: (page) => rowsShown(page, 'accounts') },
   { name: 'staff-new', to: 'staff', act: async (page) => {
     await rowsShown(page, 'accounts')

@@ -21,7 +21,7 @@ describe('console password rules', () => {
   })
 
   it('eachRule_isNamedWhenBroken', () => {
-    const verdicts = judge('admin 密', 'x', 'admin 密', 'admin')
+    const verdicts = judge('admin\u200b密', 'x', 'admin\u200b密', 'admin')
     expect(verdicts).toMatchObject({ length: 'broken', characters: 'broken', letterAndDigit: 'broken', username: 'broken', differs: 'broken', matches: 'broken' })
   })
 })

@@ -529,3 +529,9 @@ export interface OwnPhone {
   registeredAt: string | null
   coolingUntil: string | null
 }
+
+export interface PasswordAdvice {
+  score: 0 | 1 | 2 | 3 | 4
+  weaknesses: { name: string; text: string }[]
+  broken: { name: string; text: string }[]
+}

@@ -1,5 +1,5 @@
-// The console's password rules that a page can judge while one types: those of the kernel's PasswordRules with the policy of
-// console logins. The host judges all of them, and has the last word.
+// The console's password rules that a page can judge while one types: those of the kernel's PasswordRules with the policy that
+// console logins begin with; the one in force is the host's. The host judges all of them, and has the last word.
 
 export const LENGTH_MIN = 12
 export const LENGTH_MAX = 128
@@ -37,7 +37,7 @@ export function judge(password: string, again: string, current: string, username
   const name = username.length >= USERNAME_LENGTH_MIN ? username.toLowerCase() : undefined
   return {
     length: when(typed, password.length >= LENGTH_MIN && password.length <= LENGTH_MAX),
-    characters: when(typed, /^[\x21-\x7e]*$/.test(password)),
+    characters: when(typed, !/[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}]/u.test(password)),
     letterAndDigit: when(typed, /[A-Za-z]/.test(password) && /\d/.test(password)),
     sequence: when(typed, !hasRun(password)),
     repeats: when(typed, !hasRepeats(password)),

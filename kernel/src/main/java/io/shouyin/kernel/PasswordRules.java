@@ -145,11 +145,6 @@ public final class PasswordRules {
         public boolean letterRequired() {
             return required.contains(Required.LETTER);
         }
-
-        /// Whether it is a combination.
-        public boolean symbolRequired() {
-            return required.contains(Required.SYMBOL);
-        }
     }
 
     /// What belongs to the subject and so is easily guessed.

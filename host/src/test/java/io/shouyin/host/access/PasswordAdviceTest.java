@@ -24,13 +24,13 @@ class PasswordAdviceTest {
             恭喜发财,                1, WORD
             1qaz2wsx3edc,            1, KEYBOARD
             zxcvbnmasdfg,            1, KEYBOARD
-            abcdefgh,                0, WORD
-            aaaaaaaaaa,              0, REPEAT
+            abcdefgh,                0, SEQUENCE
+            x7qx7qx7qx7q,            1, REPEAT
             """)
     void weakPassword_isToldWhy(String password, int scoreMax, String weakness) {
         var advice = advice(staff.loggedIn(Role.RISK), password);
         assertThat(advice.path("score").intValue()).isLessThanOrEqualTo(scoreMax);
-        assertThat(names(advice, "weaknesses")).containsAnyOf(weakness, "WORD");
+        assertThat(names(advice, "weaknesses")).contains(weakness);
     }
 
     @Test
