@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /// Carries an approved case out, in the transaction of its approval: what is sent goes to the registered phone and is seen by nobody here.
@@ -34,11 +33,10 @@ class Delivery {
     private final SecretDesk desk;
     private final AuditLog audit;
     private final SupportSettings settings;
-    private final Environment environment;
     private final InstantSource clock;
 
     Delivery(CaseStore store, Channels channels, AccountPhones phones, AccountRecovery accounts, Links links, SecretDesk desk, AuditLog audit,
-             SupportSettings settings, Environment environment, InstantSource clock) {
+             SupportSettings settings, InstantSource clock) {
         this.store = store;
         this.channels = channels;
         this.phones = phones;
@@ -47,7 +45,6 @@ class Delivery {
         this.desk = desk;
         this.audit = audit;
         this.settings = settings;
-        this.environment = environment;
         this.clock = clock;
     }
 
@@ -73,14 +70,10 @@ class Delivery {
     private Duration sendLink(ResetCase approved, CaseSubject.Account account, PhoneNumber phone) {
         var now = clock.instant();
         var noneAsked = approved.factorsLost() || accounts.find(account.username()).orElseThrow().factors().isEmpty();
-        try (var link = links.issue(approved.id(), consoleUrl(), now.plus(settings.linkAgeMax()), noneAsked ? Optional.of(now) : Optional.empty())) {
+        try (var link = links.issue(approved.id(), now.plus(settings.linkAgeMax()), noneAsked ? Optional.of(now) : Optional.empty())) {
             channels.send(phone, SmsPurpose.RESET_LINK, SmsTexts.resetLink(link, settings.linkAgeMax(), LANGUAGE), settings.linkAgeMax());
         }
         return settings.linkAgeMax();
-    }
-
-    private String consoleUrl() {
-        return settings.consoleUrl().orElseGet(() -> "http://localhost:" + environment.getRequiredProperty("local.server.port"));
     }
 
     /// The old password opens nothing from now on; the new one must be changed at its first use.

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,10 +24,14 @@ class Links {
     private static final String PAGE = "/console/reset#";
 
     private final JdbcClient jdbc;
+    private final SupportSettings settings;
+    private final Environment environment;
     private final SecureRandom random = new SecureRandom();
 
-    Links(JdbcClient jdbc) {
+    Links(JdbcClient jdbc, SupportSettings settings, Environment environment) {
         this.jdbc = jdbc;
+        this.settings = settings;
+        this.environment = environment;
     }
 
     /// @param challenge that a passkey was asked, if one was
@@ -34,13 +39,17 @@ class Links {
 
     /// @param factorShown none is asked for
     /// @return the link, to be sent and closed
-    Secret issue(String caseId, String consoleUrl, Instant expiresAt, Optional<Instant> factorShown) {
+    Secret issue(String caseId, Instant expiresAt, Optional<Instant> factorShown) {
         var bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         jdbc.sql("INSERT INTO support.link (token_hash, case_id, expires_at, tries_left, factor_shown_at) VALUES (?, ?, ?, ?, ?)")
                 .params(Arrays.asList(hash(token), caseId, CaseStore.utc(expiresAt), TRIES_MAX, factorShown.map(CaseStore::utc).orElse(null))).update();
-        return Secret.of(consoleUrl + PAGE + token);
+        return Secret.of(consoleUrl() + PAGE + token);
+    }
+
+    private String consoleUrl() {
+        return settings.consoleUrl().orElseGet(() -> "http://localhost:" + environment.getRequiredProperty("local.server.port"));
     }
 
     Optional<Link> find(String token) {
