@@ -86,6 +86,7 @@ public final class Corridor implements AutoCloseable {
         Map<String, Object> settings = new HashMap<>(TestDatabase.settings(database));
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);
+        settings.put("shouyin.access.profile", "pci-4.0.1-sole");   // a second factor is asked of those who have one
         settings.put("shouyin.gateway.tls-port", 0);
         settings.put("shouyin.gateway.plain-enabled", true);
         settings.put("shouyin.gateway.plain-port", 0);

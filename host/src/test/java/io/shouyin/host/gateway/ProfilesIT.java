@@ -112,12 +112,19 @@ class ProfilesIT {
     void mac_ofAnotherProfile_A0(TerminalProfile profile) {
         RawTerminal terminal = RawTerminal.inService(corridor, "SYPROF-" + profile + "-03", profile);
         for (TerminalProfile other : TerminalProfile.values()) {
-            byte[] key = Arrays.copyOf(terminal.macKey(), 16);
+            byte[] key = ofSixteenBytes(terminal.macKey());
             byte[] frame = RawTerminal.framed(CODEC.encode(terminal.sale(100, card).build(), covered -> other.mac(key, covered)));
             if (other != profile) {
                 assertThat(terminal.decode(terminal.exchange(frame).orElseThrow()).text(39)).isEqualTo("A0");
             }
         }
+    }
+
+    /// A key of 8 bytes written double.
+    private static byte[] ofSixteenBytes(byte[] key) {
+        byte[] whole = Arrays.copyOf(key, 16);
+        System.arraycopy(key, 0, whole, 16 - Math.min(key.length, 16), Math.min(key.length, 16));
+        return whole;
     }
 
     @ParameterizedTest
