@@ -1,5 +1,6 @@
 package io.shouyin.app;
 
+import io.shouyin.host.fleet.TerminalState;
 import io.shouyin.host.keys.CeremonyRefusal;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -43,6 +44,9 @@ final class TerminalKeyVerb implements Callable<Integer> {
     @Option(names = "--credential-key", description = "同时生成终端密码密钥 / a credential key too")
     private boolean withCredentialKey;
 
+    @Option(names = "--replace", description = "终端已激活:换掉它的密钥 / the terminal is activated: replaces its keys")
+    private boolean replace;
+
     @Option(names = "--terminal-settings", paramLabel = "FILE", description = "终端设置写入新文件 / a new file for the settings of the terminal")
     private Path settingsFile;
 
@@ -57,6 +61,10 @@ final class TerminalKeyVerb implements Callable<Integer> {
 
     /// The first officer's login stays while the others have theirs, so that he can take back what he proposed.
     private int proposed(HostConsole proposer) {
+        if (!replace && proposer.get("terminals/" + terminalId).at("/terminal/state").asString().equals(TerminalState.ACTIVATED.name())) {
+            throw new Fault("TERMINAL_HAS_KEYS", Recovery.FIX_THE_INPUT, "terminal " + terminalId
+                    + " is activated, and loses its present keys by this: say --replace if that is meant");
+        }
         String id = proposer.post(CeremonyVerbs.CEREMONIES, Map.of("kind", "TERMINAL", "terminalId", terminalId,
                 "parts", officers.size(), "withCredentialKey", withCredentialKey)).path("id").asString();
         try {

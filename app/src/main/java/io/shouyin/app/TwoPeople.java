@@ -1,5 +1,8 @@
 package io.shouyin.app;
 
+import io.shouyin.host.access.ProposalRefusal;
+import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Fault.Recovery;
 import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +29,11 @@ final class TwoPeople {
     @Option(names = "--second-password-file", paramLabel = "FILE", description = "另一位的密码文件,否则询问 / file with the other's password, else it is asked for")
     private Path secondPasswordFile;
 
+    /// @throws Fault before anything is proposed, if the second person is the first
     <T, E extends Exception> T first(Asking.Step<T, E> step) throws E {
+        if (user.strip().equalsIgnoreCase(second.strip())) {
+            throw new Fault(ProposalRefusal.PROPOSAL_SECOND_PERSON_NEEDED, Recovery.FIX_THE_INPUT);
+        }
         return Asking.loggedIn(host, user, Optional.ofNullable(passwordFile), step);
     }
 

@@ -2,6 +2,7 @@ package io.shouyin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.kernel.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,18 @@ class VaultCommandTest {
         Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--second", "admin2", "--password-file", folder.resolve("passphrase").toString());
         assertThat(ended.exit()).isEqualTo(1);
         assertThat(ended.err().strip().lines()).hasSize(1).allMatch(line -> line.startsWith("HOST_UNREACHABLE: "));
+    }
+
+    @Test
+    void rewrap_theFirstAsTheSecond_isRefusedBeforeAnyoneIsAsked() {
+        Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--second", "Admin");
+        assertThat(ended.err().strip()).isEqualTo("PROPOSAL_SECOND_PERSON_NEEDED: 须由另一人批准,提出人不能自己批准 / Another person must approve, not the one who proposed");
+    }
+
+    @Test
+    void refusalOfAHost_inChineseAlone_isSaidInBothLanguages() {
+        assertThat(Sentences.of(new Fault("KEY_CHECK_VALUE_OTHER", Fault.Recovery.FIX_THE_INPUT, "校验值不是密钥这一版本的")))
+                .isEqualTo("KEY_CHECK_VALUE_OTHER: 校验值不是密钥这一版本的 / The check value is not that of this version of the key");
     }
 
     private JsonNode told(String... verb) {

@@ -7,7 +7,6 @@ import io.shouyin.host.keys.Ceremony.Plan;
 import io.shouyin.host.keys.CeremonyStore.Offered;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Fault;
-import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
@@ -21,7 +20,6 @@ import io.shouyin.vault.SealedPartCommands.Form;
 import io.shouyin.vault.SealedPartCommands.IssuedSealed;
 import io.shouyin.vault.SealedPartCommands.SealedPart;
 import io.shouyin.vault.SecurityModule;
-import io.shouyin.vault.VaultRefusal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,9 +149,7 @@ class Ceremonies {
                 .orElseThrow(CeremonyRefusal.KEY_UNKNOWN::refused);
         require(!version.isOwn(), CeremonyRefusal.KEY_OWN_REFUSED);
         require(List.of(allowed).contains(version.state()), CeremonyRefusal.KEY_STATE_REFUSED);
-        if (!plan.checkValue().map(said -> CheckValues.agree(version.checkValue(), said)).orElse(true)) {
-            throw new Fault(VaultRefusal.KEY_CHECK_VALUE_WRONG, Recovery.FIX_THE_INPUT);
-        }
+        require(plan.checkValue().map(said -> CheckValues.agree(version.checkValue(), said)).orElse(true), CeremonyRefusal.KEY_CHECK_VALUE_OTHER);
         return version;
     }
 

@@ -18,6 +18,7 @@ public enum CeremonyRefusal implements Refusal {
     CEREMONY_ENDED(HttpStatus.CONFLICT, "该仪式已结束", "The ceremony has ended"),
     KEY_UNKNOWN(HttpStatus.NOT_FOUND, "没有这把密钥", "There is no such key"),
     KEY_STATE_REFUSED(HttpStatus.CONFLICT, "密钥当前的状态不允许这一步", "The key's state does not allow this step"),
+    KEY_CHECK_VALUE_OTHER(HttpStatus.UNPROCESSABLE_CONTENT, "校验值不是密钥这一版本的", "The check value is not that of this version of the key"),
     KEY_OWN_REFUSED(HttpStatus.CONFLICT, "系统自用的密钥不由仪式管理", "The host's own keys are not changed by ceremonies"),
     KEY_PURPOSE_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "这种用途的密钥不能由该仪式产生", "A key for this purpose cannot come from this ceremony"),
     KEY_PURPOSE_OTHER(HttpStatus.CONFLICT, "同名密钥已有另一用途", "The key of this name has another purpose"),

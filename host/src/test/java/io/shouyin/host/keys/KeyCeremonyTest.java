@@ -331,13 +331,15 @@ class KeyCeremonyTest {
         JsonNode pending = key("order-zmk", 1);
         first.post(CEREMONIES, change("REVOKE", pending)).problem(409, "KEY_STATE_REFUSED");
         first.post(CEREMONIES, Map.of("kind", "ACTIVATE", "keyName", "order-zmk", "version", 1, "checkValue", "FFFFFF"))
-                .problem(422, "KEY_CHECK_VALUE_WRONG");
+                .problem(422, "KEY_CHECK_VALUE_OTHER");
         first.post(CEREMONIES, Map.of("kind", "ACTIVATE", "keyName", "order-zmk", "version", 7, "checkValue", "FFFFFF")).problem(404, "KEY_UNKNOWN");
         first.post(CEREMONIES, generate("order-zmk", "ZONE_PIN", "COMPONENTS", 2, 2)).problem(409, "KEY_PURPOSE_OTHER");
         first.post(CEREMONIES, generate("data", "ZONE_MASTER", "COMPONENTS", 2, 2)).problem(409, "KEY_OWN_REFUSED");
         first.post(CEREMONIES, generate("my-pepper", "LOGIN_PEPPER", "COMPONENTS", 2, 2)).problem(422, "KEY_PURPOSE_REFUSED");
         first.post(CEREMONIES, generate("four", "ZONE_MASTER", "COMPONENTS", 4, 4)).problem(422, "KEY_DIVISION_REFUSED");
         first.post(CEREMONIES, Map.of("kind", "GENERATE", "keyName", "half")).problem(400, "REQUEST_INVALID");
+        assertThat(first.post(CEREMONIES, generate("No Name", "ZONE_MASTER", "COMPONENTS", 2, 2)).problem(400, "REQUEST_INVALID").text())
+                .contains("格式不正确").doesNotContain("[a-z]");
         first.get(CEREMONIES + "/22222222").problem(404, "CEREMONY_UNKNOWN");
     }
 
