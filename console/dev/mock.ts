@@ -4,8 +4,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
+import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AuditEntry, CardUser, Ceremony, DayFigures, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory,
+  Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -289,6 +290,41 @@ const CARD_USERS: CardUser[] = (['SET', 'DUE', 'NONE', 'INITIAL', 'LOCKED', 'SET
   createdAt: ago(86400 * (n + 1)), changedAt: ago(4000 * (n + 1)),
 }))
 
+const uses: SecretUse[] = Array.from({ length: 60 }, (_, n) => {
+  const outcome = (['RIGHT', 'RIGHT', 'WRONG', 'RIGHT', 'REFUSED', 'RIGHT', 'LOCKED'] as const)[n % 7]!
+  return {
+    useId: 60 - n, at: ago(n * 660), subject: 'txn:104290058120001:10000001', merchantId: '104290058120001', terminalId: `1000000${1 + (n % 3)}`, operator: n % 5 ? '01' : null,
+    factor: (['TXN_PASSWORD', 'OPERATOR_PASSWORD', 'ONE_TIME_CODE', 'SUPERVISOR_PASSWORD'] as const)[n % 4]!, kind: n % 4 === 1 ? 'LOG_ON' : 'SALE', outcome,
+    reason: outcome === 'REFUSED' ? 'SECRET_EXPIRED' : null,
+  }
+})
+const summaryOfUses = (empty: boolean, days: number): UseSummary => {
+  const hourly = days <= 2
+  const buckets = Array.from({ length: hourly ? 25 : days + 1 }, (_, n) => ({
+    at: ago((hourly ? 24 - n : (days - n) * 24) * 3600), right: empty ? 0 : (n * 7) % 23, wrong: empty ? 0 : n % 6 === 2 ? 3 : 0, refused: empty ? 0 : n % 9 === 4 ? 1 : 0,
+  }))
+  const sum = (key: 'right' | 'wrong' | 'refused') => buckets.reduce((all, one) => all + one[key], 0)
+  const places = (operator: string) => (empty ? [] : [1, 2, 3].map((n) => ({ merchantId: '104290058120001', terminalId: `1000000${n}`, operator, right: 90 - n * 20, failed: n === 3 ? 0 : 7 - n * 3 })))
+  return {
+    from: ago(days * 24 * 3600), to: ago(0), hourly, right: sum('right'), wrong: sum('wrong'), refused: sum('refused'), buckets,
+    week: empty ? [] : Array.from({ length: 7 * 14 }, (_, n) => ({ day: 1 + Math.floor(n / 14), hour: 8 + (n % 14), right: (n * 5) % 19, failed: n % 13 === 0 ? 2 : 0 })),
+    terminals: places(''), operators: places('01'),
+  }
+}
+const alerts: CredentialAlert[] = ALERT_KINDS.map((kind, n) => {
+  const state = (['NEW', 'NEW', 'SEEN', 'CLOSED'] as const)[n % 4]!
+  const about = ['terminal:10000001', 'operator:10000001/01', 'merchant:104290058120001', 'platform', 'merchant:104290058120001', 'op:104290058120001:10000002:01', 'terminal:10000003', 'txn:104290058120001:10000001', 'merchant:104290058120001'][n]!
+  return {
+    alertId: `00000000-0000-4000-9000-00000000000${n}`, kind, subject: about, merchantId: about === 'platform' ? null : '104290058120001', terminalId: /1000000\d/.exec(about)?.[0] ?? null, operator: n === 1 ? '01' : null,
+    times: 3 + n * 4, since: ago(2400 + n * 1800), lastAt: ago(n * 1800), state, changedAt: ago(n * 1200), changedBy: state === 'NEW' ? null : 'lin.w',
+  }
+})
+const due: DuePassword[] = Array.from({ length: 14 }, (_, n) => ({
+  secretId: `00000000-0000-4000-a000-0000000000${String(n).padStart(2, '0')}`, owner: (['TRANSACTION', 'OPERATOR', 'CARD'] as const)[n % 3]!, kind: 'RECURRING', merchantId: '104290058120001',
+  terminalId: n % 3 === 2 ? null : `1000000${1 + (n % 4)}`, operator: n % 3 === 1 ? '01' : null, setAt: ago(80 * 86400), expiresAt: ago((2 - n * 2) * 86400), opensUntil: ago((-5 - n * 2) * 86400), daysLeft: n * 2 - 2,
+  overdue: n < 2, locked: false,
+}))
+
 interface Asked {
   method: string
   path: string
@@ -346,6 +382,18 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
       terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, profile: (body.profile ?? 'tdes') as Terminal['profile'], merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
       return { status: 201, body: issue(terminalId, true) }
     }
+    case 'GET /credential-uses':
+      return paged(empty ? [] : uses.filter((one) => !search.get('outcome') || one.outcome === search.get('outcome')), search)
+    case 'GET /credential-uses/summary':
+      return { body: summaryOfUses(empty, Number(search.get('days') ?? 1)) }
+    case 'GET /credential-alerts':
+      return paged(empty ? [] : alerts.filter((one) => !search.get('state') || one.state === search.get('state')), search)
+    case 'GET /credential-alerts/counts':
+      return { body: { fresh: empty ? 0 : 5, seen: 2, closed: 2 } }
+    case 'GET /credentials-due':
+      return paged(empty ? [] : due, search)
+    case 'GET /credentials-due/summary':
+      return { body: { counts: { overdue: 2, within1: 1, within7: 3, within14: 3, within30: 5 }, merchants: empty ? [] : [{ merchantId: '104290058120001', overdue: 2, due: 14 }] } }
     case 'GET /messages':
       return paged(empty ? [] : messages.filter((one) => !search.get('state') || one.state === search.get('state')), search)
     case 'GET /messages/summary':

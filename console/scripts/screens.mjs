@@ -60,6 +60,15 @@ const shots = [
     await page.getByTestId('policy-dialog').waitFor()
   } },
   { name: 'policies-failing', to: 'policies', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'watch', to: 'watch', act: async (page) => { await rowsShown(page, 'uses'); await page.locator('[data-testid=use-chart] svg').waitFor(); await page.locator('[data-testid=hour-chart] svg').waitFor() } },
+  { name: 'watch-hover', to: 'watch', act: async (page) => { await rowsShown(page, 'uses'); await page.getByTestId('hour-chart').hover() } },
+  { name: 'watch-loading', to: 'watch', mode: 'slow' },
+  { name: 'watch-empty', to: 'watch', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'watch-failing', to: 'watch', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'watch-alerts', to: 'watch/alerts', act: (page) => rowsShown(page, 'alerts') },
+  { name: 'watch-alerts-empty', to: 'watch/alerts', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'watch-due', to: 'watch/due', act: (page) => rowsShown(page, 'due') },
+  { name: 'watch-due-empty', to: 'watch/due', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'staff', to: 'staff', act: (page) => rowsShown(page, 'accounts') },
   { name: 'staff-new', to: 'staff', act: async (page) => {
     await rowsShown(page, 'accounts')

@@ -535,3 +535,87 @@ export interface PasswordAdvice {
   weaknesses: { name: string; text: string }[]
   broken: { name: string; text: string }[]
 }
+
+export type UseOutcome = 'RIGHT' | 'WRONG' | 'LOCKED' | 'REFUSED'
+
+/** A password, code or fingerprint was shown; never what it was. */
+export interface SecretUse {
+  useId: number
+  at: string
+  subject: string
+  merchantId: string
+  terminalId: string
+  operator: string | null
+  factor: string | null
+  kind: string
+  outcome: UseOutcome
+  reason: string | null
+}
+
+export interface UsePlace {
+  merchantId: string
+  terminalId: string
+  operator: string
+  right: number
+  failed: number
+}
+
+export interface UseSummary {
+  from: string
+  to: string
+  hourly: boolean
+  right: number
+  wrong: number
+  refused: number
+  buckets: { at: string; right: number; wrong: number; refused: number }[]
+  week: { day: number; hour: number; right: number; failed: number }[]
+  terminals: UsePlace[]
+  operators: UsePlace[]
+}
+
+export const ALERT_KINDS = ['FAILURES_TERMINAL', 'FAILURES_OPERATOR', 'FAILURES_MERCHANT', 'FAILURES_PLATFORM', 'SAME_WRONG_VALUE', 'PASSWORD_LOCKED', 'ONE_TIME_ELSEWHERE', 'UNUSUAL_HOUR', 'DUE'] as const
+export const ALERT_STATES = ['NEW', 'SEEN', 'CLOSED'] as const
+export type AlertState = (typeof ALERT_STATES)[number]
+
+export interface CredentialAlert {
+  alertId: string
+  kind: (typeof ALERT_KINDS)[number]
+  subject: string
+  merchantId: string | null
+  terminalId: string | null
+  operator: string | null
+  times: number
+  since: string
+  lastAt: string
+  state: AlertState
+  changedAt: string
+  changedBy: string | null
+}
+
+export interface AlertCounts {
+  fresh: number
+  seen: number
+  closed: number
+}
+
+export const DUE_OWNERS = ['TRANSACTION', 'OPERATOR', 'CARD'] as const
+
+export interface DuePassword {
+  secretId: string
+  owner: (typeof DUE_OWNERS)[number]
+  kind: string
+  merchantId: string
+  terminalId: string | null
+  operator: string | null
+  setAt: string
+  expiresAt: string
+  opensUntil: string
+  daysLeft: number
+  overdue: boolean
+  locked: boolean
+}
+
+export interface DueSummary {
+  counts: { overdue: number; within1: number; within7: number; within14: number; within30: number }
+  merchants: { merchantId: string; overdue: number; due: number }[]
+}

@@ -12,6 +12,7 @@ export const NAV = [
     { name: 'resets', also: [] },
   ] },
   { group: 'control', pages: [
+    { name: 'watch', also: ['watch-alerts', 'watch-due'] },
     { name: 'step-up', also: [] },
     { name: 'policies', also: [] },
     { name: 'keys', also: [] },
@@ -22,4 +23,4 @@ export const NAV = [
   ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
-export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'cardholders', 'messages', 'resets', 'audit']
+export const SEARCHABLE: readonly string[] = ['transactions', 'terminals', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit']

@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AuditEntry, CardPasswordState, CaseState, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState } from '@/api/types'
+import type { AlertState, AuditEntry, CardPasswordState, CaseState, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState, UseOutcome } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -23,6 +23,8 @@ export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 
 
 export const CARD_PASSWORD_TONE: Record<CardPasswordState, Tone> = { NONE: 'wait', INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', DUE: 'info' }
 export const CASE_TONE: Record<CaseState, Tone> = { OPEN: 'wait', PROVED: 'wait', APPROVED: 'info', SENT: 'info', COMPLETED: 'ok', REJECTED: 'bad', EXPIRED: 'quiet', CANCELLED: 'quiet' }
+export const USE_TONE: Record<UseOutcome, Tone> = { RIGHT: 'ok', WRONG: 'bad', LOCKED: 'bad', REFUSED: 'quiet' }
+export const ALERT_TONE: Record<AlertState, Tone> = { NEW: 'bad', SEEN: 'wait', CLOSED: 'quiet' }
 
 export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 

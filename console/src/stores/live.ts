@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { ApiProblem, api, url } from '@/api/client'
-import type { Terminal, Transaction } from '@/api/types'
+import type { CredentialAlert, Terminal, Transaction } from '@/api/types'
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'lost'
 interface Events {
   transaction: Transaction
   terminal: Terminal
+  'credential-alert': CredentialAlert
 }
 type Listener<K extends keyof Events> = (data: Events[K]) => void
 
@@ -22,7 +23,7 @@ const LOST_AFTER_MILLIS = 8000
 export const useLive = defineStore('live', () => {
   const state = ref<LiveState>('off')
   const gaps = ref(0)
-  const listeners = { transaction: new Set<Listener<'transaction'>>(), terminal: new Set<Listener<'terminal'>>() }
+  const listeners = { transaction: new Set<Listener<'transaction'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>() }
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
@@ -45,6 +46,7 @@ export const useLive = defineStore('live', () => {
     }
     source.addEventListener('transaction', (event) => tell('transaction', event))
     source.addEventListener('terminal', (event) => tell('terminal', event))
+    source.addEventListener('credential-alert', (event) => tell('credential-alert', event))
   }
 
   function tell<K extends keyof Events>(name: K, event: MessageEvent<string>): void {
@@ -80,7 +82,7 @@ export const useLive = defineStore('live', () => {
     if (!source) open()
     onScopeDispose(() => {
       those.delete(listener)
-      if (!listeners.transaction.size && !listeners.terminal.size) close()
+      if (Object.values(listeners).every((set) => !set.size)) close()
     })
   }
 

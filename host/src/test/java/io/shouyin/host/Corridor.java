@@ -99,6 +99,8 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.notify.smpp.port", network.smsCentre().port());
         settings.put("shouyin.notify.smpp.tls", false);
         settings.put("shouyin.notify.smpp.password-file", folder.resolve("network").resolve(SmsCentre.PASSWORD_FILE).toString());
+        settings.put("shouyin.credentials.watch.failures-per-merchant-max", 100_000);   // many tests guess at the one merchant
+        settings.put("shouyin.credentials.watch.failures-per-platform-max", 100_000);
         settings.putAll(extra);
         return settings;
     }

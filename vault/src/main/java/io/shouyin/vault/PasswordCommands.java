@@ -52,7 +52,9 @@ public interface PasswordCommands {
         /// @param index in the list that was given, the first that fits
         record Fits(int index) implements Match {}
 
-        record None() implements Match {}
+        /// @param likeness 32 hex digits that are the same for the same value, whoever types it where: only of wrong values, so that nothing
+        ///     can be learnt about right ones
+        record None(String likeness) implements Match {}
 
         /// The sealed value does not open.
         record Unreadable() implements Match {}

@@ -11,6 +11,7 @@ import java.nio.CharBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ final class SoftPasswords implements PasswordCommands {
     private static final int SALT_BYTES = 16;
     private static final int INITIAL_TRIES_MAX = 10_000;
     private static final int CODE_DIGITS = 6;
+    private static final int LIKENESS_BYTES = 16;
+    private static final byte[] LIKENESS = Clear.utf8("shouyin likeness of wrong values v1");
 
     private static final int PARTICULARS_TAG = 0xDF0D;
 
@@ -45,7 +48,7 @@ final class SoftPasswords implements PasswordCommands {
                     return new Match.Fits(i);
                 }
             }
-            return new Match.None();
+            return new Match.None(likeness(key, password));
         });
     }
 
@@ -171,6 +174,11 @@ final class SoftPasswords implements PasswordCommands {
 
     private static boolean isOf(HmacKey key, String subject, byte[] password, Verifier kept) {
         return MessageDigest.isEqual(verifierMac(key, subject, kept.salt(), password), kept.mac());
+    }
+
+    /// Begins with letters where a verifier begins with a length, so that it is never one.
+    private static String likeness(HmacKey key, byte[] password) {
+        return HexFormat.of().formatHex(key.mac(LIKENESS, password), 0, LIKENESS_BYTES);
     }
 
     /// Lengths stand before subject and salt, so that no two different triples give the same bytes.

@@ -78,7 +78,7 @@ class Journal {
         if (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes()) {
             List<Factor> factors = judgement.map(stepUp::settle).map(outcome -> Sale.factors(request, outcome)).orElse(List.of());
             Row row = row(request, reference, TransactionState.PENDING, factors, Optional.empty());
-            return insert(row) ? opened(request, reference) : known(request);       // one statement, its own commit
+            return insert(row) ? opened(request, reference, judgement) : known(request);       // one statement, its own commit
         }
         Opening opening = transactions.execute(status -> {
             StepUp.Outcome outcome = stepUp.settle(judgement.get());
@@ -90,7 +90,7 @@ class Journal {
                 status.setRollbackOnly();                                           // a repeat counts nothing
                 return known(request);
             }
-            return passed ? opened(request, reference) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(), Optional.empty(),
+            return passed ? opened(request, reference, judgement) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(), Optional.empty(),
                     Optional.of(reference.rrn().value()), tags(outcome.wanted()), outcome.triesLeft(), outcome.refusal().map(Enum::name), request.receivedAt(),
                     row.businessDate(), true));
         });
@@ -186,7 +186,8 @@ class Journal {
                 .update() == 1;
     }
 
-    private Opening.Open opened(SaleRequest request, NetworkReference reference) {
+    private Opening.Open opened(SaleRequest request, NetworkReference reference, Optional<StepUp.Judgement> judgement) {
+        judgement.ifPresent(stepUp::used);
         return new Opening.Open(request.key(), reference, calendar.businessDate(request.receivedAt()), clock.instant());
     }
 

@@ -7,6 +7,7 @@ import io.shouyin.vault.PasswordCommands.Match;
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -24,12 +25,17 @@ class FactorChecks {
 
     static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
+    private static final Duration ONE_TIME_REMEMBERED = Duration.ofDays(1);
+    private static final int ONE_TIMES_MAX = 100;
+
+    private final Secrets secrets;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final Challenges challenges;
     private final InstantSource clock;
 
-    FactorChecks(SecurityModule vault, InstitutionKeys keys, Challenges challenges, InstantSource clock) {
+    FactorChecks(Secrets secrets, SecurityModule vault, InstitutionKeys keys, Challenges challenges, InstantSource clock) {
+        this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
         this.challenges = challenges;
@@ -39,7 +45,8 @@ class FactorChecks {
     sealed interface Finding {
         record Right(List<Effect> effects) implements Finding {}
 
-        record WrongSecret(Subject subject) implements Finding {}
+        /// @param oneTimeElsewhere it is a one-time secret of somebody else, or a used one
+        record WrongSecret(Subject subject, String likeness, boolean oneTimeElsewhere) implements Finding {}
 
         record WrongChallenge(UUID challenge) implements Finding {}
 
@@ -51,9 +58,15 @@ class FactorChecks {
         List<StoredSecret> open = kept.stream().filter(secret -> !secret.locked()).toList();
         return switch (match(shown, factor, open.stream().map(StoredSecret::owned).toList())) {
             case Match.Fits fits -> right(subject, open, open.get(fits.index()));
-            case Match.None _ -> new Finding.WrongSecret(subject);
+            case Match.None none -> new Finding.WrongSecret(subject, none.likeness(), isOneTimeElsewhere(shown, factor, subject));
             case Match.Unreadable _ -> new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
         };
+    }
+
+    /// Only after a wrong try, so it costs no sale anything.
+    private boolean isOneTimeElsewhere(StepUp.Shown shown, Factor factor, Subject subject) {
+        List<OwnedVerifier> elsewhere = secrets.oneTimesBeside(subject, clock.instant().minus(ONE_TIME_REMEMBERED), ONE_TIMES_MAX);
+        return !elsewhere.isEmpty() && match(shown, factor, elsewhere) instanceof Match.Fits;
     }
 
     private Finding right(Subject subject, List<StoredSecret> open, StoredSecret matched) {

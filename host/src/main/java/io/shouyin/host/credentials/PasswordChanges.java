@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import static io.shouyin.kernel.ResponseCode.APPROVED;
+import static io.shouyin.kernel.ResponseCode.COUNT_LIMIT_EXCEEDED;
 import static io.shouyin.kernel.ResponseCode.FACTOR_EXPIRED;
 import static io.shouyin.kernel.ResponseCode.FACTOR_INITIAL;
 import static io.shouyin.kernel.ResponseCode.FACTOR_LOCKED;
@@ -14,6 +15,7 @@ import static io.shouyin.kernel.ResponseCode.TERMINAL_NOT_PERMITTED;
 
 import io.shouyin.host.credentials.CredentialService.Answer;
 import io.shouyin.host.credentials.CredentialService.Request;
+import io.shouyin.host.credentials.watch.Brake;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
@@ -26,6 +28,7 @@ import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
+import io.shouyin.vault.PasswordCommands.Match;
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
@@ -58,10 +61,12 @@ class PasswordChanges {
     private final CodeRequests codes;
     private final CardRequests cards;
     private final SubjectPolicies policies;
+    private final Brake brake;
+    private final UseFacts uses;
     private final InstantSource clock;
 
-    PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys,
-                    CredentialAudit audit, Merchants merchants, CodeRequests codes, CardRequests cards, SubjectPolicies policies, InstantSource clock) {
+    PasswordChanges(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialAudit audit, Merchants merchants, CodeRequests codes,
+                    CardRequests cards, SubjectPolicies policies, Brake brake, UseFacts uses, InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
@@ -70,6 +75,8 @@ class PasswordChanges {
         this.codes = codes;
         this.cards = cards;
         this.policies = policies;
+        this.brake = brake;
+        this.uses = uses;
         this.clock = clock;
     }
 
@@ -254,22 +261,27 @@ class PasswordChanges {
         if (typed.isEmpty()) {
             return new Answer(FACTOR_MISSING, List.of(tag), List.of(), Optional.empty());
         }
-        return switch (vault.verify(request.credentialKey(), keys.credentialVerifier(), typed.get(), kept.get().subject(),
-                kept.get().verifier())) {
-            case RIGHT -> {
+        if (kept.get().failures() > 0 && brake.holds(request.merchant(), request.terminal())) {
+            return Answer.of(COUNT_LIMIT_EXCEEDED);
+        }
+        boolean supervisor = tag == TAG_SUPERVISOR_PASSWORD;
+        return switch (vault.match(request.credentialKey(), keys.credentialVerifier(), typed.get(), List.of(kept.get().owned()))) {
+            case Match.Fits _ -> {
                 if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject(), kept.get().id())) {
                     yield Answer.of(FACTOR_LOCKED);
                 }
+                uses.right(request, operator, supervisor);
                 yield changeFirst(kept.get()).filter(_ -> !initialAllowed).map(Answer::of).orElseGet(() -> Answer.of(APPROVED));
             }
-            case WRONG -> {
+            case Match.None none -> {
                 int failuresMax = policies.failuresMax(operator);
                 int failures = secrets.countFailure(kept.get().subject(), failuresMax);
                 audit.wrongTry(operator, request.terminal(), failures, failuresMax);
                 int left = Math.max(0, failuresMax - failures);
+                uses.wrong(request, operator, supervisor, failures == failuresMax, none.likeness());
                 yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
             }
-            case UNREADABLE -> Answer.of(SECURITY_PROCESSING_FAILED);
+            case Match.Unreadable _ -> Answer.of(SECURITY_PROCESSING_FAILED);
         };
     }
 

@@ -3,6 +3,7 @@ package io.shouyin.host.credentials;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.Verifier;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,6 +59,15 @@ class Secrets {
     List<StoredSecret> operatorsOf(TerminalId terminal) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM credentials.secret WHERE terminal_id = ? AND owner = 'OPERATOR' AND " + STANDING + " ORDER BY subject")
                 .param(terminal.value()).query(Secrets::stored).list();
+    }
+
+    /// One-time secrets of the same merchant that are not this subject's to use: others', and used ones. Newest first.
+    List<OwnedVerifier> oneTimesBeside(Subject subject, Instant issuedAfter, int count) {
+        return jdbc.sql("""
+                SELECT subject, salt, mac FROM credentials.secret
+                WHERE merchant_id = ? AND kind = 'ONE_TIME' AND set_at > ? AND (subject <> ? OR ended = 'USED') ORDER BY set_at DESC LIMIT ?""")
+                .params(subject.merchant().value(), issuedAfter.atOffset(ZoneOffset.UTC), subject.key(), count)
+                .query((row, _) -> new OwnedVerifier(row.getString("subject"), new Verifier(row.getBytes("salt"), row.getBytes("mac")))).list();
     }
 
     /// The verifiers before the present one, newest first.

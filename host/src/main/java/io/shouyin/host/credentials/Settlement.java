@@ -19,13 +19,16 @@ class Settlement {
     private final Challenges challenges;
     private final SubjectPolicies policies;
     private final CredentialAudit audit;
+    private final UseFacts uses;
     private final TransactionTemplate allOrNothing;
 
-    Settlement(Secrets secrets, Challenges challenges, SubjectPolicies policies, CredentialAudit audit, PlatformTransactionManager transactions) {
+    Settlement(Secrets secrets, Challenges challenges, SubjectPolicies policies, CredentialAudit audit, UseFacts uses,
+               PlatformTransactionManager transactions) {
         this.secrets = secrets;
         this.challenges = challenges;
         this.policies = policies;
         this.audit = audit;
+        this.uses = uses;
         this.allOrNothing = new TransactionTemplate(transactions);
         this.allOrNothing.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
@@ -45,12 +48,15 @@ class Settlement {
                 int failuresMax = policies.failuresMax(wrong.subject());
                 int failures = secrets.countFailure(wrong.subject().key(), failuresMax);
                 audit.wrongTry(wrong.subject(), wrong.request().terminal(), failures, failuresMax);
+                uses.wrong(wrong, failures == failuresMax);
                 challenges.freeTrace(wrong.request());
                 yield wrong(wrong.factor(), failuresMax - failures);
             }
             case Judgement.WrongChallenge wrong -> {
                 audit.wrongChallenge(wrong.request(), wrong.factor());
-                yield wrong(wrong.factor(), challenges.countWrong(wrong.challenge()));
+                int left = challenges.countWrong(wrong.challenge());
+                uses.wrong(wrong, left == 0);
+                yield wrong(wrong.factor(), left);
             }
         };
     }
@@ -63,6 +69,7 @@ class Settlement {
 
     private Outcome refused(StepUp.Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) {
         refusal.filter(StepUpRefusal::isSuspicious).ifPresent(why -> audit.refused(request, why));
+        refusal.ifPresent(why -> uses.refused(request, wanted, why));
         return new Outcome(code, List.of(), wanted, Optional.empty(), refusal);
     }
 

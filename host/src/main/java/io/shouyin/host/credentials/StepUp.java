@@ -3,6 +3,7 @@ package io.shouyin.host.credentials;
 import io.shouyin.host.credentials.Conditions.CardKind;
 import io.shouyin.host.credentials.Conditions.EntryMode;
 import io.shouyin.host.credentials.FactorChecks.Finding;
+import io.shouyin.host.credentials.watch.Brake;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
@@ -40,13 +41,17 @@ public class StepUp {
     private final FactorChecks checks;
     private final StepUpSurroundings surroundings;
     private final Settlement settlement;
+    private final Brake brake;
+    private final UseFacts uses;
 
-    StepUp(StepUpRules rules, Secrets secrets, FactorChecks checks, StepUpSurroundings surroundings, Settlement settlement) {
+    StepUp(StepUpRules rules, Secrets secrets, FactorChecks checks, StepUpSurroundings surroundings, Settlement settlement, Brake brake, UseFacts uses) {
         this.rules = rules;
         this.secrets = secrets;
         this.checks = checks;
         this.surroundings = surroundings;
         this.settlement = settlement;
+        this.brake = brake;
+        this.uses = uses;
     }
 
     /// What came with the transaction.
@@ -81,8 +86,9 @@ public class StepUp {
     public sealed interface Judgement {
 
         /// @param factors that were right
+        /// @param subjects whose passwords they are
         /// @param effects what they change; if nothing, there is nothing to write either
-        record Passed(Request request, List<Factor> factors, List<Effect> effects) implements Judgement {
+        record Passed(Request request, List<Factor> factors, Map<Factor, Subject> subjects, List<Effect> effects) implements Judgement {
 
             public boolean writes() {
                 return !effects.isEmpty();
@@ -95,7 +101,10 @@ public class StepUp {
         record Refused(Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) implements Judgement {}
 
         /// A wrong password: to be counted.
-        record WrongSecret(Request request, Factor factor, Subject subject) implements Judgement {}
+        ///
+        /// @param likeness as [io.shouyin.vault.PasswordCommands.Match.None] has it
+        /// @param oneTimeElsewhere it is a one-time password of somebody else, or a used one
+        record WrongSecret(Request request, Factor factor, Subject subject, String likeness, boolean oneTimeElsewhere) implements Judgement {}
 
         /// A wrong code or fingerprint: to be counted.
         record WrongChallenge(Request request, Factor factor, UUID challenge) implements Judgement {}
@@ -128,12 +137,20 @@ public class StepUp {
         return wrongPerson(request)                                                                    // 3 may they show them at all?
                 .or(() -> notReady(request, needed, subjects, kept))
                 .or(() -> missing(request, needed))
+                .or(() -> tooFast(request, subjects, kept))
                 .orElseGet(() -> compared(request, asked, subjects, kept));                            // 4 are they right?
     }
 
     /// Writes what follows from a judgement. Call it in the transaction that journals the outcome.
     public Outcome settle(Judgement judgement) {
         return settlement.settle(judgement);
+    }
+
+    /// The transaction is journaled, and goes its way: what was right counts as used.
+    public void used(Judgement judgement) {
+        if (judgement instanceof Judgement.Passed passed) {
+            uses.right(passed);
+        }
     }
 
     private Situation situation(Request request, Optional<Subject.Card> card) {
@@ -208,6 +225,13 @@ public class StepUp {
         return wanted.isEmpty() ? Optional.empty() : Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_MISSING, wanted, Optional.empty()));
     }
 
+    /// Who never guessed wrong costs no read, and is never held.
+    private Optional<Judgement> tooFast(Request request, Map<Factor, Subject> subjects, Map<String, List<StoredSecret>> kept) {
+        Optional<Factor> guessed = subjects.keySet().stream()
+                .filter(factor -> kept.getOrDefault(subjects.get(factor).key(), List.of()).stream().anyMatch(secret -> secret.failures() > 0)).findFirst();
+        return guessed.filter(_ -> brake.holds(request.merchant(), request.terminal())).map(factor -> refused(request, factor, StepUpRefusal.SLOWED_DOWN));
+    }
+
     /// Whatever is there is compared, asked for or not: nobody tries a password where it does not count.
     private Judgement compared(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects, Map<String, List<StoredSecret>> kept) {
         List<Factor> right = new ArrayList<>();
@@ -228,7 +252,7 @@ public class StepUp {
                     effects.addAll(found.effects());
                 }
                 case Finding.WrongSecret wrong -> {
-                    return new Judgement.WrongSecret(request, factor, wrong.subject());
+                    return new Judgement.WrongSecret(request, factor, wrong.subject(), wrong.likeness(), wrong.oneTimeElsewhere());
                 }
                 case Finding.WrongChallenge wrong -> {
                     return new Judgement.WrongChallenge(request, factor, wrong.challenge());
@@ -238,7 +262,7 @@ public class StepUp {
                 }
             }
         }
-        return new Judgement.Passed(request, right, effects);
+        return new Judgement.Passed(request, right, subjects, effects);
     }
 
     private static Set<Leaf.Actor> actors(Set<Leaf> asked) {

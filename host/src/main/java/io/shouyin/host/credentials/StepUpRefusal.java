@@ -12,6 +12,8 @@ public enum StepUpRefusal implements Refusal {
     SECRET_EXPIRED(ResponseCode.FACTOR_EXPIRED, "密码已过有效期", "The password has expired"),
     SECRET_USED(ResponseCode.FACTOR_EXPIRED, "一次性密码已被使用", "The one-time password has been used"),
     SECRET_USES_SPENT(ResponseCode.COUNT_LIMIT_EXCEEDED, "本周期内密码使用次数已满", "The password has been used as often as this cycle allows"),
+    SLOWED_DOWN(ResponseCode.COUNT_LIMIT_EXCEEDED, "商户近期试错过多,本终端请稍候一分钟再试",
+            "Too many wrong tries at this merchant: this terminal waits a minute after its own"),
     SECRET_UNREADABLE(ResponseCode.SECURITY_PROCESSING_FAILED, "密文与本笔交易不符", "The sealed value does not belong to this message"),
     CARD_SUSPENDED(ResponseCode.CARD_RESTRICTED, "该持卡用户已停用", "The card user is suspended"),
     AMOUNT_CAPPED(ResponseCode.AMOUNT_LIMIT_EXCEEDED, "密码刚经客服重置,冷却期内金额受限",

@@ -1,0 +1,90 @@
+package io.shouyin.host.credentials.watch;
+
+import static io.shouyin.host.credentials.watch.UseLog.CHINA;
+import static io.shouyin.host.credentials.watch.UseLog.utc;
+
+import io.shouyin.host.credentials.watch.Alerts.Finding;
+import io.shouyin.kernel.Check;
+import io.shouyin.kernel.MerchantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Says 14 days, 7 days and 1 day before that a password of a terminal expires: an alert on the console, and one text message a merchant. The
+/// terminal says it by itself at the sign-in.
+///
+/// A step is said once, whichever host does it: the row of the step is the permission to speak, and commits with the message. A day that no host was
+/// up for is made up for on the next.
+@Component
+public class Reminders {
+
+    /// Days before the end, latest first.
+    private static final List<Integer> STEPS = List.of(1, 7, 14);
+    private static final int DAYS_MAX = STEPS.getLast();
+
+    private final JdbcClient jdbc;
+    private final Alerts alerts;
+    private final MerchantTexts texts;
+    private final InstantSource clock;
+
+    Reminders(JdbcClient jdbc, Alerts alerts, MerchantTexts texts, InstantSource clock) {
+        this.jdbc = jdbc;
+        this.alerts = alerts;
+        this.texts = texts;
+        this.clock = clock;
+    }
+
+    /// Whole days until an instant, by the calendar of China: 0 is today.
+    static int daysLeft(Instant now, Instant expiresAt) {
+        return (int) ChronoUnit.DAYS.between(LocalDate.ofInstant(now, CHINA), LocalDate.ofInstant(expiresAt, CHINA));
+    }
+
+    private record Due(UUID secret, String merchant, String terminal, Instant expiresAt) {}
+
+    /// @return how many passwords were spoken of
+    @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT10M")
+    @Transactional
+    public int remind() {
+        Instant now = clock.instant();
+        List<Due> due = jdbc.sql("""
+                SELECT secret_id, merchant_id, terminal_id, expires_at FROM credentials.secret
+                WHERE ended IS NULL AND kind <> 'ONE_TIME' AND owner <> 'CARD' AND expires_at > ? AND expires_at < ?
+                ORDER BY merchant_id, expires_at, subject""")
+                .params(utc(now), utc(now.plus(DAYS_MAX + 1, ChronoUnit.DAYS)))
+                .query((row, _) -> new Due(row.getObject("secret_id", UUID.class), row.getString("merchant_id"), row.getString("terminal_id"),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant())).list();
+        List<Due> first = due.stream().filter(one -> daysLeft(now, one.expiresAt()) <= DAYS_MAX && isFirst(one, now)).toList();
+        first.stream().collect(Collectors.groupingBy(Due::merchant)).forEach((merchant, all) -> say(new MerchantId(merchant), all, now));
+        return first.size();
+    }
+
+    /// Whether nobody has said this step yet.
+    private boolean isFirst(Due due, Instant now) {
+        int left = daysLeft(now, due.expiresAt());
+        int step = STEPS.stream().filter(days -> left <= days).findFirst().orElseThrow();
+        return jdbc.sql("INSERT INTO credentials.reminder (secret_id, expires_at, days, sent_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                .params(due.secret(), utc(due.expiresAt()), step, utc(now)).update() == 1;
+    }
+
+    private void say(MerchantId merchant, List<Due> due, Instant now) {
+        Due next = due.getFirst();
+        Check.invariant(due.stream().allMatch(one -> !one.expiresAt().isBefore(next.expiresAt())), "what expires first is named");
+        alerts.raise(new Finding(AlertKind.DUE, """
+                SELECT 'merchant:' || :merchant AS subject, :merchant AS merchant_id, NULL AS terminal_id, NULL AS operator_number,
+                       :times::integer AS times, :now AS since, :now AS last_at""", Map.of("merchant", merchant.value(), "times", due.size())));
+        String whose = "终端" + next.terminal() + (due.size() > 1 ? "等" + due.size() + "处" : "");
+        String once = "due " + merchant + " " + LocalDate.ofInstant(now, CHINA) + " " + next.secret();
+        texts.passwordsDue(UUID.nameUUIDFromBytes(once.getBytes(StandardCharsets.US_ASCII)), merchant, whose, daysLeft(now, next.expiresAt()));
+    }
+}
