@@ -3,7 +3,7 @@ import { actionText, objectText, reasonText } from '@/lib/audit'
 import { merged } from '@/lib/arrivals'
 import { inGroups, typedHex } from '@/lib/keys'
 import { safeQuery } from '@/lib/list'
-import { hasRepeats, hasRun, judge } from '@/lib/password'
+import { hasRepeats, hasRun, judge, judgeBy } from '@/lib/password'
 
 describe('console password rules', () => {
   it.each([
@@ -24,6 +24,18 @@ describe('console password rules', () => {
     const verdicts = judge('admin\u200b密', 'x', 'admin\u200b密', 'admin')
     expect(verdicts).toMatchObject({ length: 'broken', characters: 'broken', letterAndDigit: 'broken', username: 'broken', differs: 'broken', matches: 'broken' })
   })
+})
+
+describe('password guide', () => {
+  const rules = { lengthMin: 6, lengthMax: 12, required: ['DIGIT' as const, 'LETTER' as const], kindsMin: 0, sequenceMax: 2, repeatMax: 2 }
+
+  it('goodPassword_meetsAll', () => {
+    expect(judgeBy(rules, 'tea7leaf2')).toEqual({ length: true, characters: true, kinds: true, sequence: true, repeats: true })
+  })
+
+  it.each([
+    ['k7m2', 'length'], ['k7m2 pd9', 'characters'], ['kmpdwt', 'kinds'], ['kmw123', 'sequence'], ['kmw147', 'sequence'], ['kmw777p', 'repeats'], ['k7m2k7m2', 'repeats'],
+  ])('%s_breaks_%s', (password, rule) => expect(Object.entries(judgeBy(rules, password)).filter(([, met]) => !met).map(([name]) => name)).toEqual([rule]))
 })
 
 describe('search', () => {

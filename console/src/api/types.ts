@@ -619,3 +619,24 @@ export interface DueSummary {
   counts: { overdue: number; within1: number; within7: number; within14: number; within30: number }
   merchants: { merchantId: string; overdue: number; due: number }[]
 }
+
+/** What a page can judge of a merchant's card passwords by itself. */
+export interface GuideRules {
+  lengthMin: number
+  lengthMax: number
+  required: ('DIGIT' | 'LETTER' | 'SYMBOL')[]
+  kindsMin: number
+  sequenceMax: number
+  repeatMax: number
+}
+
+/** A merchant's password guide, in the language that it was asked for in. */
+export interface Guidance {
+  merchantId: string
+  title: string
+  sections: { title: string; lines: string[] }[]
+  badTitle: string
+  bad: { example: string; why: string[] }[]
+  rules: GuideRules
+  pageUrl: string
+}

@@ -1,5 +1,7 @@
-// The console's password rules that a page can judge while one types: those of the kernel's PasswordRules with the policy that
-// console logins begin with; the one in force is the host's. The host judges all of them, and has the last word.
+// Password rules that a page can judge while one types: those of the kernel's PasswordRules, with the policy of console logins or
+// that of a merchant's guide. The host judges all of them, and has the last word.
+
+import type { GuideRules } from '@/api/types'
 
 export const LENGTH_MIN = 12
 export const LENGTH_MAX = 128
@@ -12,23 +14,24 @@ export type Verdict = 'open' | 'met' | 'broken'
 
 const LINES = [
   '0123456789', '1234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '!@#$%^&*()',
+  '1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '147', '2580', '369', '159', '357',
 ]
 
-/** Whether more than four neighbours of the digits, the alphabet or a row of keys stand in a row, forwards or backwards. */
-export function hasRun(text: string): boolean {
+/** Whether more than `max` neighbours of the digits, the alphabet or a line of keys stand in a row, forwards or backwards. */
+export function hasRun(text: string, max = RUN_MAX): boolean {
   const lower = text.toLowerCase().replace(/(.)\1+/g, '$1') // a character that repeats counts once: 112233 is 123
-  for (let at = 0; at + RUN_MAX < lower.length; at++) {
-    const piece = lower.slice(at, at + RUN_MAX + 1)
+  for (let at = 0; at + max < lower.length; at++) {
+    const piece = lower.slice(at, at + max + 1)
     const turned = [...piece].reverse().join('')
     if (LINES.some((line) => line.includes(piece) || line.includes(turned))) return true
   }
   return false
 }
 
-/** Whether a character or a group stands more than four times in a row, or the whole is one group over and over. */
-export function hasRepeats(text: string): boolean {
+/** Whether a character or a group stands more than `max` times in a row, or the whole is one group over and over. */
+export function hasRepeats(text: string, max = RUN_MAX): boolean {
   const lower = text.toLowerCase()
-  return /(.+?)\1{4}/.test(lower) || /^(..+)\1+$/.test(lower)
+  return new RegExp(`(.+?)\\1{${max}}`).test(lower) || /^(..+)\1+$/.test(lower)
 }
 
 export function judge(password: string, again: string, current: string, username: string): Record<RuleName, Verdict> {
@@ -44,5 +47,19 @@ export function judge(password: string, again: string, current: string, username
     username: when(typed, !name || !password.toLowerCase().includes(name)),
     differs: when(typed && !!current, password !== current),
     matches: when(again.length > 0, password === again),
+  }
+}
+
+const KINDS = { DIGIT: /\d/, LETTER: /[A-Za-z]/, SYMBOL: /[^A-Za-z\d]/ }
+
+/** Whether the password meets each rule of a guide. */
+export function judgeBy(rules: GuideRules, password: string): Record<'length' | 'characters' | 'kinds' | 'sequence' | 'repeats', boolean> {
+  const kinds = [/\d/, /[a-z]/, /[A-Z]/, KINDS.SYMBOL].filter((kind) => kind.test(password)).length
+  return {
+    length: password.length >= rules.lengthMin && password.length <= rules.lengthMax,
+    characters: /^[\x21-\x7e]*$/.test(password),
+    kinds: rules.required.every((kind) => KINDS[kind].test(password)) && kinds >= rules.kindsMin,
+    sequence: !hasRun(password, rules.sequenceMax),
+    repeats: !hasRepeats(password, rules.repeatMax),
   }
 }

@@ -121,6 +121,7 @@ class AccessConfiguration {
                         .requestMatchers(HttpMethod.HEAD, OPEN_PAGES).permitAll()
                         .requestMatchers("/api/v1/session").permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/recovery/**").permitAll()
+                        .requestMatchers(HttpMethod.GET, "/api/v1/guidance/**").permitAll()
                         .requestMatchers("/api/v1/session/**").authenticated()
                         .requestMatchers(HttpMethod.GET, "/api/v1/**").hasAnyRole(EVERY_ROLE)
                         .requestMatchers("/api/v1/**").access(AuthorizationManagers.allOf(AuthorityAuthorizationManager.hasAnyRole(CHANGING_ROLES), cooling))

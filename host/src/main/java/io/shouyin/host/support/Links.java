@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -24,14 +23,12 @@ class Links {
     private static final String PAGE = "/console/reset#";
 
     private final JdbcClient jdbc;
-    private final SupportSettings settings;
-    private final Environment environment;
+    private final ConsoleAddress address;
     private final SecureRandom random = new SecureRandom();
 
-    Links(JdbcClient jdbc, SupportSettings settings, Environment environment) {
+    Links(JdbcClient jdbc, ConsoleAddress address) {
         this.jdbc = jdbc;
-        this.settings = settings;
-        this.environment = environment;
+        this.address = address;
     }
 
     /// @param challenge that a passkey was asked, if one was
@@ -45,11 +42,7 @@ class Links {
         var token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         jdbc.sql("INSERT INTO support.link (token_hash, case_id, expires_at, tries_left, factor_shown_at) VALUES (?, ?, ?, ?, ?)")
                 .params(Arrays.asList(hash(token), caseId, CaseStore.utc(expiresAt), TRIES_MAX, factorShown.map(CaseStore::utc).orElse(null))).update();
-        return Secret.of(consoleUrl() + PAGE + token);
-    }
-
-    private String consoleUrl() {
-        return settings.consoleUrl().orElseGet(() -> "http://localhost:" + environment.getRequiredProperty("local.server.port"));
+        return Secret.of(address.url() + PAGE + token);
     }
 
     Optional<Link> find(String token) {

@@ -13,7 +13,8 @@ public enum WebRefusal implements Refusal {
     LOGIN_REQUIRED("请先登录", "Log in first"),
     ACCESS_DENIED("没有权限", "Not allowed for your role"),
     CSRF_REFUSED("请求缺少有效的防伪标记，请刷新页面", "The request lacks a valid CSRF token: reload the page"),
-    EVENTS_FULL("实时连接过多，请稍后再试", "Too many live connections: try again later");
+    EVENTS_FULL("实时连接过多，请稍后再试", "Too many live connections: try again later"),
+    REQUESTS_TOO_MANY("请求过多，请稍后再试", "Too many requests: try again later");
 
     private final String zh;
     private final String en;
