@@ -5,6 +5,8 @@ package io.shouyin.paycrypto;
 /// TDES uses the old form, zeros encrypted (ANSI X9.24-1 annex A, 3 bytes; terminals show 4); AES the CMAC of a block
 /// of zeros (X9.24-1:2017 annex A, 5 bytes at most). Never more than 5 bytes of either are given out, except for
 /// SM4, where peers exchange the first 8 bytes of a block of zeros encrypted.
+///
+/// A weak key has a check value too: components are compared by theirs, and only their sum is to be strong.
 public final class KeyCheck {
 
     private KeyCheck() {}
@@ -23,7 +25,9 @@ public final class KeyCheck {
     /// @param lengthBytes 2 to 4
     public static String tdes(byte[] key, int lengthBytes) {
         CryptoRefusal.PARAMETER.unless(lengthBytes >= 2 && lengthBytes <= 4, "a TDES check value has 2 to 4 bytes");
-        return Bytes.hex(Tdes.encryptEcb(key, new byte[8]), lengthBytes);
+        try (TdesKey judged = TdesKey.derived(key)) {
+            return Bytes.hex(judged.encryptEcb(new byte[8]), lengthBytes);
+        }
     }
 
     /// The CMAC form for TDES.
@@ -33,7 +37,9 @@ public final class KeyCheck {
     /// @param lengthBytes 3 to 5
     public static String tdesCmac(byte[] key, int lengthBytes) {
         requireCmacLength(lengthBytes);
-        return Bytes.hex(Cmac.tdes(key, new byte[8]), lengthBytes);
+        try (CmacKey judged = CmacKey.of(TdesKey.derived(key))) {
+            return Bytes.hex(judged.mac(new byte[8]), lengthBytes);
+        }
     }
 
     /// The first 3 bytes of the AES-CMAC of sixteen zero bytes, as 6 hex digits.

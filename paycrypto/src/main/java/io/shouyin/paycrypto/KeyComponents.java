@@ -37,12 +37,11 @@ public final class KeyComponents {
     /// `0123456789ABCDEFFEDCBA9876543210`, sixteen times `10` and sixteen times `04` give `153751739DBFD9FBEAC8AE8C62402604`.
     ///
     /// @param components two or more of 8, 16 or 24 bytes, of one length; each with odd parity, so that a wrong key stroke shows
-    /// @throws CryptoRefusedException [CryptoRefusal#KEY_PARITY] for a component of even parity, [CryptoRefusal#KEY_WEAK] for a component
-    ///         with a weak or semi-weak part, and for a sum that [Tdes#requireStrong] refuses
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_PARITY] for a component of even parity, [CryptoRefusal#KEY_WEAK] for a sum that
+    ///         [Tdes#requireStrong] refuses: what a single component looks like says nothing of the key
     public static byte[] combineTdes(List<byte[]> components) {
         for (byte[] component : components) {
             Tdes.requireOddParity(component);
-            Tdes.requireNoWeakPart(component);
         }
         byte[] sum = combine(components);
         byte[] key = Tdes.withOddParity(sum);

@@ -247,8 +247,6 @@ class BadInputTest {
             Map.entry("retail MAC key", RetailMacKey::of),
             Map.entry("CMAC", key -> Cmac.tdes(key, BLOCK)),
             Map.entry("UnionPay-style MAC", key -> UnionPayMac.mac(key, BLOCK)),
-            Map.entry("check value", KeyCheck::tdes),
-            Map.entry("check value by CMAC", key -> KeyCheck.tdesCmac(key, 5)),
             Map.entry("BDK", key -> TdesDukpt.initialKey(key, KSN)),
             Map.entry("initial key", key -> TdesDukpt.transactionKey(key, KSN)),
             Map.entry("initial key of a terminal", key -> TdesDukptTerminal.load(key, KSN)),
