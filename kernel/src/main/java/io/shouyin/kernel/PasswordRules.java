@@ -201,7 +201,7 @@ public final class PasswordRules {
     }
 
     /// Every rule that the candidate breaks, in order of precedence. [Rule#SAME_AS_LOGIN], [Rule#RECENTLY_USED] and
-    /// [Rule#CHANGED_TOO_SOON] are for whoever keeps the earlier ones, [Rule#BLOCKLISTED] for [PasswordBlocklist].
+    /// [Rule#CHANGED_TOO_SOON] are for whoever keeps the earlier ones, [Rule#BLOCKLISTED] for whoever has a list of leaked ones.
     public static List<Rule> broken(CharSequence candidate, Policy policy, Context context) {
         if (candidate.length() >= UNREAD_LENGTH_MIN) {
             return List.of(Rule.TOO_LONG);

@@ -1,5 +1,6 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.policies.LeakedPasswords;
 import io.shouyin.host.policies.Policies;
 import io.shouyin.host.policies.PolicyInForce;
 import io.shouyin.host.policies.Realm;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +27,12 @@ class PasswordJudge {
 
     private final Policies policies;
     private final FactorStore factors;
+    private final LeakedPasswords leaked;
 
-    PasswordJudge(Policies policies, FactorStore factors) {
+    PasswordJudge(Policies policies, FactorStore factors, LeakedPasswords leaked) {
         this.policies = policies;
         this.factors = factors;
+        this.leaked = leaked;
     }
 
     PolicyInForce policy(Account account) {
@@ -42,8 +46,12 @@ class PasswordJudge {
         names.addAll(Set.of(account.username(), account.displayName()));
         var utf8 = password.reveal(SecretAccess.granted());
         try {
-            return PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(account)),
-                    new Context(Set.of(), Set.of(), names));
+            var broken = new ArrayList<>(PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(account)),
+                    new Context(Set.of(), Set.of(), names)));
+            if (leaked.contains(utf8)) {
+                broken.add(Rule.BLOCKLISTED);
+            }
+            return broken;
         } finally {
             Arrays.fill(utf8, (byte) 0);
         }
