@@ -31,7 +31,7 @@ public class Reminders {
 
     /// Days before the end, latest first.
     private static final List<Integer> STEPS = List.of(1, 7, 14);
-    private static final int DAYS_MAX = STEPS.getLast();
+    public static final int DAYS_MAX = STEPS.getLast();
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
@@ -46,7 +46,7 @@ public class Reminders {
     }
 
     /// Whole days until an instant, by the calendar of China: 0 is today.
-    static int daysLeft(Instant now, Instant expiresAt) {
+    public static int daysLeft(Instant now, Instant expiresAt) {
         return (int) ChronoUnit.DAYS.between(LocalDate.ofInstant(now, CHINA), LocalDate.ofInstant(expiresAt, CHINA));
     }
 
