@@ -336,7 +336,7 @@ interface Asked {
 function answer({ method, path, search, cookies, body }: Asked): Answer {
   const mode = cookies.get('mock-mode')
   const account = cookies.get('mock-session')
-  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword })
+  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword, next: mustChangePassword ? 'PASSWORD_CHANGE' : 'NONE', factors: [], idleMinutes: 15 })
   const route = `${method} ${path}`
 
   if (route === 'POST /session') {

@@ -30,6 +30,7 @@ const shots = [
     await page.getByTestId('sign-in-password').fill('initial')
     await page.getByTestId('sign-in-submit').click()
     await page.getByTestId('password-new').fill('abc-4')
+    await page.getByTestId('password-strength').waitFor()
   } },
   { name: 'initial-password-refused', to: 'sign-in', out: true, act: async (page) => {
     await page.getByTestId('sign-in-username').fill('admin')

@@ -22,8 +22,8 @@ class PasswordAdviceTest {
     @CsvSource(textBlock = """
             gongxifacai,             1, WORD
             恭喜发财,                1, WORD
-            1qaz2wsx3edc,            1, KEYBOARD
-            zxcvbnmasdfg,            1, KEYBOARD
+            nbvcxzasdfgh,            3, KEYBOARD
+            zxcvbnmasdfg,            1, WORD
             abcdefgh,                0, SEQUENCE
             x7qx7qx7qx7q,            1, REPEAT
             """)
