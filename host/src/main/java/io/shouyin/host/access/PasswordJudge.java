@@ -43,7 +43,7 @@ class PasswordJudge {
     /// Every rule that the text breaks, in the order of the enum; history is not looked at.
     List<Rule> broken(Secret password, Account account, PolicyInForce inForce) {
         var names = new HashSet<>(inForce.policy().blocking().words());
-        names.addAll(Set.of(account.username(), account.displayName()));
+        names.addAll(List.of(account.username(), account.displayName()));
         var utf8 = password.reveal(SecretAccess.granted());
         try {
             var broken = new ArrayList<>(PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(account)),

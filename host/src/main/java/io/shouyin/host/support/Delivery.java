@@ -69,8 +69,9 @@ class Delivery {
 
     private Duration sendLink(ResetCase approved, CaseSubject.Account account, PhoneNumber phone) {
         var now = clock.instant();
-        var noneAsked = approved.factorsLost() || accounts.find(account.username()).orElseThrow().factors().isEmpty();
-        try (var link = links.issue(approved.id(), now.plus(settings.linkAgeMax()), noneAsked ? Optional.of(now) : Optional.empty())) {
+        var factors = accounts.find(account.username()).orElseThrow().factors();
+        CaseRefusal.CASE_NOT_PROVED.when(factors.isEmpty() && !approved.factorsLost());           // lost since the case was opened: one proof is too few
+        try (var link = links.issue(approved.id(), now.plus(settings.linkAgeMax()), approved.factorsLost() ? Optional.of(now) : Optional.empty())) {
             channels.send(phone, SmsPurpose.RESET_LINK, SmsTexts.resetLink(link, settings.linkAgeMax(), LANGUAGE), settings.linkAgeMax());
         }
         return settings.linkAgeMax();

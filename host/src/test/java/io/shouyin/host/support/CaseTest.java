@@ -155,6 +155,20 @@ class CaseTest {
     }
 
     @Test
+    void account_thatLosesItsFactorsMeanwhile_isNotApprovedWithOneProof() {
+        var username = owner();
+        var browser = staff.browser();
+        browser.login(username, TestStaff.PASSWORD).expect(200);
+        var offer = browser.post("/api/v1/session/security/totp", Map.of()).expect(200).body();
+        browser.post("/api/v1/session/security/totp/confirmation", Map.of("code", code(offer))).expect(200);
+        var id = opened("staff:" + username, false);
+        proved(id, "VIDEO");
+        browser.delete("/api/v1/session/security/totp").expect(204);
+        approve(id).problem(409, "CASE_NOT_PROVED");
+        assertThat(messages.to(masked)).noneMatch(text -> text.contains("#"));
+    }
+
+    @Test
     void cashier_forgotten_getsAnInitialPasswordByText_andTheTerminalIsCapped() {
         var terminal = terminal();
         var id = sent("operator:" + terminal + "/01", false);
