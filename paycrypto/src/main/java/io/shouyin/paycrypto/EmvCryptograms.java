@@ -34,6 +34,7 @@ public final class EmvCryptograms {
     public static byte[] arpcMethod1(byte[] key, byte[] arqc, byte[] responseCode) {
         CryptoRefusal.DATA_LENGTH.unless(arqc.length == 8 && responseCode.length == 2,
                 "method 1 takes a cryptogram of 8 bytes and a response code of 2");
+        EmvKeys.requireDouble(key);
         try (TdesKey ready = TdesKey.of(key)) {
             byte[] block = Bytes.xor(arqc, Arrays.copyOf(responseCode, 8));
             ready.encrypt(block, 0, block, 0);
@@ -71,6 +72,7 @@ public final class EmvCryptograms {
     /// @param sessionKey for confidentiality, 16 bytes
     public static byte[] encryptScriptDataVisa(byte[] sessionKey, byte[] data) {
         CryptoRefusal.DATA_LENGTH.unless(data.length <= 255, "script data has at most 255 bytes");
+        EmvKeys.requireDouble(sessionKey);
         byte[] padded = MacPadding.ONE_AND_ZEROS.pad(Bytes.concat(new byte[] {(byte) data.length}, data), 8);
         return Tdes.encryptEcb(sessionKey, padded);
     }
@@ -79,6 +81,7 @@ public final class EmvCryptograms {
     ///
     /// Key `0123456789ABCDEFFEDCBA9876543210`, data `241234FFFFFFFFFF`: `9859240AE52820C3`.
     public static byte[] encryptScriptDataMastercard(byte[] sessionKey, byte[] data) {
+        EmvKeys.requireDouble(sessionKey);
         byte[] padded = data.length % 8 == 0 ? data : MacPadding.ONE_AND_ZEROS.pad(data, 8);
         return Tdes.encryptCbc(sessionKey, new byte[8], padded);
     }
@@ -90,7 +93,7 @@ public final class EmvCryptograms {
     /// @param cardKey for cryptograms, 16 bytes
     /// @param currentPin null if the card does not ask for it
     public static byte[] visaPinChangeBlock(byte[] cardKey, CharSequence pin, CharSequence currentPin) {
-        CryptoRefusal.KEY_LENGTH.unless(cardKey.length == 16, "an EMV key has 16 bytes");
+        EmvKeys.requireDouble(cardKey);
         long block = PinBlocks.pinField(pin) ^ Bytes.longAt(cardKey, 0) & 0xFFFFFFFFL;
         if (currentPin != null) {
             long current = PinBlocks.pinField(currentPin);

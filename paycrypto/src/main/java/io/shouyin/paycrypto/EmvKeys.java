@@ -163,7 +163,7 @@ public final class EmvKeys {
         }
     }
 
-    private static void requireDouble(byte[] key) {
+    static void requireDouble(byte[] key) {
         CryptoRefusal.KEY_LENGTH.unless(key.length == 16, "an EMV key has 16 bytes");
         Tdes.requireNoWeakPart(key);
     }

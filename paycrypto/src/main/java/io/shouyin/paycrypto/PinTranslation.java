@@ -43,8 +43,9 @@ public final class PinTranslation {
     /// @param from 16 or 24 bytes
     /// @param to 16 or 24 bytes
     /// @param block 8 bytes
-    /// @throws CryptoRefusedException [CryptoRefusal#PIN_BLOCK_REFUSED]
+    /// @throws CryptoRefusedException [CryptoRefusal#PIN_BLOCK_REFUSED], [CryptoRefusal#KEY_LENGTH] for a single DES key
     public static byte[] translate(byte[] from, byte[] to, byte[] block, CharSequence pan) {
+        CryptoRefusal.KEY_LENGTH.unless(from.length >= 16 && to.length >= 16, "a PIN key has 16 or 24 bytes");
         try (TdesKey fromKey = TdesKey.of(from); TdesKey toKey = TdesKey.of(to)) {
             return translate(fromKey, PinFormat.ISO_0, toKey, PinFormat.ISO_0, block, pan);
         }

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -267,6 +268,19 @@ class BadInputTest {
             Map.entry("cryptogram", key -> EmvCryptograms.cryptogram(key, MacPadding.ZEROS, BLOCK)),
             Map.entry("ARPC", key -> EmvCryptograms.arpcMethod1(key, BLOCK, new byte[2])),
             Map.entry("track", key -> TrackCipher.encrypt(key, "6216261000000000018=30122200000000000")));
+
+    @Test
+    void keys_ofOneDesKey_whereTwoAreNeeded_areRefusedByName() {
+        byte[] single = Arrays.copyOf(strong(16), 8);
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> PinTranslation.translate(single, strong(16), BLOCK, "409467201432158"),
+                () -> PinTranslation.translate(strong(16), single, BLOCK, "409467201432158"),
+                () -> EmvCryptograms.arpcMethod1(single, BLOCK, new byte[2]),
+                () -> EmvCryptograms.encryptScriptDataVisa(single, BLOCK),
+                () -> EmvCryptograms.encryptScriptDataMastercard(single, BLOCK))) {
+            assertReason(CryptoRefusal.KEY_LENGTH, call);
+        }
+    }
 
     @Test
     void tdesKey_withEvenParityInAnyByte_isRefusedByName() {

@@ -123,7 +123,8 @@ public final class LocalMasterKey implements AutoCloseable {
 
     /// The passphrase of parts, each of one custodian, joined in this order. The parts are wiped.
     ///
-    /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_WEAK] if a part is too short to hold alone against who knows the others
+    /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_WEAK] if a part is too short to hold alone against who knows the others,
+    ///         [VaultRefusal#LMK_PARTS_EQUAL] if who knows one knows another
     public static Secret passphraseOf(List<Secret> parts) {
         if (parts.size() > 1 && parts.stream().anyMatch(part -> Passphrases.isShorter(part, PASSPHRASE_CHARACTERS_MIN))) {
             throw new Fault(VaultRefusal.LMK_PASSPHRASE_WEAK, Recovery.FIX_THE_INPUT);
@@ -133,7 +134,7 @@ public final class LocalMasterKey implements AutoCloseable {
 
     /// The PIN of a token in files, likewise; how long it is, is the token's affair.
     ///
-    /// @throws Fault [VaultRefusal#PKCS11_PIN_MISSING]
+    /// @throws Fault [VaultRefusal#PKCS11_PIN_MISSING], [VaultRefusal#LMK_PARTS_EQUAL]
     public static Secret pinIn(List<Path> files) {
         return pinOf(Passphrases.in(files, VaultRefusal.PKCS11_PIN_MISSING));
     }

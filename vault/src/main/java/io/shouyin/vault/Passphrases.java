@@ -10,6 +10,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,10 +25,18 @@ final class Passphrases {
     }
 
     /// One after the other; the parts are wiped.
+    ///
+    /// @throws Fault [VaultRefusal#LMK_PARTS_EQUAL]
     static Secret joined(List<Secret> parts) {
         List<byte[]> revealed = parts.stream().map(part -> part.reveal(SecretAccess.granted())).toList();
         ByteBuffer whole = ByteBuffer.allocate(revealed.stream().mapToInt(part -> part.length).sum());
         try {
+            for (int i = 1; i < revealed.size(); i++) {
+                byte[] part = revealed.get(i);
+                if (revealed.subList(0, i).stream().anyMatch(earlier -> MessageDigest.isEqual(earlier, part))) {
+                    throw new Fault(VaultRefusal.LMK_PARTS_EQUAL, Recovery.FIX_THE_INPUT);
+                }
+            }
             revealed.forEach(whole::put);
             return Secret.ofUtf8(whole.array());
         } finally {

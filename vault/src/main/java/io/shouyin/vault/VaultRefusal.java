@@ -39,6 +39,7 @@ public enum VaultRefusal implements Refusal {
     LMK_PASSPHRASE_WRONG("本地主密钥的口令不对", "The passphrase of the local master key is wrong"),
     LMK_PASSPHRASE_MISSING("没有本地主密钥的口令", "There is no passphrase for the local master key"),
     LMK_PASSPHRASE_WEAK("本地主密钥的口令至少要 12 个字符", "The passphrase of the local master key needs at least 12 characters"),
+    LMK_PARTS_EQUAL("两位保管人的部分不能相同", "The parts of two custodians are not the same"),
     LMK_UNKNOWN("没有这把本地主密钥", "There is no such local master key"),
     LMK_NEXT_EXISTS("已经有一把待换的本地主密钥", "There is a next local master key already"),
     LMK_NEXT_SAME("待换的本地主密钥与现用的相同", "The next local master key is the same as the present one"),

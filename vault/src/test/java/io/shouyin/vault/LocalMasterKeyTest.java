@@ -71,9 +71,11 @@ class LocalMasterKeyTest {
     }
 
     @Test
-    void passphraseOf_partsOfTwoCustodians_isBothInTheirOrderAndNeitherIsShort() {
+    void passphraseOf_partsOfTwoCustodians_isBothInTheirOrderNeitherShortNorEqual() {
         assertThat(LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase "), Secret.of("密 and another one")))
                 .sameAs(Secret.of("a long passphrase 密 and another one"))).isTrue();
         assertFault(VaultRefusal.LMK_PASSPHRASE_WEAK, () -> LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase"), Secret.of("eleven long"))));
+        assertFault(VaultRefusal.LMK_PARTS_EQUAL, () -> LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase"), Secret.of("a long passphrase"))));
+        assertFault(VaultRefusal.LMK_PARTS_EQUAL, () -> LocalMasterKey.pinOf(List.of(Secret.of("0815"), Secret.of("0815"))));
     }
 }
