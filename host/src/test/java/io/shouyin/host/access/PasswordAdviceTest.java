@@ -22,7 +22,7 @@ class PasswordAdviceTest {
     @CsvSource(textBlock = """
             gongxifacai,             1, WORD
             恭喜发财,                1, WORD
-            nbvcxzasdfgh,            3, KEYBOARD
+            ijnhygfrdcx,             4, KEYBOARD
             zxcvbnmasdfg,            1, WORD
             abcdefgh,                0, SEQUENCE
             x7qx7qx7qx7q,            1, REPEAT
