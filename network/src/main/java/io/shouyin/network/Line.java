@@ -61,7 +61,8 @@ final class Line {
                 if (!inFlight.tryAcquire(settings.idleMax().toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new LineEnded(LineEnd.NETWORK_LINE_STALLED);
                 }
-                workers.execute(() -> answer(body));
+                NetworkDesk.Taken taken = desk.take(body);
+                workers.execute(() -> answer(taken));
             }
         } catch (LineEnded e) {
             end.compareAndSet(null, e.reason);
@@ -126,9 +127,9 @@ final class Line {
         return bytes;
     }
 
-    private void answer(byte[] body) {
+    private void answer(NetworkDesk.Taken taken) {
         try {
-            switch (desk.answer(body, session)) {
+            switch (desk.answer(taken, session)) {
                 case NetworkDesk.Outcome.Reply(byte[] reply, Duration delay) -> {
                     boolean stopped = !delay.isZero() && stopping.await(delay.toMillis(), TimeUnit.MILLISECONDS);
                     if (!stopped) {

@@ -76,20 +76,41 @@ final class NetworkDesk {
         record Hangup(LineEnd reason) implements Outcome {}
     }
 
-    Outcome answer(byte[] body, Session session) {
+    /// What came in, and what is to become of it.
+    sealed interface Taken {
+        record Request(Decoded decoded, Behaviour behaviour) implements Taken {}
+
+        record UnaskedAnswer(String type) implements Taken {}
+
+        record Unreadable(DecodeException why) implements Taken {}
+    }
+
+    /// Called in the order in which requests come in, so that a behaviour set for the next `n` meets these and no others.
+    Taken take(byte[] body) {
         counters.add(Counters.Counter.REQUESTS);
-        Decoded decoded;
         try {
-            decoded = codec.decode(body);                                                      // 1 decode strictly
+            Decoded decoded = codec.decode(body);                                              // 1 decode strictly
+            String type = decoded.message().type();
+            return isAnswer(type) ? new Taken.UnaskedAnswer(type)
+                    : new Taken.Request(decoded, behaviours.take(type));                       // 2 the behaviour of the hour
         } catch (DecodeException e) {
-            return unreadable(e);
+            return new Taken.Unreadable(e);
         }
+    }
+
+    Outcome answer(Taken taken, Session session) {
+        return switch (taken) {
+            case Taken.Request(Decoded decoded, Behaviour behaviour) -> answer(decoded, behaviour, session);
+            case Taken.UnaskedAnswer(String type) -> {
+                LOG.warn("an answer of type {} came unasked and was dropped", type);
+                yield new Outcome.Silence();
+            }
+            case Taken.Unreadable(DecodeException why) -> unreadable(why);
+        };
+    }
+
+    private Outcome answer(Decoded decoded, Behaviour behaviour, Session session) {
         Message request = decoded.message();
-        if (isAnswer(request.type())) {
-            LOG.warn("an answer of type {} came unasked and was dropped", request.type());
-            return new Outcome.Silence();
-        }
-        Behaviour behaviour = behaviours.take(request.type());                                 // 2 the behaviour of the hour
         switch (behaviour.mode()) {
             case SILENT -> {
                 counters.add(Counters.Counter.UNANSWERED);

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -562,9 +563,17 @@ class NetworkServerTest {
     }
 
     private void awaitLogged(String reason) {
+        await(reason, () -> log.list.stream().anyMatch(event -> event.getFormattedMessage().contains(reason)));
+    }
+
+    private void awaitUnanswered() {
+        await("a request left without an answer", () -> network.counts().unanswered() == 1);
+    }
+
+    private static void await(String what, BooleanSupplier happened) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (log.list.stream().noneMatch(event -> event.getFormattedMessage().contains(reason))) {
-            assertThat(System.nanoTime()).as("%s within 10 s", reason).isLessThan(deadline);
+        while (!happened.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("%s within 10 s", what).isLessThan(deadline);
             Thread.onSpinWait();
         }
     }
@@ -578,7 +587,7 @@ class NetworkServerTest {
         assertThat(host.ask(host.sale(2, debit(), 200)).text(11)).isEqualTo("000002");
         assertThat(network.postings()).extracting(Posting::amountFen).containsExactly(200L);
         assertThat(network.behaviour()).isEqualTo(Behaviour.normal());
-        assertThat(network.counts().unanswered()).isEqualTo(1);
+        awaitUnanswered();
     }
 
     @Test
@@ -586,10 +595,10 @@ class NetworkServerTest {
         network.behaviour(Behaviour.approveThenSilent().times(1));
         Message sale = host.sale(1, debit(), 100);
         host.send(sale);
-        host.ask(HostSide.management("301"));
+        awaitUnanswered();
+        assertThat(network.balanceFen(debit().pan())).isEqualTo(4_999_900);
         assertThat(host.ask(HostSide.reversal(sale)).text(39)).isEqualTo("00");
         assertThat(network.balanceFen(debit().pan())).isEqualTo(5_000_000);
-        assertThat(network.counts().unanswered()).isEqualTo(1);
     }
 
     @Test
