@@ -12,16 +12,18 @@ import io.shouyin.paycrypto.TerminalProfile;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// Unwrapped keys by their block: bounded, wiped when out. The one to leave is the oldest that was not used since it was last passed
 /// over ("clock").
 ///
-/// A key that is thrown out may be at work in another thread at that moment, so each entry counts its users (the cache is one) and
-/// is wiped by the last who lets go. Finding a key takes no lock; adding one does, and unwrapping happens outside of it. No
-/// thread-locals: virtual threads come in thousands.
+/// A key that is thrown out may be at work in another thread at that moment, so each entry counts its users and is wiped by the last
+/// who lets go. All sales use the same ZPK, so users are counted in several places far from each other, else the cores would pass one
+/// line of memory to and fro. Finding a key takes no lock; adding one does, and unwrapping happens outside of it. No thread-locals:
+/// virtual threads come in thousands.
 final class KeyCache {
 
     private static final int KEYS_MAX_MIN = 16;
@@ -55,7 +57,7 @@ final class KeyCache {
     void clear() {
         adding.lock();
         try {
-            entries.values().forEach(Entry::release);
+            entries.values().forEach(Entry::throwOut);
             entries.clear();
             leaving.clear();
         } finally {
@@ -70,13 +72,13 @@ final class KeyCache {
             Entry faster = entries.get(text);
             if (faster != null) {
                 Check.invariant(faster.take(), "what is in the cache is not wiped");
-                unwrapped.release();
+                unwrapped.throwOut();
                 return faster;
             }
             for (int asked = 0; leaving.size() >= keysMax; asked++) {
                 leave(leaving.remove(), asked >= keysMax);
             }
-            unwrapped.users.incrementAndGet();
+            Check.invariant(unwrapped.take(), "what was just unwrapped is not wiped");
             entries.put(text, unwrapped);
             leaving.add(text);
             return unwrapped;
@@ -92,17 +94,23 @@ final class KeyCache {
             leaving.add(text);
         } else {
             entries.remove(text);
-            oldest.release();
+            oldest.throwOut();
         }
     }
 
     /// A key that is ready, and who uses it.
     static final class Entry {
+        private static final int PLACES = 8;
+        /// A line of a cache.
+        private static final int PLACE_INTS = 16;
+
         private final KeyPurpose purpose;
         private final TerminalProfile profile;
         private final ReadyKey key;
         private final Optional<TerminalMark> terminal;
-        private final AtomicInteger users = new AtomicInteger(1);
+        private final AtomicIntegerArray users = new AtomicIntegerArray(PLACES * PLACE_INTS);
+        private final AtomicBoolean wiped = new AtomicBoolean();
+        private volatile boolean thrownOut;
         private volatile boolean used;
 
         /// @param profile of a terminal's own keys; `tdes` for all others
@@ -168,20 +176,45 @@ final class KeyCache {
             return (ReadyKey.Wrapping) key;
         }
 
-        /// False if it was thrown out and wiped meanwhile.
+        /// False if it was thrown out meanwhile. It is counted first and then looks, and who throws out says so first and then counts:
+        /// one of the two sees the other.
         private boolean take() {
-            while (true) {
-                int now = users.get();
-                if (now == 0) {
-                    return false;
-                }
-                if (users.compareAndSet(now, now + 1)) {
-                    if (!used) {
-                        used = true;
-                    }
-                    return true;
-                }
+            users.getAndIncrement(place());
+            if (thrownOut) {
+                release();
+                return false;
             }
+            if (!used) {
+                used = true;
+            }
+            return true;
+        }
+
+        /// By the thread that took it.
+        void release() {
+            users.getAndDecrement(place());
+            if (thrownOut) {
+                wipeIfUnused();
+            }
+        }
+
+        private void throwOut() {
+            thrownOut = true;
+            wipeIfUnused();
+        }
+
+        private void wipeIfUnused() {
+            int count = 0;
+            for (int i = 0; i < PLACES; i++) {
+                count += users.get(i * PLACE_INTS);
+            }
+            if (count == 0 && wiped.compareAndSet(false, true)) {
+                key.wipe();
+            }
+        }
+
+        private static int place() {
+            return ((int) Thread.currentThread().threadId() & PLACES - 1) * PLACE_INTS;
         }
 
         private boolean wasUsed() {
@@ -190,14 +223,8 @@ final class KeyCache {
             return was;
         }
 
-        void release() {
-            if (users.decrementAndGet() == 0) {
-                key.wipe();
-            }
-        }
-
         boolean isWiped() {
-            return users.get() == 0;
+            return wiped.get();
         }
     }
 }

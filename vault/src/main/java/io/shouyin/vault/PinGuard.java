@@ -5,6 +5,7 @@ import io.shouyin.kernel.Pan;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// Keeps count of PIN blocks and wrong PINs, see [PinLimits]. A card is counted by a keyed hash of what a PIN is bound to; wrong PINs are
 /// in a journal too, if there is one.
@@ -13,12 +14,16 @@ import java.util.Optional;
 /// number with another beginning, length or check digit is the same card to them, and so to the count.
 final class PinGuard {
 
+    private static final int LOOKED_AT_BITS = 12;
+
     private final PinLimits limits;
     private final InstantSource clock;
     private final SipHash hash;
     private final WindowCounts cards;
     private final WindowCounts terminals;
     private final WindowCounts wrongPins;
+    /// PINs that are looked at now, by card; cards that share a number are counted together for that moment.
+    private final AtomicIntegerArray lookedAt = new AtomicIntegerArray(1 << LOOKED_AT_BITS);
     private final Optional<WrongPinJournal> journal;
 
     /// @param hash of the journal, if there is one
@@ -42,6 +47,18 @@ final class PinGuard {
     /// so both are counted.
     Attempt attempt(Pan pan, String validationData) {
         return new Attempt(clock.millis(), card(pan), hash.of(validationData.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /// What a terminal is counted by.
+    long terminal(TerminalMark mark) {
+        return hash.of(mark.number());
+    }
+
+    /// As [#terminal(TerminalMark)], of one whose key is derived.
+    ///
+    /// @param serial the part of the key serial number that does not count
+    long terminal(byte[] serial) {
+        return hash.of(serial);
     }
 
     private long card(Pan pan) {
@@ -73,35 +90,43 @@ final class PinGuard {
 
         /// Counts it for a terminal.
         ///
-        /// @param terminal its [TerminalMark], or the part of the key serial number that does not count if its key is derived
-        boolean isTakenOfTerminal(byte[] terminal) {
-            return terminals.add(hash.of(terminal), millis) <= limits.blocksPerTerminalMax();
+        /// @param terminal as [PinGuard#terminal]
+        boolean isTakenOfTerminal(long terminal) {
+            return terminals.add(terminal, millis) <= limits.blocksPerTerminalMax();
         }
 
-        /// Counts its PIN as wrong before it is looked at, so that many at once are no more than many in a row.
+        /// Takes its PIN to be looked at, until [#ends]: it counts as wrong meanwhile, so that many at once are no more than many in a row.
         ///
         /// @throws io.shouyin.kernel.Fault as [WrongPinJournal#requireWritten]
-        boolean isTakenAsWrongPin() {
+        boolean isTakenToBeLookedAt() {
             journal.ifPresent(WrongPinJournal::requireWritten);
-            boolean taken = add(wrongPins) <= limits.wrongPinsPerCardMax();
+            boolean taken = true;
+            for (long one : counted) {
+                taken &= lookedAt.incrementAndGet(place(one)) + wrongPins.count(one, millis) <= limits.wrongPinsPerCardMax();
+            }
             if (!taken) {
-                forgetWrongPin();
+                ends();
             }
             return taken;
         }
 
-        /// It was wrong: a restart does not take it back.
+        /// It was wrong: neither its end nor a restart takes it back.
         ///
         /// @throws io.shouyin.kernel.Fault as [WrongPinJournal#add]
         void keepWrongPin() {
+            add(wrongPins);
             journal.ifPresent(kept -> kept.add(millis, counted));
         }
 
-        /// It was right after all.
-        void forgetWrongPin() {
+        /// It was looked at.
+        void ends() {
             for (long one : counted) {
-                wrongPins.remove(one, millis);
+                lookedAt.decrementAndGet(place(one));
             }
+        }
+
+        private static int place(long hash) {
+            return (int) (hash >>> Long.SIZE - LOOKED_AT_BITS);
         }
 
         /// @return the larger count

@@ -12,6 +12,7 @@ import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -75,40 +76,36 @@ final class SoftPins implements PinCommands {
         });
     }
 
-    /// Judges a PIN that is counted as wrong until it proves right.
+    /// Judges a PIN, which counts as wrong while it is looked at.
     private PinVerdict judged(Source source, PinGuard.Attempt attempt, BooleanSupplier isRight) {
         if (!isTaken(source, attempt, "verifyPin")) {
             return PinVerdict.LIMIT_REACHED;
         }
-        if (!attempt.isTakenAsWrongPin()) {
+        if (!attempt.isTakenToBeLookedAt()) {
             ring.refused("verifyPin", VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
             return PinVerdict.LIMIT_REACHED;
         }
-        boolean wrong = false;
         try {
-            wrong = !isRight.getAsBoolean();
-        } finally {
-            if (!wrong) {
-                attempt.forgetWrongPin();
+            if (isRight.getAsBoolean()) {
+                return PinVerdict.RIGHT;
             }
+            attempt.keepWrongPin();
+            return PinVerdict.WRONG;
+        } finally {
+            attempt.ends();
         }
-        if (!wrong) {
-            return PinVerdict.RIGHT;
-        }
-        attempt.keepWrongPin();
-        return PinVerdict.WRONG;
     }
 
     private boolean isTaken(Source source, PinGuard.Attempt attempt, String command) {
-        boolean taken = source.terminal().map(attempt::isTakenOfTerminal).orElse(true) & attempt.isTakenOfCard();
+        boolean taken = (source.terminal().isEmpty() || attempt.isTakenOfTerminal(source.terminal().getAsLong())) & attempt.isTakenOfCard();
         if (!taken) {
             ring.refused(command, VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
         }
         return taken;
     }
 
-    /// The key that a block comes under, ready, and the terminal whose it is, if it is one's.
-    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, Optional<byte[]> terminal) {}
+    /// The key that a block comes under, ready, and the terminal whose it is, if it is one's, as the guard counts it.
+    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, OptionalLong terminal) {}
 
     private <T> T with(PinSource from, String command, Function<Source, T> work) {
         return switch (from) {
@@ -122,7 +119,7 @@ final class SoftPins implements PinCommands {
                     ring.use(baseKey, TDES_BASE, command, entry -> {
                         try (BlockKey key = entry.tdesBase().useKey(ksn, TdesDukpt.Use.PIN)) {
                             requireFit(key, format, command, entry.purpose());
-                            return work.apply(new Source(entry.purpose(), key, format, Optional.of(TdesDukpt.withoutCounter(ksn))));
+                            return work.apply(new Source(entry.purpose(), key, format, OptionalLong.of(guard.terminal(TdesDukpt.withoutCounter(ksn)))));
                         }
                     });
             case PinSource.AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) ->
@@ -130,14 +127,16 @@ final class SoftPins implements PinCommands {
                         try (BlockKey key = entry.aesBase().useKey(ksn, AesDukpt.Usage.PIN_ENCRYPTION, type)) {
                             requireFit(key, format, command, entry.purpose());
                             return work.apply(new Source(entry.purpose(), key, format,
-                                    Optional.of(Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES))));
+                                    OptionalLong.of(guard.terminal(Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES)))));
                         }
                     });
         };
     }
 
-    private static Source source(KeyCache.Entry entry, PinFormat format) {
-        return new Source(entry.purpose(), entry.cipher(), format, entry.terminal().map(TerminalMark::bytes));
+    private Source source(KeyCache.Entry entry, PinFormat format) {
+        Optional<TerminalMark> mark = entry.terminal();
+        return new Source(entry.purpose(), entry.cipher(), format,
+                mark.isPresent() ? OptionalLong.of(guard.terminal(mark.get())) : OptionalLong.empty());
     }
 
     /// SM4 carries the Chinese block and nothing else does.

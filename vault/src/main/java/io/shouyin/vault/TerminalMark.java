@@ -2,8 +2,8 @@ package io.shouyin.vault;
 
 import io.shouyin.paycrypto.HmacSha256;
 import io.shouyin.paycrypto.X9143;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,28 +13,32 @@ import java.util.stream.Stream;
 ///
 /// 16 hex digits in the optional block `20`, of those that X9.143 leaves to proprietary use: the first 8 bytes of an HMAC-SHA-256 under
 /// the TMK. It tells nothing of that key, and is the same in every vault. A PIN key whose block says nothing is a terminal by itself.
-record TerminalMark(String text) {
+record TerminalMark(long number) {
 
     private static final String ID = "20";
-    private static final int BYTES = 8;
     private static final byte[] CONTEXT = "shouyin terminal mark v1".getBytes(StandardCharsets.US_ASCII);
 
     /// @param kind of the key in a block with this header
     /// @return empty for a key that is neither TMK nor PIN key
     static Optional<TerminalMark> of(KeyTemplate.Kind kind, X9143.Header header, byte[] key) {
         if (kind.purpose() == KeyPurpose.TERMINAL_PIN) {
-            return Optional.of(marks(header).map(block -> new TerminalMark(block.data())).findFirst().orElseGet(() -> of(key)));
+            return Optional.of(marks(header).map(TerminalMark::read).findFirst().orElseGet(() -> of(key)));
         }
         return kind.purpose() == KeyPurpose.TERMINAL_MASTER ? Optional.of(of(key)) : Optional.empty();
     }
 
     private static TerminalMark of(byte[] key) {
-        return new TerminalMark(HexFormat.of().withUpperCase().formatHex(Arrays.copyOf(HmacSha256.mac(key, CONTEXT), BYTES)));
+        return new TerminalMark(ByteBuffer.wrap(HmacSha256.mac(key, CONTEXT)).getLong());
+    }
+
+    private static TerminalMark read(X9143.OptionalBlock block) {
+        return new TerminalMark(HexFormat.fromHexDigitsToLong(block.data()));
     }
 
     /// The same header, saying it.
     X9143.Header in(X9143.Header header) {
-        return header.withOptionalBlocks(Stream.concat(header.optionalBlocks().stream(), Stream.of(new X9143.OptionalBlock(ID, text))).toList());
+        X9143.OptionalBlock mark = new X9143.OptionalBlock(ID, HexFormat.of().withUpperCase().toHexDigits(number));
+        return header.withOptionalBlocks(Stream.concat(header.optionalBlocks().stream(), Stream.of(mark)).toList());
     }
 
     static X9143.Header without(X9143.Header header) {
@@ -43,11 +47,6 @@ record TerminalMark(String text) {
 
     static boolean isIn(X9143.Header header) {
         return marks(header).findAny().isPresent();
-    }
-
-    /// What is counted.
-    byte[] bytes() {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Stream<X9143.OptionalBlock> marks(X9143.Header header) {

@@ -49,34 +49,45 @@ final class WindowCounts {
     ///
     /// @return how many there are in the window of this moment
     int add(long hash, long millis) {
-        return change(hash, millis, 1);
-    }
-
-    /// Takes back one that was added at this moment.
-    void remove(long hash, long millis) {
-        change(hash, millis, -1);
-    }
-
-    private int change(long hash, long millis, int by) {
-        long window = Math.floorDiv(millis - startMillis, windowMillis) << COUNT_BITS;
+        long window = window(millis);
         long least = COUNT_MASK;
-        // two halves of the hash make a slot of each row (Kirsch and Mitzenmacher, 2006)
-        int slot = (int) hash;
-        int step = (int) (hash >>> 32) | 1;
-        for (int row = 0; row < size.rows; row++, slot += step) {
-            least = Math.min(least, change((row << size.slotBits) + (slot >>> 32 - size.slotBits), window, by));
+        for (int row = 0; row < size.rows; row++) {
+            least = Math.min(least, increment(slot(hash, row), window));
         }
         return (int) least;
     }
 
-    private long change(int slot, long window, int by) {
+    /// How many there are in the window of this moment.
+    int count(long hash, long millis) {
+        long window = window(millis);
+        long least = COUNT_MASK;
+        for (int row = 0; row < size.rows; row++) {
+            least = Math.min(least, countIn(window, slots.get(slot(hash, row))));
+        }
+        return (int) least;
+    }
+
+    private long window(long millis) {
+        return Math.floorDiv(millis - startMillis, windowMillis) << COUNT_BITS;
+    }
+
+    /// Two halves of the hash make a slot of each row (Kirsch and Mitzenmacher, 2006).
+    private int slot(long hash, int row) {
+        int step = (int) (hash >>> 32) | 1;
+        return (row << size.slotBits) + ((int) hash + row * step >>> 32 - size.slotBits);
+    }
+
+    private long increment(int slot, long window) {
         while (true) {
             long was = slots.get(slot);
-            long before = (was & ~COUNT_MASK) == window ? was & COUNT_MASK : 0;
-            long count = Math.clamp(before + by, 0, COUNT_MASK);
+            long count = Math.min(countIn(window, was) + 1, COUNT_MASK);
             if (slots.weakCompareAndSetVolatile(slot, was, window | count)) {
                 return count;
             }
         }
+    }
+
+    private static long countIn(long window, long slot) {
+        return (slot & ~COUNT_MASK) == window ? slot & COUNT_MASK : 0;
     }
 }

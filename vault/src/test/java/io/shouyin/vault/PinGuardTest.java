@@ -43,8 +43,11 @@ class PinGuardTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1000; i++) {
                 threads.submit(() -> {
-                    if (guard.attempt(CARD).isTakenAsWrongPin()) {
+                    PinGuard.Attempt wrong = guard.attempt(CARD);
+                    if (wrong.isTakenToBeLookedAt()) {
                         looked.incrementAndGet();
+                        wrong.keepWrongPin();
+                        wrong.ends();
                     }
                 });
             }
@@ -53,8 +56,8 @@ class PinGuardTest {
         now.updateAndGet(at -> at.plus(Duration.ofDays(1)));
         for (int i = 0; i < 10; i++) {
             PinGuard.Attempt right = guard.attempt(CARD);
-            assertThat(right.isTakenAsWrongPin()).isTrue();
-            right.forgetWrongPin();
+            assertThat(right.isTakenToBeLookedAt()).isTrue();
+            right.ends();
         }
     }
 
@@ -100,17 +103,17 @@ class PinGuardTest {
         assertThat(guard.attempt(Pan.of("5316200000000000017")).isTakenOfCard()).isTrue();
         assertThat(guard.attempt(Pan.of("000000000013")).isTakenOfCard()).isTrue();
         assertThat(guard.attempt(CARD).isTakenOfCard()).isFalse();
-        assertThat(first.isTakenAsWrongPin()).isTrue();
-        assertThat(guard.attempt(Pan.of("9000000000012")).isTakenAsWrongPin()).isTrue();
-        assertThat(guard.attempt(CARD).isTakenAsWrongPin()).isFalse();
+        assertThat(first.isTakenToBeLookedAt()).isTrue();
+        assertThat(guard.attempt(Pan.of("9000000000012")).isTakenToBeLookedAt()).isTrue();
+        assertThat(guard.attempt(CARD).isTakenToBeLookedAt()).isFalse();
     }
 
     @Test
     void card_ofWhichTheValidationDataLeavesDigitsOut_isCountedByTheData() {
         String data = "6216261000000000";
-        assertThat(guard.attempt(Pan.of("6216261000000000018"), data).isTakenAsWrongPin()).isTrue();
-        assertThat(guard.attempt(Pan.of("6216261000000000028"), data).isTakenAsWrongPin()).isTrue();
-        assertThat(guard.attempt(Pan.of("6216261000000000038"), data).isTakenAsWrongPin()).isFalse();
+        assertThat(guard.attempt(Pan.of("6216261000000000018"), data).isTakenToBeLookedAt()).isTrue();
+        assertThat(guard.attempt(Pan.of("6216261000000000028"), data).isTakenToBeLookedAt()).isTrue();
+        assertThat(guard.attempt(Pan.of("6216261000000000038"), data).isTakenToBeLookedAt()).isFalse();
     }
 
     @Test

@@ -49,7 +49,7 @@ class TerminalMarkTest {
     void mark_onAKeyOfAnotherPurpose_makesItNoKeyOfAny() {
         X9143.Header pin = KeyTemplate.header(KeyPurpose.TERMINAL_PIN, TerminalProfile.TDES, Exportability.NONE);
         X9143.Header mac = KeyTemplate.header(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, Exportability.NONE);
-        TerminalMark mark = new TerminalMark("0123456789ABCDEF");
+        TerminalMark mark = new TerminalMark(0x0123456789ABCDEFL);
         assertThat(KeyTemplate.kindOf(mark.in(pin), 16)).contains(new KeyTemplate.Kind(KeyPurpose.TERMINAL_PIN, TerminalProfile.TDES));
         assertThat(KeyTemplate.kindOf(mac, 8)).isPresent();
         assertThat(KeyTemplate.kindOf(mark.in(mac), 8)).isEmpty();
@@ -60,7 +60,7 @@ class TerminalMarkTest {
         KeyTemplate.Kind master = new KeyTemplate.Kind(KeyPurpose.TERMINAL_MASTER, TerminalProfile.TDES);
         X9143.Header header = KeyTemplate.header(KeyPurpose.TERMINAL_MASTER, TerminalProfile.TDES, Exportability.NONE);
         assertThat(TerminalMark.of(master, header, hex("0123456789ABCDEFFEDCBA9876543210")))
-                .contains(new TerminalMark("95405F97230C36DC"));
+                .contains(new TerminalMark(0x95405F97230C36DCL));
     }
 
     private static String mark(KeyBlock block) {

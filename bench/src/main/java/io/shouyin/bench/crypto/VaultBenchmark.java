@@ -41,6 +41,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -50,8 +51,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// Commands of the vault in this process, and the same functions called bare. All threads use the same keys, as all sales use the
-/// same ZPK.
+/// Commands of the vault in this process, and the same functions called bare. Each thread is a terminal with keys and cards of its own;
+/// the ZPK is the same for all, as it is for all sales, and so are the keys of passwords.
 ///
 /// `FromRow` means that the handle is made anew for each call, as one that was just read from a row.
 @State(Scope.Benchmark)
@@ -60,17 +61,12 @@ public class VaultBenchmark {
     private static final String SUBJECT = "txn:104110053110001:00000001";
     private static final String PASSWORD = "Wq7pz2";
     private static final byte[] NONCE = new byte[12];
-    /// Odd parity each, and together.
-    private static final List<String> PIK_COMPONENTS =
-            List.of("0123456789ABCDEFFEDCBA9876543210", "10".repeat(16), "04".repeat(16));
-    private static final byte[] PIK = hex("153751739DBFD9FBEAC8AE8C62402604");
+    private static final byte[] PIK = hex("0123456789ABCDEFFEDCBA9876543210");
     private static final byte[] TCK = hex("7B".repeat(32));
     /// Counted as always, never reached: one card and one terminal do what is else the work of thousands.
     private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
 
     private final byte[] message = new byte[256];
-    private final TdesKey bareMacKey = TdesKey.of(Arrays.copyOf(PIK, 8));
-    private final TdesKey barePik = TdesKey.of(PIK);
     private final TdesKey bareZpk = TdesKey.of(ZPK_OUT);
     private final AesGcmKey bareTck = AesGcmKey.of(TCK);
     private final HmacKey bareVerifierKey = HmacKey.of(TCK);
@@ -79,44 +75,60 @@ public class VaultBenchmark {
     private final SealedFactor typed = new SealedFactor(sealed, new SealedFactor.Binding("0200",
             new MerchantId("104110053110001"), new TerminalId("00000001"), new BatchNumber(1), new TraceNumber(1), 0xDF02));
 
-    /// Cards with a PIN block each, in turn; no two threads have the same card. The terminal is one for all.
+    /// Its cards have a PIN block each and come in turn.
     @State(Scope.Thread)
-    public static class Cards {
+    public static class Terminal {
 
         private static final int CARDS = 256;
-        private static final AtomicInteger NEXT_CARD = new AtomicInteger();
+        private static final AtomicInteger NEXT = new AtomicInteger();
 
         private final Pan[] pans = new Pan[CARDS];
         private final byte[][] pinBlocks = new byte[CARDS][];
+        private TdesKey bareMacKey;
+        private TdesKey barePik;
+        private KeyBlock macKey;
+        private KeyBlock pik;
+        private byte[] macKeyRow;
+        private byte[] pikRow;
+        private byte[] mac;
+        private byte[] bareMac;
         private int turn;
 
-        public Cards() {
-            try (TdesKey key = TdesKey.of(PIK)) {
-                for (int i = 0; i < CARDS; i++) {
-                    String digits = "62162610%011d".formatted(NEXT_CARD.getAndIncrement());
-                    pans[i] = Pan.of(digits);
-                    pinBlocks[i] = key.encryptEcb(PinBlocks.encodeFormat0(PIN, digits));
-                }
+        @Setup
+        public void prepare(VaultBenchmark shared) {
+            int number = NEXT.getAndIncrement();
+            // odd parity each, and together
+            byte[][] components = {PIK, hex("10".repeat(16)), hex("%02X".formatted(0x20 << number % 3).repeat(16))};
+            byte[] key = new byte[16];
+            for (int i = 0; i < key.length; i++) {
+                key[i] = (byte) (components[0][i] ^ components[1][i] ^ components[2][i]);
+            }
+            barePik = TdesKey.of(key);
+            bareMacKey = TdesKey.of(Arrays.copyOf(key, 8));
+            pik = shared.vault.combine(KeyPurpose.TERMINAL_PIN, Arrays.stream(components).map(HexFormat.of()::formatHex).map(Secret::of).toList());
+            macKey = shared.vault.generate(KeyPurpose.TERMINAL_MAC);
+            pikRow = row(pik);
+            macKeyRow = row(macKey);
+            mac = shared.vault.mac(macKey, shared.message);
+            bareMac = UnionPayMac.mac(bareMacKey, shared.message);
+            for (int i = 0; i < CARDS; i++) {
+                String digits = "62162610%011d".formatted(number * CARDS + i);
+                pans[i] = Pan.of(digits);
+                pinBlocks[i] = barePik.encryptEcb(PinBlocks.encodeFormat0(PIN, digits));
             }
         }
 
-        private int next() {
+        private int nextCard() {
             turn = turn + 1 & CARDS - 1;
             return turn;
         }
     }
 
     private SoftSecurityModule vault;
-    private KeyBlock macKey;
-    private KeyBlock pik;
     private KeyBlock zpk;
     private KeyBlock tck;
     private KeyBlock verifierKey;
-    private byte[] macKeyRow;
-    private byte[] pikRow;
     private byte[] zpkRow;
-    private byte[] mac;
-    private byte[] bareMac;
     private Verifier kept;
     private List<OwnedVerifier> manyKept;
 
@@ -128,16 +140,10 @@ public class VaultBenchmark {
                 VaultOptions.STANDARD.withPinLimits(LIMITS));
         Files.delete(file);
         Files.delete(folder);
-        macKey = vault.generate(KeyPurpose.TERMINAL_MAC);
-        pik = vault.combine(KeyPurpose.TERMINAL_PIN, PIK_COMPONENTS.stream().map(Secret::of).toList());
         zpk = vault.generate(KeyPurpose.ZONE_PIN);
         tck = vault.combine(KeyPurpose.TERMINAL_CREDENTIAL, List.of(Secret.of("5A".repeat(32)), Secret.of("21".repeat(32))));
         verifierKey = vault.generate(KeyPurpose.CREDENTIAL_VERIFIER);
-        macKeyRow = macKey.value().getBytes(StandardCharsets.ISO_8859_1);
-        pikRow = pik.value().getBytes(StandardCharsets.ISO_8859_1);
-        zpkRow = zpk.value().getBytes(StandardCharsets.ISO_8859_1);
-        mac = vault.mac(macKey, message);
-        bareMac = UnionPayMac.mac(bareMacKey, message);
+        zpkRow = row(zpk);
         kept = ((Enrolment.Accepted) vault.enrol(tck, verifierKey, typed, SUBJECT,
                 new EnrolmentRules(PasswordRules.Policy.TRANSACTION_PASSWORD, PasswordRules.Context.NONE, List.of(), List.of()))).verifier();
         manyKept = Stream.concat(Stream.generate(() -> new Verifier(new byte[16], new byte[32])).limit(10), Stream.of(kept))
@@ -149,60 +155,64 @@ public class VaultBenchmark {
         vault.close();
     }
 
+    private static byte[] row(KeyBlock key) {
+        return key.value().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static KeyBlock fromRow(byte[] row) {
         return new KeyBlock(new String(row, StandardCharsets.ISO_8859_1));
     }
 
     @Benchmark
-    public byte[] mac() {
-        return vault.mac(macKey, message);
+    public byte[] mac(Terminal terminal) {
+        return vault.mac(terminal.macKey, message);
     }
 
     @Benchmark
-    public byte[] macFromRow() {
-        return vault.mac(fromRow(macKeyRow), message);
+    public byte[] macFromRow(Terminal terminal) {
+        return vault.mac(fromRow(terminal.macKeyRow), message);
     }
 
     @Benchmark
-    public byte[] macBare() {
-        return UnionPayMac.mac(bareMacKey, message);
+    public byte[] macBare(Terminal terminal) {
+        return UnionPayMac.mac(terminal.bareMacKey, message);
     }
 
     @Benchmark
-    public boolean verifyMac() {
-        return vault.verifyMac(macKey, message, mac);
+    public boolean verifyMac(Terminal terminal) {
+        return vault.verifyMac(terminal.macKey, message, terminal.mac);
     }
 
     @Benchmark
-    public boolean verifyMacFromRow() {
-        return vault.verifyMac(fromRow(macKeyRow), message, mac);
+    public boolean verifyMacFromRow(Terminal terminal) {
+        return vault.verifyMac(fromRow(terminal.macKeyRow), message, terminal.mac);
     }
 
     @Benchmark
-    public boolean verifyMacBare() {
-        return MessageDigest.isEqual(UnionPayMac.mac(bareMacKey, message), bareMac);
+    public boolean verifyMacBare(Terminal terminal) {
+        return MessageDigest.isEqual(UnionPayMac.mac(terminal.bareMacKey, message), terminal.bareMac);
     }
 
     @Benchmark
-    public byte[] translatePin(Cards cards) {
-        return translated(pik, zpk, cards);
+    public byte[] translatePin(Terminal terminal) {
+        return translated(terminal.pik, zpk, terminal);
     }
 
     @Benchmark
-    public byte[] translatePinFromRow(Cards cards) {
-        return translated(fromRow(pikRow), fromRow(zpkRow), cards);
+    public byte[] translatePinFromRow(Terminal terminal) {
+        return translated(fromRow(terminal.pikRow), fromRow(zpkRow), terminal);
     }
 
-    private byte[] translated(KeyBlock from, KeyBlock to, Cards cards) {
-        int card = cards.next();
-        return ((PinTranslation.Translated) vault.translatePin(from, to, cards.pinBlocks[card], cards.pans[card])).block();
+    private byte[] translated(KeyBlock from, KeyBlock to, Terminal terminal) {
+        int card = terminal.nextCard();
+        return ((PinTranslation.Translated) vault.translatePin(from, to, terminal.pinBlocks[card], terminal.pans[card])).block();
     }
 
     @Benchmark
-    public byte[] translatePinBare(Cards cards) {
-        int card = cards.next();
-        return io.shouyin.paycrypto.PinTranslation.translate(barePik, PinFormat.ISO_0, bareZpk, PinFormat.ISO_0, cards.pinBlocks[card],
-                cards.pans[card].reveal(CardDataAccess.granted()));
+    public byte[] translatePinBare(Terminal terminal) {
+        int card = terminal.nextCard();
+        return io.shouyin.paycrypto.PinTranslation.translate(terminal.barePik, PinFormat.ISO_0, bareZpk, PinFormat.ISO_0, terminal.pinBlocks[card],
+                terminal.pans[card].reveal(CardDataAccess.granted()));
     }
 
     @Benchmark

@@ -45,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -52,7 +53,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /// As [VaultBenchmark]: what a vault does beside the way of a sale at the acquirer. PINs and cards verified, PIN blocks under DUKPT, data
-/// at rest. One card and one right PIN; no journal of wrong ones.
+/// at rest. PINs are right, each thread's on a
+/// card of its own; no journal of wrong ones.
 @State(Scope.Benchmark)
 public class VaultIssuerBenchmark {
 
@@ -62,7 +64,6 @@ public class VaultIssuerBenchmark {
     private static final List<String> AES_COMPONENTS = List.of("5A".repeat(16), "21".repeat(16));
     private static final byte[] AES = hex("7B".repeat(16));
     private static final String TABLE = "0123456789012345";
-    private static final String VALIDATION_DATA = "0000" + PAN.substring(6, 18);
     private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
     /// Five one bits in its counter.
     private static final byte[] TDES_KSN = hex("FFFF9876543210E0001F");
@@ -78,9 +79,6 @@ public class VaultIssuerBenchmark {
     private final HmacKey indexKey = HmacKey.of(ZPK_AES);
     private final Ibm3624.DecimalisationTable table = Ibm3624.DecimalisationTable.of(TABLE);
 
-    private final byte[] pinBlock = tdes.encryptEcb(PinBlocks.encodeFormat0(PIN, PAN));
-    private final String pvv = Pvv.pvv(TDES, PAN, 1, PIN);
-    private final String offset = Ibm3624.offset(TDES, table, VALIDATION_DATA, PIN);
     private final String cvv = cvk.cvv(PAN, "3012", "201");
     private final byte[] atc = hex("001C");
     private final byte[] unpredictable = new byte[4];
@@ -92,10 +90,33 @@ public class VaultIssuerBenchmark {
     private byte[] tdesDukptBlock;
     private byte[] aesDukptBlock;
 
+    @State(Scope.Thread)
+    public static class Card {
+
+        private static final AtomicInteger NEXT = new AtomicInteger();
+
+        private final String digits = "62162610%011d".formatted(NEXT.getAndIncrement());
+        private final Pan pan = Pan.of(digits);
+        private final String validationData = "0000" + digits.substring(6, 18);
+        private final String pvv = Pvv.pvv(TDES, digits, 1, PIN);
+        private byte[] pinBlock;
+        private String offset;
+        private PinReference.Pvv byPvv;
+        private PinReference.Offset byOffset;
+
+        @Setup
+        public void prepare(VaultIssuerBenchmark shared) {
+            pinBlock = shared.tdes.encryptEcb(PinBlocks.encodeFormat0(PIN, digits));
+            offset = Ibm3624.offset(TDES, shared.table, validationData, PIN);
+            byPvv = new PinReference.Pvv(shared.pvk, 1, pvv);
+            byOffset = new PinReference.Offset(shared.offsetKey, "ours", ValidationData.ACCOUNT_NUMBER, offset);
+        }
+    }
+
     private SoftSecurityModule vault;
     private PinSource incoming;
-    private PinReference.Pvv byPvv;
-    private PinReference.Offset byOffset;
+    private KeyBlock pvk;
+    private KeyBlock offsetKey;
     private PinSource underTdesDukpt;
     private PinSource underAesDukpt;
     private PinTarget zpk;
@@ -117,8 +138,8 @@ public class VaultIssuerBenchmark {
         Files.delete(file);
         Files.delete(folder);
         incoming = new PinSource.Fixed(known(KeyPurpose.ZONE_PIN_INCOMING, TDES_COMPONENTS), PinFormat.ISO_0);
-        byPvv = new PinReference.Pvv(known(KeyPurpose.PIN_PVV, TDES_COMPONENTS), 1, pvv);
-        byOffset = new PinReference.Offset(known(KeyPurpose.PIN_OFFSET, TDES_COMPONENTS), "ours", ValidationData.ACCOUNT_NUMBER, offset);
+        pvk = known(KeyPurpose.PIN_PVV, TDES_COMPONENTS);
+        offsetKey = known(KeyPurpose.PIN_OFFSET, TDES_COMPONENTS);
         underTdesDukpt = new PinSource.TdesDukptKey(known(KeyPurpose.DUKPT_BASE, TDES_COMPONENTS), TDES_KSN, PinFormat.ISO_0);
         underAesDukpt = new PinSource.AesDukptKey(known(KeyPurpose.DUKPT_BASE_AES, AES_COMPONENTS), AES_KSN, AesDukpt.KeyType.AES_128,
                 PinFormat.ISO_4);
@@ -148,23 +169,23 @@ public class VaultIssuerBenchmark {
     }
 
     @Benchmark
-    public PinVerdict verifyPvv() {
-        return vault.verifyPin(incoming, pinBlock, pan, byPvv);
+    public PinVerdict verifyPvv(Card card) {
+        return vault.verifyPin(incoming, card.pinBlock, card.pan, card.byPvv);
     }
 
     @Benchmark
-    public boolean verifyPvvBare() {
-        return PinVerification.byPvv(tdes, PinFormat.ISO_0, pinBlock, PAN, tdes, 1, pvv);
+    public boolean verifyPvvBare(Card card) {
+        return PinVerification.byPvv(tdes, PinFormat.ISO_0, card.pinBlock, card.digits, tdes, 1, card.pvv);
     }
 
     @Benchmark
-    public PinVerdict verifyOffset() {
-        return vault.verifyPin(incoming, pinBlock, pan, byOffset);
+    public PinVerdict verifyOffset(Card card) {
+        return vault.verifyPin(incoming, card.pinBlock, card.pan, card.byOffset);
     }
 
     @Benchmark
-    public boolean verifyOffsetBare() {
-        return PinVerification.byOffset(tdes, PinFormat.ISO_0, pinBlock, PAN, tdes, table, VALIDATION_DATA, offset);
+    public boolean verifyOffsetBare(Card card) {
+        return PinVerification.byOffset(tdes, PinFormat.ISO_0, card.pinBlock, card.digits, tdes, table, card.validationData, card.offset);
     }
 
     @Benchmark

@@ -72,13 +72,15 @@ class CryptoBenchmarksTest {
     void vault_runOnce_isRight() throws IOException {
         VaultBenchmark vault = new VaultBenchmark();
         vault.prepare();
-        assertThat(vault.mac()).isEqualTo(vault.macFromRow()).hasSameSizeAs(vault.macBare());
-        assertThat(vault.verifyMac()).isTrue();
-        assertThat(vault.verifyMacFromRow()).isTrue();
-        assertThat(vault.verifyMacBare()).isTrue();
-        assertThat(vault.translatePin(new VaultBenchmark.Cards())).hasSize(8);
-        assertThat(vault.translatePinFromRow(new VaultBenchmark.Cards())).hasSize(8);
-        assertThat(vault.translatePinBare(new VaultBenchmark.Cards())).hasSize(8);
+        VaultBenchmark.Terminal terminal = new VaultBenchmark.Terminal();
+        terminal.prepare(vault);
+        assertThat(vault.mac(terminal)).isEqualTo(vault.macFromRow(terminal)).hasSameSizeAs(vault.macBare(terminal));
+        assertThat(vault.verifyMac(terminal)).isTrue();
+        assertThat(vault.verifyMacFromRow(terminal)).isTrue();
+        assertThat(vault.verifyMacBare(terminal)).isTrue();
+        assertThat(vault.translatePin(terminal)).hasSize(8);
+        assertThat(vault.translatePinFromRow(terminal)).hasSize(8);
+        assertThat(vault.translatePinBare(terminal)).hasSize(8);
         assertThat(vault.verifyPassword()).isEqualTo(FactorVerdict.RIGHT);
         assertThat(vault.verifyPasswordBare()).isTrue();
         assertThat(vault.matchPassword()).isEqualTo(new Match.Fits(10));
@@ -89,9 +91,11 @@ class CryptoBenchmarksTest {
     void vaultIssuer_runOnce_isRight() throws IOException {
         VaultIssuerBenchmark vault = new VaultIssuerBenchmark();
         vault.prepare();
-        assertThat(vault.verifyPvv()).isEqualTo(vault.verifyOffset()).isEqualTo(PinVerdict.RIGHT);
-        assertThat(vault.verifyPvvBare()).isTrue();
-        assertThat(vault.verifyOffsetBare()).isTrue();
+        VaultIssuerBenchmark.Card card = new VaultIssuerBenchmark.Card();
+        card.prepare(vault);
+        assertThat(vault.verifyPvv(card)).isEqualTo(vault.verifyOffset(card)).isEqualTo(PinVerdict.RIGHT);
+        assertThat(vault.verifyPvvBare(card)).isTrue();
+        assertThat(vault.verifyOffsetBare(card)).isTrue();
         assertThat(vault.verifyCvv()).isTrue();
         assertThat(vault.verifyCvvBare()).isTrue();
         assertThat(vault.answerArqc()).isInstanceOfSatisfying(ChipVerdict.Right.class,
