@@ -7,10 +7,18 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Secrets that somebody types where this program runs.
+/// What somebody types where this program runs.
 final class Typed {
 
     private Typed() {}
+
+    /// Read with echo: no secret.
+    ///
+    /// @param otherwise where nothing can be typed
+    static String text(String prompt, Supplier<Fault> otherwise) {
+        Console console = Optional.ofNullable(System.console()).orElseThrow(otherwise);
+        return Optional.ofNullable(console.readLine("%s: ", prompt)).orElse("");
+    }
 
     /// Read without echo.
     ///

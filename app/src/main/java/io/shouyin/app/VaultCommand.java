@@ -52,7 +52,7 @@ final class VaultCommand {
         private List<Path> nextSecretFiles = List.of();
 
         MasterKeyFolder keys() {
-            return keys(new Custodians(1));
+            return keys(Custodians.unnamed());
         }
 
         MasterKeyFolder keys(Custodians custodians) {
@@ -60,7 +60,7 @@ final class VaultCommand {
             Unlocking next = nextSecretFiles.isEmpty() ? present
                     : new Unlocking(() -> LocalMasterKey.passphraseIn(custodians.requireEnough(nextSecretFiles)),
                             () -> LocalMasterKey.pinIn(custodians.requireEnough(nextSecretFiles)));
-            return new MasterKeyFolder(folder, present, next);
+            return new MasterKeyFolder(folder, present, next, custodians::custody);
         }
 
         /// Given, or made by the host at its first start, or asked for.
@@ -85,8 +85,12 @@ final class VaultCommand {
         @Option(names = "--single-custodian", description = "口令由一人保管,只供演示 / one person has the whole passphrase: for demonstration")
         private boolean single;
 
+        @Option(names = "--custodian", paramLabel = "NAME", split = ",", description = {"保管人姓名,与各自的部分同序,记入操作记录;否则询问",
+                "name of a custodian, in the order of their parts, kept in the history; else it is asked for"})
+        private List<String> names = List.of();
+
         MasterKeyFolder keys(Location location) {
-            return location.keys(new Custodians(single ? 1 : 2));
+            return location.keys(single ? Custodians.alone(names) : Custodians.shared(names));
         }
     }
 

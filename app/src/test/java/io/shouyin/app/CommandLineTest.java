@@ -79,7 +79,8 @@ class CommandLineTest {
             vault init --single-custodian --passphrase-file {none}    | LMK_PASSPHRASE_MISSING |
             vault init --single-custodian --passphrase-file {folder}  | LMK_PASSPHRASE_MISSING |
             vault init --passphrase-file {words}                      | SECOND_CUSTODIAN_NEEDED | --single-custodian
-            vault init --passphrase-file {words} --passphrase-file {empty} | LMK_PASSPHRASE_WEAK |
+            vault init --passphrase-file {words} --passphrase-file {empty} | CUSTODIAN_NAME_NEEDED | --custodian
+            vault init --custodian Lin --custodian Zhou --passphrase-file {words} --passphrase-file {empty} | LMK_PASSPHRASE_WEAK |
             vault serve --pin-window soon                             | OPTION_INVALID   | --pin-window
             vault serve --wrong-pin-window 1ms                        | OPTION_INVALID   | window
             vault serve --wrong-pins-per-card-max 0                   | OPTION_INVALID   | PIN limit

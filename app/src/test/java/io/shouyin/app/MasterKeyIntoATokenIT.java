@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -40,7 +41,8 @@ class MasterKeyIntoATokenIT {
 
     @Test
     void change_fromAFileIntoATokenAndKilledInTheMiddle_losesNoKey() throws Exception {
-        String old = printed(CommandLineRun.run("vault", "init", "--folder", keys(), "--passphrase-file", passphrases)).path("checkValue").asString();
+        String old = printed(CommandLineRun.run("vault", "init", "--folder", keys(), "--passphrase-file", passphrases,
+                "--custodian", Passphrases.CUSTODIANS)).path("checkValue").asString();
         String next;
         try (Running running = new Running(SLOWLY)) {
             ConsoleApi.changePasswords(running.url() + "/console/", JsonMapper.shared().readTree(Files.readString(folder.resolve("access.json"))), PASSWORD);
@@ -59,12 +61,22 @@ class MasterKeyIntoATokenIT {
             ask("rewrap", next, running.url());
             ask("retire-lmk", old, running.url());
             await(() -> administrator.get("keys/master-key").path("open").size() == 1);
-            printed(Program.run(vaultEnvironment, "", Program.command("vault", "destroy-lmk", old, "--folder", keys())));
+            printed(Program.run(vaultEnvironment, "", Program.command("vault", "destroy-lmk", old, "--folder", keys(), "--custodian", Passphrases.CUSTODIANS)));
 
+            await(() -> deeds(administrator).size() >= 3);
+            assertThat(deeds(administrator)).as("of the vault's own folder, each once").containsExactlyInAnyOrder("master-key.make master-key:" + old,
+                    "master-key.make-next master-key:" + next, "master-key.destroy master-key:" + old);
             JsonNode left = administrator(running.url()).get("keys/master-key");
             assertThat(left.path("wraps").asString()).isEqualTo(next);
             assertThat(left.at("/open/0/store").asString()).isEqualTo(SoftHsm.STORE);
         }
+    }
+
+    /// What the audit log has of what two custodians did in the folder.
+    private static List<String> deeds(HostConsole administrator) {
+        return administrator.get("audit?query=Zhou&size=100").path("items").valueStream()
+                .filter(entry -> entry.path("reason").asString().endsWith(", custodians: 林伟, Zhou Li"))
+                .map(entry -> entry.path("action").asString() + " " + entry.path("object").asString()).toList();
     }
 
     private void ask(String verb, String checkValue, String url) throws IOException {
@@ -81,7 +93,7 @@ class MasterKeyIntoATokenIT {
 
     /// In a process of its own, which finds the token.
     private String layNextInToken() {
-        String[] verb = Stream.concat(Stream.of("vault", "change-lmk", "--folder", keys()), SoftHsm.OPTIONS.stream()).toArray(String[]::new);
+        String[] verb = Stream.concat(Stream.of("vault", "change-lmk", "--folder", keys(), "--custodian", Passphrases.CUSTODIANS), SoftHsm.OPTIONS.stream()).toArray(String[]::new);
         return printed(Program.run(vaultEnvironment, "", Program.command(verb))).at("/next/checkValue").asString();
     }
 

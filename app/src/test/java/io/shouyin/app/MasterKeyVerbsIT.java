@@ -58,7 +58,7 @@ class MasterKeyVerbsIT {
         String[] location = {"--folder", folder.resolve("vault").toString(), "--passphrase-file", Passphrases.ofTwoCustodians(folder)};
         Path socket = folder.resolve("run/vault.sock");
         String[] serve = {"vault", "serve", "--json", location[0], location[1], location[2], location[3], "--socket", socket.toString()};
-        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3]).exit()).isZero();
+        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3], "--custodian", Passphrases.CUSTODIANS).exit()).isZero();
         Program vault = Program.start(folder.resolve("vault.err"), serve);
         try {
             vault.firstLine();
@@ -69,7 +69,7 @@ class MasterKeyVerbsIT {
                 String url = "http://127.0.0.1:" + JsonMapper.shared().readTree(host.firstLine()).path("httpPort").asInt();
                 ConsoleApi.changePasswords(url + "/console/", JsonMapper.shared().readTree(Files.readString(access)), PASSWORD);
                 Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-                String next = JsonMapper.shared().readTree(Program.run("vault", "change-lmk", location[0], location[1], location[2], location[3]).out())
+                String next = JsonMapper.shared().readTree(Program.run("vault", "change-lmk", location[0], location[1], location[2], location[3], "--custodian", Passphrases.CUSTODIANS).out())
                         .at("/next/checkValue").asString();
 
                 try (Program rewrap = Program.start(folder.resolve("rewrap.err"), "vault", "rewrap", next, "--host", url, "--user", "admin",

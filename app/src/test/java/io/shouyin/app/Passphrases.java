@@ -7,6 +7,9 @@ import java.nio.file.Path;
 /// What opens an LMK in a test.
 final class Passphrases {
 
+    /// The value of `--custodian`.
+    static final String CUSTODIANS = "林伟,Zhou Li";
+
     private Passphrases() {}
 
     /// @return the value of `--passphrase-file`

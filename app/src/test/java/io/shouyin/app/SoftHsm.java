@@ -17,7 +17,7 @@ record SoftHsm(Map<String, String> environment, Path pin) {
 
     private static final Path LIBRARY = Path.of("/usr/lib/softhsm/libsofthsm2.so");
     private static final String TOKEN = "shouyin";
-    private static final List<String> PIN_PARTS = List.of("4711-", "4711");
+    private static final List<String> PIN_PARTS = List.of("4711-4", "0815-0");
     /// Of a verb that makes a key in it.
     static final List<String> OPTIONS = List.of("--pkcs11-library", LIBRARY.toString(), "--pkcs11-token", TOKEN);
     /// What the vault calls it.

@@ -6,6 +6,9 @@ import io.shouyin.kernel.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,9 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// The verbs of `vault` that work on the folder of the master key.
 class VaultCommandTest {
 
+    private static final Set<String> OF_CUSTODIANS = Set.of("init", "change-lmk", "destroy-lmk");
+
     @TempDir
     Path folder;
     private String passphrases;
+    private String custodians = Passphrases.CUSTODIANS;
 
     @BeforeEach
     void passphrases() throws IOException {
@@ -90,6 +96,36 @@ class VaultCommandTest {
     }
 
     @Test
+    void custodians_byName_areInTheHistory() throws IOException {
+        custodians = "";
+        refused("CUSTODIAN_NAME_NEEDED", "init");
+        refused("OPTION_INVALID", "init", "--single-custodian", "--custodian", "林伟", "--custodian", "Zhou Li");
+        custodians = "林伟";
+        refused("LMK_CUSTODIAN_NAME_REFUSED", "init");
+        custodians = "Lin, lin";
+        refused("LMK_CUSTODIANS_EQUAL", "init");
+        custodians = "Lin,Zhou,Mao";
+        refused("CUSTODIAN_NAME_NEEDED", "init");
+        assertThat(folder.resolve("keys/lmk.p12")).doesNotExist();
+        custodians = Passphrases.CUSTODIANS;
+        told("init");
+        told("change-lmk", "--single-custodian", "--custodian", "林伟");
+        assertThat(Files.readAllLines(folder.resolve("keys/history"))).satisfiesExactly(
+                init -> assertThat(init).contains(" init ", " \"林伟\" \"Zhou Li\" "),
+                change -> assertThat(change).contains(" change-lmk ", " alone \"林伟\" "));
+    }
+
+    @Test
+    void brokenFile_isNotCalledAWrongPassphrase() throws IOException {
+        told("init");
+        Path file = folder.resolve("keys/lmk.p12");
+        byte[] whole = Files.readAllBytes(file);
+        whole[whole.length - 1] ^= 1;
+        Files.write(file, whole);
+        refused("LMK_FILE_BROKEN", "status");
+    }
+
+    @Test
     void rewrap_noHost_isOneSentence() {
         Program.Ended ended = CommandLineRun.run("vault", "rewrap", "A1B2C3", "--host", "http://127.0.0.1:1", "--user", "admin", "--second", "admin2", "--password-file", folder.resolve("passphrase").toString());
         assertThat(ended.exit()).isEqualTo(1);
@@ -121,13 +157,12 @@ class VaultCommandTest {
     }
 
     private Program.Ended run(String... verb) {
-        String[] arguments = new String[verb.length + 5];
-        arguments[0] = "vault";
-        System.arraycopy(verb, 0, arguments, 1, verb.length);
-        arguments[verb.length + 1] = "--folder";
-        arguments[verb.length + 2] = folder.resolve("keys").toString();
-        arguments[verb.length + 3] = "--passphrase-file";
-        arguments[verb.length + 4] = passphrases;
-        return CommandLineRun.run(arguments);
+        List<String> arguments = new ArrayList<>(List.of("vault"));
+        arguments.addAll(List.of(verb));
+        arguments.addAll(List.of("--folder", folder.resolve("keys").toString(), "--passphrase-file", passphrases));
+        if (OF_CUSTODIANS.contains(verb[0]) && !arguments.contains("--single-custodian") && !custodians.isEmpty()) {
+            arguments.addAll(List.of("--custodian", custodians));
+        }
+        return CommandLineRun.run(arguments.toArray(String[]::new));
     }
 }

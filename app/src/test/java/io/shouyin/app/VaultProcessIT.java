@@ -94,12 +94,13 @@ class VaultProcessIT {
         Program.Ended without = Program.run(serve(location, socket));
         assertThat(without.exit()).isEqualTo(1);
         assertThat(without.err().strip().lines()).hasSize(1).first().asString().startsWith("LMK_FILE_MISSING: ");
-        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3]).exit()).isZero();
+        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3], "--custodian", Passphrases.CUSTODIANS).exit()).isZero();
         try (Program vault = Program.start(folder.resolve("vault.err"), serve(location, socket))) {
             assertThat(vault.firstLine()).contains(socket.toString());
             Program.Ended second = Program.run(serve(location, socket));
             assertThat(second.exit()).isEqualTo(1);
             assertThat(second.err().strip().lines()).hasSize(1).first().asString().startsWith("VAULT_SOCKET_IN_USE: ");
+            assertThat(verdict(socket, "1234")).as("the first goes on").isEqualTo(PinVerdict.RIGHT);
             vault.interruptGroup();
             vault.process().waitFor();
             assertThat(vault.err()).isEmpty();
@@ -112,7 +113,7 @@ class VaultProcessIT {
     void vaultServe_killedAndStartedAgain_keepsCountOfWrongPins() throws Exception {
         Path socket = folder.resolve("run/vault.sock");
         String[] location = {"--folder", folder.resolve("keys").toString(), "--passphrase-file", Passphrases.ofTwoCustodians(folder)};
-        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3]).exit()).isZero();
+        assertThat(Program.run("vault", "init", location[0], location[1], location[2], location[3], "--custodian", Passphrases.CUSTODIANS).exit()).isZero();
         String[] verb = Stream.concat(Stream.of(serve(location, socket)), Stream.of("--wrong-pins-per-card-max", "1")).toArray(String[]::new);
         try (Program vault = Program.start(folder.resolve("vault.err"), verb)) {
             vault.firstLine();

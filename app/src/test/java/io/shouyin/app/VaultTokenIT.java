@@ -27,7 +27,7 @@ class VaultTokenIT {
 
     @Test
     void masterKey_madeInAToken_opensForStatusAndHost() throws IOException {
-        Program.Ended made = vault("init", SoftHsm.OPTIONS);
+        Program.Ended made = vault("init", Stream.concat(SoftHsm.OPTIONS.stream(), Stream.of("--custodian", Passphrases.CUSTODIANS)).toList());
         assertThat(made.exit()).as(made.err()).isZero();
         JsonNode status = JsonMapper.shared().readTree(vault("status", List.of()).out());
         assertThat(status.path("store").asString()).isEqualTo(SoftHsm.STORE);

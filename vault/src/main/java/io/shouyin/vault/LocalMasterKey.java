@@ -5,9 +5,9 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.X9143;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class LocalMasterKey implements AutoCloseable {
 
     public static final int PASSPHRASE_CHARACTERS_MIN = 12;
+    public static final int PIN_PART_CHARACTERS_MIN = 6;
 
     private static final String PKCS_12 = "PKCS#12";
     private static final String ALIAS = "lmk";
@@ -82,9 +83,11 @@ public final class LocalMasterKey implements AutoCloseable {
     public static LocalMasterKey open(Path p12, Secret passphrase) {
         char[] characters = Passphrases.characters(passphrase);
         byte[] key = null;
-        try (InputStream file = Files.newInputStream(p12)) {
+        byte[] file = new byte[0];
+        try {
+            file = Files.readAllBytes(p12);
             KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(file, characters);
+            store.load(new ByteArrayInputStream(file), characters);
             Key found = store.getKey(ALIAS, characters);
             key = found == null ? null : found.getEncoded();
             if (key == null || key.length != KEY_BYTES) {
@@ -94,7 +97,7 @@ public final class LocalMasterKey implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw new Fault(VaultRefusal.LMK_FILE_MISSING, Recovery.FIX_THE_SETUP);
         } catch (IOException e) {
-            boolean wrong = e.getCause() instanceof UnrecoverableKeyException;
+            boolean wrong = e.getCause() instanceof UnrecoverableKeyException && Pkcs12File.isWhole(file) && !isChanged(file, characters);
             throw new Fault(wrong ? VaultRefusal.LMK_PASSPHRASE_WRONG : VaultRefusal.LMK_FILE_BROKEN,
                     Recovery.FIX_THE_SETUP);
         } catch (GeneralSecurityException e) {
@@ -104,6 +107,21 @@ public final class LocalMasterKey implements AutoCloseable {
             if (key != null) {
                 Arrays.fill(key, (byte) 0);
             }
+        }
+    }
+
+    /// Whether a key store whose MAC does not hold under the passphrase was changed, since its key opens with it all the same or is not
+    /// there; false if that cannot be told.
+    private static boolean isChanged(byte[] file, char[] passphrase) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(file), null);           // which does not look at the MAC
+            store.getKey(ALIAS, passphrase);
+            return true;
+        } catch (UnrecoverableKeyException closed) {
+            return false;
+        } catch (IOException | GeneralSecurityException broken) {
+            return true;
         }
     }
 
@@ -126,21 +144,21 @@ public final class LocalMasterKey implements AutoCloseable {
     /// @throws Fault [VaultRefusal#LMK_PASSPHRASE_WEAK] if a part is too short to hold alone against who knows the others,
     ///         [VaultRefusal#LMK_PARTS_EQUAL] if who knows one knows another
     public static Secret passphraseOf(List<Secret> parts) {
-        if (parts.size() > 1 && parts.stream().anyMatch(part -> Passphrases.isShorter(part, PASSPHRASE_CHARACTERS_MIN))) {
-            throw new Fault(VaultRefusal.LMK_PASSPHRASE_WEAK, Recovery.FIX_THE_INPUT);
-        }
-        return Passphrases.joined(parts);
+        return Passphrases.joined(parts, PASSPHRASE_CHARACTERS_MIN, VaultRefusal.LMK_PASSPHRASE_WEAK);
     }
 
-    /// The PIN of a token in files, likewise; how long it is, is the token's affair.
+    /// The PIN of a token in files, likewise; how long a whole one is, is the token's affair.
     ///
-    /// @throws Fault [VaultRefusal#PKCS11_PIN_MISSING], [VaultRefusal#LMK_PARTS_EQUAL]
+    /// @throws Fault [VaultRefusal#PKCS11_PIN_MISSING], or as [#pinOf] does
     public static Secret pinIn(List<Path> files) {
         return pinOf(Passphrases.in(files, VaultRefusal.PKCS11_PIN_MISSING));
     }
 
+    /// The PIN of parts, likewise: a token locks after a few tries, so that a part may be shorter than that of a passphrase.
+    ///
+    /// @throws Fault [VaultRefusal#PKCS11_PIN_WEAK], [VaultRefusal#LMK_PARTS_EQUAL]
     public static Secret pinOf(List<Secret> parts) {
-        return Passphrases.joined(parts);
+        return Passphrases.joined(parts, PIN_PART_CHARACTERS_MIN, VaultRefusal.PKCS11_PIN_WEAK);
     }
 
     /// The first 3 bytes of its AES-CMAC check value, as 6 hex digits.

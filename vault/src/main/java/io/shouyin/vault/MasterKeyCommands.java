@@ -26,6 +26,12 @@ public interface MasterKeyCommands {
     /// @throws io.shouyin.kernel.Fault `LMK_STILL_WRAPS` for the one that wraps
     void retire(String checkValue);
 
+    /// What was done to LMKs where they lie: lines of the [FolderHistory] as they stand, the oldest first. Nothing for an LMK that lies
+    /// nowhere.
+    ///
+    /// @param from number of the first line wanted, 0 for the oldest; a page of lines is told, and the next one from where it ends
+    List<String> lmkHistory(int from);
+
     /// @param wraps check value of the one that new blocks are under
     /// @param nextRefused why an LMK that lies beside could not be opened: the name of a [VaultRefusal]
     record MasterKeyStatus(String wraps, List<OpenMasterKey> open, Optional<String> nextRefused, boolean passphraseIsBeside) {

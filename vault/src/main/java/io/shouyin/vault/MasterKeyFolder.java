@@ -4,6 +4,7 @@ import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
+import io.shouyin.vault.Custody.Unattended;
 import io.shouyin.vault.FolderHistory.Deed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class MasterKeyFolder {
     private final Path folder;
     private final Unlocking present;
     private final Unlocking next;
+    private final Supplier<Custody> custody;
     private final FolderHistory history;
 
     /// What opens an LMK, asked for when it is needed and closed after use.
@@ -54,14 +56,24 @@ public final class MasterKeyFolder {
     /// @param present opens the present LMK
     /// @param next opens the next one; often the same
     public MasterKeyFolder(Path folder, Unlocking present, Unlocking next) {
+        this(folder, present, next, Unattended::new);
+    }
+
+    /// @param custody who does what is done here, asked when it is written down: after a passphrase or PIN was
+    public MasterKeyFolder(Path folder, Unlocking present, Unlocking next, Supplier<Custody> custody) {
         this.folder = folder;
         this.present = present;
         this.next = next;
+        this.custody = custody;
         this.history = new FolderHistory(folder);
     }
 
     Path path() {
         return folder;
+    }
+
+    FolderHistory history() {
+        return history;
     }
 
     /// Whether no LMK was ever made here.
@@ -132,16 +144,21 @@ public final class MasterKeyFolder {
         Path retired = Stream.of(FILE, TOKEN).map(kind -> archived(checkValue, kind)).filter(Files::exists).findFirst()
                 .orElseThrow(VaultRefusal.LMK_UNKNOWN::fault);
         open().close();
-        locked(() -> {
-            history.add(Deed.DESTROY_LMK, checkValue);              // first: it cannot be done unseen
-            if (retired.toString().endsWith(TOKEN)) {
-                TokenKey key = TokenKey.in(retired);
-                try (Secret pin = present.pin().get()) {
-                    key.token().destroy(key.checkValue(), pin);
-                }
-            } else {
-                Files.write(retired, new byte[Math.toIntExact(Files.size(retired))], StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        if (kindOf(retired).equals(TOKEN)) {
+            TokenKey key = TokenKey.in(retired);
+            try (Secret pin = present.pin().get()) {                // before the lock, which nobody holds while people type
+                destroy(checkValue, retired, () -> key.token().destroy(key.checkValue(), pin));
             }
+        } else {
+            destroy(checkValue, retired, () -> Files.write(retired, new byte[Math.toIntExact(Files.size(retired))],
+                    StandardOpenOption.WRITE, StandardOpenOption.SYNC));
+        }
+    }
+
+    private void destroy(String checkValue, Path retired, FileWork key) {
+        locked(() -> {
+            history.add(Deed.DESTROY_LMK, checkValue, custody.get()); // first: it cannot be done unseen
+            key.run();
             Files.delete(retired);
         });
     }
@@ -185,7 +202,7 @@ public final class MasterKeyFolder {
         locked(history::requireWritable);
         LocalMasterKey key = make(name, token, unlocking);
         try {
-            locked(() -> history.add(deed, key.checkValue()));
+            locked(() -> history.add(deed, key.checkValue(), custody.get()));
             return key;
         } catch (Fault unwritable) {
             key.close();

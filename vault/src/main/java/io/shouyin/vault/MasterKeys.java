@@ -150,6 +150,10 @@ public final class MasterKeys implements AutoCloseable {
         return folder.map(MasterKeyFolder::path);
     }
 
+    List<String> history(int from) {
+        return folder.map(files -> files.history().lines(from)).orElse(List.of());
+    }
+
     @Override
     public synchronized void close() {
         opened.all.forEach(LocalMasterKey::close);

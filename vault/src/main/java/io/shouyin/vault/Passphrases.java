@@ -24,10 +24,13 @@ final class Passphrases {
         return files.stream().map(file -> in(file, missing)).toList();
     }
 
-    /// One after the other; the parts are wiped.
+    /// One after the other; the parts are wiped. One that is the whole may be of any length here.
     ///
-    /// @throws Fault [VaultRefusal#LMK_PARTS_EQUAL]
-    static Secret joined(List<Secret> parts) {
+    /// @throws Fault `weak` if a part is shorter than it may be, [VaultRefusal#LMK_PARTS_EQUAL]
+    static Secret joined(List<Secret> parts, int partCharactersMin, VaultRefusal weak) {
+        if (parts.size() > 1 && parts.stream().anyMatch(part -> isShorter(part, partCharactersMin))) {
+            throw new Fault(weak, Recovery.FIX_THE_INPUT);
+        }
         List<byte[]> revealed = parts.stream().map(part -> part.reveal(SecretAccess.granted())).toList();
         ByteBuffer whole = ByteBuffer.allocate(revealed.stream().mapToInt(part -> part.length).sum());
         try {
@@ -46,7 +49,7 @@ final class Passphrases {
         }
     }
 
-    static boolean isShorter(Secret passphrase, int charactersMin) {
+    private static boolean isShorter(Secret passphrase, int charactersMin) {
         char[] characters = characters(passphrase);
         Arrays.fill(characters, '\0');
         return characters.length < charactersMin;

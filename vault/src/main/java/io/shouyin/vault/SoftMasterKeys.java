@@ -1,5 +1,7 @@
 package io.shouyin.vault;
 
+import io.shouyin.kernel.Check;
+import java.util.List;
 import java.util.Optional;
 
 /// The LMK in this process.
@@ -37,5 +39,11 @@ final class SoftMasterKeys implements MasterKeyCommands {
         journal.ifPresent(WrongPinJournal::rewrapKey);
         masterKeys.retire(checkValue);
         ring.forget();
+    }
+
+    @Override
+    public List<String> lmkHistory(int from) {
+        Check.argument(from >= 0, "lines of a history are numbered from 0");
+        return masterKeys.history(from);
     }
 }

@@ -112,6 +112,11 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
+    public List<String> lmkHistory(int from) {
+        return masterKeys.lmkHistory(from);
+    }
+
+    @Override
     public KeyBlock generate(KeyPurpose purpose) {
         return keys.generate(purpose);
     }

@@ -36,10 +36,14 @@ public enum VaultRefusal implements Refusal {
     LMK_FILE_BROKEN("本地主密钥文件已损坏,或不是本产品的文件",
             "The local master key file is broken, or is no file of this product"),
     LMK_FILE_UNWRITABLE("无法写入本地主密钥文件", "The local master key file cannot be written"),
-    LMK_PASSPHRASE_WRONG("本地主密钥的口令不对", "The passphrase of the local master key is wrong"),
+    LMK_PASSPHRASE_WRONG("本地主密钥的口令不对(或文件中加密的内容被改动)",
+            "The passphrase of the local master key is wrong (or what is sealed in its file was changed)"),
     LMK_PASSPHRASE_MISSING("没有本地主密钥的口令", "There is no passphrase for the local master key"),
     LMK_PASSPHRASE_WEAK("本地主密钥的口令至少要 12 个字符", "The passphrase of the local master key needs at least 12 characters"),
     LMK_PARTS_EQUAL("两位保管人的部分不能相同", "The parts of two custodians are not the same"),
+    LMK_CUSTODIAN_NAME_REFUSED("保管人姓名须为 1 至 32 个字母或数字,可含空格、点和连字符",
+            "A custodian's name has 1 to 32 letters and digits, with spaces, dots and dashes between them"),
+    LMK_CUSTODIANS_EQUAL("两位保管人须是不同的人", "The custodians are different people"),
     LMK_UNKNOWN("没有这把本地主密钥", "There is no such local master key"),
     LMK_NEXT_EXISTS("已经有一把待换的本地主密钥", "There is a next local master key already"),
     LMK_NEXT_SAME("待换的本地主密钥与现用的相同", "The next local master key is the same as the present one"),
@@ -49,6 +53,7 @@ public enum VaultRefusal implements Refusal {
     PKCS11_TOKEN_GONE("PKCS#11 令牌没有应答", "The PKCS#11 token does not answer"),
     PKCS11_KEY_MISSING("PKCS#11 令牌里没有这把本地主密钥", "The PKCS#11 token does not hold this local master key"),
     PKCS11_PIN_MISSING("没有 PKCS#11 令牌的 PIN", "There is no PIN for the PKCS#11 token"),
+    PKCS11_PIN_WEAK("PKCS#11 令牌 PIN 的每一部分至少要 6 个字符", "Each part of a PKCS#11 token's PIN needs at least 6 characters"),
     PKCS11_PIN_WRONG("PKCS#11 令牌的 PIN 不对", "The PIN of the PKCS#11 token is wrong"),
     PKCS11_PIN_LOCKED("PKCS#11 令牌的 PIN 已锁定", "The PIN of the PKCS#11 token is locked");
 

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +62,32 @@ class LocalMasterKeyTest {
         assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, TestFolders.passphrase()));
     }
 
+    /// Of a flipped byte in what is sealed nobody can tell; of one in the frame or in the MAC one can.
+    @Test
+    void open_fileWithAFlippedByte_saysThatItIsBrokenWhereThatCanBeTold() throws Exception {
+        Path file = folder.resolve("lmk.p12");
+        LocalMasterKey.create(file, TestFolders.passphrase()).close();
+        byte[] whole = Files.readAllBytes(file);
+        int sealed = indexOf(whole, HexFormat.of().parseHex("A081B00481AD3081AA")) + 9;         // key bag, octets, EncryptedPrivateKeyInfo
+        int mac = indexOf(whole, HexFormat.of().parseHex("05000420")) + 4;                      // of SHA-256 without parameters: 32 bytes
+        for (int at : new int[] {5, 30, sealed + 1, sealed + 3, mac, mac + 31, whole.length - 1}) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x01;
+            Files.write(file, flipped);
+            assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, TestFolders.passphrase()));
+        }
+        for (int length : new int[] {1, 4, sealed, mac, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertFault(VaultRefusal.LMK_FILE_BROKEN, () -> LocalMasterKey.open(file, TestFolders.passphrase()));
+        }
+        Files.write(file, whole);
+        LocalMasterKey.open(file, TestFolders.passphrase()).close();
+    }
+
+    private static int indexOf(byte[] whole, byte[] part) {
+        return IntStream.range(0, whole.length - part.length).filter(at -> Arrays.equals(whole, at, at + part.length, part, 0, part.length)).findFirst().orElseThrow();
+    }
+
     @Test
     void passphraseIn_file_dropsTheLineEnd() throws Exception {
         Path file = folder.resolve("passphrase");
@@ -76,6 +104,8 @@ class LocalMasterKeyTest {
                 .sameAs(Secret.of("a long passphrase 密 and another one"))).isTrue();
         assertFault(VaultRefusal.LMK_PASSPHRASE_WEAK, () -> LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase"), Secret.of("eleven long"))));
         assertFault(VaultRefusal.LMK_PARTS_EQUAL, () -> LocalMasterKey.passphraseOf(List.of(Secret.of("a long passphrase"), Secret.of("a long passphrase"))));
-        assertFault(VaultRefusal.LMK_PARTS_EQUAL, () -> LocalMasterKey.pinOf(List.of(Secret.of("0815"), Secret.of("0815"))));
+        assertFault(VaultRefusal.LMK_PARTS_EQUAL, () -> LocalMasterKey.pinOf(List.of(Secret.of("0815-0"), Secret.of("0815-0"))));
+        assertFault(VaultRefusal.PKCS11_PIN_WEAK, () -> LocalMasterKey.pinOf(List.of(Secret.of("0815-0"), Secret.of("4711-"))));
+        assertThat(LocalMasterKey.pinOf(List.of(Secret.of("0815"))).sameAs(Secret.of("0815"))).as("the whole is the token's affair").isTrue();
     }
 }

@@ -2,9 +2,14 @@ package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.shouyin.vault.FolderHistory.Deed;
 import io.shouyin.vault.MasterKeyCommands.MasterKeyStatus;
 import io.shouyin.vault.MasterKeyCommands.OpenMasterKey;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every implementation of [MasterKeyCommands] does.
@@ -91,6 +96,18 @@ interface MasterKeyContract {
         assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().rewrap(claims));
         KeyBlock changed = new KeyBlock(block.substring(0, block.length() - 1) + (block.endsWith("0") ? '1' : '0'));
         assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().rewrap(changed));
+    }
+
+    @Test
+    default void lmkHistory_ofDeedsWhereItLies_isToldFromAnyLine() {
+        String made = vault().lmkStatus().wraps();
+        String next = layNextMasterKey();
+        List<String> lines = vault().lmkHistory(0);
+        assertThat(lines.stream().map(FolderHistory.Line::of).map(Optional::orElseThrow)).extracting(FolderHistory.Line::deed, FolderHistory.Line::checkValue)
+                .containsExactly(tuple(Deed.INIT, made), tuple(Deed.CHANGE_LMK, next));
+        assertThat(vault().lmkHistory(1)).isEqualTo(lines.subList(1, 2));
+        assertThat(vault().lmkHistory(2)).isEmpty();
+        assertThatThrownBy(() -> vault().lmkHistory(-1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -25,14 +25,39 @@ class FolderHistoryImportTest {
     @Test
     void deedsInTheFolder_areInTheAuditLogOnce() throws IOException {
         List<String> made = audited("master-key.make");
-        assertThat(made).as("the start of this host made the key").isNotEmpty();
-        Path file = settings.folder().resolve("history");
-        Files.writeString(file, "2026-11-22T21:41:54.123456Z destroy-lmk A1B2C3 lin 9f02c1d87be4a653\nno line of a history\n", StandardOpenOption.APPEND);
+        assertThat(made).as("the start of this host made the key, and nobody else").isNotEmpty().allMatch(line -> line.matches(".* in the folder, at \\S+Z"));
+        write("""
+                2026-11-22T21:41:54.123456Z destroy-lmk A1B2C3 lin 9f02c1d87be4a653
+                2026-11-22T21:42:54.123456Z change-lmk A1B2C4 lin "林伟" "Zhou Li" 9f02c1d87be4a654
+                2026-11-22T21:43:54.123456Z change-lmk A1B2C5 lin alone "林伟" 9f02c1d87be4a655
+                no line of a history
+                """, StandardOpenOption.APPEND);
         history.run();
         history.run();
         assertThat(audited("master-key.make")).isEqualTo(made);
         assertThat(audited("master-key.destroy")).containsExactly("os:lin master-key:A1B2C3 DONE in the folder, at 2026-11-22T21:41:54.123456Z");
+        assertThat(audited("master-key.make-next")).containsExactly(
+                "os:lin master-key:A1B2C4 DONE in the folder, at 2026-11-22T21:42:54.123456Z, custodians: 林伟, Zhou Li",
+                "os:lin master-key:A1B2C5 DONE in the folder, at 2026-11-22T21:43:54.123456Z, by one custodian alone: 林伟");
         assertThat(audited("master-key.history")).containsExactly("keys file:history FAILED HISTORY_LINE_BROKEN");
+
+        String before = Files.readString(file());
+        write("2026-11-22T21:44:54.123456Z init A1B2C6 zhou 9f02c1d87be4a656\n", StandardOpenOption.TRUNCATE_EXISTING);
+        history.run();
+        assertThat(audited("master-key.make")).as("of a folder that took its place").hasSize(made.size() + 1)
+                .contains("os:zhou master-key:A1B2C6 DONE in the folder, at 2026-11-22T21:44:54.123456Z");
+        write(before, StandardOpenOption.TRUNCATE_EXISTING);
+        history.run();
+        assertThat(audited("master-key.make")).as("of the one that came back").hasSize(made.size() + 1);
+        assertThat(audited("master-key.make-next")).hasSize(2);
+    }
+
+    private Path file() {
+        return settings.folder().resolve("history");
+    }
+
+    private void write(String lines, StandardOpenOption how) throws IOException {
+        Files.writeString(file(), lines, how);
     }
 
     private List<String> audited(String action) {
