@@ -366,6 +366,7 @@ export interface Ceremony {
   parts: number
   threshold: number
   withCredentialKey: boolean
+  replaceKeys: boolean
   expectedCheckValue: string | null
   exchangeKey: string | null
   checkValue: string | null

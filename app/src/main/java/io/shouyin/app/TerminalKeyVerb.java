@@ -1,6 +1,5 @@
 package io.shouyin.app;
 
-import io.shouyin.host.fleet.TerminalState;
 import io.shouyin.host.keys.CeremonyRefusal;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -61,12 +60,8 @@ final class TerminalKeyVerb implements Callable<Integer> {
 
     /// The first officer's login stays while the others have theirs, so that he can take back what he proposed.
     private int proposed(HostConsole proposer) {
-        if (!replace && proposer.get("terminals/" + terminalId).at("/terminal/state").asString().equals(TerminalState.ACTIVATED.name())) {
-            throw new Fault("TERMINAL_HAS_KEYS", Recovery.FIX_THE_INPUT, "terminal " + terminalId
-                    + " is activated, and loses its present keys by this: say --replace if that is meant");
-        }
         String id = proposer.post(CeremonyVerbs.CEREMONIES, Map.of("kind", "TERMINAL", "terminalId", terminalId,
-                "parts", officers.size(), "withCredentialKey", withCredentialKey)).path("id").asString();
+                "parts", officers.size(), "withCredentialKey", withCredentialKey, "replaceKeys", replace)).path("id").asString();
         try {
             return carriedOut(id);
         } catch (RuntimeException failed) {

@@ -239,7 +239,7 @@ class KeyCeremonyIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(one))).isEqualTo("rw-------");
         Program.Ended again = CommandLineRun.run("vault", "terminal-key", terminal, "--host", host, "--officers", "lin,zhou", "--password-files",
                 password + "," + password);
-        assertThat(again.err()).startsWith("TERMINAL_HAS_KEYS: 终端已激活并有密钥 / ").contains("--replace");
+        assertThat(again.err()).startsWith("TERMINAL_HAS_KEYS: 终端已激活并有密钥").contains("--replace");
         Program.Ended screen = CommandLineRun.runWith("wait logon.operator 60\nquit\n", "terminal", "--headless", "--data", folder.resolve("terminal").toString(),
                 "--host", host, "--serial", "SYHAND-0001", "--tmk-components", one + "," + two, "--terminal-settings", settings.toString());
         assertThat(screen.exit()).as(screen.err()).isZero();

@@ -37,6 +37,11 @@ class HandLoadedTerminals implements HandLoading {
         return found.profile();
     }
 
+    @Override
+    public boolean hasKeys(TerminalId terminal) {
+        return terminals.session(terminal).filter(found -> found.state() == TerminalState.ACTIVATED).isPresent();
+    }
+
     /// A terminal that was activated before starts a new batch, since its trace numbers may start at 1 again.
     @Override
     public void load(TerminalId terminal, KeyBlock masterKey, String checkValue, Optional<KeyBlock> credentialKey) {

@@ -103,7 +103,7 @@ class Ceremonies {
             } catch (DuplicateKeyException another) {
                 throw CeremonyRefusal.CEREMONY_UNDER_WAY.refused();
             }
-            audit.append(AuditEntry.done("key.ceremony.propose", object).because(kind + " " + id));
+            audit.append(AuditEntry.done("key.ceremony.propose", object).because(kind + " " + id + (plan.replaceKeys() ? ", replaces the present keys" : "")));
             return store.find(id).orElseThrow();
         });
     }
@@ -119,13 +119,21 @@ class Ceremonies {
                 received(plan);
             }
             case TERMINAL -> {
-                terminals.requireLoadable(plan.terminal().orElseThrow());
+                requireLoadable(plan);
                 requireDivision(plan);
             }
             case ACTIVATE -> requireState(plan, KeyState.PENDING);
             case REVOKE -> requireState(plan, KeyState.ACTIVE);
             case DESTROY -> requireState(plan, KeyState.PENDING, KeyState.REVOKED);
         }
+    }
+
+    /// Asked at each step, since a terminal may be activated between two of them.
+    private TerminalProfile requireLoadable(Plan plan) {
+        TerminalId terminal = plan.terminal().orElseThrow();
+        TerminalProfile profile = terminals.requireLoadable(terminal);
+        require(plan.replaceKeys() || !terminals.hasKeys(terminal), CeremonyRefusal.TERMINAL_HAS_KEYS);
+        return profile;
     }
 
     private void requireFreeFor(Plan plan) {
@@ -213,7 +221,7 @@ class Ceremonies {
 
     private void generateForTerminal(Ceremony ceremony) {
         KeyBlock ceremonyKey = vault.generate(KeyPurpose.DATA);
-        TerminalProfile profile = terminals.requireLoadable(ceremony.plan().terminal().orElseThrow());
+        TerminalProfile profile = requireLoadable(ceremony.plan());
         IssuedSealed master = vault.issueSealed(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_MASTER, profile, division(ceremony.plan()));
         Optional<IssuedSealed> credential = ceremony.plan().withCredentialKey()
                 ? Optional.of(vault.issueSealed(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_CREDENTIAL, profile, division(ceremony.plan())))
@@ -307,6 +315,7 @@ class Ceremonies {
         String checkValue = ceremony.checkValue().orElseThrow();
         KeyBlock key = vault.rewrap(made.block().orElseThrow());      // a change of the LMK may have passed the table that it goes to
         if (ceremony.kind() == CeremonyKind.TERMINAL) {
+            requireLoadable(ceremony.plan());
             terminals.load(ceremony.plan().terminal().orElseThrow(), key, checkValue, made.credentialBlock().map(vault::rewrap));
             end(ceremony);
         } else {

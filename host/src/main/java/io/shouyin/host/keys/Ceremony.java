@@ -23,28 +23,29 @@ record Ceremony(String id, CeremonyKind kind, CeremonyState state, Plan plan, Op
     /// @param checkValue of the whole, as the papers or the list of keys say
     /// @param exchangeKey the name of the key that `foreignBlock` is under
     /// @param withCredentialKey a terminal gets a credential key too, and its operators are checked by the host
+    /// @param replaceKeys a terminal may lose the keys that it works with
     record Plan(Optional<String> keyName, Optional<Integer> version, Optional<KeyPurpose> purpose, Optional<TerminalId> terminal,
                 Optional<Form> form, int parts, int threshold, Optional<String> checkValue, Optional<String> exchangeKey,
-                Optional<String> foreignBlock, boolean withCredentialKey) {
+                Optional<String> foreignBlock, boolean withCredentialKey, boolean replaceKeys) {
 
         static Plan ofParts(String keyName, KeyPurpose purpose, Form form, int parts, int threshold, Optional<String> checkValue) {
             return new Plan(Optional.of(keyName), Optional.empty(), Optional.of(purpose), Optional.empty(), Optional.of(form), parts,
-                    threshold, checkValue, Optional.empty(), Optional.empty(), false);
+                    threshold, checkValue, Optional.empty(), Optional.empty(), false, false);
         }
 
         static Plan ofImport(String keyName, KeyPurpose purpose, String exchangeKey, String foreignBlock) {
             return new Plan(Optional.of(keyName), Optional.empty(), Optional.of(purpose), Optional.empty(), Optional.empty(), 0, 0,
-                    Optional.empty(), Optional.of(exchangeKey), Optional.of(foreignBlock), false);
+                    Optional.empty(), Optional.of(exchangeKey), Optional.of(foreignBlock), false, false);
         }
 
-        static Plan ofTerminal(TerminalId terminal, int parts, boolean withCredentialKey) {
+        static Plan ofTerminal(TerminalId terminal, int parts, boolean withCredentialKey, boolean replaceKeys) {
             return new Plan(Optional.empty(), Optional.empty(), Optional.of(KeyPurpose.TERMINAL_MASTER), Optional.of(terminal),
-                    Optional.of(Form.COMPONENTS), parts, parts, Optional.empty(), Optional.empty(), Optional.empty(), withCredentialKey);
+                    Optional.of(Form.COMPONENTS), parts, parts, Optional.empty(), Optional.empty(), Optional.empty(), withCredentialKey, replaceKeys);
         }
 
         static Plan ofVersion(String keyName, int version, String checkValue) {
             return new Plan(Optional.of(keyName), Optional.of(version), Optional.empty(), Optional.empty(), Optional.empty(), 0, 0,
-                    Optional.of(checkValue), Optional.empty(), Optional.empty(), false);
+                    Optional.of(checkValue), Optional.empty(), Optional.empty(), false, false);
         }
     }
 

@@ -51,11 +51,12 @@ class CeremonyController {
     /// @param checkValue of the whole
     /// @param exchangeKey the zone master key that `block` is under
     /// @param withCredentialKey a terminal gets a credential key too
+    /// @param replaceKeys an activated terminal loses its present keys
     record Proposal(@NotNull CeremonyKind kind, @Pattern(regexp = "[a-z][a-z0-9-]{1,31}") String keyName, @Min(1) Integer version,
                     KeyPurpose purpose, @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId, Form form, @Min(2) @Max(16) Integer parts,
                     @Min(2) @Max(16) Integer threshold, @Pattern(regexp = "[0-9A-Fa-f]{6,16}") String checkValue,
                     @Pattern(regexp = "[a-z][a-z0-9-]{1,31}") String exchangeKey, @Pattern(regexp = "[ -~]{16,1000}") String block,
-                    Boolean withCredentialKey) {
+                    Boolean withCredentialKey, Boolean replaceKeys) {
 
         Plan plan() {
             return switch (kind) {
@@ -64,7 +65,8 @@ class CeremonyController {
                 case ENTER -> Plan.ofParts(needed(keyName), needed(purpose), needed(form), needed(parts), parts,
                         Optional.of(needed(checkValue).toUpperCase(Locale.ROOT)));
                 case IMPORT -> Plan.ofImport(needed(keyName), needed(purpose), needed(exchangeKey), needed(block));
-                case TERMINAL -> Plan.ofTerminal(new TerminalId(needed(terminalId)), needed(parts), Boolean.TRUE.equals(withCredentialKey));
+                case TERMINAL -> Plan.ofTerminal(new TerminalId(needed(terminalId)), needed(parts), Boolean.TRUE.equals(withCredentialKey),
+                        Boolean.TRUE.equals(replaceKeys));
                 case ACTIVATE, REVOKE, DESTROY -> Plan.ofVersion(needed(keyName), needed(version), needed(checkValue).toUpperCase(Locale.ROOT));
             };
         }
@@ -97,7 +99,7 @@ class CeremonyController {
     record Officer(int part, String officer, Instant at, String checkValue) {}
 
     record CeremonyView(String id, CeremonyKind kind, CeremonyState state, String keyName, Integer version, KeyPurpose purpose, String terminalId,
-                        Form form, int parts, int threshold, boolean withCredentialKey, String expectedCheckValue, String exchangeKey,
+                        Form form, int parts, int threshold, boolean withCredentialKey, boolean replaceKeys, String expectedCheckValue, String exchangeKey,
                         String checkValue, String credentialCheckValue, String proposedBy, Instant proposedAt, String approvedBy, Instant approvedAt,
                         Instant expiresAt, Instant endedAt, List<Officer> officers) {
 
@@ -105,7 +107,7 @@ class CeremonyController {
             Plan plan = ceremony.plan();
             return new CeremonyView(ceremony.id(), ceremony.kind(), ceremony.state(), plan.keyName().orElse(null), plan.version().orElse(null),
                     plan.purpose().orElse(null), plan.terminal().map(TerminalId::value).orElse(null), plan.form().orElse(null), plan.parts(),
-                    plan.threshold(), plan.withCredentialKey(), plan.checkValue().orElse(null), plan.exchangeKey().orElse(null),
+                    plan.threshold(), plan.withCredentialKey(), plan.replaceKeys(), plan.checkValue().orElse(null), plan.exchangeKey().orElse(null),
                     ceremony.checkValue().orElse(null), ceremony.credentialCheckValue().orElse(null), ceremony.proposedBy(), ceremony.proposedAt(),
                     ceremony.approvedBy().orElse(null), ceremony.approvedAt().orElse(null), ceremony.expiresAt(), ceremony.endedAt().orElse(null),
                     ceremony.officers().stream().map(taken -> new Officer(taken.part(), taken.officer(), taken.at(), taken.checkValue())).toList());

@@ -24,6 +24,8 @@ public enum CeremonyRefusal implements Refusal {
     KEY_PURPOSE_OTHER(HttpStatus.CONFLICT, "同名密钥已有另一用途", "The key of this name has another purpose"),
     KEY_DIVISION_REFUSED(HttpStatus.UNPROCESSABLE_CONTENT, "分量须为 2 或 3 个,份额须为 2 至 16 个且门限不超过份数",
             "There are 2 or 3 components, or 2 to 16 shares with a threshold of no more"),
+    TERMINAL_HAS_KEYS(HttpStatus.CONFLICT, "终端已激活并有密钥:确要换掉,须明确选择(replaceKeys,--replace)",
+            "The terminal is activated and has keys: that they are to be replaced is said in so many words (replaceKeys, --replace)"),
     EXCHANGE_KEY_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "没有这把启用中的区域主密钥", "There is no active zone master key of this name");
 
     private final HttpStatus status;

@@ -32,14 +32,15 @@ class CeremonyStore {
     void propose(String id, CeremonyKind kind, Ceremony.Plan plan, String by, Instant at, Instant expiresAt) {
         jdbc.sql("""
                 INSERT INTO keys.ceremony (ceremony_id, kind, state, key_name, key_version, purpose, terminal_id, form, parts, threshold,
-                  expected_check_value, with_credential_key, exchange_key_name, foreign_block, proposed_by, proposed_at, expires_at)
+                  expected_check_value, with_credential_key, replace_keys, exchange_key_name, foreign_block, proposed_by, proposed_at, expires_at)
                 VALUES (:id, :kind, 'PROPOSED', :keyName, :version, :purpose, :terminal, :form, :parts, :threshold,
-                  :checkValue, :withCredentialKey, :exchangeKey, :foreignBlock, :by, :at, :expiresAt)""")
+                  :checkValue, :withCredentialKey, :replaceKeys, :exchangeKey, :foreignBlock, :by, :at, :expiresAt)""")
                 .param("id", id).param("kind", kind.name()).param("keyName", plan.keyName().orElse(null))
                 .param("version", plan.version().orElse(null)).param("purpose", plan.purpose().map(Enum::name).orElse(null))
                 .param("terminal", plan.terminal().map(TerminalId::value).orElse(null)).param("form", plan.form().map(Enum::name).orElse(null))
                 .param("parts", plan.form().map(_ -> plan.parts()).orElse(null)).param("threshold", plan.form().map(_ -> plan.threshold()).orElse(null))
                 .param("checkValue", plan.checkValue().orElse(null)).param("withCredentialKey", plan.withCredentialKey())
+                .param("replaceKeys", plan.replaceKeys())
                 .param("exchangeKey", plan.exchangeKey().orElse(null)).param("foreignBlock", plan.foreignBlock().orElse(null))
                 .param("by", by).param("at", utc(at)).param("expiresAt", utc(expiresAt)).update();
     }
@@ -154,7 +155,7 @@ class CeremonyStore {
         Ceremony.Plan plan = new Ceremony.Plan(text(row, "key_name"), Optional.ofNullable(row.getObject("key_version", Integer.class)),
                 text(row, "purpose").map(KeyPurpose::valueOf), text(row, "terminal_id").map(TerminalId::new), text(row, "form").map(Form::valueOf),
                 row.getInt("parts"), row.getInt("threshold"), text(row, "expected_check_value"), text(row, "exchange_key_name"),
-                text(row, "foreign_block"), row.getBoolean("with_credential_key"));
+                text(row, "foreign_block"), row.getBoolean("with_credential_key"), row.getBoolean("replace_keys"));
         Optional<Ceremony.Sealing> sealing = row.getString("ceremony_key") == null ? Optional.empty()
                 : Optional.of(new Ceremony.Sealing(new KeyBlock(row.getString("ceremony_key")), text(row, "block").map(KeyBlock::new),
                         text(row, "credential_block").map(KeyBlock::new)));

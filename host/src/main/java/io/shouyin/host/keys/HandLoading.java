@@ -13,6 +13,9 @@ public interface HandLoading {
     /// @throws io.shouyin.kernel.Fault if there is no such terminal, or it is retired
     TerminalProfile requireLoadable(TerminalId terminal);
 
+    /// Whether it is activated, so that it loses keys that it works with by being loaded.
+    boolean hasKeys(TerminalId terminal);
+
     /// Puts the keys in the host, in the caller's transaction; the terminal is activated then, in the profile of the keys, and signed out.
     ///
     /// @param credentialKey absent for a terminal that checks its operators itself

@@ -12,6 +12,7 @@ import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.gateway.RawTerminal.KeySet;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
@@ -32,6 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// Terminals whose keys people carry to them: a ceremony of two officers, components typed, sign-in, a sale.
 class HandLoadedTerminalIT {
 
+    private static final String CEREMONIES = "/api/v1/keys/ceremonies";
 
     @TempDir
     Path folder;
@@ -44,6 +46,7 @@ class HandLoadedTerminalIT {
             withCredentialKey_sellsWithItsTransactionPassword(corridor, officers, TerminalProfile.TDES);
             withCredentialKey_sellsWithItsTransactionPassword(corridor, officers, TerminalProfile.AES);
             withoutCredentialKey_sellsAndChecksItsOperatorsItself(corridor, officers);
+            activated_losesItsKeysOnlyWhereThatIsSaid(corridor, officers);
         }
     }
 
@@ -81,6 +84,29 @@ class HandLoadedTerminalIT {
             till.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
             till.await("sale.approved");
         }
+    }
+
+    private static void activated_losesItsKeysOnlyWhereThatIsSaid(Corridor corridor, Officers officers) {
+        RawTerminal device = RawTerminal.registered(corridor, "SYHAND-00000003");
+        Map<String, Object> load = Map.of("kind", "TERMINAL", "terminalId", device.id(), "parts", 2);
+        String waiting = officers.browser(0).post(CEREMONIES, load).expect(201).body().path("id").asString();
+        assertThat(device.activate(corridor, device.handout().activationCode(), EcKeys.P256.generate()).statusCode()).isEqualTo(200);
+        String key = masterKey(corridor, device);
+        assertThat(officers.browser(1).post(CEREMONIES + "/" + waiting + "/approval", null).expect(409).body().path("code").asString())
+                .as("activated since it was proposed").isEqualTo("TERMINAL_HAS_KEYS");
+        officers.browser(0).post(CEREMONIES + "/" + waiting + "/cancellation", null).expect(200);
+
+        assertThat(officers.browser(0).post(CEREMONIES, load).expect(409).body().path("code").asString()).isEqualTo("TERMINAL_HAS_KEYS");
+        Map<String, Object> replace = Map.of("kind", "TERMINAL", "terminalId", device.id(), "parts", 2, "replaceKeys", true);
+        String replacing = officers.approved(replace);
+        assertThat(officers.browser(1).get(CEREMONIES + "/" + replacing).expect(200).body().path("replaceKeys").asBoolean()).isTrue();
+        assertThat(masterKey(corridor, device)).as("not before the last part").isEqualTo(key);
+        officers.seen(replacing);
+        assertThat(masterKey(corridor, device)).isNotEqualTo(key);
+    }
+
+    private static String masterKey(Corridor corridor, RawTerminal device) {
+        return corridor.jdbc().sql("SELECT master_key FROM fleet.terminal WHERE terminal_id = ?").param(device.id()).query(String.class).single();
     }
 
     private static String lines(JsonNode part) {

@@ -265,6 +265,7 @@ class KeyCeremonyTest {
         String id = approved(generate("sql-zmk", "ZONE_MASTER", "COMPONENTS", 2, 2));
         show(first, id).expect(200);
         refusedBySql("ceremony_written_once", "UPDATE keys.ceremony SET approved_by = proposed_by WHERE ceremony_id = ?", id);
+        refusedBySql("ceremony_written_once", "UPDATE keys.ceremony SET replace_keys = true WHERE ceremony_id = ?", id);
         refusedBySql("ceremony_part_written_once", "UPDATE keys.ceremony_part SET officer = 'somebody' WHERE ceremony_id = ? AND officer IS NOT NULL", id);
         refusedBySql("ceremony_part_one_an_officer", "UPDATE keys.ceremony_part SET officer = '" + firstName + "', at = now() WHERE ceremony_id = ? AND officer IS NULL", id);
         show(second, id).expect(200);
