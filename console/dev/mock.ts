@@ -106,7 +106,7 @@ const KEYS: InstitutionKey[] = [
 
 const CEREMONY: Ceremony = {
   id: 'C1ENTERZ', kind: 'ENTER', state: 'APPROVED', keyName: 'zone-pin', version: null, purpose: 'ZONE_PIN', terminalId: null, form: 'COMPONENTS', parts: 3, threshold: 3,
-  withCredentialKey: false, expectedCheckValue: '08D7B4FB', exchangeKey: null, checkValue: null, credentialCheckValue: null, proposedBy: 'lin', proposedAt: ago(300), approvedBy: 'zhou',
+  withCredentialKey: false, replaceKeys: false, expectedCheckValue: '08D7B4FB', exchangeKey: null, checkValue: null, credentialCheckValue: null, proposedBy: 'lin', proposedAt: ago(300), approvedBy: 'zhou',
   expiresAt: ago(-1500), endedAt: null, officers: [{ part: 1, officer: 'zhou', at: ago(200), checkValue: '1A2B3C4D' }],
 }
 const MASTER_KEY: MasterKeyStatus = {

@@ -48,7 +48,8 @@ class KeyCeremonyIT {
             TestChromium.fits(lin.page());
             chromium.saysNothing(PROVOKED);
 
-            terminalKey(demo, host, password);
+            String terminal = terminalKey(demo, host, password);
+            keysReplacedOnlyWhereThatIsSaid(lin.page(), terminal);
         }
     }
 
@@ -198,7 +199,9 @@ class KeyCeremonyIT {
     }
 
     /// The files that the officers carry make a virtual terminal ready to log on to.
-    private void terminalKey(Demo demo, String host, Path password) throws IOException {
+    ///
+    /// @return its number
+    private String terminalKey(Demo demo, String host, Path password) throws IOException {
         HostConsole administrator = new HostConsole(URI.create(host));
         administrator.logIn("admin", Secret.of(PASSWORD));
         String merchant = administrator.get("merchants").path("items").get(0).path("merchantId").asString();
@@ -244,6 +247,21 @@ class KeyCeremonyIT {
                 "--host", host, "--serial", "SYHAND-0001", "--tmk-components", one + "," + two, "--terminal-settings", settings.toString());
         assertThat(screen.exit()).as(screen.err()).isZero();
         assertThat(screen.out()).contains("logon.operator");
+        return terminal;
+    }
+
+    private static void keysReplacedOnlyWhereThatIsSaid(Page lin, String terminal) {
+        lin.getByTestId("keys-propose").click();
+        lin.getByTestId("propose-kind").click();
+        lin.getByTestId("propose-kind-TERMINAL").click();
+        lin.getByTestId("propose-terminal").fill(terminal);
+        lin.getByTestId("propose-submit").click();
+        assertThat(lin.getByTestId("propose-problem")).containsText("终端已激活并有密钥");
+        lin.getByTestId("propose-replace").click();
+        lin.getByTestId("propose-submit").click();
+        assertThat(lin.getByTestId("ceremony-replace")).containsText("换掉已激活终端现用的密钥");
+        lin.getByTestId("ceremony-cancel").click();
+        assertThat(lin.getByTestId("ceremony-state")).hasText("已取消");
     }
 
     private static List<String> terminalCeremonies(String host, Path password) {

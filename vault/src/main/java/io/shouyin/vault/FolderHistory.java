@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// What was done to LMKs in a folder, where no database is at hand: the file `history` beside them, one line a deed, only ever added to.
 /// The vault tells it ([MasterKeyCommands#lmkHistory]), and a host takes each line into its audit log once.
 ///
-/// `2026-11-22T21:41:54.123456Z destroy-lmk A1B2C3 root "林伟" "Zhou Li" 9f02c1d87be4a653`: when, what, the LMK's check value, the user of
+/// `2026-11-22T21:41:54.123456Z destroy-lmk A1B2C3 root "lin" "zhou" 9f02c1d87be4a653`: when, what, the LMK's check value, the user of
 /// the operating system, the custodians as they call themselves, and a random number by which two lines are never the same. `alone` stands
 /// before, or instead of, the name of one who says that he has the whole; a host that makes its first LMK itself names nobody. The file does
 /// not hold against whoever owns the folder.
