@@ -40,6 +40,11 @@ final class VaultServeCommand implements Callable<Integer> {
     @Mixin
     private PinLimitOptions pinLimits;
 
+    @Option(names = "--single-length-keys", arity = "0..1", fallbackValue = "true", paramLabel = "true|false",
+            defaultValue = "${env:SHOUYIN_KEYS_SINGLE_LENGTH_KEYS:-false}",
+            description = "允许终端使用 8 字节的 PIN 密钥 / terminals may have PIN keys of 8 bytes, which is single DES (${DEFAULT-VALUE})")
+    private boolean singleLengthKeys;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -50,7 +55,8 @@ final class VaultServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         parentWatch.arm();
         RefusedUseRelay refusedUses = new RefusedUseRelay();
-        VaultOptions options = VaultOptions.STANDARD.withPinLimits(pinLimits.limits()).withListener(refusedUses);
+        VaultOptions options = VaultOptions.STANDARD.withPinLimits(pinLimits.limits()).withSingleLengthKeys(singleLengthKeys)
+                .withListener(refusedUses);
         SoftSecurityModule module = new SoftSecurityModule(location.keys().open(), options);
         module.failedSelfTest().ifPresent(failed -> {
             throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);

@@ -67,7 +67,7 @@ class Promise3NoClearSecretIT {
         Map<String, byte[]> rows;
         String metrics;
         try (Corridor corridor = Corridor.start(folder, Map.of("shouyin.channels.answer-wait", "300ms",
-                "shouyin.acquiring.reversal-retry-min", "100ms"))) {
+                "shouyin.acquiring.reversal-retry-min", "100ms", "shouyin.keys.single-length-keys", true))) {
             log.everyLevel();
             use(corridor, secrets, answers);
             answers.addAll(askConsole(corridor, secrets));

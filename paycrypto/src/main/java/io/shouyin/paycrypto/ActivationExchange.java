@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -65,7 +67,7 @@ public final class ActivationExchange {
     private static byte[] codeBytes(CharSequence typed) {
         byte[] code = new byte[CODE_CHARACTERS];
         int length = 0;
-        for (int i = 0; i < typed.length(); i++) {
+        for (int i = 0; i < given(typed).length(); i++) {
             char c = Character.toUpperCase(typed.charAt(i));
             if (c != '-' && c != ' ') {
                 CryptoRefusal.PARAMETER.unless(CODE_ALPHABET.indexOf(c) >= 0,
@@ -130,7 +132,7 @@ public final class ActivationExchange {
     /// @throws CryptoRefusedException [CryptoRefusal#PUBLIC_KEY] if the device's key is no point of P-256
     public static Wrapped wrap(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce,
                                TerminalProfile profile, byte[] tmk, byte[] tck, byte[] settings) {
-        CryptoRefusal.KEY_LENGTH.unless(tmk.length == profile.masterKeyBytes() && tck.length == TCK_BYTES,
+        CryptoRefusal.KEY_LENGTH.unless(given(tmk).length == given(profile).masterKeyBytes() && given(tck).length == TCK_BYTES,
                 "activation loads a TMK of its profile's length and a TCK of 32 bytes");
         EcKeys.P256.requirePublicKey(devicePublicKey);
         EcKeys.Pair own = EcKeys.P256.generate();
@@ -202,7 +204,7 @@ public final class ActivationExchange {
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] if code, keys or answer do not belong together
     public static Loaded unwrap(CharSequence code, String serialNumber, byte[] devicePrivateKey, byte[] devicePublicKey,
                                 byte[] nonce, Wrapped answer) {
-        requireNonce(answer.hostNonce());
+        requireNonce(given(answer).hostNonce());
         CryptoRefusal.SEALED_VALUE.unless(
                 answer.wrapped().length > AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES,
                 "wrapped keys have at least 29 bytes");
@@ -242,7 +244,7 @@ public final class ActivationExchange {
     }
 
     private static void requireNonce(byte[] nonce) {
-        CryptoRefusal.DATA_LENGTH.unless(nonce.length == NONCE_BYTES, "an activation nonce has 32 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(nonce).length == NONCE_BYTES, "an activation nonce has 32 bytes");
     }
 
     private static byte[] ascii(String text) {
@@ -250,6 +252,6 @@ public final class ActivationExchange {
     }
 
     private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return given(text).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -35,14 +35,17 @@ public final class AesDeviceKey implements BlockKey {
 
     @Override
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        Bytes.requireBlock(in, inOffset, 16);
+        Bytes.requireBlock(out, outOffset, 16);
         byte[] block = new byte[16];
         System.arraycopy(in, inOffset, block, 0, 16);
         System.arraycopy(device.apply(block), 0, out, outOffset, 16);
     }
 
+    /// Refuses, [CryptoRefusal#PARAMETER].
     @Override
     public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
-        throw new UnsupportedOperationException("a device key only encrypts");
+        throw CryptoRefusal.PARAMETER.because("a device key only encrypts");
     }
 
     /// The device keeps its key.

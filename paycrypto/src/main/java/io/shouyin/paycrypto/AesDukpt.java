@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.math.BigInteger;
 import java.util.Arrays;
 
@@ -72,7 +74,7 @@ public final class AesDukpt {
         }
 
         private static KeyType ofAesKey(byte[] key) {
-            return switch (key.length) {
+            return switch (given(key).length) {
                 case 16 -> AES_128;
                 case 24 -> AES_192;
                 case 32 -> AES_256;
@@ -89,7 +91,7 @@ public final class AesDukpt {
     /// @param initialKeyId 8 bytes
     public static byte[] initialKey(byte[] bdk, byte[] initialKeyId) {
         KeyType type = KeyType.ofAesKey(bdk);
-        CryptoRefusal.KEY_SERIAL_NUMBER.unless(initialKeyId.length == INITIAL_KEY_ID_BYTES,
+        CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(initialKeyId).length == INITIAL_KEY_ID_BYTES,
                 "an initial key identifier has 8 bytes");
         return derive(bdk, type, derivationDataFor(initialKeyId, type));
     }
@@ -152,7 +154,7 @@ public final class AesDukpt {
     /// Initial key `1273671EA26AC29AFA4D1084127652A1`, identifier `1234567890123456`, AES-128:
     /// `9A9770AEE1ACD1B13473D0463A1883B9`.
     public static byte[] updateKey(byte[] initialKey, byte[] initialKeyId, KeyType type) {
-        CryptoRefusal.KEY_SERIAL_NUMBER.unless(initialKeyId.length == INITIAL_KEY_ID_BYTES,
+        CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(initialKeyId).length == INITIAL_KEY_ID_BYTES,
                 "an initial key identifier has 8 bytes");
         return updateKeyFrom(initialKey, initialKeyId, 0, type);
     }
@@ -231,7 +233,7 @@ public final class AesDukpt {
 
         /// See [AesDukpt#initialKey].
         public byte[] initialKey(byte[] initialKeyId) {
-            CryptoRefusal.KEY_SERIAL_NUMBER.unless(initialKeyId.length == INITIAL_KEY_ID_BYTES,
+            CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(initialKeyId).length == INITIAL_KEY_ID_BYTES,
                     "an initial key identifier has 8 bytes");
             return initialKeyOf(initialKeyId);
         }
@@ -283,9 +285,9 @@ public final class AesDukpt {
     }
 
     private static byte[] workingKey(byte[] derivationKey, long idAndCounter, Usage usage, KeyType type) {
-        CryptoRefusal.PARAMETER.unless(type.strengthBits <= KeyType.ofAesKey(derivationKey).strengthBits,
+        CryptoRefusal.PARAMETER.unless(given(type).strengthBits <= KeyType.ofAesKey(derivationKey).strengthBits,
                 "a working key is not stronger than the base derivation key");
-        byte[] data = derivationData(usage.code, type);
+        byte[] data = derivationData(given(usage).code, type);
         Bytes.putLong(idAndCounter, data, 8);
         return derive(derivationKey, type, data);
     }
@@ -338,6 +340,6 @@ public final class AesDukpt {
     }
 
     private static void requireLength(byte[] ksn) {
-        CryptoRefusal.KEY_SERIAL_NUMBER.unless(ksn.length == KSN_BYTES, "an AES DUKPT key serial number has 12 bytes");
+        CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(ksn).length == KSN_BYTES, "an AES DUKPT key serial number has 12 bytes");
     }
 }

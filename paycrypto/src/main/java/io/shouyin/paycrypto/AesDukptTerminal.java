@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// The terminal's side of AES DUKPT (ANSI X9.24-3:2017, 6.5): 32 intermediate derivation keys, of which each is erased before it
@@ -28,9 +30,9 @@ public final class AesDukptTerminal implements AutoCloseable {
     /// @param initialKey 16, 24 or 32 bytes; the caller wipes it
     /// @param initialKeyId 8 bytes
     public static AesDukptTerminal load(byte[] initialKey, byte[] initialKeyId) {
-        CryptoRefusal.KEY_LENGTH.unless(initialKey.length == 16 || initialKey.length == 24 || initialKey.length == 32,
+        CryptoRefusal.KEY_LENGTH.unless(given(initialKey).length == 16 || initialKey.length == 24 || initialKey.length == 32,
                 "an AES DUKPT key has 16, 24 or 32 bytes");
-        CryptoRefusal.KEY_SERIAL_NUMBER.unless(initialKeyId.length == AesDukpt.INITIAL_KEY_ID_BYTES,
+        CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(initialKeyId).length == AesDukpt.INITIAL_KEY_ID_BYTES,
                 "an initial key identifier has 8 bytes");
         AesDukptTerminal loaded = new AesDukptTerminal(initialKeyId);
         for (int i = 0; i < REGISTERS; i++) {

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -27,7 +29,7 @@ public final class AesGcmKey implements AutoCloseable {
 
     /// @param key 16, 24 or 32 bytes; the caller wipes its own array
     public static AesGcmKey of(byte[] key) {
-        AesKey.requireLength(key.length);
+        AesKey.requireLength(given(key).length);
         return new AesGcmKey(new SecretKeySpec(key, "AES"));
     }
 
@@ -48,7 +50,7 @@ public final class AesGcmKey implements AutoCloseable {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] if anything was changed
     public byte[] open(byte[] nonce, byte[] sealed, byte[] aad) {
-        CryptoRefusal.SEALED_VALUE.unless(sealed.length >= AesGcm.TAG_BYTES, "a sealed value has at least its 16-byte tag");
+        CryptoRefusal.SEALED_VALUE.unless(given(sealed).length >= AesGcm.TAG_BYTES, "a sealed value has at least its 16-byte tag");
         try {
             return crypt(Cipher.DECRYPT_MODE, nonce, sealed, aad);
         } catch (AEADBadTagException e) {
@@ -58,7 +60,7 @@ public final class AesGcmKey implements AutoCloseable {
 
     /// A random nonce of 12 bytes, ciphertext and tag.
     ///
-    /// With another nonce each time, read by [#openWithNonce].
+    /// The nonce, another one each time, and what [#seal] makes with it.
     public byte[] sealWithNonce(byte[] clear, byte[] aad) {
         byte[] nonce = new byte[AesGcm.NONCE_BYTES];
         RANDOM.nextBytes(nonce);
@@ -69,19 +71,19 @@ public final class AesGcmKey implements AutoCloseable {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] if anything was changed or cut
     public byte[] openWithNonce(byte[] sealed, byte[] aad) {
-        CryptoRefusal.SEALED_VALUE.unless(sealed.length >= AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES,
+        CryptoRefusal.SEALED_VALUE.unless(given(sealed).length >= AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES,
                 "a sealed value has at least its nonce of 12 and its tag of 16 bytes");
         return open(Arrays.copyOf(sealed, AesGcm.NONCE_BYTES),
                 Arrays.copyOfRange(sealed, AesGcm.NONCE_BYTES, sealed.length), aad);
     }
 
     private byte[] crypt(int mode, byte[] nonce, byte[] data, byte[] aad) throws AEADBadTagException {
-        CryptoRefusal.DATA_LENGTH.unless(nonce.length == AesGcm.NONCE_BYTES, "a GCM nonce has 12 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(nonce).length == AesGcm.NONCE_BYTES, "a GCM nonce has 12 bytes");
         Cipher cipher = STORE.take();
         try {
             cipher.init(mode, key, new GCMParameterSpec(8 * AesGcm.TAG_BYTES, nonce));
-            cipher.updateAAD(aad, 0, aad.length);
-            return cipher.doFinal(data, 0, data.length);
+            cipher.updateAAD(aad, 0, given(aad).length);
+            return cipher.doFinal(data, 0, given(data).length);
         } catch (AEADBadTagException e) {
             throw e;
         } catch (GeneralSecurityException e) {

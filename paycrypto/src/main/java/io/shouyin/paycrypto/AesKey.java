@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.InvalidKeyException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.crypto.Cipher;
@@ -30,7 +32,7 @@ public final class AesKey implements BlockKey {
 
     /// @param key 16, 24 or 32 bytes; the caller wipes its own array
     public static AesKey of(byte[] key) {
-        requireLength(key.length);
+        requireLength(given(key).length);
         return new AesKey(new SecretKeySpec(key, "AES"));
     }
 
@@ -55,6 +57,8 @@ public final class AesKey implements BlockKey {
 
     private void crypt(AtomicReferenceArray<Cipher> ready, int mode, byte[] in, int inOffset, int length, byte[] out,
                        int outOffset) {
+        Bytes.requireBlock(in, inOffset, 16);
+        Bytes.requireBlock(out, outOffset, 16);
         Cipher cipher = borrow(ready, mode);
         try {
             cipher.update(in, inOffset, length, out, outOffset);

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,14 +26,14 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#TLV]
     public static List<BerTlv> parse(byte[] data) {
-        return parse(data, 0, data.length, 1);
+        return parse(data, 0, given(data).length, 1);
     }
 
     /// The first object of a tag, also inside of templates.
     ///
     /// In `00770F9F2608B306498316F8EB459F2701800000` the tag `9F27` is found inside of `77`, with the value `80`.
     public static Optional<BerTlv> find(List<BerTlv> objects, int tag) {
-        for (BerTlv object : objects) {
+        for (BerTlv object : given(objects)) {
             if (object.tag == tag) {
                 return Optional.of(object);
             }
@@ -57,7 +59,7 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
         byte[] bytes = tagBytes(tag);
         requireTlv((bytes[0] & 0x20) == 0, "a primitive tag has no children");
         requireTlv(readTag(bytes, 0, bytes.length).next == bytes.length, "a tag has the bytes that its first one says");
-        requireTlv(value.length <= VALUE_BYTES_MAX, "a value has at most 65535 bytes");
+        requireTlv(given(value).length <= VALUE_BYTES_MAX, "a value has at most 65535 bytes");
         return new BerTlv(tag, value, List.of());
     }
 

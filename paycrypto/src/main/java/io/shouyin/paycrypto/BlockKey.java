@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// A key of a block cipher with its schedule made ready: make it once, use it often, from any number of threads.
 ///
 /// [#close] wipes what it holds; a closed key is not used again. `toString` tells the algorithm and nothing else.
@@ -12,9 +14,11 @@ public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, 
     int blockBytes();
 
     /// One block; `in` and `out` may be the same array at the same offset.
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#DATA_LENGTH] for an offset from which no whole block lies in its array
     void encrypt(byte[] in, int inOffset, byte[] out, int outOffset);
 
-    /// One block; `in` and `out` may be the same array at the same offset.
+    /// The inverse of [#encrypt(byte[], int, byte[], int)].
     void decrypt(byte[] in, int inOffset, byte[] out, int outOffset);
 
     @Override
@@ -51,7 +55,7 @@ public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, 
     /// @param data a whole number of blocks
     default byte[] encryptCbc(byte[] iv, byte[] data) {
         requireWholeBlocks(data);
-        CryptoRefusal.DATA_LENGTH.unless(iv.length == blockBytes(), "the initial value is one block");
+        CryptoRefusal.DATA_LENGTH.unless(given(iv).length == blockBytes(), "the initial value is one block");
         byte[] out = data.clone();
         byte[] last = iv;
         int lastOffset = 0;
@@ -67,7 +71,7 @@ public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, 
     /// The inverse of [#encryptCbc].
     default byte[] decryptCbc(byte[] iv, byte[] data) {
         requireWholeBlocks(data);
-        CryptoRefusal.DATA_LENGTH.unless(iv.length == blockBytes(), "the initial value is one block");
+        CryptoRefusal.DATA_LENGTH.unless(given(iv).length == blockBytes(), "the initial value is one block");
         byte[] out = new byte[data.length];
         for (int i = 0; i < data.length; i += blockBytes()) {
             decrypt(data, i, out, i);
@@ -81,6 +85,6 @@ public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, 
     }
 
     private void requireWholeBlocks(byte[] data) {
-        CryptoRefusal.DATA_LENGTH.unless(data.length % blockBytes() == 0, "data is a whole number of blocks");
+        CryptoRefusal.DATA_LENGTH.unless(given(data).length % blockBytes() == 0, "data is a whole number of blocks");
     }
 }

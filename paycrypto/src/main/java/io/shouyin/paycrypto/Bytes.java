@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -31,10 +33,15 @@ final class Bytes {
         return bytes;
     }
 
+    static void requireBlock(byte[] bytes, int offset, int blockBytes) {
+        CryptoRefusal.DATA_LENGTH.unless(offset >= 0 && offset <= given(bytes).length - blockBytes,
+                "a block lies in its array from offset to end");
+    }
+
     static byte[] concat(byte[]... parts) {
         int length = 0;
-        for (byte[] part : parts) {
-            length += part.length;
+        for (byte[] part : given(parts)) {
+            length += given(part).length;
         }
         byte[] all = new byte[length];
         int at = 0;

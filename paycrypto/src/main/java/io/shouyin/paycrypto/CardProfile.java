@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -217,7 +219,7 @@ public enum CardProfile {
     ///
     /// @param name such as `Visa CVN 10`
     public static CardProfile named(String name) {
-        String wanted = name.toUpperCase(Locale.ROOT).replace(" CVN ", "_");
+        String wanted = given(name).toUpperCase(Locale.ROOT).replace(" CVN ", "_");
         return Arrays.stream(values()).filter(profile -> profile.name().equals(wanted)).findFirst()
                 .orElseThrow(() -> CryptoRefusal.PARAMETER.because("a known cryptogram version number"));
     }

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// A key for CMAC (NIST SP 800-38B, ISO/IEC 9797-1 algorithm 5) over TDES, AES or SM4, with both sub-keys ready.
@@ -20,7 +22,7 @@ public final class CmacKey implements AutoCloseable {
 
     /// Takes over `cipher`: closing this closes it.
     public static CmacKey of(BlockKey cipher) {
-        byte[] zero = new byte[cipher.blockBytes()];
+        byte[] zero = new byte[given(cipher).blockBytes()];
         cipher.encrypt(zero, 0, zero, 0);
         byte[] first = doubled(zero);
         return new CmacKey(cipher, first, doubled(first));
@@ -30,7 +32,7 @@ public final class CmacKey implements AutoCloseable {
     ///
     /// As [Cmac#aes], [Cmac#tdes] and [Cmac#sm4].
     public byte[] mac(byte[] data) {
-        return mac(data, 0, data.length);
+        return mac(data, 0, given(data).length);
     }
 
     /// Its leftmost `lengthBytes` bytes.
@@ -69,7 +71,7 @@ public final class CmacKey implements AutoCloseable {
     ///
     /// @param mac 4 bytes to one block
     public boolean verify(byte[] data, byte[] mac) {
-        CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= cipher.blockBytes(),
+        CryptoRefusal.DATA_LENGTH.unless(given(mac).length >= 4 && mac.length <= cipher.blockBytes(),
                 "a CMAC has 4 bytes to one block");
         return Bytes.same(mac(data, mac.length), mac);
     }

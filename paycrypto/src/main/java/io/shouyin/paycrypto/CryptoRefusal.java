@@ -9,12 +9,15 @@ public enum CryptoRefusal {
     KEY_LENGTH,
     /// A byte of a DES key has even parity where odd parity is required.
     KEY_PARITY,
-    /// A DES key is weak or semi-weak, the parts of a TDES key are equal where they must not be, or a key is all zeros.
+    /// A DES key is weak or semi-weak, the parts of a TDES key are equal where they must not be, or a key is all zeros or one byte over
+    /// and over.
     KEY_WEAK,
     /// Data is not a whole number of blocks, or not of the length that the standard fixes.
     DATA_LENGTH,
     /// Text is not hexadecimal or not decimal where it must be.
     NOT_DIGITS,
+    /// An argument is null, or an element of a list is.
+    ARGUMENT_NULL,
     /// A parameter is outside of its range; the message says which.
     PARAMETER,
     /// A PIN block does not decode, or does not fit the card number: one reason for all.
@@ -50,6 +53,12 @@ public enum CryptoRefusal {
 
     CryptoRefusedException because(String rule) {
         return new CryptoRefusedException(this, rule);
+    }
+
+    /// What a function was given, which is not null.
+    static <T> T given(T argument) {
+        ARGUMENT_NULL.unless(argument != null, "no argument is null");
+        return argument;
     }
 
     void unless(boolean holds, String rule) {

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// Card verification values: CVV and CVC on the stripe, CVV2 and CVC2 in print, iCVV in the chip, and the dynamic dCVV and CVC3 of
 /// contactless stripe data.
 ///
@@ -50,7 +52,7 @@ public final class Cvv {
     /// @param atc 4 decimal digits
     public static String dynamicCvv(byte[] cardPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode,
                                     CharSequence atc) {
-        CryptoRefusal.NOT_DIGITS.unless(atc.length() == 4 && Bytes.isDecimal(atc),
+        CryptoRefusal.NOT_DIGITS.unless(given(atc).length() == 4 && Bytes.isDecimal(atc),
                 "the counter in a dCVV has four decimal digits");
         PinBlocks.requirePan(pan, 12);
         return cvv(cardPair, atc.toString() + pan.subSequence(4, pan.length()), expiry, serviceCode);
@@ -67,7 +69,7 @@ public final class Cvv {
     /// @param unpredictableNumber 4 bytes
     /// @param atc 2 bytes
     public static String cvc3(byte[] cardKey, byte[] trackData, byte[] unpredictableNumber, byte[] atc) {
-        CryptoRefusal.DATA_LENGTH.unless(unpredictableNumber.length == 4 && atc.length == 2,
+        CryptoRefusal.DATA_LENGTH.unless(given(unpredictableNumber).length == 4 && given(atc).length == 2,
                 "a CVC3 takes an unpredictable number of 4 bytes and a counter of 2");
         byte[] mac = RetailMac.mac(cardKey, MacPadding.ONE_AND_ZEROS, trackData);
         long iv = Bytes.longAt(mac, 0) << 48;
@@ -91,7 +93,7 @@ public final class Cvv {
         /// @param cvkPair 16 bytes: CVK A and CVK B, which differ; the caller wipes its own array
         /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for equal halves, or a weak or semi-weak one
         public static Pair of(byte[] cvkPair) {
-            CryptoRefusal.KEY_LENGTH.unless(cvkPair.length == 16, "a CVK pair has 16 bytes");
+            CryptoRefusal.KEY_LENGTH.unless(given(cvkPair).length == 16, "a CVK pair has 16 bytes");
             Tdes.requireStrong(cvkPair);
             return new Pair(TdesKey.single(Bytes.longAt(cvkPair, 0)), TdesKey.of(cvkPair));
         }
@@ -101,7 +103,7 @@ public final class Cvv {
         /// @param cvk 8 bytes
         /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak key
         public static Pair ofSingleLength(byte[] cvk) {
-            CryptoRefusal.KEY_LENGTH.unless(cvk.length == 8, "half a CVK pair has 8 bytes");
+            CryptoRefusal.KEY_LENGTH.unless(given(cvk).length == 8, "half a CVK pair has 8 bytes");
             return new Pair(TdesKey.of(cvk), TdesKey.of(cvk));
         }
 
@@ -126,8 +128,8 @@ public final class Cvv {
 
         private long block(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
             PinBlocks.requirePan(pan, 12);
-            CryptoRefusal.NOT_DIGITS.unless(expiry.length() == 4 && Bytes.isDecimal(expiry), "an expiry has four decimal digits");
-            CryptoRefusal.NOT_DIGITS.unless(serviceCode.length() == 3 && Bytes.isDecimal(serviceCode),
+            CryptoRefusal.NOT_DIGITS.unless(given(expiry).length() == 4 && Bytes.isDecimal(expiry), "an expiry has four decimal digits");
+            CryptoRefusal.NOT_DIGITS.unless(given(serviceCode).length() == 3 && Bytes.isDecimal(serviceCode),
                     "a service code has three decimal digits");
             StringBuilder digits = new StringBuilder(32).append(pan).append(expiry).append(serviceCode);
             while (digits.length() < 32) {

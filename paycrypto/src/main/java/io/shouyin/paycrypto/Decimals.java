@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// Digits out of a block, as PVV, CVV and CVC3 have it.
 final class Decimals {
 
@@ -35,7 +37,7 @@ final class Decimals {
 
     /// Constant time for equal lengths.
     static boolean same(CharSequence a, CharSequence b) {
-        if (a.length() != b.length()) {
+        if (a.length() != given(b).length()) {
             return false;
         }
         int different = 0;

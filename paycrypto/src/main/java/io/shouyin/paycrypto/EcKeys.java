@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -124,7 +126,7 @@ public enum EcKeys {
     }
 
     private BigInteger rawValue(byte[] privateValue) {
-        BigInteger d = new BigInteger(1, privateValue);
+        BigInteger d = new BigInteger(1, given(privateValue));
         CryptoRefusal.PRIVATE_KEY.unless(privateValue.length <= fieldBytes && d.signum() > 0 && d.compareTo(curve.getN()) < 0,
                 "a private key is 1 to n-1");
         return d;

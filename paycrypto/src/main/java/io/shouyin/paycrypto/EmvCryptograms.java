@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// Cryptograms between card and issuer (EMV 4.3 book 2, 8): the card's ARQC, TC and AAC, the issuer's ARPC, and issuer scripts.
@@ -32,7 +34,7 @@ public final class EmvCryptograms {
     /// @param arqc 8 bytes
     /// @param responseCode 2 bytes
     public static byte[] arpcMethod1(byte[] key, byte[] arqc, byte[] responseCode) {
-        CryptoRefusal.DATA_LENGTH.unless(arqc.length == 8 && responseCode.length == 2,
+        CryptoRefusal.DATA_LENGTH.unless(given(arqc).length == 8 && given(responseCode).length == 2,
                 "method 1 takes a cryptogram of 8 bytes and a response code of 2");
         EmvKeys.requireDouble(key);
         try (TdesKey ready = TdesKey.of(key)) {
@@ -50,7 +52,7 @@ public final class EmvCryptograms {
     /// @param cardStatusUpdate 4 bytes
     /// @param proprietary at most 8 bytes
     public static byte[] arpcMethod2(byte[] key, byte[] arqc, byte[] cardStatusUpdate, byte[] proprietary) {
-        CryptoRefusal.DATA_LENGTH.unless(arqc.length == 8 && cardStatusUpdate.length == 4 && proprietary.length <= 8,
+        CryptoRefusal.DATA_LENGTH.unless(given(arqc).length == 8 && given(cardStatusUpdate).length == 4 && proprietary.length <= 8,
                 "method 2 takes a cryptogram of 8 bytes, a card status update of 4 and at most 8 of the issuer's own");
         return Arrays.copyOf(RetailMac.mac(key, MacPadding.ONE_AND_ZEROS,
                 Bytes.concat(arqc, cardStatusUpdate, proprietary)), 4);
@@ -71,7 +73,7 @@ public final class EmvCryptograms {
     ///
     /// @param sessionKey for confidentiality, 16 bytes
     public static byte[] encryptScriptDataVisa(byte[] sessionKey, byte[] data) {
-        CryptoRefusal.DATA_LENGTH.unless(data.length <= 255, "script data has at most 255 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(data).length <= 255, "script data has at most 255 bytes");
         EmvKeys.requireDouble(sessionKey);
         byte[] padded = MacPadding.ONE_AND_ZEROS.pad(Bytes.concat(new byte[] {(byte) data.length}, data), 8);
         return Tdes.encryptEcb(sessionKey, padded);
@@ -82,7 +84,7 @@ public final class EmvCryptograms {
     /// Key `0123456789ABCDEFFEDCBA9876543210`, data `241234FFFFFFFFFF`: `9859240AE52820C3`.
     public static byte[] encryptScriptDataMastercard(byte[] sessionKey, byte[] data) {
         EmvKeys.requireDouble(sessionKey);
-        byte[] padded = data.length % 8 == 0 ? data : MacPadding.ONE_AND_ZEROS.pad(data, 8);
+        byte[] padded = given(data).length % 8 == 0 ? data : MacPadding.ONE_AND_ZEROS.pad(data, 8);
         return Tdes.encryptCbc(sessionKey, new byte[8], padded);
     }
 

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -26,7 +28,7 @@ public final class EmvKeys {
     ///
     /// From `0123456789ABCDEFFEDCBA9876543210` for card `12345678901234567`, sequence `45`: `F767ECC2263B2C543775CB62AB6B57D6`.
     public static byte[] masterKeyB(byte[] issuerMasterKey, CharSequence pan, CharSequence panSequence) {
-        if (pan.length() <= 16) {
+        if (given(pan).length() <= 16) {
             return masterKeyA(issuerMasterKey, pan, panSequence);
         }
         String digits = digits(pan, panSequence);
@@ -46,7 +48,7 @@ public final class EmvKeys {
     /// @param cardKey 16 bytes
     /// @param diversifier 8 bytes; the third is replaced
     public static byte[] commonSessionKey(byte[] cardKey, byte[] diversifier) {
-        CryptoRefusal.DATA_LENGTH.unless(diversifier.length == 8, "a diversification value has 8 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(diversifier).length == 8, "a diversification value has 8 bytes");
         requireDouble(cardKey);
         long r = Bytes.longAt(diversifier, 0) & ~(0xFFL << 40);
         try (TdesKey key = TdesKey.of(cardKey)) {
@@ -164,11 +166,11 @@ public final class EmvKeys {
     }
 
     static void requireDouble(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 16, "an EMV key has 16 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == 16, "an EMV key has 16 bytes");
         Tdes.requireNoWeakPart(key);
     }
 
     private static void requireAtc(byte[] atc) {
-        CryptoRefusal.DATA_LENGTH.unless(atc.length == 2, "an application transaction counter has 2 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(atc).length == 2, "an application transaction counter has 2 bytes");
     }
 }

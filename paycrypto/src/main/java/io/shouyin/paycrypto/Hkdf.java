@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// HKDF-SHA-256 (RFC 5869): extract and expand in one.
 public final class Hkdf {
 
@@ -19,7 +21,7 @@ public final class Hkdf {
     public static byte[] derive(byte[] ikm, byte[] salt, byte[] info, int lengthBytes) {
         CryptoRefusal.PARAMETER.unless(lengthBytes >= 1 && lengthBytes <= 255 * HASH_BYTES,
                 "HKDF-SHA-256 gives 1 to 8160 bytes");
-        byte[] pseudoRandomKey = HmacSha256.mac(salt.length == 0 ? new byte[HASH_BYTES] : salt, ikm);
+        byte[] pseudoRandomKey = HmacSha256.mac(given(salt).length == 0 ? new byte[HASH_BYTES] : salt, ikm);
         byte[] result = new byte[lengthBytes];
         byte[] block = new byte[0];
         for (int at = 0, counter = 1; at < lengthBytes; at += HASH_BYTES, counter++) {

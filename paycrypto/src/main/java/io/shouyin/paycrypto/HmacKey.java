@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
@@ -23,7 +25,7 @@ public final class HmacKey implements AutoCloseable {
 
     /// @param key 1 byte or more; the caller wipes its own array
     public static HmacKey of(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length > 0, "an HMAC key has at least one byte");
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length > 0, "an HMAC key has at least one byte");
         Mac mac = copy(PROTOTYPE);
         initialise(mac, new SecretKeySpec(key, NAME));
         return new HmacKey(mac);
@@ -36,7 +38,7 @@ public final class HmacKey implements AutoCloseable {
     /// @param parts joined in this order
     public byte[] mac(byte[]... parts) {
         Mac mac = copy(ready);
-        for (byte[] part : parts) {
+        for (byte[] part : given(parts)) {
             mac.update(part);
         }
         return mac.doFinal();
@@ -48,7 +50,7 @@ public final class HmacKey implements AutoCloseable {
     ///
     /// @param mac 4 to 32 bytes
     public boolean verify(byte[] data, byte[] mac) {
-        CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= 32, "an HMAC-SHA-256 has 4 to 32 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(mac).length >= 4 && mac.length <= 32, "an HMAC-SHA-256 has 4 to 32 bytes");
         return Bytes.same(Arrays.copyOf(mac(data), mac.length), mac);
     }
 

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// PIN verification by offset: the IBM 3624 method (IBM CCA, "3624 PIN offset"; also ISO/TR 9564-2 annex).
@@ -28,7 +30,7 @@ public final class Ibm3624 {
 
         /// @throws CryptoRefusedException [CryptoRefusal#DECIMALISATION_TABLE]
         public static DecimalisationTable of(CharSequence table) {
-            CryptoRefusal.DECIMALISATION_TABLE.unless(table.length() == 16 && Bytes.isDecimal(table),
+            CryptoRefusal.DECIMALISATION_TABLE.unless(given(table).length() == 16 && Bytes.isDecimal(table),
                     "a decimalisation table has 16 decimal digits");
             int[] count = new int[10];
             long digits = 0;
@@ -72,10 +74,10 @@ public final class Ibm3624 {
                 "a PIN has 4 to 12 digits");
         requireValidationData(validationData);
         byte[] data = Bytes.ofHex(validationData);
-        long result = pvk.encrypt(Bytes.longAt(data, 0));
+        long result = given(pvk).encrypt(Bytes.longAt(data, 0));
         char[] natural = new char[digits];
         for (int i = 0; i < digits; i++) {
-            natural[i] = (char) ('0' + table.digit((int) (result >>> 60 - 4 * i) & 0xF));
+            natural[i] = (char) ('0' + given(table).digit((int) (result >>> 60 - 4 * i) & 0xF));
         }
         return natural;
     }
@@ -139,12 +141,12 @@ public final class Ibm3624 {
     }
 
     private static void requireValidationData(CharSequence validationData) {
-        CryptoRefusal.NOT_DIGITS.unless(validationData.length() == 16 && Bytes.isHex(validationData),
+        CryptoRefusal.NOT_DIGITS.unless(given(validationData).length() == 16 && Bytes.isHex(validationData),
                 "validation data has 16 hex digits");
     }
 
     private static void requireOffset(CharSequence offset) {
-        CryptoRefusal.PARAMETER.unless(offset.length() >= 4 && offset.length() <= 12 && Bytes.isDecimal(offset),
+        CryptoRefusal.PARAMETER.unless(given(offset).length() >= 4 && offset.length() <= 12 && Bytes.isDecimal(offset),
                 "an offset has 4 to 12 decimal digits");
     }
 }

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,9 +22,9 @@ public final class KeyComponents {
     /// `4444999900009999BBBB6666FFFF6666`.
     ///
     /// @param components two or more, of one length
-    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] if nothing but zeros comes out
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for what [#requireKey] refuses
     public static byte[] combine(List<byte[]> components) {
-        CryptoRefusal.COMPONENTS.unless(components.size() >= 2, "a key has two components or more");
+        CryptoRefusal.COMPONENTS.unless(given(components).size() >= 2, "a key has two components or more");
         byte[] key = components.getFirst().clone();
         for (byte[] component : components.subList(1, components.size())) {
             CryptoRefusal.COMPONENTS.unless(component.length == key.length, "components have one length");
@@ -40,7 +42,7 @@ public final class KeyComponents {
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_PARITY] for a component of even parity, [CryptoRefusal#KEY_WEAK] for a sum that
     ///         [Tdes#requireStrong] refuses: what a single component looks like says nothing of the key
     public static byte[] combineTdes(List<byte[]> components) {
-        for (byte[] component : components) {
+        for (byte[] component : given(components)) {
             Tdes.requireOddParity(component);
         }
         byte[] sum = combine(components);
@@ -58,7 +60,7 @@ public final class KeyComponents {
     public static List<byte[]> split(byte[] key, int count) {
         CryptoRefusal.COMPONENTS.unless(count >= 2 && count <= 255, "a key has 2 to 255 components");
         List<byte[]> components = new ArrayList<>(count);
-        byte[] last = key.clone();
+        byte[] last = given(key).clone();
         for (int i = 1; i < count; i++) {
             byte[] component = new byte[key.length];
             RANDOM.nextBytes(component);
@@ -91,7 +93,7 @@ public final class KeyComponents {
     public static List<Share> share(byte[] key, int threshold, int count) {
         CryptoRefusal.COMPONENTS.unless(threshold >= 2 && threshold <= count && count <= 255,
                 "a key has 2 to 255 shares, of which at least 2 are needed");
-        byte[][] y = new byte[count][key.length];
+        byte[][] y = new byte[count][given(key).length];
         byte[] coefficients = new byte[threshold];
         for (int i = 0; i < key.length; i++) {
             RANDOM.nextBytes(coefficients);
@@ -118,9 +120,9 @@ public final class KeyComponents {
     /// `4A0200A1A7B22A3B68F90F8C340700DE`.
     ///
     /// @param shares at least the threshold, of different numbers and one length
-    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] if nothing but zeros comes out
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for what [#requireKey] refuses
     public static byte[] recover(List<Share> shares) {
-        CryptoRefusal.COMPONENTS.unless(shares.size() >= 2, "a key takes at least 2 shares");
+        CryptoRefusal.COMPONENTS.unless(given(shares).size() >= 2, "a key takes at least 2 shares");
         int length = shares.getFirst().y().length;
         Set<Integer> numbers = new HashSet<>();
         for (Share share : shares) {
@@ -143,8 +145,18 @@ public final class KeyComponents {
         return key;
     }
 
-    private static void requireKey(byte[] key) {
-        Bytes.requireNotZero(key, "what components or shares give is not all zeros");
+    /// Refuses what is no key of any cipher: one byte over and over, zeros among it. Functions take such keys, since published test data
+    /// has them; where a key comes to be (here, and wherever the caller makes or imports one) it is an error of hand or of a source.
+    ///
+    /// Sixteen times `77` is none, `0123456789ABCDEFFEDCBA9876543210` is one.
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK]
+    public static void requireKey(byte[] key) {
+        int different = 0;
+        for (byte b : given(key)) {
+            different |= b ^ key[0];
+        }
+        CryptoRefusal.KEY_WEAK.unless(different != 0, "a key is not one byte over and over");
     }
 
     /// Without branches on the values.

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -30,14 +32,14 @@ public final class KeyDerivation {
 
     private static byte[] derive(byte[] secret, byte[] info, int lengthBytes, boolean counterFirst) {
         CryptoRefusal.PARAMETER.unless(lengthBytes >= 1 && lengthBytes <= 255 * HASH_BYTES, "a derived key has 1 to 8160 bytes");
-        CryptoRefusal.DATA_LENGTH.unless(secret.length > 0, "an agreed secret has at least one byte");
+        CryptoRefusal.DATA_LENGTH.unless(given(secret).length > 0, "an agreed secret has at least one byte");
         byte[] key = new byte[lengthBytes];
         MessageDigest sha256 = sha256();
         for (int at = 0, counter = 1; at < lengthBytes; at += HASH_BYTES, counter++) {
             byte[] number = {0, 0, 0, (byte) counter};
             sha256.update(counterFirst ? number : secret);
             sha256.update(counterFirst ? secret : number);
-            byte[] part = sha256.digest(info);
+            byte[] part = sha256.digest(given(info));
             System.arraycopy(part, 0, key, at, Math.min(HASH_BYTES, lengthBytes - at));
             Bytes.wipe(part);
         }

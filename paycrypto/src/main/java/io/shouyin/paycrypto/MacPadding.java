@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// How data is brought to whole blocks before a MAC (ISO/IEC 9797-1:2011, 6.3).
@@ -16,7 +18,7 @@ public enum MacPadding {
     /// @param blockBytes 8 or 16
     public byte[] pad(byte[] data, int blockBytes) {
         CryptoRefusal.PARAMETER.unless(blockBytes == 8 || blockBytes == 16, "a block has 8 or 16 bytes");
-        int whole = (data.length + blockBytes - 1) / blockBytes * blockBytes;
+        int whole = (given(data).length + blockBytes - 1) / blockBytes * blockBytes;
         return switch (this) {
             case ZEROS -> Arrays.copyOf(data, Math.max(whole, blockBytes));
             case ONE_AND_ZEROS -> {

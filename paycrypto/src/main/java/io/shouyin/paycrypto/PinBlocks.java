@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// PIN blocks (ISO 9564-1:2017, 9.3), formats 0 to 4 and the Chinese 16-byte block.
 ///
 /// A PIN has 4 to 12 digits, a card number 12 to 19 (format 4: 1 to 19). Whatever is wrong inside a block, the
@@ -102,7 +104,7 @@ public final class PinBlocks {
     ///
     /// @param random 8 bytes
     public static byte[] format4PinField(CharSequence pin, byte[] random) {
-        CryptoRefusal.DATA_LENGTH.unless(random.length == 8, "format 4 takes 8 random bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(random).length == 8, "format 4 takes 8 random bytes");
         byte[] field = new byte[16];
         Bytes.putLong(format4Left(pinField(pin)), field, 0);
         System.arraycopy(random, 0, field, 8, 8);
@@ -115,7 +117,7 @@ public final class PinBlocks {
     ///
     /// @param pan 1 to 19 digits
     public static byte[] format4PanField(CharSequence pan) {
-        int length = pan.length();
+        int length = given(pan).length();
         requirePan(pan, 1);
         int shown = Math.max(length, 12);
         byte[] field = new byte[16];
@@ -151,7 +153,7 @@ public final class PinBlocks {
     ///
     /// @param field 16 bytes, clear
     public static char[] decodeFormat4PinField(byte[] field) {
-        CryptoRefusal.DATA_LENGTH.unless(field.length == 16, "a PIN field of format 4 has 16 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(field).length == 16, "a PIN field of format 4 has 16 bytes");
         return digits(openFormat4Left(Bytes.longAt(field, 0)));
     }
 
@@ -178,12 +180,12 @@ public final class PinBlocks {
     ///
     /// `decodeCn16(06123654FFFFFFFFFFFF99FEFF88D977, "6230606601007726888")` is `123654`.
     public static char[] decodeCn16(byte[] block, CharSequence pan) {
-        CryptoRefusal.DATA_LENGTH.unless(block.length == 16, "the Chinese PIN block has 16 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(block).length == 16, "the Chinese PIN block has 16 bytes");
         return digits(openCn16(block, 0, panField(pan)));
     }
 
     private static long fillDigits(CharSequence pin, CharSequence fill) {
-        CryptoRefusal.NOT_DIGITS.unless(fill.length() == 14 - pin.length() && Bytes.isHex(fill),
+        CryptoRefusal.NOT_DIGITS.unless(given(fill).length() == 14 - given(pin).length() && Bytes.isHex(fill),
                 "the fill has hex digits to the end of the block");
         return Long.parseUnsignedLong(fill, 0, fill.length(), 16);
     }
@@ -192,7 +194,7 @@ public final class PinBlocks {
 
     /// `0`, length, digits, `F`.
     static long pinField(CharSequence pin) {
-        int length = pin.length();
+        int length = given(pin).length();
         CryptoRefusal.PARAMETER.unless(length >= PIN_DIGITS_MIN && length <= PIN_DIGITS_MAX, "a PIN has 4 to 12 digits");
         CryptoRefusal.NOT_DIGITS.unless(Bytes.isDecimal(pin), "a PIN has decimal digits only");
         long field = length;
@@ -246,7 +248,7 @@ public final class PinBlocks {
     }
 
     static long openFormat4(BlockKey key, byte[] block, byte[] format4PanField) {
-        CryptoRefusal.DATA_LENGTH.unless(block.length == 16 && key.blockBytes() == 16,
+        CryptoRefusal.DATA_LENGTH.unless(given(block).length == 16 && given(key).blockBytes() == 16,
                 "format 4 takes 16 bytes and a cipher with blocks of 16");
         byte[] work = new byte[16];
         key.decrypt(block, 0, work, 0);
@@ -300,7 +302,7 @@ public final class PinBlocks {
     }
 
     static void sealFormat4(BlockKey key, byte[] pinField, byte[] format4PanField) {
-        key.encrypt(pinField, 0, pinField, 0);
+        given(key).encrypt(pinField, 0, pinField, 0);
         Bytes.xorInto(pinField, 0, format4PanField, 0, 16);
         key.encrypt(pinField, 0, pinField, 0);
     }
@@ -357,12 +359,12 @@ public final class PinBlocks {
     }
 
     static long longBlock(byte[] block) {
-        CryptoRefusal.DATA_LENGTH.unless(block.length == 8, "PIN block formats 0 to 3 have 8 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(block).length == 8, "PIN block formats 0 to 3 have 8 bytes");
         return Bytes.longAt(block, 0);
     }
 
     static void requirePan(CharSequence pan, int digitsMin) {
-        CryptoRefusal.PARAMETER.unless(pan.length() >= digitsMin && pan.length() <= 19,
+        CryptoRefusal.PARAMETER.unless(given(pan).length() >= digitsMin && pan.length() <= 19,
                 digitsMin == 1 ? "a card number has 1 to 19 digits" : "a card number has 12 to 19 digits");
         CryptoRefusal.NOT_DIGITS.unless(Bytes.isDecimal(pan), "a card number has decimal digits only");
     }

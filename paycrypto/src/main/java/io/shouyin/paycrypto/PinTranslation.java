@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// Turns a PIN block under one key into one under another, under the table of PCI PIN v3.1 requirement 3-3.
 ///
 /// The card number is one parameter and so the same on both sides: a change of it inside a translation, by which
@@ -21,8 +23,8 @@ public final class PinTranslation {
 
     /// What the table says: `rule(ISO_1, ISO_0)` is [Rule#ALLOWED], `rule(ISO_0, ISO_1)` is [Rule#FORBIDDEN].
     public static Rule rule(PinFormat from, PinFormat to) {
-        return switch (to) {
-            case ISO_0, ISO_3, ISO_4 -> switch (from) {
+        return switch (given(to)) {
+            case ISO_0, ISO_3, ISO_4 -> switch (given(from)) {
                 case ISO_0, ISO_3, ISO_4, CN_16 -> Rule.ALLOWED_FOR_THE_SAME_PAN;
                 case ISO_1 -> Rule.ALLOWED;
                 case ISO_2 -> Rule.FORBIDDEN;
@@ -45,7 +47,7 @@ public final class PinTranslation {
     /// @param block 8 bytes
     /// @throws CryptoRefusedException [CryptoRefusal#PIN_BLOCK_REFUSED], [CryptoRefusal#KEY_LENGTH] for a single DES key
     public static byte[] translate(byte[] from, byte[] to, byte[] block, CharSequence pan) {
-        CryptoRefusal.KEY_LENGTH.unless(from.length >= 16 && to.length >= 16, "a PIN key has 16 or 24 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(from).length >= 16 && given(to).length >= 16, "a PIN key has 16 or 24 bytes");
         try (TdesKey fromKey = TdesKey.of(from); TdesKey toKey = TdesKey.of(to)) {
             return translate(fromKey, PinFormat.ISO_0, toKey, PinFormat.ISO_0, block, pan);
         }
@@ -69,16 +71,16 @@ public final class PinTranslation {
         };
         CryptoRefusal.PIN_TRANSLATION_FORBIDDEN.unless(allowed,
                 "this PIN block format may not be turned into that one (PCI PIN 3-3)");
-        CryptoRefusal.PARAMETER.unless(to.blockBytes() == toFormat.blockBytes(),
+        CryptoRefusal.PARAMETER.unless(given(to).blockBytes() == toFormat.blockBytes(),
                 "the cipher's block is as long as the PIN block");
         return encipher(to, toFormat, decipher(from, fromFormat, block, pan), pan);
     }
 
     /// The PIN field (see [PinBlocks]) in an enciphered block.
     static long decipher(BlockKey key, PinFormat format, byte[] block, CharSequence pan) {
-        CryptoRefusal.PARAMETER.unless(key.blockBytes() == format.blockBytes(),
+        CryptoRefusal.PARAMETER.unless(given(key).blockBytes() == given(format).blockBytes(),
                 "the cipher's block is as long as the PIN block");
-        CryptoRefusal.DATA_LENGTH.unless(block.length == format.blockBytes(),
+        CryptoRefusal.DATA_LENGTH.unless(given(block).length == format.blockBytes(),
                 "a PIN block has 8 bytes in formats 0 to 3, else 16");
         if (format == PinFormat.ISO_4) {
             return PinBlocks.openFormat4(key, block, PinBlocks.format4PanField(pan));

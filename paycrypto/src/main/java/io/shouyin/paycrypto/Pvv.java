@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// The PIN verification value of Visa (also ABA PVV): four digits from card number, key index and PIN.
 ///
 /// The transformed security parameter is 11 digits of the card number (the rightmost without the check digit), the
@@ -20,7 +22,7 @@ public final class Pvv {
     /// @return 4 digits
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a pair of equal halves, or with a weak or semi-weak one
     public static String pvv(byte[] pvkPair, CharSequence pan, int keyIndex, CharSequence pin) {
-        CryptoRefusal.KEY_LENGTH.unless(pvkPair.length == 16, "a PVK pair has 16 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(pvkPair).length == 16, "a PVK pair has 16 bytes");
         Tdes.requireStrong(pvkPair);
         try (TdesKey key = TdesKey.of(pvkPair)) {
             return pvv(key, pan, keyIndex, PinBlocks.pinField(pin));
@@ -50,12 +52,12 @@ public final class Pvv {
     }
 
     static String pvv(TdesKey key, CharSequence pan, int keyIndex, long pinField) {
-        return Decimals.decimalise(key.encrypt(parameter(pan, keyIndex, pinField)), 4);
+        return Decimals.decimalise(given(key).encrypt(parameter(pan, keyIndex, pinField)), 4);
     }
 
     static void requireReference(int keyIndex, CharSequence pvv) {
         requireKeyIndex(keyIndex);
-        CryptoRefusal.NOT_DIGITS.unless(pvv.length() == 4 && Bytes.isDecimal(pvv), "a PVV has four decimal digits");
+        CryptoRefusal.NOT_DIGITS.unless(given(pvv).length() == 4 && Bytes.isDecimal(pvv), "a PVV has four decimal digits");
     }
 
     private static void requireKeyIndex(int keyIndex) {

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// A double-length key for the retail MAC (ANSI X9.19, ISO/IEC 9797-1 algorithm 3 with DES), schedules ready.
@@ -18,7 +20,7 @@ public final class RetailMacKey implements AutoCloseable {
     /// @param key 16 bytes, also twice the same 8: then the MAC is that of single DES; the caller wipes its own array
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak half
     public static RetailMacKey of(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 16, "a retail MAC key has 16 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == 16, "a retail MAC key has 16 bytes");
         Tdes.requireNoWeakPart(key);
         return of(Bytes.longAt(key, 0), Bytes.longAt(key, 8));
     }
@@ -37,7 +39,7 @@ public final class RetailMacKey implements AutoCloseable {
     }
 
     long macLong(MacPadding padding, byte[] data) {
-        int whole = data.length & ~7;
+        int whole = given(data).length & ~7;
         long state = 0;
         if (padding == MacPadding.LENGTH_IN_FRONT) {
             state = left.encrypt(8L * data.length);
@@ -45,7 +47,7 @@ public final class RetailMacKey implements AutoCloseable {
         for (int i = 0; i < whole; i += 8) {
             state = left.encrypt(state ^ Bytes.longAt(data, i));
         }
-        boolean another = switch (padding) {
+        boolean another = switch (given(padding)) {
             case ZEROS -> whole < data.length || data.length == 0;
             case ONE_AND_ZEROS -> true;
             case LENGTH_IN_FRONT -> whole < data.length;
@@ -69,7 +71,7 @@ public final class RetailMacKey implements AutoCloseable {
     ///
     /// @param mac 4 to 8 bytes
     public boolean verify(MacPadding padding, byte[] data, byte[] mac) {
-        CryptoRefusal.DATA_LENGTH.unless(mac.length >= 4 && mac.length <= 8, "a retail MAC has 4 to 8 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(mac).length >= 4 && mac.length <= 8, "a retail MAC has 4 to 8 bytes");
         return Bytes.same(Arrays.copyOf(mac(padding, data), mac.length), mac);
     }
 

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -42,7 +44,7 @@ public final class RsaBlocks {
         return oaep(Cipher.ENCRYPT_MODE, publicKey(publicKey), clear);
     }
 
-    /// The inverse of [#encryptOaep].
+    /// The inverse of [#encryptOaep]: the block of the worked example opens to `ED922D063250E66528DC768A04C8BE6D`.
     ///
     /// @param privateKey PKCS#8, DER
     /// @param encrypted as long as the modulus
@@ -53,14 +55,14 @@ public final class RsaBlocks {
 
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     ///
-    /// As long as the modulus; checked by [#verify].
+    /// As long as the modulus, checked by [#verify]; over the 16 bytes of [#decryptOaep] that of the worked example, `7E550F2FD254D6FE...`.
     ///
     /// @param privateKey PKCS#8, DER
     public static byte[] sign(byte[] privateKey, byte[] data) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(privateKey(privateKey));
-            signature.update(data);
+            signature.update(given(data));
             return signature.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK signs with RSA and SHA-256", e);
@@ -76,8 +78,8 @@ public final class RsaBlocks {
         try {
             Signature verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(publicKey(publicKey));
-            verifier.update(data);
-            return verifier.verify(signature);
+            verifier.update(given(data));
+            return verifier.verify(given(signature));
         } catch (SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {
@@ -89,7 +91,7 @@ public final class RsaBlocks {
         try {
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
             cipher.init(mode, key, OAEP);
-            return cipher.doFinal(data);
+            return cipher.doFinal(given(data));
         } catch (BadPaddingException | IllegalBlockSizeException e) {
             throw mode == Cipher.DECRYPT_MODE
                     ? CryptoRefusal.SEALED_VALUE.because("the OAEP block does not decrypt")
@@ -101,7 +103,7 @@ public final class RsaBlocks {
 
     private static PublicKey publicKey(byte[] spki) {
         try {
-            PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(spki));
+            PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(given(spki)));
             requireLength((RSAKey) key, CryptoRefusal.PUBLIC_KEY);
             return key;
         } catch (InvalidKeySpecException e) {
@@ -113,7 +115,7 @@ public final class RsaBlocks {
 
     private static PrivateKey privateKey(byte[] pkcs8) {
         try {
-            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(given(pkcs8)));
             requireLength((RSAKey) key, CryptoRefusal.PRIVATE_KEY);
             return key;
         } catch (InvalidKeySpecException e) {

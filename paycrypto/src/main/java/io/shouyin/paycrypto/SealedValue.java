@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -21,7 +23,7 @@ public final class SealedValue {
     /// @param tag such as `0xDF02`
     public static byte[] additionalData(String messageType, String merchant, String terminal, String batch,
                                         String trace, int tag) {
-        CryptoRefusal.PARAMETER.unless(messageType.length() == 4 && merchant.length() == 15 && terminal.length() == 8
+        CryptoRefusal.PARAMETER.unless(given(messageType).length() == 4 && given(merchant).length() == 15 && terminal.length() == 8
                 && batch.length() == 6 && trace.length() == 6 && tag >= 0 && tag <= 0xFFFF,
                 "a sealed value is bound to 4 + 15 + 8 + 6 + 6 characters and a tag of 2 bytes");
         byte[] text = (messageType + merchant + terminal + batch + trace).getBytes(StandardCharsets.US_ASCII);
@@ -40,8 +42,8 @@ public final class SealedValue {
     /// @param aad see [#additionalData]
     /// @return 93 bytes
     public static byte[] seal(byte[] tck, byte[] nonce, byte[] secretUtf8, byte[] aad) {
-        CryptoRefusal.KEY_LENGTH.unless(tck.length == 32, "a terminal credential key has 32 bytes");
-        CryptoRefusal.DATA_LENGTH.unless(secretUtf8.length <= SECRET_BYTES_MAX, "a sealed secret has at most 63 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(tck).length == 32, "a terminal credential key has 32 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(secretUtf8).length <= SECRET_BYTES_MAX, "a sealed secret has at most 63 bytes");
         byte[] padded = Arrays.copyOf(secretUtf8, PADDED_BYTES);
         padded[secretUtf8.length] = (byte) 0x80;
         byte[] sealed = AesGcm.seal(tck, nonce, padded, aad);
@@ -53,7 +55,7 @@ public final class SealedValue {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] for whatever reason it does not open
     public static byte[] open(byte[] tck, byte[] value, byte[] aad) {
-        CryptoRefusal.KEY_LENGTH.unless(tck.length == 32, "a terminal credential key has 32 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(tck).length == 32, "a terminal credential key has 32 bytes");
         try (AesGcmKey key = AesGcmKey.of(tck)) {
             return open(key, value, aad);
         }
@@ -61,7 +63,7 @@ public final class SealedValue {
 
     /// As [#open(byte[], byte[], byte[])] with a key made ready.
     public static byte[] open(AesGcmKey tck, byte[] value, byte[] aad) {
-        CryptoRefusal.SEALED_VALUE.unless(value.length == VALUE_BYTES && value[0] == VERSION,
+        CryptoRefusal.SEALED_VALUE.unless(given(value).length == VALUE_BYTES && value[0] == VERSION,
                 "a sealed value has 93 bytes and version 01");
         byte[] padded = tck.openWithNonce(Arrays.copyOfRange(value, 1, VALUE_BYTES), aad);
         try {

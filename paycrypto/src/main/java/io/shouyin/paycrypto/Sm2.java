@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -89,7 +91,7 @@ public final class Sm2 {
     /// @param id of the signer
     public static boolean verify(byte[] publicKey, byte[] id, byte[] message, byte[] signature) {
         ECPoint q = point(publicKey);
-        if (signature.length != 64) {
+        if (given(signature).length != 64) {
             return false;
         }
         BigInteger r = BigIntegers.fromUnsignedByteArray(signature, 0, 32);
@@ -111,7 +113,7 @@ public final class Sm2 {
     /// Of [#DEFAULT_ID] and the public key in the example of [#publicKey]:
     /// `B2E14C5C79C6DF5B85F4FE7ED8DB7A262B9DA7E07CCB0EA9F4747B8CCDA8A4F3`.
     public static byte[] identityHash(byte[] publicKey, byte[] id) {
-        CryptoRefusal.DATA_LENGTH.unless(id.length <= 8191, "an SM2 identity has at most 8191 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(id).length <= 8191, "an SM2 identity has at most 8191 bytes");
         point(publicKey);
         int bits = 8 * id.length;
         byte[] point = Arrays.copyOfRange(publicKey, 1, POINT_BYTES);
@@ -153,7 +155,7 @@ public final class Sm2 {
     }
 
     private static byte[] encryptWith(byte[] publicKey, byte[] message, BigInteger k) {
-        CryptoRefusal.DATA_LENGTH.unless(message.length > 0, "SM2 encrypts at least one byte");
+        CryptoRefusal.DATA_LENGTH.unless(given(message).length > 0, "SM2 encrypts at least one byte");
         ECPoint shared = point(publicKey).multiply(k).normalize();
         byte[] x = shared.getAffineXCoord().getEncoded();
         byte[] y = shared.getAffineYCoord().getEncoded();
@@ -170,7 +172,7 @@ public final class Sm2 {
     /// @throws CryptoRefusedException [CryptoRefusal#SEALED_VALUE] for whatever does not decrypt
     public static byte[] decrypt(byte[] privateKey, byte[] encrypted) {
         BigInteger d = privateValue(privateKey);
-        CryptoRefusal.SEALED_VALUE.unless(encrypted.length > POINT_BYTES + Sm3.DIGEST_BYTES,
+        CryptoRefusal.SEALED_VALUE.unless(given(encrypted).length > POINT_BYTES + Sm3.DIGEST_BYTES,
                 "an SM2 ciphertext has a point of 65 bytes, a hash of 32 and at least one byte");
         ECPoint shared;
         try {
@@ -196,7 +198,7 @@ public final class Sm2 {
     ///
     /// What [#encrypt] gives, in the order that older peers read.
     public static byte[] toOldOrder(byte[] c1c3c2) {
-        CryptoRefusal.DATA_LENGTH.unless(c1c3c2.length > POINT_BYTES + Sm3.DIGEST_BYTES,
+        CryptoRefusal.DATA_LENGTH.unless(given(c1c3c2).length > POINT_BYTES + Sm3.DIGEST_BYTES,
                 "an SM2 ciphertext has a point of 65 bytes, a hash of 32 and at least one byte");
         int start = POINT_BYTES + Sm3.DIGEST_BYTES;
         return Bytes.concat(Arrays.copyOf(c1c3c2, POINT_BYTES),
@@ -206,7 +208,7 @@ public final class Sm2 {
 
     /// The inverse of [#toOldOrder].
     public static byte[] fromOldOrder(byte[] c1c2c3) {
-        CryptoRefusal.DATA_LENGTH.unless(c1c2c3.length > POINT_BYTES + Sm3.DIGEST_BYTES,
+        CryptoRefusal.DATA_LENGTH.unless(given(c1c2c3).length > POINT_BYTES + Sm3.DIGEST_BYTES,
                 "an SM2 ciphertext has a point of 65 bytes, a hash of 32 and at least one byte");
         int end = c1c2c3.length - Sm3.DIGEST_BYTES;
         return Bytes.concat(Arrays.copyOf(c1c2c3, POINT_BYTES),
@@ -259,7 +261,7 @@ public final class Sm2 {
     }
 
     private static ECPoint point(byte[] encoded) {
-        CryptoRefusal.PUBLIC_KEY.unless(encoded.length == POINT_BYTES && encoded[0] == 4,
+        CryptoRefusal.PUBLIC_KEY.unless(given(encoded).length == POINT_BYTES && encoded[0] == 4,
                 "an SM2 point has 65 bytes and starts with 04");
         try {
             ECPoint point = CURVE.getCurve().decodePoint(encoded);
@@ -274,7 +276,7 @@ public final class Sm2 {
 
     /// 1 to n-2, as a signature divides by d+1.
     private static BigInteger privateValue(byte[] privateKey) {
-        CryptoRefusal.PRIVATE_KEY.unless(privateKey.length == PRIVATE_KEY_BYTES, "an SM2 private key has 32 bytes");
+        CryptoRefusal.PRIVATE_KEY.unless(given(privateKey).length == PRIVATE_KEY_BYTES, "an SM2 private key has 32 bytes");
         BigInteger d = new BigInteger(1, privateKey);
         CryptoRefusal.PRIVATE_KEY.unless(d.signum() > 0 && d.compareTo(N.subtract(BigInteger.ONE)) < 0,
                 "an SM2 private key is 1 to n-2");
@@ -282,7 +284,7 @@ public final class Sm2 {
     }
 
     private static BigInteger scalar(byte[] k) {
-        CryptoRefusal.PARAMETER.unless(k.length == 32 && inRange(new BigInteger(1, k)), "an SM2 random number is 1 to n-1");
+        CryptoRefusal.PARAMETER.unless(given(k).length == 32 && inRange(new BigInteger(1, k)), "an SM2 random number is 1 to n-1");
         return new BigInteger(1, k);
     }
 

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import org.bouncycastle.crypto.digests.SM3Digest;
 import org.bouncycastle.crypto.macs.HMac;
 import org.bouncycastle.crypto.params.KeyParameter;
@@ -18,8 +20,8 @@ public final class Sm3 {
     /// @param parts joined in this order
     public static byte[] digest(byte[]... parts) {
         SM3Digest sm3 = new SM3Digest();
-        for (byte[] part : parts) {
-            sm3.update(part, 0, part.length);
+        for (byte[] part : given(parts)) {
+            sm3.update(part, 0, given(part).length);
         }
         byte[] digest = new byte[DIGEST_BYTES];
         sm3.doFinal(digest, 0);
@@ -32,10 +34,10 @@ public final class Sm3 {
     ///
     /// @param key 1 byte or more
     public static byte[] hmac(byte[] key, byte[] data) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length > 0, "an HMAC key has at least one byte");
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length > 0, "an HMAC key has at least one byte");
         HMac hmac = new HMac(new SM3Digest());
         hmac.init(new KeyParameter(key));
-        hmac.update(data, 0, data.length);
+        hmac.update(data, 0, given(data).length);
         byte[] mac = new byte[DIGEST_BYTES];
         hmac.doFinal(mac, 0);
         return mac;

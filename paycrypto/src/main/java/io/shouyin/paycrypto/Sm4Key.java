@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// An SM4 key (GB/T 32907-2016) of 16 bytes with its 32 round keys.
@@ -37,7 +39,7 @@ public final class Sm4Key implements BlockKey {
 
     /// @param key 16 bytes; the caller wipes its own array
     public static Sm4Key of(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 16, "an SM4 key has 16 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == 16, "an SM4 key has 16 bytes");
         int[] k = new int[4];
         for (int i = 0; i < 4; i++) {
             k[i] = word(key, 4 * i) ^ FK[i];
@@ -68,6 +70,8 @@ public final class Sm4Key implements BlockKey {
     }
 
     private void crypt(byte[] in, int inOffset, byte[] out, int outOffset, int first, int step) {
+        Bytes.requireBlock(in, inOffset, 16);
+        Bytes.requireBlock(out, outOffset, 16);
         int a = word(in, inOffset);
         int b = word(in, inOffset + 4);
         int c = word(in, inOffset + 8);

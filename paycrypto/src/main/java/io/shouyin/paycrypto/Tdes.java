@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -62,7 +64,7 @@ public final class Tdes {
     ///
     /// `00FF03` becomes `01FE02`.
     public static byte[] withOddParity(byte[] key) {
-        byte[] adjusted = key.clone();
+        byte[] adjusted = given(key).clone();
         for (int i = 0; i < adjusted.length; i++) {
             int upper = adjusted[i] & 0xFE;
             adjusted[i] = (byte) (upper | ~Integer.bitCount(upper) & 1);
@@ -75,7 +77,7 @@ public final class Tdes {
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_PARITY]
     public static void requireOddParity(byte[] key) {
         int ones = 1;
-        for (byte b : key) {
+        for (byte b : given(key)) {
             ones &= Integer.bitCount(b & 0xFF);
         }
         CryptoRefusal.KEY_PARITY.unless((ones & 1) == 1, "each byte of a DES key has odd parity");
@@ -96,7 +98,7 @@ public final class Tdes {
     /// What every algorithm here asks of its key, whatever the bits of parity are. Equal parts are for whom they are no weakness, or are
     /// wanted: a MAC with a single-length key that is written double.
     static void requireNoWeakPart(byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 8 || key.length == 16 || key.length == 24,
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == 8 || key.length == 16 || key.length == 24,
                 "a DES or TDES key has 8, 16 or 24 bytes");
         for (int i = 0; i < key.length; i += 8) {
             CryptoRefusal.KEY_WEAK.unless(!isWeak(Bytes.longAt(key, i)), "no part of a DES or TDES key is weak or semi-weak");

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// Derived unique key per transaction with TDES (ANSI X9.24-1:2009, annex A): a new key for each transaction, from one base
@@ -75,9 +77,9 @@ public final class TdesDukpt {
     ///
     /// @param transactionKey 16 bytes
     public static byte[] useKey(byte[] transactionKey, Use use) {
-        CryptoRefusal.KEY_LENGTH.unless(transactionKey.length == 16, "a TDES DUKPT transaction key has 16 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(transactionKey).length == 16, "a TDES DUKPT transaction key has 16 bytes");
         Tdes.requireNoWeakPart(transactionKey);
-        long left = Bytes.longAt(transactionKey, 0) ^ use.mask;
+        long left = Bytes.longAt(transactionKey, 0) ^ given(use).mask;
         long right = Bytes.longAt(transactionKey, 8) ^ use.mask;
         if (use.encrypted) {
             try (TdesKey self = TdesKey.of(left, right, left)) {
@@ -139,7 +141,7 @@ public final class TdesDukpt {
         /// @param bdk 16 bytes; the caller wipes its own array
         /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for equal halves, or a weak or semi-weak one
         public static Bdk of(byte[] bdk) {
-            CryptoRefusal.KEY_LENGTH.unless(bdk.length == 16, "a TDES base derivation key has 16 bytes");
+            CryptoRefusal.KEY_LENGTH.unless(given(bdk).length == 16, "a TDES base derivation key has 16 bytes");
             Tdes.requireStrong(bdk);
             long left = Bytes.longAt(bdk, 0);
             long right = Bytes.longAt(bdk, 8);
@@ -162,7 +164,7 @@ public final class TdesDukpt {
             long id = initialId(ksn);
             long[] derived = {key.encrypt(id), variant.encrypt(id)};
             derive(derived, ksn);
-            long left = derived[0] ^ use.mask;
+            long left = derived[0] ^ given(use).mask;
             long right = derived[1] ^ use.mask;
             Arrays.fill(derived, 0);
             TdesKey masked = TdesKey.of(left, right, left);
@@ -224,7 +226,7 @@ public final class TdesDukpt {
     }
 
     static void requireInitialKey(byte[] initialKey) {
-        CryptoRefusal.KEY_LENGTH.unless(initialKey.length == 16, "a TDES DUKPT initial key has 16 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(initialKey).length == 16, "a TDES DUKPT initial key has 16 bytes");
         Tdes.requireStrong(initialKey);
     }
 
@@ -236,6 +238,6 @@ public final class TdesDukpt {
     }
 
     private static void requireLength(byte[] ksn) {
-        CryptoRefusal.KEY_SERIAL_NUMBER.unless(ksn.length == KSN_BYTES, "a TDES DUKPT key serial number has 10 bytes");
+        CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(ksn).length == KSN_BYTES, "a TDES DUKPT key serial number has 10 bytes");
     }
 }

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// The terminal's side of TDES DUKPT (ANSI X9.24-1:2009, A.3): 21 future keys, of which each is erased before it is used, so
@@ -28,7 +30,7 @@ public final class TdesDukptTerminal implements AutoCloseable {
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a key of equal halves, or with a weak or semi-weak one
     public static TdesDukptTerminal load(byte[] initialKey, byte[] ksn) {
         TdesDukpt.requireInitialKey(initialKey);
-        CryptoRefusal.KEY_SERIAL_NUMBER.unless(ksn.length == TdesDukpt.KSN_BYTES,
+        CryptoRefusal.KEY_SERIAL_NUMBER.unless(given(ksn).length == TdesDukpt.KSN_BYTES,
                 "a TDES DUKPT key serial number has 10 bytes");
         TdesDukptTerminal loaded = new TdesDukptTerminal(ksn);
         long[] key = {Bytes.longAt(initialKey, 0), Bytes.longAt(initialKey, 8)};

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// A DES or TDES key with its schedules (FIPS 46-3, NIST SP 800-67): 8 bytes for DES, 16 for two-key and 24 for
@@ -28,7 +30,7 @@ public final class TdesKey implements BlockKey {
 
     /// Of a key that a function made out of another one: it is what it is.
     static TdesKey derived(byte[] key) {
-        return switch (key.length) {
+        return switch (given(key).length) {
             case 8 -> single(Bytes.longAt(key, 0));
             case 16 -> of(Bytes.longAt(key, 0), Bytes.longAt(key, 8), Bytes.longAt(key, 0));
             case 24 -> of(Bytes.longAt(key, 0), Bytes.longAt(key, 8), Bytes.longAt(key, 16));
@@ -82,12 +84,18 @@ public final class TdesKey implements BlockKey {
 
     @Override
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
-        Bytes.putLong(Des.crypt(Bytes.longAt(in, inOffset), encrypting), out, outOffset);
+        crypt(in, inOffset, out, outOffset, encrypting);
     }
 
     @Override
     public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
-        Bytes.putLong(Des.crypt(Bytes.longAt(in, inOffset), decrypting), out, outOffset);
+        crypt(in, inOffset, out, outOffset, decrypting);
+    }
+
+    private static void crypt(byte[] in, int inOffset, byte[] out, int outOffset, int[] schedule) {
+        Bytes.requireBlock(in, inOffset, 8);
+        Bytes.requireBlock(out, outOffset, 8);
+        Bytes.putLong(Des.crypt(Bytes.longAt(in, inOffset), schedule), out, outOffset);
     }
 
     @Override

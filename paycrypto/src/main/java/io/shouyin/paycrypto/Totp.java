@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -35,7 +37,7 @@ public final class Totp {
     /// @param secret 1 byte or more
     /// @param digits 6 to 8
     public static String code(byte[] secret, long step, int digits) {
-        CryptoRefusal.KEY_LENGTH.unless(secret.length > 0, "a secret has at least one byte");
+        CryptoRefusal.KEY_LENGTH.unless(given(secret).length > 0, "a secret has at least one byte");
         CryptoRefusal.PARAMETER.unless(digits >= DIGITS && digits <= DIGITS_MAX, "a code has 6 to 8 digits");
         byte[] mac = hmacSha1(secret, ByteBuffer.allocate(Long.BYTES).putLong(step).array());
         int at = mac[mac.length - 1] & 0x0F;
@@ -58,7 +60,7 @@ public final class Totp {
 
     /// A secret as applications take it: Base32 (RFC 4648) without padding. `666F6F626172` is `MZXW6YTBOI`.
     public static char[] base32(byte[] secret) {
-        char[] text = new char[(secret.length * Byte.SIZE + BASE32_BITS - 1) / BASE32_BITS];
+        char[] text = new char[(given(secret).length * Byte.SIZE + BASE32_BITS - 1) / BASE32_BITS];
         for (int i = 0; i < text.length; i++) {
             int value = 0;
             for (int bit = i * BASE32_BITS; bit < (i + 1) * BASE32_BITS; bit++) {

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// Track 2 whole under the TDK of a cipher with blocks of 16 bytes, in the profiles `aes` and `sm4` (field 57, tag `DF21`):
@@ -35,7 +37,7 @@ public final class TrackBlock {
     ///
     /// @param iv 16 bytes
     static byte[] encrypt(BlockKey tdk, CharSequence track, byte[] iv) {
-        CryptoRefusal.DATA_LENGTH.unless(!track.isEmpty() && track.length() <= TRACK_DIGITS_MAX, "a track 2 has 1 to 37 digits");
+        CryptoRefusal.DATA_LENGTH.unless(!given(track).isEmpty() && track.length() <= TRACK_DIGITS_MAX, "a track 2 has 1 to 37 digits");
         byte[] clear = new byte[CLEAR_BYTES];
         Arrays.fill(clear, (byte) 0xFF);
         for (int i = 0; i < track.length(); i++) {
@@ -44,7 +46,7 @@ public final class TrackBlock {
             int nibble = Character.digit(c, 16);
             clear[i / 2] = (byte) (i % 2 == 0 ? nibble << 4 | 0xF : clear[i / 2] & 0xF0 | nibble);
         }
-        byte[] sealed = tdk.encryptCbc(iv, clear);
+        byte[] sealed = given(tdk).encryptCbc(iv, clear);
         Bytes.wipe(clear);
         return Bytes.concat(iv, sealed);
     }
@@ -55,8 +57,8 @@ public final class TrackBlock {
     /// @throws CryptoRefusedException [CryptoRefusal#DATA_LENGTH], or [CryptoRefusal#NOT_DIGITS] if no track comes out: most likely
     ///         another key
     public static String decrypt(BlockKey tdk, byte[] block) {
-        CryptoRefusal.DATA_LENGTH.unless(block.length == BLOCK_BYTES, "an encrypted track has 48 bytes");
-        byte[] clear = tdk.decryptCbc(Arrays.copyOf(block, 16), Arrays.copyOfRange(block, 16, BLOCK_BYTES));
+        CryptoRefusal.DATA_LENGTH.unless(given(block).length == BLOCK_BYTES, "an encrypted track has 48 bytes");
+        byte[] clear = given(tdk).decryptCbc(Arrays.copyOf(block, 16), Arrays.copyOfRange(block, 16, BLOCK_BYTES));
         try {
             StringBuilder track = new StringBuilder(TRACK_DIGITS_MAX);
             boolean ended = false;

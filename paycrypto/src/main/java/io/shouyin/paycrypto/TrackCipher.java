@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// Encrypted track data of UnionPay-style terminals (field 53, third digit 1): the 16 digits that end one digit before
 /// the last (odd length) or two before the last (even length) are encrypted under the TDK, TDES in ECB, and stand in
 /// their place as hex.
@@ -30,7 +32,7 @@ public final class TrackCipher {
             CryptoRefusal.NOT_DIGITS.unless(c <= '9' || c == 'D', "a track has digits and separators only");
         }
         int at = partOffset(text.length);
-        put(tdk.encrypt(part(text, at)), text, at);
+        put(given(tdk).encrypt(part(text, at)), text, at);
         return new String(text);
     }
 
@@ -48,7 +50,7 @@ public final class TrackCipher {
     public static String decrypt(TdesKey tdk, CharSequence track) {
         char[] text = normalised(track);
         int at = partOffset(text.length);
-        put(tdk.decrypt(part(text, at)), text, at);
+        put(given(tdk).decrypt(part(text, at)), text, at);
         for (int i = 0; i < text.length; i++) {
             CryptoRefusal.NOT_DIGITS.unless(text[i] <= '9' || text[i] == 'D', "a track has digits and separators only");
             text[i] = text[i] == 'D' ? '=' : text[i];
@@ -63,7 +65,7 @@ public final class TrackCipher {
     }
 
     private static char[] normalised(CharSequence track) {
-        char[] text = new char[track.length()];
+        char[] text = new char[given(track).length()];
         for (int i = 0; i < text.length; i++) {
             char c = track.charAt(i) == '=' ? 'D' : Character.toUpperCase(track.charAt(i));
             CryptoRefusal.NOT_DIGITS.unless(c >= '0' && c <= '9' || c >= 'A' && c <= 'F',

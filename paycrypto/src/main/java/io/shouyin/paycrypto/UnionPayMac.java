@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.nio.charset.StandardCharsets;
 
 /// The UnionPay-style "ECB" MAC of POS terminals: the blocks are folded by XOR, the fold is written as hex text,
@@ -22,7 +24,7 @@ public final class UnionPayMac {
     /// @param key 8 bytes (DES) or 16 bytes (two-key TDES in each step)
     /// @param mab the message from its type to the byte before the MAC, padded with zeros here
     public static byte[] mac(byte[] key, byte[] mab) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == 8 || key.length == 16,
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == 8 || key.length == 16,
                 "a UnionPay-style MAC key has 8 or 16 bytes");
         try (TdesKey ready = TdesKey.of(key)) {
             return mac(ready, mab);
@@ -43,7 +45,7 @@ public final class UnionPayMac {
 
     /// As [#mac(byte[], byte[])] and [#macSm4] with a key made ready.
     public static byte[] mac(BlockKey key, byte[] mab) {
-        int block = key.blockBytes();
+        int block = given(key).blockBytes();
         byte[] text = hexText(fold(mab, block), 2 * block);
         key.encrypt(text, 0, text, 0);
         Bytes.xorInto(text, 0, text, block, block);
@@ -57,7 +59,7 @@ public final class UnionPayMac {
 
     /// The steps of [#mac(BlockKey, byte[])] in the protocol's order: R, E1, T, E2, MAC.
     public static Steps steps(BlockKey key, byte[] mab) {
-        int block = key.blockBytes();
+        int block = given(key).blockBytes();
         byte[] folded = fold(mab, block);
         byte[] text = hexText(folded, 2 * block);
         byte[] first = new byte[block];
@@ -71,7 +73,7 @@ public final class UnionPayMac {
 
     private static byte[] fold(byte[] mab, int block) {
         byte[] folded = new byte[block];
-        for (int i = 0; i < mab.length; i += block) {
+        for (int i = 0; i < given(mab).length; i += block) {
             Bytes.xorInto(folded, 0, mab, i, Math.min(block, mab.length - i));
         }
         return folded;

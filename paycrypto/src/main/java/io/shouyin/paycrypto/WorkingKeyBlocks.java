@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -50,11 +52,12 @@ public final class WorkingKeyBlocks {
     /// @param profile `aes` or `sm4`
     /// @param tmk 32 bytes for `aes`, 16 for `sm4`
     public static X9143.Protection master(TerminalProfile profile, byte[] tmk) {
-        CryptoRefusal.KEY_LENGTH.unless(tmk.length == profile.masterKeyBytes(), "a TMK is as long as its profile wants");
+        CryptoRefusal.KEY_LENGTH.unless(given(tmk).length == given(profile).masterKeyBytes(), "a TMK is as long as its profile wants");
         return X9143.Protection.of(version(profile), tmk);
     }
 
-    /// Other blocks each time, read by [#parse].
+    /// Other blocks each time, read by [#parse]: of the PIK `2B7E151628AED2A6ABF7158809CF4F3C` in `aes` the first begins with
+    /// `D0128P0AE00N0100KC1001` and the check value `7AD386C376`.
     ///
     /// @param pik 16 bytes, as `mak` and `tdk`
     /// @return 384 bytes
@@ -65,8 +68,8 @@ public final class WorkingKeyBlocks {
     }
 
     private static String wrapped(TerminalProfile profile, X9143.Protection master, Place place, byte[] key) {
-        CryptoRefusal.KEY_LENGTH.unless(key.length == TerminalProfile.WORKING_KEY_BYTES, "a working key of this profile has 16 bytes");
-        return master.wrap(place.header(profile, key), key);
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == TerminalProfile.WORKING_KEY_BYTES, "a working key of this profile has 16 bytes");
+        return given(master).wrap(place.header(profile, key), key);
     }
 
     /// Takes the keys apart and checks each block's MAC, header and check value.
@@ -76,7 +79,7 @@ public final class WorkingKeyBlocks {
     ///         that was changed, is under another TMK or is for another use, [CryptoRefusal#CHECK_VALUE] if a key differs from
     ///         its check value
     public static WorkingKeyField.Keys parse(TerminalProfile profile, byte[] tmk, byte[] field) {
-        CryptoRefusal.DATA_LENGTH.unless(field.length == FIELD_BYTES, "the working keys of field 62 have 384 bytes in this profile");
+        CryptoRefusal.DATA_LENGTH.unless(given(field).length == FIELD_BYTES, "the working keys of field 62 have 384 bytes in this profile");
         try (X9143.Protection master = master(profile, tmk)) {
             return new WorkingKeyField.Keys(opened(profile, master, Place.PIK, field), opened(profile, master, Place.MAK, field),
                     opened(profile, master, Place.TDK, field));
@@ -97,7 +100,7 @@ public final class WorkingKeyBlocks {
     }
 
     private static char version(TerminalProfile profile) {
-        return switch (profile) {
+        return switch (given(profile)) {
             case AES -> 'D';
             case SM4 -> X9143.VERSION_SM4;
             case TDES -> throw ofTdes();

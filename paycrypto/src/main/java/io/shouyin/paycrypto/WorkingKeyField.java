@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.Arrays;
 
 /// The working keys in field 62 of a UnionPay-style sign-in answer, each in TDES-ECB under the TMK (protocol section 5). The profiles
@@ -79,8 +81,8 @@ public final class WorkingKeyField {
 
     /// As [#build(byte[], byte[], byte[], byte[])] with a key made ready.
     public static byte[] build(TdesKey master, byte[] pik, byte[] mak, byte[] tdk) {
-        boolean single = pik.length == 8 && mak.length == 8 && tdk == null;
-        boolean twice = pik.length == 16 && (mak.length == 8 || mak.length == 16) && (tdk == null || tdk.length == 16);
+        boolean single = given(pik).length == 8 && given(mak).length == 8 && tdk == null;
+        boolean twice = pik.length == 16 && (given(mak).length == 8 || mak.length == 16) && (tdk == null || tdk.length == 16);
         CryptoRefusal.KEY_LENGTH.unless(single || twice,
                 "working keys are PIK 8 with MAK 8, or PIK 16 with MAK 8 or 16 and TDK 16 or none");
         byte[] makPart = single ? master.encryptEcb(mak) : Arrays.copyOf(master.encryptEcb(mak), 16);
@@ -95,7 +97,7 @@ public final class WorkingKeyField {
     /// @throws CryptoRefusedException [CryptoRefusal#CHECK_VALUE] if a key differs from its check value,
     ///         [CryptoRefusal#DATA_LENGTH] for another length
     public static Keys parse(byte[] tmk, byte[] field) {
-        CryptoRefusal.DATA_LENGTH.unless(field.length == 24 || field.length == 40 || field.length == 60,
+        CryptoRefusal.DATA_LENGTH.unless(given(field).length == 24 || field.length == 40 || field.length == 60,
                 "the working keys of field 62 have 24, 40 or 60 bytes");
         int length = field.length == 24 ? 8 : 16;
         int second = length + CHECK_BYTES;
@@ -120,7 +122,7 @@ public final class WorkingKeyField {
     }
 
     private static TdesKey master(byte[] tmk) {
-        CryptoRefusal.KEY_LENGTH.unless(tmk.length == 16 || tmk.length == 24, "a TMK has 16 or 24 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(tmk).length == 16 || tmk.length == 24, "a TMK has 16 or 24 bytes");
         return TdesKey.of(tmk);
     }
 }

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ public final class X9143 {
     public record OptionalBlock(String id, String data) {
 
         public OptionalBlock {
-            CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(id.length() == 2 && isAlphanumeric(id),
+            CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(given(id).length() == 2 && isAlphanumeric(id),
                     "the identifier of an optional block is two letters or digits");
             CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(isPrintable(data), "an optional block is printable ASCII");
         }
@@ -75,17 +77,17 @@ public final class X9143 {
                          char exportability, String reserved, List<OptionalBlock> optionalBlocks) {
 
         public Header {
-            optionalBlocks = List.copyOf(optionalBlocks);
+            optionalBlocks = List.copyOf(given(optionalBlocks));
             requireHeader(VERSIONS.indexOf(version) >= 0, VERSION_RULE);
-            requireHeader(usage.length() == 2 && isAlphanumeric(usage), "a key usage is two letters or digits");
+            requireHeader(given(usage).length() == 2 && isAlphanumeric(usage), "a key usage is two letters or digits");
             requireHeader("ADEHRST".indexOf(algorithm) >= 0 || isDigit(algorithm),
                     "a key block's algorithm is A, D, E, H, R, S, T or a digit");
             requireHeader("BCDEGNSTVXY".indexOf(modeOfUse) >= 0 || isDigit(modeOfUse),
                     "a mode of use is B, C, D, E, G, N, S, T, V, X, Y or a digit");
-            requireHeader(keyVersion.length() == 2 && isAlphanumeric(keyVersion),
+            requireHeader(given(keyVersion).length() == 2 && isAlphanumeric(keyVersion),
                     "a key version is two letters or digits");
             requireHeader("ENS".indexOf(exportability) >= 0, "exportability is E, N or S");
-            requireHeader(reserved.length() == 2 && isAlphanumeric(reserved), "the reserved field is two letters or digits");
+            requireHeader(given(reserved).length() == 2 && isAlphanumeric(reserved), "the reserved field is two letters or digits");
             requireHeader(optionalBlocks.size() <= 99, "a key block has at most 99 optional blocks");
         }
 
@@ -152,7 +154,7 @@ public final class X9143 {
     /// `Header.of('E', "P0", 'A', 'E', 'E')` the key `3F419E1CB7079442AA37474C2EFBF8B8` becomes
     /// `E0084P0AE00E00008A307071B0373D9A1AFF4E47EBD5B74DAD18B57E3F22B8136516A49B6BE49F6CC195`. The others are read by [#unwrap].
     public static String wrap(byte[] kbpk, Header header, byte[] key) {
-        try (Protection protection = Protection.of(header.version(), kbpk)) {
+        try (Protection protection = Protection.of(given(header).version(), kbpk)) {
             return protection.wrap(header, key);
         }
     }
@@ -163,7 +165,7 @@ public final class X9143 {
     /// `D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34`
     /// holds the key `3F419E1CB7079442AA37474C2EFBF8B8`.
     public static Unwrapped unwrap(byte[] kbpk, String block) {
-        CryptoRefusal.KEY_BLOCK_HEADER.unless(!block.isEmpty() && VERSIONS.indexOf(block.charAt(0)) >= 0, VERSION_RULE);
+        CryptoRefusal.KEY_BLOCK_HEADER.unless(!given(block).isEmpty() && VERSIONS.indexOf(block.charAt(0)) >= 0, VERSION_RULE);
         try (Protection protection = Protection.of(block.charAt(0), kbpk)) {
             return protection.unwrap(block);
         }
@@ -192,14 +194,14 @@ public final class X9143 {
         public static Protection of(char version, byte[] kbpk) {
             switch (version) {
                 case 'A', 'B', 'C' -> {
-                    CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16 || kbpk.length == 24,
+                    CryptoRefusal.KEY_LENGTH.unless(given(kbpk).length == 16 || kbpk.length == 24,
                             "a protection key for versions A, B and C has 16 or 24 bytes");
                     Tdes.requireStrong(kbpk);
                 }
                 case 'D', 'E' -> CryptoRefusal.KEY_LENGTH.unless(
-                        kbpk.length == 16 || kbpk.length == 24 || kbpk.length == 32,
+                        given(kbpk).length == 16 || kbpk.length == 24 || kbpk.length == 32,
                         "a protection key for versions D and E has 16, 24 or 32 bytes");
-                case VERSION_SM4 -> CryptoRefusal.KEY_LENGTH.unless(kbpk.length == 16, "a protection key for version 4 has 16 bytes");
+                case VERSION_SM4 -> CryptoRefusal.KEY_LENGTH.unless(given(kbpk).length == 16, "a protection key for version 4 has 16 bytes");
                 default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because(VERSION_RULE);
             }
             Bytes.requireNotZero(kbpk, "a protection key is not all zeros");
@@ -219,7 +221,7 @@ public final class X9143 {
 
         /// Version D under a key that stays in its device: the device takes part in the derivation, the derived keys are here.
         public static Protection of(AesDeviceKey kbpk) {
-            byte[] encryptionKey = derivedAes(kbpk, kbpk.keyBytes(), 0);
+            byte[] encryptionKey = derivedAes(kbpk, given(kbpk).keyBytes(), 0);
             byte[] macKey = derivedAes(kbpk, kbpk.keyBytes(), 1);
             try {
                 return new Protection('D', AesKey.of(encryptionKey), CmacKey.of(AesKey.of(macKey)), null);
@@ -235,7 +237,7 @@ public final class X9143 {
         /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a TDES or DES key of equal parts, or with a weak or semi-weak one
         public String wrap(Header header, byte[] key) {
             requireStrong(header, key);
-            byte[] padding = new byte[paddingBytes(key.length)];
+            byte[] padding = new byte[paddingBytes(given(key).length)];
             RANDOM.nextBytes(padding);
             return wrap(header, key, padding);
         }
@@ -251,7 +253,7 @@ public final class X9143 {
         public String wrapMasked(Header header, byte[] key, int maskedKeyBytes) {
             requireStrong(header, key);
             CryptoRefusal.PARAMETER.unless(maskedKeyBytes <= KEY_BYTES_MAX, "a key looks at most 4000 bytes long");
-            int masked = Math.max(maskedKeyBytes, key.length);
+            int masked = Math.max(maskedKeyBytes, given(key).length);
             byte[] padding = new byte[masked - key.length + paddingBytes(masked)];
             RANDOM.nextBytes(padding);
             return wrap(header, key, padding);
@@ -265,10 +267,10 @@ public final class X9143 {
         ///
         /// @param key 1 to 4000 bytes
         public String wrap(Header header, byte[] key, byte[] padding) {
-            requireHeader(header.version() == version, "the header names the version of its protection key");
-            CryptoRefusal.KEY_BLOCK_KEY.unless(key.length > 0 && key.length <= KEY_BYTES_MAX, "a key has 1 to 4000 bytes");
+            requireHeader(given(header).version() == version, "the header names the version of its protection key");
+            CryptoRefusal.KEY_BLOCK_KEY.unless(given(key).length > 0 && key.length <= KEY_BYTES_MAX, "a key has 1 to 4000 bytes");
             requireKeyLength(header, key.length);
-            int payloadBytes = 2 + key.length + padding.length;
+            int payloadBytes = 2 + key.length + given(padding).length;
             CryptoRefusal.KEY_BLOCK_KEY.unless(version == 'E' || payloadBytes % encryption.blockBytes() == 0,
                     "length, key and padding are whole blocks");
             String optional = encodedOptional(header.optionalBlocks());
@@ -426,7 +428,7 @@ public final class X9143 {
     }
 
     private static byte[] variant(byte[] kbpk, int mask) {
-        byte[] key = kbpk.clone();
+        byte[] key = given(kbpk).clone();
         for (int i = 0; i < key.length; i++) {
             key[i] ^= (byte) mask;
         }
@@ -464,7 +466,7 @@ public final class X9143 {
     }
 
     private static Parsed parsed(String block) {
-        requireHeader(block.length() >= HEADER_CHARACTERS, "a key block has a header of 16 characters");
+        requireHeader(given(block).length() >= HEADER_CHARACTERS, "a key block has a header of 16 characters");
         requireHeader(isPrintable(block), "a key block is printable ASCII");
         requireHeader(Bytes.isDecimal(block.substring(1, 5)), "the length in the header is four decimal digits");
         requireHeader(Bytes.isDecimal(block.substring(12, 14)), "the number of optional blocks is two decimal digits");
@@ -525,7 +527,7 @@ public final class X9143 {
     }
 
     private static void requireStrong(Header header, byte[] key) {
-        if (header.algorithm() == 'T' || header.algorithm() == 'D') {
+        if (given(header).algorithm() == 'T' || header.algorithm() == 'D') {
             Tdes.requireStrong(key);
         }
     }
@@ -553,7 +555,7 @@ public final class X9143 {
     }
 
     private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c >= 0x20 && c < 0x7F);
+        return given(text).chars().allMatch(c -> c >= 0x20 && c < 0x7F);
     }
 
     private static void requireHeader(boolean holds, String rule) {

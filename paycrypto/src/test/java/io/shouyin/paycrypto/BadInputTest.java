@@ -5,9 +5,13 @@ import static io.shouyin.paycrypto.BlockCiphersTest.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every public method with arguments of any length, and with null: it answers, or refuses by name ([CryptoRefusedException]); an
-/// argument that is null where null has no meaning ends in a `NullPointerException` and in nothing else. Left out are the two of
-/// [BlockKey] that crypt one block in place: their caller vouches for the room.
+/// Every public method and constructor with arguments of any length, and with null: it answers, or refuses by name ([CryptoRefusedException]).
 class BadInputTest {
 
     /// The 4 weak and 12 semi-weak keys (NIST SP 800-67 rev. 2, 3.3.2).
@@ -34,55 +36,78 @@ class BadInputTest {
     private static final byte[] STRONG = hex("0123456789ABCDEFFEDCBA987654321089ABCDEF012345670F1E2D3C4B5A6978");
     private static final Ibm3624.DecimalisationTable TABLE = Ibm3624.DecimalisationTable.of("0123456789012345");
     private static final int ROUNDS = 300;
+    /// With them a function comes past its first argument.
+    private static final List<byte[]> KEYS = keys();
     private static final int[] LENGTHS = {0, 1, 4, 7, 8, 10, 12, 15, 16, 17, 24, 32, 33, 48, 64, 65, 93, 384};
     private static final String[] TEXTS = {"", "0", "1234", "12a4", "１２３４", "00", "999", "1310", "5555555551234567", "1122334455667788",
         "62162610000000000180", "FFFFFFFFFF", "0123456789012345", "6216261000000000018=30122200000000000", "ABCD-EFGH-2345",
         "D0112P0AE00E0000", "D0144P0AE00E0100KS1800604B120F9292800000", "\u0000", "tdes", "Visa CVN 18"};
     private static final int[] NUMBERS = {Integer.MIN_VALUE, -1, 0, 1, 2, 3, 5, 8, 16, 255, 256, 8161, Integer.MAX_VALUE};
 
-    static Stream<Method> methods() throws Exception {
-        List<Method> all = new ArrayList<>();
+    static Stream<Executable> functions() throws Exception {
+        List<Executable> all = new ArrayList<>();
         for (String type : JavadocTest.publicTypes().toList()) {
             Class<?> found = Class.forName("io.shouyin.paycrypto." + type);
             for (Class<?> one : Stream.concat(Stream.of(found), Stream.of(found.getDeclaredClasses())).toList()) {
-                Stream.of(one.getDeclaredMethods()).filter(BadInputTest::isTried).forEach(all::add);
+                Stream.of(one.getDeclaredMethods(), one.getDeclaredConstructors()).flatMap(Stream::of).filter(BadInputTest::isTried).forEach(all::add);
             }
         }
         return all.stream();
     }
 
-    private static boolean isTried(Method method) {
-        return Modifier.isPublic(method.getModifiers()) && Modifier.isPublic(method.getDeclaringClass().getModifiers())
-                && method.getParameterCount() > 0 && !method.isSynthetic() && !List.of("valueOf", "equals").contains(method.getName())
-                && !Arrays.equals(method.getParameterTypes(), new Class<?>[] {byte[].class, int.class, byte[].class, int.class});
+    private static boolean isTried(Executable function) {
+        return Modifier.isPublic(function.getModifiers()) && Modifier.isPublic(function.getDeclaringClass().getModifiers())
+                && function.getParameterCount() > 0 && !function.isSynthetic() && !List.of("valueOf", "equals").contains(function.getName());
     }
 
     @ParameterizedTest
-    @MethodSource("methods")
-    void method_withArgumentsOfAnyLengthOrNull_answersOrRefusesByName(Method method) throws Exception {
-        Random random = new Random(method.toString().hashCode());
-        Class<?>[] types = method.getParameterTypes();
+    @MethodSource("functions")
+    void function_withArgumentsOfAnyLength_answersOrRefusesByName(Executable function) throws Exception {
+        Random random = new Random(function.toString().hashCode());
         for (int round = 0; round < ROUNDS; round++) {
-            Object receiver = Modifier.isStatic(method.getModifiers()) ? null : any(method.getDeclaringClass(), random);
-            Object[] arguments = Stream.of(types).map(type -> any(type, random)).toArray();
-            int empty = random.nextInt(4 * types.length);
-            boolean withNull = empty < types.length && !types[empty].isPrimitive();
-            if (withNull) {
-                arguments[empty] = null;
-            }
-            try {
-                method.invoke(receiver, arguments);
-            } catch (InvocationTargetException e) {
-                if (!(withNull && e.getCause() instanceof NullPointerException)) {
-                    assertThat(e.getCause()).as("%s %s", method, Arrays.deepToString(arguments))
-                            .isInstanceOf(CryptoRefusedException.class);
+            answersOrRefusesByName(function, random, any(function.getParameterTypes(), random));
+        }
+    }
+
+    /// Each argument that can be: null, and arrays from empty to one byte more than any block.
+    @ParameterizedTest
+    @MethodSource("functions")
+    void function_withOneArgumentNullOrShort_answersOrRefusesByName(Executable function) throws Exception {
+        Random random = new Random(function.toString().hashCode());
+        Class<?>[] types = function.getParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            int shortsMax = types[i] == byte[].class ? 17 : types[i].isPrimitive() ? -1 : 0;
+            for (int length = -1; length < shortsMax; length++) {
+                for (int round = 0; round < (length < 0 ? 100 : 5); round++) {
+                    Object[] arguments = any(types, random);
+                    arguments[i] = length < 0 ? null : new byte[length];
+                    answersOrRefusesByName(function, random, arguments);
                 }
             }
         }
     }
 
+    private static void answersOrRefusesByName(Executable function, Random random, Object[] arguments) throws ReflectiveOperationException {
+        try {
+            switch (function) {
+                case Constructor<?> constructor -> constructor.newInstance(arguments);
+                case Method own when Modifier.isStatic(own.getModifiers()) -> own.invoke(null, arguments);
+                case Method own -> own.invoke(any(own.getDeclaringClass(), random), arguments);
+            }
+        } catch (InvocationTargetException e) {
+            assertThat(e.getCause()).as("%s %s", function, Arrays.deepToString(arguments)).isInstanceOf(CryptoRefusedException.class);
+        }
+    }
+
+    private static Object[] any(Class<?>[] types, Random random) {
+        return Stream.of(types).map(type -> any(type, random)).toArray();
+    }
+
     private static Object any(Class<?> type, Random random) {
         if (type == byte[].class) {
+            if (random.nextInt(4) == 0) {
+                return KEYS.get(random.nextInt(KEYS.size())).clone();
+            }
             byte[] bytes = new byte[LENGTHS[random.nextInt(LENGTHS.length)]];
             random.nextBytes(bytes);
             return bytes;
@@ -112,6 +137,19 @@ class BadInputTest {
             return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
         }
         return MADE.get(type).apply(random);
+    }
+
+    private static List<byte[]> keys() {
+        try {
+            byte[] sm2 = Sm2.newPrivateKey();
+            EcKeys.Pair p256 = EcKeys.P256.generate();
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            var rsa = generator.generateKeyPair();
+            return List.of(sm2, Sm2.publicKey(sm2), p256.publicKey(), p256.privateKey(), rsa.getPublic().getEncoded(), rsa.getPrivate().getEncoded());
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     private static byte[] key(Random random) {
@@ -202,6 +240,21 @@ class BadInputTest {
         assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.combine(List.of(STRONG, STRONG)));
         assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.recover(
                 List.of(new KeyComponents.Share(1, new byte[16]), new KeyComponents.Share(2, new byte[16]))));
+    }
+
+    @Test
+    void key_ofOneByteOverAndOver_isRefusedWhereItComesToBe() {
+        for (int value = 0; value < 256; value++) {
+            for (int length : new int[] {1, 8, 16, 24, 32}) {
+                byte[] key = new byte[length];
+                Arrays.fill(key, (byte) value);
+                assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.requireKey(key));
+                assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.combine(List.of(strong(length), Bytes.xor(strong(length), key))));
+                assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.recover(KeyComponents.share(key, 2, 2)));
+            }
+        }
+        assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.requireKey(new byte[0]));
+        KeyComponents.requireKey(strong(8));
     }
 
     @Test

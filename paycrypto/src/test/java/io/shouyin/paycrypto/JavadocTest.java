@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What this library promises of its Javadoc, read from the sources: each public type names where its rules come from and carries a
-/// worked example; each public function that computes something has one, or points to the function that has; each value of an example
-/// stands in a test or in a vector file.
+/// worked example; each public function that computes something has one, or points, over any number of steps, to a function
+/// that has; each value of an example stands in a test or in a vector file.
 class JavadocTest {
 
     private static final Path SOURCES = Path.of("src/main/java/io/shouyin/paycrypto");
@@ -26,9 +28,10 @@ class JavadocTest {
             + "|EMV [0-9]|PCI PIN|TR 34|IBM CCA|protocol section [0-9]|\\(ours\\)");
     private static final Pattern EXAMPLE = Pattern.compile("`[^`]*\\b(?:0x)?[0-9A-F]{3,}\\b[^`]*`");
     private static final Pattern VALUE = Pattern.compile("\\b(?=[0-9A-F]*[0-9])[0-9A-F]{8,}\\b");
-    private static final Pattern POINTER = Pattern.compile("\\[[A-Za-z0-9]*#[a-z]");
+    private static final Pattern POINTER = Pattern.compile("\\[([A-Za-z0-9]*)[A-Za-z0-9.]*#([a-z]\\w*)");
     private static final Pattern FUNCTION = Pattern.compile(
             "(?m)((?:^ *///.*\\R)*)^ {4,8}public (?:static )?(?:byte\\[]|char\\[]|String|boolean|long|List<[^ ]*) (\\w+)\\([^)]");
+    private static final Pattern METHOD = Pattern.compile("(?m)((?:^ *///.*\\R)+)(?:^ *@\\w+.*\\R)*^ {4,8}[\\w<>\\[\\], ?.]+ (\\w+)\\(");
     private static final List<String> COMPUTE_NOTHING = List.of("CryptoRefusal", "CryptoRefusedException");
 
     static Stream<String> publicTypes() {
@@ -50,9 +53,17 @@ class JavadocTest {
     @ParameterizedTest
     @MethodSource("publicTypes")
     void publicFunction_thatComputes_hasAWorkedExampleOrPointsToOne(String type) {
-        assertThat(FUNCTION.matcher(text(SOURCES.resolve(type + ".java"))).results()
-                .filter(function -> !EXAMPLE.matcher(function.group(1)).find() && !POINTER.matcher(function.group(1)).find())
+        assertThat(FUNCTION.matcher(source(type)).results().filter(function -> !leadsToAnExample(type, function.group(1), new HashSet<>()))
                 .map(function -> function.group(2))).isEmpty();
+    }
+
+    private static boolean leadsToAnExample(String type, String javadoc, Set<String> seen) {
+        return EXAMPLE.matcher(javadoc).find() || POINTER.matcher(javadoc).results().filter(pointer -> seen.add(pointer.group()))
+                .anyMatch(pointer -> {
+                    String target = pointer.group(1).isEmpty() ? type : pointer.group(1);
+                    return METHOD.matcher(source(target)).results().filter(method -> method.group(2).equals(pointer.group(2)))
+                            .anyMatch(method -> leadsToAnExample(target, method.group(1), seen));
+                });
     }
 
     @ParameterizedTest
@@ -69,8 +80,12 @@ class JavadocTest {
     }
 
     private static String javadoc(String type) {
-        return text(SOURCES.resolve(type + ".java")).lines().map(String::strip).filter(line -> line.startsWith("///"))
+        return source(type).lines().map(String::strip).filter(line -> line.startsWith("///"))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String source(String type) {
+        return text(SOURCES.resolve(type + ".java"));
     }
 
     private static Stream<Path> under(Path folder, int depth, String ending) {

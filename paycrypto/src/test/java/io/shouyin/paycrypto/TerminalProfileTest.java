@@ -130,6 +130,14 @@ class TerminalProfileTest {
         }
     }
 
+    @Test
+    void workingKeys_firstBlock_beginsWithItsHeaderAndCheckValue() {
+        try (X9143.Protection master = WorkingKeyBlocks.master(TerminalProfile.AES, hex("88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6"))) {
+            byte[] field = WorkingKeyBlocks.build(TerminalProfile.AES, master, hex("2B7E151628AED2A6ABF7158809CF4F3C"), MAK, TDK);
+            assertThat(new String(field, StandardCharsets.US_ASCII)).startsWith("D0128P0AE00N0100KC1001" + "7AD386C376");
+        }
+    }
+
     /// Version 4 taken apart with another library's SM4, and version D the same way with its AES: one construction, two ciphers.
     @ParameterizedTest
     @EnumSource(names = {"AES", "SM4"})

@@ -22,15 +22,15 @@ final class KeyRing implements AutoCloseable {
 
     private final MasterKeys masterKeys;
     private final KeyCache cache;
-    private final RefusedUse.Listener listener;
+    private final VaultOptions options;
     private final Optional<String> failedSelfTest;
     private final SecureRandom random = new SecureRandom();
     private volatile boolean closed;
 
-    KeyRing(MasterKeys masterKeys, int cachedKeysMax, RefusedUse.Listener listener, List<SelfTest> selfTests) {
+    KeyRing(MasterKeys masterKeys, VaultOptions options, List<SelfTest> selfTests) {
         this.masterKeys = masterKeys;
-        this.cache = new KeyCache(cachedKeysMax, this::ready);
-        this.listener = listener;
+        this.cache = new KeyCache(options.cachedKeysMax(), this::ready);
+        this.options = options;
         this.failedSelfTest = SelfTest.firstFailure(selfTests);
         failedSelfTest.ifPresent(name -> LOG.error("the self-test of {} failed: the vault stays closed", name));
     }
@@ -66,7 +66,7 @@ final class KeyRing implements AutoCloseable {
     Fault refused(String command, VaultRefusal reason, KeyPurpose... purposes) {
         List<KeyPurpose> handed = List.of(purposes);
         LOG.warn("{} refused: {}, keys {}", command, reason, handed);
-        listener.refused(new RefusedUse(command, handed, reason));
+        options.listener().refused(new RefusedUse(command, handed, reason));
         return reason.fault();
     }
 
@@ -74,6 +74,13 @@ final class KeyRing implements AutoCloseable {
     void requireProfile(KeyCache.Entry entry, Set<TerminalProfile> allowed, String command) {
         if (!allowed.contains(entry.profile())) {
             throw refused(command, VaultRefusal.KEY_USE_REFUSED, entry.purpose());
+        }
+    }
+
+    /// Refuses a terminal's PIN key of single DES, unless the set-up wants such keys.
+    void requireLength(KeyPurpose purpose, int keyBytes, String command) {
+        if (purpose == KeyPurpose.TERMINAL_PIN && keyBytes == 8 && !options.singleLengthKeys()) {
+            throw refused(command, VaultRefusal.PIN_KEY_SINGLE_LENGTH, purpose);
         }
     }
 
@@ -137,20 +144,13 @@ final class KeyRing implements AutoCloseable {
     }
 
     private byte[] fresh(KeyTemplate template, int lengthBytes) {
-        byte[] key = new byte[lengthBytes];
-        if (!template.isTdes()) {
-            random.nextBytes(key);
-            return key;
-        }
+        byte[] drawn = new byte[lengthBytes];
         while (true) {
-            random.nextBytes(key);
-            byte[] odd = Tdes.withOddParity(key);
-            try {
-                Tdes.requireStrong(odd);
-                Clear.wipe(key);
-                return odd;
-            } catch (CryptoRefusedException e) {
-                Clear.wipe(odd);
+            random.nextBytes(drawn);
+            byte[] key = template.isTdes() ? Tdes.withOddParity(drawn) : drawn.clone();
+            if (template.isStrong(key)) {
+                Clear.wipe(drawn);
+                return key;
             }
         }
     }

@@ -1,6 +1,9 @@
 package io.shouyin.vault;
 
+import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.KeyComponents;
+import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
 import java.util.HashMap;
@@ -108,6 +111,19 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
 
     boolean isTdes() {
         return algorithm == 'T';
+    }
+
+    /// Whether it is a key that somebody may have: one byte over and over is none, and a TDES key has no weak part and no equal ones.
+    boolean isStrong(byte[] key) {
+        try {
+            KeyComponents.requireKey(key);
+            if (isTdes()) {
+                Tdes.requireStrong(key);
+            }
+            return true;
+        } catch (CryptoRefusedException e) {
+            return false;
+        }
     }
 
     boolean mayBe(Exportability exportability) {

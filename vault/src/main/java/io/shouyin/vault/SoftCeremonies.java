@@ -68,7 +68,8 @@ final class SoftCeremonies implements CeremonyCommands {
             case KeyParts.Shares(List<Share> shares, String checkValue) -> ofShares(purpose, shares, checkValue);
         };
         try {
-            require(isStrong(purpose, key), VaultRefusal.KEY_WEAK);
+            ring.requireLength(purpose, key.length, "assemble");
+            require(KeyTemplate.of(purpose).isStrong(key), VaultRefusal.KEY_WEAK);
             return ring.wrap(purpose, exportability, key);
         } finally {
             Clear.wipe(key);
@@ -209,18 +210,6 @@ final class SoftCeremonies implements CeremonyCommands {
             return Secret.of(hex);
         } finally {
             Arrays.fill(hex, '\0');
-        }
-    }
-
-    private static boolean isStrong(KeyPurpose purpose, byte[] key) {
-        if (!KeyTemplate.of(purpose).isTdes()) {
-            return !Clear.isZero(key);
-        }
-        try {
-            Tdes.requireStrong(key);
-            return true;
-        } catch (CryptoRefusedException e) {
-            return false;
         }
     }
 

@@ -27,12 +27,11 @@ final class SoftKeys implements KeyCommands {
             try (X9143.Unwrapped foreign = entry.wrapping().key().unwrap(foreignBlock)) {
                 byte[] key = foreign.key();
                 try {
-                    if (!template.takes(foreign.header(), key.length) || Clear.isZero(key)) {
+                    if (!template.takes(foreign.header(), key.length) || !template.isStrong(key)) {
                         throw ring.refused("receive", VaultRefusal.KEY_IMPORT_REFUSED, purpose);
                     }
                     if (template.isTdes()) {
                         Tdes.requireOddParity(key);
-                        Tdes.requireStrong(key);
                     }
                     return ring.wrap(purpose, key);
                 } finally {

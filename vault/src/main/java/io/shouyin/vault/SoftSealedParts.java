@@ -47,6 +47,7 @@ final class SoftSealedParts implements SealedPartCommands {
     public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, Share part, String checkValue) {
         byte[] key = SoftCeremonies.part(purpose, part.hex());
         try {
+            ring.requireLength(purpose, key.length, "sealPart");
             SoftCeremonies.require(!Clear.isZero(key), VaultRefusal.KEY_COMPONENT_ZERO);
             if (form == Form.COMPONENTS) {
                 SoftCeremonies.requireParity(purpose, key);

@@ -50,7 +50,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
 
     SoftSecurityModule(MasterKeys masterKeys, VaultOptions options, List<SelfTest> selfTests) {
         DecimalisationTables tables = new DecimalisationTables(options.decimalisationTables());
-        this.ring = new KeyRing(masterKeys, options.cachedKeysMax(), options.listener(), selfTests);
+        this.ring = new KeyRing(masterKeys, options, selfTests);
         Optional<WrongPinJournal> journal = masterKeys.folder().map(folder -> WrongPinJournal.open(folder, masterKeys,
                 options.pinLimits().wrongPinWindowStartMillis(options.clock().millis())));
         this.masterKeys = new SoftMasterKeys(ring, masterKeys, journal);

@@ -91,6 +91,7 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
     }
 
     private WorkingKeys inField(KeyCache.Entry master, int pinKeyBytes, boolean withTrackKey) {
+        ring.requireLength(KeyPurpose.TERMINAL_PIN, pinKeyBytes, "issueWorkingKeys");
         byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, pinKeyBytes);
         byte[] mak = ring.fresh(KeyPurpose.TERMINAL_MAC, 8);
         byte[] tdk = withTrackKey ? ring.fresh(KeyPurpose.TERMINAL_DATA, 16) : null;

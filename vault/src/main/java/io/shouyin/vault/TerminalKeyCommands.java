@@ -21,6 +21,7 @@ public interface TerminalKeyCommands {
     /// Fresh working keys, as the terminal's field 62 wants them and as blocks under the LMK.
     ///
     /// @param set of the profile that the TMK is for
+    /// @throws io.shouyin.kernel.Fault `PIN_KEY_SINGLE_LENGTH` for [WorkingKeySet#SINGLE], unless the vault is set up for such keys
     WorkingKeys issueWorkingKeys(KeyBlock terminalMasterKey, WorkingKeySet set);
 
     /// @param clear to be printed once, then closed

@@ -17,6 +17,8 @@ public enum VaultRefusal implements Refusal {
     KEY_COMPONENTS_EQUAL("两个密钥分量相同", "Two key components are equal"),
     KEY_PARITY_WRONG("密钥分量的奇校验不对", "A key component does not have odd parity"),
     KEY_WEAK("合成的密钥是弱密钥", "The key that comes out is weak"),
+    PIN_KEY_SINGLE_LENGTH("单长度的 PIN 密钥未被允许(shouyin.keys.single-length-keys)",
+            "PIN keys of single length are not allowed (shouyin.keys.single-length-keys)"),
     KEY_CHECK_VALUE_WRONG("合成的密钥与校验值不符", "The key that comes out does not have the check value"),
     PIN_TRANSLATION_FORBIDDEN("不允许在这两种 PIN 格式之间转换", "A PIN block of this format may not become one of that format"),
     PIN_LIMIT_REACHED("这张卡或这台终端的 PIN 次数已达上限", "Card or terminal has reached its limit of PINs"),

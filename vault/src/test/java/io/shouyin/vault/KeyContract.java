@@ -144,8 +144,8 @@ interface KeyContract {
 
     @Test
     default void receive_keysOfANetwork_workAsSent() {
-        byte[] zmk = hex("77".repeat(32));
-        KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "77".repeat(32));
+        byte[] zmk = hex("7701".repeat(16));
+        KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "7701".repeat(16));
         byte[] zpk = hex("BCB60E75A7A46ED9922573D3DF31A497");
         byte[] zak = hex("0123456789ABCDEFFEDCBA9876543210");
         KeyBlock pinKey = vault().receive(kek, X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), zpk),
@@ -159,8 +159,8 @@ interface KeyContract {
 
     @Test
     default void receive_anotherUseOrChangedOrWeak_isRefusedByOneName() {
-        byte[] zmk = hex("77".repeat(32));
-        KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "77".repeat(32));
+        byte[] zmk = hex("7701".repeat(16));
+        KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "7701".repeat(16));
         byte[] key = hex("BCB60E75A7A46ED9922573D3DF31A497");
         String pin = X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), key);
         for (String bad : List.of(
@@ -172,10 +172,12 @@ interface KeyContract {
                 pinKeyOfAnyWorth(zmk, hex("0123456789ABCDEF0123456789ABCDEF")),
                 pinKeyOfAnyWorth(zmk, hex("BCB60E75A7A46ED9922573D3DF31A496")),
                 X9143.wrap(zmk, X9143.Header.of('D', "P0", 'T', 'E', 'E'), hex("0123456789ABCDEF")),
-                X9143.wrap(hex("78".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'E'), key),
+                X9143.wrap(hex("7801".repeat(16)), X9143.Header.of('D', "P0", 'T', 'E', 'E'), key),
                 pin.substring(0, pin.length() - 1), pin.replace("P0TE", "P0TB"), "", "D", "nonsense")) {
             assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, bad, KeyPurpose.ZONE_PIN));
         }
+        String constant = X9143.wrap(zmk, X9143.Header.of('D', "P0", 'A', 'E', 'E'), hex("41".repeat(16)));
+        assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, constant, KeyPurpose.ZONE_PIN_AES));
         assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, pin, KeyPurpose.ZONE_MAC));
         assertFault(VaultRefusal.KEY_IMPORT_REFUSED, () -> vault().receive(kek, pin, KeyPurpose.TERMINAL_PIN));
     }

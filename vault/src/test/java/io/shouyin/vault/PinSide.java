@@ -27,13 +27,13 @@ final class PinSide {
         var working = vault.issueWorkingKeys(terminalMasterKey, WorkingKeySet.DOUBLE);
         pik = WorkingKeyField.parse(hex(tmk), working.field62()).pik();
         from = working.pinKey();
-        KeyBlock kek = known(vault, KeyPurpose.ZONE_MASTER, "77".repeat(32));
-        to = vault.receive(kek, X9143.wrap(hex("77".repeat(32)), X9143.Header.of('D', "P0", 'T', 'E', 'N'), zpk),
+        KeyBlock kek = known(vault, KeyPurpose.ZONE_MASTER, "7701".repeat(16));
+        to = vault.receive(kek, X9143.wrap(hex("7701".repeat(16)), X9143.Header.of('D', "P0", 'T', 'E', 'N'), zpk),
                 KeyPurpose.ZONE_PIN);
     }
 
     /// The PIN key of another sign-in.
     KeyBlock signInAgain() {
-        return vault.issueWorkingKeys(terminalMasterKey, WorkingKeySet.SINGLE).pinKey();
+        return vault.issueWorkingKeys(terminalMasterKey, WorkingKeySet.DOUBLE).pinKey();
     }
 }

@@ -2,11 +2,15 @@ package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.WorkingKeyField;
 import io.shouyin.vault.PinCommands.PinTranslation;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,15 +61,43 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     }
 
     @Test
-    void selfTest_thatFails_keepsTheVaultClosedAndSaysWhich() {
-        SoftSecurityModule broken = module("broken.p12", FEW_KEYS, List.of(
-                new SelfTest("TDES", () -> true),
-                new SelfTest("AES-CMAC", () -> {
-                    throw new IllegalStateException("no such algorithm");
-                })));
-        assertThat(broken.failedSelfTest()).contains("AES-CMAC");
-        assertFault(VaultRefusal.VAULT_SELF_TEST_FAILED, () -> broken.generate(KeyPurpose.INDEX));
-        assertThat(SoftSecurityModule.selfTest()).hasSizeGreaterThan(20).doesNotContainValue(false);
+    void selfTest_thatThrows_keepsTheVaultClosedAndSaysWhich() {
+        assertClosedBy("AES-CMAC", masterKeys("broken.p12"), List.of(SelfTest.all().getFirst(), new SelfTest("AES-CMAC", List.of("BB1D"), () -> {
+            throw new IllegalStateException("no such algorithm");
+        })));
+    }
+
+    /// One vault for each known answer, with a character of that answer changed.
+    @Test
+    void selfTest_anyKnownAnswerChanged_keepsTheVaultClosedAndSaysWhich() {
+        List<SelfTest> tests = SelfTest.all();
+        assertThat(tests).extracting(SelfTest::name).doesNotHaveDuplicates().contains("TOTP", "PIN block format 1", "PIN block format 2",
+                "PIN block format 3", "X9.143 key block A", "X9.143 key block B", "X9.143 key block C", "X9.143 key block D",
+                "X9.143 key block E", "X9.143 key block 4");
+        MasterKeys masterKeys = masterKeys("broken.p12");
+        for (SelfTest test : tests) {
+            for (int i = 0; i < test.known().size(); i++) {
+                List<String> known = new ArrayList<>(test.known());
+                known.set(i, changed(known.get(i)));
+                List<SelfTest> others = new ArrayList<>(tests);
+                others.set(tests.indexOf(test), new SelfTest(test.name(), known, test.found()));
+                assertClosedBy(test.name(), masterKeys, others);
+            }
+        }
+        assertThat(SoftSecurityModule.selfTest()).hasSize(tests.size()).doesNotContainValue(false);
+    }
+
+    private static String changed(String answer) {
+        char last = answer.charAt(answer.length() - 1);
+        return answer.substring(0, answer.length() - 1) + (last == '0' ? '1' : '0');
+    }
+
+    private void assertClosedBy(String name, MasterKeys masterKeys, List<SelfTest> tests) {
+        SoftSecurityModule broken = new SoftSecurityModule(masterKeys, FEW_KEYS, tests);
+        opened.add(broken);
+        assertThat(broken.failedSelfTest()).contains(name);
+        assertThatThrownBy(() -> broken.generate(KeyPurpose.INDEX)).hasMessageContaining("(" + name + ")").isInstanceOfSatisfying(Fault.class,
+                fault -> assertThat(fault.code()).isEqualTo(VaultRefusal.VAULT_SELF_TEST_FAILED.name()));
     }
 
     @Test
@@ -80,6 +112,8 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         assertFault(VaultRefusal.KEY_NOT_EXPORTABLE, () -> module.export(module.generate(KeyPurpose.ZONE_MASTER), index));
         assertFault(VaultRefusal.KEY_IMPORT_REFUSED,
                 () -> module.receive(module.generate(KeyPurpose.ZONE_MASTER), "D", KeyPurpose.ZONE_PIN));
+        KeyBlock master = module.generate(KeyPurpose.TERMINAL_MASTER);
+        assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> module.issueWorkingKeys(master, WorkingKeySet.SINGLE));
         KeyBlock pik = module.generate(KeyPurpose.TERMINAL_PIN);
         KeyBlock zpk = module.generate(KeyPurpose.ZONE_PIN);
         assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.Refused());
@@ -90,7 +124,21 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
                 new RefusedUse("mac", List.of(), VaultRefusal.KEY_BLOCK_REFUSED),
                 new RefusedUse("export", List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.INDEX), VaultRefusal.KEY_NOT_EXPORTABLE),
                 new RefusedUse("receive", List.of(KeyPurpose.ZONE_PIN), VaultRefusal.KEY_IMPORT_REFUSED),
+                new RefusedUse("issueWorkingKeys", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_KEY_SINGLE_LENGTH),
                 new RefusedUse("translatePin", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_LIMIT_REACHED));
+    }
+
+    @Test
+    void pinKey_ofSingleLengthWhereItIsSetUp_isIssuedAndAssembled() {
+        SoftSecurityModule module = module("single.p12", VaultOptions.STANDARD.withSingleLengthKeys(true), SelfTest.all());
+        byte[] tmk = Fixtures.hex("0123456789ABCDEFFEDCBA9876543210");
+        var working = module.issueWorkingKeys(Fixtures.known(module, KeyPurpose.TERMINAL_MASTER, "0123456789ABCDEFFEDCBA9876543210"),
+                WorkingKeySet.SINGLE);
+        assertThat(working.field62()).hasSize(24);
+        try (var keys = WorkingKeyField.parse(tmk, working.field62())) {
+            assertThat(KeyCheck.tdes(keys.pik())).isEqualTo(module.checkValue(working.pinKey()));
+        }
+        assertThat(module.checkValue(Fixtures.known(module, KeyPurpose.TERMINAL_PIN, "0123456789ABCDEF"))).isEqualTo("D5D44FF7");
     }
 
     @Test
@@ -165,11 +213,14 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     }
 
     private SoftSecurityModule module(String file, VaultOptions options, List<SelfTest> selfTests) {
+        SoftSecurityModule module = new SoftSecurityModule(masterKeys(file), options, selfTests);
+        opened.add(module);
+        return module;
+    }
+
+    private MasterKeys masterKeys(String file) {
         try (Secret passphrase = TestFolders.passphrase()) {
-            SoftSecurityModule module = new SoftSecurityModule(
-                    MasterKeys.only(LocalMasterKey.create(folder.resolve(file), passphrase)), options, selfTests);
-            opened.add(module);
-            return module;
+            return MasterKeys.only(LocalMasterKey.create(folder.resolve(file), passphrase));
         } catch (Fault e) {
             throw new AssertionError(e.code(), e);
         }

@@ -8,6 +8,7 @@ import static io.shouyin.vault.Fixtures.text;
 import static io.shouyin.vault.Fixtures.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.Tdes;
@@ -139,13 +140,9 @@ interface TerminalKeyContract {
     default void issueWorkingKeys_eachSet_hasItsShape() {
         byte[] tmk = hex("0123456789ABCDEFFEDCBA9876543210");
         KeyBlock master = known(vault(), KeyPurpose.TERMINAL_MASTER, HexFormat.of().formatHex(tmk));
-        for (WorkingKeySet set : List.of(WorkingKeySet.SINGLE, WorkingKeySet.DOUBLE, WorkingKeySet.DOUBLE_WITH_TRACK)) {
+        for (WorkingKeySet set : List.of(WorkingKeySet.DOUBLE, WorkingKeySet.DOUBLE_WITH_TRACK)) {
             var working = vault().issueWorkingKeys(master, set);
-            assertThat(working.field62()).hasSize(switch (set) {
-                case SINGLE -> 24;
-                case DOUBLE -> 40;
-                default -> 60;
-            });
+            assertThat(working.field62()).hasSize(set == WorkingKeySet.DOUBLE ? 40 : 60);
             try (var keys = WorkingKeyField.parse(tmk, working.field62())) {
                 assertThat(KeyCheck.tdes(keys.pik())).isEqualTo(vault().checkValue(working.pinKey()));
                 assertThat(vault().mac(working.macKey(), new byte[9])).isEqualTo(UnionPayMac.mac(keys.mak(), new byte[9]));
@@ -159,5 +156,16 @@ interface TerminalKeyContract {
                 }
             }
         }
+    }
+
+    @Test
+    default void pinKey_ofSingleLength_isRefusedByName() {
+        KeyBlock master = known(vault(), KeyPurpose.TERMINAL_MASTER, "0123456789ABCDEFFEDCBA9876543210");
+        assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> vault().issueWorkingKeys(master, WorkingKeySet.SINGLE));
+        assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> known(vault(), KeyPurpose.TERMINAL_PIN, "0123456789ABCDEF"));
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> vault().sealPart(ceremonyKey, "a ceremony", KeyPurpose.TERMINAL_PIN,
+                SealedPartCommands.Form.COMPONENTS, new CeremonyCommands.Share(1, Secret.of("0123456789ABCDEF")), "D5D44FF7"));
+        known(vault(), KeyPurpose.TERMINAL_MAC, "0123456789ABCDEF");
     }
 }

@@ -5,6 +5,7 @@ import static io.shouyin.vault.Fixtures.POLICY;
 import static io.shouyin.vault.Fixtures.SUBJECT;
 import static io.shouyin.vault.Fixtures.TERMINAL;
 import static io.shouyin.vault.Fixtures.binding;
+import static io.shouyin.vault.Fixtures.hex;
 import static io.shouyin.vault.Fixtures.known;
 import static io.shouyin.vault.Fixtures.nothingKnown;
 import static io.shouyin.vault.Fixtures.utf8;
@@ -25,13 +26,13 @@ final class Typist {
     final KeyBlock verifierKey;
 
     private final SecurityModule vault;
-    private final byte[] clearTck = new byte[32];
+    private final byte[] clearTck;
 
     Typist(SecurityModule vault) {
         this.vault = vault;
         this.verifierKey = vault.generate(KeyPurpose.CREDENTIAL_VERIFIER);
-        Arrays.fill(clearTck, (byte) 0x5A);
-        tck = known(vault, KeyPurpose.TERMINAL_CREDENTIAL, "5A".repeat(32));
+        this.clearTck = hex("5A01".repeat(16));
+        this.tck = known(vault, KeyPurpose.TERMINAL_CREDENTIAL, "5A01".repeat(16));
     }
 
     SealedFactor sealed(String password) {

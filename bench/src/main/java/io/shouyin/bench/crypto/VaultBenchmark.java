@@ -62,7 +62,7 @@ public class VaultBenchmark {
     private static final String PASSWORD = "Wq7pz2";
     private static final byte[] NONCE = new byte[12];
     private static final byte[] PIK = hex("0123456789ABCDEFFEDCBA9876543210");
-    private static final byte[] TCK = hex("7B".repeat(32));
+    private static final byte[] TCK = hex("7B7A".repeat(16));
     /// Counted as always, never reached: one card and one terminal do what is else the work of thousands.
     private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
 
@@ -141,7 +141,7 @@ public class VaultBenchmark {
         Files.delete(file);
         Files.delete(folder);
         zpk = vault.generate(KeyPurpose.ZONE_PIN);
-        tck = vault.combine(KeyPurpose.TERMINAL_CREDENTIAL, List.of(Secret.of("5A".repeat(32)), Secret.of("21".repeat(32))));
+        tck = vault.combine(KeyPurpose.TERMINAL_CREDENTIAL, List.of(Secret.of("5A".repeat(32)), Secret.of("2120".repeat(16))));
         verifierKey = vault.generate(KeyPurpose.CREDENTIAL_VERIFIER);
         zpkRow = row(zpk);
         kept = ((Enrolment.Accepted) vault.enrol(tck, verifierKey, typed, SUBJECT,

@@ -61,8 +61,8 @@ public class VaultIssuerBenchmark {
     /// Odd parity each, and together.
     private static final List<String> TDES_COMPONENTS = List.of("0123456789ABCDEFFEDCBA9876543210", "10".repeat(16), "04".repeat(16));
     private static final byte[] TDES = hex("153751739DBFD9FBEAC8AE8C62402604");
-    private static final List<String> AES_COMPONENTS = List.of("5A".repeat(16), "21".repeat(16));
-    private static final byte[] AES = hex("7B".repeat(16));
+    private static final List<String> AES_COMPONENTS = List.of("5A".repeat(16), "2120".repeat(8));
+    private static final byte[] AES = hex("7B7A".repeat(8));
     private static final String TABLE = "0123456789012345";
     private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
     /// Five one bits in its counter.

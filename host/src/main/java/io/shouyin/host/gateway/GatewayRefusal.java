@@ -4,10 +4,12 @@ import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.ResponseCode;
 
 /// Why the gateway says no to a message that is readable and authentic: it does not speak the cryptography that the terminal was
-/// registered with.
+/// registered with, or asks for keys that are too weak.
 enum GatewayRefusal implements Refusal {
     KEY_SET_OF_ANOTHER_PROFILE(ResponseCode.FUNCTION_UNSUPPORTED, "签到请求的密钥不属于终端登记的密码算法",
             "The sign-in asks for keys of another profile than the terminal's"),
+    KEY_SET_OF_SINGLE_LENGTH(ResponseCode.FUNCTION_UNSUPPORTED, "签到请求单长度的 PIN 密钥,未被允许",
+            "The sign-in asks for a PIN key of single length, which is not allowed"),
     PIN_BLOCK_OF_ANOTHER_PROFILE(ResponseCode.PIN_FORMAT_WRONG, "PIN 块不在终端登记的密码算法规定的位置",
             "The PIN block stands where another profile puts it"),
     TRACK_OF_ANOTHER_PROFILE(ResponseCode.SECURITY_PROCESSING_FAILED, "加密磁道不在终端登记的密码算法规定的位置",

@@ -11,8 +11,10 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
+import io.shouyin.vault.VaultRefusal;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +42,7 @@ class ManagementMessages {
         String operator = message.has(63) ? Field63.operator(message.text(63)).value() : "";
         WorkingKeySet wanted = keySet(incoming.field60());
         GatewayRefusal.KEY_SET_OF_ANOTHER_PROFILE.when(wanted.profile() != incoming.session().profile());
-        byte[] keys = signIn.signIn(incoming.session(), wanted, operator);
+        byte[] keys = keys(incoming, wanted, operator);
         Field60 adopted = new Field60(incoming.field60().transactionType(), incoming.session().batch(), incoming.field60().networkCode());
         Message.Builder reply = ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
                 .text(37, references.next().rrn().value())
@@ -48,6 +50,16 @@ class ManagementMessages {
                 .bytes(62, keys);
         FactorTlv terms = incoming.session().stepUpOnline() ? terms(incoming.session()) : FactorTlv.empty();
         return Reply.of((terms.isEmpty() ? reply : reply.bytes(57, terms.encode())).build());
+    }
+
+    /// The vault knows whether it is set up for keys of single length.
+    private byte[] keys(Incoming incoming, WorkingKeySet wanted, String operator) throws GatewayRefusal.Refused {
+        try {
+            return signIn.signIn(incoming.session(), wanted, operator);
+        } catch (Fault refused) {
+            GatewayRefusal.KEY_SET_OF_SINGLE_LENGTH.when(refused.code().equals(VaultRefusal.PIN_KEY_SINGLE_LENGTH.name()));
+            throw refused;
+        }
     }
 
     /// What the terminal is to ask for, and whether the transaction password is about to expire.

@@ -20,11 +20,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param retireAfter how long after a change the old LMK stays open at least: longer than any sale
 /// @param rewrapBatchRows rows a commit during a change of the LMK
 /// @param rewrapPause between two batches, for others to work in
+/// @param singleLengthKeys whether a terminal that asks for it (60.3 = 001) gets a PIN key of 8 bytes, single DES; `vault serve` takes the same by its option
 @ConfigurationProperties("shouyin.keys")
 record KeySettings(@DefaultValue("var/host/keys") Path folder, @DefaultValue List<Path> lmkPassphraseFile, Optional<Secret> lmkPassphrase,
                    @DefaultValue List<Path> pkcs11PinFile, Optional<Secret> pkcs11Pin, @DefaultValue List<Path> nextLmkSecretFile,
                    @DefaultValue("2m") Duration retireAfter, @DefaultValue("100") int rewrapBatchRows,
-                   @DefaultValue("20ms") Duration rewrapPause) {
+                   @DefaultValue("20ms") Duration rewrapPause, @DefaultValue("false") boolean singleLengthKeys) {
 
     KeySettings {
         Check.argument(rewrapBatchRows >= 1 && rewrapBatchRows <= 10_000, "a batch has 1 to 10000 rows");

@@ -47,7 +47,7 @@ class VaultConfiguration {
                 folder.make(Optional.empty()).close();
             }
             SoftSecurityModule module = new SoftSecurityModule(folder.open(), VaultOptions.STANDARD.withPinLimits(pinLimits.limits())
-                    .withClock(clock).withListener(refusedUses));
+                    .withSingleLengthKeys(settings.singleLengthKeys()).withClock(clock).withListener(refusedUses));
             module.failedSelfTest().ifPresent(failed -> {
                 throw new Fault("VAULT_SELF_TEST_FAILED", Recovery.STOP, "the security module stays closed: " + failed);
             });

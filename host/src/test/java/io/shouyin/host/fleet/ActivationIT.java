@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,7 +43,7 @@ class ActivationIT {
 
     @BeforeAll
     static void startHost() {
-        corridor = Corridor.start(folder);
+        corridor = Corridor.start(folder, Map.of("shouyin.keys.single-length-keys", true));
         card = corridor.network.cards().getFirst();
     }
 

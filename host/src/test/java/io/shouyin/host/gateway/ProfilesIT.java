@@ -143,6 +143,16 @@ class ProfilesIT {
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
     }
 
+    /// Off unless it is set up; `ActivationIT` has it on.
+    @Test
+    void signIn_forKeysOfSingleLength_40ByNameAndTheKeysOfBeforeHold() {
+        RawTerminal terminal = RawTerminal.inService(corridor, "SYPROF-SINGLE");
+        double counted = refused(GatewayRefusal.KEY_SET_OF_SINGLE_LENGTH);
+        assertThat(terminal.ask(terminal.signInRequest(KeySet.SINGLE)).text(39)).isEqualTo("40");
+        assertThat(refused(GatewayRefusal.KEY_SET_OF_SINGLE_LENGTH)).isEqualTo(counted + 1);
+        assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
+    }
+
     @ParameterizedTest
     @EnumSource
     void sale_withPinOrTrackWhereAnotherProfilePutsThem_isRefusedByNameAndPostsNothing(TerminalProfile profile) {
