@@ -62,9 +62,11 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
 
     @Test
     void selfTest_thatThrows_keepsTheVaultClosedAndSaysWhich() {
-        assertClosedBy("AES-CMAC", masterKeys("broken.p12"), List.of(SelfTest.all().getFirst(), new SelfTest("AES-CMAC", List.of("BB1D"), () -> {
-            throw new IllegalStateException("no such algorithm");
-        })));
+        try (MasterKeys masterKeys = masterKeys("broken.p12")) {
+            assertClosedBy("AES-CMAC", masterKeys, List.of(SelfTest.all().getFirst(), new SelfTest("AES-CMAC", List.of("BB1D"), () -> {
+                throw new IllegalStateException("no such algorithm");
+            })));
+        }
     }
 
     /// One vault for each known answer, with a character of that answer changed.
@@ -74,14 +76,15 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         assertThat(tests).extracting(SelfTest::name).doesNotHaveDuplicates().contains("TOTP", "PIN block format 1", "PIN block format 2",
                 "PIN block format 3", "X9.143 key block A", "X9.143 key block B", "X9.143 key block C", "X9.143 key block D",
                 "X9.143 key block E", "X9.143 key block 4");
-        MasterKeys masterKeys = masterKeys("broken.p12");
-        for (SelfTest test : tests) {
-            for (int i = 0; i < test.known().size(); i++) {
-                List<String> known = new ArrayList<>(test.known());
-                known.set(i, changed(known.get(i)));
-                List<SelfTest> others = new ArrayList<>(tests);
-                others.set(tests.indexOf(test), new SelfTest(test.name(), known, test.found()));
-                assertClosedBy(test.name(), masterKeys, others);
+        try (MasterKeys masterKeys = masterKeys("broken.p12")) {
+            for (SelfTest test : tests) {
+                for (int i = 0; i < test.known().size(); i++) {
+                    List<String> known = new ArrayList<>(test.known());
+                    known.set(i, changed(known.get(i)));
+                    List<SelfTest> others = new ArrayList<>(tests);
+                    others.set(tests.indexOf(test), new SelfTest(test.name(), known, test.found()));
+                    assertClosedBy(test.name(), masterKeys, others);
+                }
             }
         }
         assertThat(SoftSecurityModule.selfTest()).hasSize(tests.size()).doesNotContainValue(false);
@@ -92,9 +95,8 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         return answer.substring(0, answer.length() - 1) + (last == '0' ? '1' : '0');
     }
 
-    private void assertClosedBy(String name, MasterKeys masterKeys, List<SelfTest> tests) {
+    private static void assertClosedBy(String name, MasterKeys masterKeys, List<SelfTest> tests) {
         SoftSecurityModule broken = new SoftSecurityModule(masterKeys, FEW_KEYS, tests);
-        opened.add(broken);
         assertThat(broken.failedSelfTest()).contains(name);
         assertThatThrownBy(() -> broken.generate(KeyPurpose.INDEX)).hasMessageContaining("(" + name + ")").isInstanceOfSatisfying(Fault.class,
                 fault -> assertThat(fault.code()).isEqualTo(VaultRefusal.VAULT_SELF_TEST_FAILED.name()));
