@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
@@ -241,6 +241,19 @@ const messages: TextMessage[] = Array.from({ length: 74 }, (_, n) => {
 })
 
 let merchants = [...MERCHANTS]
+
+const GUIDE: Guidance = {
+  merchantId: MERCHANTS[0]!.merchantId,
+  title: `密码指南 · ${MERCHANTS[0]!.name}`,
+  sections: [
+    { title: '好的卡密码', lines: ['长度 6 至 12 个字符。', '必须含有:数字、字母。', '连续或键盘相邻的数字、字母最多 2 个,同一个字符或同一组字符最多连着出现 2 次。', '每 180 天更换一次(过期后宽限 7 天);怀疑别人知道了,马上更换。'] },
+    { title: '忘记密码怎么办', lines: ['请到店办理。', '没有人能看到或找回旧密码。'] },
+  ],
+  badTitle: '不要这样设密码',
+  bad: [{ example: '123456', why: ['必须含有字母', '不要用连续或键盘相邻的数字、字母'] }, { example: 'a13800138000', why: ['不要含有电话号码'] }],
+  rules: { lengthMin: 6, lengthMax: 12, required: ['DIGIT', 'LETTER'], kindsMin: 0, sequenceMax: 2, repeatMax: 2 },
+  pageUrl: `http://localhost/console/guide/${MERCHANTS[0]!.merchantId}`,
+}
 let nextTerminal = 65
 
 function issue(terminalId: string, passwords: boolean): IssuedSecrets {
@@ -345,6 +358,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     const initial = body.password === 'initial'
     return { body: session(initial), headers: { 'Set-Cookie': `mock-session=${initial ? 'initial' : 'set'}; Path=/` } }
   }
+  const guided = /^\/guidance\/(\d+)$/.exec(path)?.[1]
+  if (guided) return merchants.some((one) => one.merchantId === guided) ? { body: GUIDE } : problem(404, 'MERCHANT_UNKNOWN', '没有这个商户')
   if (!account) return problem(401, 'LOGIN_REQUIRED', '请先登录')
   if (route === 'GET /session') return { body: session(account === 'initial') }
   if (route === 'DELETE /session') return { status: 204, headers: { 'Set-Cookie': 'mock-session=; Path=/; Max-Age=0' } }

@@ -70,6 +70,11 @@ const shots = [
   { name: 'watch-alerts-empty', to: 'watch/alerts', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'watch-due', to: 'watch/due', act: (page) => rowsShown(page, 'due') },
   { name: 'watch-due-empty', to: 'watch/due', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'guide', to: 'guide/104110053110001', out: true, act: async (page) => {
+    await page.getByTestId('guide-try').fill('abc-4')
+    await page.getByTestId('guide-rule-sequence').waitFor()
+  } },
+  { name: 'guide-unknown', to: 'guide/104110053119999', out: true, act: (page) => page.getByTestId('state-failed').waitFor(), expects: [404] },
   { name: 'staff', to: 'staff', act: (page) => rowsShown(page, 'accounts') },
   { name: 'staff-new', to: 'staff', act: async (page) => {
     await rowsShown(page, 'accounts')
@@ -195,7 +200,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
       page.on('pageerror', (error) => faults.push(`${where}: ${error.message}`))
       try {
         await page.goto(base + shot.to)
-        await page.getByTestId('page-title').or(page.getByTestId('state-empty')).first().waitFor()
+        await page.getByTestId('page-title').or(page.getByTestId('state-empty')).or(page.getByTestId('state-failed')).first().waitFor()
         await shot.act?.(page, size)
       } catch (error) {
         faults.push(`${where}: ${error.message.split('\n')[0]}`)
