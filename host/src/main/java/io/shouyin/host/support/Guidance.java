@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What a merchant tells its customers about passwords, in one language, made from the policies in force there. Nothing in it is secret.
+/// What a merchant tells its customers about passwords, in one language, made from the policies in force there: what they need first, what its own
+/// staff needs last. Nothing in it is secret.
 ///
-/// @param pageUrl of the public page
+/// @param pageUrl of the public page, which opens in the same language
 /// @param rules of a card password that a browser can judge by itself
 record Guidance(String merchantId, String title, List<Section> sections, String badTitle, List<Bad> bad, Rules rules, String pageUrl) {
 
@@ -32,9 +33,9 @@ record Guidance(String merchantId, String title, List<Section> sections, String 
     static Guidance of(Merchant merchant, PasswordPolicy card, PasswordPolicy transaction, Optional<String> hotline, String pageUrl, boolean english) {
         var words = new GuidanceWords(english);
         return new Guidance(merchant.merchantId().value(), words.title(english && !merchant.nameEn().isBlank() ? merchant.nameEn() : merchant.name()),
-                List.of(new Section(words.cardTitle(), words.rules(card)), new Section(words.transactionTitle(), words.rules(transaction)),
-                        new Section(words.kindsTitle(), words.kinds()), new Section(words.keepTitle(), words.keep()),
-                        new Section(words.forgottenTitle(), words.forgotten(hotline))),
+                List.of(new Section(words.cardTitle(), words.rules(card)), new Section(words.keepTitle(), words.keep()),
+                        new Section(words.forgottenTitle(), words.forgotten(hotline)), new Section(words.kindsTitle(), words.kinds()),
+                        new Section(words.transactionTitle(), words.rules(transaction))),
                 words.badTitle(), bad(merchant, card, words), rules(card), pageUrl);
     }
 

@@ -3,6 +3,7 @@ package io.shouyin.host.support;
 import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordRules.Required;
 import io.shouyin.kernel.Refusal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,18 @@ record GuidanceWords(boolean english) {
 
     String badTitle() {
         return say("不要这样设密码", "Do not choose such as these");
+    }
+
+    String scan() {
+        return say("扫码看最新内容", "Scan for the latest");
+    }
+
+    String madeFrom(LocalDate day) {
+        return say("按 %s 生效的密码策略生成;以网页为准。", "Made from the policies in force on %s; the page is always up to date.", day);
+    }
+
+    String language() {
+        return say("zh-CN", "en");
     }
 
     String of(Refusal rule) {

@@ -2,7 +2,6 @@ package io.shouyin.host.web;
 
 import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
-import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 
 /// A QR code as one SVG path: a unit square a dark module.
@@ -12,24 +11,34 @@ public record QrCode(int size, String path) {
 
     /// @param text up to some hundred characters
     public static QrCode of(String text) {
-        try {
-            var modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
-            return new QrCode(modules.getWidth(), path(modules));
-        } catch (WriterException tooLong) {
-            throw new IllegalArgumentException("the text is too long for a QR code", tooLong);
-        }
-    }
-
-    private static String path(ByteMatrix modules) {
+        var dark = modules(text);
         var path = new StringBuilder();
-        for (int y = 0; y < modules.getHeight(); y++) {
-            for (int x = 0; x < modules.getWidth(); x++) {
-                if (modules.get(x, y) == 1) {
+        for (int y = 0; y < dark.length; y++) {
+            for (int x = 0; x < dark.length; x++) {
+                if (dark[y][x]) {
                     path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
                 }
             }
         }
-        return path.toString();
+        return new QrCode(dark.length, path.toString());
+    }
+
+    /// Rows from top to bottom, modules from left to right; true is dark. For what draws it by itself.
+    ///
+    /// @param text up to some hundred characters
+    public static boolean[][] modules(String text) {
+        try {
+            var matrix = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+            var dark = new boolean[matrix.getHeight()][matrix.getWidth()];
+            for (int y = 0; y < dark.length; y++) {
+                for (int x = 0; x < dark.length; x++) {
+                    dark[y][x] = matrix.get(x, y) == 1;
+                }
+            }
+            return dark;
+        } catch (WriterException tooLong) {
+            throw new IllegalArgumentException("the text is too long for a QR code", tooLong);
+        }
     }
 
     /// What it says may be a secret.

@@ -47,9 +47,10 @@ class GuidanceTest {
 
         var after = guest.get(GUIDE).expect(200).body();
         assertThat(after.at("/sections/0/lines").toString()).contains("长度 8 至 12 个字符", "每 60 天");
-        assertThat(after.at("/sections/1/lines").toString()).contains("长度 6 至 12 个字符");
+        assertThat(after.at("/sections/4/lines").toString()).contains("长度 6 至 12 个字符");
         assertThat(after.at("/rules/lengthMin").intValue()).isEqualTo(8);
         assertThat(english(guest).at("/sections/0/lines").toString()).contains("8 to 12 characters", "every 60 days");
+        assertThat(english(guest).at("/pageUrl").asString()).endsWith("/console/guide/" + MERCHANT + "?language=en");
     }
 
     @Test
