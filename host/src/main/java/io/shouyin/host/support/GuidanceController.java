@@ -60,15 +60,15 @@ class GuidanceController {
         return guidance(new MerchantId(merchantId), Texts.english());
     }
 
-    @Operation(summary = "The same on A4 to print, as PDF with a QR code to the page; in the caller's language unless `language` says zh or en")
+    @Operation(summary = "The same on A4 to print, with a QR code to the page; in the caller's language unless `language` says zh or en. Refused like the page; 400 REQUEST_INVALID")
     @PreAuthorize(Allowed.ANYBODY)
-    @GetMapping("/leaflet.pdf")
+    @GetMapping(path = "/leaflet.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     ResponseEntity<byte[]> leaflet(@PathVariable String merchantId, @RequestParam(required = false) @Pattern(regexp = "zh|en") String language,
                                    HttpServletRequest request) {
         count(request);
         var english = language == null ? Texts.english() : language.equals("en");
         var named = ContentDisposition.inline().filename("password-guide-" + merchantId + (english ? "-en.pdf" : "-zh.pdf")).build();
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).header(HttpHeaders.CONTENT_DISPOSITION, named.toString())
+        return ResponseEntity.ok().header(HttpHeaders.CONTENT_DISPOSITION, named.toString())
                 .body(leaflets.of(guidance(new MerchantId(merchantId), english), english));
     }
 
