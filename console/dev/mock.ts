@@ -451,6 +451,10 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
   }
   const reset = /^\/terminals\/\w+\/operators\/(\d\d)\/initial-password$/.exec(path)
   if (reset) return { body: { operator: reset[1], initialPassword: '73049168' } }
+  if (/^\/terminals\/\w+\/authenticators$/.test(path)) return { body: empty ? [] : [{ operator: '00', confirmed: true, locked: false }] }
+  if (method === 'POST' && /^\/terminals\/\w+\/authenticators\/\d\d$/.test(path)) {
+    return { status: 201, body: { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', link: '', qr: { size: 21, path: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7z' } } }
+  }
   const [, kind, id, tail] = /^\/(\w+)\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
   if (kind === 'transactions') {
     const found = transactions.find((one) => one.id === id)

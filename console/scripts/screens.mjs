@@ -94,6 +94,11 @@ const shots = [
   { name: 'terminals-empty', to: 'terminals', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'terminal', to: 'terminals/00000009', act: (page) => rowsShown(page, 'operators') },
   { name: 'terminal-new-code', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('terminal-new-code').click(); await page.getByTestId('confirm-yes').waitFor() } },
+  { name: 'terminal-authenticator', to: 'terminals/00000009', act: async (page) => {
+    await page.getByTestId('operator-00-authenticator').first().click()
+    await page.getByTestId('authenticator-begin').click()
+    await page.getByTestId('authenticator-qr').waitFor()
+  } },
   { name: 'register', to: 'terminals', act: async (page) => {
     await page.getByTestId('terminal-register').click()
     await page.getByTestId('register-submit').click()

@@ -33,6 +33,13 @@ export interface Passkey {
 }
 
 /** A secret for an authenticator application, shown once. */
+/** The authenticator application of a terminal's operator. */
+export interface OperatorAuthenticator {
+  operator: string
+  confirmed: boolean
+  locked: boolean
+}
+
 export interface TotpOffer {
   secret: string
   link: string
@@ -223,7 +230,7 @@ export interface RuleConditions {
   amountFromFen?: number
   cumulated?: { over: 'TERMINAL' | 'CARD'; fromFen: number }
   hours?: { from: string; to: string }
-  cards?: ('REGISTERED' | 'OTHER')[]
+  cards?: ('REGISTERED' | 'OTHER' | 'DEBIT' | 'CREDIT')[]
   entryModes?: string[]
   operators?: string[]
   secondFactor?: boolean

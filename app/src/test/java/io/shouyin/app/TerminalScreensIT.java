@@ -159,8 +159,22 @@ class TerminalScreensIT {
                 .softkey(Key.CANCEL, Text.of("key.cancel")).build();
         Screen finger = sale("sale.finger").message(Tone.NEUTRAL, Text.of("finger.ask"), Text.of("finger.ask.detail"))
                 .fingerWanted(new FingerWanted(FingerWanted.Ceremony.GET, "{\"rpId\":\"localhost\"}")).softkey(Key.CANCEL, Text.of("key.cancel")).build();
+        Screen supervisorsFinger = sale("sale.finger").message(Tone.NEUTRAL, Text.of("finger.ask.supervisor"), Text.of("finger.ask.detail"))
+                .fingerWanted(new FingerWanted(FingerWanted.Ceremony.GET, "{\"rpId\":\"localhost\"}")).softkey(Key.CANCEL, Text.of("key.cancel")).build();
+        Screen application = sale("sale.code").message(Tone.NEUTRAL, Text.of("code.application"))
+                .field(new Field(FieldKind.SECRET, Text.of("code.any"), "●".repeat(6), Optional.empty(), false))
+                .softkey(Key.F1, Text.of("code.bySms")).softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen card = sale("sale.card").cardWanted().message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.F1, Text.of("card.type")).build();
+        Screen number = Screen.of("card.number", Text.of("command.set_card_password")).message(Tone.NEUTRAL, Text.of("card.number.ask"))
+                .field(new Field(FieldKind.DIGITS, Text.of("label.card"), "0".repeat(19), Optional.empty(), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen unregistered = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.CARD_TYPED_UNREGISTERED"), Text.of("host.code", "58"))
+                .line("card", Text.of("label.card"), Text.plain("621626*********0018")).softkey(Key.OK, Text.of("key.ok")).build();
+        Screen used = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.ONE_TIME_REVOKED"), Text.of("credential.triesLeft", 3))
+                .softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, Text.of("sale.enterAgain")).build();
         Screen half = sale("sale.password.second").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime"))
-                .field(new Field(FieldKind.SECRET, Text.of("halves.second"), "●".repeat(12), Optional.of(MultiTap.Mode.MIXED), false))
+                .field(new Field(FieldKind.SECRET, Text.of("halves.secondOf", Text.of("factor.transaction_password")), "●".repeat(12), Optional.of(MultiTap.Mode.MIXED), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         Screen supervisor = sale("sale.supervisorPassword").message(Tone.REFUSED, Text.of("password.supervisor.wrong"), Text.of("sale.enterAgain"))
                 .field(new Field(FieldKind.SECRET, Text.of("factor.passwordOf", Text.of("operator.supervisor", "00")), "●".repeat(12), Optional.of(MultiTap.Mode.DIGITS), false))
@@ -172,7 +186,7 @@ class TerminalScreensIT {
                 .message(Tone.NEUTRAL, Text.of("logon.idle"), Text.of("logon.ask"))
                 .field(new Field(FieldKind.DIGITS, Text.of("label.operator"), "01", Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
-        return Stream.of(code, choice, finger, half, supervisor, due, standby);
+        return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, unregistered, used, half, supervisor, due, standby);
     }
 
     private static Screen.Builder sale(String id) {

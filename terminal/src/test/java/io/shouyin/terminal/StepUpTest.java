@@ -92,6 +92,23 @@ class StepUpTest {
     }
 
     @Test
+    void code_ofAnApplication_isAskedForWithoutAMessage_whichIsSentOnDemand() throws Exception {
+        signedInWith("""
+                    {"r":[{"k":["22"],"e":[["06"]]}],"a":["00"]}""");
+        bench.host.transactionPassword = null;
+        begin("500000");
+        assertThat(bench.await("sale.code").lines(Language.ZH)).contains("认证器 App 上现在的 6 位数字", "[F1] 发短信验证码  [CANCEL] 取消  [OK] 下一步");
+        assertThat(bench.host.codesSent).isZero();
+        bench.terminal.press("F1");
+        bench.terminal.awaitReady();
+        assertThat(bench.terminal.screen().lines(Language.ZH)).contains("已发往 138****5678  剩余 5:00");
+        assertThat(bench.host.codesSent).isEqualTo(1);
+        enter("sale.code", bench.host.code);
+        enter("sale.pin", Bench.PIN);
+        bench.await("sale.approved");
+    }
+
+    @Test
     void code_wrong_isTypedAgainAndNothingElse_andNoSecondCodeIsSent() throws Exception {
         signedInWith(DEFAULT_RULES);
         begin("500000");

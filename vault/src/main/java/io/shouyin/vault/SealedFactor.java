@@ -4,6 +4,7 @@ import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.paycrypto.SealedValue;
 
 /// A secret as it travels in field 57: sealed under the terminal's credential key and bound to one message.
 ///
@@ -14,5 +15,10 @@ public record SealedFactor(byte[] value, Binding binding) {
     /// @param messageType the MTI, 4 digits
     /// @param tag the tag of field 57 that carries the value, such as `0xDF02`
     public record Binding(String messageType, MerchantId merchant, TerminalId terminal, BatchNumber batch,
-                          TraceNumber trace, int tag) {}
+                          TraceNumber trace, int tag) {
+
+        byte[] additionalData() {
+            return SealedValue.additionalData(messageType, merchant.value(), terminal.value(), batch.toString(), trace.toString(), tag);
+        }
+    }
 }

@@ -90,7 +90,7 @@ final class SoftPasswords implements PasswordCommands {
         }
         return ring.use(terminalCredentialKey, Set.of(KeyPurpose.TERMINAL_CREDENTIAL), "openParticulars", tck -> {
             try {
-                return Optional.of(SealedValue.open(tck.gcm(), typed.value(), additionalData(typed.binding())));
+                return Optional.of(SealedValue.open(tck.gcm(), typed.value(), typed.binding().additionalData()));
             } catch (CryptoRefusedException _) {
                 return Optional.empty();
             }
@@ -149,7 +149,7 @@ final class SoftPasswords implements PasswordCommands {
                 tck -> ring.use(verifierKey, Set.of(KeyPurpose.CREDENTIAL_VERIFIER), command, verifying -> {
                     byte[] password;
                     try {
-                        password = SealedValue.open(tck.gcm(), typed.value(), additionalData(typed.binding()));
+                        password = SealedValue.open(tck.gcm(), typed.value(), typed.binding().additionalData());
                     } catch (CryptoRefusedException e) {
                         return unreadable;
                     }
@@ -159,11 +159,6 @@ final class SoftPasswords implements PasswordCommands {
                         Clear.wipe(password);
                     }
                 }));
-    }
-
-    private static byte[] additionalData(SealedFactor.Binding binding) {
-        return SealedValue.additionalData(binding.messageType(), binding.merchant().value(), binding.terminal().value(),
-                binding.batch().toString(), binding.trace().toString(), binding.tag());
     }
 
     private Verifier verifier(HmacKey key, String subject, byte[] password) {

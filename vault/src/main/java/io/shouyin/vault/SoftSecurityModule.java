@@ -266,6 +266,11 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
+    public TypedStep typedTotpStep(KeyBlock terminalCredentialKey, KeyBlock dataKey, SealedFactor typed, byte[] kept, String subject, long stepNow) {
+        return totp.typedTotpStep(terminalCredentialKey, dataKey, typed, kept, subject, stepNow);
+    }
+
+    @Override
     public byte[] pepper(KeyBlock pepperKey, byte[] passwordHash) {
         return data.pepper(pepperKey, passwordHash);
     }

@@ -2,6 +2,8 @@ package io.shouyin.vault;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.CryptoRefusedException;
+import io.shouyin.paycrypto.SealedValue;
 import io.shouyin.paycrypto.Totp;
 import java.util.Arrays;
 import java.util.Optional;
@@ -34,16 +36,38 @@ final class SoftTotp implements TotpCommands {
 
     @Override
     public Optional<Long> totpStep(KeyBlock dataKey, byte[] kept, String subject, Secret typed, long stepNow) {
-        return ring.use(dataKey, Set.of(KeyPurpose.DATA), "totpStep", entry -> {
-            byte[] secret = Sealing.OF_TOTP_SECRET.open(entry.gcm(), kept, Clear.utf8(subject));
-            byte[] code = typed.reveal(SecretAccess.granted());
+        byte[] code = typed.reveal(SecretAccess.granted());
+        OptionalLong step = matched(dataKey, kept, subject, code, stepNow, "totpStep");
+        return step.isPresent() ? Optional.of(step.getAsLong()) : Optional.empty();
+    }
+
+    @Override
+    public TypedStep typedTotpStep(KeyBlock terminalCredentialKey, KeyBlock dataKey, SealedFactor typed, byte[] kept, String subject, long stepNow) {
+        return ring.use(terminalCredentialKey, Set.of(KeyPurpose.TERMINAL_CREDENTIAL), "typedTotpStep", tck -> {
+            byte[] code;
             try {
-                OptionalLong step = Totp.match(secret, code, stepNow);
-                return step.isPresent() ? Optional.of(step.getAsLong()) : Optional.empty();
-            } finally {
-                Clear.wipe(secret);
-                Clear.wipe(code);
+                code = SealedValue.open(tck.gcm(), typed.value(), typed.binding().additionalData());
+            } catch (CryptoRefusedException _) {
+                return new TypedStep.Unreadable();
             }
+            OptionalLong step = matched(dataKey, kept, subject, code, stepNow, "typedTotpStep");
+            return step.isPresent() ? new TypedStep.Of(step.getAsLong()) : new TypedStep.None();
         });
+    }
+
+    /// Wipes the code.
+    private OptionalLong matched(KeyBlock dataKey, byte[] kept, String subject, byte[] code, long stepNow, String command) {
+        try {
+            return ring.use(dataKey, Set.of(KeyPurpose.DATA), command, entry -> {
+                byte[] secret = Sealing.OF_TOTP_SECRET.open(entry.gcm(), kept, Clear.utf8(subject));
+                try {
+                    return Totp.match(secret, code, stepNow);
+                } finally {
+                    Clear.wipe(secret);
+                }
+            });
+        } finally {
+            Clear.wipe(code);
+        }
     }
 }

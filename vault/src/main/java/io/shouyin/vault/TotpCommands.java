@@ -19,6 +19,21 @@ public interface TotpCommands {
     /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if what is kept was changed or is somebody else's
     Optional<Long> totpStep(KeyBlock dataKey, byte[] kept, String subject, Secret typed, long stepNow);
 
+    /// As [#totpStep], of a code that was typed at a terminal and sealed there.
+    ///
+    /// @param terminalCredentialKey the terminal's TCK
+    TypedStep typedTotpStep(KeyBlock terminalCredentialKey, KeyBlock dataKey, SealedFactor typed, byte[] kept, String subject, long stepNow);
+
+    sealed interface TypedStep {
+        record Of(long step) implements TypedStep {}
+
+        /// The code is wrong.
+        record None() implements TypedStep {}
+
+        /// What was typed does not open: damaged, another terminal's, or sealed for another message.
+        record Unreadable() implements TypedStep {}
+    }
+
     /// @param clear Base32, to be shown once, then closed
     /// @param kept sealed under the data key
     record IssuedTotp(Secret clear, byte[] kept) {}

@@ -31,6 +31,19 @@ interface TotpContract {
         assertFault(VaultRefusal.KEY_USE_REFUSED, () -> vault().issueTotp(vault().generate(KeyPurpose.INDEX), "staff:lin"));
     }
 
+    @Test
+    default void totp_typedAtATerminal_isComparedInHere_forItsMessageOnly() {
+        KeyBlock key = vault().generate(KeyPurpose.DATA);
+        TotpCommands.IssuedTotp issued = vault().issueTotp(key, "operator:01");
+        Typist typist = new Typist(vault());
+        SealedFactor right = typist.sealed(Totp.code(decoded(text(issued.clear())), STEP, Totp.DIGITS));
+        assertThat(vault().typedTotpStep(typist.tck, key, right, issued.kept(), "operator:01", STEP + 1)).isEqualTo(new TotpCommands.TypedStep.Of(STEP));
+        assertThat(vault().typedTotpStep(typist.tck, key, right, issued.kept(), "operator:01", STEP + 2)).isEqualTo(new TotpCommands.TypedStep.None());
+        SealedFactor moved = new SealedFactor(right.value(), Fixtures.binding(2));
+        assertThat(vault().typedTotpStep(typist.tck, key, moved, issued.kept(), "operator:01", STEP)).isEqualTo(new TotpCommands.TypedStep.Unreadable());
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().typedTotpStep(typist.tck, key, right, issued.kept(), "operator:02", STEP));
+    }
+
     private static byte[] decoded(String base32) {
         byte[] bytes = new byte[base32.length() * 5 / 8];
         for (int bit = 0; bit < bytes.length * 8; bit++) {

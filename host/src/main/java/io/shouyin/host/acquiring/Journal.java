@@ -5,6 +5,7 @@ import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
+import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.ResponseCode;
@@ -91,7 +92,7 @@ class Journal {
                 return known(request);
             }
             return passed ? opened(request, reference, judgement) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(), Optional.empty(),
-                    Optional.of(reference.rrn().value()), tags(outcome.wanted()), outcome.triesLeft(), outcome.refusal().map(Enum::name), request.receivedAt(),
+                    Optional.of(reference.rrn().value()), codes(outcome.wanted()), outcome.triesLeft(), outcome.refusal().map(Enum::name), request.receivedAt(),
                     row.businessDate(), true));
         });
         if (opening instanceof Opening.Refused) {
@@ -224,16 +225,16 @@ class Journal {
         String wanted = row.getString("wanted_factors");
         return new TransactionAnswer(ResponseCode.of(row.getString("response_code")), Optional.ofNullable(row.getString("auth_code")),
                 Optional.ofNullable(row.getString("institutions")), Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
-                        : Arrays.stream(wanted.split(",")).map(Factor::valueOf).map(Factor::tag).toList(),
+                        : codes(Arrays.stream(wanted.split(",")).map(Wanted::of).toList()),
                 triesLeft, Optional.ofNullable(row.getString("refusal")), at, businessDate, true);
     }
 
-    private static String names(List<Factor> factors) {
-        return factors.stream().map(Factor::name).collect(Collectors.joining(","));
+    private static String names(List<?> factors) {
+        return factors.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 
-    private static List<Integer> tags(List<Factor> factors) {
-        return factors.stream().map(Factor::tag).toList();
+    private static List<Integer> codes(List<Wanted> wanted) {
+        return wanted.stream().map(Wanted::code).toList();
     }
 
     static OffsetDateTime utc(Instant instant) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param code field 39
 /// @param institutions field 44 of an approval: who issued the card, who acquired the sale
-/// @param wanted tags of field 57 that are missing, or the one that the refusal is about
+/// @param wanted what is missing, or what the refusal is about, as terminals are told: one byte each
 /// @param refusal why not, by name, where the code alone does not tell
 /// @param at the host's time of the transaction, fields 12 and 13
 /// @param journaled false if nothing was kept of the request

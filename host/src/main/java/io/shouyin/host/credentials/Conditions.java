@@ -7,6 +7,7 @@ import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MinorAmount;
 import java.time.LocalTime;
+import java.util.Collections;
 import java.util.Set;
 
 /// When a rule holds: all of what it names, and whatever it does not name.
@@ -15,7 +16,7 @@ import java.util.Set;
 /// @param amountFromFen from this amount on; 0: any
 /// @param cumulated null: whatever was sold before
 /// @param hours null: at any hour
-/// @param cards empty: all
+/// @param cards any of these; empty: all
 /// @param entryModes empty: all
 /// @param operators two digits; empty: all
 /// @param secondFactor true: only if a code can be sent or a fingerprint shown; false: only if neither; null: either
@@ -47,7 +48,10 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         /// Its holder is in the register of cardholders.
         REGISTERED,
         /// It is not.
-        OTHER
+        OTHER,
+        /// By the table of prefixes; a card that is in none of its lines is neither debit nor credit.
+        DEBIT,
+        CREDIT
     }
 
     /// How the card number came, by field 22.
@@ -100,7 +104,7 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         return (kinds.isEmpty() || kinds.contains(situation.kind()))
                 && situation.amount().fen() >= amountFromFen
                 && (hours == null || hours.include(situation.time()))
-                && (cards.isEmpty() || cards.contains(situation.card()))
+                && (cards.isEmpty() || !Collections.disjoint(cards, situation.cards()))
                 && (entryModes.isEmpty() || entryModes.contains(situation.entryMode()))
                 && (operators.isEmpty() || situation.operator().filter(number -> operators.contains(number.value())).isPresent())
                 && (secondFactor == null || secondFactor == situation.secondFactor().getAsBoolean())

@@ -100,6 +100,11 @@ class CredentialAudit {
         log.append(AuditEntry.done("secret.expire", "subject:" + ended.subject()).because(reason(ended.secret())).by(AuditActor.system("credentials")));
     }
 
+    /// By whoever is logged in, or the host itself.
+    void authenticator(String action, Subject.Operator about) {
+        log.append(AuditEntry.done(action, object(about)));
+    }
+
     private static String reason(UUID secret) {
         return "one-time secret " + secret;
     }

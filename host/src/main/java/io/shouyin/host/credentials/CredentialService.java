@@ -71,7 +71,7 @@ public class CredentialService {
         }
     }
 
-    /// @param wanted for [ResponseCode#FACTOR_MISSING]: the tags that are missing
+    /// @param wanted for [ResponseCode#FACTOR_MISSING]: the tags that are missing, with [io.shouyin.iso8583.terminal.FactorTlv#SECOND_PERSON] where it takes two people
     /// @param broken for [ResponseCode#SECRET_REFUSED]
     /// @param triesLeft for [ResponseCode#FACTOR_WRONG]
     /// @param phoneMasked where a code went

@@ -17,6 +17,12 @@ sealed interface Effect {
     /// A use within a cycle.
     record CountUse(UUID secret, LocalDate cycleBegan) implements Effect {}
 
+    /// A step of an authenticator application dies, and all before it.
+    record UseStep(Subject.Operator operator, long step) implements Effect {}
+
+    /// The code was one that was sent: earlier wrong ones were no guesses at an application's.
+    record ForgetWrongCodes(Subject.Operator operator) implements Effect {}
+
     /// A code or fingerprint dies.
     record UseChallenge(Factor factor, UUID challenge) implements Effect {}
 }

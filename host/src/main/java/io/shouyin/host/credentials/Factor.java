@@ -8,7 +8,7 @@ public enum Factor {
     /// Of another person than the operator.
     SUPERVISOR_PASSWORD(0xDF03),
     CARD_PASSWORD(0xDF05),
-    /// Sent by SMS.
+    /// Sent by SMS, or of an authenticator application.
     ONE_TIME_CODE(0xDF06),
     FINGERPRINT(0xDF07),
     /// The cardholder's own: the issuer judges it, the host only sees that there is one.
@@ -23,11 +23,6 @@ public enum Factor {
     /// The tag of field 57 that answers it; of the PIN the one that it has in the profiles without field 52.
     public int tag() {
         return tag;
-    }
-
-    /// Two hex digits, the low byte of the tag: how terminals are told.
-    String code() {
-        return "%02X".formatted(tag & 0xFF);
     }
 
     static Optional<Factor> ofName(String name) {

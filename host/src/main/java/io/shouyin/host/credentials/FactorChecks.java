@@ -7,6 +7,7 @@ import io.shouyin.vault.PasswordCommands.Match;
 import io.shouyin.vault.PasswordCommands.OwnedVerifier;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.TotpCommands.TypedStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,41 +33,46 @@ class FactorChecks {
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final Challenges challenges;
+    private final Authenticators authenticators;
     private final InstantSource clock;
 
-    FactorChecks(Secrets secrets, SecurityModule vault, InstitutionKeys keys, Challenges challenges, InstantSource clock) {
+    FactorChecks(Secrets secrets, SecurityModule vault, InstitutionKeys keys, Challenges challenges, Authenticators authenticators, InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
         this.challenges = challenges;
+        this.authenticators = authenticators;
         this.clock = clock;
     }
 
     sealed interface Finding {
         record Right(List<Effect> effects) implements Finding {}
 
-        /// @param oneTimeElsewhere it is a one-time secret of somebody else, or a used one
-        record WrongSecret(Subject subject, String likeness, boolean oneTimeElsewhere) implements Finding {}
+        record WrongSecret(Subject subject, String likeness, Optional<OneTimeFound> oneTime) implements Finding {}
 
-        record WrongChallenge(UUID challenge) implements Finding {}
+        /// @param challenge that it was tried for, if there is one
+        /// @param authenticators that it could have been of
+        record WrongChallenge(Optional<UUID> challenge, List<Subject.Operator> authenticators) implements Finding {}
 
         record No(StepUpRefusal refusal) implements Finding {}
     }
 
-    /// @param kept the active secrets of the subject; locked ones are left out
+    /// @param kept the active secrets of the subject; locked ones are left out, and one-time ones whose time is over
     Finding password(StepUp.Shown shown, Factor factor, Subject subject, List<StoredSecret> kept) {
-        List<StoredSecret> open = kept.stream().filter(secret -> !secret.locked()).toList();
+        Instant now = clock.instant();
+        List<StoredSecret> open = kept.stream().filter(secret -> !secret.locked() && !secret.isOverOneTime(now)).toList();
         return switch (match(shown, factor, open.stream().map(StoredSecret::owned).toList())) {
             case Match.Fits fits -> right(subject, open, open.get(fits.index()));
-            case Match.None none -> new Finding.WrongSecret(subject, none.likeness(), isOneTimeElsewhere(shown, factor, subject));
+            case Match.None none -> new Finding.WrongSecret(subject, none.likeness(), oneTime(shown, factor, subject, now));
             case Match.Unreadable _ -> new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
         };
     }
 
     /// Only after a wrong try, so it costs no sale anything.
-    private boolean isOneTimeElsewhere(StepUp.Shown shown, Factor factor, Subject subject) {
-        List<OwnedVerifier> elsewhere = secrets.oneTimesBeside(subject, clock.instant().minus(ONE_TIME_REMEMBERED), ONE_TIMES_MAX);
-        return !elsewhere.isEmpty() && match(shown, factor, elsewhere) instanceof Match.Fits;
+    private Optional<OneTimeFound> oneTime(StepUp.Shown shown, Factor factor, Subject subject, Instant now) {
+        List<Secrets.Beside> beside = secrets.oneTimesBeside(subject, now.minus(ONE_TIME_REMEMBERED), ONE_TIMES_MAX);
+        return !beside.isEmpty() && match(shown, factor, beside.stream().map(Secrets.Beside::owned).toList()) instanceof Match.Fits fits
+                ? Optional.of(beside.get(fits.index()).found()) : Optional.empty();
     }
 
     private Finding right(Subject subject, List<StoredSecret> open, StoredSecret matched) {
@@ -86,10 +92,41 @@ class FactorChecks {
         return new Finding.Right(effects);
     }
 
+    /// A code is of an authenticator application, if it fits one, or else the one that was sent.
     Finding code(StepUp.Shown shown, Challenge.Transaction transaction) {
+        List<Authenticators.Kept> usable = authenticators.usable(new Subject.Operator(transaction.merchant(), transaction.terminal(), transaction.operator()));
+        List<Subject.Operator> wrong = new ArrayList<>();
+        for (Authenticators.Kept kept : usable) {
+            if (!kept.isLocked()) {
+                switch (authenticators.step(kept, shown)) {
+                    case TypedStep.Of(long step) -> {
+                        return step > kept.lastStep().orElseThrow() ? new Finding.Right(List.of(new Effect.UseStep(kept.operator(), step)))
+                                : new Finding.No(StepUpRefusal.CHALLENGE_USED);
+                    }
+                    case TypedStep.None _ -> wrong.add(kept.operator());
+                    case TypedStep.Unreadable _ -> {
+                        return new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
+                    }
+                }
+            }
+        }
+        return switch (sentCode(shown, transaction)) {
+            case Finding.Right sent -> {
+                List<Effect> effects = new ArrayList<>(sent.effects());
+                wrong.forEach(operator -> effects.add(new Effect.ForgetWrongCodes(operator)));
+                yield new Finding.Right(effects);
+            }
+            case Finding.WrongChallenge sent -> new Finding.WrongChallenge(sent.challenge(), wrong);
+            case Finding.No _ when !wrong.isEmpty() -> new Finding.WrongChallenge(Optional.empty(), wrong);
+            case Finding.No no when no.refusal() == StepUpRefusal.CHALLENGE_UNKNOWN && !usable.isEmpty() -> new Finding.No(StepUpRefusal.CHALLENGE_TRIES_SPENT);
+            case Finding other -> other;
+        };
+    }
+
+    private Finding sentCode(StepUp.Shown shown, Challenge.Transaction transaction) {
         return challenge(transaction, Factor.ONE_TIME_CODE, kept -> switch (match(shown, Factor.ONE_TIME_CODE, List.of(kept.owned()))) {
             case Match.Fits _ -> used(kept);
-            case Match.None _ -> new Finding.WrongChallenge(kept.challenge().id());
+            case Match.None _ -> wrong(kept);
             case Match.Unreadable _ -> new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
         });
     }
@@ -98,7 +135,7 @@ class FactorChecks {
     Finding fingerprint(byte[] handle, Challenge.Transaction transaction, Set<Leaf.Actor> actors) {
         return challenge(transaction, Factor.FINGERPRINT, kept -> {
             if (!kept.isHandle(handle)) {
-                return new Finding.WrongChallenge(kept.challenge().id());
+                return wrong(kept);
             }
             OperatorNumber by = kept.provenBy().orElseThrow();
             for (Leaf.Actor actor : actors) {
@@ -131,6 +168,10 @@ class FactorChecks {
         Instant now = clock.instant();
         return kept.map(found -> found.refusal(transaction, now).<Finding>map(Finding.No::new).orElseGet(() -> work.of(found)))
                 .orElseGet(() -> new Finding.No(StepUpRefusal.CHALLENGE_UNKNOWN));
+    }
+
+    private static Finding wrong(Kept kept) {
+        return new Finding.WrongChallenge(Optional.of(kept.challenge().id()), List.of());
     }
 
     private static Finding used(Kept kept) {

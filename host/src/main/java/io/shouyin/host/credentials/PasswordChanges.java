@@ -20,6 +20,7 @@ import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.policies.PolicyInForce;
+import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.PasswordPolicy;
@@ -300,11 +301,11 @@ class PasswordChanges {
 
     private Answer enrol(Request request, Subject.Operator by, Subject subject, StoredSecret.State state, String action) {
         Optional<SealedFactor> typed = request.sealed(TAG_NEW_PASSWORD);
+        SecretForm form = secrets.form(subject);
         if (typed.isEmpty()) {
-            return new Answer(FACTOR_MISSING, List.of(TAG_NEW_PASSWORD), List.of(), Optional.empty());
+            return new Answer(FACTOR_MISSING, List.of(TAG_NEW_PASSWORD | (form.twoPeople() ? FactorTlv.SECOND_PERSON : 0)), List.of(), Optional.empty());
         }
         PolicyInForce inForce = policies.of(subject);
-        SecretForm form = secrets.form(subject);
         return switch (vault.enrol(request.credentialKey(), keys.credentialVerifier(), typed.get(), subject.key(),
                 rules(request, subject, inForce.policy(), form))) {
             case Enrolment.Accepted accepted -> {

@@ -61,13 +61,22 @@ class Secrets {
                 .param(terminal.value()).query(Secrets::stored).list();
     }
 
-    /// One-time secrets of the same merchant that are not this subject's to use: others', and used ones. Newest first.
-    List<OwnedVerifier> oneTimesBeside(Subject subject, Instant issuedAfter, int count) {
+    /// A one-time secret that opens nothing for a subject.
+    record Beside(OwnedVerifier owned, OneTimeFound found) {}
+
+    /// One-time secrets of the same merchant that are not this subject's to use: its own that have ended, then others'. Newest first.
+    List<Beside> oneTimesBeside(Subject subject, Instant issuedOrEndedAfter, int count) {
+        OffsetDateTime now = now();
         return jdbc.sql("""
-                SELECT subject, salt, mac FROM credentials.secret
-                WHERE merchant_id = ? AND kind = 'ONE_TIME' AND set_at > ? AND (subject <> ? OR ended = 'USED') ORDER BY set_at DESC LIMIT ?""")
-                .params(subject.merchant().value(), issuedAfter.atOffset(ZoneOffset.UTC), subject.key(), count)
-                .query((row, _) -> new OwnedVerifier(row.getString("subject"), new Verifier(row.getBytes("salt"), row.getBytes("mac")))).list();
+                SELECT subject, salt, mac, CASE WHEN subject <> :subject THEN 'ELSEWHERE' ELSE coalesce(ended, 'EXPIRED') END AS found
+                FROM credentials.secret
+                WHERE merchant_id = :merchant AND kind = 'ONE_TIME' AND coalesce(ended_at, set_at) > :after
+                  AND (subject <> :subject OR ended IN ('USED', 'EXPIRED', 'REVOKED') OR valid_to <= :now)
+                ORDER BY subject <> :subject, set_at DESC LIMIT :count""")
+                .param("subject", subject.key()).param("merchant", subject.merchant().value()).param("now", now)
+                .param("after", issuedOrEndedAfter.atOffset(ZoneOffset.UTC)).param("count", count)
+                .query((row, _) -> new Beside(new OwnedVerifier(row.getString("subject"), new Verifier(row.getBytes("salt"), row.getBytes("mac"))),
+                        OneTimeFound.valueOf(row.getString("found")))).list();
     }
 
     /// The verifiers before the present one, newest first.

@@ -5,6 +5,7 @@ import io.shouyin.host.credentials.StepUp.Outcome;
 import io.shouyin.kernel.ResponseCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -17,15 +18,17 @@ class Settlement {
 
     private final Secrets secrets;
     private final Challenges challenges;
+    private final Authenticators authenticators;
     private final SubjectPolicies policies;
     private final CredentialAudit audit;
     private final UseFacts uses;
     private final TransactionTemplate allOrNothing;
 
-    Settlement(Secrets secrets, Challenges challenges, SubjectPolicies policies, CredentialAudit audit, UseFacts uses,
+    Settlement(Secrets secrets, Challenges challenges, Authenticators authenticators, SubjectPolicies policies, CredentialAudit audit, UseFacts uses,
                PlatformTransactionManager transactions) {
         this.secrets = secrets;
         this.challenges = challenges;
+        this.authenticators = authenticators;
         this.policies = policies;
         this.audit = audit;
         this.uses = uses;
@@ -50,11 +53,17 @@ class Settlement {
                 audit.wrongTry(wrong.subject(), wrong.request().terminal(), failures, failuresMax);
                 uses.wrong(wrong, failures == failuresMax);
                 challenges.freeTrace(wrong.request());
-                yield wrong(wrong.factor(), failuresMax - failures);
+                Optional<StepUpRefusal> over = wrong.oneTime().flatMap(OneTimeFound::refusal);
+                over.ifPresent(why -> audit.refused(wrong.request(), why));
+                yield over.isPresent() && failures < failuresMax
+                        ? new Outcome(over.get().code(), List.of(), List.of(Wanted.of(wrong.factor())), Optional.of(failuresMax - failures), over)
+                        : wrong(wrong.factor(), failuresMax - failures);
             }
             case Judgement.WrongChallenge wrong -> {
                 audit.wrongChallenge(wrong.request(), wrong.factor());
-                int left = challenges.countWrong(wrong.challenge());
+                challenges.freeTrace(wrong.request());
+                int left = IntStream.concat(wrong.challenge().stream().mapToInt(challenges::countWrong),
+                        wrong.authenticators().stream().mapToInt(authenticators::countWrong)).max().orElseThrow();
                 uses.wrong(wrong, left == 0);
                 yield wrong(wrong.factor(), left);
             }
@@ -63,11 +72,11 @@ class Settlement {
 
     private static Outcome wrong(Factor factor, int triesLeft) {
         return triesLeft <= 0
-                ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(factor), Optional.of(0), Optional.empty())
-                : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(factor), Optional.of(triesLeft), Optional.empty());
+                ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(Wanted.of(factor)), Optional.of(0), Optional.empty())
+                : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(Wanted.of(factor)), Optional.of(triesLeft), Optional.empty());
     }
 
-    private Outcome refused(StepUp.Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) {
+    private Outcome refused(StepUp.Request request, ResponseCode code, List<Wanted> wanted, Optional<StepUpRefusal> refusal) {
         refusal.filter(StepUpRefusal::isSuspicious).ifPresent(why -> audit.refused(request, why));
         refusal.ifPresent(why -> uses.refused(request, wanted, why));
         return new Outcome(code, List.of(), wanted, Optional.empty(), refusal);
@@ -98,6 +107,17 @@ class Settlement {
                 yield unless(used, StepUpRefusal.SECRET_USED);
             }
             case Effect.CountUse use -> unless(secrets.countUse(use.secret(), use.cycleBegan()), StepUpRefusal.SECRET_USES_SPENT);
+            case Effect.UseStep use -> {
+                boolean used = authenticators.use(use.operator(), use.step());
+                if (used) {
+                    audit.proven(request, Factor.ONE_TIME_CODE);
+                }
+                yield unless(used, StepUpRefusal.CHALLENGE_USED);
+            }
+            case Effect.ForgetWrongCodes right -> {
+                authenticators.clearFailures(right.operator());
+                yield Optional.empty();
+            }
             case Effect.UseChallenge use -> {
                 boolean used = challenges.use(use.challenge());
                 if (used) {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,19 +37,25 @@ import org.springframework.stereotype.Component;
 @Component
 public class StepUp {
 
+    /// Field 22, the first two digits.
+    private static final String TYPED = "01";
+
     private final StepUpRules rules;
     private final Secrets secrets;
     private final FactorChecks checks;
     private final StepUpSurroundings surroundings;
+    private final CardKinds cardKinds;
     private final Settlement settlement;
     private final Brake brake;
     private final UseFacts uses;
 
-    StepUp(StepUpRules rules, Secrets secrets, FactorChecks checks, StepUpSurroundings surroundings, Settlement settlement, Brake brake, UseFacts uses) {
+    StepUp(StepUpRules rules, Secrets secrets, FactorChecks checks, StepUpSurroundings surroundings, CardKinds cardKinds, Settlement settlement, Brake brake,
+           UseFacts uses) {
         this.rules = rules;
         this.secrets = secrets;
         this.checks = checks;
         this.surroundings = surroundings;
+        this.cardKinds = cardKinds;
         this.settlement = settlement;
         this.brake = brake;
         this.uses = uses;
@@ -98,16 +105,16 @@ public class StepUp {
         /// Something is missing, locked, over or somebody else's: nothing to count.
         ///
         /// @param refusal where the code alone does not tell
-        record Refused(Request request, ResponseCode code, List<Factor> wanted, Optional<StepUpRefusal> refusal) implements Judgement {}
+        record Refused(Request request, ResponseCode code, List<Wanted> wanted, Optional<StepUpRefusal> refusal) implements Judgement {}
 
         /// A wrong password: to be counted.
         ///
         /// @param likeness as [io.shouyin.vault.PasswordCommands.Match.None] has it
-        /// @param oneTimeElsewhere it is a one-time password of somebody else, or a used one
-        record WrongSecret(Request request, Factor factor, Subject subject, String likeness, boolean oneTimeElsewhere) implements Judgement {}
+        /// @param oneTime it is a one-time password all the same
+        record WrongSecret(Request request, Factor factor, Subject subject, String likeness, Optional<OneTimeFound> oneTime) implements Judgement {}
 
         /// A wrong code or fingerprint: to be counted.
-        record WrongChallenge(Request request, Factor factor, UUID challenge) implements Judgement {}
+        record WrongChallenge(Request request, Factor factor, Optional<UUID> challenge, List<Subject.Operator> authenticators) implements Judgement {}
     }
 
     /// The outcome after counting.
@@ -115,7 +122,7 @@ public class StepUp {
     /// @param code [ResponseCode#APPROVED] if the factors are enough
     /// @param wanted what is missing, or the one factor that the refusal is about
     /// @param triesLeft for [ResponseCode#FACTOR_WRONG]
-    public record Outcome(ResponseCode code, List<Factor> factors, List<Factor> wanted, Optional<Integer> triesLeft,
+    public record Outcome(ResponseCode code, List<Factor> factors, List<Wanted> wanted, Optional<Integer> triesLeft,
                           Optional<StepUpRefusal> refusal) {}
 
     /// Judges the factors.
@@ -127,6 +134,9 @@ public class StepUp {
         if (registered.filter(RegisteredCards.Registration::suspended).isPresent()) {
             return refused(request, Factor.CARD_PASSWORD, StepUpRefusal.CARD_SUSPENDED);
         }
+        if (registered.isEmpty() && request.entryMode().startsWith(TYPED)) {
+            return new Judgement.Refused(request, StepUpRefusal.CARD_TYPED_UNREGISTERED.code(), List.of(), Optional.of(StepUpRefusal.CARD_TYPED_UNREGISTERED));
+        }
         Optional<Subject.Card> card = registered.map(RegisteredCards.Registration::subject);
         List<StepUpRule> matching = rules.matching(situation(request, card));                          // 1 what do the rules ask for?
         Map<Factor, Subject> subjects = subjects(request, card);
@@ -136,7 +146,7 @@ public class StepUp {
         asked.forEach(leaf -> needed.add(leaf.factor()));
         return wrongPerson(request)                                                                    // 3 may they show them at all?
                 .or(() -> notReady(request, needed, subjects, kept))
-                .or(() -> missing(request, needed))
+                .or(() -> missing(request, asked, subjects))
                 .or(() -> tooFast(request, subjects, kept))
                 .orElseGet(() -> compared(request, asked, subjects, kept));                            // 4 are they right?
     }
@@ -156,8 +166,14 @@ public class StepUp {
     private Situation situation(Request request, Optional<Subject.Card> card) {
         LocalTime time = LocalTime.ofInstant(request.receivedAt(), FactorChecks.CHINA);
         return new Situation(request.merchant(), request.terminal(), request.kind(), request.amount(), time, request.operator(),
-                EntryMode.ofField22(request.entryMode()), card.isPresent() ? CardKind.REGISTERED : CardKind.OTHER,
+                EntryMode.ofField22(request.entryMode()), cardKinds(request.card(), card.isPresent()),
                 () -> surroundings.hasSecondFactor(request.merchant(), request.terminal()), over -> cumulatedFen(request, over));
+    }
+
+    private Set<CardKind> cardKinds(Pan card, boolean registered) {
+        Set<CardKind> kinds = EnumSet.of(registered ? CardKind.REGISTERED : CardKind.OTHER);
+        cardKinds.of(card).ifPresent(kinds::add);
+        return kinds;
     }
 
     private long cumulatedFen(Request request, Conditions.Cumulated.Over over) {
@@ -184,7 +200,7 @@ public class StepUp {
         List<Requirement.AllOf> groups = requirement.anyOf();
         return groups.stream().filter(group -> group.allOf().stream().allMatch(leaf -> there.contains(leaf.factor()))).findFirst()
                 .or(() -> groups.stream().filter(group -> group.allOf().stream()
-                        .allMatch(leaf -> surroundings.canShow(leaf.factor(), request.merchant(), request.terminal()))).findFirst())
+                        .allMatch(leaf -> surroundings.canShow(leaf, request.merchant(), request.terminal()))).findFirst())
                 .orElseGet(groups::getFirst);
     }
 
@@ -209,7 +225,7 @@ public class StepUp {
             if (subjects.containsKey(factor)) {
                 List<StoredSecret> secretsOf = kept.getOrDefault(subjects.get(factor).key(), List.of());
                 if (secretsOf.isEmpty()) {
-                    return Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_INITIAL, List.of(factor), Optional.of(StepUpRefusal.SECRET_NOT_SET)));
+                    return Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_INITIAL, List.of(Wanted.of(factor)), Optional.of(StepUpRefusal.SECRET_NOT_SET)));
                 }
                 if (secretsOf.stream().allMatch(StoredSecret::locked)) {
                     return Optional.of(refused(request, factor, StepUpRefusal.SECRET_LOCKED));
@@ -219,9 +235,12 @@ public class StepUp {
         return Optional.empty();
     }
 
-    private static Optional<Judgement> missing(Request request, Set<Factor> needed) {
+    /// What of two people is, only a terminal that has to ask needs to know.
+    private Optional<Judgement> missing(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects) {
         Set<Factor> there = request.factors();
-        List<Factor> wanted = needed.stream().filter(factor -> !there.contains(factor)).toList();
+        List<Wanted> wanted = asked.stream().filter(leaf -> !there.contains(leaf.factor())).sorted(Comparator.comparing(Leaf::factor))
+                .map(leaf -> subjects.containsKey(leaf.factor()) && secrets.form(subjects.get(leaf.factor())).twoPeople()
+                        ? new Wanted(leaf.factor(), true) : Wanted.of(leaf)).toList();
         return wanted.isEmpty() ? Optional.empty() : Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_MISSING, wanted, Optional.empty()));
     }
 
@@ -252,10 +271,10 @@ public class StepUp {
                     effects.addAll(found.effects());
                 }
                 case Finding.WrongSecret wrong -> {
-                    return new Judgement.WrongSecret(request, factor, wrong.subject(), wrong.likeness(), wrong.oneTimeElsewhere());
+                    return new Judgement.WrongSecret(request, factor, wrong.subject(), wrong.likeness(), wrong.oneTime());
                 }
                 case Finding.WrongChallenge wrong -> {
-                    return new Judgement.WrongChallenge(request, factor, wrong.challenge());
+                    return new Judgement.WrongChallenge(request, factor, wrong.challenge(), wrong.authenticators());
                 }
                 case Finding.No no -> {
                     return refused(request, factor, no.refusal());
@@ -270,6 +289,6 @@ public class StepUp {
     }
 
     private static Judgement refused(Request request, Factor about, StepUpRefusal refusal) {
-        return new Judgement.Refused(request, refusal.code(), List.of(about), Optional.of(refusal));
+        return new Judgement.Refused(request, refusal.code(), List.of(Wanted.of(about)), Optional.of(refusal));
     }
 }

@@ -11,11 +11,14 @@ public enum StepUpRefusal implements Refusal {
     SECRET_NOT_YET_VALID(ResponseCode.FACTOR_EXPIRED, "密码尚未生效", "The password is not valid yet"),
     SECRET_EXPIRED(ResponseCode.FACTOR_EXPIRED, "密码已过有效期", "The password has expired"),
     SECRET_USED(ResponseCode.FACTOR_EXPIRED, "一次性密码已被使用", "The one-time password has been used"),
+    ONE_TIME_EXPIRED(ResponseCode.FACTOR_EXPIRED, "一次性密码已过期", "The one-time password has expired"),
+    ONE_TIME_REVOKED(ResponseCode.FACTOR_EXPIRED, "一次性密码已作废", "The one-time password has been revoked"),
     SECRET_USES_SPENT(ResponseCode.COUNT_LIMIT_EXCEEDED, "本周期内密码使用次数已满", "The password has been used as often as this cycle allows"),
     SLOWED_DOWN(ResponseCode.COUNT_LIMIT_EXCEEDED, "商户近期试错过多,本终端请稍候一分钟再试",
             "Too many wrong tries at this merchant: this terminal waits a minute after its own"),
     SECRET_UNREADABLE(ResponseCode.SECURITY_PROCESSING_FAILED, "密文与本笔交易不符", "The sealed value does not belong to this message"),
     CARD_SUSPENDED(ResponseCode.CARD_RESTRICTED, "该持卡用户已停用", "The card user is suspended"),
+    CARD_TYPED_UNREGISTERED(ResponseCode.TERMINAL_NOT_PERMITTED, "手输卡号只收登记过的持卡用户", "A typed card number pays only for a registered card user"),
     AMOUNT_CAPPED(ResponseCode.AMOUNT_LIMIT_EXCEEDED, "密码刚经客服重置,冷却期内金额受限",
             "A password of the terminal was reset by a case: until its cooling period ends the amount is capped"),
     OPERATOR_MISSING(ResponseCode.FORMAT_ERROR, "缺少操作员号", "The operator number is missing"),
@@ -44,7 +47,8 @@ public enum StepUpRefusal implements Refusal {
 
     /// Whether somebody tries what no honest hand does by mistake: such a refusal is in the audit log.
     boolean isSuspicious() {
-        return code == ResponseCode.SECURITY_VIOLATION || this == NOT_A_SUPERVISOR || this == CHALLENGE_USED || this == SECRET_USED;
+        return code == ResponseCode.SECURITY_VIOLATION || this == NOT_A_SUPERVISOR || this == CHALLENGE_USED || this == SECRET_USED
+                || this == ONE_TIME_EXPIRED || this == ONE_TIME_REVOKED;
     }
 
     @Override

@@ -14,16 +14,21 @@ import org.springframework.stereotype.Component;
 @Component
 class StepUpSurroundings {
 
+    private static final Leaf CODE = new Leaf(Factor.ONE_TIME_CODE, Leaf.Actor.SELF);
+    private static final Leaf FINGER = new Leaf(Factor.FINGERPRINT, Leaf.Actor.SELF);
+
     private final ObjectProvider<RegisteredCards> cards;
     private final ObjectProvider<CodeCarrier> codes;
+    private final Authenticators authenticators;
     private final ObjectProvider<Fingerprints> fingerprints;
     private final ObjectProvider<Turnover> turnover;
     private final ObjectProvider<AmountCap> caps;
 
-    StepUpSurroundings(ObjectProvider<RegisteredCards> cards, ObjectProvider<CodeCarrier> codes, ObjectProvider<Fingerprints> fingerprints,
+    StepUpSurroundings(ObjectProvider<RegisteredCards> cards, ObjectProvider<CodeCarrier> codes, Authenticators authenticators, ObjectProvider<Fingerprints> fingerprints,
                        ObjectProvider<Turnover> turnover, ObjectProvider<AmountCap> caps) {
         this.cards = cards;
         this.codes = codes;
+        this.authenticators = authenticators;
         this.fingerprints = fingerprints;
         this.turnover = turnover;
         this.caps = caps;
@@ -34,13 +39,14 @@ class StepUpSurroundings {
     }
 
     boolean hasSecondFactor(MerchantId merchant, TerminalId terminal) {
-        return canShow(Factor.ONE_TIME_CODE, merchant, terminal) || canShow(Factor.FINGERPRINT, merchant, terminal);
+        return canShow(CODE, merchant, terminal) || canShow(FINGER, merchant, terminal);
     }
 
-    boolean canShow(Factor factor, MerchantId merchant, TerminalId terminal) {
-        return switch (factor) {
-            case ONE_TIME_CODE -> codes.stream().anyMatch(carrier -> carrier.phoneOf(merchant).isPresent());
-            case FINGERPRINT -> fingerprints.stream().anyMatch(register -> register.isEnrolled(merchant, terminal));
+    boolean canShow(Leaf leaf, MerchantId merchant, TerminalId terminal) {
+        return switch (leaf.factor()) {
+            case ONE_TIME_CODE -> codes.stream().anyMatch(carrier -> carrier.phoneOf(merchant).isPresent())
+                    || authenticators.of(merchant, terminal).stream().anyMatch(Authenticators.Kept::isConfirmed);
+            case FINGERPRINT -> fingerprints.stream().anyMatch(register -> register.isEnrolled(terminal, leaf.actor()));
             case TXN_PASSWORD, SUPERVISOR_PASSWORD, CARD_PASSWORD, PIN -> true;
         };
     }

@@ -44,6 +44,10 @@ record StoredSecret(UUID id, String subject, Verifier verifier, SecretKind kind,
         return allowance.filter(allowed -> usesIn(today) >= allowed.usesMax()).map(_ -> StepUpRefusal.SECRET_USES_SPENT);
     }
 
+    boolean isOverOneTime(Instant now) {
+        return kind == SecretKind.ONE_TIME && isPast(validity.to(), now);
+    }
+
     /// Too old, grace included.
     boolean isExpired(Instant now) {
         return isPast(expiresAt.map(at -> at.plus(Duration.ofDays(graceDays))), now);

@@ -35,15 +35,15 @@ class UseFacts {
     /// @param locked whether this try was one too many
     void wrong(Judgement.WrongSecret wrong, boolean locked) {
         log.wrong(use(wrong.request(), wrong.subject().key(), Optional.of(wrong.factor()), wrongOr(locked),
-                wrong.oneTimeElsewhere() ? Optional.of(Use.ONE_TIME_ELSEWHERE) : Optional.empty()), wrong.likeness());
+                wrong.oneTime().map(OneTimeFound::reason)), wrong.likeness());
     }
 
     void wrong(Judgement.WrongChallenge wrong, boolean locked) {
         log.failed(use(wrong.request(), person(wrong.request()), Optional.of(wrong.factor()), wrongOr(locked), Optional.empty()));
     }
 
-    void refused(StepUp.Request request, List<Factor> about, StepUpRefusal refusal) {
-        Optional<Factor> factor = about.stream().findFirst();
+    void refused(StepUp.Request request, List<Wanted> about, StepUpRefusal refusal) {
+        Optional<Factor> factor = about.stream().findFirst().map(Wanted::factor);
         log.failed(use(request, factor.map(one -> owner(request, one)).orElseGet(() -> person(request)), factor, Outcome.REFUSED, Optional.of(refusal.name())));
     }
 

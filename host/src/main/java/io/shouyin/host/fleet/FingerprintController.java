@@ -1,6 +1,7 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.host.credentials.Challenge;
+import io.shouyin.host.credentials.Leaf;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
@@ -78,15 +79,18 @@ class FingerprintController {
 
     record Asked(UUID challengeId, PasskeyOptions.Request options) {}
 
-    @Operation(summary = "Asks for a fingerprint for one transaction to come; signed by the device")
+    private record Wish(Challenge.Transaction transaction, Leaf.Actor whose) {}
+
+    @Operation(summary = "Asks for a fingerprint for one transaction to come, the operator's or, with whose = SUPERVISOR, the supervisor's; signed by the device")
     @PostMapping("/challenges")
     @PreAuthorize(Allowed.ANYBODY)
     Asked ask(HttpEntity<byte[]> request) {
         TerminalSession terminal = genuine("/challenges", request);
-        Challenge.Transaction transaction = read(request, json -> new Challenge.Transaction(terminal.merchant(), terminal.terminal(),
+        Wish wish = read(request, json -> new Wish(new Challenge.Transaction(terminal.merchant(), terminal.terminal(),
                 BatchNumber.of(json.path("batch").asString()), TraceNumber.of(json.path("trace").asString()), kind(json.path("kind").asString()),
-                new MinorAmount(json.path("amountFen").asLong()), new OperatorNumber(json.path("operator").asString())));
-        return show.ask(transaction).map(asked -> new Asked(asked.id(), asked.options())).orElseThrow(() -> refused(FleetRefusal.FINGERPRINT_NONE));
+                new MinorAmount(json.path("amountFen").asLong()), new OperatorNumber(json.path("operator").asString())),
+                Leaf.Actor.valueOf(json.path("whose").asString(Leaf.Actor.SELF.name()))));
+        return show.ask(wish.transaction(), wish.whose()).map(asked -> new Asked(asked.id(), asked.options())).orElseThrow(() -> refused(FleetRefusal.FINGERPRINT_NONE));
     }
 
     /// @param handle for field 57, tag DF07; base64 of 16 bytes

@@ -1,8 +1,8 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.host.credentials.Fingerprints;
+import io.shouyin.host.credentials.Leaf;
 import io.shouyin.host.webauthn.RelyingParty.Passkey;
-import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
 import java.sql.ResultSet;
@@ -30,8 +30,10 @@ class FingerprintStore implements Fingerprints {
     record Enrolled(OperatorNumber operator, Passkey passkey) {}
 
     @Override
-    public boolean isEnrolled(MerchantId merchant, TerminalId terminal) {
-        return jdbc.sql("SELECT EXISTS (SELECT FROM fleet.fingerprint WHERE terminal_id = ?)").param(terminal.value()).query(Boolean.class).single();
+    public boolean isEnrolled(TerminalId terminal, Leaf.Actor whose) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM fleet.fingerprint WHERE terminal_id = :terminal AND (:anybody OR operator_number = :supervisor))")
+                .param("terminal", terminal.value()).param("anybody", whose == Leaf.Actor.SELF)
+                .param("supervisor", OperatorNumber.SUPERVISOR.value()).query(Boolean.class).single();
     }
 
     List<Enrolled> of(TerminalId terminal) {

@@ -3,8 +3,10 @@ package io.shouyin.host.fleet;
 import io.shouyin.host.credentials.Challenge;
 import io.shouyin.host.credentials.Challenges;
 import io.shouyin.host.credentials.Challenges.FingerprintChallenge;
+import io.shouyin.host.credentials.Leaf;
 import io.shouyin.host.webauthn.PasskeyOptions;
 import io.shouyin.host.webauthn.RelyingParty;
+import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.TerminalId;
 import java.time.InstantSource;
@@ -36,10 +38,14 @@ class ShowFingerprint {
 
     record Asked(UUID id, PasskeyOptions.Request options) {}
 
-    /// @return nothing if nobody at this terminal has one
+    /// @param whose finger the rule wants
+    /// @return nothing if nobody of these has one at this terminal
     @Transactional
-    public Optional<Asked> ask(Challenge.Transaction transaction) {
-        List<byte[]> allowed = store.of(transaction.terminal()).stream().map(kept -> kept.passkey().credentialId()).toList();
+    public Optional<Asked> ask(Challenge.Transaction transaction, Leaf.Actor whose) {
+        List<byte[]> allowed = store.of(transaction.terminal()).stream().filter(kept -> switch (whose) {
+            case SELF -> kept.operator().equals(transaction.operator());
+            case SUPERVISOR -> kept.operator().equals(OperatorNumber.SUPERVISOR);
+        }).map(kept -> kept.passkey().credentialId()).toList();
         if (allowed.isEmpty()) {
             return Optional.empty();
         }

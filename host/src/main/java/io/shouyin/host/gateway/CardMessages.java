@@ -192,10 +192,10 @@ class CardMessages {
         return factors.isEmpty() ? Optional.empty() : Optional.of(factors.encode());
     }
 
-    /// The low byte of each tag that answers.
-    static byte[] wanted(List<Integer> tags) {
-        ByteBuffer bytes = ByteBuffer.allocate(tags.size());
-        tags.forEach(tag -> bytes.put(tag.byteValue()));
+    /// The low byte of each.
+    static byte[] wanted(List<Integer> codes) {
+        ByteBuffer bytes = ByteBuffer.allocate(codes.size());
+        codes.forEach(code -> bytes.put(code.byteValue()));
         return bytes.array();
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.SecretDesk;
+import io.shouyin.host.credentials.SecretForm;
+import io.shouyin.host.credentials.SecretKind;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.Validity;
 import io.shouyin.host.gateway.RawTerminal;
@@ -16,6 +18,7 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Language;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,6 +37,8 @@ class CardUserAtTheTerminalIT {
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String PARTICULARS = "{\"name\":\"ZHANG SAN\",\"contact\":\"13917346028\"}";
     private static final String CARD_PASSWORD = "Wq7pz2m";
+    private static final String FIRST_HALF = "tea5!Pot";
+    private static final String SECOND_HALF = "cup7?Mug";
 
     @TempDir
     static Path folder;
@@ -121,6 +126,89 @@ class CardUserAtTheTerminalIT {
     }
 
     @Test
+    void cardPassword_ofTwoPeople_isSetAndTypedInHalves() {
+        DemoCard card = registeredCard();
+        corridor.bean(SecretDesk.class).putForm(subject(card), new SecretForm(SecretKind.COMBINATION, true, Optional.empty()));
+        try (Corridor.Till till = corridor.inService("SYCH-000000003")) {
+            till.press("0");
+            till.logOnFirst("00", Corridor.SUPERVISOR_PASSWORD);
+            till.await("menu.supervisor");
+            till.press("2");
+            till.await("menu.operators");
+            till.press("5");
+            till.await("cardUsers.card");
+            till.terminal.card(EntryMode.SWIPE, 0);
+            till.enterTwice("cardPassword.first.new", "cardPassword.first.again", FIRST_HALF);
+            till.await("cardPassword.change");
+            till.press("OK");
+            till.enterTwice("cardPassword.second.new", "cardPassword.second.again", SECOND_HALF);
+            till.await("cardUsers.saved");
+            till.press("OK");
+            till.await("menu.operators");
+            till.press("CANCEL");
+            till.await("menu.supervisor");
+            till.press("6");
+            till.logOn("01", Corridor.CASHIER_PASSWORD);
+            till.sell("100", 0, Corridor.TRANSACTION_PASSWORD, card.pin(SecretAccess.granted()));
+            till.await("sale.cardPassword.first");
+            till.type(FIRST_HALF);
+            till.await("sale.cardPassword.second");
+            till.type("cup7?Mud");
+            till.await("sale.declined");
+            till.press("OK");
+            till.await("sale.cardPassword.first");
+            till.type(FIRST_HALF);
+            till.await("sale.cardPassword.second");
+            till.type(SECOND_HALF);
+            till.await("sale.approved");
+        }
+        assertThat(code(terminal.askSigned(sale(card, FIRST_HALF)))).as("the first half alone").isEqualTo("P2");
+        assertThat(code(terminal.askSigned(sale(card, SECOND_HALF)))).as("the second half alone").isEqualTo("P2");
+        assertThat(code(terminal.askSigned(sale(card, SECOND_HALF + FIRST_HALF)))).as("the other way round").isEqualTo("P2");
+        assertThat(code(terminal.askSigned(sale(card, FIRST_HALF + SECOND_HALF)))).isEqualTo("00");
+        corridor.bean(SecretDesk.class).putForm(subject(card), SecretForm.USUAL);
+    }
+
+    @Test
+    void cardNumber_typedByHand_paysForACardUserAlone() {
+        DemoCard card = freshCard();
+        try (Corridor.Till till = corridor.inService("SYCH-000000004")) {
+            typed(till, card);
+            assertThat(till.await("sale.declined").lines(Language.ZH)).contains("手输卡号只收登记过的持卡用户");
+            till.press("OK");
+            registeredCard();
+            typed(till, card);
+            till.await("sale.cardPassword");
+            till.type(CARD_PASSWORD);
+            till.await("sale.approved");
+        }
+        assertThat(corridor.jdbc().sql("SELECT entry_mode FROM acquiring.transaction WHERE state = 'APPROVED' ORDER BY received_at DESC LIMIT 1").query(String.class).single())
+                .isEqualTo("011");
+    }
+
+    /// A sale up to the PIN.
+    private static void typed(Corridor.Till till, DemoCard card) {
+        till.await("menu.cashier");
+        till.press("1");
+        till.await("sale.amount");
+        till.type("100");
+        till.await("sale.card");
+        till.press("F1");
+        till.await("card.number");
+        till.type("6216261000000000017");
+        till.await("card.refused");
+        till.press("OK");
+        till.await("card.number");
+        till.type(card.pan().reveal(CARD_DATA));
+        till.await("card.expiry");
+        till.type(card.expiry().substring(2) + card.expiry().substring(0, 2));
+        till.await("sale.password");
+        till.type(Corridor.TRANSACTION_PASSWORD);
+        till.await("sale.pin");
+        till.type(card.pin(SecretAccess.granted()));
+    }
+
+    @Test
     void cardPassword_wrongFourTimes_locksUntilUnlocked() {
         DemoCard card = registeredCard();
         for (String code : new String[] {"P2", "P2", "P2", "P3", "P3"}) {
@@ -140,7 +228,7 @@ class CardUserAtTheTerminalIT {
                 new CardUsers.Change(user.version(), user.name(), "13917346029", Optional.empty(), CardUser.State.ACTIVE));
         assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("P4");
         assertThat(code(terminal.askSigned(sale(card, new String(once.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)))))
-                .as("one-time passwords of before are revoked").isEqualTo("P2");
+                .as("one-time passwords of before are revoked").isEqualTo("P4");
         assertThat(code(setPassword(card, CARD_PASSWORD))).as("the same again is none anew").isEqualTo("P6");
         assertThat(code(setPassword(card, "Kd8sm4x"))).isEqualTo("00");
         assertThat(code(terminal.askSigned(sale(card, "Kd8sm4x")))).isEqualTo("00");
@@ -152,7 +240,7 @@ class CardUserAtTheTerminalIT {
         Secret once = corridor.bean(SecretDesk.class).issueOneTime(subject(card), Validity.ALWAYS).clear();
         String password = new String(once.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
         assertThat(code(terminal.askSigned(sale(card, password)))).isEqualTo("00");
-        assertThat(code(terminal.askSigned(sale(card, password)))).isEqualTo("P2");
+        assertThat(code(terminal.askSigned(sale(card, password)))).isEqualTo("P4");
         assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).as("the standing one holds beside it").isEqualTo("00");
     }
 

@@ -1,9 +1,12 @@
 package io.shouyin.host.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.shouyin.host.Corridor;
+import io.shouyin.host.credentials.Conditions.CardKind;
+import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
@@ -19,6 +22,7 @@ import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.network.DemoCard;
 import io.shouyin.network.SmsCentre;
+import io.shouyin.paycrypto.Totp;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SealedFactor;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -284,6 +289,78 @@ class StepUpOverTheWireIT {
         }
     }
 
+    // codes of authenticator applications ----------------------------------------------------------------------------------
+
+    private byte[] application(String operator) {
+        AuthenticatorDesk applications = corridor.bean(AuthenticatorDesk.class);
+        TerminalId id = new TerminalId(terminal.id());
+        byte[] secret = decoded(clear(applications.issue(id, new OperatorNumber(operator))));
+        applications.confirm(id, new OperatorNumber(operator), Secret.of(Totp.code(secret, step() - 1, Totp.DIGITS)));
+        return secret;
+    }
+
+    private static long step() {
+        return Totp.step(Instant.now().getEpochSecond());
+    }
+
+    private static byte[] decoded(String base32) {
+        byte[] bytes = new byte[base32.length() * 5 / 8];
+        for (int bit = 0; bit < bytes.length * 8; bit++) {
+            int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(bit / 5));
+            bytes[bit / 8] |= (byte) ((value >> 4 - bit % 5 & 1) << 7 - bit % 8);
+        }
+        return bytes;
+    }
+
+    @Test
+    void codeOfTheOperatorsApplication_opensASale_once_withoutAnyPhone() throws Exception {
+        byte[] secret = application("01");
+        assertThat(wanted(terminal.askSigned(terminal.sale(SECOND_LIMIT_FEN, card).build()))).containsExactly((byte) 0x06);
+        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
+                .contains("\"e\":[[\"06\"]]", "\"a\":[\"01\"]");
+        String code = Totp.code(secret, step() + 1, Totp.DIGITS);
+        Message sale = coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), code);
+        assertThat(isJudged(terminal.askSigned(sale))).isTrue();
+        assertThat(factors(sale)).isEqualTo("TXN_PASSWORD,ONE_TIME_CODE,PIN");
+        assertThat(logged(sale)).containsExactly("code.verify -");
+        Message again = coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), code);
+        assertRefused(again, "P4", "CHALLENGE_USED");
+        assertThat(logged(again)).containsExactly("step-up.refuse CHALLENGE_USED");
+        assertRefused(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), Totp.code(secret, step(), Totp.DIGITS)), "P4", "CHALLENGE_USED");
+    }
+
+    @Test
+    void codeOfTheSupervisorsApplication_opensASale_ofAnotherOperatorItDoesNot() throws Exception {
+        byte[] supervisor = application("00");
+        assertThat(isJudged(terminal.askSigned(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), Totp.code(supervisor, step() + 1, Totp.DIGITS))))).isTrue();
+        byte[] administrator = application("99");
+        assertThat(terminal.askSigned(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), Totp.code(administrator, step() + 1, Totp.DIGITS))).text(39)).isEqualTo("P2");
+    }
+
+    @Test
+    void codeOfAnApplication_wrongFiveTimes_isLocked_andACodeBySmsStillOpens() throws Exception {
+        byte[] secret = application("01");
+        for (int left = 4; left >= 0; left--) {
+            Message answer = terminal.askSigned(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), Totp.code(secret, step() + 5, Totp.DIGITS)));
+            assertThat(answer.text(39)).isEqualTo(left > 0 ? "P2" : "P3");
+            assertThat(FactorTlv.decode(answer.bytes(57)).find(FactorTlv.TRIES_LEFT)).contains(new byte[] {(byte) left});
+        }
+        assertRefused(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), Totp.code(secret, step() + 1, Totp.DIGITS)), "P3", "CHALLENGE_TRIES_SPENT");
+        codes.turn(true);
+        assertThat(isJudged(terminal.askSigned(coded(salesAfterCode(SECOND_LIMIT_FEN, SECOND_LIMIT_FEN), codes.of(terminal.id()))))).isTrue();
+    }
+
+    @Test
+    void application_goesWithTheOperatorsNextInitialPassword() {
+        application("01");
+        AuthenticatorDesk applications = corridor.bean(AuthenticatorDesk.class);
+        TerminalId id = new TerminalId(terminal.id());
+        assertThatThrownBy(() -> applications.confirm(id, new OperatorNumber("01"), Secret.of("000000"))).hasMessage("The code is not right");
+        assertThatThrownBy(() -> applications.issue(id, new OperatorNumber("42"))).hasMessageStartingWith("There is no such operator");
+        corridor.bean(Terminals.class).issueInitialPassword(id, new OperatorNumber("01")).close();
+        assertThat(applications.list(id)).isEmpty();
+    }
+
     // fingerprints ------------------------------------------------------------------------------------------------------
 
     @Test
@@ -321,7 +398,7 @@ class StepUpOverTheWireIT {
         Message answer = terminal.askSigned(sale);
         assertThat(answer.text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(sale).text(38)).as("the same message again").isEqualTo(answer.text(38));
-        assertThat(terminal.askSigned(terminal.sale(100, card, once, card.pin(SecretAccess.granted())).build()).text(39)).as("used up").isEqualTo("P2");
+        assertOver(once, "SECRET_USED", 3);
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).as("the standing one").isEqualTo("00");
         assertThat(desk.list(subject())).extracting(SecretDesk.View::kind, SecretDesk.View::state).containsExactly(
                 tuple(SecretKind.RECURRING, SecretDesk.State.SET),
@@ -336,13 +413,30 @@ class StepUpOverTheWireIT {
         SecretDesk.Issued late = desk.issueOneTime(subject(), new Validity(Optional.empty(), Optional.of(now.plus(1, ChronoUnit.HOURS))));
         String clear = clear(late.clear());
         corridor.jdbc().sql("UPDATE credentials.secret SET valid_to = now() - interval '1 second' WHERE secret_id = ?").param(late.id()).update();
-        assertRefused(terminal.sale(100, card, clear, card.pin(SecretAccess.granted())).build(), "P4", "SECRET_EXPIRED");
+        assertOver(clear, "ONE_TIME_EXPIRED", 3);
         desk.expire();
+        assertOver(clear, "ONE_TIME_EXPIRED", 2);
         assertThat(corridor.jdbc().sql("SELECT reason FROM audit.entry WHERE action = 'secret.expire' ORDER BY entry_id DESC LIMIT 1").query(String.class).single())
                 .contains(late.id().toString());
         SecretDesk.Issued revoked = desk.issueOneTime(subject(), Validity.ALWAYS);
         desk.revoke(subject(), revoked.id());
-        assertThat(terminal.askSigned(terminal.sale(100, card, clear(revoked.clear()), card.pin(SecretAccess.granted())).build()).text(39)).isEqualTo("P2");
+        String taken = clear(revoked.clear());
+        assertOver(taken, "ONE_TIME_REVOKED", 1);
+        Message oneTooMany = terminal.sale(100, card, taken, card.pin(SecretAccess.granted())).build();
+        assertThat(terminal.askSigned(oneTooMany).text(39)).as("each was a wrong try").isEqualTo("P3");
+    }
+
+    /// Refused by name, counted and logged like a wrong one.
+    private void assertOver(String once, String refusal, int triesLeft) throws Exception {
+        Message sale = terminal.sale(100, card, once, card.pin(SecretAccess.granted())).build();
+        Message answer = terminal.askSigned(sale);
+        assertThat(answer.text(39)).isEqualTo("P4");
+        FactorTlv said = FactorTlv.decode(answer.bytes(57));
+        assertThat(said.text(FactorTlv.REFUSAL)).contains(refusal);
+        assertThat(said.find(FactorTlv.TRIES_LEFT)).contains(new byte[] {(byte) triesLeft});
+        assertThat(wanted(answer)).containsExactly((byte) 0x02);
+        assertThat(refusal(sale)).isEqualTo(refusal);
+        assertThat(logged(sale)).containsExactly("step-up.refuse " + refusal);
     }
 
     /// Two terminals, or two hosts, have both found the password right; the first to settle has it.
@@ -444,16 +538,54 @@ class StepUpOverTheWireIT {
     }
 
     @Test
+    void ruleForCreditCards_asksForTheSupervisor_withACreditCard_notWithADebitCard() throws Exception {
+        ruleHere("credit", new Conditions(null, 0, null, null, Set.of(CardKind.CREDIT), null, null, null), "SUPERVISOR_PASSWORD");
+        DemoCard debit = cardOf(io.shouyin.network.CardKind.DEBIT);
+        DemoCard credit = cardOf(io.shouyin.network.CardKind.CREDIT);
+        assertThat(terminal.askSigned(terminal.sale(100, debit).build()).text(39)).isEqualTo("00");
+        Message asked = terminal.askSigned(terminal.sale(100, credit).build());
+        assertThat(asked.text(39)).isEqualTo("P1");
+        assertThat(wanted(asked)).containsExactly((byte) 0x03);
+        assertThat(terminal.askSigned(supervised(terminal.sale(100, credit).build(), "00", Corridor.SUPERVISOR_PASSWORD)).text(39)).isEqualTo("00");
+        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
+                .as("no terminal knows the table").doesNotContain("{\"e\":[[\"03\"]]}");
+    }
+
+    private static DemoCard cardOf(io.shouyin.network.CardKind kind) {
+        return corridor.network.cards().stream().filter(one -> one.kind() == kind).findFirst().orElseThrow();
+    }
+
+    @Test
     void ruleOfATerminal_overWhatItSoldToday_asksForTheSupervisor() throws Exception {
-        StepUpRule rule = new StepUpRule("much-today", new Conditions(null, 0, new Conditions.Cumulated(Conditions.Cumulated.Over.TERMINAL, 250), null, null, null,
-                null, null), new Requirement(List.of(new Requirement.AllOf(List.of(Leaf.of("SUPERVISOR_PASSWORD"))))));
-        corridor.bean(StepUpRuleDesk.class).replace(new StepUpRuleDesk.Proposal(new Scope(Scope.Level.TERMINAL, terminal.id()), 0, Optional.empty(), List.of(rule)));
+        ruleHere("much-today", new Conditions(null, 0, new Conditions.Cumulated(Conditions.Cumulated.Over.TERMINAL, 250), null, null, null, null, null),
+                "SUPERVISOR_PASSWORD");
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(terminal.sale(149, card).build()).text(39)).isEqualTo("00");
         Message third = terminal.askSigned(terminal.sale(1, card).build());
         assertThat(third.text(39)).isEqualTo("P1");
         assertThat(wanted(third)).containsExactly((byte) 0x03);
         assertThat(terminal.askSigned(supervised(terminal.sale(1, card).build(), "00", Corridor.SUPERVISOR_PASSWORD)).text(39)).isEqualTo("00");
+    }
+
+    @Test
+    void ruleForTheSupervisorsFinger_saysWhose_andTakesNoOther() throws Exception {
+        ruleHere("second-finger", new Conditions(Set.of(TransactionKind.SALE), 0, null, null, null, null, null, null), "FINGERPRINT@SUPERVISOR");
+        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
+                .contains("{\"k\":[\"22\"],\"e\":[[\"87\"]]}");
+        Message without = terminal.sale(100, card).build();
+        for (int sent = 0; sent < 2; sent++) {
+            Message asked = terminal.askSigned(without);
+            assertThat(asked.text(39)).isEqualTo("P1");
+            assertThat(wanted(asked)).as("also of a repeat").containsExactly((byte) 0x87);
+        }
+        assertRefused(fingerprinted(100, "01", 100), "63", "SUPERVISOR_IS_OPERATOR");
+        assertRefused(fingerprinted(100, "02", 100), "58", "NOT_A_SUPERVISOR");
+        assertThat(terminal.askSigned(fingerprinted(100, "00", 100)).text(39)).isEqualTo("00");
+    }
+
+    private void ruleHere(String name, Conditions when, String leaf) {
+        StepUpRule rule = new StepUpRule(name, when, new Requirement(List.of(new Requirement.AllOf(List.of(Leaf.of(leaf))))));
+        corridor.bean(StepUpRuleDesk.class).replace(new StepUpRuleDesk.Proposal(new Scope(Scope.Level.TERMINAL, terminal.id()), 0, Optional.empty(), List.of(rule)));
     }
 
     // hands and looks -----------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import io.shouyin.kernel.TerminalId;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class StepUpRuleTest {
 
     private static Situation sale(long fen, String time, boolean secondFactor, long soldFen) {
         return new Situation(new MerchantId("104290058120001"), new TerminalId("00000001"), TransactionKind.SALE, new MinorAmount(fen), LocalTime.parse(time),
-                Optional.of(new OperatorNumber("01")), EntryMode.SWIPE, CardKind.OTHER, () -> secondFactor, _ -> soldFen + fen);
+                Optional.of(new OperatorNumber("01")), EntryMode.SWIPE, Set.of(CardKind.OTHER), () -> secondFactor, _ -> soldFen + fen);
     }
 
     @ParameterizedTest
@@ -66,7 +67,7 @@ class StepUpRuleTest {
     @Test
     void conditions_thatDoNotHoldAnyway_readNothing() {
         Situation unread = new Situation(new MerchantId("104290058120001"), new TerminalId("00000001"), TransactionKind.SALE, new MinorAmount(1), LocalTime.NOON,
-                Optional.empty(), EntryMode.SWIPE, CardKind.OTHER, () -> {
+                Optional.empty(), EntryMode.SWIPE, Set.of(CardKind.OTHER), () -> {
                     throw new AssertionError("a phone was looked for");
                 }, _ -> {
                     throw new AssertionError("sales were summed");

@@ -69,9 +69,13 @@ class FingerprintIT {
     }
 
     private HttpResponse<String> begin(String password) {
+        return begin("01", password);
+    }
+
+    private HttpResponse<String> begin(String operator, String password) {
         terminal.trace(terminal.trace() + 1);
         String trace = "%06d".formatted(terminal.trace());
-        return signed("enrolments", Map.of("operator", "01", "batch", terminal.batch(), "trace", trace,
+        return signed("enrolments", Map.of("operator", operator, "batch", terminal.batch(), "trace", trace,
                 "sealedPassword", Base64.getEncoder().encodeToString(terminal.seal("0800", trace, FactorTlv.OPERATOR_PASSWORD, password))));
     }
 
@@ -87,8 +91,12 @@ class FingerprintIT {
 
     /// Asks for a sale with the next trace number.
     private HttpResponse<String> ask(long fen) {
+        return ask(fen, "SELF");
+    }
+
+    private HttpResponse<String> ask(long fen, String whose) {
         return signed("challenges", Map.of("batch", terminal.batch(), "trace", "%06d".formatted(terminal.trace() + 1), "kind", "22",
-                "amountFen", fen, "operator", "01"));
+                "amountFen", fen, "operator", "01", "whose", whose));
     }
 
     private HttpResponse<String> answer(HttpResponse<String> asked) {
@@ -115,6 +123,18 @@ class FingerprintIT {
         assertThat(FactorTlv.decode(other.bytes(57)).text(FactorTlv.REFUSAL)).contains("CHALLENGE_FOR_ANOTHER");
         assertThat(corridor.jdbc().sql("SELECT action || ' ' || result FROM audit.entry WHERE object = ? ORDER BY entry_id")
                 .param("operator:" + terminal.id() + "/01").query(String.class).list()).contains("fingerprint.enrol DONE", "fingerprint.show DONE");
+    }
+
+    @Test
+    void finger_ofWhomTheRuleWants_isAskedForAlone() {
+        enrol();
+        assertThat(RawTerminal.problem(ask(100, "SUPERVISOR"))).isEqualTo("FINGERPRINT_NONE");
+        finger = new SoftAuthenticator("http://localhost:8090", "localhost");
+        assertThat(finish(begin("00", Corridor.SUPERVISOR_PASSWORD)).statusCode()).isEqualTo(200);
+        JsonNode asked = JSON.readTree(ask(100, "SUPERVISOR").body()).path("options").path("allowCredentials");
+        assertThat(asked).hasSize(1).isNotEqualTo(JSON.readTree(ask(100, "SELF").body()).path("options").path("allowCredentials"));
+        assertThat(answer(ask(100, "SUPERVISOR")).statusCode()).isEqualTo(200);
+        assertThat(RawTerminal.problem(ask(100, "ANYBODY"))).isEqualTo("REQUEST_INVALID");
     }
 
     @Test

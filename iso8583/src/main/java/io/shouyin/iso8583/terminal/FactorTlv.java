@@ -44,7 +44,8 @@ public final class FactorTlv {
     public static final int PHONE_MASKED = 0xDF0C;
     /// Sealed particulars of a card user 持卡用户: JSON in UTF-8 with `name` and `contact`; the card number is in field 2.
     public static final int CARD_USER = 0xDF0D;
-    /// Reply: the factors still wanted, or the one that was wrong, locked or over: one byte each, the low byte of the tag that answers it.
+    /// Reply: the factors still wanted, or the one that was wrong, locked or over: one byte each, the low byte of the tag that answers it,
+    /// with [#SECOND_PERSON] where it takes another person.
     public static final int FACTORS_WANTED = 0xDF10;
     /// Reply: the password rules that a new password broke: names, comma separated, ASCII.
     public static final int RULES_BROKEN = 0xDF11;
@@ -66,6 +67,9 @@ public final class FactorTlv {
     public static final int TRANSACTION_PASSWORD_DAYS_LEFT = 0xDF31;
     /// Reply to a log-on: days until the operator's password expires, one byte.
     public static final int OPERATOR_PASSWORD_DAYS_LEFT = 0xDF32;
+
+    /// Of a byte of [#FACTORS_WANTED] and of the rules: the supervisor's finger (87), or a password of which two people have a half each (82, 85, 88).
+    public static final int SECOND_PERSON = 0x80;
 
     private static final int FIELD = 57;
     private static final FactorTlv EMPTY = new FactorTlv(new LinkedHashMap<>());

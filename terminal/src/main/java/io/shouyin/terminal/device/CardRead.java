@@ -4,7 +4,7 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Pan;
 
-/// A card as the reader saw it: number, track 2 and expiry, for one transaction. It prints as a mask and is never kept.
+/// A card as the reader saw it, or as its number was typed: number, track 2 and expiry, for one transaction. It prints as a mask and is never kept.
 public final class CardRead {
 
     private final EntryMode entryMode;
@@ -12,10 +12,15 @@ public final class CardRead {
     private final String track2;
     private final String expiryYymm;
 
+    public static CardRead typed(Pan pan, String expiryYymm) {
+        return new CardRead(EntryMode.MANUAL, pan, "", expiryYymm);
+    }
+
     /// @param track2 number, `=`, expiry YYMM, service code and discretionary data; 37 characters at most
     /// @param expiryYymm four digits
     public CardRead(EntryMode entryMode, Pan pan, String track2, String expiryYymm) {
         Check.argument(track2.length() <= 37, "track 2 has 37 characters at most");
+        Check.argument(track2.isEmpty() == (entryMode == EntryMode.MANUAL), "a card that was read has a track, a typed number has none");
         Check.argument(expiryYymm.matches("[0-9]{4}"), "an expiry has 4 digits, YYMM");
         this.entryMode = entryMode;
         this.pan = pan;
@@ -33,6 +38,10 @@ public final class CardRead {
 
     public String expiryYymm() {
         return expiryYymm;
+    }
+
+    public boolean hasTrack() {
+        return !track2.isEmpty();
     }
 
     /// Track 2 in clear.

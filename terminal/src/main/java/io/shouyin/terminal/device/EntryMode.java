@@ -1,7 +1,9 @@
 package io.shouyin.terminal.device;
 
-/// How a card was read: field 22, digits 1 and 2, and the letter on the receipt.
+/// How a card number came: field 22, digits 1 and 2, and the letter on the receipt.
 public enum EntryMode {
+    /// The number was typed: there is no track.
+    MANUAL("01", 'M'),
     SWIPE("02", 'S'),
     INSERT("05", 'I'),
     TAP("07", 'C');

@@ -7,9 +7,11 @@ import io.shouyin.kernel.PasswordRules;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// What an answer says beside its response code, in field 57. What cannot be read was not said.
 record Advice(FactorTlv said) {
@@ -33,6 +35,27 @@ record Advice(FactorTlv said) {
             Factor.of(code & 0xFF).ifPresent(factors::add);
         }
         return factors;
+    }
+
+    /// Those of them that are passwords of two people, a half each.
+    Set<Factor> halves() {
+        Set<Factor> halves = EnumSet.noneOf(Factor.class);
+        for (byte code : said.find(FactorTlv.FACTORS_WANTED).orElse(new byte[0])) {
+            if ((code & FactorTlv.SECOND_PERSON) != 0) {
+                Factor.of(code & 0xFF).filter(factor -> !factor.isFinger()).ifPresent(halves::add);
+            }
+        }
+        return halves;
+    }
+
+    /// A new password is wanted, and two people choose a half each.
+    boolean wantsNewHalves() {
+        for (byte code : said.find(FactorTlv.FACTORS_WANTED).orElse(new byte[0])) {
+            if (code == (byte) (FactorTlv.NEW_PASSWORD | FactorTlv.SECOND_PERSON)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Why not, by name, where the response code alone does not tell.

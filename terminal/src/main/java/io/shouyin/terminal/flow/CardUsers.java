@@ -12,9 +12,11 @@ import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
+import io.shouyin.terminal.flow.CredentialService.Sealer;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What the supervisor does about card users 持卡用户: adds one (card, name, contact), and sets the card's password 刷卡密码.
 ///
@@ -51,7 +53,8 @@ final class CardUsers {
         String contact = dialogue.digits(() -> Screen.of("cardUsers.contact", title).message(Tone.NEUTRAL, Text.of("cardUsers.contact.ask")),
                 Text.of("cardUsers.contact"), CONTACT_DIGITS_MIN, contactMax, Text.of("key.confirm"));
         try (SecretEntry particulars = typed(begin + contact + END)) {
-            if (tell(title, settle(TransactionKind.CARD_USER_ADD, card, title, FactorTlv.CARD_USER, particulars))) {
+            if (tell(title, settle(TransactionKind.CARD_USER_ADD, card, title,
+                    sealer -> FactorTlv.empty().with(FactorTlv.CARD_USER, sealer.seal(particulars, FactorTlv.CARD_USER))))) {
                 dialogue.await(Screen.of("cardUsers.next", title).message(Tone.NEUTRAL, Text.of("cardUsers.next"))
                         .softkey(Key.CANCEL, Text.of("key.later")).softkey(Key.OK, Command.SET_CARD_PASSWORD.text()).build(), Set.of(Key.OK));
                 setPassword(card);
@@ -66,12 +69,19 @@ final class CardUsers {
     private void setPassword(CardRead card) {
         Text title = Command.SET_CARD_PASSWORD.text();
         Session supervisor = machine.session().orElseThrow();
+        Outcome asked = settle(TransactionKind.CARD_PASSWORD_SET, card, title, sealer -> FactorTlv.empty());       // whose card, and whose password?
+        if (!(asked instanceof Outcome.Answered wanted && wanted.is(ResponseCode.FACTOR_MISSING))) {
+            tell(title, asked);
+            return;
+        }
         Said said = Said.NOTHING;
-        var next = new NewSecret(machine, Policy.TRANSACTION_PASSWORD, Optional.of(supervisor.password()), MultiTap.Mode.MIXED, 2, 3,
+        var halves = new NewHalves(machine, supervisor.password(), part -> Screen.of("cardPassword." + part, title).path(Text.plain(card.pan().masked())));
+        var whole = new NewSecret(machine, Policy.TRANSACTION_PASSWORD, Optional.of(supervisor.password()), MultiTap.Mode.MIXED, 2, 3,
                 (part, step) -> Screen.of("cardPassword." + part, title).path(Text.plain(card.pan().masked())));
         while (true) {
-            try (SecretEntry password = next.ask(said)) {
-                Outcome outcome = settle(TransactionKind.CARD_PASSWORD_SET, card, title, FactorTlv.NEW_PASSWORD, password);
+            try (SecretEntry password = wanted.advice().wantsNewHalves() ? halves.ask(said) : whole.ask(said)) {
+                Outcome outcome = settle(TransactionKind.CARD_PASSWORD_SET, card, title,
+                        sealer -> FactorTlv.empty().with(FactorTlv.NEW_PASSWORD, sealer.seal(password, FactorTlv.NEW_PASSWORD)));
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
                     said = CredentialService.rulesBroken(answered);
                     continue;
@@ -83,8 +93,8 @@ final class CardUsers {
     }
 
     private CardRead card(Text title) {
-        return dialogue.card(Screen.of("cardUsers.card", title).cardWanted().message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
-                .softkey(Key.CANCEL, Text.of("key.cancel")).build());
+        return new CardEntry(dialogue, title).ask(Screen.of("cardUsers.card", title).cardWanted()
+                .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail")));
     }
 
     private SecretEntry typed(String text) {
@@ -106,11 +116,10 @@ final class CardUsers {
         return Saving.tell(dialogue, "cardUsers", title, Password.SUPERVISOR, outcome);
     }
 
-    private Outcome settle(TransactionKind kind, CardRead card, Text title, int tag, SecretEntry value) {
+    private Outcome settle(TransactionKind kind, CardRead card, Text title, Function<Sealer, FactorTlv> value) {
         Session supervisor = machine.session().orElseThrow();
-        return new CredentialService(machine).settle(kind, Optional.of(card.pan()), sealer -> FactorTlv.empty()
+        return new CredentialService(machine).settle(kind, Optional.of(card.pan()), sealer -> value.apply(sealer)
                 .with(FactorTlv.SUPERVISOR, supervisor.operator().value())
-                .with(FactorTlv.SUPERVISOR_PASSWORD, sealer.seal(supervisor.password(), FactorTlv.SUPERVISOR_PASSWORD))
-                .with(tag, sealer.seal(value, tag)), id -> Screen.of(id, title));
+                .with(FactorTlv.SUPERVISOR_PASSWORD, sealer.seal(supervisor.password(), FactorTlv.SUPERVISOR_PASSWORD)), id -> Screen.of(id, title));
     }
 }

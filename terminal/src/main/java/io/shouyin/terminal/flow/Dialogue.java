@@ -419,16 +419,19 @@ public final class Dialogue {
     }
 
     /// Waits for a card.
-    CardRead card(Screen screen) {
+    Optional<CardRead> card(Screen screen, Key otherwise) {
         while (true) {
             show(screen);
             Input input = next();
             if (input instanceof Input.CardPresented(CardRead card)) {
                 beep(Beep.CARD_READ);
-                return card;
+                return Optional.of(card);
             }
             if (key(input) instanceof Key key) {
                 cancelOn(key);
+                if (key == otherwise) {
+                    return Optional.empty();
+                }
                 beep(Beep.KEY_REFUSED);
             }
         }

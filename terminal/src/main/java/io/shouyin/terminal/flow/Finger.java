@@ -45,15 +45,16 @@ final class Finger {
 
     /// Shows one for a transaction to come.
     ///
+    /// @param whose [Factor#FINGERPRINT] or [Factor#SUPERVISOR_FINGERPRINT]
     /// @throws Unwind.Cancelled by the red key
     /// @return the handle for field 57; nothing if it did not come to that, which was told
-    Optional<byte[]> show(Text title, TransactionKind kind, MinorAmount amount, TraceNumber trace, Screen.Builder look) {
+    Optional<byte[]> show(Factor whose, Text title, TransactionKind kind, MinorAmount amount, TraceNumber trace, Screen.Builder look) {
         try {
             JsonNode challenge = api.postSigned(PATH + "challenges", JSON.createObjectNode().put("batch", machine.batch().toString())
                     .put("trace", trace.toString()).put("kind", kind.transactionType()).put("amountFen", amount.fen())
-                    .put("operator", machine.operator().value()));
+                    .put("operator", machine.operator().value()).put("whose", whose == Factor.FINGERPRINT ? "SELF" : "SUPERVISOR"));
             JsonNode proven = api.postSigned(PATH + "challenges/" + challenge.path("challengeId").asString(""),
-                    credential(Ceremony.GET, challenge.path("options"), look.message(Tone.NEUTRAL, Text.of("finger.ask"), Text.of("finger.ask.detail"))));
+                    credential(Ceremony.GET, challenge.path("options"), look.message(Tone.NEUTRAL, Text.of(whose == Factor.FINGERPRINT ? "finger.ask" : "finger.ask.supervisor"), Text.of("finger.ask.detail"))));
             return Optional.of(Base64.getDecoder().decode(proven.path("handle").asString("")));
         } catch (Refused refused) {
             dialogue.tell("finger.refused", title, Tone.REFUSED, refused.text());

@@ -19,9 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The one-time code 动态验证码 that the host sends to the merchant's phone for one transaction.
+/// The one-time code 动态验证码 for one transaction: read off an authenticator application, where somebody at the till has one, or sent by
+/// the host to the merchant's phone.
 ///
-/// It holds for five minutes. After a minute another can be sent; that gives neither time nor tries.
+/// A sent one holds for five minutes. After a minute another can be sent; that gives neither time nor tries.
 final class OneTimeCode {
 
     private static final Duration VALID = Duration.ofMinutes(5);
@@ -32,29 +33,32 @@ final class OneTimeCode {
     private final Text title;
     private final TransactionKind kind;
     private final MinorAmount amount;
+    private final boolean application;
     private TraceNumber trace;
     private String phone = "";
     private Instant sentAt = Instant.MIN;
     private Instant expiresAt = Instant.MIN;
 
-    OneTimeCode(Machine machine, Text title, TransactionKind kind, MinorAmount amount) {
+    /// @param application somebody at this till can read one off: none is sent unless it is asked for
+    OneTimeCode(Machine machine, Text title, TransactionKind kind, MinorAmount amount, boolean application) {
         this.machine = machine;
         this.title = title;
         this.kind = kind;
         this.amount = amount;
+        this.application = application;
     }
 
-    /// Has a code sent unless one holds, and asks for it.
+    /// Has a code sent, unless one holds or can be read off, and asks for it.
     ///
     /// @param transaction the trace number that the transaction is going to have
     /// @throws Unwind.Cancelled by the red key
     /// @return nothing if none could be sent, which was told
     Optional<SecretEntry> ask(TraceNumber transaction, Supplier<Screen.Builder> look, Said said) {
         trace = transaction;
-        if (isOver() && !send()) {
+        if (isOver() && !application && !send()) {
             return Optional.empty();
         }
-        return Optional.of(machine.dialogue().secret(new Dialogue.SecretPrompt(() -> screen(look.get()), said, Text.of("factor.one_time_code"),
+        return Optional.of(machine.dialogue().secret(new Dialogue.SecretPrompt(() -> screen(look.get()), said, Text.of(application ? "code.any" : "factor.one_time_code"),
                 MultiTap.Mode.DIGITS, true, DIGITS, DIGITS, entry -> List.of(), Text.of("key.next"), this::sendAgain)));
     }
 
@@ -64,6 +68,9 @@ final class OneTimeCode {
     }
 
     private Screen.Builder screen(Screen.Builder screen) {
+        if (application && phone.isEmpty()) {
+            return screen.message(Tone.NEUTRAL, Text.of("code.application")).softkey(Key.F1, Text.of("code.bySms"));
+        }
         long waitSeconds = secondsUntil(sentAt.plus(AGAIN_AFTER));
         long leftSeconds = secondsUntil(expiresAt);
         return screen.line("phone", Text.of("code.phone", phone),

@@ -32,7 +32,7 @@ enum Password {
             case CARD_PASSWORD -> CARD;
             case SUPERVISOR_PASSWORD -> SUPERVISOR;
             case ONE_TIME_CODE -> CODE;
-            case FINGERPRINT -> FINGERPRINT;
+            case FINGERPRINT, SUPERVISOR_FINGERPRINT -> FINGERPRINT;
         };
     }
 

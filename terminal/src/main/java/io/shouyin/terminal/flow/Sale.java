@@ -59,10 +59,9 @@ final class Sale {
         // 2 the amount
         MinorAmount amount = dialogue.amount(() -> Screen.of("sale.amount", TITLE).step(1, STEPS), Text.of("sale.amount"), AMOUNT_MAX);
         // 3 the card
-        CardRead card = dialogue.card(Screen.of("sale.card", TITLE).step(2, STEPS).cardWanted()
+        CardRead card = new CardEntry(dialogue, TITLE).ask(Screen.of("sale.card", TITLE).step(2, STEPS).cardWanted()
                 .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
-                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
-                .softkey(Key.CANCEL, Text.of("key.cancel")).build());
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount)));
         // 4 the factors that the rules ask for, and 5 the cardholder's PIN
         Optional<StepUpRules> rules = machine.identity().isStepUpOnline() ? Optional.of(machine.stepUpRules()) : Optional.empty();
         try (var factors = new SaleFactors(machine, TITLE, amount, card, rules)) {
@@ -142,7 +141,10 @@ final class Sale {
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
                 .text(60, new Field60(TransactionKind.SALE.transactionType(), batch, TransactionKind.SALE.networkCodes().getFirst(), "5", "0").encode());
         if (card.entryMode() != EntryMode.SWIPE) {
-            message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm()).text(23, "001");
+            message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm());
+        }
+        if (card.entryMode() == EntryMode.INSERT || card.entryMode() == EntryMode.TAP) {
+            message.text(23, "001");
         }
         FactorTlv factors = FactorTlv.empty();
         if (identity.isStepUpOnline()) {
@@ -163,9 +165,11 @@ final class Sale {
     /// Blocks of 8 bytes: track and PIN stand in fields 35 and 52.
     private void cardInFields(Message.Builder message, CardRead card, SecretEntry pin) {
         boolean withPin = pin.length() > 0;
-        boolean trackEncrypted = machine.pinPad().hasTrackKey();
-        String track2 = card.track2(CardDataAccess.granted());
-        message.text(35, trackEncrypted ? machine.pinPad().encryptTrack2(track2) : track2);
+        boolean trackEncrypted = card.hasTrack() && machine.pinPad().hasTrackKey();
+        if (card.hasTrack()) {
+            String track2 = card.track2(CardDataAccess.granted());
+            message.text(35, trackEncrypted ? machine.pinPad().encryptTrack2(track2) : track2);
+        }
         if (withPin) {
             message.text(26, PIN_LENGTH_MAX).bytes(52, machine.pinPad().pinBlock(pin, card.pan()));
         }
@@ -179,8 +183,11 @@ final class Sale {
     /// @param cipher the second digit of field 53
     private FactorTlv cardInFactors(FactorTlv factors, Message.Builder message, CardRead card, SecretEntry pin, char cipher) {
         boolean withPin = pin.length() > 0;
-        message.text(53, (withPin ? "2" : "0") + cipher + "10000000000000");
-        FactorTlv withTrack = factors.with(FactorTlv.TRACK_2, machine.pinPad().trackBlock(card.track2(CardDataAccess.granted())));
+        if (withPin || card.hasTrack()) {
+            message.text(53, (withPin ? "2" : "0") + cipher + (card.hasTrack() ? "1" : "0") + "0000000000000");
+        }
+        FactorTlv withTrack = card.hasTrack()
+                ? factors.with(FactorTlv.TRACK_2, machine.pinPad().trackBlock(card.track2(CardDataAccess.granted()))) : factors;
         return withPin ? withTrack.with(FactorTlv.PIN_BLOCK, machine.pinPad().pinBlock(pin, card.pan())) : withTrack;
     }
 
@@ -230,7 +237,7 @@ final class Sale {
             machine.forgetSignIn();
         }
         var refusal = SaleRefusal.of(answered);
-        if (refusal.remedy() == SaleRefusal.Remedy.SHOW_MORE && factors.wantAlso(refusal.advice().factors())) {
+        if (refusal.remedy() == SaleRefusal.Remedy.SHOW_MORE && factors.wantAlso(refusal.advice())) {
             return true;
         }
         dialogue.beep(Beep.REFUSED);

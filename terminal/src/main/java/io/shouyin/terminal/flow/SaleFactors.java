@@ -38,7 +38,7 @@ final class SaleFactors implements AutoCloseable {
     private final Dialogue dialogue;
     private final Text title;
     private final MinorAmount amount;
-    private final boolean twoHalves;
+    private final Set<Factor> halves = EnumSet.noneOf(Factor.class);
     private final OneTimeCode code;
     private final List<List<Set<Factor>>> open = new ArrayList<>();
     private final Set<Factor> wanted = EnumSet.of(Factor.PIN);
@@ -57,8 +57,10 @@ final class SaleFactors implements AutoCloseable {
         this.dialogue = machine.dialogue();
         this.title = title;
         this.amount = amount;
-        this.twoHalves = rules.isPresent() && rules.get().twoHalves();
-        this.code = new OneTimeCode(machine, title, TransactionKind.SALE, amount);
+        if (rules.isPresent() && rules.get().twoHalves()) {
+            halves.add(Factor.TRANSACTION_PASSWORD);
+        }
+        this.code = new OneTimeCode(machine, title, TransactionKind.SALE, amount, rules.isPresent() && rules.get().hasApplication(machine.operator()));
         this.interruptions = dialogue.interruptions();
         var now = new StepUpRules.Situation(TransactionKind.SALE.transactionType(), amount,
                 machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator());
@@ -72,7 +74,9 @@ final class SaleFactors implements AutoCloseable {
     /// The host wants more than its rules told.
     ///
     /// @return false if there is nothing among it that could be asked
-    boolean wantAlso(List<Factor> more) {
+    boolean wantAlso(Advice advice) {
+        List<Factor> more = advice.factors();
+        halves.addAll(advice.halves());
         List<Factor> news = more.stream().filter(factor -> canShow(factor) && !has(factor)).toList();
         boolean pinLeftOut = more.contains(Factor.PIN) && has(Factor.PIN) && pin().length() == 0;
         if (pinLeftOut) {
@@ -89,7 +93,7 @@ final class SaleFactors implements AutoCloseable {
     /// @param why to be said before
     void drop(Factor factor, Said why) {
         Optional.ofNullable(typed.remove(factor)).ifPresent(SecretEntry::close);
-        if (factor == Factor.FINGERPRINT) {
+        if (factor.isFinger()) {
             fingerprint = Optional.empty();
         }
         said.put(factor, why);
@@ -106,11 +110,11 @@ final class SaleFactors implements AutoCloseable {
     }
 
     boolean has(Factor factor) {
-        return factor == Factor.FINGERPRINT ? fingerprint.isPresent() : typed.containsKey(factor);
+        return factor.isFinger() ? fingerprint.isPresent() : typed.containsKey(factor);
     }
 
     private boolean canShow(Factor factor) {
-        return factor != Factor.FINGERPRINT || Finger.isPossible(machine);
+        return !factor.isFinger() || Finger.isPossible(machine);
     }
 
     // asking
@@ -187,15 +191,15 @@ final class SaleFactors implements AutoCloseable {
     private boolean ask(Factor factor) {
         Said before = Optional.ofNullable(said.remove(factor)).orElse(Said.NOTHING);
         return switch (factor) {
-            case TRANSACTION_PASSWORD -> put(factor, twoHalves ? halves(before) : password("sale.password", Text.of("sale.password"), MultiTap.Mode.MIXED, before));
-            case CARD_PASSWORD -> put(factor, password("sale.cardPassword", factor.text(), MultiTap.Mode.MIXED, before));
+            case TRANSACTION_PASSWORD -> put(factor, wholeOrHalves(factor, "sale.password", Text.of("sale.password"), before));
+            case CARD_PASSWORD -> put(factor, wholeOrHalves(factor, "sale.cardPassword", factor.text(), before));
             case SUPERVISOR_PASSWORD -> {
                 supervisor = Optional.of(supervisor());
                 yield put(factor, password("sale.supervisorPassword", Text.of("factor.passwordOf", Logon.name(supervisor.get())), MultiTap.Mode.DIGITS, before));
             }
             case ONE_TIME_CODE -> code.ask(trace(), () -> facts(Screen.of("sale.code", title)), before).map(entry -> put(factor, entry)).orElse(false);
-            case FINGERPRINT -> {
-                fingerprint = new Finger(machine).show(title, TransactionKind.SALE, amount, trace(), facts(Screen.of("sale.finger", title)));
+            case FINGERPRINT, SUPERVISOR_FINGERPRINT -> {
+                fingerprint = new Finger(machine).show(factor, title, TransactionKind.SALE, amount, trace(), facts(Screen.of("sale.finger", title)));
                 yield fingerprint.isPresent();
             }
             case PIN -> put(factor, pin(before));
@@ -212,12 +216,16 @@ final class SaleFactors implements AutoCloseable {
                 label, firstMode, false, 1, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")));
     }
 
+    private SecretEntry wholeOrHalves(Factor factor, String id, Text label, Said before) {
+        return halves.contains(factor) ? halves(factor, id, before) : password(id, label, MultiTap.Mode.MIXED, before);
+    }
+
     /// Two people, one after the other; neither sees the other's half. A one-time password has no second half.
-    private SecretEntry halves(Said before) {
-        try (SecretEntry first = password("sale.password.first", Text.of("halves.first"), MultiTap.Mode.MIXED, before);
+    private SecretEntry halves(Factor factor, String id, Said before) {
+        try (SecretEntry first = password(id + ".first", Text.of("halves.firstOf", factor.text()), MultiTap.Mode.MIXED, before);
              SecretEntry second = dialogue.secret(new Dialogue.SecretPrompt(
-                     () -> facts(Screen.of("sale.password.second", title)).message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime")), Said.NOTHING,
-                     Text.of("halves.second"), MultiTap.Mode.MIXED, false, 0, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")))) {
+                     () -> facts(Screen.of(id + ".second", title)).message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime")), Said.NOTHING,
+                     Text.of("halves.secondOf", factor.text()), MultiTap.Mode.MIXED, false, 0, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")))) {
             return machine.pinPad().joined(first, second);
         }
     }
@@ -280,7 +288,7 @@ final class SaleFactors implements AutoCloseable {
             factors = switch (factor) {
                 case TRANSACTION_PASSWORD, CARD_PASSWORD, SUPERVISOR_PASSWORD, ONE_TIME_CODE ->
                         factors.with(factor.tag(), machine.pinPad().seal(typed.get(factor), message, factor.tag()));
-                case FINGERPRINT -> factors.with(factor.tag(), fingerprint.orElseThrow());
+                case FINGERPRINT, SUPERVISOR_FINGERPRINT -> factors.with(factor.tag(), fingerprint.orElseThrow());
                 case PIN -> factors;
             };
         }

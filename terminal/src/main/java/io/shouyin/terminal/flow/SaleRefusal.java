@@ -24,7 +24,7 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
     }
 
     /// A one-time password is used up, or not good yet: no reason to change the standing one.
-    private static final Set<String> ENTER_ANOTHER = Set.of("SECRET_USED", "SECRET_NOT_YET_VALID");
+    private static final Set<String> ENTER_ANOTHER = Set.of("SECRET_USED", "ONE_TIME_EXPIRED", "ONE_TIME_REVOKED", "SECRET_NOT_YET_VALID");
 
     static SaleRefusal of(Answer.Answered answered) {
         Advice advice = Advice.of(answered.message());
@@ -41,10 +41,15 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
 
     private static Remedy over(Factor factor, Advice advice) {
         return switch (factor) {
-            case ONE_TIME_CODE, FINGERPRINT -> Remedy.GET_ANOTHER;
-            case TRANSACTION_PASSWORD -> advice.refusal().filter(ENTER_ANOTHER::contains).isPresent() ? Remedy.ENTER_AGAIN : Remedy.CHANGE_IT;
-            case CARD_PASSWORD, SUPERVISOR_PASSWORD, PIN -> Remedy.NONE;
+            case ONE_TIME_CODE, FINGERPRINT, SUPERVISOR_FINGERPRINT -> Remedy.GET_ANOTHER;
+            case TRANSACTION_PASSWORD -> isAnotherWanted(advice) ? Remedy.ENTER_AGAIN : Remedy.CHANGE_IT;
+            case CARD_PASSWORD -> isAnotherWanted(advice) ? Remedy.ENTER_AGAIN : Remedy.NONE;
+            case SUPERVISOR_PASSWORD, PIN -> Remedy.NONE;
         };
+    }
+
+    private static boolean isAnotherWanted(Advice advice) {
+        return advice.refusal().filter(ENTER_ANOTHER::contains).isPresent();
     }
 
     /// The sale has been to the issuer: what was made for it alone is used up.
@@ -60,7 +65,7 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
     Text detail() {
         return advice.triesLeft().isPresent() ? Text.of("credential.triesLeft", advice.triesLeft().getAsInt())
                 : remedy == Remedy.SHOW_MORE ? advice.factors().stream().findFirst().map(Factor::text).orElse(Text.of("factor.other"))
-                : isDue(code) && factor == Factor.CARD_PASSWORD ? Text.of("password.card.due")
+                : isDue(code) && factor == Factor.CARD_PASSWORD && !isAnotherWanted(advice) ? Text.of("password.card.due")
                 : isDue(code) && factor == Factor.SUPERVISOR_PASSWORD ? Text.of("password.supervisor.due")
                 : Text.of("host.code", code);
     }

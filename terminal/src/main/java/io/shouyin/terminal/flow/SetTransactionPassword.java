@@ -4,16 +4,13 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.ResponseCode;
-import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
-import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.CredentialService.Outcome;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import java.util.Optional;
-import java.util.Set;
 
 /// Sets the transaction password 交易密码设置: the administrator is logged on (step 1), enters the new password (2), and
 /// enters it again and confirms (3). A password of two people is entered in two halves.
@@ -34,10 +31,11 @@ final class SetTransactionPassword {
         // 1 network is up, storage has room; the administrator is logged on
         new Readiness(machine).require(TITLE);
         Session administrator = machine.session().orElseThrow();
+        var newHalves = new NewHalves(machine, administrator.password(), part -> screen("transactionPassword." + part));
         Said said = Said.NOTHING;
         while (true) {
             // 2 the new password, and 3 the same again
-            try (SecretEntry next = machine.stepUpRules().twoHalves() ? halves(administrator, said) : whole(administrator, said)) {
+            try (SecretEntry next = machine.stepUpRules().twoHalves() ? newHalves.ask(said) : whole(administrator, said)) {
                 // 4 confirmed: the host sets it
                 Outcome outcome = new CredentialService(machine).settle(TransactionKind.TRANSACTION_PASSWORD_SET,
                         sealer -> FactorTlv.empty()
@@ -60,23 +58,6 @@ final class SetTransactionPassword {
     private SecretEntry whole(Session administrator, Said said) {
         return new NewSecret(machine, Policy.TRANSACTION_PASSWORD, Optional.of(administrator.password()), MultiTap.Mode.MIXED, 2, 3,
                 (part, step) -> screen("transactionPassword." + part)).ask(said);
-    }
-
-    /// Two people, one after the other: each enters a half twice, and neither sees the other's.
-    private SecretEntry halves(Session administrator, Said said) {
-        try (SecretEntry first = half("first", 2, administrator, said)) {
-            machine.dialogue().await(screen("transactionPassword.change").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.change.detail"))
-                    .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build(), Set.of(Key.OK));
-            try (SecretEntry second = half("second", 4, administrator, Said.NOTHING)) {
-                return machine.pinPad().joined(first, second);
-            }
-        }
-    }
-
-    /// @param which `first` or `second`
-    private SecretEntry half(String which, int firstStep, Session administrator, Said said) {
-        return new NewSecret(machine, Policy.TRANSACTION_PASSWORD.combination(), Optional.of(administrator.password()), MultiTap.Mode.MIXED, firstStep, 5,
-                (part, step) -> screen("transactionPassword." + which + "." + part).line("half", Text.of("halves.half"), Text.of("halves." + which))).ask(said);
     }
 
     private static Screen.Builder screen(String id) {

@@ -20,14 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// due; a rule that the terminal cannot read it leaves to the host as well.
 ///
 /// ```json
-/// {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"t":["22:00","06:00"],"e":[["06"],["07"]]}],"h":true}
+/// {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"t":["22:00","06:00"],"e":[["06"],["07"]]}],"h":true,"a":["01"]}
 /// ```
+/// A factor is named as [Factor#of(int)] has it, in hex.
+///
 /// @param twoHalves the transaction password is two halves of two people
-record StepUpRules(List<Rule> rules, boolean twoHalves) {
+/// @param applications operators, two digits each, who have an authenticator application
+record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications) {
 
     /// The host has told none: then the transaction password is asked for, and nothing else.
     static final StepUpRules UNTOLD = new StepUpRules(List.of(new Rule(Set.of(), 0, Optional.empty(), Set.of(), Set.of(),
-            List.of(Set.of(Factor.TRANSACTION_PASSWORD)))), false);
+            List.of(Set.of(Factor.TRANSACTION_PASSWORD)))), false, Set.of());
 
     /// @param kinds of transaction by 60.1; empty: all
     /// @param entryModes empty: all
@@ -45,6 +48,7 @@ record StepUpRules(List<Rule> rules, boolean twoHalves) {
         /// As the host names them.
         private static String nameOf(EntryMode mode) {
             return switch (mode) {
+                case MANUAL -> "MANUAL";
                 case SWIPE -> "SWIPE";
                 case INSERT -> "CHIP";
                 case TAP -> "CONTACTLESS";
@@ -74,7 +78,7 @@ record StepUpRules(List<Rule> rules, boolean twoHalves) {
             JsonNode told = JsonMapper.shared().readTree(json);
             var rules = new ArrayList<Rule>();
             told.path("r").forEach(rule -> rule(rule).ifPresent(rules::add));
-            return new StepUpRules(List.copyOf(rules), told.path("h").asBoolean(false));
+            return new StepUpRules(List.copyOf(rules), told.path("h").asBoolean(false), strings(told.path("a")));
         } catch (JacksonException notRules) {
             return UNTOLD;
         }
@@ -102,6 +106,11 @@ record StepUpRules(List<Rule> rules, boolean twoHalves) {
 
     private static Set<String> strings(JsonNode list) {
         return Set.copyOf(list.valueStream().map(JsonNode::asString).toList());
+    }
+
+    /// Whether a code can be read off an application at this till: the operator's own, or the supervisor's.
+    boolean hasApplication(OperatorNumber operator) {
+        return applications.contains(operator.value()) || applications.contains(OperatorNumber.SUPERVISOR.value());
     }
 
     /// What must be shown: of each entry one group, whole.

@@ -112,7 +112,7 @@ public class Watch {
         return new Finding(AlertKind.ONE_TIME_ELSEWHERE, """
                 SELECT 'terminal:' || terminal_id AS subject, min(merchant_id) AS merchant_id, terminal_id, min(operator_number) AS operator_number,
                        count(*) AS times, min(at) AS since, max(at) AS last_at
-                FROM credentials.use WHERE at > :from AND at <= :now AND outcome <> 'RIGHT' AND reason IN ('ONE_TIME_ELSEWHERE', 'SECRET_USED')
+                FROM credentials.use WHERE at > :from AND at <= :now AND outcome <> 'RIGHT' AND reason IN ('ONE_TIME_ELSEWHERE', 'SECRET_USED', 'ONE_TIME_REVOKED')
                 GROUP BY terminal_id""", window);
     }
 

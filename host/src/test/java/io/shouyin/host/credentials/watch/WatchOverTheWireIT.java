@@ -98,7 +98,8 @@ class WatchOverTheWireIT {
         String once = clear(corridor.bean(SecretDesk.class).issueOneTime(owner, Validity.ALWAYS).clear());
         assertThat(sell(other, once)).isEqualTo("P2");
         assertThat(sell(terminal, once)).isEqualTo("00");
-        assertThat(sell(terminal, once)).as("a second time").isEqualTo("P2");
+        assertThat(sell(terminal, once)).as("a second time").isEqualTo("P4");
+        assertThat(shown(terminal)).endsWith("01 TXN_PASSWORD WRONG SECRET_USED");
         assertThat(shown(other)).containsExactly("01 TXN_PASSWORD WRONG ONE_TIME_ELSEWHERE");
         assertThat(alerts(other)).containsExactly("ONE_TIME_ELSEWHERE");
         assertThat(alerts(terminal)).containsExactly("ONE_TIME_ELSEWHERE");
