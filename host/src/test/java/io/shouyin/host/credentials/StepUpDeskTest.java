@@ -11,6 +11,7 @@ import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.Totp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -59,6 +60,31 @@ class StepUpDeskTest {
 
     private Map<String, Object> replacement(String scope, String id, int basedOn, List<?> rules) {
         return new LinkedHashMap<>(Map.of("scope", scope, "scopeId", id, "basedOn", basedOn, "rules", rules));
+    }
+
+    // authenticator applications ------------------------------------------------------------------------------------------
+
+    @Test
+    void authenticator_ofAnOperator_isShownOnce_countsWhenConfirmed_andCanBeTakenAway() {
+        var desk = staff.loggedIn(Role.SERVICE_DESK);
+        String path = "/api/v1/terminals/" + terminal + "/authenticators";
+        desk.post(path + "/01", Map.of()).problem(409, "OPERATOR_NOT_READY");
+        jdbc.sql("UPDATE credentials.secret SET state = 'SET' WHERE terminal_id = ? AND operator_number = '01'").param(terminal).update();
+        desk.post(path + "/01/confirmation", Map.of("code", "000000")).problem(404, "AUTHENTICATOR_UNKNOWN");
+        var offer = desk.post(path + "/01", Map.of()).expect(201).body();
+        assertThat(offer.path("secret").asString()).matches("[A-Z2-7]{32}");
+        assertThat(offer.path("link").asString()).isEqualTo("otpauth://totp/Shouyin:" + terminal + "-01?secret=" + offer.path("secret").asString() + "&issuer=Shouyin");
+        desk.post(path + "/01/confirmation", Map.of("code", "12345x")).problem(400, "REQUEST_INVALID");
+        assertThat(desk.get(path).expect(200).text()).isEqualTo("[{\"operator\":\"01\",\"confirmed\":false,\"locked\":false}]");
+        String code = Totp.code(StepUpOverTheWireIT.decoded(offer.path("secret").asString()), Totp.step(clock.instant().getEpochSecond()), Totp.DIGITS);
+        desk.post(path + "/01/confirmation", Map.of("code", code)).expect(204);
+        desk.post(path + "/01/confirmation", Map.of("code", code)).problem(403, "AUTHENTICATOR_CODE_WRONG");
+        assertThat(desk.get(path).expect(200).text()).contains("\"confirmed\":true").doesNotContain(offer.path("secret").asString());
+        staff.loggedIn(Role.RISK).post(path + "/01", Map.of()).expect(403);
+        desk.delete(path + "/01").expect(204);
+        desk.delete(path + "/01").problem(404, "AUTHENTICATOR_UNKNOWN");
+        assertThat(jdbc.sql("SELECT action FROM audit.entry WHERE object = ? AND action LIKE 'authenticator.%' ORDER BY entry_id")
+                .param("operator:" + terminal + "/01").query(String.class).list()).containsExactly("authenticator.issue", "authenticator.enrol", "authenticator.remove");
     }
 
     // rules -------------------------------------------------------------------------------------------------------------

@@ -303,7 +303,7 @@ class StepUpOverTheWireIT {
         return Totp.step(Instant.now().getEpochSecond());
     }
 
-    private static byte[] decoded(String base32) {
+    static byte[] decoded(String base32) {
         byte[] bytes = new byte[base32.length() * 5 / 8];
         for (int bit = 0; bit < bytes.length * 8; bit++) {
             int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(bit / 5));
