@@ -169,8 +169,6 @@ class TerminalScreensIT {
         Screen number = Screen.of("card.number", Text.of("command.set_card_password")).message(Tone.NEUTRAL, Text.of("card.number.ask"))
                 .field(new Field(FieldKind.DIGITS, Text.of("label.card"), "0".repeat(19), Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
-        Screen unregistered = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.CARD_TYPED_UNREGISTERED"), Text.of("host.code", "58"))
-                .line("card", Text.of("label.card"), Text.plain("621626*********0018")).softkey(Key.OK, Text.of("key.ok")).build();
         Screen used = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.ONE_TIME_REVOKED"), Text.of("credential.triesLeft", 3))
                 .softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, Text.of("sale.enterAgain")).build();
         Screen half = sale("sale.password.second").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime"))
@@ -186,7 +184,7 @@ class TerminalScreensIT {
                 .message(Tone.NEUTRAL, Text.of("logon.idle"), Text.of("logon.ask"))
                 .field(new Field(FieldKind.DIGITS, Text.of("label.operator"), "01", Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
-        return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, unregistered, used, half, supervisor, due, standby);
+        return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, used, half, supervisor, due, standby);
     }
 
     private static Screen.Builder sale(String id) {

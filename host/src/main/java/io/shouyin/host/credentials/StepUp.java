@@ -37,9 +37,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class StepUp {
 
-    /// Field 22, the first two digits.
-    private static final String TYPED = "01";
-
     private final StepUpRules rules;
     private final Secrets secrets;
     private final FactorChecks checks;
@@ -133,9 +130,6 @@ public class StepUp {
         Optional<RegisteredCards.Registration> registered = surroundings.cardUser(request.merchant(), request.card());
         if (registered.filter(RegisteredCards.Registration::suspended).isPresent()) {
             return refused(request, Factor.CARD_PASSWORD, StepUpRefusal.CARD_SUSPENDED);
-        }
-        if (registered.isEmpty() && request.entryMode().startsWith(TYPED)) {
-            return new Judgement.Refused(request, StepUpRefusal.CARD_TYPED_UNREGISTERED.code(), List.of(), Optional.of(StepUpRefusal.CARD_TYPED_UNREGISTERED));
         }
         Optional<Subject.Card> card = registered.map(RegisteredCards.Registration::subject);
         List<StepUpRule> matching = rules.matching(situation(request, card));                          // 1 what do the rules ask for?

@@ -18,7 +18,6 @@ public enum StepUpRefusal implements Refusal {
             "Too many wrong tries at this merchant: this terminal waits a minute after its own"),
     SECRET_UNREADABLE(ResponseCode.SECURITY_PROCESSING_FAILED, "密文与本笔交易不符", "The sealed value does not belong to this message"),
     CARD_SUSPENDED(ResponseCode.CARD_RESTRICTED, "该持卡用户已停用", "The card user is suspended"),
-    CARD_TYPED_UNREGISTERED(ResponseCode.TERMINAL_NOT_PERMITTED, "手输卡号只收登记过的持卡用户", "A typed card number pays only for a registered card user"),
     AMOUNT_CAPPED(ResponseCode.AMOUNT_LIMIT_EXCEEDED, "密码刚经客服重置,冷却期内金额受限",
             "A password of the terminal was reset by a case: until its cooling period ends the amount is capped"),
     OPERATOR_MISSING(ResponseCode.FORMAT_ERROR, "缺少操作员号", "The operator number is missing"),
