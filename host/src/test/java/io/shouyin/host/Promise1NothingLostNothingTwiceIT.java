@@ -235,8 +235,8 @@ class Promise1NothingLostNothingTwiceIT {
         Map<String, Long> net = new HashMap<>();
         Map<String, Integer> sales = new HashMap<>();
         for (Posting posting : corridor.network.postings()) {
-            net.merge(posting.rrn(), posting.kind() == Posting.Kind.SALE ? posting.amountFen() : -posting.amountFen(), Long::sum);
-            sales.merge(posting.rrn(), posting.kind() == Posting.Kind.SALE ? 1 : 0, Integer::sum);
+            net.merge(posting.rrn(), posting.takenFen(), Long::sum);
+            sales.merge(posting.rrn(), posting.reversal() ? 0 : 1, Integer::sum);
         }
         assertThat(sales.values()).as("no sale is posted twice").allMatch(times -> times <= 1);
         for (JournalEntry entry : till.terminal.state().journal()) {

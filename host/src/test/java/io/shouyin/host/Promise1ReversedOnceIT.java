@@ -126,8 +126,8 @@ class Promise1ReversedOnceIT {
         until("it is reversed", () -> "REVERSED".equals(value("state", sale)));
         assertThat(reverse(sale)).as("and another").isEqualTo("00");
         String rrn = value("rrn", sale);
-        assertThat(corridor.network.postings().stream().filter(posting -> posting.rrn().equals(rrn)).map(Posting::kind))
-                .as("at the issuer").containsExactly(Posting.Kind.SALE, Posting.Kind.REVERSAL);
+        assertThat(corridor.network.postings().stream().filter(posting -> posting.rrn().equals(rrn)).map(Posting::reversal))
+                .as("at the issuer").containsExactly(false, true);
         assertThat(value("story", sale).split("\"REVERSED\"", -1)).as("done once in the journal").hasSize(2);
     }
 

@@ -37,7 +37,7 @@ final class Account {
         return pan;
     }
 
-    /// Debit: the balance. Credit: what is left of the limit.
+    /// Debit: the balance. Credit: what is left of the limit. Below zero if something was given back, spent, and then the giving back reversed.
     long availableFen() {
         return availableFen;
     }
@@ -63,23 +63,20 @@ final class Account {
         return LocalDate.ofInstant(at, BUSINESS_ZONE).equals(spendingDay) ? spentOnDayFen : 0;
     }
 
-    void spend(long amountFen, Instant at) {
-        LocalDate day = LocalDate.ofInstant(at, BUSINESS_ZONE);
-        if (!day.equals(spendingDay)) {
+    /// Takes money, or gives it back.
+    ///
+    /// @param takenFen negative: given back
+    /// @param countsAt the day whose limit it counts for: that on which the money was first taken
+    void move(long takenFen, Instant countsAt) {
+        LocalDate day = LocalDate.ofInstant(countsAt, BUSINESS_ZONE);
+        if (day.isAfter(spendingDay)) {
             spendingDay = day;
             spentOnDayFen = 0;
         }
-        spentOnDayFen += amountFen;
-        availableFen = Math.subtractExact(availableFen, amountFen);
-        Check.invariant(availableFen >= 0, "an account does not go below zero");
-    }
-
-    /// Takes back a [#spend] of `spentAt`.
-    void giveBack(long amountFen, Instant spentAt) {
-        if (LocalDate.ofInstant(spentAt, BUSINESS_ZONE).equals(spendingDay)) {
-            spentOnDayFen -= amountFen;
+        if (day.equals(spendingDay)) {
+            spentOnDayFen += takenFen;
         }
-        availableFen = Math.addExact(availableFen, amountFen);
+        availableFen = Math.subtractExact(availableFen, takenFen);
         Check.invariant(availableFen <= terms.openingFen(), "an account does not rise above where it began");
     }
 

@@ -17,11 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/// The simulated issuer: decides on sales, undoes them, and remembers both.
+/// The simulated issuer: decides on what moves money, undoes it, and remembers both.
 ///
 /// **Promises.** An answer is on the disk before it is returned. The same request (fields 7, 11, 32, 41) with the same content
 /// gets the same answer and is posted once; with other content it is refused with 94. A reversal undoes its original
-/// once, however often it comes; one whose original is unknown is remembered, and that original is then declined with 12.
+/// once, however often it comes; one whose original is unknown is remembered, and that original is then declined with 12. What follows another (a
+/// void, a refund, a completion) is held to what is left of it; what is followed is not undone before what follows.
 ///
 /// **How.** One lock guards all accounts and everything remembered; under it an answer is decided and appended to the
 /// [Journal], in that order, so that memory and file tell the same story. The wait for the disk is outside.
@@ -37,6 +38,7 @@ final class Issuer implements AutoCloseable {
     private final Journal journal;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TransactionKey, Known> known = new HashMap<>();
+    private final Map<OriginalReference, Known.Answered> originals = new HashMap<>();
 
     /// Opens the journal and rebuilds where every account stands.
     Issuer(List<Account.Terms> cards, Path journalFile, PinCheck pinCheck, InstantSource clock, RandomGenerator random) {
@@ -51,30 +53,30 @@ final class Issuer implements AutoCloseable {
         this.journal = Journal.open(journalFile, clock.instant(), entry -> apply(entry, 0));
     }
 
-    /// Decides on a sale.
-    IssuerAnswer sale(IssuerRequest.Sale sale) {
-        return decide(sale, Optional.empty());
+    /// Decides on a request.
+    IssuerAnswer authorize(IssuerRequest.Authorization request) {
+        return decide(request, Optional.empty());
     }
 
-    /// Declines a sale with a code of our choice, and remembers it like any other answer.
-    IssuerAnswer decline(IssuerRequest.Sale sale, String code) {
-        return decide(sale, Optional.of(code));
+    /// Declines a request with a code of our choice, and remembers it like any other answer.
+    IssuerAnswer decline(IssuerRequest.Authorization request, String code) {
+        return decide(request, Optional.of(code));
     }
 
-    private IssuerAnswer decide(IssuerRequest.Sale sale, Optional<String> forcedCode) {
+    private IssuerAnswer decide(IssuerRequest.Authorization request, Optional<String> forcedCode) {
         Said said;
         lock.lock();
         try {
-            Known before = known.get(sale.key());
+            Known before = known.get(request.key());
             said = switch (before) {
-                case Answered answered -> repeat(answered, sale);                       // 1 known: the same again, or 94, or 12
-                case Tombstone tombstone -> new Said(ResponseCode.TRANSACTION_INVALID.code(), "", tombstone.offset(),
+                case Known.Answered answered -> repeat(answered, request);              // 1 known: the same again, or 94, or 12
+                case Known.Tombstone tombstone -> new Said(ResponseCode.TRANSACTION_INVALID.code(), "", tombstone.offset(),
                         IssuerAnswer.Origin.REPEATED);
                 case null -> {
                     Instant now = clock.instant();
                     JournalEntry entry = forcedCode
-                            .<JournalEntry>map(code -> declined(sale, code, now))
-                            .orElseGet(() -> judge(sale, now));                         // 2 decided
+                            .<JournalEntry>map(code -> declined(request, code, now))
+                            .orElseGet(() -> judge(request, now));                      // 2 decided
                     long offset = journal.append(entry);                                // 3 written
                     apply(entry, offset);                                               // 4 posted
                     yield fresh(entry, offset);
@@ -87,16 +89,16 @@ final class Issuer implements AutoCloseable {
         return new IssuerAnswer(said.code(), said.authCode(), said.origin());
     }
 
-    private static Said repeat(Answered answered, IssuerRequest.Sale sale) {
+    private static Said repeat(Known.Answered answered, IssuerRequest.Authorization request) {
         boolean same = MessageDigest.isEqual(answered.contentTag.getBytes(StandardCharsets.US_ASCII),
-                sale.contentTag().getBytes(StandardCharsets.US_ASCII));
+                request.contentTag().getBytes(StandardCharsets.US_ASCII));
         if (!same) {
-            return new Said(ResponseCode.TRACE_REPEATED.code(), "", answered.offset, IssuerAnswer.Origin.REPEATED);
+            return new Said(ResponseCode.TRACE_REPEATED.code(), "", answered.offset(), IssuerAnswer.Origin.REPEATED);
         }
-        if (answered.reversed) {
-            return new Said(ResponseCode.TRANSACTION_INVALID.code(), "", answered.offset, IssuerAnswer.Origin.REPEATED);
+        if (answered.isReversed()) {
+            return new Said(ResponseCode.TRANSACTION_INVALID.code(), "", answered.offset(), IssuerAnswer.Origin.REPEATED);
         }
-        return new Said(answered.code, answered.authCode, answered.offset, IssuerAnswer.Origin.REPEATED);
+        return new Said(answered.code, answered.authCode, answered.offset(), IssuerAnswer.Origin.REPEATED);
     }
 
     private static Said fresh(JournalEntry entry, long offset) {
@@ -105,15 +107,15 @@ final class Issuer implements AutoCloseable {
                 new Said(ResponseCode.APPROVED.code(), a.authCode(), offset, IssuerAnswer.Origin.DECIDED);
             case JournalEntry.Declined d -> new Said(d.code(), "", offset, IssuerAnswer.Origin.DECIDED);
             case JournalEntry.Opened _, JournalEntry.Reversed _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ ->
-                throw new IllegalStateException("a sale is approved or declined");
+                throw new IllegalStateException("a request is approved or declined");
         };
     }
 
     /// The checks, in their order: the first that fails gives the code.
-    private JournalEntry judge(IssuerRequest.Sale sale, Instant now) {
-        Account account = byPan.get(sale.pan());
+    private JournalEntry judge(IssuerRequest.Authorization request, Instant now) {
+        Account account = byPan.get(request.pan());
         if (account == null) {
-            return declined(sale, ResponseCode.CARD_NUMBER_INVALID, now);
+            return declined(request, ResponseCode.CARD_NUMBER_INVALID, now);
         }
         Account.Terms terms = account.terms();
         ResponseCode block = switch (terms.block()) {
@@ -122,87 +124,103 @@ final class Issuer implements AutoCloseable {
             case STOLEN -> ResponseCode.CARD_STOLEN;
         };
         if (block != null) {
-            return declined(sale, block, now);
+            return declined(request, block, now);
         }
-        if (account.isExpired(now) || sale.expiry().filter(expiry -> !expiry.equals(terms.expiry())).isPresent()) {
-            return declined(sale, ResponseCode.CARD_EXPIRED, now);
+        if (account.isExpired(now) || request.expiry().filter(expiry -> !expiry.equals(terms.expiry())).isPresent()) {
+            return declined(request, ResponseCode.CARD_EXPIRED, now);
         }
-        if (sale.track2().filter(track -> !track.equals(terms.track2())).isPresent()) {
-            return declined(sale, ResponseCode.CARD_CHECK_FAILED, now);
+        if (request.track2().filter(track -> !track.equals(terms.track2())).isPresent()) {
+            return declined(request, ResponseCode.CARD_CHECK_FAILED, now);
         }
-        if (sale.amountFen() == 0) {
-            return declined(sale, ResponseCode.AMOUNT_INVALID, now);
+        if (request.amountFen() == 0) {
+            return declined(request, ResponseCode.AMOUNT_INVALID, now);
         }
-        if (sale.amountFen() > terms.singleLimitFen()
-                || sale.amountFen() > terms.dailyLimitFen() - account.spentFen(now)) {
-            return declined(sale, ResponseCode.AMOUNT_LIMIT_EXCEEDED, now);
+        Optional<Known.Answered> original = request.original().map(originals::get);
+        Optional<ResponseCode> refusal = request.movement().isFollowUp() ? refuseFollowUp(request, original, account) : refuseBeyondLimits(request, account, now);
+        if (refusal.isPresent()) {
+            return declined(request, refusal.get(), now);
         }
         int triesAfter = account.pinTries();
         if (account.isPinLocked()) {
-            return declined(sale, ResponseCode.PIN_TRIES_EXCEEDED, now);
+            return declined(request, ResponseCode.PIN_TRIES_EXCEEDED, now);
         }
-        if (sale.pinBlock().isPresent()) {
-            switch (pinCheck.check(sale.pinBlock().get(), terms)) {
+        if (request.pinBlock().isPresent()) {
+            switch (pinCheck.check(request.pinBlock().get(), terms)) {
                 case RIGHT -> triesAfter = 0;
                 case WRONG -> {
                     triesAfter++;
                     ResponseCode code = triesAfter >= Account.PIN_TRIES_MAX
                             ? ResponseCode.PIN_TRIES_EXCEEDED : ResponseCode.PIN_WRONG;
-                    return declined(sale, code.code(), triesAfter, now);
+                    return declined(request, code.code(), triesAfter, now);
                 }
                 case UNREADABLE -> {
-                    return declined(sale, ResponseCode.PIN_FORMAT_WRONG, now);
+                    return declined(request, ResponseCode.PIN_FORMAT_WRONG, now);
                 }
             }
-        } else if (terms.kind() == CardKind.DEBIT) {
-            return declined(sale, ResponseCode.PIN_WRONG, now);
+        } else if (terms.kind() == CardKind.DEBIT && !request.movement().isFollowUp()) {
+            return declined(request, ResponseCode.PIN_WRONG, now);
         }
-        if (sale.amountFen() > account.availableFen()) {
-            return declined(sale, ResponseCode.FUNDS_INSUFFICIENT.code(), triesAfter, now);
+        long takenFen = request.movement().takenFen(request.amountFen(), original.map(found -> found.amountFen).orElse(0L));
+        if (takenFen > 0 && takenFen > account.availableFen()) {
+            return declined(request, ResponseCode.FUNDS_INSUFFICIENT.code(), triesAfter, now);
         }
-        return new JournalEntry.Approved(sale.key(), sale.contentTag(), terms.card(), sale.amountFen(),
-                "%06d".formatted(random.nextInt(1_000_000)), sale.rrn(), triesAfter, now);
+        return new JournalEntry.Approved(request.movement(), request.key(), request.contentTag(), terms.card(), request.amountFen(),
+                "%06d".formatted(random.nextInt(1_000_000)), request.rrn(), triesAfter, now, original.map(found -> found.key).orElse(null));
     }
 
-    private JournalEntry.Declined declined(IssuerRequest.Sale sale, ResponseCode code, Instant now) {
-        return declined(sale, code.code(), now);
+    private static Optional<ResponseCode> refuseBeyondLimits(IssuerRequest.Authorization request, Account account, Instant now) {
+        Account.Terms terms = account.terms();
+        boolean within = request.amountFen() <= terms.singleLimitFen() && request.amountFen() <= terms.dailyLimitFen() - account.spentFen(now);
+        return within ? Optional.empty() : Optional.of(ResponseCode.AMOUNT_LIMIT_EXCEEDED);
     }
 
-    private JournalEntry.Declined declined(IssuerRequest.Sale sale, String code, Instant now) {
-        Account account = byPan.get(sale.pan());
-        return declined(sale, code, account == null ? 0 : account.pinTries(), now);
+    private static Optional<ResponseCode> refuseFollowUp(IssuerRequest.Authorization request, Optional<Known.Answered> original, Account account) {
+        return original.filter(found -> found.account == account)
+                .map(found -> found.refusal(request)).orElse(Optional.of(ResponseCode.ORIGINAL_NOT_FOUND));
     }
 
-    private JournalEntry.Declined declined(IssuerRequest.Sale sale, String code, int triesAfter, Instant now) {
-        Account account = byPan.get(sale.pan());
+    private JournalEntry.Declined declined(IssuerRequest.Authorization request, ResponseCode code, Instant now) {
+        return declined(request, code.code(), now);
+    }
+
+    private JournalEntry.Declined declined(IssuerRequest.Authorization request, String code, Instant now) {
+        Account account = byPan.get(request.pan());
+        return declined(request, code, account == null ? 0 : account.pinTries(), now);
+    }
+
+    private JournalEntry.Declined declined(IssuerRequest.Authorization request, String code, int triesAfter, Instant now) {
+        Account account = byPan.get(request.pan());
         int card = account == null ? JournalEntry.Declined.CARD_UNKNOWN : account.terms().card();
-        return new JournalEntry.Declined(sale.key(), sale.contentTag(), card, code, triesAfter, now);
+        return new JournalEntry.Declined(request.key(), request.contentTag(), card, code, triesAfter, now);
     }
 
-    /// Undoes a sale, or remembers that it must not be posted.
+    /// Undoes a request, or remembers that it must not be posted.
     ///
     /// Answers 00 also for what is undone already and for a declined original, where nothing is left to undo; 64 if the
-    /// amount is not the original's, 25 if the card is not.
+    /// amount is not the original's, 25 if the card is not, 22 if something that stands has followed it.
     IssuerAnswer reverse(IssuerRequest.Reversal reversal) {
         Said said;
         lock.lock();
         try {
             Known before = known.get(reversal.original());
             said = switch (before) {
-                case Tombstone tombstone -> reversalSaid(tombstone.offset(), IssuerAnswer.Origin.REPEATED);
-                case Answered answered -> {
+                case Known.Tombstone tombstone -> reversalSaid(tombstone.offset(), IssuerAnswer.Origin.REPEATED);
+                case Known.Answered answered -> {
                     if (answered.account != null
                             && reversal.pan().filter(pan -> !pan.equals(answered.account.pan())).isPresent()) {
-                        yield new Said(ResponseCode.ORIGINAL_NOT_FOUND.code(), "", answered.offset, IssuerAnswer.Origin.DECIDED);
+                        yield new Said(ResponseCode.ORIGINAL_NOT_FOUND.code(), "", answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
                     if (!answered.isApproved()) {
-                        yield reversalSaid(answered.offset, IssuerAnswer.Origin.DECIDED);
+                        yield reversalSaid(answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
                     if (answered.amountFen != reversal.amountFen()) {
-                        yield new Said(ResponseCode.AMOUNT_DIFFERS.code(), "", answered.offset, IssuerAnswer.Origin.DECIDED);
+                        yield new Said(ResponseCode.AMOUNT_DIFFERS.code(), "", answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
-                    if (answered.reversed) {
-                        yield reversalSaid(answered.offset, IssuerAnswer.Origin.REPEATED);
+                    if (answered.isReversed()) {
+                        yield reversalSaid(answered.offset(), IssuerAnswer.Origin.REPEATED);
+                    }
+                    if (answered.isFollowed()) {
+                        yield new Said(ResponseCode.STATE_MISMATCH.code(), "", answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
                     yield write(new JournalEntry.Reversed(reversal.original(), reversal.reason(), clock.instant()),
                             IssuerAnswer.Origin.REVERSED);
@@ -253,27 +271,28 @@ final class Issuer implements AutoCloseable {
             case JournalEntry.Opened _ -> { }
             case JournalEntry.Approved a -> {
                 Account account = account(a.card());
-                account.spend(a.amountFen(), a.at());
                 account.pinTries(a.pinTries());
-                known.put(a.key(), new Answered(a.contentTag(), ResponseCode.APPROVED.code(), a.authCode(), account, a.amountFen(),
-                        a.at(), offset));
+                Known.Answered original = a.original() == null ? null : (Known.Answered) known.get(a.original());
+                Known.Answered answered = new Known.Answered(a.movement(), a.key(), a.contentTag(), ResponseCode.APPROVED.code(), a.authCode(), account,
+                        a.amountFen(), a.at(), original, offset);
+                answered.post();
+                known.put(a.key(), answered);
+                originals.put(OriginalReference.of(a.movement(), a.key()), answered);
             }
             case JournalEntry.Declined d -> {
                 Account account = d.card() == JournalEntry.Declined.CARD_UNKNOWN ? null : account(d.card());
                 if (account != null) {
                     account.pinTries(d.pinTries());
                 }
-                known.put(d.key(), new Answered(d.contentTag(), d.code(), "", account, 0, d.at(), offset));
+                known.put(d.key(), new Known.Answered(null, d.key(), d.contentTag(), d.code(), "", account, 0, d.at(), null, offset));
             }
             case JournalEntry.Reversed r -> {
-                if (!(known.get(r.original()) instanceof Answered answered) || !answered.isApproved() || answered.reversed) {
+                if (!(known.get(r.original()) instanceof Known.Answered answered) || !answered.isApproved() || answered.isReversed()) {
                     throw new IllegalStateException("a reversed entry follows its approved one, once");
                 }
-                answered.reversed = true;
-                answered.offset = offset;
-                answered.account.giveBack(answered.amountFen, answered.at);
+                answered.reverse(offset);
             }
-            case JournalEntry.Remembered r -> known.put(r.original(), new Tombstone(offset));
+            case JournalEntry.Remembered r -> known.put(r.original(), new Known.Tombstone(offset));
             case JournalEntry.PinUnlocked u -> account(u.card()).pinTries(0);
         }
     }
@@ -282,12 +301,6 @@ final class Issuer implements AutoCloseable {
         Account account = byCard.get(card);
         Check.invariant(account != null, "the journal speaks of cards that the card file holds");
         return account;
-    }
-
-    private Posting posting(Posting.Kind kind, JournalEntry.Approved sale, Instant at) {
-        TransactionKey key = sale.key();
-        return new Posting(kind, sale.card(), account(sale.card()).pan().masked(), sale.amountFen(), key.transmittedAt(), key.trace(),
-                key.terminal(), sale.rrn(), sale.authCode(), at);
     }
 
     /// Where a card stands: for the control port and for tests.
@@ -312,19 +325,26 @@ final class Issuer implements AutoCloseable {
     /// Every movement so far, from the journal: the memory keeps only what decisions need.
     List<Posting> postings() {
         List<Posting> postings = new ArrayList<>();
-        Map<TransactionKey, JournalEntry.Approved> sales = new HashMap<>();
+        Map<TransactionKey, Posting> posted = new HashMap<>();
         journal.read(entry -> {
             switch (entry) {
-                case JournalEntry.Approved sale -> {
-                    sales.put(sale.key(), sale);
-                    postings.add(posting(Posting.Kind.SALE, sale, sale.at()));
+                case JournalEntry.Approved a -> {
+                    Posting posting = posting(a, a.original() == null ? 0 : posted.get(a.original()).amountFen());
+                    posted.put(a.key(), posting);
+                    postings.add(posting);
                 }
-                case JournalEntry.Reversed reversed ->
-                    postings.add(posting(Posting.Kind.REVERSAL, sales.get(reversed.original()), reversed.at()));
+                case JournalEntry.Reversed reversed -> postings.add(posted.get(reversed.original()).reversedAt(reversed.at()));
                 case JournalEntry.Opened _, JournalEntry.Declined _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ -> { }
             }
         });
         return postings;
+    }
+
+    private Posting posting(JournalEntry.Approved entry, long originalFen) {
+        TransactionKey key = entry.key();
+        return new Posting(entry.movement(), false, entry.card(), account(entry.card()).pan().masked(), entry.amountFen(),
+                entry.movement().takenFen(entry.amountFen(), originalFen), key.transmittedAt(), key.trace(), key.terminal(), entry.rrn(),
+                entry.authCode(), entry.at());
     }
 
     boolean isBroken() {
@@ -342,36 +362,4 @@ final class Issuer implements AutoCloseable {
     }
 
     private record Said(String code, String authCode, long offset, IssuerAnswer.Origin origin) {}
-
-    /// What is known of a transaction key.
-    private sealed interface Known {}
-
-    /// A sale that was answered.
-    private static final class Answered implements Known {
-        final String contentTag;
-        final String code;
-        final String authCode;
-        final Account account;
-        final long amountFen;
-        final Instant at;
-        long offset;
-        boolean reversed;
-
-        Answered(String contentTag, String code, String authCode, Account account, long amountFen, Instant at, long offset) {
-            this.contentTag = contentTag;
-            this.code = code;
-            this.authCode = authCode;
-            this.account = account;
-            this.amountFen = amountFen;
-            this.at = at;
-            this.offset = offset;
-        }
-
-        boolean isApproved() {
-            return code.equals(ResponseCode.APPROVED.code());
-        }
-    }
-
-    /// A sale that must not be posted, because its reversal came first.
-    private record Tombstone(long offset) implements Known {}
 }

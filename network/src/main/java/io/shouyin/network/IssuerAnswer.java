@@ -3,7 +3,7 @@ package io.shouyin.network;
 /// What the issuer says: already on the disk when it is returned.
 ///
 /// @param code     field 39
-/// @param authCode field 38, empty unless a sale is approved
+/// @param authCode field 38, empty unless money is moved
 /// @param origin   new, or found
 record IssuerAnswer(String code, String authCode, Origin origin) {
 
@@ -12,7 +12,7 @@ record IssuerAnswer(String code, String authCode, Origin origin) {
         DECIDED,
         /// The answer that was given before.
         REPEATED,
-        /// A reversal that undid a sale just now.
+        /// A reversal that undid something just now.
         REVERSED,
         /// A reversal without its original, remembered just now.
         REMEMBERED

@@ -1,24 +1,30 @@
 package io.shouyin.network;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Pan;
 import java.util.Optional;
 
 /// A request that has passed MAC and format, in the issuer's terms.
 sealed interface IssuerRequest {
 
-    /// A sale: message type 0200.
+    /// Money to be moved: message types 0200, 0220 and 0100.
     ///
     /// @param contentTag keyed hash of what makes two requests the same, hex
+    /// @param original   field 90, of what follows another
     /// @param expiry     field 14 if it came
     /// @param track2     field 35 if it came, with `=`
     /// @param pinBlock   field 52 if it came: 8 bytes under the ZPK
     /// @param rrn        field 37, empty if it did not come
-    record Sale(TransactionKey key, String contentTag, Pan pan, long amountFen, Optional<String> expiry,
-                Optional<String> track2, Optional<byte[]> pinBlock, String rrn) implements IssuerRequest {
+    record Authorization(Movement movement, TransactionKey key, String contentTag, Optional<OriginalReference> original, Pan pan, long amountFen,
+                         Optional<String> expiry, Optional<String> track2, Optional<byte[]> pinBlock, String rrn) implements IssuerRequest {
+
+        public Authorization {
+            Check.argument(movement.isFollowUp() == original.isPresent(), "what follows another names it, and nothing else does");
+        }
 
         @Override
         public String toString() {
-            return "Sale[" + key + "]";
+            return movement + "[" + key + "]";
         }
     }
 

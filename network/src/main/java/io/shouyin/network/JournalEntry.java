@@ -1,5 +1,6 @@
 package io.shouyin.network;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -23,15 +24,22 @@ sealed interface JournalEntry {
         static final int VERSION = 1;
     }
 
-    /// A sale that was posted.
+    /// Something that was posted.
     ///
+    /// @param movement   a sale, where a line of before there were others does not say
     /// @param contentTag hex, of what makes two requests the same
     /// @param pinTries   wrong tries that the card has after it
     /// @param rrn        field 37, empty if the request had none
-    record Approved(TransactionKey key, String contentTag, int card, long amountFen, String authCode, String rrn, int pinTries,
-                    Instant at) implements JournalEntry {}
+    /// @param original   what it follows, or null
+    record Approved(Movement movement, TransactionKey key, String contentTag, int card, long amountFen, String authCode, String rrn, int pinTries,
+                    Instant at, @JsonInclude(JsonInclude.Include.NON_NULL) TransactionKey original) implements JournalEntry {
 
-    /// A sale that was not.
+        public Approved {
+            movement = movement == null ? Movement.SALE : movement;
+        }
+    }
+
+    /// Something that was not.
     ///
     /// @param card     [#CARD_UNKNOWN] if the number is not one of ours
     /// @param code     field 39
@@ -41,7 +49,7 @@ sealed interface JournalEntry {
         static final int CARD_UNKNOWN = -1;
     }
 
-    /// An approved sale that was undone.
+    /// Something approved that was undone.
     ///
     /// @param reason field 39 of the reversal, empty if it had none
     record Reversed(TransactionKey original, String reason, Instant at) implements JournalEntry {}

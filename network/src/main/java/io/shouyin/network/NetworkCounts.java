@@ -4,10 +4,10 @@ package io.shouyin.network;
 ///
 /// @param connections   accepted
 /// @param requests      frames received whole
-/// @param approved      sales approved and posted
-/// @param declined      sales declined
+/// @param approved      requests approved and posted
+/// @param declined      requests declined
 /// @param repeated      requests answered again from what was answered before
-/// @param reversed      sales undone
+/// @param reversed      approvals undone
 /// @param remembered    reversals that came before, or without, their original
 /// @param macWrong      requests without a right MAC
 /// @param formatRefused requests answered with 30, or not decodable at all

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /// Takes one request's bytes and says what goes back: decode, behaviour, MAC, format, issuer, answer with MAC.
 ///
-/// A sale or reversal without a right MAC is answered with 63 and touches nothing. A message that does not decode is answered
+/// A request or reversal without a right MAC is answered with 63 and touches nothing. A message that does not decode is answered
 /// with 30 if enough of it was read to tell whose it is; otherwise the connection ends. A message type that is not
 /// served is answered with 40. A message that is itself an answer is dropped.
 ///
@@ -28,19 +28,18 @@ final class NetworkDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkDesk.class);
 
-    private static final String SALE = "0200";
     private static final String REVERSAL = "0420";
     private static final String MANAGEMENT = "0800";
     private static final String SIGN_ON = "001";
     private static final String SIGN_OFF = "002";
     private static final String ECHO = "301";
-    private static final String PROCESSING_SALE = "000000";
+    private static final String CONDITION_NORMAL = "00";
     private static final String CURRENCY_CNY = "156";
     /// The number of the simulated issuer; no bank has it.
     private static final String ISSUER = "99990000";
     private static final int MAC_HEX_CHARACTERS = 16;
     private static final int GARBAGE_BYTES = 48;
-    private static final int[] SALE_FIELDS = {2, 3, 4, 7, 11, 32, 41, 42, 49};
+    private static final int[] AUTHORIZATION_FIELDS = {2, 3, 4, 7, 11, 32, 41, 42, 49};
     private static final int[] REVERSAL_FIELDS = {3, 4, 7, 11, 32, 41, 42, 49, 90};
     private static final int[] MANAGEMENT_FIELDS = {7, 11, 70};
     private static final int[] ECHOED_FIELDS = {2, 3, 4, 7, 11, 12, 13, 25, 32, 37, 41, 42, 49, 70, 90};
@@ -151,14 +150,15 @@ final class NetworkDesk {
         if (session.signedOff) {
             return refusal(request, ResponseCode.ISSUER_UNAVAILABLE);
         }
-        return switch (request.type()) {
-            case SALE -> sale(request, forcedCode);
-            case REVERSAL -> reverse(request, forcedCode);
-            default -> {
-                counters.add(Counters.Counter.UNSUPPORTED);
-                yield refusal(request, ResponseCode.FUNCTION_UNSUPPORTED);
-            }
-        };
+        if (request.type().equals(REVERSAL)) {
+            return reverse(request, forcedCode);
+        }
+        return Movement.isAskedBy(request.type()) ? authorize(request, forcedCode) : unsupported(request);
+    }
+
+    private Message unsupported(Message request) {
+        counters.add(Counters.Counter.UNSUPPORTED);
+        return refusal(request, ResponseCode.FUNCTION_UNSUPPORTED);
     }
 
     private Message manage(Message request, Session session, Optional<String> forcedCode) {
@@ -184,10 +184,7 @@ final class NetworkDesk {
                 counters.add(Counters.Counter.ECHOES);
                 yield answerTo(request, ResponseCode.APPROVED.code()).build();
             }
-            default -> {
-                counters.add(Counters.Counter.UNSUPPORTED);
-                yield refusal(request, ResponseCode.FUNCTION_UNSUPPORTED);
-            }
+            default -> unsupported(request);
         };
     }
 
@@ -196,20 +193,23 @@ final class NetworkDesk {
         return tag + "%04d".formatted(value.length()) + value;
     }
 
-    private Message sale(Message request, Optional<String> forcedCode) {
-        Optional<IssuerRequest.Sale> read = readSale(request);
-        if (read.isEmpty()) {
+    private Message authorize(Message request, Optional<String> forcedCode) {
+        if (!hasAll(request, AUTHORIZATION_FIELDS)) {
             return formatRefused(request);
         }
-        if (!request.text(3).equals(PROCESSING_SALE)) {
-            counters.add(Counters.Counter.UNSUPPORTED);
-            return refusal(request, ResponseCode.FUNCTION_UNSUPPORTED);
+        Optional<Movement> movement = Movement.of(request.type(), request.text(3), request.find(25).orElse(CONDITION_NORMAL));
+        if (movement.isEmpty()) {
+            return unsupported(request);
+        }
+        Optional<IssuerRequest.Authorization> read = read(movement.get(), request);
+        if (read.isEmpty()) {
+            return formatRefused(request);
         }
         if (!request.text(49).equals(CURRENCY_CNY)) {
             return refusal(request, ResponseCode.TRANSACTION_INVALID);
         }
-        IssuerRequest.Sale sale = read.get();
-        IssuerAnswer answer = forcedCode.map(code -> issuer.decline(sale, code)).orElseGet(() -> issuer.sale(sale));
+        IssuerRequest.Authorization asked = read.get();
+        IssuerAnswer answer = forcedCode.map(code -> issuer.decline(asked, code)).orElseGet(() -> issuer.authorize(asked));
         boolean approved = answer.code().equals(ResponseCode.APPROVED.code());
         count(answer.origin(), approved ? Counters.Counter.APPROVED : Counters.Counter.DECLINED);
         Message.Builder reply = answerTo(request, answer.code()).text(44, "%-11s%-11s".formatted(ISSUER, request.text(32)));
@@ -219,16 +219,13 @@ final class NetworkDesk {
         return reply.build();
     }
 
-    private Optional<IssuerRequest.Sale> readSale(Message request) {
-        if (!hasAll(request, SALE_FIELDS)) {
-            return Optional.empty();
-        }
+    private Optional<IssuerRequest.Authorization> read(Movement movement, Message request) {
         CardDataAccess access = CardDataAccess.granted();
         try {
             Message content = request.toBuilder().without(52, 64, 128).build();
-            return Optional.of(new IssuerRequest.Sale(key(request), keys.contentTag(codec.encode(content)),
-                    Pan.of(request.text(2, access)), MinorAmount.ofField4(request.text(4)).fen(), request.find(14),
-                    request.has(35) ? Optional.of(request.text(35, access)) : Optional.empty(),
+            return Optional.of(new IssuerRequest.Authorization(movement, key(request), keys.contentTag(codec.encode(content)),
+                    request.find(90).map(OriginalReference::ofField90), Pan.of(request.text(2, access)), MinorAmount.ofField4(request.text(4)).fen(),
+                    request.find(14), request.has(35) ? Optional.of(request.text(35, access)) : Optional.empty(),
                     request.has(52) ? Optional.of(request.bytes(52)) : Optional.empty(), request.find(37).orElse("")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -248,18 +245,12 @@ final class NetworkDesk {
         return answerTo(request, answer.code()).build();
     }
 
-    /// Field 90: original message type 4, field 11 6, field 7 10, field 32 11, eleven zeros.
     private static Optional<IssuerRequest.Reversal> readReversal(Message request) {
         if (!hasAll(request, REVERSAL_FIELDS)) {
             return Optional.empty();
         }
-        String original = request.text(90);
-        if (!original.startsWith(SALE) || !original.endsWith("0".repeat(11))) {
-            return Optional.empty();
-        }
         try {
-            TransactionKey key = new TransactionKey(original.substring(10, 20), original.substring(4, 10),
-                    original.substring(20, 31), request.text(41));
+            TransactionKey key = OriginalReference.ofField90(request.text(90)).at(request.text(41));
             Optional<Pan> pan = request.has(2) ? Optional.of(Pan.of(request.text(2, CardDataAccess.granted()))) : Optional.empty();
             return Optional.of(new IssuerRequest.Reversal(key, pan, MinorAmount.ofField4(request.text(4)).fen(),
                     request.find(39).orElse("")));

@@ -14,7 +14,11 @@ record TransactionKey(String transmittedAt, String trace, String institution, St
 
     TransactionKey {
         Check.argument(transmittedAt.length() == 10 && trace.length() == 6, "field 7 has 10 digits, field 11 has 6");
-        institution = institution.replaceFirst("^0+(?=.)", "");
+        institution = withoutZeros(institution);
+    }
+
+    static String withoutZeros(String institution) {
+        return institution.replaceFirst("^0+(?=.)", "");
     }
 
     /// `1122070503-000017-10000-00000001`, for logs and the journal.

@@ -134,7 +134,17 @@ final class HostSide implements AutoCloseable {
         return Message.builder("0420")
                 .copy(sale, 2, 3, 4, 32, 37, 41, 42, 49)
                 .text(7, "0302040100").text(11, "%06d".formatted(Integer.parseInt(sale.text(11)) + 500_000)).text(39, "98")
-                .text(90, "0200" + sale.text(11) + sale.text(7) + "000" + sale.text(32) + "0".repeat(11)).build();
+                .text(90, field90(sale)).build();
+    }
+
+    private static String field90(Message original) {
+        return original.type() + original.text(11) + original.text(7) + "000" + original.text(32) + "0".repeat(11);
+    }
+
+    /// What follows another, by manual entry and without a PIN.
+    static Message following(Message original, String type, String processingCode, String condition, int trace, long amountFen) {
+        return Message.builder(type).copy(original, 2, 7, 12, 13, 14, 18, 32, 41, 42, 43, 49).text(3, processingCode).text(4, "%012d".formatted(amountFen))
+                .text(11, "%06d".formatted(trace)).text(22, "012").text(25, condition).text(37, "0611%08d".formatted(trace)).text(90, field90(original)).build();
     }
 
     byte[] body(Message message) {

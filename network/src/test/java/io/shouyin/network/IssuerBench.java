@@ -54,13 +54,34 @@ final class IssuerBench {
         return new TransactionKey("0302040000", "%06d".formatted(trace), "00010000", "00000001");
     }
 
-    static IssuerRequest.Sale sale(int trace, String pan, long amountFen, byte[] pin) {
+    static IssuerRequest.Authorization sale(int trace, String pan, long amountFen, byte[] pin) {
         return sale(trace, pan, amountFen, pin, "tag-%d-%d".formatted(trace, amountFen));
     }
 
-    static IssuerRequest.Sale sale(int trace, String pan, long amountFen, byte[] pin, String contentTag) {
-        return new IssuerRequest.Sale(key(trace), contentTag, Pan.of(pan), amountFen, Optional.empty(), Optional.empty(),
-                Optional.ofNullable(pin), "06110000%04d".formatted(trace));
+    static IssuerRequest.Authorization sale(int trace, String pan, long amountFen, byte[] pin, String contentTag) {
+        return new IssuerRequest.Authorization(Movement.SALE, key(trace), contentTag, Optional.empty(), Pan.of(pan), amountFen, Optional.empty(),
+                Optional.empty(), Optional.ofNullable(pin), "06110000%04d".formatted(trace));
+    }
+
+    static IssuerRequest.Authorization preAuth(int trace, String pan, long amountFen) {
+        IssuerRequest.Authorization sale = sale(trace, pan, amountFen, RIGHT_PIN);
+        return new IssuerRequest.Authorization(Movement.PRE_AUTH, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), amountFen, Optional.empty(),
+                Optional.empty(), sale.pinBlock(), sale.rrn());
+    }
+
+    /// What follows, from another terminal and without a PIN.
+    static IssuerRequest.Authorization follow(Movement movement, int trace, Movement originalMovement, int originalTrace, String pan, long amountFen) {
+        IssuerRequest.Authorization sale = sale(trace, pan, amountFen, null);
+        return new IssuerRequest.Authorization(movement, followKey(trace), sale.contentTag(), Optional.of(OriginalReference.of(originalMovement, key(originalTrace))), sale.pan(),
+                amountFen, Optional.empty(), Optional.empty(), Optional.empty(), sale.rrn());
+    }
+
+    static TransactionKey followKey(int trace) {
+        return new TransactionKey("0303040000", "%06d".formatted(trace), "00010000", "00000002");
+    }
+
+    static IssuerRequest.Reversal followReversal(int trace, long amountFen) {
+        return new IssuerRequest.Reversal(followKey(trace), Optional.empty(), amountFen, "98");
     }
 
     static IssuerRequest.Reversal reversal(int trace, long amountFen) {

@@ -11,7 +11,10 @@ import static io.shouyin.network.IssuerBench.STOLEN;
 import static io.shouyin.network.IssuerBench.UNREADABLE_PIN;
 import static io.shouyin.network.IssuerBench.WRONG_PIN;
 import static io.shouyin.network.IssuerBench.availableFen;
+import static io.shouyin.network.IssuerBench.follow;
+import static io.shouyin.network.IssuerBench.followReversal;
 import static io.shouyin.network.IssuerBench.key;
+import static io.shouyin.network.IssuerBench.preAuth;
 import static io.shouyin.network.IssuerBench.reversal;
 import static io.shouyin.network.IssuerBench.sale;
 import static io.shouyin.network.IssuerBench.standing;
@@ -54,10 +57,7 @@ class IssuerTest {
     void moneyTakenAndLeftAddUp() {
         for (Issuer.Standing card : issuer.standings()) {
             long taken = issuer.postings().stream().filter(posting -> posting.card() == card.card())
-                    .mapToLong(posting -> switch (posting.kind()) {
-                        case SALE -> posting.amountFen();
-                        case REVERSAL -> -posting.amountFen();
-                    }).sum();
+                    .mapToLong(Posting::takenFen).sum();
             long opening = IssuerBench.TERMS.get(card.card() - 1).openingFen();
             assertThat(card.availableFen() + taken).isEqualTo(opening);
         }
@@ -88,7 +88,7 @@ class IssuerTest {
             to the last fen,                 SHORT,   100,    RIGHT,      00
             """)
     void sale_byCardAmountAndPin_answersTheFirstRuleThatFails(String name, String card, long amountFen, String pin, String code) {
-        IssuerAnswer answer = issuer.sale(sale(1, pan(card), amountFen, pin(pin)));
+        IssuerAnswer answer = issuer.authorize(sale(1, pan(card), amountFen, pin(pin)));
         assertThat(answer.code()).isEqualTo(code);
         assertThat(answer.authCode()).matches(code.equals("00") ? "[0-9]{6}" : "");
         assertThat(issuer.postings()).hasSize(code.equals("00") ? 1 : 0);
@@ -118,49 +118,49 @@ class IssuerTest {
 
     @Test
     void sale_trackOfTheCard_isApproved_andAnotherIsDeclined59() {
-        assertThat(issuer.sale(withTrack(1, IssuerBench.track2(CREDIT, "3012"))).code()).isEqualTo("00");
-        assertThat(issuer.sale(withTrack(2, IssuerBench.track2(CREDIT, "3112"))).code()).isEqualTo("59");
+        assertThat(issuer.authorize(withTrack(1, IssuerBench.track2(CREDIT, "3012"))).code()).isEqualTo("00");
+        assertThat(issuer.authorize(withTrack(2, IssuerBench.track2(CREDIT, "3112"))).code()).isEqualTo("59");
     }
 
-    private static IssuerRequest.Sale withTrack(int trace, String track2) {
-        return new IssuerRequest.Sale(key(trace), "tag" + trace, Pan.of(CREDIT), 100, Optional.empty(), Optional.of(track2),
+    private static IssuerRequest.Authorization withTrack(int trace, String track2) {
+        return new IssuerRequest.Authorization(Movement.SALE, key(trace), "tag" + trace, Optional.empty(), Pan.of(CREDIT), 100, Optional.empty(), Optional.of(track2),
                 Optional.empty(), "");
     }
 
     @Test
     void sale_expiryThatIsNotTheCards_isDeclined54() {
-        var sale = new IssuerRequest.Sale(key(1), "tag", Pan.of(CREDIT), 100, Optional.of("3011"), Optional.empty(),
+        var sale = new IssuerRequest.Authorization(Movement.SALE, key(1), "tag", Optional.empty(), Pan.of(CREDIT), 100, Optional.of("3011"), Optional.empty(),
                 Optional.empty(), "");
-        assertThat(issuer.sale(sale).code()).isEqualTo("54");
+        assertThat(issuer.authorize(sale).code()).isEqualTo("54");
     }
 
     @Test
     void sale_lastDayOfTheExpiryMonthInChina_isApproved_andTheNextDayDeclined54() {
         clock.set("2030-12-31T15:59:59Z");
-        assertThat(issuer.sale(sale(1, CREDIT, 100, null)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(sale(1, CREDIT, 100, null)).code()).isEqualTo("00");
         clock.set("2030-12-31T16:00:00Z");
-        assertThat(issuer.sale(sale(2, CREDIT, 100, null)).code()).isEqualTo("54");
+        assertThat(issuer.authorize(sale(2, CREDIT, 100, null)).code()).isEqualTo("54");
     }
 
     @Test
     void sale_dailyLimit_countsTheChineseDayAndGivesBackWhatWasReversed() {
         clock.set("2026-03-02T15:00:00Z");
-        assertThat(issuer.sale(sale(1, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("00");
-        assertThat(issuer.sale(sale(2, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("00");
-        assertThat(issuer.sale(sale(3, SMALL, 501, RIGHT_PIN)).code()).isEqualTo("61");
+        assertThat(issuer.authorize(sale(1, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(sale(2, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(sale(3, SMALL, 501, RIGHT_PIN)).code()).isEqualTo("61");
         assertThat(issuer.reverse(reversal(2, 1_000)).code()).isEqualTo("00");
-        assertThat(issuer.sale(sale(4, SMALL, 501, RIGHT_PIN)).code()).isEqualTo("00");
-        assertThat(issuer.sale(sale(5, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("61");
+        assertThat(issuer.authorize(sale(4, SMALL, 501, RIGHT_PIN)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(sale(5, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("61");
         clock.set("2026-03-02T16:00:00Z");
-        assertThat(issuer.sale(sale(6, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(sale(6, SMALL, 1_000, RIGHT_PIN)).code()).isEqualTo("00");
         assertThat(standing(issuer, SMALL).spentTodayFen()).isEqualTo(1_000);
     }
 
     @Test
     void sale_reversedOnTheNextDay_givesTheMoneyBackAndLeavesTheNewDayAlone() {
-        issuer.sale(sale(1, SMALL, 1_000, RIGHT_PIN));
+        issuer.authorize(sale(1, SMALL, 1_000, RIGHT_PIN));
         clock.advance(Duration.ofDays(1));
-        issuer.sale(sale(2, SMALL, 700, RIGHT_PIN));
+        issuer.authorize(sale(2, SMALL, 700, RIGHT_PIN));
         issuer.reverse(reversal(1, 1_000));
         assertThat(standing(issuer, SMALL).spentTodayFen()).isEqualTo(700);
         assertThat(availableFen(issuer, SMALL)).isEqualTo(99_300);
@@ -168,34 +168,34 @@ class IssuerTest {
 
     @Test
     void sale_thirdWrongPin_locksWith75_untilUnlocked() {
-        assertThat(issuer.sale(sale(1, DEBIT, 100, WRONG_PIN)).code()).isEqualTo("55");
-        assertThat(issuer.sale(sale(2, DEBIT, 100, WRONG_PIN)).code()).isEqualTo("55");
-        assertThat(issuer.sale(sale(3, DEBIT, 100, WRONG_PIN)).code()).isEqualTo("75");
-        assertThat(issuer.sale(sale(4, DEBIT, 100, RIGHT_PIN)).code()).isEqualTo("75");
+        assertThat(issuer.authorize(sale(1, DEBIT, 100, WRONG_PIN)).code()).isEqualTo("55");
+        assertThat(issuer.authorize(sale(2, DEBIT, 100, WRONG_PIN)).code()).isEqualTo("55");
+        assertThat(issuer.authorize(sale(3, DEBIT, 100, WRONG_PIN)).code()).isEqualTo("75");
+        assertThat(issuer.authorize(sale(4, DEBIT, 100, RIGHT_PIN)).code()).isEqualTo("75");
         assertThat(issuer.unlockPin(1)).isTrue();
-        assertThat(issuer.sale(sale(5, DEBIT, 100, RIGHT_PIN)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(sale(5, DEBIT, 100, RIGHT_PIN)).code()).isEqualTo("00");
         assertThat(issuer.unlockPin(99)).isFalse();
     }
 
     @Test
     void sale_rightPinEvenWithoutMoney_forgetsTheWrongTries() {
-        issuer.sale(sale(1, SHORT, 100, WRONG_PIN));
-        issuer.sale(sale(2, SHORT, 100, WRONG_PIN));
-        assertThat(issuer.sale(sale(3, SHORT, 101, RIGHT_PIN)).code()).isEqualTo("51");
+        issuer.authorize(sale(1, SHORT, 100, WRONG_PIN));
+        issuer.authorize(sale(2, SHORT, 100, WRONG_PIN));
+        assertThat(issuer.authorize(sale(3, SHORT, 101, RIGHT_PIN)).code()).isEqualTo("51");
         assertThat(standing(issuer, SHORT).pinTries()).isZero();
     }
 
     @Test
     void sale_withoutPinOrWithAnUnreadableBlock_isNoTry() {
-        issuer.sale(sale(1, DEBIT, 100, null));
-        issuer.sale(sale(2, DEBIT, 100, UNREADABLE_PIN));
+        issuer.authorize(sale(1, DEBIT, 100, null));
+        issuer.authorize(sale(2, DEBIT, 100, UNREADABLE_PIN));
         assertThat(standing(issuer, DEBIT).pinTries()).isZero();
     }
 
     @Test
     void sale_repeatedWithTheSameContent_getsTheSameAnswerAndIsPostedOnce() {
-        IssuerAnswer first = issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
-        IssuerAnswer again = issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        IssuerAnswer first = issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        IssuerAnswer again = issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
         assertThat(again.code()).isEqualTo(first.code());
         assertThat(again.authCode()).isEqualTo(first.authCode());
         assertThat(again.origin()).isEqualTo(IssuerAnswer.Origin.REPEATED);
@@ -205,43 +205,43 @@ class IssuerTest {
 
     @Test
     void sale_repeatedWithOtherContent_isRefused94() {
-        issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
-        assertThat(issuer.sale(sale(1, DEBIT, 1_001, RIGHT_PIN)).code()).isEqualTo("94");
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_001, RIGHT_PIN)).code()).isEqualTo("94");
         assertThat(availableFen(issuer, DEBIT)).isEqualTo(99_000);
     }
 
     @Test
     void sale_declinedAndRepeated_staysDeclinedThoughItWouldPassNow() {
-        assertThat(issuer.sale(sale(1, DEBIT, 1_000, WRONG_PIN)).code()).isEqualTo("55");
-        assertThat(issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("55");
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_000, WRONG_PIN)).code()).isEqualTo("55");
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("55");
         assertThat(standing(issuer, DEBIT).pinTries()).isEqualTo(1);
     }
 
     @Test
     void decline_forced_isRememberedLikeAnyAnswer() {
         assertThat(issuer.decline(sale(1, DEBIT, 1_000, RIGHT_PIN), "91").code()).isEqualTo("91");
-        assertThat(issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("91");
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("91");
     }
 
     @Test
     void reverse_approved_givesTheMoneyBackOnceHoweverOftenItComes() {
-        issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
         assertThat(issuer.reverse(reversal(1, 1_000)).origin()).isEqualTo(IssuerAnswer.Origin.REVERSED);
         assertThat(issuer.reverse(reversal(1, 1_000))).isEqualTo(new IssuerAnswer("00", "", IssuerAnswer.Origin.REPEATED));
         assertThat(availableFen(issuer, DEBIT)).isEqualTo(100_000);
-        assertThat(issuer.postings()).extracting(Posting::kind).containsExactly(Posting.Kind.SALE, Posting.Kind.REVERSAL);
+        assertThat(issuer.postings()).extracting(Posting::takenFen).containsExactly(1_000L, -1_000L);
     }
 
     @Test
     void reverse_declined_is00AndMovesNothing() {
-        issuer.sale(sale(1, DEBIT, 1_000, WRONG_PIN));
+        issuer.authorize(sale(1, DEBIT, 1_000, WRONG_PIN));
         assertThat(issuer.reverse(reversal(1, 1_000)).code()).isEqualTo("00");
         assertThat(issuer.postings()).isEmpty();
     }
 
     @Test
     void reverse_otherAmount_is64AndOtherCard_is25() {
-        issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
         assertThat(issuer.reverse(reversal(1, 999)).code()).isEqualTo("64");
         var otherCard = new IssuerRequest.Reversal(key(1), Optional.of(Pan.of(CREDIT)), 1_000, "98");
         assertThat(issuer.reverse(otherCard).code()).isEqualTo("25");
@@ -252,22 +252,22 @@ class IssuerTest {
     void reverse_unknown_isRemembered_andTheLateOriginalDeclined12() {
         assertThat(issuer.reverse(reversal(1, 1_000))).isEqualTo(new IssuerAnswer("00", "", IssuerAnswer.Origin.REMEMBERED));
         assertThat(issuer.reverse(reversal(1, 1_000)).origin()).isEqualTo(IssuerAnswer.Origin.REPEATED);
-        assertThat(issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("12");
-        assertThat(issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("12");
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("12");
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("12");
         assertThat(issuer.postings()).isEmpty();
     }
 
     @Test
     void sale_repeatedAfterItsReversal_isDeclined12NotApprovedAgain() {
-        issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
         issuer.reverse(reversal(1, 1_000));
-        assertThat(issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("12");
+        assertThat(issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN)).code()).isEqualTo("12");
         assertThat(availableFen(issuer, DEBIT)).isEqualTo(100_000);
     }
 
     @Test
     void reverse_institutionPaddedToElevenDigits_findsTheOriginal() {
-        issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
         var padded = new TransactionKey("0302040000", "000001", "00000010000", "00000001");
         var answer = issuer.reverse(new IssuerRequest.Reversal(padded, Optional.empty(), 1_000, "98"));
         assertThat(answer.origin()).isEqualTo(IssuerAnswer.Origin.REVERSED);
@@ -276,7 +276,7 @@ class IssuerTest {
     @Test
     void sale_journalThatCannotBeWritten_isNotAnsweredAndNotPosted() {
         issuer.close();
-        assertThatThrownBy(() -> issuer.sale(sale(1, DEBIT, 1_000, RIGHT_PIN)))
+        assertThatThrownBy(() -> issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN)))
                 .isInstanceOfSatisfying(Fault.class, fault -> assertThat(fault.code()).isEqualTo("NETWORK_JOURNAL_UNWRITABLE"));
         assertThat(issuer.postings()).isEmpty();
         assertThat(issuer.isBroken()).isTrue();
@@ -290,7 +290,7 @@ class IssuerTest {
                 CyclicBarrier barrier = new CyclicBarrier(3);
                 Callable<IssuerAnswer> sale = () -> {
                     barrier.await();
-                    return issuer.sale(sale(trace, DEBIT, 1_000, RIGHT_PIN));
+                    return issuer.authorize(sale(trace, DEBIT, 1_000, RIGHT_PIN));
                 };
                 Callable<IssuerAnswer> reversal = () -> {
                     barrier.await();
@@ -311,8 +311,8 @@ class IssuerTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<IssuerAnswer>> answers = new ArrayList<>();
             for (int trace = 1; trace <= 300; trace++) {
-                IssuerRequest.Sale sale = sale(trace, CREDIT, 1_000, null);
-                answers.add(threads.submit(() -> issuer.sale(sale)));
+                IssuerRequest.Authorization sale = sale(trace, CREDIT, 1_000, null);
+                answers.add(threads.submit(() -> issuer.authorize(sale)));
             }
             int approved = 0;
             for (Future<IssuerAnswer> answer : answers) {
@@ -321,5 +321,102 @@ class IssuerTest {
             assertThat(approved).isEqualTo(200);
             assertThat(availableFen(issuer, CREDIT)).isZero();
         }
+    }
+
+    // what follows a sale or a pre-authorization
+
+    /// A sale of 1,000 under trace 1, a pre-authorization of 1,000 under trace 2, then the steps of the row, each answered with its code.
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            void                             | VOID 1 1000 00                                                    | 99000
+            void twice                       | VOID 1 1000 00; VOID 1 1000 22                                    | 99000
+            void of another amount           | VOID 1 999 64; VOID 1 999999999999 64; VOID 1 0 13                | 98000
+            void of nothing                  | VOID 9 1000 25                                                    | 98000
+            void of a pre-authorization      | VOID 2 1000 12                                                    | 98000
+            void after a refund              | REFUND 1 1 00; VOID 1 1000 22                                     | 98001
+            void that was reversed           | VOID 1 1000 00; REVERSE 1000 00; VOID 1 1000 00                   | 99000
+            refund in parts                  | REFUND 1 400 00; REFUND 1 600 00; REFUND 1 1 61                   | 99000
+            refund above the rest            | REFUND 1 1001 61; REFUND 1 400 00; REFUND 1 601 61                | 98400
+            refund of everything there is    | REFUND 1 999999999999 61; REFUND 1 0 13                           | 98000
+            refund that was reversed         | REFUND 1 700 00; REVERSE 700 00; REFUND 1 1000 00                 | 99000
+            refund of a voided sale          | VOID 1 1000 00; REFUND 1 1 22                                     | 99000
+            pre-authorization's void         | PRE_AUTH_VOID 2 1000 00; PRE_AUTH_VOID 2 1000 22                  | 99000
+            its void of another amount       | PRE_AUTH_VOID 2 999 64                                            | 98000
+            its void that was reversed       | PRE_AUTH_VOID 2 1000 00; REVERSE 1000 00; COMPLETION 2 1000 00    | 98000
+            completion of less               | COMPLETION 2 300 00                                               | 98700
+            completion at 115 percent        | COMPLETION 2 1150 00; COMPLETION 2 1 22; PRE_AUTH_VOID 2 1000 22  | 97850
+            completion above 115 percent     | COMPLETION 2 1151 64; COMPLETION 2 999999999999 64                | 98000
+            completion that was reversed     | COMPLETION 2 1100 00; REVERSE 1100 00; PRE_AUTH_VOID 2 1000 00    | 99000
+            completion of a sale             | COMPLETION 1 1000 12                                              | 98000
+            """)
+    void followUps_areHeldToWhatIsLeftOfTheirOriginal(String name, String steps, long availableFen) {
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        issuer.authorize(preAuth(2, DEBIT, 1_000));
+        int trace = 10;
+        for (String step : steps.split("; *")) {
+            String[] parts = step.strip().split(" ");
+            String code = parts[0].equals("REVERSE")
+                    ? issuer.reverse(followReversal(trace, Long.parseLong(parts[1]))).code()
+                    : issuer.authorize(follow(Movement.valueOf(parts[0]), ++trace, parts[1].equals("2") ? Movement.PRE_AUTH : Movement.SALE,
+                            Integer.parseInt(parts[1]), DEBIT, Long.parseLong(parts[2]))).code();
+            assertThat(code).as(step).isEqualTo(parts[parts.length - 1]);
+        }
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(availableFen);
+    }
+
+    @Test
+    void followUp_withAnotherCard_is25_andRepeatedIsPostedOnce() {
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        assertThat(issuer.authorize(follow(Movement.VOID, 2, Movement.SALE, 1, CREDIT, 1_000)).code()).isEqualTo("25");
+        var refund = follow(Movement.REFUND, 3, Movement.SALE, 1, DEBIT, 300);
+        assertThat(issuer.authorize(refund).code()).isEqualTo("00");
+        assertThat(issuer.authorize(refund).origin()).isEqualTo(IssuerAnswer.Origin.REPEATED);
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(99_300);
+    }
+
+    @Test
+    void reverse_ofWhatWasFollowed_is22UntilTheFollowUpIsReversed() {
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        issuer.authorize(follow(Movement.VOID, 2, Movement.SALE, 1, DEBIT, 1_000));
+        assertThat(issuer.reverse(reversal(1, 1_000)).code()).isEqualTo("22");
+        assertThat(issuer.reverse(followReversal(2, 1_000)).code()).isEqualTo("00");
+        assertThat(issuer.reverse(reversal(1, 1_000)).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(100_000);
+    }
+
+    /// What was given back was spent, then the giving back is reversed: the account owes.
+    @Test
+    void reverse_ofAVoidWhoseMoneyIsSpent_leavesTheAccountBelowZero_andItsSalesDeclined51() {
+        issuer.authorize(sale(1, SHORT, 100, RIGHT_PIN));
+        issuer.authorize(follow(Movement.VOID, 2, Movement.SALE, 1, SHORT, 100));
+        issuer.authorize(sale(3, SHORT, 100, RIGHT_PIN));
+        assertThat(issuer.reverse(followReversal(2, 100)).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, SHORT)).isEqualTo(-100);
+        assertThat(issuer.authorize(sale(4, SHORT, 1, RIGHT_PIN)).code()).isEqualTo("51");
+    }
+
+    @Test
+    void completion_aboveWhatThereIs_is51() {
+        issuer.authorize(preAuth(1, SHORT, 100));
+        assertThat(issuer.authorize(follow(Movement.COMPLETION, 2, Movement.PRE_AUTH, 1, SHORT, 101)).code()).isEqualTo("51");
+        assertThat(issuer.authorize(follow(Movement.COMPLETION, 3, Movement.PRE_AUTH, 1, SHORT, 100)).code()).isEqualTo("00");
+    }
+
+    @Test
+    void refunds_racing_neverGiveBackMoreThanTheSale() throws Exception {
+        issuer.authorize(sale(1, DEBIT, 1_000, RIGHT_PIN));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<IssuerAnswer>> answers = new ArrayList<>();
+            for (int trace = 2; trace < 12; trace++) {
+                IssuerRequest.Authorization refund = follow(Movement.REFUND, trace, Movement.SALE, 1, DEBIT, 600);
+                answers.add(threads.submit(() -> issuer.authorize(refund)));
+            }
+            int approved = 0;
+            for (Future<IssuerAnswer> answer : answers) {
+                approved += answer.get().code().equals("00") ? 1 : 0;
+            }
+            assertThat(approved).isEqualTo(1);
+        }
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(99_600);
     }
 }

@@ -2,6 +2,7 @@ package io.shouyin.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -280,8 +281,8 @@ class NetworkServerTest {
         assertThat(reply.text(38)).matches("[0-9]{6}");
         assertThat(reply.has(14) || reply.has(35) || reply.has(52)).as("no expiry, track or PIN block comes back").isFalse();
         assertThat(network.postings()).singleElement().satisfies(posting -> {
-            assertThat(posting.kind()).isEqualTo(Posting.Kind.SALE);
-            assertThat(posting.amountFen()).isEqualTo(123_400);
+            assertThat(posting.movement()).isEqualTo(Movement.SALE);
+            assertThat(posting.takenFen()).isEqualTo(123_400);
             assertThat(posting.cardMasked()).isEqualTo("621626*********0018");
             assertThat(posting.rrn()).isEqualTo(sale.text(37));
             assertThat(posting.authCode()).isEqualTo(reply.text(38));
@@ -348,7 +349,7 @@ class NetworkServerTest {
         assertThat(host.ask(sale.toBuilder().text(11, "000002").text(35, "6216261000000000018=30122209999999999").build()).text(39))
                 .isEqualTo("59");
         assertThat(host.ask(sale.toBuilder().text(11, "000003").text(49, "840").build()).text(39)).isEqualTo("12");
-        assertThat(host.ask(sale.toBuilder().text(11, "000004").text(3, "200000").build()).text(39)).isEqualTo("40");
+        assertThat(host.ask(sale.toBuilder().text(11, "000004").text(3, "310000").build()).text(39)).isEqualTo("40");
         assertThat(network.postings()).isEmpty();
     }
 
@@ -361,8 +362,8 @@ class NetworkServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0100", "0220", "0400"})
-    void request_ofATypeThatIsNotServed_isRefused40(String type) throws Exception {
+    @ValueSource(strings = {"0100", "0220", "0400", "0120"})
+    void request_ofAKindThatIsNotServed_isRefused40(String type) throws Exception {
         Message request = Message.builder(type).copy(host.sale(1, debit(), 100), 2, 3, 4, 7, 11, 32, 41, 42, 49).build();
         Message reply = host.ask(request);
         assertThat(reply.type()).isEqualTo(type.substring(0, 2) + (char) (type.charAt(2) + 1) + "0");
@@ -406,11 +407,34 @@ class NetworkServerTest {
     }
 
     @Test
-    void reversal_ofSomethingElseThanASale_isRefused30() throws Exception {
+    void reversal_ofSomethingThatCannotBeReversed_isRefused30() throws Exception {
         Message reversal = HostSide.reversal(host.sale(1, debit(), 1_000));
         String field90 = reversal.text(90);
-        assertThat(host.ask(reversal.toBuilder().text(90, "0100" + field90.substring(4)).build()).text(39)).isEqualTo("30");
+        assertThat(host.ask(reversal.toBuilder().text(90, "0420" + field90.substring(4)).build()).text(39)).isEqualTo("30");
         assertThat(host.ask(reversal.toBuilder().without(90).build()).text(39)).isEqualTo("30");
+    }
+
+    @Test
+    void voidRefundAndCompletion_nameTheirOriginalInField90() throws Exception {
+        Message sale = host.sale(1, debit(), 1_000);
+        host.ask(sale);
+        assertThat(host.ask(HostSide.following(sale, "0220", "200000", "00", 2, 400)).text(39)).isEqualTo("00");
+        assertThat(host.ask(HostSide.following(sale, "0200", "200000", "00", 3, 1_000)).text(39)).isEqualTo("22");
+        Message preAuth = Message.builder("0100").copy(host.sale(4, debit(), 500), 2, 4, 7, 11, 12, 13, 14, 18, 22, 32, 35, 37, 41, 42, 43, 49, 52)
+                .text(3, "030000").text(25, "06").build();
+        assertThat(host.ask(preAuth).text(39)).isEqualTo("00");
+        Message completion = HostSide.following(preAuth, "0200", "000000", "06", 5, 575);
+        assertThat(host.ask(completion.toBuilder().without(90).build()).text(39)).isEqualTo("30");
+        Message answer = host.ask(completion);
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(answer.text(38)).matches("[0-9]{6}");
+        assertThat(host.ask(HostSide.reversal(completion)).text(39)).isEqualTo("00");
+        assertThat(host.ask(HostSide.following(preAuth, "0100", "200000", "06", 6, 500)).text(39)).isEqualTo("00");
+        restart();
+        assertThat(network.balanceFen(debit().pan())).isEqualTo(5_000_000 - 600);
+        assertThat(network.postings()).extracting(Posting::movement, Posting::reversal, Posting::takenFen).containsExactly(
+                tuple(Movement.SALE, false, 1_000L), tuple(Movement.REFUND, false, -400L), tuple(Movement.PRE_AUTH, false, 500L),
+                tuple(Movement.COMPLETION, false, 75L), tuple(Movement.COMPLETION, true, -75L), tuple(Movement.PRE_AUTH_VOID, false, -500L));
     }
 
     // MAC

@@ -1,5 +1,6 @@
 package io.shouyin.host.acquiring;
 
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -17,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param reversalRetryMin pause after the first advice that was not answered; doubles up to the longest
 /// @param reversalRetryMax the longest pause between two advices
 /// @param unknownOriginalCode what a terminal is answered that reverses what never arrived
-/// @param saleFenMax the highest amount of one sale
+/// @param saleFenMax the highest amount of one sale or pre-authorization
+/// @param completionPercentMax how much of a pre-authorization its completion may take, in percent
 @Validated
 @ConfigurationProperties("shouyin.acquiring")
 record AcquiringSettings(@DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11}") String institution,
@@ -26,4 +28,5 @@ record AcquiringSettings(@DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11
                          @DefaultValue("1s") @NotNull Duration reversalRetryMin,
                          @DefaultValue("60s") @NotNull Duration reversalRetryMax,
                          @DefaultValue("25") @Pattern(regexp = "[0-9A-Z]{2}") String unknownOriginalCode,
-                         @DefaultValue("999999999999") @Min(1) long saleFenMax) {}
+                         @DefaultValue("999999999999") @Min(1) long saleFenMax,
+                         @DefaultValue("115") @Min(100) @Max(200) int completionPercentMax) {}

@@ -20,10 +20,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -43,17 +42,23 @@ class Journal {
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final StepUp stepUp;
+    private final Originals originals;
+    private final MoneyBackAudit audit;
+    private final CardIndex cards;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final BusinessCalendar calendar;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Journal(JdbcClient jdbc, TransactionTemplate transactions, StepUp stepUp, SecurityModule vault, InstitutionKeys keys,
-            BusinessCalendar calendar, ApplicationEventPublisher events, InstantSource clock) {
+    Journal(JdbcClient jdbc, TransactionTemplate transactions, StepUp stepUp, Originals originals, MoneyBackAudit audit,
+            CardIndex cards, SecurityModule vault, InstitutionKeys keys, BusinessCalendar calendar, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.stepUp = stepUp;
+        this.originals = originals;
+        this.audit = audit;
+        this.cards = cards;
         this.vault = vault;
         this.keys = keys;
         this.calendar = calendar;
@@ -64,10 +69,12 @@ class Journal {
     sealed interface Opening {
         /// Durable, and free to leave for the network.
         ///
+        /// @param original what it follows
         /// @param since after the commit
-        record Open(TransactionKey key, NetworkReference reference, LocalDate businessDate, Instant since) implements Opening {}
+        record Open(TransactionKey key, NetworkReference reference, Optional<Original> original, LocalDate businessDate, Instant since)
+                implements Opening {}
 
-        /// Durable, and closed at once: the factors were not enough.
+        /// Durable, and closed at once: the factors were not enough, or it cannot follow what it names.
         record Refused(TransactionAnswer answer) implements Opening {}
 
         /// The terminal has used these numbers before.
@@ -75,25 +82,24 @@ class Journal {
     }
 
     /// First commit: the intent, or the refusal with what it counts.
-    Opening open(SaleRequest request, NetworkReference reference, Optional<StepUp.Judgement> judgement) {
-        if (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes()) {
-            List<Factor> factors = judgement.map(stepUp::settle).map(outcome -> Sale.factors(request, outcome)).orElse(List.of());
-            Row row = row(request, reference, TransactionState.PENDING, factors, Optional.empty());
-            return insert(row) ? opened(request, reference, judgement) : known(request);       // one statement, its own commit
+    Opening open(TransactionRequest request, NetworkReference reference, Optional<StepUp.Judgement> judgement) {
+        if (request.original().isEmpty() && (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes())) {
+            Row row = row(request, reference, Optional.empty(), settled(request, judgement));
+            return insert(row) ? opened(row, judgement) : known(request);                       // one statement, its own commit
         }
         Opening opening = transactions.execute(status -> {
-            StepUp.Outcome outcome = stepUp.settle(judgement.get());
-            boolean passed = outcome.code() == ResponseCode.APPROVED;
-            Row row = passed
-                    ? row(request, reference, TransactionState.PENDING, Sale.factors(request, outcome), Optional.empty())
-                    : row(request, reference, TransactionState.DECLINED, List.of(), Optional.of(outcome));
+            Optional<Originals.Finding> finding = request.original().map(named -> originals.find(request, named));   // its row is ours until the commit
+            Optional<Original> original = finding.flatMap(found -> switch (found) {
+                case Originals.Finding.Fits fits -> Optional.of(fits.original());
+                case Originals.Finding.No no -> no.original();
+            });
+            Row row = row(request, reference, original, decided(request, judgement, finding));
             if (!insert(row)) {
                 status.setRollbackOnly();                                           // a repeat counts nothing
                 return known(request);
             }
-            return passed ? opened(request, reference, judgement) : new Opening.Refused(new TransactionAnswer(outcome.code(), Optional.empty(), Optional.empty(),
-                    Optional.of(reference.rrn().value()), codes(outcome.wanted()), outcome.triesLeft(), outcome.refusal().map(Enum::name), request.receivedAt(),
-                    row.businessDate(), true));
+            audit.tell(request, original, row.decision().refused());
+            return row.decision().refused().<Opening>map(refused -> new Opening.Refused(answer(row, refused))).orElseGet(() -> opened(row, judgement));
         });
         if (opening instanceof Opening.Refused) {
             events.publishEvent(new TransactionChanged(request.key()));
@@ -101,8 +107,41 @@ class Journal {
         return opening;
     }
 
+    /// @param factors that were right
+    private record Decision(List<Factor> factors, Optional<Refused> refused) {
+
+        static Decision not(Refused refused) {
+            return new Decision(List.of(), Optional.of(refused));
+        }
+    }
+
+    /// The factors first: who has not shown them learns nothing about the original. A transaction that its original refuses uses up none.
+    private Decision decided(TransactionRequest request, Optional<StepUp.Judgement> judgement, Optional<Originals.Finding> finding) {
+        boolean factorsPass = judgement.filter(judged -> !(judged instanceof StepUp.Judgement.Passed)).isEmpty();
+        return factorsPass && finding.isPresent() && finding.get() instanceof Originals.Finding.No no
+                ? Decision.not(Refused.by(no.refusal()))
+                : settled(request, judgement);
+    }
+
+    private Decision settled(TransactionRequest request, Optional<StepUp.Judgement> judgement) {
+        Optional<StepUp.Outcome> outcome = judgement.map(stepUp::settle);
+        if (outcome.isPresent() && outcome.get().code() != ResponseCode.APPROVED) {
+            return Decision.not(Refused.by(outcome.get()));
+        }
+        List<Factor> factors = new ArrayList<>(outcome.map(StepUp.Outcome::factors).orElse(List.of()));
+        if (outcome.isPresent() && request.pin().isPresent()) {
+            factors.add(Factor.PIN);
+        }
+        return new Decision(factors, Optional.empty());
+    }
+
+    private static TransactionAnswer answer(Row row, Refused refused) {
+        return new TransactionAnswer(refused.code(), Optional.empty(), Optional.empty(), Optional.of(row.reference().rrn().value()),
+                codes(refused.wanted()), refused.triesLeft(), refused.name(), row.request().receivedAt(), row.businessDate(), true);
+    }
+
     /// Second commit: the outcome. Ledger entries and notices of a later room join it here.
-    TransactionAnswer close(SaleRequest request, Opening.Open open, HostAnswer answer) {
+    TransactionAnswer close(TransactionRequest request, Opening.Open open, HostAnswer answer) {
         Instant now = clock.instant();
         Outcome outcome = switch (answer) {
             case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, ResponseCode.APPROVED,
@@ -136,68 +175,63 @@ class Journal {
     private record Outcome(TransactionState state, ResponseCode code, Optional<String> authCode, Optional<String> institutions,
                            Story story) {}
 
-    private record Row(SaleRequest request, NetworkReference reference, TransactionState state, List<Factor> factors,
-                       Optional<StepUp.Outcome> refusal, LocalDate businessDate, String story) {}
+    /// @param original if it is known which one was meant
+    private record Row(TransactionRequest request, NetworkReference reference, Optional<Original> original, Decision decision, LocalDate businessDate,
+                       String story) {}
 
-    private Row row(SaleRequest request, NetworkReference reference, TransactionState state, List<Factor> factors,
-                    Optional<StepUp.Outcome> refusal) {
+    private Row row(TransactionRequest request, NetworkReference reference, Optional<Original> original, Decision decision) {
         Instant now = clock.instant();
         Story story = new Story()
                 .add(Step.RECEIVED, request.receivedAt(), "rrn", reference.rrn().value())
                 .add(Step.MAC_CHECKED, request.macCheckedAt());
-        if (refusal.isPresent()) {
-            story.add(Step.REFUSED, now, refusedBy(refusal.get()));
-        } else {
+        original.ifPresent(found -> story.add(Step.ORIGINAL_FOUND, now, "original", found.key().toString()));
+        decision.refused().ifPresentOrElse(refused -> story.add(Step.REFUSED, now, refused.detail()), () -> {
             if (request.stepUp().isPresent()) {
-                story.add(Step.STEP_UP, now, "factors", names(factors));
+                story.add(Step.STEP_UP, now, "factors", names(decision.factors()));
             }
             story.add(Step.JOURNALED, now).add(Step.SENT, now);
-        }
-        return new Row(request, reference, state, factors, refusal, calendar.businessDate(request.receivedAt()), story.json());
-    }
-
-    private static Map<String, String> refusedBy(StepUp.Outcome refusal) {
-        Map<String, String> detail = new LinkedHashMap<>(Map.of("code", refusal.code().code()));
-        refusal.refusal().ifPresent(why -> detail.put("refusal", why.name()));
-        return detail;
+        });
+        return new Row(request, reference, original, decision, calendar.businessDate(request.receivedAt()), story.json());
     }
 
     private boolean insert(Row row) {
-        SaleRequest request = row.request();
+        TransactionRequest request = row.request();
         TransactionKey key = request.key();
+        Optional<Refused> refused = row.decision().refused();
+        Optional<TransactionKey> original = row.original().map(Original::key);
         byte[] pan = request.pan().reveal(CARD_DATA).getBytes(StandardCharsets.US_ASCII);
         byte[] boundTo = key.toString().getBytes(StandardCharsets.US_ASCII);
         return jdbc.sql("""
                 INSERT INTO acquiring.transaction
-                  (merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_masked, card_index, card_sealed,
-                   entry_mode, operator_number, factors, request_digest, state, response_code, wanted_factors, tries_left, refusal, rrn,
-                   network_trace, transmission_time, business_date, received_at, closed_at, story)
-                VALUES (?, ?, ?, ?, 'SALE', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                  (merchant_id, terminal_id, batch_number, trace_number, kind, original_terminal_id, original_batch_number, original_trace_number,
+                   amount_minor, card_masked, card_index, card_sealed, entry_mode, operator_number, factors, request_digest, state, response_code,
+                   wanted_factors, tries_left, refusal, rrn, network_trace, transmission_time, business_date, received_at, closed_at, story)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 ON CONFLICT ON CONSTRAINT transaction_trace_once DO NOTHING""")
-                .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(),
-                        request.amount().fen(), request.pan().masked(), vault.index(keys.index(), pan),
-                        vault.seal(keys.data(), pan, boundTo), request.entryMode(),
-                        request.operator().map(Object::toString).orElse(null), names(row.factors()), request.digest(),
-                        row.state().name(), row.refusal().map(refusal -> refusal.code().code()).orElse(null),
-                        row.refusal().map(refusal -> names(refusal.wanted())).orElse(""),
-                        row.refusal().flatMap(StepUp.Outcome::triesLeft).orElse(null),
-                        row.refusal().flatMap(StepUp.Outcome::refusal).map(Enum::name).orElse(null), row.reference().rrn().value(),
+                .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), request.kind().name(),
+                        original.map(named -> named.terminal().value()).orElse(null), original.map(named -> named.batch().value()).orElse(null),
+                        original.map(named -> named.trace().value()).orElse(null), request.amount().fen(), request.pan().masked(),
+                        cards.of(request.pan()), vault.seal(keys.data(), pan, boundTo), request.entryMode(),
+                        request.operator().map(Object::toString).orElse(null), names(row.decision().factors()), request.digest(),
+                        (refused.isPresent() ? TransactionState.DECLINED : TransactionState.PENDING).name(),
+                        refused.map(why -> why.code().code()).orElse(null), refused.map(why -> names(why.wanted())).orElse(""),
+                        refused.flatMap(Refused::triesLeft).orElse(null), refused.flatMap(Refused::name).orElse(null), row.reference().rrn().value(),
                         row.reference().trace().value(), row.reference().transmissionTime(), row.businessDate(),
-                        utc(request.receivedAt()), row.refusal().isPresent() ? utc(clock.instant()) : null, row.story()))
+                        utc(request.receivedAt()), refused.isPresent() ? utc(clock.instant()) : null, row.story()))
                 .update() == 1;
     }
 
-    private Opening.Open opened(SaleRequest request, NetworkReference reference, Optional<StepUp.Judgement> judgement) {
+    private Opening.Open opened(Row row, Optional<StepUp.Judgement> judgement) {
         judgement.ifPresent(stepUp::used);
-        return new Opening.Open(request.key(), reference, calendar.businessDate(request.receivedAt()), clock.instant());
+        return new Opening.Open(row.request().key(), row.reference(), row.original(), row.businessDate(), clock.instant());
     }
 
-    private Opening.Known known(SaleRequest request) {
+    private Opening.Known known(TransactionRequest request) {
         return new Opening.Known(knownAnswer(request));
     }
 
     /// The first answer again, or why there is none.
-    private TransactionAnswer knownAnswer(SaleRequest request) {
+    private TransactionAnswer knownAnswer(TransactionRequest request) {
         TransactionKey key = request.key();
         return jdbc.sql("""
                 SELECT request_digest, state, response_code, auth_code, institutions, wanted_factors, tries_left, refusal, rrn, received_at, business_date
@@ -207,7 +241,7 @@ class Journal {
                 .query((row, number) -> answerOf(request, row)).single();
     }
 
-    private TransactionAnswer answerOf(SaleRequest request, ResultSet row) throws SQLException {
+    private TransactionAnswer answerOf(TransactionRequest request, ResultSet row) throws SQLException {
         Instant at = row.getObject("received_at", OffsetDateTime.class).toInstant();
         LocalDate businessDate = row.getObject("business_date", LocalDate.class);
         TransactionState state = TransactionState.valueOf(row.getString("state"));

@@ -1,6 +1,7 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.acquiring.Story.Step;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import java.time.Instant;
@@ -14,23 +15,26 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// A terminal's reversal 冲正: undo what I asked for under these numbers.
 ///
-/// It may come before, during or after the sale that it means, any number of times, and carries no card number. Once
-/// the answer is given the undoing is durable; whether the network has heard of it yet is [Reverser]'s business.
+/// It may come before, during or after the transaction that it means, any number of times, and carries no card number. Once
+/// the answer is given the undoing is durable; whether the network has heard of it yet is [Reverser]'s business. A refund is not reversed by
+/// its terminal, and nothing is that another transaction has followed: a voided sale would be given back twice.
 @Service
 public class Reversal {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
     private final BusinessCalendar calendar;
+    private final Originals originals;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Reversal(JdbcClient jdbc, TransactionTemplate transactions, BusinessCalendar calendar, AcquiringSettings settings,
-             ApplicationEventPublisher events, InstantSource clock) {
+    Reversal(JdbcClient jdbc, TransactionTemplate transactions, BusinessCalendar calendar, Originals originals,
+             AcquiringSettings settings, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.calendar = calendar;
+        this.originals = originals;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -42,7 +46,7 @@ public class Reversal {
 
     public TransactionAnswer handle(Request request) {
         TransactionAnswer answer = transactions.execute(_ -> {
-            Optional<Original> original = lock(request.key());
+            Optional<Known> original = lock(request.key());
             if (original.isEmpty()) {
                 return remember(request) ? answer(request, unknownOriginal()) : answer(request, ResponseCode.IN_PROGRESS);
             }
@@ -50,9 +54,12 @@ public class Reversal {
                     && original.get().amountMinor() != request.amount().fen()) {
                 return answer(request, ResponseCode.AMOUNT_DIFFERS);
             }
+            if (original.get().kind().equals(TransactionKind.REFUND.name())) {
+                return answer(request, ResponseCode.TRANSACTION_INVALID);
+            }
             return answer(request, switch (original.get().state()) {
                 case PENDING -> queue(request, TransactionState.IN_DOUBT);
-                case APPROVED -> queue(request, TransactionState.REVERSING);
+                case APPROVED -> originals.isFollowed(request.key()) ? ResponseCode.STATE_MISMATCH : queue(request, TransactionState.REVERSING);
                 case IN_DOUBT, REVERSING, REVERSED, DECLINED -> ResponseCode.APPROVED;      // undone already, or never done
                 case UNKNOWN_ORIGINAL -> unknownOriginal();
             });
@@ -61,14 +68,14 @@ public class Reversal {
         return answer;
     }
 
-    private record Original(TransactionState state, long amountMinor) {}
+    private record Known(String kind, TransactionState state, long amountMinor) {}
 
-    private Optional<Original> lock(TransactionKey key) {
+    private Optional<Known> lock(TransactionKey key) {
         return jdbc.sql("""
-                SELECT state, amount_minor FROM acquiring.transaction
+                SELECT kind, state, amount_minor FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE""")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
-                .query((row, number) -> new Original(TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor")))
+                .query((row, number) -> new Known(row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor")))
                 .optional();
     }
 

@@ -3,8 +3,10 @@ package io.shouyin.host.acquiring;
 import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.host.channels.CardNetwork;
 import io.shouyin.host.channels.NetworkReference;
+import io.shouyin.host.channels.OriginalRequest;
 import io.shouyin.host.channels.ReversalRequest;
 import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
@@ -84,12 +86,11 @@ class Reverser {
                 .update();
     }
 
-    private record Due(TransactionKey key, MinorAmount amount, byte[] cardSealed, NetworkReference reference, String reason,
-                       int attempts) {}
+    private record Due(TransactionKey key, MinorAmount amount, byte[] cardSealed, OriginalRequest request, String reason, int attempts) {}
 
     private List<Due> due() {
         return jdbc.sql("""
-                SELECT merchant_id, terminal_id, batch_number, trace_number, amount_minor, card_sealed, rrn, network_trace,
+                SELECT merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_sealed, rrn, network_trace,
                        transmission_time, reversal_reason, reversal_attempts
                 FROM acquiring.transaction
                 WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ?
@@ -101,8 +102,8 @@ class Reverser {
         return new Due(new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
                 new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number"))),
                 new MinorAmount(row.getLong("amount_minor")), row.getBytes("card_sealed"),
-                new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
-                        row.getString("transmission_time")),
+                new OriginalRequest(TransactionKind.valueOf(row.getString("kind")), new NetworkReference(new Rrn(row.getString("rrn")),
+                        new TraceNumber(row.getInt("network_trace")), row.getString("transmission_time"))),
                 row.getString("reversal_reason"), row.getInt("reversal_attempts"));
     }
 
@@ -112,7 +113,7 @@ class Reverser {
         }
         Pan pan = Pan.of(new String(vault.open(keys.data(), due.cardSealed(),
                 due.key().toString().getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII));
-        boolean undone = network.reverse(new ReversalRequest(due.reference(), "000000", pan, due.amount(), due.key().merchant(),
+        boolean undone = network.reverse(new ReversalRequest(due.request(), pan, due.amount(), due.key().merchant(),
                 due.key().terminal(), due.reason()));
         if (undone) {
             finish(due.key());

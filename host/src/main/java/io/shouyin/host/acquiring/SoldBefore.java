@@ -1,35 +1,28 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.credentials.Turnover;
-import io.shouyin.host.keys.InstitutionKeys;
-import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.TerminalId;
-import io.shouyin.vault.SecurityModule;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Sums of sales for step-up rules, from the journal.
+/// Sums of sales and completions for step-up rules, from the journal.
 @Component
 class SoldBefore implements Turnover {
 
-    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String SUM = """
             SELECT least(coalesce(sum(amount_minor), 0), 999999999999)::bigint FROM acquiring.transaction
-            WHERE kind = 'SALE' AND state IN ('PENDING', 'APPROVED', 'IN_DOUBT') AND received_at >= ?""";
+            WHERE kind IN ('SALE', 'COMPLETION') AND state IN ('PENDING', 'APPROVED', 'IN_DOUBT') AND received_at >= ?""";
 
     private final JdbcClient jdbc;
-    private final SecurityModule vault;
-    private final InstitutionKeys keys;
+    private final CardIndex cards;
 
-    SoldBefore(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys) {
+    SoldBefore(JdbcClient jdbc, CardIndex cards) {
         this.jdbc = jdbc;
-        this.vault = vault;
-        this.keys = keys;
+        this.cards = cards;
     }
 
     @Override
@@ -40,7 +33,6 @@ class SoldBefore implements Turnover {
 
     @Override
     public MinorAmount ofCard(Pan card, Instant since) {
-        byte[] index = vault.index(keys.index(), card.reveal(CARD_DATA).getBytes(StandardCharsets.US_ASCII));
-        return new MinorAmount(jdbc.sql(SUM + " AND card_index = ?").params(Journal.utc(since), index).query(Long.class).single());
+        return new MinorAmount(jdbc.sql(SUM + " AND card_index = ?").params(Journal.utc(since), cards.of(card)).query(Long.class).single());
     }
 }

@@ -15,6 +15,7 @@ final class Story {
     enum Step {
         RECEIVED,
         MAC_CHECKED,
+        ORIGINAL_FOUND,
         STEP_UP,
         JOURNALED,
         SENT,

@@ -3,6 +3,9 @@ package io.shouyin.host.acquiring;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,7 +51,9 @@ class TransactionQueries {
                 String batch, String trace) {}
 
     /// @param story steps with `at`, `step` and `detail`
-    record Detail(Item item, String authCode, LocalDate businessDate, JsonNode story) {}
+    /// @param original what it follows, or null
+    /// @param followUps what has followed it, oldest first
+    record Detail(Item item, String authCode, LocalDate businessDate, JsonNode story, Item original, List<Item> followUps) {}
 
     /// @param query what somebody has in hand: last four of the card, amount, RRN, terminal, merchant, voucher number
     /// @param merchants numbers of merchants that the query names
@@ -82,12 +87,28 @@ class TransactionQueries {
     }
 
     Optional<Detail> detail(TransactionKey key) {
-        return jdbc.sql("SELECT " + COLUMNS + ", auth_code, business_date, replied_at, story FROM acquiring.transaction" + BY_KEY)
+        return jdbc.sql("SELECT " + COLUMNS + """
+                , auth_code, business_date, replied_at, story, original_terminal_id, original_batch_number, original_trace_number
+                FROM acquiring.transaction""" + BY_KEY)
                 .params(values(key))
-                .query((row, number) -> new Detail(item(row, number), row.getString("auth_code"),
-                        row.getObject("business_date", LocalDate.class), story(row))).optional();
+                .query((row, number) -> new Detail(item(row, number), row.getString("auth_code"), row.getObject("business_date", LocalDate.class),
+                        story(row), original(key, row).flatMap(this::find).orElse(null), followUps(key))).optional();
     }
 
+    private static Optional<TransactionKey> original(TransactionKey key, ResultSet row) throws SQLException {
+        String terminal = row.getString("original_terminal_id");
+        return terminal == null ? Optional.empty() : Optional.of(new TransactionKey(key.merchant(), new TerminalId(terminal),
+                new BatchNumber(row.getInt("original_batch_number")), new TraceNumber(row.getInt("original_trace_number"))));
+    }
+
+    private List<Item> followUps(TransactionKey original) {
+        return jdbc.sql("SELECT " + COLUMNS + """
+                 FROM acquiring.transaction
+                WHERE merchant_id = ? AND original_terminal_id = ? AND original_batch_number = ? AND original_trace_number = ? ORDER BY received_at""")
+                .params(values(original)).query(TransactionQueries::item).list();
+    }
+
+    /// @param amountFen what came in: sales and completions, less voids and refunds
     /// @param reversed what was undone again, or came to nothing
     /// @param p99Millis from the request's arrival to the outcome; absent without transactions
     /// @param channelP99Millis the network's share of it; absent without an answer of the network
@@ -109,7 +130,8 @@ class TransactionQueries {
     Day day(LocalDate date) {
         Instant from = calendar.beginning(date);
         return jdbc.sql("""
-                SELECT count(*) AS count, coalesce(sum(amount_minor) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
+                SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN ('SALE', 'COMPLETION') THEN amount_minor WHEN kind IN ('VOID', 'REFUND') THEN -amount_minor END)
+                           FILTER (WHERE state = 'APPROVED'), 0) AS amount,
                        count(*) FILTER (WHERE state = 'APPROVED') AS approved,
                        count(*) FILTER (WHERE state = 'DECLINED') AS declined,
                        count(*) FILTER (WHERE state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt,

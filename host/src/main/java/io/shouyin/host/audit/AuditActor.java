@@ -1,9 +1,11 @@
 package io.shouyin.host.audit;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
@@ -35,6 +37,11 @@ public record AuditActor(Type type, String id, List<Factor> factors) {
 
     public static AuditActor terminal(TerminalId terminal) {
         return new AuditActor(Type.TERMINAL, terminal.value(), List.of());
+    }
+
+    /// An operator at a terminal: `12345678/01`.
+    public static AuditActor terminal(TerminalId terminal, Optional<OperatorNumber> operator) {
+        return new AuditActor(Type.TERMINAL, terminal + operator.map(number -> "/" + number).orElse(""), List.of());
     }
 
     /// @param part such as `start` or `reversal`

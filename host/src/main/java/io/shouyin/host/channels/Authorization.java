@@ -1,5 +1,6 @@
 package io.shouyin.host.channels;
 
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
@@ -10,17 +11,17 @@ import java.util.Optional;
 
 /// What the network is asked to authorize.
 ///
-/// @param processingCode 6 digits, field 3
+/// @param kind fixes message type, processing code and condition code
+/// @param original what it follows
 /// @param expiry YYMM
 /// @param entryMode 3 digits, field 22
-/// @param conditionCode 2 digits, field 25
 /// @param track2 digits with `=`, in clear; never kept
 /// @param mcc 4 digits
 /// @param merchantLine name and city, ASCII, at most 40 characters
-public record Authorization(NetworkReference reference, String processingCode, Pan pan, MinorAmount amount,
-                            Optional<String> expiry, String entryMode, String conditionCode, Optional<String> cardSequence,
-                            Optional<String> track2, Optional<EncryptedPin> pin, MerchantId merchant, TerminalId terminal,
-                            String mcc, String merchantLine, Instant at) {
+public record Authorization(NetworkReference reference, TransactionKind kind, Optional<OriginalRequest> original, Pan pan, MinorAmount amount,
+                            Optional<String> expiry, String entryMode, Optional<String> cardSequence, Optional<String> track2,
+                            Optional<EncryptedPin> pin, MerchantId merchant, TerminalId terminal, String mcc, String merchantLine,
+                            Instant at) {
 
     /// @param key the terminal's PIK
     /// @param block under it, in the format of the terminal's profile: 8 or 16 bytes

@@ -81,7 +81,7 @@ public class CardNetwork implements KeysInMemory {
 
     private record ZoneKeys(KeyBlock pin, KeyBlock mac) {}
 
-    /// Told of an answer to a sale that came after its time. It is called by the thread that reads the link: it only takes
+    /// Told of an answer to a transaction that came after its time. It is called by the thread that reads the link: it only takes
     /// note, and nothing is believed of what it is told.
     public interface LateAnswer {
         void arrived(MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code);
@@ -140,7 +140,7 @@ public class CardNetwork implements KeysInMemory {
             }
         }
         Message message = authorization(request, pinBlock);
-        return switch (up.get().link().exchange(message, sealed(message, 64, up.get().macKey()), settings.answerWait())) {
+        return switch (up.get().link().exchange(message, sealed(message, up.get().macKey()), settings.answerWait())) {
             case Exchange.Answered answered -> judge(request, answered.answer(), up.get());
             case Exchange.Silent _ -> new HostAnswer.InDoubt(HostAnswer.Reason.SILENCE);
             case Exchange.Broken broken -> broken.sent()
@@ -159,20 +159,20 @@ public class CardNetwork implements KeysInMemory {
         }
         Message message = Message.builder("0420")
                 .text(2, request.pan().reveal(CardDataAccess.granted()))
-                .text(3, request.processingCode())
+                .text(3, request.original().kind().processingCode())
                 .text(4, request.amount().field4())
                 .text(7, transmissionTime())
-                .text(11, request.original().trace().toString())
+                .text(11, request.original().reference().trace().toString())
                 .text(32, settings.institution())
-                .text(37, request.original().rrn().value())
+                .text(37, request.original().reference().rrn().value())
                 .text(39, request.reason())
                 .text(41, request.terminal().value())
                 .text(42, request.merchant().value())
                 .text(49, CURRENCY_YUAN)
-                .text(90, originalData(request))
+                .text(90, originalData(request.original()))
                 .bytes(128, new byte[8])
                 .build();
-        return switch (up.get().link().exchange(message, sealed(message, 128, up.get().macKey()), settings.answerWait())) {
+        return switch (up.get().link().exchange(message, sealed(message, up.get().macKey()), settings.answerWait())) {
             case Exchange.Answered answered -> isUndone(answered.answer(), up.get());
             case Exchange.Silent _, Exchange.Broken _ -> false;
         };
@@ -189,9 +189,9 @@ public class CardNetwork implements KeysInMemory {
 
     private Message authorization(Authorization request, Optional<byte[]> pinBlock) {
         LocalDateTime local = LocalDateTime.ofInstant(request.at(), CHINA);
-        Message.Builder message = Message.builder("0200")
+        Message.Builder message = Message.builder(request.kind().requestType())
                 .text(2, request.pan().reveal(CardDataAccess.granted()))
-                .text(3, request.processingCode())
+                .text(3, request.kind().processingCode())
                 .text(4, request.amount().field4())
                 .text(7, request.reference().transmissionTime())
                 .text(11, request.reference().trace().toString())
@@ -199,7 +199,7 @@ public class CardNetwork implements KeysInMemory {
                 .text(13, DATE.format(local))
                 .text(18, request.mcc())
                 .text(22, request.entryMode())
-                .text(25, request.conditionCode())
+                .text(25, request.kind().condition())
                 .text(32, settings.institution())
                 .text(37, request.reference().rrn().value())
                 .text(41, request.terminal().value())
@@ -210,12 +210,13 @@ public class CardNetwork implements KeysInMemory {
         request.cardSequence().ifPresent(sequence -> message.text(23, sequence));
         request.track2().ifPresent(track -> message.text(35, track));
         pinBlock.ifPresent(block -> message.bytes(52, block));
-        return message.bytes(64, new byte[8]).build();
+        request.original().ifPresent(original -> message.text(90, originalData(original)));
+        return message.bytes(request.original().isPresent() ? 128 : 64, new byte[8]).build();
     }
 
     /// Original type 4, trace 6, transmission time 10, institution 11, eleven zeros.
-    private String originalData(ReversalRequest request) {
-        return "0200" + request.original().trace() + request.original().transmissionTime()
+    private String originalData(OriginalRequest original) {
+        return original.kind().requestType() + original.reference().trace() + original.reference().transmissionTime()
                 + "0".repeat(11 - settings.institution().length()) + settings.institution() + "0".repeat(11);
     }
 
@@ -225,7 +226,7 @@ public class CardNetwork implements KeysInMemory {
             return new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_MAC_WRONG);
         }
         Message message = answer.message();
-        boolean fits = message.type().equals("0210")
+        boolean fits = message.type().equals(request.kind().replyType())
                 && message.has(39)
                 && message.has(4) && message.text(4).equals(request.amount().field4())
                 && message.has(37) && message.text(37).equals(request.reference().rrn().value());
@@ -247,7 +248,7 @@ public class CardNetwork implements KeysInMemory {
     }
 
     /// Encodes a message and puts its MAC in place: the last 16 characters, 8 bytes in hex.
-    private byte[] sealed(Message message, int macField, KeyBlock macKey) {
+    private byte[] sealed(Message message, KeyBlock macKey) {
         byte[] frame = codec.encode(message);
         int macLength = 16;
         byte[] covered = java.util.Arrays.copyOf(frame, frame.length - macLength);
@@ -339,7 +340,7 @@ public class CardNetwork implements KeysInMemory {
     }
 
     private void late(Message answer) {
-        if (!answer.type().equals("0210") || !answer.has(37) || !answer.has(39) || !answer.has(41) || !answer.has(42)) {
+        if (answer.type().equals("0430") || !answer.has(37) || !answer.has(39) || !answer.has(41) || !answer.has(42)) {
             return;
         }
         try {

@@ -7,7 +7,6 @@ import io.shouyin.kernel.TerminalId;
 
 /// What the network is asked to undo.
 ///
-/// @param original how the request was known upstream
 /// @param reason 2 characters, field 39 of the advice
-public record ReversalRequest(NetworkReference original, String processingCode, Pan pan, MinorAmount amount,
+public record ReversalRequest(OriginalRequest original, Pan pan, MinorAmount amount,
                               MerchantId merchant, TerminalId terminal, String reason) {}

@@ -28,19 +28,19 @@ class CredentialAudit {
     }
 
     void done(Subject.Operator by, Subject about, String action) {
-        log.append(AuditEntry.done(action, object(about)).by(actor(by.terminal(), Optional.of(by.number()))));
+        log.append(AuditEntry.done(action, object(about)).by(AuditActor.terminal(by.terminal(), Optional.of(by.number()))));
         changed(about);
     }
 
     void refused(Subject.Operator by, Subject about, String action, List<PasswordRules.Rule> broken) {
         log.append(AuditEntry.refused(action, object(about), ResponseCode.SECRET_REFUSED)
-                .because(broken.stream().map(Enum::name).collect(Collectors.joining(","))).by(actor(by.terminal(), Optional.of(by.number()))));
+                .because(broken.stream().map(Enum::name).collect(Collectors.joining(","))).by(AuditActor.terminal(by.terminal(), Optional.of(by.number()))));
     }
 
     /// @param terminal where it was typed
     void wrongTry(Subject subject, TerminalId terminal, int failures, int failuresMax) {
         AuditActor typist = switch (subject) {
-            case Subject.Operator operator -> actor(terminal, Optional.of(operator.number()));
+            case Subject.Operator operator -> AuditActor.terminal(terminal, Optional.of(operator.number()));
             case Subject.Transaction _, Subject.Card _ -> AuditActor.terminal(terminal);
         };
         log.append(AuditEntry.refused("password.verify", object(subject), ResponseCode.FACTOR_WRONG).by(typist));
@@ -56,15 +56,15 @@ class CredentialAudit {
     }
 
     void refused(StepUp.Request request, StepUpRefusal why) {
-        log.append(AuditEntry.refused("step-up.refuse", object(request), why).by(actor(request.terminal(), request.operator())));
+        log.append(AuditEntry.refused("step-up.refuse", object(request), why).by(AuditActor.terminal(request.terminal(), request.operator())));
     }
 
     void wrongChallenge(StepUp.Request request, Factor factor) {
-        log.append(AuditEntry.refused(action(factor), object(request), ResponseCode.FACTOR_WRONG).by(actor(request.terminal(), request.operator())));
+        log.append(AuditEntry.refused(action(factor), object(request), ResponseCode.FACTOR_WRONG).by(AuditActor.terminal(request.terminal(), request.operator())));
     }
 
     void proven(StepUp.Request request, Factor factor) {
-        log.append(AuditEntry.done(action(factor), object(request)).by(actor(request.terminal(), request.operator())));
+        log.append(AuditEntry.done(action(factor), object(request)).by(AuditActor.terminal(request.terminal(), request.operator())));
     }
 
     private static String action(Factor factor) {
@@ -75,11 +75,11 @@ class CredentialAudit {
     void codeSent(Challenge challenge, String phoneMasked) {
         Challenge.Transaction transaction = challenge.transaction();
         log.append(AuditEntry.done("code.send", object(transaction.terminal(), transaction.trace().toString())).because(phoneMasked)
-                .by(actor(transaction.terminal(), Optional.of(transaction.operator()))));
+                .by(AuditActor.terminal(transaction.terminal(), Optional.of(transaction.operator()))));
     }
 
     void used(StepUp.Request request, Effect.UseUp once) {
-        log.append(AuditEntry.done("secret.use", object(once.subject())).because(reason(once.secret())).by(actor(request.terminal(), request.operator())));
+        log.append(AuditEntry.done("secret.use", object(once.subject())).because(reason(once.secret())).by(AuditActor.terminal(request.terminal(), request.operator())));
         changed(once.subject());
     }
 
@@ -118,11 +118,7 @@ class CredentialAudit {
     }
 
     static AuditActor actor(Subject.Operator operator) {
-        return actor(operator.terminal(), Optional.of(operator.number()));
-    }
-
-    private static AuditActor actor(TerminalId terminal, Optional<OperatorNumber> operator) {
-        return new AuditActor(AuditActor.Type.TERMINAL, terminal + operator.map(number -> "/" + number).orElse(""), List.of());
+        return AuditActor.terminal(operator.terminal(), Optional.of(operator.number()));
     }
 
     private static String object(StepUp.Request request) {

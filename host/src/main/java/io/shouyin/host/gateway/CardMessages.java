@@ -1,11 +1,12 @@
 package io.shouyin.host.gateway;
 
+import io.shouyin.host.acquiring.CardTransaction;
+import io.shouyin.host.acquiring.OriginalReference;
 import io.shouyin.host.acquiring.Replies;
 import io.shouyin.host.acquiring.Reversal;
-import io.shouyin.host.acquiring.Sale;
-import io.shouyin.host.acquiring.SaleRequest;
 import io.shouyin.host.acquiring.TransactionAnswer;
 import io.shouyin.host.acquiring.TransactionKey;
+import io.shouyin.host.acquiring.TransactionRequest;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.keys.InstitutionKeys;
@@ -45,15 +46,15 @@ class CardMessages {
     private static final Set<Factor> SEALED_FACTORS =
             EnumSet.of(Factor.TXN_PASSWORD, Factor.SUPERVISOR_PASSWORD, Factor.CARD_PASSWORD, Factor.ONE_TIME_CODE);
 
-    private final Sale sale;
+    private final CardTransaction transaction;
     private final Reversal reversal;
     private final Replies replies;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final InstantSource clock;
 
-    CardMessages(Sale sale, Reversal reversal, Replies replies, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
-        this.sale = sale;
+    CardMessages(CardTransaction transaction, Reversal reversal, Replies replies, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
+        this.transaction = transaction;
         this.reversal = reversal;
         this.replies = replies;
         this.vault = vault;
@@ -61,11 +62,12 @@ class CardMessages {
         this.clock = clock;
     }
 
-    Reply sale(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
+    Reply transaction(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
         Message message = incoming.message();
-        if (!hasAll(message, 3, 4, 11, 22, 25, 49) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
+        if (!hasAll(message, 3, 4, 11, 22, 25, 49) || !hasAll(message, OriginalFields.required(incoming.kind())) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
+        Optional<OriginalReference> original = OriginalFields.read(incoming.kind(), message);
         FactorTlv factors = message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
         EncipheredCard card;
         try {
@@ -81,11 +83,11 @@ class CardMessages {
             return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
         }
         TransactionKey key = key(incoming);
-        SaleRequest request = new SaleRequest(key, message.text(3), MinorAmount.ofField4(message.text(4)), pan.get(),
-                message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.text(25),
-                message.find(23), card.track2(), card.pin(), factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator),
-                stepUp(incoming, factors), digest(incoming), incoming.receivedAt(), incoming.judgedAt());
-        TransactionAnswer answer = sale.handle(request);
+        TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, MinorAmount.ofField4(message.text(4)), pan.get(),
+                message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.find(23), card.track2(), card.pin(),
+                factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator), stepUp(incoming, factors), digest(incoming),
+                incoming.receivedAt(), incoming.judgedAt());
+        TransactionAnswer answer = transaction.handle(request);
         Message.Builder reply = ReplyFields.begin(message, answer.code(), answer.at())
                 .text(2, pan.get().reveal(CARD_DATA))
                 .copy(message, 3, 4, 14, 23, 25, 49)

@@ -167,15 +167,14 @@ class Dispatcher {
     private Result handle(Incoming incoming) {
         try {
             Reply reply = switch (incoming.kind()) {
-                case SALE -> cardMessages.sale(incoming);
+                case SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION -> cardMessages.transaction(incoming);
                 case REVERSAL -> cardMessages.reversal(incoming);
                 case SIGN_IN -> managementMessages.signIn(incoming);
                 case SIGN_OUT -> managementMessages.signOut(incoming);
                 case ECHO -> managementMessages.echo(incoming);
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
                         OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET -> credentialMessages.handle(incoming);
-                case BALANCE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
-                        PRE_AUTH_TOP_UP, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END, PARAMETER_DOWNLOAD,
+                case BALANCE, COMPLETION_VOID, COMPLETION_NOTICE, PRE_AUTH_TOP_UP, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END, PARAMETER_DOWNLOAD,
                         PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
                         Reply.of(ReplyFields.refusal(incoming.message(), ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));
             };

@@ -10,6 +10,7 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.Behaviour;
 import io.shouyin.network.DemoCard;
+import io.shouyin.network.Posting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,10 +76,7 @@ class Promise2InDoubtIsReversedIT {
         until("nothing is open", () -> count("state IN ('PENDING', 'IN_DOUBT', 'REVERSING')") == 0);
         long approved = corridor.jdbc().sql("SELECT coalesce(sum(amount_minor), 0) FROM acquiring.transaction WHERE state = 'APPROVED'")
                 .query(Long.class).single();
-        long net = corridor.network.postings().stream().mapToLong(posting -> switch (posting.kind()) {
-            case SALE -> posting.amountFen();
-            case REVERSAL -> -posting.amountFen();
-        }).sum();
+        long net = corridor.network.postings().stream().mapToLong(Posting::takenFen).sum();
         assertThat(net).as("the issuer's net").isEqualTo(approved);
     }
 

@@ -531,7 +531,8 @@ class StepUpOverTheWireIT {
         TerminalRules rules = corridor.bean(TerminalRules.class);
         TerminalId id = new TerminalId(terminal.id());
         assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).isEqualTo("""
-                {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["03"]]},{"k":["11","23","25"],"e":[["03"]]}]}""");
+                {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["03"]]},{"k":["11","23","25"],"e":[["03"]]},\
+                {"k":["10","20"],"a":1,"e":[["02"]]},{"k":["10","20"],"a":500000,"e":[["03"]]}]}""");
         codes.turn(true);
         assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).as("nobody has a fingerprint here")
                 .contains("{\"k\":[\"22\"],\"a\":500000,\"e\":[[\"06\"]]}");

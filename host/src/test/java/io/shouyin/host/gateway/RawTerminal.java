@@ -12,6 +12,7 @@ import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.Header;
 import io.shouyin.iso8583.terminal.Tpdu;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.SecretAccess;
@@ -333,7 +334,7 @@ public final class RawTerminal {
 
     /// A sale by swipe with password and PIN; field 53 and the encrypted track as the keys allow.
     public Message.Builder sale(long fen, DemoCard card, String password, String pin) {
-        Message.Builder message = saleHead(fen).text(22, "021");
+        Message.Builder message = head(TransactionKind.SALE, fen).text(22, "021");
         FactorTlv factors = cardData(message, card).with(FactorTlv.OPERATOR, "01").with(FactorTlv.TRANSACTION_PASSWORD,
                 seal("0200", message.build().text(11), FactorTlv.TRANSACTION_PASSWORD, password));
         if (profile == TerminalProfile.TDES) {
@@ -351,7 +352,7 @@ public final class RawTerminal {
 
     /// A sale by swipe with neither password nor PIN.
     public Message.Builder saleWithoutFactors(long fen, DemoCard card) {
-        Message.Builder message = saleHead(fen).text(22, "022");
+        Message.Builder message = head(TransactionKind.SALE, fen).text(22, "022");
         FactorTlv factors = cardData(message, card);
         if (!factors.isEmpty()) {
             message.bytes(57, factors.encode());
@@ -359,8 +360,26 @@ public final class RawTerminal {
         return tdk == null ? message : message.text(53, field53('0'));
     }
 
-    private Message.Builder saleHead(long fen) {
-        return request("0200", "22", "000").text(3, "000000").text(4, new MinorAmount(fen).field4()).text(25, "00").text(49, "156");
+    /// A transaction of any kind by swipe without a PIN, from operator 01.
+    ///
+    /// @param more factors that are not sealed
+    /// @param sealed secrets by tag, each sealed for this message
+    public Message.Builder transaction(TransactionKind kind, long fen, DemoCard card, Map<Integer, String> more, Map<Integer, String> sealed) {
+        Message.Builder message = head(kind, fen).text(22, "022");
+        FactorTlv factors = cardData(message, card).with(FactorTlv.OPERATOR, "01");
+        for (var entry : more.entrySet()) {
+            factors = factors.with(entry.getKey(), entry.getValue());
+        }
+        String bound = message.build().text(11);
+        for (var entry : sealed.entrySet()) {
+            factors = factors.with(entry.getKey(), seal(kind.requestType(), bound, entry.getKey(), entry.getValue()));
+        }
+        return message.bytes(57, factors.encode()).text(53, field53('0'));
+    }
+
+    private Message.Builder head(TransactionKind kind, long fen) {
+        return request(kind.requestType(), kind.transactionType(), "000").text(3, kind.processingCode()).text(4, new MinorAmount(fen).field4())
+                .text(25, kind.condition()).text(49, "156");
     }
 
     /// Track 2 where the profile puts it: into the message, or into the factors that are returned.
@@ -381,7 +400,7 @@ public final class RawTerminal {
         } + (tdk == null ? "0" : "1") + "0".repeat(13);
     }
 
-    /// The reversal of a sale, as section 10 of the protocol has it.
+    /// The reversal of a transaction, as section 10 of the protocol has it.
     public static Message reversal(Message sale, String reason) {
         return Message.builder("0400").copy(sale, 3, 4, 11, 22, 25, 41, 42, 49, 60).text(39, reason).build();
     }

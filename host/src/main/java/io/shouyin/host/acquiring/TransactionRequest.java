@@ -1,0 +1,29 @@
+package io.shouyin.host.acquiring;
+
+import io.shouyin.host.channels.Authorization.EncryptedPin;
+import io.shouyin.host.credentials.StepUp;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A card transaction as the gateway hands it in: decoded, its MAC checked, its terminal known and signed in.
+///
+/// @param original what it follows; absent from a sale and a pre-authorization
+/// @param expiry YYMM
+/// @param track2 digits with `=`, in clear; never kept
+/// @param stepUp absent for a terminal whose factors are checked by itself
+/// @param digest keyed digest of the message as received, tells a repeat from another transaction under the same numbers
+/// @param macCheckedAt when the gateway had checked the MAC
+public record TransactionRequest(TransactionKey key, TransactionKind kind, Optional<OriginalReference> original, MinorAmount amount, Pan pan,
+                                 Optional<String> expiry, String entryMode, Optional<String> cardSequence, Optional<String> track2,
+                                 Optional<EncryptedPin> pin, Optional<OperatorNumber> operator, Optional<StepUp.Shown> stepUp, byte[] digest,
+                                 Instant receivedAt, Instant macCheckedAt) {
+
+    @Override
+    public String toString() {
+        return kind + "[" + key + "]";
+    }
+}

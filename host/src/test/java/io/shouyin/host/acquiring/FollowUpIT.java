@@ -1,0 +1,471 @@
+package io.shouyin.host.acquiring;
+
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_VOID;
+import static io.shouyin.iso8583.terminal.TransactionKind.REFUND;
+import static io.shouyin.iso8583.terminal.TransactionKind.VOID;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.host.Corridor;
+import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.network.Behaviour;
+import io.shouyin.network.DemoCard;
+import io.shouyin.network.Posting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Voids, refunds, pre-authorizations, their voids and completions over the wire: what may follow what, with whose password, and that the
+/// issuer's money is the journal's after each of it.
+class FollowUpIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final AtomicInteger SERIALS = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static Corridor corridor;
+    private static DemoCard card;
+
+    private RawTerminal terminal;
+
+    @BeforeAll
+    static void startHost() {
+        corridor = Corridor.start(folder, Map.of("shouyin.channels.answer-wait", "600ms", "shouyin.acquiring.reversal-retry-min", "100ms"));
+        corridor.awaitNetwork();
+        card = corridor.network.cards().get(1);                 // a credit card: room for pre-authorizations
+    }
+
+    @AfterAll
+    static void stopHost() {
+        corridor.close();
+    }
+
+    @BeforeEach
+    void putTerminalInService() {
+        terminal = RawTerminal.inService(corridor, "SYFU-%09d".formatted(SERIALS.incrementAndGet()));
+    }
+
+    /// What the journal calls approved is what the issuer has taken, and nothing is left open.
+    @AfterEach
+    void booksAgree() {
+        corridor.network.behaviour(Behaviour.normal());
+        until("nothing is open", () -> corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE state IN ('PENDING', 'IN_DOUBT', 'REVERSING')")
+                .query(Long.class).single() == 0);
+        long taken = corridor.jdbc().sql("""
+                SELECT coalesce(sum(CASE WHEN t.kind IN ('SALE', 'PRE_AUTH') THEN t.amount_minor WHEN t.kind = 'COMPLETION' THEN t.amount_minor - o.amount_minor
+                                         ELSE -t.amount_minor END), 0)
+                FROM acquiring.transaction t LEFT JOIN acquiring.transaction o
+                  ON o.merchant_id = t.merchant_id AND o.terminal_id = t.original_terminal_id AND o.batch_number = t.original_batch_number
+                 AND o.trace_number = t.original_trace_number
+                WHERE t.state = 'APPROVED'""").query(Long.class).single();
+        assertThat(corridor.network.postings().stream().mapToLong(Posting::takenFen).sum()).as("at the issuer").isEqualTo(taken);
+    }
+
+    // whose password ------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @EnumSource(value = TransactionKind.class, names = {"VOID", "REFUND", "PRE_AUTH_VOID"})
+    void moneyBack_needsTheSupervisor_andNobodyElse(TransactionKind kind) throws Exception {
+        Done original = kind == PRE_AUTH_VOID ? approved(preAuth(5_000)) : sold(5_000);
+        Message alone = follow(kind, original, 5_000, Map.of(), Map.of());
+        Message answer = terminal.askSigned(alone);
+        assertThat(answer.text(39)).isEqualTo("P1");
+        assertThat(FactorTlv.decode(answer.bytes(57)).find(FactorTlv.FACTORS_WANTED)).contains(new byte[] {0x03});
+        assertRefused(by(kind, original, "00", "noSuch1"), "P2", null);
+        assertRefused(by(kind, original, "01", Corridor.CASHIER_PASSWORD), "63", "SUPERVISOR_IS_OPERATOR");
+        assertRefused(by(kind, original, "00", Corridor.CASHIER_PASSWORD), "P2", null);
+        assertRefused(by(kind, original, "99", Corridor.ADMINISTRATOR_PASSWORD), "58", "NOT_A_SUPERVISOR");
+        Message own = follow(kind, original, 5_000, Map.of(FactorTlv.OPERATOR, "00", FactorTlv.SUPERVISOR, "00"),
+                Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD));
+        assertRefused(own, "63", "SUPERVISOR_IS_OPERATOR");
+        Message lifted = by(kind, original, "00", Corridor.SUPERVISOR_PASSWORD);
+        Message elsewhere = supervised(kind, original, 5_000).toBuilder().bytes(57, lifted.bytes(57)).build();
+        assertRefused(elsewhere, "A7", "SECRET_UNREADABLE");
+        assertThat(state(original)).isEqualTo("APPROVED");
+        assertThat(follows(original)).as("nothing but refusals").containsOnly("DECLINED");
+
+        Message together = supervised(kind, original, 5_000);
+        assertThat(terminal.askSigned(together).text(39)).isEqualTo("00");
+        assertThat(column(together, "factors")).isEqualTo("SUPERVISOR_PASSWORD");
+        assertThat(audited(together)).isEqualTo("DONE transaction:" + original.key(terminal));
+        assertThat(story(together)).containsSubsequence("RECEIVED", "ORIGINAL_FOUND", "STEP_UP", "SENT", "ANSWERED", "POSTED");
+    }
+
+    @Test
+    void preAuthAndCompletion_needTheTransactionPassword_andAboveALimitTheSupervisor() throws Exception {
+        assertThat(terminal.askSigned(terminal.transaction(PRE_AUTH, 100, card, Map.of(), Map.of()).build()).text(39)).isEqualTo("P1");
+        Message answer = terminal.askSigned(preAuth(500_000));
+        assertThat(answer.text(39)).isEqualTo("P1");
+        assertThat(FactorTlv.decode(answer.bytes(57)).find(FactorTlv.FACTORS_WANTED)).contains(new byte[] {0x03});
+        Done original = approved(preAuth(499_999));
+        assertThat(terminal.askSigned(follow(COMPLETION, original, 499_999, Map.of(), Map.of())).text(39)).isEqualTo("P1");
+        assertThat(terminal.askSigned(completion(original, 499_999)).text(39)).isEqualTo("00");
+    }
+
+    // voids ---------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void void_givesTheWholeSaleBack_onceAndRepeatedAlike() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done sale = sold(3_100);
+        byte[] frame = terminal.signed(supervised(VOID, sale, 3_100));
+        byte[] first = terminal.exchange(frame).orElseThrow();
+        Message answer = terminal.decode(first);
+        assertThat(answer.type()).isEqualTo("0210");
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(answer.text(37)).isNotEqualTo(sale.rrn());
+        assertThat(answer.text(38)).hasSize(6);
+        assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertRefused(supervised(VOID, sale, 3_100), "22", "ORIGINAL_VOIDED");
+        assertRefused(supervised(REFUND, sale, 1), "22", "ORIGINAL_VOIDED");
+        Message voided = terminal.decode(first);
+        Done ofVoid = new Done(voided.text(11), voided.text(37), voided.text(38), voided.text(13));
+        assertRefused(supervised(VOID, ofVoid, 3_100), "12", "ORIGINAL_OF_ANOTHER_KIND");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @Test
+    void void_ofWhatCannotBeVoided_isRefusedByName_andChangesNothing() {
+        Done sale = sold(2_000);
+        assertRefused(supervised(VOID, sale, 1_999), "64", "AMOUNT_NOT_THE_ORIGINALS");
+        assertRefused(supervised(VOID, sale, 999_999_999_999L), "64", "AMOUNT_NOT_THE_ORIGINALS");
+        assertThat(terminal.askSigned(supervised(VOID, sale, 0)).text(39)).isEqualTo("13");
+        assertRefused(supervised(VOID, new Done("000999", sale.rrn(), sale.authCode(), sale.date()), 2_000), "25", "ORIGINAL_UNKNOWN");
+        assertRefused(supervised(VOID, new Done(sale.trace(), "909900000001", sale.authCode(), sale.date()), 2_000), "25", "ORIGINAL_UNKNOWN");
+        assertRefused(supervised(VOID, new Done(sale.trace(), sale.rrn(), "000000".equals(sale.authCode()) ? "000001" : "000000", sale.date()), 2_000), "25",
+                "ORIGINAL_UNKNOWN");
+        assertRefused(withCard(VOID, sale, 2_000, corridor.network.cards().getFirst()), "25", "ORIGINAL_OF_ANOTHER_CARD");
+        assertRefused(supervised(VOID, sale, 2_000).toBuilder().text(61, "000099" + sale.trace()).build(), "12", "ORIGINAL_OF_ANOTHER_BATCH");
+        assertThat(terminal.askSigned(supervised(VOID, sale, 2_000).toBuilder().without(61).build()).text(39)).isEqualTo("30");
+        assertThat(terminal.askSigned(supervised(VOID, sale, 2_000).toBuilder().text(61, "000000000000").build()).text(39)).isEqualTo("30");
+        Message refused = terminal.sale(1_000, corridor.network.cards().get(4)).build();
+        assertThat(terminal.askSigned(refused).text(39)).isEqualTo("41");
+        assertRefused(withCard(VOID, new Done(refused.text(11), "000000000000", null, null), 1_000, corridor.network.cards().get(4)), "22", "ORIGINAL_NOT_APPROVED");
+        Done preAuthorized = approved(preAuth(1_000));
+        assertRefused(supervised(VOID, preAuthorized, 1_000), "12", "ORIGINAL_OF_ANOTHER_KIND");
+        RawTerminal other = RawTerminal.inService(corridor, "SYFU-OTHER-00001");
+        other.batch(terminal.batch());
+        RawTerminal own = terminal;
+        terminal = other;
+        Message stolen = supervised(VOID, sale, 2_000);
+        assertThat(other.askSigned(stolen).text(39)).isIn("25", "77");
+        terminal = own;
+        assertThat(state(sale)).isEqualTo("APPROVED");
+        assertThat(terminal.askSigned(supervised(VOID, sale, 2_000)).text(39)).isEqualTo("00");
+    }
+
+    // refunds -------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void refund_inParts_alsoFromAnotherTerminal_upToTheSale() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done sale = sold(10_000);
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 3_333)).text(39)).isEqualTo("00");
+        terminal = RawTerminal.inService(corridor, "SYFU-OTHER-00002");
+        Message second = supervised(REFUND, sale, 3_333);
+        assertThat(terminal.askSigned(second).type()).isEqualTo("0230");
+        assertRefused(supervised(REFUND, sale, 3_335), "61", "AMOUNT_ABOVE_THE_REST");
+        assertRefused(supervised(REFUND, sale, 999_999_999_999L), "61", "AMOUNT_ABOVE_THE_REST");
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 0)).text(39)).isEqualTo("13");
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 3_334)).text(39)).isEqualTo("00");
+        assertRefused(supervised(REFUND, sale, 1), "61", "AMOUNT_ABOVE_THE_REST");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @Test
+    void refund_ofAnotherDay_names_thatDay() {
+        Done sale = sold(1_000);
+        corridor.jdbc().sql("UPDATE acquiring.transaction SET received_at = received_at - interval '40 days' WHERE rrn = ?").param(sale.rrn()).update();
+        assertRefused(supervised(REFUND, sale, 400), "25", "ORIGINAL_UNKNOWN");
+        String day = corridor.jdbc().sql("SELECT to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'MMDD') FROM acquiring.transaction WHERE rrn = ?")
+                .param(sale.rrn()).query(String.class).single();
+        Done then = new Done(sale.trace(), sale.rrn(), sale.authCode(), day);
+        assertThat(terminal.askSigned(supervised(REFUND, then, 400)).text(39)).isEqualTo("00");
+        corridor.jdbc().sql("UPDATE acquiring.transaction SET received_at = received_at - interval '400 days' WHERE rrn = ?").param(sale.rrn()).update();
+        assertRefused(supervised(REFUND, then, 400), "25", "ORIGINAL_UNKNOWN");
+    }
+
+    @Test
+    void refund_ofWhatCannotBeRefunded_isRefusedByName() {
+        Done sale = sold(1_000);
+        corridor.jdbc().sql("UPDATE acquiring.transaction SET merchant_id = '104290058129999' WHERE rrn = ?").param(sale.rrn()).update();
+        assertRefused(supervised(REFUND, sale, 400), "25", "ORIGINAL_UNKNOWN");
+        corridor.jdbc().sql("UPDATE acquiring.transaction SET merchant_id = ? WHERE rrn = ?").params(Corridor.MERCHANT.value(), sale.rrn()).update();
+        assertRefused(withCard(REFUND, sale, 400, corridor.network.cards().getFirst()), "25", "ORIGINAL_OF_ANOTHER_CARD");
+        assertRefused(supervised(REFUND, approved(preAuth(1_000)), 400), "12", "ORIGINAL_OF_ANOTHER_KIND");
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 400).toBuilder().without(63).build()).text(39)).isEqualTo("30");
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 400).toBuilder().text(61, "0000000000001399").build()).text(39)).isEqualTo("30");
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 400)).text(39)).isEqualTo("00");
+        assertRefused(supervised(VOID, sale, 1_000), "22", "ORIGINAL_REFUNDED");
+    }
+
+    @Test
+    void refunds_thatRace_giveBackNoMoreThanTheSale() throws Exception {
+        Done sale = sold(1_000);
+        List<RawTerminal> terminals = new ArrayList<>(List.of(terminal));
+        for (int i = 3; i < 6; i++) {
+            terminals.add(RawTerminal.inService(corridor, "SYFU-OTHER-%05d".formatted(i)));
+        }
+        List<Future<String>> answers = new ArrayList<>();
+        try (ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (RawTerminal one : terminals) {
+                terminal = one;
+                Message refund = supervised(REFUND, sale, 600);
+                answers.add(hands.submit(() -> one.askSigned(refund).text(39)));
+            }
+        }
+        List<String> codes = new ArrayList<>();
+        for (Future<String> answer : answers) {
+            codes.add(answer.get());
+        }
+        assertThat(codes).contains("00").allMatch(Set.of("00", "61", "09")::contains);
+        assertThat(codes.stream().filter("00"::equals)).hasSize(1);
+    }
+
+    // pre-authorizations --------------------------------------------------------------------------------------------------
+
+    @Test
+    void preAuth_completed_takesTheCompletionsAmountOnce() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(10_000));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 10_000);
+        assertRefused(completion(original, 11_501), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
+        assertRefused(completion(original, 999_999_999_999L), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
+        Message completion = completion(original, 11_500);
+        Message answer = terminal.askSigned(completion);
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 11_500);
+        assertRefused(completion(original, 100), "22", "ORIGINAL_COMPLETED");
+        assertRefused(supervised(PRE_AUTH_VOID, original, 10_000), "22", "ORIGINAL_COMPLETED");
+        assertThat(terminal.askSigned(supervised(REFUND, Done.of(answer), 11_500)).text(39)).as("a completion is refunded like a sale").isEqualTo("00");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @Test
+    void preAuth_voided_isFreeAgain_once() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(10_000));
+        assertRefused(supervised(PRE_AUTH_VOID, original, 9_999), "64", "AMOUNT_NOT_THE_ORIGINALS");
+        assertRefused(supervised(PRE_AUTH_VOID, new Done("", "", "ZZZZZZ", original.date()), 10_000), "25", "ORIGINAL_UNKNOWN");
+        assertRefused(withCard(PRE_AUTH_VOID, original, 10_000, corridor.network.cards().getFirst()), "25", "ORIGINAL_OF_ANOTHER_CARD");
+        assertThat(terminal.askSigned(supervised(PRE_AUTH_VOID, original, 10_000)).type()).isEqualTo("0110");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertRefused(supervised(PRE_AUTH_VOID, original, 10_000), "22", "ORIGINAL_VOIDED");
+        assertRefused(completion(original, 10_000), "22", "ORIGINAL_VOIDED");
+    }
+
+    // doubt, reversals ----------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({"VOID, SILENT", "VOID, APPROVE_THEN_SILENT", "REFUND, SILENT", "REFUND, APPROVE_THEN_SILENT", "REFUND, WRONG_MAC", "PRE_AUTH_VOID, APPROVE_THEN_SILENT",
+        "COMPLETION, APPROVE_THEN_SILENT"})
+    void followUp_withoutAnAnswerThatCounts_98_isReversed_andCanBeDoneAgain(TransactionKind kind, Behaviour.Mode mode) {
+        Done original = kind == PRE_AUTH_VOID || kind == COMPLETION ? approved(preAuth(4_000)) : sold(4_000);
+        corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of(kind.requestType())));
+        Message first = approving(kind, original, 4_000);
+        assertThat(terminal.askSigned(first).text(39)).isEqualTo("98");
+        assertThat(terminal.askSigned(first).text(39)).as("the same again").isEqualTo("98");
+        until("it is reversed", () -> column(first, "state").equals("REVERSED"));
+        assertThat(state(original)).isEqualTo("APPROVED");
+        assertThat(terminal.askSigned(approving(kind, original, 4_000)).text(39)).isEqualTo("00");
+    }
+
+    /// While it is not known whether the first refund was paid, its amount is not there for another.
+    @Test
+    void followUp_whileAnotherIsInDoubt_09() {
+        Done sale = sold(4_000);
+        corridor.network.behaviour(Behaviour.silent().only("0220", "0420"));
+        assertThat(terminal.askSigned(supervised(REFUND, sale, 3_000)).text(39)).isEqualTo("98");
+        assertRefused(supervised(REFUND, sale, 2_000), "09", "FOLLOW_UP_UNDECIDED");
+        assertRefused(supervised(REFUND, sale, 4_001), "61", "AMOUNT_ABOVE_THE_REST");
+        assertRefused(supervised(VOID, sale, 4_000), "09", "FOLLOW_UP_UNDECIDED");
+        corridor.network.behaviour(Behaviour.normal());
+        until("the first is given up", () -> follows(sale).contains("REVERSED"));
+        assertThat(terminal.askSigned(supervised(VOID, sale, 4_000)).text(39)).isEqualTo("00");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TransactionKind.class, names = {"VOID", "PRE_AUTH_VOID", "COMPLETION"})
+    void reversal_ofAFollowUp_00_andTheOriginalStandsAgain(TransactionKind kind) {
+        Done original = kind == VOID ? sold(4_000) : approved(preAuth(4_000));
+        long before = corridor.network.balanceFen(card.pan());
+        Message message = approving(kind, original, 4_000);
+        assertThat(terminal.askSigned(message).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
+        until("it is reversed", () -> column(message, "state").equals("REVERSED"));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertThat(terminal.askSigned(approving(kind, original, 4_000)).text(39)).isEqualTo("00");
+    }
+
+    @Test
+    void reversal_ofWhatWasFollowed_22_andOfARefund_12() {
+        Message sale = terminal.sale(4_000, card).build();
+        Done sold = approved(sale);
+        Message refund = supervised(REFUND, sold, 1_000);
+        assertThat(terminal.askSigned(refund).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).isEqualTo("22");
+        assertThat(terminal.askSigned(RawTerminal.reversal(refund, "98")).text(39)).isEqualTo("12");
+        assertThat(state(sold)).isEqualTo("APPROVED");
+        assertThat(column(refund, "state")).isEqualTo("APPROVED");
+    }
+
+    @Test
+    void reversal_beforeItsVoid_25_andTheVoidDies() {
+        Done sale = sold(1_000);
+        Message message = supervised(VOID, sale, 1_000);
+        assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("25");
+        assertThat(terminal.askSigned(message).text(39)).isEqualTo("12");
+        assertThat(state(sale)).isEqualTo("APPROVED");
+    }
+
+    @Test
+    void followUp_declinedByTheIssuer_leavesTheOriginalFree() {
+        Done sale = sold(1_000);
+        corridor.network.behaviour(Behaviour.decline("05").times(1));
+        assertThat(terminal.askSigned(supervised(VOID, sale, 1_000)).text(39)).isEqualTo("05");
+        assertThat(terminal.askSigned(supervised(VOID, sale, 1_000)).text(39)).isEqualTo("00");
+    }
+
+    // hands and looks -----------------------------------------------------------------------------------------------------
+
+    /// What the receipt of an approved transaction says.
+    private record Done(String trace, String rrn, String authCode, String date) {
+
+        static Done of(Message answer) {
+            return new Done(answer.text(11), answer.text(37), answer.text(38), answer.text(13));
+        }
+
+        String key(RawTerminal terminal) {
+            return String.join(".", Corridor.MERCHANT.value(), terminal.id(), terminal.batch(), trace);
+        }
+    }
+
+    private Done sold(long fen) {
+        return approved(terminal.sale(fen, card).build());
+    }
+
+    private Done approved(Message message) {
+        Message answer = terminal.askSigned(message);
+        assertThat(answer.text(39)).isEqualTo("00");
+        return Done.of(answer);
+    }
+
+    private Message preAuth(long fen) {
+        return terminal.transaction(PRE_AUTH, fen, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build();
+    }
+
+    private Message completion(Done original, long fen) {
+        return follow(COMPLETION, original, fen, Map.of(FactorTlv.SUPERVISOR, "00"),
+                Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD, FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD));
+    }
+
+    private Message supervised(TransactionKind kind, Done original, long fen) {
+        return follow(kind, original, fen, Map.of(FactorTlv.SUPERVISOR, "00"), Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD));
+    }
+
+    private Message approving(TransactionKind kind, Done original, long fen) {
+        return kind == COMPLETION ? completion(original, fen) : supervised(kind, original, fen);
+    }
+
+    private Message by(TransactionKind kind, Done original, String supervisor, String password) {
+        return follow(kind, original, 5_000, Map.of(FactorTlv.SUPERVISOR, supervisor), Map.of(FactorTlv.SUPERVISOR_PASSWORD, password));
+    }
+
+    private Message follow(TransactionKind kind, Done original, long fen, Map<Integer, String> more, Map<Integer, String> sealed) {
+        return naming(terminal.transaction(kind, fen, card, more, sealed), kind, original);
+    }
+
+    private Message withCard(TransactionKind kind, Done original, long fen, DemoCard other) {
+        return naming(terminal.transaction(kind, fen, other, Map.of(FactorTlv.SUPERVISOR, "00"),
+                Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD)), kind, original);
+    }
+
+    private Message naming(Message.Builder message, TransactionKind kind, Done original) {
+        switch (kind) {
+            case VOID -> {
+                message.text(37, original.rrn()).text(61, terminal.batch() + original.trace());
+                if (original.authCode() != null) {
+                    message.text(38, original.authCode());
+                }
+            }
+            case REFUND -> message.text(37, original.rrn()).text(61, "000000000000" + original.date()).text(63, "000");
+            case PRE_AUTH_VOID, COMPLETION -> message.text(38, original.authCode()).text(61, "000000000000" + original.date());
+            case TransactionKind other -> throw new IllegalArgumentException(other + " follows nothing");
+        }
+        return message.build();
+    }
+
+    /// @param refusal the name in DF13, or null if there is none
+    private void assertRefused(Message message, String code, String refusal) {
+        Message answer = terminal.askSigned(message);
+        assertThat(answer.text(39)).isEqualTo(code);
+        try {
+            assertThat(FactorTlv.decode(answer.bytes(57)).text(FactorTlv.REFUSAL).orElse(null)).isEqualTo(refusal);
+        } catch (DecodeException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+        assertThat(column(message, "state")).isEqualTo("DECLINED");
+    }
+
+    private String state(Done transaction) {
+        return corridor.jdbc().sql("SELECT state FROM acquiring.transaction WHERE rrn = ?").param(transaction.rrn()).query(String.class).single();
+    }
+
+    private List<String> follows(Done original) {
+        return corridor.jdbc().sql("SELECT f.state FROM acquiring.transaction f JOIN acquiring.transaction o ON o.terminal_id = f.original_terminal_id"
+                        + " AND o.batch_number = f.original_batch_number AND o.trace_number = f.original_trace_number WHERE o.rrn = ?")
+                .param(original.rrn()).query(String.class).list();
+    }
+
+    private static String column(Message message, String column) {
+        return corridor.jdbc().sql("SELECT " + column + " FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
+                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).single();
+    }
+
+    private static List<String> story(Message message) {
+        return corridor.jdbc().sql("""
+                SELECT step ->> 'step' FROM acquiring.transaction, jsonb_array_elements(story) WITH ORDINALITY AS steps (step, number)
+                WHERE terminal_id = ? AND trace_number = ? ORDER BY number""")
+                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).list();
+    }
+
+    private String audited(Message message) {
+        return corridor.jdbc().sql("SELECT result || ' ' || reason FROM audit.entry WHERE action LIKE 'transaction.%' AND object LIKE ?")
+                .param("%" + message.text(41) + "." + terminal.batch() + "." + message.text(11)).query(String.class).single();
+    }
+
+    private static void until(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+}

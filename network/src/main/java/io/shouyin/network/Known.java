@@ -1,0 +1,120 @@
+package io.shouyin.network;
+
+import io.shouyin.kernel.ResponseCode;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the issuer knows of a transaction key.
+sealed interface Known {
+
+    /// The journal's offset behind the last entry about it.
+    long offset();
+
+    /// Something that must not be posted, because its reversal came first.
+    record Tombstone(long offset) implements Known {}
+
+    /// A request that was answered, and what has become of it since. Changes under the issuer's lock only.
+    final class Answered implements Known {
+
+        private static final long COMPLETION_PERCENT_MAX = 115;
+
+        final Movement movement;
+        final TransactionKey key;
+        final String contentTag;
+        final String code;
+        final String authCode;
+        final Account account;
+        final long amountFen;
+        final Instant at;
+        final Answered original;
+        private long offset;
+        private boolean reversed;
+        private Movement endedBy;
+        private long refundedFen;
+
+        /// @param movement null of what was declined: nothing follows it
+        /// @param account null if the card is unknown
+        /// @param original what it follows, or null
+        Answered(Movement movement, TransactionKey key, String contentTag, String code, String authCode, Account account, long amountFen, Instant at,
+                 Answered original, long offset) {
+            this.movement = movement;
+            this.key = key;
+            this.contentTag = contentTag;
+            this.code = code;
+            this.authCode = authCode;
+            this.account = account;
+            this.amountFen = amountFen;
+            this.at = at;
+            this.original = original;
+            this.offset = offset;
+        }
+
+        @Override
+        public long offset() {
+            return offset;
+        }
+
+        boolean isApproved() {
+            return code.equals(ResponseCode.APPROVED.code());
+        }
+
+        boolean isReversed() {
+            return reversed;
+        }
+
+        /// Whether something that stands has followed it.
+        boolean isFollowed() {
+            return endedBy != null || refundedFen > 0;
+        }
+
+        /// Why a movement cannot follow this one.
+        Optional<ResponseCode> refusal(IssuerRequest.Authorization next) {
+            if (!isApproved() || reversed || endedBy != null) {
+                return Optional.of(ResponseCode.STATE_MISMATCH);
+            }
+            if (!next.movement().follows().contains(movement)) {
+                return Optional.of(ResponseCode.TRANSACTION_INVALID);
+            }
+            return switch (next.movement()) {
+                case VOID -> refundedFen > 0 ? Optional.of(ResponseCode.STATE_MISMATCH) : unless(next.amountFen() == amountFen, ResponseCode.AMOUNT_DIFFERS);
+                case REFUND -> unless(next.amountFen() <= amountFen - refundedFen, ResponseCode.AMOUNT_LIMIT_EXCEEDED);
+                case PRE_AUTH_VOID -> unless(next.amountFen() == amountFen, ResponseCode.AMOUNT_DIFFERS);
+                case COMPLETION -> unless(next.amountFen() <= amountFen * COMPLETION_PERCENT_MAX / 100, ResponseCode.AMOUNT_DIFFERS);
+                case SALE, PRE_AUTH -> throw new IllegalStateException("it follows nothing");
+            };
+        }
+
+        private static Optional<ResponseCode> unless(boolean holds, ResponseCode code) {
+            return holds ? Optional.empty() : Optional.of(code);
+        }
+
+        private long takenFen() {
+            return movement.takenFen(amountFen, original == null ? 0 : original.amountFen);
+        }
+
+        void post() {
+            account.move(takenFen(), countsAt());
+            follow(1);
+        }
+
+        void reverse(long reversedAtOffset) {
+            reversed = true;
+            offset = reversedAtOffset;
+            account.move(-takenFen(), countsAt());
+            follow(-1);
+        }
+
+        /// The day of what it follows, or its own.
+        private Instant countsAt() {
+            return original == null ? at : original.countsAt();
+        }
+
+        private void follow(int sign) {
+            switch (movement) {
+                case VOID, PRE_AUTH_VOID, COMPLETION -> original.endedBy = sign > 0 ? movement : null;
+                case REFUND -> original.refundedFen += sign * amountFen;
+                case SALE, PRE_AUTH -> { }
+            }
+        }
+    }
+}
