@@ -144,7 +144,7 @@ function transaction(at: string, outcome?: [Outcome, string | null]): Transactio
     merchantNameEn: terminal.merchantNameEn ?? null,
     terminalId: terminal.terminalId,
     operator: pick(['01', '02', '03']),
-    kind: 'SALE',
+    kind: n % 7 === 0 ? 'VOID' : n % 11 === 0 ? 'REFUND' : 'SALE',
     cardMasked: pick(CARDS),
     entryMode: pick(['051', '021', '071']),
     amountFen: pick([1000, 8800, 128600, 36800, 1590, 2350, 480, 19900, 66600, 1250000]),
@@ -158,6 +158,16 @@ function transaction(at: string, outcome?: [Outcome, string | null]): Transactio
 }
 
 const transactions: Transaction[] = Array.from({ length: 312 }, (_, n) => transaction(ago((312 - n) * 23))).reverse()
+
+/** A void or refund follows the transaction before it. */
+function related(of: Transaction): Pick<TransactionStory, 'original' | 'followUps'> {
+  const index = transactions.findIndex((one) => one.id === of.id)
+  const [before, after] = [transactions[index + 1], transactions[index - 1]]
+  return {
+    original: of.kind !== 'SALE' && before?.kind === 'SALE' ? before : null,
+    followUps: of.kind === 'SALE' && after && after.kind !== 'SALE' ? [after] : [],
+  }
+}
 
 function story(of: Transaction): TransactionStory {
   let micros = 0
@@ -187,7 +197,7 @@ function story(of: Transaction): TransactionStory {
       add(702, 'REPLIED', { code: of.responseCode })
     }
   }
-  return { ...of, authCode: of.outcome === 'APPROVED' ? '123456' : null, story: steps }
+  return { ...of, authCode: of.outcome === 'APPROVED' ? '123456' : null, story: steps, ...related(of) }
 }
 
 const minutes = Array.from({ length: 60 }, (_, n) => {

@@ -8,7 +8,7 @@ import { outcomeReading, outcomeText } from '@/lib/story'
 const sale: TransactionStory = {
   id: '104110053110001.00000001.000001.000002', at: '2026-07-01T01:31:05.102Z', merchantId: '104110053110001', merchantName: '江南小馆', terminalId: '00000001',
   operator: '01', kind: 'SALE', cardMasked: '621626******0018', entryMode: '051', amountFen: 1000, factors: ['TXN_PASSWORD', 'PIN'], outcome: 'APPROVED',
-  responseCode: '00', rrn: '093105000002', batch: '000001', trace: '000002', authCode: '123456',
+  responseCode: '00', rrn: '093105000002', batch: '000001', trace: '000002', authCode: '123456', original: null, followUps: [],
   story: [
     { at: '2026-07-01T01:31:05.102000Z', step: 'RECEIVED', detail: { rrn: '093105000002' } },
     { at: '2026-07-01T01:31:05.102412Z', step: 'MAC_CHECKED', detail: null },
@@ -82,6 +82,18 @@ describe('a transaction told as a story', () => {
     locale.value = 'en'
     expect(outcomeText({ ...sale, outcome: 'IN_DOUBT', responseCode: null })).toBe('Unknown · being given back')
     expect(outcomeText({ ...sale, outcome: 'DECLINED', responseCode: '51' })).toBe('Insufficient funds 51')
+  })
+
+  it('followUp_undone_leavesItsOriginal_andARefusalSaysWhy', () => {
+    expect(outcomeText({ ...sale, kind: 'REFUND', outcome: 'IN_DOUBT', responseCode: null })).toBe('结果未知 · 冲正中')
+    expect(outcomeReading({ ...sale, kind: 'VOID', outcome: 'REVERSED' })).toContain('原交易保持不变')
+    const wrapper = shown({ kind: 'REFUND', outcome: 'DECLINED', responseCode: '61', story: [
+      sale.story[0]!, { at: sale.at, step: 'ORIGINAL_FOUND', detail: { original: sale.id } },
+      { at: sale.at, step: 'REFUSED', detail: { code: '61', refusal: 'AMOUNT_ABOVE_THE_REST' } },
+    ] })
+    expect(lines(wrapper)[0]).toContain('退货')
+    expect(lines(wrapper)[1]).toContain('已找到原交易')
+    expect(lines(wrapper)[2]).toContain('退货金额超过可退余额')
   })
 
   it('unknownDetail_isShownRaw', () => {

@@ -135,7 +135,7 @@ export interface Transaction {
 }
 
 export type StepName =
-  | 'RECEIVED' | 'MAC_CHECKED' | 'STEP_UP' | 'JOURNALED' | 'SENT' | 'ANSWERED' | 'SILENT' | 'POSTED' | 'REPLIED'
+  | 'RECEIVED' | 'MAC_CHECKED' | 'ORIGINAL_FOUND' | 'STEP_UP' | 'JOURNALED' | 'SENT' | 'ANSWERED' | 'SILENT' | 'POSTED' | 'REPLIED'
   | 'REVERSAL_QUEUED' | 'REVERSED' | 'REFUSED' | 'REPEATED' | 'LATE_ANSWER'
 
 export interface StoryStep {
@@ -147,6 +147,10 @@ export interface StoryStep {
 export interface TransactionStory extends Transaction {
   authCode: string | null
   story: StoryStep[]
+  /** What it follows. */
+  original: Transaction | null
+  /** What has followed it, oldest first. */
+  followUps: Transaction[]
 }
 
 export type TerminalState = 'REGISTERED' | 'ACTIVATED' | 'RETIRED'

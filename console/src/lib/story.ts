@@ -15,16 +15,21 @@ export function responseText(code: string): string {
   return text ? `${code} ${text}` : code
 }
 
+/** Kinds that follow another transaction: undone, they leave it as it was. */
+const FOLLOW_UPS: ReadonlySet<string> = new Set(['VOID', 'REFUND', 'PRE_AUTH_VOID', 'COMPLETION'])
+
 /** How a transaction ended: the word, and for a refusal the reason with its code. */
-export function outcomeText({ outcome, responseCode }: Transaction): string {
-  const word = i18n.global.t(`outcome.${outcome}`)
+export function outcomeText({ kind, outcome, responseCode }: Transaction): string {
+  const usual = i18n.global.t(`outcome.${outcome}`)
+  const word = FOLLOW_UPS.has(kind) ? textOr(`followUpOutcome.${outcome}`, usual) : usual
   if (outcome === 'DECLINED' && responseCode) return `${textOr(`response.${responseCode}`, word)} ${responseCode}`
   return outcome === 'APPROVED' && responseCode ? `${word} ${responseCode}` : word
 }
 
 /** What an outcome that is neither yes nor no means for the money. */
-export function outcomeReading({ outcome }: Transaction): string | undefined {
-  return outcome === 'IN_DOUBT' || outcome === 'REVERSED' ? i18n.global.t(`outcomeReading.${outcome}`) : undefined
+export function outcomeReading({ kind, outcome }: Transaction): string | undefined {
+  if (outcome !== 'IN_DOUBT' && outcome !== 'REVERSED') return undefined
+  return i18n.global.t(`${FOLLOW_UPS.has(kind) ? 'followUpReading' : 'outcomeReading'}.${outcome}`)
 }
 
 export const kindText = (kind: string) => textOr(`kind.${kind}`, kind)
@@ -38,6 +43,7 @@ export const factorsText = (of: Transaction) => of.factors.map(factorText).join(
 export function stepDetails(step: StoryStep, of: TransactionStory): string[] {
   const said = (name: string, value: unknown) =>
     (name === 'rrn' && value === of.rrn) // above the story
+    || name === 'original' // a link below it
     || (name === 'code' && step.step === 'ANSWERED' && !wentWrong(step)) // by the title
     || value === 'SILENCE'
   const phrases = Object.entries(step.detail ?? {}).filter(([name, value]) => !said(name, value)).flatMap(([name, value]) => phrase(name, value))
@@ -59,7 +65,7 @@ function phrase(name: string, value: unknown): string[] {
     case 'factors':
       return [text.split(',').map(factorText).join(' · ')]
     case 'refusal':
-      return [textOr(`stepUpRefusal.${text}`, text)]
+      return [textOr(`stepUpRefusal.${text}`, textOr(`originalRefusal.${text}`, text))]
     case 'reason':
     case 'reversal':
       return [textOr(`inDoubt.${text}`, responseText(text))]

@@ -51,6 +51,7 @@ export function stepTone(step: StoryStep): Tone {
     case 'SENT':
     case 'POSTED':
     case 'MAC_CHECKED':
+    case 'ORIGINAL_FOUND':
     case 'STEP_UP':
     case 'ANSWERED':
     case 'REPLIED':

@@ -92,8 +92,8 @@ class StepUpDeskTest {
     @Test
     void rules_ofThePlatform_comeWithTheProduct() {
         var versions = staff.loggedIn(Role.AUDITOR).get("/api/v1/step-up/rules?scope=PLATFORM").expect(200);
-        assertThat(versions.body().size()).isEqualTo(1);
-        assertThat(versions.text()).contains("\"sale\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
+        assertThat(versions.body().size()).as("the second one has pre-authorizations").isEqualTo(2);
+        assertThat(versions.text()).contains("\"sale\"", "\"pre-authorization\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
     }
 
     @Test

@@ -280,7 +280,8 @@ class StepUpOverTheWireIT {
     private static String textOn(String phone) {
         long deadlineNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (true) {
-            Optional<String> text = corridor.network.smsCentre().texts().stream().filter(one -> one.to().equals(phone)).map(SmsCentre.Text::text).findFirst();
+            Optional<String> text = corridor.network.smsCentre().texts().stream().filter(one -> one.to().equals(phone)).map(SmsCentre.Text::text)
+                    .filter(one -> one.contains("验证码")).findFirst();
             if (text.isPresent()) {
                 return text.get();
             }
