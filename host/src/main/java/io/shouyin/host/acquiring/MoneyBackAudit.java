@@ -3,6 +3,7 @@ package io.shouyin.host.acquiring;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.credentials.StepUp;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -29,8 +30,12 @@ class MoneyBackAudit {
 
     private void tell(String action, TransactionRequest request, Optional<Original> original, Optional<Refused> refused) {
         AuditEntry entry = refused.map(why -> AuditEntry.refused(action, object(request), why.code()).because(why.name().orElse(why.code().name())))
-                .orElseGet(() -> AuditEntry.done(action, object(request)).because("transaction:" + original.orElseThrow().key()));
+                .orElseGet(() -> AuditEntry.done(action, object(request)).because("transaction:" + original.orElseThrow().key() + approvedBy(request)));
         log.append(entry.by(AuditActor.terminal(request.key().terminal(), request.operator())));
+    }
+
+    private static String approvedBy(TransactionRequest request) {
+        return request.stepUp().flatMap(StepUp.Shown::supervisor).map(supervisor -> " supervisor:" + supervisor).orElse("");
     }
 
     private static String object(TransactionRequest request) {

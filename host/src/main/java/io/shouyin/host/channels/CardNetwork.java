@@ -1,7 +1,6 @@
 package io.shouyin.host.channels;
 
 import io.shouyin.host.channels.NetworkLink.Exchange;
-import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.keys.KeysInMemory;
 import io.shouyin.iso8583.Codec;
 import io.shouyin.iso8583.Decoded;

@@ -3,7 +3,6 @@ package io.shouyin.host.credentials;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
-import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;

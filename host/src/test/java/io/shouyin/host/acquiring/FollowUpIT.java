@@ -6,6 +6,7 @@ import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_VOID;
 import static io.shouyin.iso8583.terminal.TransactionKind.REFUND;
 import static io.shouyin.iso8583.terminal.TransactionKind.VOID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.gateway.RawTerminal;
@@ -112,7 +113,7 @@ class FollowUpIT {
         Message together = supervised(kind, original, 5_000);
         assertThat(terminal.askSigned(together).text(39)).isEqualTo("00");
         assertThat(column(together, "factors")).isEqualTo("SUPERVISOR_PASSWORD");
-        assertThat(audited(together)).isEqualTo("DONE transaction:" + original.key(terminal));
+        assertThat(audited(together)).isEqualTo("DONE transaction:" + original.key(terminal) + " supervisor:00");
         assertThat(story(together)).containsSubsequence("RECEIVED", "ORIGINAL_FOUND", "STEP_UP", "SENT", "ANSWERED", "POSTED");
     }
 
@@ -351,6 +352,24 @@ class FollowUpIT {
         corridor.network.behaviour(Behaviour.decline("05").times(1));
         assertThat(terminal.askSigned(supervised(VOID, sale, 1_000)).text(39)).isEqualTo("05");
         assertThat(terminal.askSigned(supervised(VOID, sale, 1_000)).text(39)).isEqualTo("00");
+    }
+
+    @Test
+    void detail_tellsTheOriginal_andWhatHasFollowed_andTheDayIsNet() {
+        TransactionQueries queries = corridor.bean(TransactionQueries.class);
+        long before = queries.today().amountFen();
+        Done sale = sold(4_000);
+        Message refund = supervised(REFUND, sale, 1_500);
+        assertThat(terminal.askSigned(refund).text(39)).isEqualTo("00");
+        assertRefused(supervised(VOID, sale, 4_000), "22", "ORIGINAL_REFUNDED");
+        assertThat(terminal.askSigned(preAuth(700)).text(39)).isEqualTo("00");
+        TransactionQueries.Detail ofSale = queries.detail(TransactionKey.of(sale.key(terminal))).orElseThrow();
+        assertThat(ofSale.original()).isNull();
+        assertThat(ofSale.followUps()).extracting(TransactionQueries.Item::kind, TransactionQueries.Item::outcome)
+                .containsExactly(tuple("REFUND", "APPROVED"), tuple("VOID", "DECLINED"));
+        TransactionQueries.Detail ofRefund = queries.detail(TransactionKey.of(ofSale.followUps().getFirst().id())).orElseThrow();
+        assertThat(ofRefund.original().id()).isEqualTo(sale.key(terminal));
+        assertThat(queries.today().amountFen()).as("a pre-authorization is no income").isEqualTo(before + 2_500);
     }
 
     // hands and looks -----------------------------------------------------------------------------------------------------
