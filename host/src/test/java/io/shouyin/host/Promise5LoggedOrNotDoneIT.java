@@ -133,7 +133,6 @@ class Promise5LoggedOrNotDoneIT {
         });
         String path = "/api/v1/terminals/" + id[0];
         loggedOrNotDone("terminal.activation-code.issue", () -> isDone(admin.post(path + "/activation", Map.of())));
-        loggedOrNotDone("operator.initial-password.issue", () -> isDone(admin.post(path + "/operators/01/initial-password", Map.of())));
     }
 
     private void activation() {

@@ -126,7 +126,7 @@ class Accounts {
     }
 
     private Outcome propose(ProposalKind kind, String username, Optional<String> displayName, Set<Role> roles, String by) {
-        var proposal = proposals.propose(kind, "staff:" + username, displayName, roles, by);
+        var proposal = proposals.propose(kind, "staff:" + username, displayName, roles, Optional.empty(), by);
         return new Outcome.Proposed(proposal, guarded.firstHalf(proposal));
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 /// @param subject kind of thing, colon, name: `staff:lin`, `master-key:A1B2C3`
 /// @param displayName of a new account
 /// @param roles that an account would get
-public record Proposal(String id, ProposalKind kind, String subject, Optional<String> displayName, Set<Role> roles, State state,
+/// @param content as JSON, what else is wanted: rules, a policy, how long a secret is good
+public record Proposal(String id, ProposalKind kind, String subject, Optional<String> displayName, Set<Role> roles, Optional<String> content, State state,
                        String proposedBy, Instant proposedAt, Instant expiresAt, Optional<String> approvedBy, Optional<String> rejectedBy,
                        Optional<Instant> endedAt) {
 

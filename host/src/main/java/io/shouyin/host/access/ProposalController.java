@@ -3,9 +3,11 @@ package io.shouyin.host.access;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.constraints.Pattern;
 import java.security.Principal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,8 +28,15 @@ class ProposalController {
         this.proposals = proposals;
     }
 
-    /// @param secondHalf of a one-time password, for the approver alone; shown once
-    record Approval(ProposalView proposal, String secondHalf) {
+    /// @param secondHalf of a one-time password of an account, for the approver alone; shown once
+    /// @param secret a one-time password of a terminal or card, shown once
+    record Approval(ProposalView proposal, String secondHalf, String secret) {
+
+        static Approval of(Proposals.Approved approved) {
+            var shown = approved.shown().map(OneTimePassword::shown).orElse(null);
+            var ofTerminalOrCard = approved.proposal().kind() == ProposalKind.ONE_TIME_SECRET;
+            return new Approval(ProposalView.of(approved.proposal()), ofTerminalOrCard ? null : shown, ofTerminalOrCard ? shown : null);
+        }
 
         @Override
         public String toString() {
@@ -35,11 +44,12 @@ class ProposalController {
         }
     }
 
-    @Operation(summary = "Open proposals, then the newest ones")
-    @PreAuthorize(Allowed.KEYS)
+    @Operation(summary = "Open proposals, then the newest ones; those about accounts and keys for administrators, key officers and auditors alone")
+    @PreAuthorize(Allowed.STAFF)
     @GetMapping
-    List<ProposalView> newest() {
-        return proposals.newest().stream().map(ProposalView::of).toList();
+    List<ProposalView> newest(HttpServletRequest caller) {
+        boolean all = Stream.of(Role.ADMINISTRATOR, Role.KEY_OFFICER, Role.AUDITOR).anyMatch(role -> caller.isUserInRole(role.name()));
+        return proposals.newest(all).stream().map(ProposalView::of).toList();
     }
 
     @Operation(summary = "Approve what somebody else proposed: it is done by this")
@@ -47,8 +57,7 @@ class ProposalController {
     @FreshLogin
     @PostMapping("/{id}/approval")
     Approval approve(@PathVariable @Pattern(regexp = ID) String id, Principal approver) {
-        var approved = proposals.approve(id, approver.getName());
-        return new Approval(ProposalView.of(approved.proposal()), approved.shown().map(OneTimePassword::shown).orElse(null));
+        return Approval.of(proposals.approve(id, approver.getName()));
     }
 
     @Operation(summary = "Reject a proposal, or withdraw one's own")

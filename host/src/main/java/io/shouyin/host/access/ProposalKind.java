@@ -1,17 +1,41 @@
 package io.shouyin.host.access;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What one person cannot do alone. [ProposedAct] carries it out.
 public enum ProposalKind {
     /// A new account that may make, or be, a key officer.
-    ACCOUNT_CREATE,
+    ACCOUNT_CREATE(Role.ADMINISTRATOR, Role.KEY_OFFICER),
     /// Roles for an account, one of those among them.
-    ACCOUNT_ROLES,
+    ACCOUNT_ROLES(Role.ADMINISTRATOR, Role.KEY_OFFICER),
     /// A new one-time password for such an account.
-    ACCOUNT_RESET,
+    ACCOUNT_RESET(Role.ADMINISTRATOR, Role.KEY_OFFICER),
     /// Such an account is let in again.
-    ACCOUNT_ENABLE,
+    ACCOUNT_ENABLE(Role.ADMINISTRATOR, Role.KEY_OFFICER),
     /// Every key is put under the next LMK.
-    MASTER_KEY_CHANGE,
+    MASTER_KEY_CHANGE(Role.ADMINISTRATOR, Role.KEY_OFFICER),
     /// The old LMK is retired.
-    MASTER_KEY_RETIRE
+    MASTER_KEY_RETIRE(Role.ADMINISTRATOR, Role.KEY_OFFICER),
+    /// Step-up rules that ask for less than those before.
+    STEP_UP_RULES(Role.ADMINISTRATOR, Role.RISK),
+    /// A password policy that lets more pass than the one before.
+    PASSWORD_POLICY(Role.ADMINISTRATOR, Role.RISK),
+    /// A one-time password that somebody is shown.
+    ONE_TIME_SECRET(Role.ADMINISTRATOR);
+
+    private final Set<Role> approvers;
+
+    ProposalKind(Role first, Role... more) {
+        approvers = EnumSet.of(first, more);
+    }
+
+    boolean isApprovedBy(Set<Role> roles) {
+        return roles.stream().anyMatch(approvers::contains);
+    }
+
+    /// Whether only those see it who see accounts and keys.
+    boolean ofAccountsAndKeys() {
+        return approvers.contains(Role.KEY_OFFICER);
+    }
 }

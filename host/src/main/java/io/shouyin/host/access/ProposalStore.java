@@ -21,10 +21,10 @@ class ProposalStore {
     /// @throws org.springframework.dao.DuplicateKeyException if one for the same subject is open
     void add(Proposal proposal) {
         jdbc.sql("""
-                INSERT INTO access.proposal (proposal_id, kind, subject, display_name, roles, state, proposed_by, proposed_at, expires_at)
-                VALUES (:id, :kind, :subject, :displayName, :roles, 'PROPOSED', :proposedBy, :proposedAt, :expiresAt)""")
+                INSERT INTO access.proposal (proposal_id, kind, subject, display_name, roles, content, state, proposed_by, proposed_at, expires_at)
+                VALUES (:id, :kind, :subject, :displayName, :roles, :content::jsonb, 'PROPOSED', :proposedBy, :proposedAt, :expiresAt)""")
                 .param("id", proposal.id()).param("kind", proposal.kind().name()).param("subject", proposal.subject())
-                .param("displayName", proposal.displayName().orElse(null)).param("roles", AccountStore.names(proposal.roles()))
+                .param("displayName", proposal.displayName().orElse(null)).param("roles", AccountStore.names(proposal.roles())).param("content", proposal.content().orElse(null))
                 .param("proposedBy", proposal.proposedBy()).param("proposedAt", AccountStore.utc(proposal.proposedAt()))
                 .param("expiresAt", AccountStore.utc(proposal.expiresAt())).update();
     }
@@ -63,8 +63,8 @@ class ProposalStore {
 
     private static Proposal proposal(ResultSet row) throws SQLException {
         return new Proposal(row.getString("proposal_id"), ProposalKind.valueOf(row.getString("kind")), row.getString("subject"),
-                Optional.ofNullable(row.getString("display_name")), AccountStore.roles(row), Proposal.State.valueOf(row.getString("state")),
-                row.getString("proposed_by"), AccountStore.instant(row, "proposed_at").orElseThrow(),
+                Optional.ofNullable(row.getString("display_name")), AccountStore.roles(row), Optional.ofNullable(row.getString("content")), 
+                Proposal.State.valueOf(row.getString("state")), row.getString("proposed_by"), AccountStore.instant(row, "proposed_at").orElseThrow(),
                 AccountStore.instant(row, "expires_at").orElseThrow(), Optional.ofNullable(row.getString("approved_by")),
                 Optional.ofNullable(row.getString("rejected_by")), AccountStore.instant(row, "ended_at"));
     }

@@ -34,34 +34,42 @@ public class Proposals {
     private static final int LISTED_MAX = 100;
 
     private final ProposalStore store;
+    private final AccountStore accounts;
     private final Map<ProposalKind, ProposedAct> acts = new EnumMap<>(ProposalKind.class);
     private final AuditLog audit;
     private final InstantSource time;
     private final TransactionTemplate transaction;
     private final SecureRandom random = new SecureRandom();
 
-    Proposals(ProposalStore store, List<ProposedAct> acts, AuditLog audit, InstantSource time, TransactionTemplate transaction) {
+    Proposals(ProposalStore store, AccountStore accounts, List<ProposedAct> acts, AuditLog audit, InstantSource time, TransactionTemplate transaction) {
         this.store = store;
+        this.accounts = accounts;
         acts.forEach(act -> act.kinds().forEach(kind -> this.acts.put(kind, act)));
         this.audit = audit;
         this.time = time;
         this.transaction = transaction;
     }
 
-    List<Proposal> newest() {
+    /// @param all also what is about accounts and keys
+    List<Proposal> newest(boolean all) {
         expire();
-        return store.newest(LISTED_MAX);
+        return store.newest(LISTED_MAX).stream().filter(proposal -> all || !proposal.kind().ofAccountsAndKeys()).toList();
     }
 
     /// Proposes what concerns no account.
     public Proposal propose(ProposalKind kind, String subject, String by) {
-        return propose(kind, subject, Optional.empty(), Set.of(), by);
+        return propose(kind, subject, Optional.empty(), Set.of(), Optional.empty(), by);
     }
 
-    Proposal propose(ProposalKind kind, String subject, Optional<String> displayName, Set<Role> roles, String by) {
+    /// @param content what exactly, as JSON
+    public Proposal propose(ProposalKind kind, String subject, String content, String by) {
+        return propose(kind, subject, Optional.empty(), Set.of(), Optional.of(content), by);
+    }
+
+    Proposal propose(ProposalKind kind, String subject, Optional<String> displayName, Set<Role> roles, Optional<String> content, String by) {
         return step("proposal.propose", subject, () -> {
             var now = time.instant();
-            var proposal = new Proposal(newId(), kind, subject, displayName, roles, Proposal.State.PROPOSED, by, now, now.plus(OPEN_MAX),
+            var proposal = new Proposal(newId(), kind, subject, displayName, roles, content, Proposal.State.PROPOSED, by, now, now.plus(OPEN_MAX),
                     Optional.empty(), Optional.empty(), Optional.empty());
             acts.get(kind).requirePossible(proposal);
             try {
@@ -80,6 +88,7 @@ public class Proposals {
     Approved approve(String id, String by) {
         return step("proposal.approve", "proposal:" + id, () -> {
             var proposal = open(id);
+            requireRole(proposal, by);
             require(!proposal.proposedBy().equals(by), ProposalRefusal.PROPOSAL_SECOND_PERSON_NEEDED);
             require(!proposal.subject().equals("staff:" + by), ProposalRefusal.PROPOSAL_FOR_ONESELF);
             store.approve(id, by);
@@ -94,6 +103,9 @@ public class Proposals {
     Proposal reject(String id, String by) {
         return step("proposal.reject", "proposal:" + id, () -> {
             var proposal = open(id);
+            if (!proposal.proposedBy().equals(by)) {
+                requireRole(proposal, by);
+            }
             store.reject(id, by, time.instant());
             audit.append(AuditEntry.done("proposal.reject", proposal.subject()).because(proposal.trail()));
             return store.lock(id).orElseThrow();
@@ -105,6 +117,10 @@ public class Proposals {
     void expire() {
         transaction.executeWithoutResult(_ -> store.expire(time.instant()).forEach(proposal -> audit.append(
                 AuditEntry.done("proposal.expire", proposal.subject()).by(AuditActor.system("access")).because(proposal.trail()))));
+    }
+
+    private void requireRole(Proposal proposal, String by) {
+        require(accounts.find(by).filter(approver -> proposal.kind().isApprovedBy(approver.roles())).isPresent(), ProposalRefusal.PROPOSAL_ROLE_NEEDED);
     }
 
     private Proposal open(String id) {

@@ -1,19 +1,20 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.host.access.ProposalKind;
+import io.shouyin.host.access.ProposalView;
+import io.shouyin.host.access.Proposals;
 import io.shouyin.host.credentials.SecretController.Form;
-import io.shouyin.host.credentials.SecretController.OneTimeIssued;
-import io.shouyin.host.credentials.SecretController.OneTimeWanted;
 import io.shouyin.host.credentials.SecretController.SecretList;
 import io.shouyin.host.credentials.SecretController.SecretView;
 import io.shouyin.host.credentials.SecretController.ValidityWanted;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.security.Principal;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,12 +38,12 @@ class CardSecretController {
 
     private final SecretDesk desk;
     private final ObjectProvider<RegisteredCards> cards;
-    private final InstantSource clock;
+    private final Proposals proposals;
 
-    CardSecretController(SecretDesk desk, ObjectProvider<RegisteredCards> cards, InstantSource clock) {
+    CardSecretController(SecretDesk desk, ObjectProvider<RegisteredCards> cards, Proposals proposals) {
         this.desk = desk;
         this.cards = cards;
-        this.clock = clock;
+        this.proposals = proposals;
     }
 
     @Operation(summary = "The passwords of a card and their states; no password is in it")
@@ -55,22 +56,24 @@ class CardSecretController {
 
     record InitialIssued(String secret) {}
 
-    @Operation(summary = "Issues a standing card password in the place of the present one, shown this once; it pays nothing until it is changed at the terminal")
+    @Operation(summary = "Issues the first standing card password, shown this once; it pays nothing until it is changed at the terminal. 409 SECRET_NEEDS_CASE where there was one")
     @PostMapping("/initial")
     @ResponseStatus(HttpStatus.CREATED)
-    @PreAuthorize(Allowed.SERVICE_DESK)
-    InitialIssued issueInitial(@PathVariable UUID cardId) {
-        return new InitialIssued(shownOnce(desk.issueInitial(subject(cardId))));
+    @PreAuthorize(Allowed.FIRST_SECRETS)
+    @FreshLogin
+    InitialIssued issueFirst(@PathVariable UUID cardId) {
+        try (Secret clear = desk.issueFirst(subject(cardId))) {
+            return new InitialIssued(new String(clear.reveal(SecretAccess.granted()), StandardCharsets.UTF_8));
+        }
     }
 
-    @Operation(summary = "Issues a one-time card password, shown this once")
+    @Operation(summary = "Proposes a one-time card password; whoever approves is shown it once")
     @PostMapping("/one-time")
-    @ResponseStatus(HttpStatus.CREATED)
-    @PreAuthorize(Allowed.SERVICE_DESK)
-    OneTimeIssued issueOneTime(@PathVariable UUID cardId, @Valid @RequestBody OneTimeWanted wanted) {
-        Instant to = Optional.ofNullable(wanted.validTo()).orElseGet(() -> clock.instant().plus(SecretController.ONE_TIME_VALID));
-        SecretDesk.Issued issued = desk.issueOneTime(subject(cardId), SecretController.validity(wanted.validFrom(), to));
-        return new OneTimeIssued(issued.id(), shownOnce(issued.clear()), to);
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
+    ProposalView proposeOneTime(@PathVariable UUID cardId, @RequestBody OneTimeProposals.Wanted wanted, Principal administrator) {
+        return ProposalView.of(proposals.propose(ProposalKind.ONE_TIME_SECRET, OneTimeProposals.subject(cardId), wanted.json(), administrator.getName()));
     }
 
     @Operation(summary = "Says what the standing card password has to be like, and how often it may be used in a cycle")
@@ -108,11 +111,5 @@ class CardSecretController {
     private Subject subject(UUID cardId) {
         return cards.stream().map(register -> register.find(cardId)).flatMap(Optional::stream).findFirst()
                 .orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
-    }
-
-    private static String shownOnce(Secret secret) {
-        try (secret) {
-            return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -1,9 +1,11 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.host.access.ProposalKind;
+import io.shouyin.host.access.ProposalView;
+import io.shouyin.host.access.Proposals;
 import io.shouyin.host.credentials.SecretDesk.View;
 import io.shouyin.host.web.Allowed;
-import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.kernel.TerminalId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -11,10 +13,8 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.security.Principal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,22 +30,21 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The transaction passwords of a terminal for the console: how they stand, one-time ones (shown once), limits, revocation.
+/// The transaction passwords of a terminal for the console: how they stand, one-time ones (proposed), limits, revocation.
 @RestController
 @RequestMapping("/api/v1/terminals/{terminalId}/secrets")
 class SecretController {
 
     private static final String TERMINAL = "[0-9A-Za-z]{8}";
-    static final Duration ONE_TIME_VALID = Duration.ofHours(24);
 
     private final SecretDesk desk;
     private final Secrets secrets;
-    private final InstantSource clock;
+    private final Proposals proposals;
 
-    SecretController(SecretDesk desk, Secrets secrets, InstantSource clock) {
+    SecretController(SecretDesk desk, Secrets secrets, Proposals proposals) {
         this.desk = desk;
         this.secrets = secrets;
-        this.clock = clock;
+        this.proposals = proposals;
     }
 
     record Form(@NotNull SecretKind kind, boolean twoPeople, Allowance.Cycle cycle, @Min(1) @Max(Allowance.USES_MAX) Integer usesMax) {
@@ -82,21 +81,14 @@ class SecretController {
         return new SecretList(Form.of(desk.form(subject)), desk.list(subject).stream().map(SecretView::of).toList(), desk.replacedAt(subject));
     }
 
-    /// @param validTo without it 24 hours from now
-    record OneTimeWanted(Instant validFrom, Instant validTo) {}
-
-    record OneTimeIssued(UUID id, String secret, Instant validTo) {}
-
-    @Operation(summary = "Issues a one-time transaction password, shown this once")
+    @Operation(summary = "Proposes a one-time transaction password; whoever approves is shown it once")
     @PostMapping("/one-time")
-    @ResponseStatus(HttpStatus.CREATED)
-    @PreAuthorize(Allowed.SERVICE_DESK)
-    OneTimeIssued issueOneTime(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody OneTimeWanted wanted) {
-        Instant to = Optional.ofNullable(wanted.validTo()).orElseGet(() -> clock.instant().plus(ONE_TIME_VALID));
-        SecretDesk.Issued issued = desk.issueOneTime(subject(terminalId), validity(wanted.validFrom(), to));
-        try (Secret clear = issued.clear()) {
-            return new OneTimeIssued(issued.id(), new String(clear.reveal(SecretAccess.granted()), StandardCharsets.UTF_8), to);
-        }
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
+    ProposalView proposeOneTime(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @RequestBody OneTimeProposals.Wanted wanted, Principal administrator) {
+        return ProposalView.of(proposals.propose(ProposalKind.ONE_TIME_SECRET, OneTimeProposals.subject(new TerminalId(terminalId)), wanted.json(),
+                administrator.getName()));
     }
 
     @Operation(summary = "Says what the standing transaction password has to be like, and how often it may be used in a cycle")

@@ -29,19 +29,30 @@ public class SecretDesk {
     private final InstitutionKeys keys;
     private final CredentialSettings settings;
     private final CredentialAudit audit;
+    private final OpenCases cases;
     private final InstantSource clock;
 
-    SecretDesk(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings, CredentialAudit audit, InstantSource clock) {
+    SecretDesk(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings, CredentialAudit audit, OpenCases cases,
+               InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
         this.settings = settings;
         this.audit = audit;
+        this.cases = cases;
         this.clock = clock;
     }
 
     /// @param clear to be printed once, then closed
     public record Issued(UUID id, Secret clear) {}
+
+    /// The first standing secret of somebody, to be changed at its first use. Whoever has had one gets another by a case alone.
+    @Transactional
+    public Secret issueFirst(Subject subject) {
+        requireNoCase(subject);
+        SecretRefusal.SECRET_NEEDS_CASE.when(secrets.rows(subject, ROWS_MAX).stream().anyMatch(row -> row.secret().kind().isStanding()));
+        return issueInitial(subject);
+    }
 
     /// A random standing secret in the place of the present one, to be changed by its owner at its first use.
     @Transactional
@@ -55,13 +66,23 @@ public class SecretDesk {
     /// A random secret beside what there is, which dies with its use.
     @Transactional
     public Issued issueOneTime(Subject subject, Validity validity) {
-        SecretRefusal.VALIDITY_OVER.when(validity.to().filter(to -> !clock.instant().isBefore(to)).isPresent());
-        long there = secrets.active(List.of(subject)).values().stream().flatMap(List::stream).filter(secret -> !secret.kind().isStanding()).count();
-        SecretRefusal.TOO_MANY_ONE_TIME.when(there >= ONE_TIME_MAX);
+        requireOneTime(subject, validity);
         IssuedSecret secret = made(subject);
         UUID id = secrets.addOneTime(subject, secret.verifier(), validity);
         audit.secret("secret.issue", subject, id);
         return new Issued(id, secret.clear());
+    }
+
+    /// Whether there may be another one-time secret.
+    void requireOneTime(Subject subject, Validity validity) {
+        requireNoCase(subject);
+        SecretRefusal.VALIDITY_OVER.when(validity.to().filter(to -> !clock.instant().isBefore(to)).isPresent());
+        long there = secrets.active(List.of(subject)).values().stream().flatMap(List::stream).filter(secret -> !secret.kind().isStanding()).count();
+        SecretRefusal.TOO_MANY_ONE_TIME.when(there >= ONE_TIME_MAX);
+    }
+
+    private void requireNoCase(Subject subject) {
+        SecretRefusal.CASE_OPEN.when(cases.about(subject));
     }
 
     private IssuedSecret made(Subject subject) {

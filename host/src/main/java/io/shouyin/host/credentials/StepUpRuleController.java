@@ -1,16 +1,22 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.host.access.ProposalKind;
+import io.shouyin.host.access.ProposalView;
+import io.shouyin.host.access.Proposals;
 import io.shouyin.host.credentials.StepUpRuleSets.RuleSet;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -27,9 +33,11 @@ class StepUpRuleController {
     private static final int RULES_MAX = 50;
 
     private final StepUpRuleDesk desk;
+    private final Proposals proposals;
 
-    StepUpRuleController(StepUpRuleDesk desk) {
+    StepUpRuleController(StepUpRuleDesk desk, Proposals proposals) {
         this.desk = desk;
+        this.proposals = proposals;
     }
 
     record RuleSetView(Scope.Level scope, String scopeId, int version, Instant effectiveFrom, List<StepUpRule> rules, String setBy, Instant setAt) {
@@ -51,12 +59,23 @@ class StepUpRuleController {
     record Replacement(@NotNull Scope.Level scope, @Pattern(regexp = "[0-9A-Za-z]{0,15}") String scopeId, @Min(0) int basedOn, Instant effectiveFrom,
                        @NotNull @Size(max = RULES_MAX) List<@NotNull StepUpRule> rules) {}
 
-    @Operation(summary = "Replaces a scope's rules by a next version; a lower scope can only tighten")
+    /// @param set the next version, if it only tightens
+    /// @param proposal what waits for a second person, if it does not
+    record Replaced(RuleSetView set, ProposalView proposal) {}
+
+    @Operation(summary = "Replaces a scope's rules by a next version; what loosens them is proposed, 202, and another person approves")
     @PutMapping
     @PreAuthorize(Allowed.RISK)
-    RuleSetView replace(@Valid @RequestBody Replacement wanted) {
-        return RuleSetView.of(desk.replace(new StepUpRuleDesk.Proposal(scope(wanted.scope(), wanted.scopeId()), wanted.basedOn(),
-                Optional.ofNullable(wanted.effectiveFrom()), wanted.rules())));
+    @FreshLogin
+    ResponseEntity<Replaced> replace(@Valid @RequestBody Replacement replacement, Principal somebody) {
+        StepUpRuleDesk.Wanted wanted = new StepUpRuleDesk.Wanted(scope(replacement.scope(), replacement.scopeId()), replacement.basedOn(),
+                Optional.ofNullable(replacement.effectiveFrom()), replacement.rules());
+        StepUpRuleDesk.Judged judged = desk.judge(wanted, somebody.getName());
+        if (!judged.loosens()) {
+            return ResponseEntity.ok(new Replaced(RuleSetView.of(desk.replace(judged, "")), null));
+        }
+        return ResponseEntity.accepted().body(new Replaced(null, ProposalView.of(proposals.propose(ProposalKind.STEP_UP_RULES,
+                StepUpRuleDesk.object(wanted.scope()), StepUpRuleSets.json(wanted), somebody.getName()))));
     }
 
     private static Scope scope(Scope.Level level, String id) {

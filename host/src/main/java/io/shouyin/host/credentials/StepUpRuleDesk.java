@@ -1,6 +1,5 @@
 package io.shouyin.host.credentials;
 
-import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.credentials.StepUpRuleSets.RuleSet;
@@ -14,13 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Where step-up rules are changed: a whole list a scope, as its next version, from a moment on.
 ///
 /// All scopes hold together, so that no lower one can loosen what a higher one asks. A rule that would add nothing is refused, since
-/// whoever wrote it meant something else.
+/// whoever wrote it meant something else. One person makes rules tighter; what takes anything away needs another one ([StepUpRuleProposals]).
 @Component
 class StepUpRuleDesk {
 
@@ -42,25 +42,46 @@ class StepUpRuleDesk {
 
     /// @param basedOn the version that was looked at; 0 if there was none
     /// @param effectiveFrom empty: at once
-    record Proposal(Scope scope, int basedOn, Optional<Instant> effectiveFrom, List<StepUpRule> rules) {}
+    record Wanted(Scope scope, int basedOn, Optional<Instant> effectiveFrom, List<StepUpRule> rules) {}
 
-    @Transactional
-    RuleSet replace(Proposal proposal) {
-        List<Scope> above = above(proposal.scope());
-        SecretRefusal.RULE_NAME_TWICE.when(proposal.rules().stream().map(StepUpRule::name).distinct().count() < proposal.rules().size());
+    /// What would be put down.
+    ///
+    /// @param loosens whether something that is asked now, or will be by the version before, is asked no more
+    record Judged(RuleSet next, Optional<RuleSet> latest, boolean loosens) {}
+
+    /// Whether the list can be at all, and whether it takes anything away.
+    ///
+    /// @param by who wants it
+    @Transactional(readOnly = true)
+    Judged judge(Wanted wanted, String by) {
+        List<Scope> above = above(wanted.scope());
+        SecretRefusal.RULE_NAME_TWICE.when(wanted.rules().stream().map(StepUpRule::name).distinct().count() < wanted.rules().size());
         Map<Scope, List<StepUpRule>> inForce = sets.inForce();
         List<StepUpRule> higher = above.stream().flatMap(scope -> inForce.getOrDefault(scope, List.of()).stream()).toList();
-        SecretRefusal.RULE_ADDS_NOTHING.when(proposal.rules().stream().anyMatch(rule -> higher.stream().anyMatch(other -> other.makesIdle(rule))));
+        SecretRefusal.RULE_ADDS_NOTHING.when(wanted.rules().stream().anyMatch(rule -> higher.stream().anyMatch(other -> other.makesIdle(rule))));
+        if (wanted.scope().equals(Scope.PLATFORM)) {
+            StepUpFloor.require(wanted.rules());
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Instant effectiveFrom = proposal.effectiveFrom().orElse(now);
-        Optional<RuleSet> latest = sets.versions(proposal.scope()).stream().findFirst();
+        Instant effectiveFrom = wanted.effectiveFrom().orElse(now);
+        Optional<RuleSet> latest = sets.versions(wanted.scope()).stream().findFirst();
         SecretRefusal.RULES_EFFECTIVE_IN_PAST.when(effectiveFrom.isBefore(now)
                 || latest.filter(before -> effectiveFrom.isBefore(before.effectiveFrom())).isPresent());
-        RuleSet next = new RuleSet(proposal.scope(), proposal.basedOn() + 1, effectiveFrom, proposal.rules(), AuditActor.current().id(), now);
-        boolean nobodyElse = latest.map(RuleSet::version).orElse(0) == proposal.basedOn() && sets.add(next);
-        SecretRefusal.RULES_CHANGED_MEANWHILE.when(!nobodyElse);
-        audit.append(AuditEntry.done("step-up.rule.replace", object(proposal.scope())).because("version " + next.version() + " from " + effectiveFrom)
-                .before(state(latest)).after(state(Optional.of(next))));
+        SecretRefusal.RULES_CHANGED_MEANWHILE.when(latest.map(RuleSet::version).orElse(0) != wanted.basedOn());
+        boolean loosens = Stream.concat(inForce.getOrDefault(wanted.scope(), List.of()).stream(), latest.stream().flatMap(set -> set.rules().stream()))
+                .anyMatch(before -> wanted.rules().stream().noneMatch(rule -> rule.makesIdle(before)));
+        return new Judged(new RuleSet(wanted.scope(), wanted.basedOn() + 1, effectiveFrom, wanted.rules(), by, now), latest, loosens);
+    }
+
+    /// Puts down what was judged.
+    ///
+    /// @param trail who took part, beside who put it down
+    @Transactional
+    RuleSet replace(Judged judged, String trail) {
+        RuleSet next = judged.next();
+        SecretRefusal.RULES_CHANGED_MEANWHILE.when(!sets.add(next));
+        audit.append(AuditEntry.done("step-up.rule.replace", object(next.scope())).because("version " + next.version() + " from " + next.effectiveFrom() + trail)
+                .before(state(judged.latest())).after(state(Optional.of(next))));
         rules.forget();
         return next;
     }
@@ -89,7 +110,8 @@ class StepUpRuleDesk {
         return above;
     }
 
-    private static String object(Scope scope) {
+    /// As the audit log names it.
+    static String object(Scope scope) {
         return "step-up-rules:" + (scope.id().isEmpty() ? scope.level().name() : scope.id());
     }
 

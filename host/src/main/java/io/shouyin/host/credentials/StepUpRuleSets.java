@@ -60,6 +60,15 @@ class StepUpRuleSets {
         return JSON.writeValueAsString(set.rules());
     }
 
+    static String json(StepUpRuleDesk.Wanted wanted) {
+        return JSON.writeValueAsString(wanted);
+    }
+
+    /// @param json as [#json] wrote it
+    static StepUpRuleDesk.Wanted wanted(String json) {
+        return JSON.readValue(json, StepUpRuleDesk.Wanted.class);
+    }
+
     private static RuleSet ruleSet(ResultSet row, int number) throws SQLException {
         return new RuleSet(new Scope(Scope.Level.valueOf(row.getString("scope")), row.getString("scope_id")), row.getInt("version"),
                 row.getObject("effective_from", OffsetDateTime.class).toInstant(), JSON.readValue(row.getString("rules"), RULES),

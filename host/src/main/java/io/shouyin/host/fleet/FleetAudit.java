@@ -36,11 +36,6 @@ class FleetAudit {
         log.append(AuditEntry.done("terminal.activation-code.issue", object(terminal)).because("profile " + profile.code()));
     }
 
-    void initialPasswordIssued(TerminalId terminal, OperatorNumber operator) {
-        log.append(AuditEntry.done("operator.initial-password.issue", object(terminal, operator)));
-        events.publishEvent(new PasswordStateChanged(terminal));
-    }
-
     void loadedByHand(TerminalId terminal, TerminalProfile profile, String masterKeyCheckValue) {
         log.append(AuditEntry.done("terminal.load-by-hand", object(terminal)).because("profile " + profile.code() + ", master key " + masterKeyCheckValue));
         events.publishEvent(new TerminalChanged(terminal));

@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Terminals for the console: list, one terminal, register, activation codes and initial passwords (shown once).
+/// Terminals for the console: list, one terminal, register with its first passwords (shown once), activation codes.
 @RestController
 @RequestMapping("/api/v1/terminals")
 class TerminalController {
@@ -130,7 +130,7 @@ class TerminalController {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    @PreAuthorize(Allowed.OPERATIONS)
+    @PreAuthorize(Allowed.FIRST_SECRETS)
     Registered register(@Valid @RequestBody Registration registration) {
         Terminals.Registered registered = terminals.register(new MerchantId(registration.merchantId()), registration.serialNumber(),
                 registration.model(), profile(registration.profile()).orElse(TerminalProfile.TDES));
@@ -152,17 +152,6 @@ class TerminalController {
         Terminals.ActivationCode code = terminals.issueActivation(new TerminalId(terminalId),
                 Optional.ofNullable(wanted).flatMap(asked -> profile(asked.profile())));
         return new ActivationIssued(shownOnce(code.clear()), code.expiresAt());
-    }
-
-    record InitialPassword(String operator, String initialPassword) {}
-
-    /// For an operator who forgot the password or is locked out and whom nobody on the terminal can help.
-    @PostMapping("/{terminalId}/operators/{operator}/initial-password")
-    @PreAuthorize(Allowed.SERVICE_DESK)
-    InitialPassword issueInitialPassword(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId,
-                                         @PathVariable @Pattern(regexp = "[0-9]{2}") String operator) {
-        return new InitialPassword(operator,
-                shownOnce(terminals.issueInitialPassword(new TerminalId(terminalId), new OperatorNumber(operator))));
     }
 
     /// For the live feed.

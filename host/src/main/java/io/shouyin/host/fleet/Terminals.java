@@ -93,15 +93,6 @@ public class Terminals {
 
     private record Device(String serialNumber, TerminalProfile profile) {}
 
-    /// A new initial password for one operator of a terminal, for a forgotten or locked one.
-    @Transactional
-    public Secret issueInitialPassword(TerminalId terminal, OperatorNumber operator) {
-        TerminalSession session = session(terminal)
-                .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
-        audit.initialPasswordIssued(terminal, operator);
-        return passwords.issueInitial(session.merchant(), terminal, operator);
-    }
-
     /// Everything that a message of the terminal is judged by. One read.
     public Optional<TerminalSession> session(TerminalId terminal) {
         return jdbc.sql("""

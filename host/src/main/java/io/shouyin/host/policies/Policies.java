@@ -5,14 +5,19 @@ import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.policies.PolicyJson.NoPolicy;
 import io.shouyin.host.policies.PolicyStore.Version;
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.Texts;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.PasswordPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -56,24 +61,94 @@ public class Policies {
                 Optional<Instant> effectiveFrom, int seenVersion) {}
 
     sealed interface Outcome {
+        /// It only tightens, and is set.
         record Set(Version version) implements Outcome {}
 
+        /// It lets something pass that does not pass now: another person has to approve.
+        record Loosens(Version version, PasswordPolicy before) implements Outcome {}
+
         /// @param knobs that are to blame
-        record Refused(PolicyRefusal refusal, List<Knob> knobs, Optional<String> rule) implements Outcome {}
+        record Refused(PolicyRefusal refusal, List<Knob> knobs, Optional<String> rule) implements Outcome {
+
+            RefusedRequest asRequest() {
+                var more = new LinkedHashMap<String, Object>();
+                more.put("knobs", knobs.stream().map(knob -> Map.of("knob", knob.path(), "name", Texts.english() ? knob.en() : knob.zh())).toList());
+                rule.ifPresent(why -> more.put("rule", why));
+                var status = refusal == PolicyRefusal.POLICY_CHANGED_MEANWHILE ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
+                return new RefusedRequest(status, refusal, more, new HttpHeaders());
+            }
+        }
     }
 
+    /// Sets what only tightens; what loosens is judged and left to two people.
     @Transactional
     Outcome set(Wish wish) {
-        var outcome = judged(wish);
+        var outcome = judged(wish, AuditActor.current().id());
         switch (outcome) {
-            case Outcome.Set(var row) -> audit.append(AuditEntry.done("policy.set", object(wish))
-                    .because(row.profile() + " v" + row.version()).after(Map.of("policy", PolicyJson.text(row.policy()), "effectiveFrom", row.effectiveFrom().toString())));
+            case Outcome.Set(var row) -> outcome = put(wish, row, "");
+            case Outcome.Loosens _ -> { }
             case Outcome.Refused(var refusal, _, _) -> audit.append(AuditEntry.refused("policy.set", object(wish), refusal));
         }
         return outcome;
     }
 
-    private Outcome judged(Wish wish) {
+    private Outcome put(Wish wish, Version row, String trail) {
+        if (!store.add(row)) {
+            return refused(PolicyRefusal.POLICY_CHANGED_MEANWHILE);
+        }
+        audit.append(AuditEntry.done("policy.set", object(wish)).because(row.profile() + " v" + row.version() + trail)
+                .after(Map.of("policy", PolicyJson.text(row.policy()), "effectiveFrom", row.effectiveFrom().toString())));
+        return new Outcome.Set(row);
+    }
+
+    /// What two people agree on.
+    ///
+    /// @param difference to what holds there, for whoever approves
+    private record Content(Wish wish, List<Difference> difference) {}
+
+    private record Difference(Knob knob, JsonNode before, JsonNode after) {}
+
+    static String content(Wish wish, Outcome.Loosens loosens) {
+        var before = PolicyJson.tree(loosens.before());
+        var after = PolicyJson.tree(loosens.version().policy());
+        var difference = Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(wish.realm) && !knob.in(before).equals(knob.in(after)))
+                .map(knob -> new Difference(knob, knob.in(before), knob.in(after))).toList();
+        return PolicyJson.write(new Content(wish, difference));
+    }
+
+    /// Whether what was proposed can still be.
+    ///
+    /// @throws RefusedRequest with a [PolicyRefusal]
+    public void requirePossible(String content, String proposedBy) {
+        if (judged(due(content), proposedBy) instanceof Outcome.Refused no) {
+            throw no.asRequest();
+        }
+    }
+
+    /// Sets what one person proposed and another approved, from the day that was proposed, or at once if that is over.
+    ///
+    /// @param trail who took part
+    /// @throws RefusedRequest with a [PolicyRefusal]
+    @Transactional
+    public void carryOut(String content, String proposedBy, String trail) {
+        var wish = due(content);
+        var outcome = switch (judged(wish, proposedBy)) {
+            case Outcome.Set(var row) -> put(wish, row, ", " + trail);
+            case Outcome.Loosens(var row, _) -> put(wish, row, ", " + trail);
+            case Outcome.Refused no -> no;
+        };
+        if (outcome instanceof Outcome.Refused no) {
+            throw no.asRequest();
+        }
+    }
+
+    private Wish due(String content) {
+        var wish = PolicyJson.read(content, Content.class).wish();
+        return new Wish(wish.realm, wish.level, wish.merchant, wish.profile, wish.changes, wish.effectiveFrom.filter(clock.instant()::isBefore), wish.seenVersion);
+    }
+
+    /// @param by who wants it
+    private Outcome judged(Wish wish, String by) {
         var now = clock.instant();
         var from = wish.effectiveFrom.orElse(now);
         if (!wish.realm.has(wish.level) || wish.merchant.isPresent() != (wish.level == Level.MERCHANT)) {
@@ -107,16 +182,26 @@ public class Policies {
         } catch (NoPolicy wrong) {
             return new Outcome.Refused(PolicyRefusal.POLICY_INVALID, List.of(), Optional.of(wrong.getMessage()));
         }
+        var under = PolicyFloor.under(wish.realm, wanted);
+        if (!under.isEmpty()) {
+            return new Outcome.Refused(PolicyRefusal.POLICY_UNDER_FLOOR, under, Optional.empty());
+        }
         if (wish.level != Level.PLATFORM) {
             var above = merged(wish.realm, rows.stream().filter(row -> row.level().compareTo(wish.level) < 0).toList()).policy();
-            var looser = Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(wish.realm) && knob.isLooser(wanted, above)).toList();
+            var looser = looser(wish.realm, wanted, above);
             if (!looser.isEmpty()) {
                 return new Outcome.Refused(PolicyRefusal.POLICY_LOOSER, looser, Optional.empty());
             }
         }
         var row = new Version(wish.realm, wish.level, wish.merchant.map(MerchantId::value).orElse(""), wish.seenVersion + 1,
-                wish.profile.orElse(present.profile()), from, wanted, AuditActor.current().id(), now);
-        return store.add(row) ? new Outcome.Set(row) : refused(PolicyRefusal.POLICY_CHANGED_MEANWHILE);
+                wish.profile.orElse(present.profile()), from, wanted, by, now);
+        var tightens = looser(wish.realm, wanted, present.policy()).isEmpty()
+                && store.newest(wish.realm, wish.level, row.merchantId()).stream().allMatch(before -> looser(wish.realm, wanted, before.policy()).isEmpty());
+        return tightens ? new Outcome.Set(row) : new Outcome.Loosens(row, present.policy());
+    }
+
+    private static List<Knob> looser(Realm realm, PasswordPolicy wanted, PasswordPolicy before) {
+        return Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(realm) && knob.isLooser(wanted, before)).toList();
     }
 
     /// A lower level that was set before the upper one tightened is tightened with it.
@@ -148,7 +233,8 @@ public class Policies {
         return new Outcome.Refused(refusal, List.of(), Optional.empty());
     }
 
-    private static String object(Wish wish) {
+    /// As the audit log names it.
+    static String object(Wish wish) {
         return "policy:" + wish.realm + "/" + wish.level + wish.merchant.map(merchant -> "/" + merchant.value()).orElse("");
     }
 }

@@ -5,7 +5,7 @@ import io.shouyin.host.policies.Policies.Wish;
 import io.shouyin.host.policies.PolicyReport.Verdict;
 import io.shouyin.host.policies.PolicyStore.Version;
 import io.shouyin.host.web.Allowed;
-import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.Texts;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.PasswordPolicy;
@@ -14,14 +14,14 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,7 +29,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -41,9 +40,11 @@ class PolicyController {
     private static final String MERCHANT_FORM = "[0-9]{15}";
 
     private final Policies policies;
+    private final SecondPerson secondPerson;
 
-    PolicyController(Policies policies) {
+    PolicyController(Policies policies, SecondPerson secondPerson) {
         this.policies = policies;
+        this.secondPerson = secondPerson;
     }
 
     record RealmView(Realm realm, String name, String profile, int version, List<Level> levels) {}
@@ -121,22 +122,22 @@ class PolicyController {
                 report(now.policy()), versions.stream().map(VersionView::of).toList());
     }
 
-    @Operation(summary = "Sets a policy from a day on; 422 POLICY_LOOSER names the values that a lower scope may not loosen, 409 POLICY_CHANGED_MEANWHILE")
+    /// @param version what is set, if it only tightens
+    /// @param waiting what waits for a second person, if it does not
+    record PolicySet(VersionView version, SecondPerson.Waiting waiting) {}
+
+    @Operation(summary = "Sets a policy from a day on; what loosens is proposed, 202. 422 POLICY_LOOSER and POLICY_UNDER_FLOOR name the values, 409 POLICY_CHANGED_MEANWHILE")
     @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
     @PostMapping("/{realm}")
-    @ResponseStatus(HttpStatus.CREATED)
-    VersionView set(@PathVariable Realm realm, @Valid @RequestBody NewPolicy wanted) {
+    ResponseEntity<PolicySet> set(@PathVariable Realm realm, @Valid @RequestBody NewPolicy wanted, Principal administrator) {
         var wish = new Wish(realm, wanted.level(), Optional.ofNullable(wanted.merchantId()).map(MerchantId::new), Optional.ofNullable(wanted.profile()),
                 wanted.changes() == null ? Map.of() : wanted.changes(), Optional.ofNullable(wanted.effectiveFrom()), wanted.seenVersion());
         return switch (policies.set(wish)) {
-            case Outcome.Set(var row) -> VersionView.of(row);
-            case Outcome.Refused(var refusal, var knobs, var rule) -> {
-                var more = new LinkedHashMap<String, Object>();
-                more.put("knobs", knobs.stream().map(knob -> Map.of("knob", knob.path(), "name", spoken(knob.zh(), knob.en()))).toList());
-                rule.ifPresent(why -> more.put("rule", why));
-                var status = refusal == PolicyRefusal.POLICY_CHANGED_MEANWHILE ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
-                throw new RefusedRequest(status, refusal, more, new HttpHeaders());
-            }
+            case Outcome.Set(var row) -> ResponseEntity.status(HttpStatus.CREATED).body(new PolicySet(VersionView.of(row), null));
+            case Outcome.Loosens loosens -> ResponseEntity.accepted().body(new PolicySet(null,
+                    secondPerson.propose(Policies.object(wish), Policies.content(wish, loosens), administrator.getName())));
+            case Outcome.Refused no -> throw no.asRequest();
         };
     }
 

@@ -62,6 +62,10 @@ public final class PolicyJson {
         }
     }
 
+    static String write(Object value) {
+        return OURS.writeValueAsString(value);
+    }
+
     public static String text(PasswordPolicy policy) {
         return JSON.writeValueAsString(policy);
     }

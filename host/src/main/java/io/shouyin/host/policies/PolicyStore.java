@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -43,6 +44,12 @@ class PolicyStore {
 
     int newest(Realm realm) {
         return jdbc.sql("SELECT coalesce(max(version), 0) FROM policies.policy WHERE realm = ?").param(realm.name()).query(Integer.class).single();
+    }
+
+    /// The last version of a scope, also one that is still to come.
+    Optional<Version> newest(Realm realm, Level level, String merchantId) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM policies.policy WHERE realm = ? AND level = ? AND merchant_id = ? ORDER BY version DESC LIMIT 1")
+                .params(realm.name(), level.name(), merchantId).query(PolicyStore::version).optional();
     }
 
     /// @return false if somebody else has added this version meanwhile

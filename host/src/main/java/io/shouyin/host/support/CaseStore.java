@@ -7,6 +7,7 @@ import io.shouyin.host.support.ResetCase.Wish;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.kernel.TerminalId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -128,6 +129,17 @@ class CaseStore {
     int openedBy(String agent, Instant since) {
         return jdbc.sql("SELECT count(*) FROM support.reset WHERE opened_by = ? AND opened_at > ?").params(agent, utc(since))
                 .query(Integer.class).single();
+    }
+
+    boolean isUnderWay(CaseSubject subject) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM support.reset WHERE ended_at IS NULL AND subject = ?)").param(subject.key())
+                .query(Boolean.class).single();
+    }
+
+    /// Whether any password of a terminal is in a case.
+    boolean isUnderWay(TerminalId terminal) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM support.reset WHERE ended_at IS NULL AND terminal_id = ?)").param(terminal.value())
+                .query(Boolean.class).single();
     }
 
     /// Whether the phone of a subject was changed so lately that it is not trusted yet.

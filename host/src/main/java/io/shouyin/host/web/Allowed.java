@@ -12,8 +12,8 @@ public final class Allowed {
     /// Accounts of the console.
     public static final String ADMINISTRATOR = "hasRole('ADMINISTRATOR')";
 
-    /// Approves or rejects what an administrator proposed.
-    public static final String SECOND_PERSON = "hasAnyRole('ADMINISTRATOR','KEY_OFFICER')";
+    /// Approves or rejects what somebody else proposed; which of them may, the kind of proposal says.
+    public static final String SECOND_PERSON = "hasAnyRole('ADMINISTRATOR','KEY_OFFICER','RISK')";
 
     /// The register of merchants and terminals, activation codes.
     public static final String OPERATIONS = "hasRole('OPERATIONS')";
@@ -21,6 +21,9 @@ public final class Allowed {
     public static final String RISK = "hasRole('RISK')";
 
     public static final String FINANCE = "hasRole('FINANCE')";
+
+    /// Is shown the first password of somebody of a merchant, once: nobody who also resets forgotten ones at the service desk.
+    public static final String FIRST_SECRETS = "hasRole('ADMINISTRATOR') or hasRole('OPERATIONS') and !hasRole('SERVICE_DESK')";
 
     /// Resets and guidance.
     public static final String SERVICE_DESK = "hasAnyRole('SERVICE_DESK','OPERATIONS')";

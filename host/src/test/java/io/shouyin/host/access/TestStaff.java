@@ -41,7 +41,7 @@ public final class TestStaff {
         var hash = hasher.hash(Secret.of(PASSWORD));
         transaction.executeWithoutResult(_ -> {
             var id = "TEST%04d".formatted(NUMBER.get());
-            proposals.add(new Proposal(id, ProposalKind.ACCOUNT_CREATE, "staff:" + username, Optional.of("测试员"), Set.of(roles), Proposal.State.PROPOSED,
+            proposals.add(new Proposal(id, ProposalKind.ACCOUNT_CREATE, "staff:" + username, Optional.of("测试员"), Set.of(roles), Optional.empty(), Proposal.State.PROPOSED,
                     "one", now, now.plusSeconds(1), Optional.empty(), Optional.empty(), Optional.empty()));
             proposals.approve(id, "other");
             accounts.add(username, "测试员", Set.of(roles), hash, now, now);

@@ -7,6 +7,8 @@ import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.credentials.SecretDesk;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import java.nio.charset.Charset;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,12 +41,14 @@ class CardUsersTest {
     private JdbcClient jdbc;
     @Autowired
     private TestClock clock;
+    @Autowired
+    private SecretDesk desk;
     private TestBrowser operations;
 
     @BeforeEach
     void aMerchantWithoutCardUsers() {
         merchants.register(new Merchants.Registration(new MerchantId(MERCHANT), "听雨茶楼", "LISTENING RAIN TEA", "5812", "SUZHOU", "051255550100"));
-        operations = staff.loggedIn(Role.OPERATIONS, Role.SERVICE_DESK);
+        operations = staff.loggedIn(Role.OPERATIONS);
         jdbc.sql("DELETE FROM cardholders.card_user WHERE merchant_id = ?").param(MERCHANT).update();
     }
 
@@ -99,7 +104,8 @@ class CardUsersTest {
         assertThat(changed.path("password").asString()).isEqualTo("DUE");
         assertThat(changed.path("dueReason").asString()).isEqualTo("CONTACT");
         operations.put(one(added), change(1, "李四", "13917346029", false)).problem(409, "CARD_USER_CHANGED_MEANWHILE");
-        operations.post(one(added) + "/secrets/initial", null).expect(201);
+        operations.post(one(added) + "/secrets/initial", null).problem(409, "SECRET_NEEDS_CASE");
+        setAnew(added);
         assertThat(operations.get(one(added)).body().path("dueReason").isNull()).as("set anew").isTrue();
         Map<String, Object> sameCard = change(2, "张三", "13917346029", true);
         sameCard.put("cardNumber", CARD);
@@ -121,7 +127,7 @@ class CardUsersTest {
     @Test
     void cardUser_removed_isGoneAndItsPasswordsAreRevoked() {
         JsonNode added = operations.post(URL, user("张三", CARD)).expect(201).body();
-        operations.post(one(added) + "/secrets/one-time", Map.of()).expect(201);
+        operations.post(one(added) + "/secrets/initial", null).expect(201);
         operations.delete(one(added) + "?version=1").expect(204);
         operations.get(one(added)).problem(404, "CARD_USER_UNKNOWN");
         operations.delete(one(added) + "?version=2").problem(404, "CARD_USER_UNKNOWN");
@@ -129,6 +135,33 @@ class CardUsersTest {
         assertThat(jdbc.sql("SELECT ended FROM credentials.secret WHERE subject = ?").param("card:" + MERCHANT + ":" + id(added)).query(String.class).list())
                 .containsExactly("REVOKED");
         operations.post(URL, user("李四", CARD)).expect(201);
+    }
+
+    @Test
+    void cardPassword_isShownToNobodyOfTheServiceDesk_andAfterTheFirstToNobodyAlone() {
+        JsonNode added = operations.post(URL, user("张三", CARD)).expect(201).body();
+        for (TestBrowser desk : new TestBrowser[] {staff.loggedIn(Role.SERVICE_DESK), staff.loggedIn(Role.SERVICE_DESK, Role.OPERATIONS)}) {
+            desk.post(one(added) + "/secrets/initial", null).problem(403, "ACCESS_DENIED");
+            desk.post(one(added) + "/secrets/one-time", Map.of()).problem(403, "ACCESS_DENIED");
+        }
+        clock.advance(Duration.ofMinutes(6));
+        operations.post(one(added) + "/secrets/initial", null).problem(403, "STEP_UP_REQUIRED");
+        TestBrowser fresh = staff.loggedIn(Role.OPERATIONS);
+        fresh.post(one(added) + "/secrets/initial", null).expect(201);
+        fresh.post(one(added) + "/secrets/initial", null).problem(409, "SECRET_NEEDS_CASE");
+        fresh.delete(one(added) + "/secrets/" + fresh.get(one(added) + "/secrets").body().at("/secrets/0/id").asString()).expect(204);
+        fresh.post(one(added) + "/secrets/initial", null).problem(409, "SECRET_NEEDS_CASE");
+
+        TestBrowser first = staff.loggedIn(Role.ADMINISTRATOR);
+        String proposal = first.post(one(added) + "/secrets/one-time", Map.of()).expect(202).body().path("id").asString();
+        String shown = staff.loggedIn(Role.ADMINISTRATOR).post("/api/v1/proposals/" + proposal + "/approval", null).expect(200).body().path("secret").asString();
+        assertThat(shown).matches("[0-9]{8}");
+        assertThat(first.get("/api/v1/proposals").expect(200).text()).contains(proposal).doesNotContain(shown);
+    }
+
+    /// As a case of the service desk would.
+    private void setAnew(JsonNode card) {
+        desk.issueInitial(new Subject.Card(new MerchantId(MERCHANT), UUID.fromString(id(card)))).close();
     }
 
     @Test

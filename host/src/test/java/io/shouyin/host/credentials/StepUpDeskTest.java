@@ -3,6 +3,7 @@ package io.shouyin.host.credentials;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.HostTest;
+import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
@@ -41,6 +42,8 @@ class StepUpDeskTest {
     private JdbcClient jdbc;
     @Autowired
     private TestClock clock;
+    @Autowired
+    private SecretDesk desk;
 
     private String merchant;
     private String terminal;
@@ -97,17 +100,78 @@ class StepUpDeskTest {
     }
 
     @Test
-    void rules_ofAMerchant_replaced_areTheNextVersion_loggedAndInForce() {
+    void rules_ofAMerchant_tightened_areTheNextVersion_loggedAndInForce() {
         var risk = staff.loggedIn(Role.RISK);
-        var first = risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
-        assertThat(first.body().path("version").asInt()).isEqualTo(1);
-        Map<String, Object> later = replacement("MERCHANT", merchant, 1, List.of());
+        var first = put(risk, replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
+        assertThat(first.body().at("/set/version").asInt()).isEqualTo(1);
+        Map<String, Object> later = replacement("MERCHANT", merchant, 1,
+                List.of(rule("earlier", "{\"kinds\":[\"SALE\"],\"amountFromFen\":5000}", "SUPERVISOR_PASSWORD")));
         later.put("effectiveFrom", clock.instant().plus(Duration.ofDays(7)).toString());
-        risk.put("/api/v1/step-up/rules", later).expect(200);
+        put(risk, later).expect(200);
         assertThat(risk.get("/api/v1/step-up/rules?scope=MERCHANT&scopeId=" + merchant).expect(200).body().size()).isEqualTo(2);
         assertThat(jdbc.sql("SELECT reason FROM audit.entry WHERE action = 'step-up.rule.replace' AND object = ? ORDER BY entry_id")
                 .param("step-up-rules:" + merchant).query(String.class).list()).hasSize(2).first().asString().startsWith("version 1 from ");
         assertThat(inForce()).as("the second one is still to come").containsExactly("own");
+    }
+
+    @Test
+    void rules_loosened_waitForAnotherPerson() {
+        String name = staff.account(Role.RISK);
+        var risk = staff.browser();
+        risk.login(name, TestStaff.PASSWORD).expect(200);
+        put(risk, replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
+        var waiting = put(risk, replacement("MERCHANT", merchant, 1, List.of())).expect(202).body().path("proposal");
+        assertThat(waiting.path("subject").asString()).isEqualTo("step-up-rules:" + merchant);
+        assertThat(waiting.at("/content/basedOn").asInt()).isEqualTo(1);
+        assertThat(inForce()).containsExactly("own");
+        put(risk, replacement("MERCHANT", merchant, 1, List.of())).problem(409, "PROPOSAL_UNDER_WAY");
+        String approval = "/api/v1/proposals/" + waiting.path("id").asString() + "/approval";
+        risk.post(approval, null).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        staff.loggedIn(Role.KEY_OFFICER).post(approval, null).problem(403, "PROPOSAL_ROLE_NEEDED");
+        staff.loggedIn(Role.SERVICE_DESK).post(approval, null).problem(403, "ACCESS_DENIED");
+        assertThat(staff.loggedIn(Role.FINANCE).get("/api/v1/proposals").expect(200).text()).contains(waiting.path("id").asString()).doesNotContain("ACCOUNT_");
+        var second = staff.loggedIn(Role.RISK);
+        clock.advance(Duration.ofMinutes(6));
+        second.post(approval, null).problem(403, "STEP_UP_REQUIRED");
+        put(risk, replacement("MERCHANT", merchant, 1, List.of())).problem(403, "STEP_UP_REQUIRED");
+        staff.loggedIn(Role.RISK).post(approval, null).expect(200);
+        assertThat(inForce()).isEmpty();
+        assertThat(risk.get("/api/v1/step-up/rules?scope=MERCHANT&scopeId=" + merchant).expect(200).body().at("/0/setBy").asString()).isEqualTo(name);
+    }
+
+    @Test
+    void rules_approvedAfterOthersWereSet_areRefused() {
+        var risk = staff.loggedIn(Role.RISK);
+        put(risk, replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
+        String proposal = put(risk, replacement("MERCHANT", merchant, 1, List.of())).expect(202).body().at("/proposal/id").asString();
+        put(risk, replacement("MERCHANT", merchant, 1, List.of(SALE_FROM_A_HUNDRED, rule("more", "{\"kinds\":[\"REFUND\"]}", "FINGERPRINT@SUPERVISOR")))).expect(200);
+        staff.loggedIn(Role.RISK).post("/api/v1/proposals/" + proposal + "/approval", null).problem(409, "RULES_CHANGED_MEANWHILE");
+        assertThat(inForce()).containsExactly("own");
+    }
+
+    @Test
+    void rules_ofThePlatform_underTheFloor_areNotEvenProposed() {
+        var risk = staff.loggedIn(Role.RISK);
+        var back = rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\"]}", "SUPERVISOR_PASSWORD");
+        var sale = rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
+        platform(risk, List.of()).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(back)).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000}", "PIN"))).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500001}", "TXN_PASSWORD"))).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000,\"secondFactor\":true}", "ONE_TIME_CODE")))
+                .problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(sale)).problem(422, "RULES_BACK_UNGUARDED");
+        platform(risk, List.of(sale, rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\"]}", "TXN_PASSWORD"))).problem(422, "RULES_BACK_UNGUARDED");
+        String proposal = platform(risk, List.of(sale, back)).expect(202).body().at("/proposal/id").asString();
+        risk.post("/api/v1/proposals/" + proposal + "/rejection", null).expect(200);
+    }
+
+    private TestBrowser.Answer platform(TestBrowser risk, List<?> rules) {
+        return put(risk, replacement("PLATFORM", "", 1, rules));
+    }
+
+    private static TestBrowser.Answer put(TestBrowser risk, Map<String, Object> replacement) {
+        return risk.put("/api/v1/step-up/rules", replacement);
     }
 
     private List<String> inForce() {
@@ -138,35 +202,40 @@ class StepUpDeskTest {
     // secrets -----------------------------------------------------------------------------------------------------------
 
     @Test
-    void oneTimeSecret_issued_isShownOnce_listedAndRevoked() {
+    void oneTimeSecret_ofTwoAdministrators_isShownOnce_listedAndRevoked() {
+        var first = staff.loggedIn(Role.ADMINISTRATOR);
+        String proposal = first.post(path("/one-time"), Map.of()).expect(202).body().path("id").asString();
+        first.post("/api/v1/proposals/" + proposal + "/approval", null).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        staff.loggedIn(Role.RISK).post("/api/v1/proposals/" + proposal + "/approval", null).problem(403, "PROPOSAL_ROLE_NEEDED");
+        String shown = staff.loggedIn(Role.ADMINISTRATOR).post("/api/v1/proposals/" + proposal + "/approval", null).expect(200).body().path("secret").asString();
+        assertThat(shown).matches("[0-9]{8}");
         var desk = staff.loggedIn(Role.SERVICE_DESK);
-        var issued = desk.post(path("/one-time"), Map.of()).expect(201).body();
-        assertThat(issued.path("secret").asString()).matches("[0-9]{8}");
         var list = desk.get(path("")).expect(200);
-        assertThat(list.text()).doesNotContain(issued.path("secret").asString());
+        assertThat(list.text()).doesNotContain(shown);
         assertThat(list.body().at("/form/kind").asString()).isEqualTo("RECURRING");
         assertThat(list.body().at("/secrets/0/kind").asString()).isEqualTo("ONE_TIME");
         assertThat(list.body().at("/secrets/0/state").asString()).isEqualTo("SET");
-        desk.delete(path("/" + issued.path("id").asString())).expect(204);
-        desk.delete(path("/" + issued.path("id").asString())).problem(409, "SECRET_ENDED");
+        String id = list.body().at("/secrets/0/id").asString();
+        desk.delete(path("/" + id)).expect(204);
+        desk.delete(path("/" + id)).problem(409, "SECRET_ENDED");
         desk.delete(path("/00000000-0000-0000-0000-000000000000")).problem(404, "SECRET_UNKNOWN");
         assertThat(desk.get(path("")).body().at("/secrets/0/state").asString()).isEqualTo("REVOKED");
         assertThat(jdbc.sql("SELECT action FROM audit.entry WHERE object = ? ORDER BY entry_id").param("transaction-password:" + terminal)
-                .query(String.class).list()).containsExactly("secret.issue", "secret.revoke");
+                .query(String.class).list()).containsExactly("proposal.propose", "proposal.approve", "secret.issue", "secret.revoke");
     }
 
     @Test
     void oneTimeSecrets_tooManyOrOver_areRefused() {
-        var desk = staff.loggedIn(Role.SERVICE_DESK);
-        desk.post(path("/one-time"), Map.of("validTo", clock.instant().minusSeconds(1).toString())).problem(422, "VALIDITY_OVER");
-        desk.post(path("/one-time"), Map.of("validFrom", clock.instant().plusSeconds(9).toString(), "validTo", clock.instant().plusSeconds(8).toString()))
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        admin.post(path("/one-time"), Map.of("validTo", clock.instant().minusSeconds(1).toString())).problem(422, "VALIDITY_OVER");
+        admin.post(path("/one-time"), Map.of("validFrom", clock.instant().plusSeconds(9).toString(), "validTo", clock.instant().plusSeconds(8).toString()))
                 .problem(422, "VALIDITY_OVER");
         for (int i = 0; i < SecretDesk.ONE_TIME_MAX; i++) {
-            desk.post(path("/one-time"), Map.of()).expect(201);
+            desk.issueOneTime(new Subject.Transaction(new MerchantId(merchant), new TerminalId(terminal)), Validity.ALWAYS).clear().close();
         }
-        desk.post(path("/one-time"), Map.of()).problem(409, "TOO_MANY_ONE_TIME");
+        admin.post(path("/one-time"), Map.of()).problem(409, "TOO_MANY_ONE_TIME");
         staff.loggedIn(Role.AUDITOR).post(path("/one-time"), Map.of()).expect(403);
-        desk.post("/api/v1/terminals/99999999/secrets/one-time", Map.of()).problem(404, "SECRET_UNKNOWN");
+        admin.post("/api/v1/terminals/99999999/secrets/one-time", Map.of()).problem(404, "SECRET_UNKNOWN");
     }
 
     @Test

@@ -587,7 +587,8 @@ class StepUpOverTheWireIT {
 
     private void ruleHere(String name, Conditions when, String leaf) {
         StepUpRule rule = new StepUpRule(name, when, new Requirement(List.of(new Requirement.AllOf(List.of(Leaf.of(leaf))))));
-        corridor.bean(StepUpRuleDesk.class).replace(new StepUpRuleDesk.Proposal(new Scope(Scope.Level.TERMINAL, terminal.id()), 0, Optional.empty(), List.of(rule)));
+        StepUpRuleDesk desk = corridor.bean(StepUpRuleDesk.class);
+        desk.replace(desk.judge(new StepUpRuleDesk.Wanted(new Scope(Scope.Level.TERMINAL, terminal.id()), 0, Optional.empty(), List.of(rule)), "risk"), "");
     }
 
     // hands and looks -----------------------------------------------------------------------------------------------------

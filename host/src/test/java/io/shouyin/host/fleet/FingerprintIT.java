@@ -3,6 +3,8 @@ package io.shouyin.host.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
+import io.shouyin.host.credentials.SecretDesk;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.webauthn.SoftAuthenticator;
 import io.shouyin.iso8583.Message;
@@ -186,7 +188,7 @@ class FingerprintIT {
     @Test
     void operator_withANewInitialPassword_hasNoFingerAnyMore() {
         enrol();
-        corridor.bean(Terminals.class).issueInitialPassword(new TerminalId(terminal.id()), new OperatorNumber("01")).close();
+        corridor.bean(SecretDesk.class).issueInitial(new Subject.Operator(Corridor.MERCHANT, new TerminalId(terminal.id()), new OperatorNumber("01"))).close();
         assertThat(RawTerminal.problem(ask(SECOND_LIMIT_FEN))).isEqualTo("FINGERPRINT_NONE");
     }
 

@@ -8,6 +8,7 @@ import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.PasswordPolicy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +51,7 @@ class PoliciesTest {
         assertThat(later.policy().length().soleMin()).isEqualTo(8);
         assertThat(later.policy().rotation().maxAgeDays()).isEqualTo(30);
         assertThat(later.policy().history()).isEqualTo(Profiles.find("guide").orElseThrow().policy().history());
-        assertThat(later.version()).isEqualTo(answer.body().path("version").intValue());
+        assertThat(later.version()).isEqualTo(answer.body().at("/version/version").intValue());
         assertThat(policies.inForce(REALM, Optional.of(new MerchantId("104110054990003")), from).policy().length().soleMin()).isEqualTo(6);
         assertThat(jdbc.sql("SELECT result || ' ' || reason FROM audit.entry WHERE object = 'policy:CARDHOLDER/MERCHANT/104110054990002'")
                 .query(String.class).list()).containsExactly("DONE guide v" + later.version());
@@ -81,6 +82,47 @@ class PoliciesTest {
         set(admin, merchant, Map.of(), Map.of("effectiveFrom", clock.instant().minusSeconds(1).toString())).problem(422, "POLICY_IN_THE_PAST");
         admin.post("/api/v1/policies/PLATFORM", Map.of("level", "MERCHANT", "merchantId", merchant.value(), "seenVersion", 0)).problem(422, "POLICY_LEVEL_UNSUITABLE");
         set(admin, merchant, Map.of(), Map.of("profile", "guide-quarterly", "seenVersion", newest(admin) - 1)).problem(409, "POLICY_CHANGED_MEANWHILE");
+    }
+
+    @Test
+    void policy_thatLoosens_waitsForAnotherPerson() {
+        var merchant = new MerchantId("104110054990007");
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        set(admin, merchant, Map.of("length.soleMin", 9), Map.of()).expect(201);
+        String id = set(admin, merchant, Map.of("length.soleMin", 8), Map.of()).expect(202).body().at("/waiting/id").asString();
+        assertThat(inForce(merchant).length().soleMin()).isEqualTo(9);
+        var waiting = staff.loggedIn(Role.FINANCE).get("/api/v1/proposals").expect(200).body().valueStream()
+                .filter(one -> one.path("id").asString().equals(id)).findFirst().orElseThrow();
+        assertThat(waiting.path("subject").asString()).isEqualTo("policy:CARDHOLDER/MERCHANT/104110054990007");
+        assertThat(waiting.at("/content/difference").valueStream().map(one -> one.path("knob").asString() + " " + one.path("before") + " " + one.path("after")))
+                .contains("length.soleMin 9 8");
+        admin.post("/api/v1/proposals/" + id + "/approval", null).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        staff.loggedIn(Role.RISK).post("/api/v1/proposals/" + id + "/approval", null).expect(200);
+        assertThat(inForce(merchant).length().soleMin()).isEqualTo(8);
+        assertThat(jdbc.sql("SELECT reason FROM audit.entry WHERE object = 'policy:CARDHOLDER/MERCHANT/104110054990007' AND action = 'policy.set' ORDER BY entry_id DESC LIMIT 1")
+                .query(String.class).single()).contains("PASSWORD_POLICY " + id);
+    }
+
+    @Test
+    void policy_underTheFloor_isNotEvenProposed() {
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        for (Map<String, ?> low : List.of(Map.of("length.soleMin", 1), Map.of("attempts.failuresMax", 11), Map.of("rotation.graceDays", 31))) {
+            var answer = platform(admin, low).problem(422, "POLICY_UNDER_FLOOR");
+            assertThat(answer.body().path("knobs").valueStream().map(knob -> knob.path("knob").asString())).containsAll(low.keySet());
+        }
+        assertThat(platform(admin, Map.of("attempts.failuresMax", 10)).expect(202).body().path("waiting").path("id").asString()).isNotBlank();
+        String id = jdbc.sql("SELECT proposal_id FROM access.proposal WHERE subject = 'policy:CARDHOLDER/PLATFORM' AND ended_at IS NULL").query(String.class).single();
+        admin.post("/api/v1/proposals/" + id + "/rejection", null).expect(200);
+        clock.advance(Duration.ofMinutes(6));
+        platform(admin, Map.of("length.soleMin", 7)).problem(403, "STEP_UP_REQUIRED");
+    }
+
+    private static TestBrowser.Answer platform(TestBrowser admin, Map<String, ?> changes) {
+        return admin.post("/api/v1/policies/" + REALM, Map.of("level", "PLATFORM", "changes", changes, "seenVersion", newest(admin)));
+    }
+
+    private PasswordPolicy inForce(MerchantId merchant) {
+        return policies.inForce(REALM, Optional.of(merchant)).policy();
     }
 
     @Test

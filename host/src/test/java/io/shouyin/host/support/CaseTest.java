@@ -9,6 +9,8 @@ import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.credentials.AmountCap;
+import io.shouyin.host.credentials.SecretDesk;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.TerminalPasswords;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.notify.TestMessages;
@@ -58,6 +60,8 @@ class CaseTest {
     private TerminalPasswords passwords;
     @Autowired
     private AmountCap cap;
+    @Autowired
+    private SecretDesk desk;
 
     private String agentName;
     private TestBrowser agent;
@@ -298,6 +302,44 @@ class CaseTest {
                 SELECT 'LIMIT' || lpad(n::text, 3, '0'), 'FORGOTTEN', 'staff:limit' || n, 'T', 'R', false, 'OPEN', ?, ?, ? FROM generate_series(1, 20) n""")
                 .params(agentName, CaseStore.utc(clock.instant()), CaseStore.utc(clock.instant().plusSeconds(3600))).update();
         agent.post(CASES, wanted("FORGOTTEN", "staff:" + owner(), true, null)).problem(429, "CASE_LIMIT_AGENT");
+    }
+
+    @Test
+    void caseUnderWay_isTheOnlyWayToAPassword() {
+        var terminal = terminal();
+        var oneTime = "/api/v1/terminals/" + terminal + "/secrets/one-time";
+        var first = staff.loggedIn(Role.ADMINISTRATOR);
+        var proposal = first.post(oneTime, Map.of()).expect(202).body().path("id").asString();
+        var id = opened("operator:" + terminal + "/01", false);
+        staff.loggedIn(Role.ADMINISTRATOR).post("/api/v1/proposals/" + proposal + "/approval", null).problem(409, "CASE_OPEN");
+        first.post("/api/v1/proposals/" + proposal + "/rejection", null).expect(200);
+        first.post(oneTime, Map.of()).problem(409, "CASE_OPEN");
+        agent.post(CASES + "/" + id + "/cancellation", Map.of("why", "误开")).expect(200);
+        first.post(oneTime, Map.of()).expect(202);
+    }
+
+    @Test
+    void serviceDesk_alone_isShownNoPasswordOfATerminal() {
+        var terminal = terminal();
+        for (var desk : List.of(agent, staff.loggedIn(Role.SERVICE_DESK, Role.OPERATIONS))) {
+            desk.post("/api/v1/terminals/" + terminal + "/operators/01/initial-password", null).expect(404);
+            desk.post("/api/v1/terminals/" + terminal + "/secrets/one-time", Map.of()).problem(403, "ACCESS_DENIED");
+            desk.post("/api/v1/terminals", Map.of("merchantId", "104110058199999", "serialNumber", "SYCASE-DESK01", "model", "SY-V1")).problem(403, "ACCESS_DENIED");
+        }
+    }
+
+    @Test
+    void cap_holds_howeverThePasswordWasReset() {
+        var terminal = terminal();
+        var id = sent("operator:" + terminal + "/01", false);
+        var merchant = new MerchantId(jdbc.sql("SELECT merchant_id FROM fleet.terminal WHERE terminal_id = ?").param(terminal).query(String.class).single());
+        desk.issueInitial(new Subject.Operator(merchant, new TerminalId(terminal), new OperatorNumber("01"))).close();   // as the supervisor at the terminal would
+        cases.settle();
+        assertThat(agent.get(CASES + "/" + id).body().at("/reset/state").asString()).isEqualTo("SENT");
+        assertThat(cap.of(new TerminalId(terminal))).isPresent();
+        jdbc.sql("UPDATE credentials.secret SET state = 'SET' WHERE subject LIKE 'op:%:' || ? || ':01' AND ended IS NULL").param(terminal).update();
+        agent.post(CASES + "/" + id + "/cancellation", Map.of("why", "已自行解决")).problem(409, "CASE_ENDED");
+        assertThat(cap.of(new TerminalId(terminal))).as("cancelling it does not lift the cap").isPresent();
     }
 
     // which state follows which -----------------------------------------------------------------------------------------

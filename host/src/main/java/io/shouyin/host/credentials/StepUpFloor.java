@@ -1,0 +1,29 @@
+package io.shouyin.host.credentials;
+
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MinorAmount;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// What the platform's rules ask for at least, whoever agrees on them: a second person can be talked into much, but not under this.
+final class StepUpFloor {
+
+    /// From here on a sale is large.
+    static final MinorAmount LARGE_SALE = new MinorAmount(500_000);
+    private static final List<TransactionKind> BACK = List.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID);
+
+    private StepUpFloor() {}
+
+    static void require(List<StepUpRule> rules) {
+        SecretRefusal.RULES_SALE_UNGUARDED.when(!guarded(rules, TransactionKind.SALE, LARGE_SALE.fen(), leaf -> leaf.factor() != Factor.PIN));
+        SecretRefusal.RULES_BACK_UNGUARDED.when(!BACK.stream().allMatch(kind -> guarded(rules, kind, 0, leaf -> leaf.actor() == Leaf.Actor.SUPERVISOR)));
+    }
+
+    /// Whether such a factor is asked for, at a terminal where a code or fingerprint is possible and at one where neither is.
+    private static boolean guarded(List<StepUpRule> rules, TransactionKind kind, long fromFen, Predicate<Leaf> wanted) {
+        return List.of(true, false).stream().map(second -> new Conditions(Set.of(kind), fromFen, null, null, null, null, null, second))
+                .allMatch(situation -> rules.stream().anyMatch(rule -> rule.when().covers(situation)
+                        && rule.require().anyOf().stream().allMatch(group -> group.allOf().stream().anyMatch(wanted))));
+    }
+}
