@@ -91,9 +91,15 @@ const ACCOUNTS: Account[] = [
 ]
 
 const PROPOSALS: Proposal[] = [
-  { id: 'P7ENAH2K', kind: 'ACCOUNT_CREATE', subject: 'staff:zhou', roles: ['KEY_OFFICER'], state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(300), approvedBy: null, rejectedBy: null },
-  { id: 'QR3T5VWX', kind: 'MASTER_KEY_CHANGE', subject: 'master-key:A1B2C3', roles: [], state: 'PROPOSED', proposedBy: 'admin', proposedAt: ago(900), approvedBy: null, rejectedBy: null },
-  { id: 'K8M2N4P6', kind: 'ACCOUNT_CREATE', subject: 'staff:lin', roles: ['KEY_OFFICER'], state: 'DONE', proposedBy: 'admin', proposedAt: ago(3700), approvedBy: 'admin2', rejectedBy: null },
+  { id: 'P7ENAH2K', kind: 'ACCOUNT_CREATE', subject: 'staff:zhou', roles: ['KEY_OFFICER'], content: null, state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(300), approvedBy: null, rejectedBy: null },
+  { id: 'QR3T5VWX', kind: 'MASTER_KEY_CHANGE', subject: 'master-key:A1B2C3', roles: [], content: null, state: 'PROPOSED', proposedBy: 'admin', proposedAt: ago(900), approvedBy: null, rejectedBy: null },
+  { id: 'K8M2N4P6', kind: 'ACCOUNT_CREATE', subject: 'staff:lin', roles: ['KEY_OFFICER'], content: null, state: 'DONE', proposedBy: 'admin', proposedAt: ago(3700), approvedBy: 'admin2', rejectedBy: null },
+  { id: 'R4U6L8E2', kind: 'STEP_UP_RULES', subject: 'step-up-rules:PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(120), approvedBy: null, rejectedBy: null,
+    content: { before: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 1 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }],
+      wanted: { rules: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 50_000 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }] } } },
+  { id: 'T7N3M5K9', kind: 'ONE_TIME_SECRET', subject: 'transaction-password:00000001', roles: [], content: { validFrom: null, validTo: null }, state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(60), approvedBy: null, rejectedBy: null },
+  { id: 'P8D4H6W3', kind: 'PASSWORD_POLICY', subject: 'policy:TRANSACTION_PASSWORD/PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(30), approvedBy: null, rejectedBy: null,
+    content: { difference: [{ knob: 'length.soleMin', zh: '最短长度(唯一因素)', en: 'Length at least, sole factor', before: 8, after: 6 }] } },
 ]
 
 const KEYS: InstitutionKey[] = [
@@ -459,8 +465,6 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /audit':
       return paged(empty ? [] : audit, search)
   }
-  const reset = /^\/terminals\/\w+\/operators\/(\d\d)\/initial-password$/.exec(path)
-  if (reset) return { body: { operator: reset[1], initialPassword: '73049168' } }
   if (/^\/terminals\/\w+\/authenticators$/.test(path)) return { body: empty ? [] : [{ operator: '00', confirmed: true, locked: false }] }
   if (method === 'POST' && /^\/terminals\/\w+\/authenticators\/\d\d$/.test(path)) {
     return { status: 201, body: { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', link: '', qr: { size: 21, path: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7z' } } }
@@ -473,7 +477,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
   const found = terminals.find((one) => one.terminalId === id)
   if (method === 'GET' && kind === 'cardholders' && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
-  if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 201, body: { id: SECRETS.secrets[1]!.id, secret: '70583926', validTo: ago(-24 * 60) } }
+  if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 202, body: PROPOSALS[4] }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {
     const initial = found.state === 'REGISTERED'

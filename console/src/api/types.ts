@@ -189,7 +189,6 @@ export interface IssuedSecrets {
   activationCode?: string
   activationExpiresAt?: string
   initialPasswords?: Record<string, string>
-  oneTime?: { secret: string; validTo: string }
 }
 
 export const SECRET_CYCLES = ['DAY', 'WEEK', 'MONTH', 'QUARTER'] as const
@@ -341,15 +340,18 @@ export interface IssuedAccount {
   firstHalf: string | null
 }
 
+export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET'
 export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
 
 /** What one person proposed and another one decides. */
 export interface Proposal {
   id: string
-  kind: 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE'
+  kind: ProposalKind
   /** Kind of thing, colon, name. */
   subject: string
   roles: string[]
+  /** What exactly: rules, values of a policy, how long a password is good. */
+  content: ProposalContent | null
   state: ProposalState
   proposedBy: string
   proposedAt: string
@@ -357,9 +359,19 @@ export interface Proposal {
   rejectedBy: string | null
 }
 
-/** Shown once: the half of a one-time password that is the approver's. */
+/** By the kind of the proposal: step-up rules, a password policy, a one-time password. */
+export interface ProposalContent {
+  wanted?: { rules: StepUpRule[] }
+  before?: StepUpRule[]
+  difference?: { knob: string; zh: string; en: string; before: PolicyValue; after: PolicyValue }[]
+  validFrom?: string | null
+  validTo?: string | null
+}
+
+/** Shown once to who approves: the second half of an account's one-time password, or one of a terminal or card. */
 export interface Approval {
   secondHalf: string | null
+  secret: string | null
 }
 
 export type CeremonyKind = 'GENERATE' | 'ENTER' | 'IMPORT' | 'TERMINAL' | 'ACTIVATE' | 'REVOKE' | 'DESTROY'

@@ -78,6 +78,13 @@ export function dateTime(iso: string | null): string {
   return valid(iso) ? `${date(iso)} ${time(iso)}` : '–'
 }
 
+/** For a field of date and time, in the reader's own zone; empty for none. */
+export function localTime(iso: string | null): string {
+  if (!valid(iso)) return ''
+  const at = new Date(iso!)
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
 /** The time alone if it is today's, with month and day otherwise: what a dense table has room for. */
 export function shortTime(iso: string | null, nowMillis: number = Date.now()): string {
   if (!valid(iso)) return '–'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { ApiProblem, api } from '@/api/client'
-import type { Session } from '@/api/types'
+import type { ProposalKind, Session } from '@/api/types'
 import { i18n } from '@/i18n'
 import { askPasskey, type PasskeyRequest } from '@/lib/passkey'
 import zh from '@/locales/zh-CN.json'
@@ -25,6 +25,8 @@ export const useSession = defineStore('session', () => {
   const mayReset = computed(() => has('OPERATIONS', 'SERVICE_DESK'))
   /** As a second person for a case of the service desk. */
   const mayApproveCases = computed(() => has('SERVICE_DESK'))
+  /** Is shown the first password of somebody of a merchant: nobody who also resets forgotten ones. */
+  const mayShowFirst = computed(() => has() || (has('OPERATIONS') && !has('SERVICE_DESK')))
   const mayRuleRisk = computed(() => has('RISK'))
   const mayAudit = computed(() => has('AUDITOR'))
   const maySeeKeys = computed(() => has('KEY_OFFICER', 'AUDITOR'))
@@ -32,7 +34,10 @@ export const useSession = defineStore('session', () => {
   const isKeyOfficer = computed(() => session.value?.roles.includes('KEY_OFFICER') ?? false)
   const isAdministrator = computed(() => has())
   /** As a second person. */
-  const mayApprove = computed(() => has('KEY_OFFICER'))
+  function mayApprove(kind: ProposalKind): boolean {
+    if (kind === 'ONE_TIME_SECRET') return has()
+    return kind === 'STEP_UP_RULES' || kind === 'PASSWORD_POLICY' ? has('RISK') : has('KEY_OFFICER')
+  }
   const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys', 'staff']), ...(isAdministrator.value ? [] : ['clients'])])
 
   function take(answered: Session): void {
@@ -84,5 +89,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.next = 'PASSWORD_CHANGE'
   }
 
-  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayReset, mayApproveCases, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayShowFirst, mayReset, mayApproveCases, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
 })

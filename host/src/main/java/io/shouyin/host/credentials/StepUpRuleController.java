@@ -75,7 +75,7 @@ class StepUpRuleController {
             return ResponseEntity.ok(new Replaced(RuleSetView.of(desk.replace(judged, "")), null));
         }
         return ResponseEntity.accepted().body(new Replaced(null, ProposalView.of(proposals.propose(ProposalKind.STEP_UP_RULES,
-                StepUpRuleDesk.object(wanted.scope()), StepUpRuleSets.json(wanted), somebody.getName()))));
+                StepUpRuleDesk.object(wanted.scope()), StepUpRuleSets.content(wanted, judged), somebody.getName()))));
     }
 
     private static Scope scope(Scope.Level level, String id) {

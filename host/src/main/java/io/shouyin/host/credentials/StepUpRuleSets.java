@@ -60,13 +60,16 @@ class StepUpRuleSets {
         return JSON.writeValueAsString(set.rules());
     }
 
-    static String json(StepUpRuleDesk.Wanted wanted) {
-        return JSON.writeValueAsString(wanted);
+    /// @param before the rules of the scope, for whoever approves
+    private record Content(StepUpRuleDesk.Wanted wanted, List<StepUpRule> before) {}
+
+    /// What a proposal says.
+    static String content(StepUpRuleDesk.Wanted wanted, StepUpRuleDesk.Judged judged) {
+        return JSON.writeValueAsString(new Content(wanted, judged.latest().map(RuleSet::rules).orElse(List.of())));
     }
 
-    /// @param json as [#json] wrote it
-    static StepUpRuleDesk.Wanted wanted(String json) {
-        return JSON.readValue(json, StepUpRuleDesk.Wanted.class);
+    static StepUpRuleDesk.Wanted wanted(String content) {
+        return JSON.readValue(content, Content.class).wanted();
     }
 
     private static RuleSet ruleSet(ResultSet row, int number) throws SQLException {

@@ -106,13 +106,13 @@ public class Policies {
     /// @param difference to what holds there, for whoever approves
     private record Content(Wish wish, List<Difference> difference) {}
 
-    private record Difference(Knob knob, JsonNode before, JsonNode after) {}
+    private record Difference(Knob knob, String zh, String en, JsonNode before, JsonNode after) {}
 
     static String content(Wish wish, Outcome.Loosens loosens) {
         var before = PolicyJson.tree(loosens.before());
         var after = PolicyJson.tree(loosens.version().policy());
         var difference = Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(wish.realm) && !knob.in(before).equals(knob.in(after)))
-                .map(knob -> new Difference(knob, knob.in(before), knob.in(after))).toList();
+                .map(knob -> new Difference(knob, knob.zh(), knob.en(), knob.in(before), knob.in(after))).toList();
         return PolicyJson.write(new Content(wish, difference));
     }
 

@@ -122,7 +122,8 @@ class StepUpDeskTest {
         put(risk, replacement("MERCHANT", merchant, 0, List.of(SALE_FROM_A_HUNDRED))).expect(200);
         var waiting = put(risk, replacement("MERCHANT", merchant, 1, List.of())).expect(202).body().path("proposal");
         assertThat(waiting.path("subject").asString()).isEqualTo("step-up-rules:" + merchant);
-        assertThat(waiting.at("/content/basedOn").asInt()).isEqualTo(1);
+        assertThat(waiting.at("/content/wanted/basedOn").asInt()).isEqualTo(1);
+        assertThat(waiting.at("/content/before/0/name").asString()).isEqualTo("own");
         assertThat(inForce()).containsExactly("own");
         put(risk, replacement("MERCHANT", merchant, 1, List.of())).problem(409, "PROPOSAL_UNDER_WAY");
         String approval = "/api/v1/proposals/" + waiting.path("id").asString() + "/approval";
