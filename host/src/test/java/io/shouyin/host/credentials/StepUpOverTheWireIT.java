@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.credentials.Conditions.CardKind;
-import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
@@ -358,7 +357,7 @@ class StepUpOverTheWireIT {
         TerminalId id = new TerminalId(terminal.id());
         assertThatThrownBy(() -> applications.confirm(id, new OperatorNumber("01"), Secret.of("000000"))).hasMessage("The code is not right");
         assertThatThrownBy(() -> applications.issue(id, new OperatorNumber("42"))).hasMessageStartingWith("There is no such operator");
-        corridor.bean(Terminals.class).issueInitialPassword(id, new OperatorNumber("01")).close();
+        corridor.bean(SecretDesk.class).issueInitial(new Subject.Operator(Corridor.MERCHANT, id, new OperatorNumber("01"))).close();
         assertThat(applications.list(id)).isEmpty();
     }
 
