@@ -182,7 +182,7 @@ final class Tour {
     }
 
     private void signOut() {
-        terminal.press("3");
+        terminal.press("9 2");
         terminal.await("signOut.confirm", WAIT);
         terminal.press("OK");
         terminal.await("signOut.done", WAIT);

@@ -131,6 +131,7 @@ final class FakeHost implements AutoCloseable {
     /// The answer to the next sale instead of a judgement: code, refusal and what it is about.
     volatile Refused refuseNext;
     volatile String pin = "408315";
+    volatile String authCode = "123456";
     volatile int batch = 7;
     volatile String pinnedSha256 = "";
     volatile String activationProblem = "";
@@ -356,7 +357,7 @@ final class FakeHost implements AutoCloseable {
     private synchronized byte[] handle(Frame frame, Decoded decoded, Planned planned) throws DecodeException {
         Message request = decoded.message();
         String key = HexFormat.of().formatHex(frame.body());
-        if (answered.containsKey(key) && planned.behaviour == Behaviour.NORMAL) {
+        if (answered.containsKey(key) && planned.behaviour == Behaviour.NORMAL && planned.code.isEmpty()) {
             return answered.get(key);
         }
         Message.Builder reply = request.reply().copy(request, 3, 4, 11, 25, 41, 42, 49, 60).text(12, "093105").text(13, "0701");
@@ -372,7 +373,8 @@ final class FakeHost implements AutoCloseable {
             code = planned.code;
         } else {
             code = switch (TransactionKind.of(request).orElseThrow()) {
-                case SALE -> sale(request, reply);
+                case SALE, PRE_AUTH, COMPLETION -> transactionPassword(request, reply).orElseGet(() -> post(request, reply));
+                case VOID, REFUND, PRE_AUTH_VOID -> supervisor(request, reply).orElseGet(() -> post(request, reply));
                 case REVERSAL -> reverse(request);
                 case SIGN_IN -> signIn(request, reply, planned.behaviour == Behaviour.WRONG_KEY_CHECK);
                 case SIGN_OUT -> {
@@ -387,7 +389,7 @@ final class FakeHost implements AutoCloseable {
             };
         }
         reply.text(39, code);
-        answered.put(key, encoded(frame, reply.build(), mac, Behaviour.NORMAL));
+        answered.putIfAbsent(key, encoded(frame, reply.build(), mac, Behaviour.NORMAL));
         return encoded(frame, distorted(reply, request, planned.behaviour), mac, planned.behaviour);
     }
 
@@ -440,19 +442,41 @@ final class FakeHost implements AutoCloseable {
         }
     }
 
-    private String sale(Message request, Message.Builder reply) throws DecodeException {
-        FactorTlv factors = request.has(57) ? FactorTlv.decode(request.bytes(57)) : FactorTlv.empty();
-        if (transactionPassword != null) {
-            if (!factors.has(FactorTlv.TRANSACTION_PASSWORD)) {
-                reply.bytes(57, FactorTlv.empty().with(FactorTlv.FACTORS_WANTED, new byte[] {2}).encode());
-                return "P1";
-            }
-            if (!transactionPassword.equals(open(request, factors, FactorTlv.TRANSACTION_PASSWORD))) {
-                wrongTransactionPasswords++;
-                reply.bytes(57, FactorTlv.empty().with(FactorTlv.TRIES_LEFT, new byte[] {(byte) Math.max(0, 4 - wrongTransactionPasswords)}).encode());
-                return wrongTransactionPasswords >= 4 ? "P3" : "P2";
-            }
+    private Optional<String> transactionPassword(Message request, Message.Builder reply) {
+        FactorTlv factors = factors(request);
+        if (transactionPassword == null) {
+            return Optional.empty();
         }
+        if (!factors.has(FactorTlv.TRANSACTION_PASSWORD)) {
+            reply.bytes(57, about(FactorTlv.TRANSACTION_PASSWORD).encode());
+            return Optional.of("P1");
+        }
+        if (!transactionPassword.equals(open(request, factors, FactorTlv.TRANSACTION_PASSWORD))) {
+            wrongTransactionPasswords++;
+            reply.bytes(57, FactorTlv.empty().with(FactorTlv.TRIES_LEFT, new byte[] {(byte) Math.max(0, 4 - wrongTransactionPasswords)}).encode());
+            return Optional.of(wrongTransactionPasswords >= 4 ? "P3" : "P2");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> supervisor(Message request, Message.Builder reply) {
+        if (factors(request).has(FactorTlv.SUPERVISOR_PASSWORD)) {
+            return Optional.empty();
+        }
+        reply.bytes(57, about(FactorTlv.SUPERVISOR_PASSWORD).encode());
+        return Optional.of("P1");
+    }
+
+    private static FactorTlv factors(Message request) {
+        try {
+            return request.has(57) ? FactorTlv.decode(request.bytes(57)) : FactorTlv.empty();
+        } catch (DecodeException notFactors) {
+            throw new IllegalArgumentException(notFactors);
+        }
+    }
+
+    private String post(Message request, Message.Builder reply) {
+        FactorTlv factors = factors(request);
         Optional<String> refused = otherFactors(request, factors, reply);
         if (refused.isPresent()) {
             return refused.get();
@@ -463,7 +487,7 @@ final class FakeHost implements AutoCloseable {
             return "55";
         }
         postedTraces.add(request.text(11));
-        reply.text(37, "093105000002").text(38, "123456").text(15, "0701").text(44, "01040000   00010000   ");
+        reply.text(37, "093105" + request.text(11)).text(38, authCode).text(15, "0701").text(44, "01040000   00010000   ");
         return "00";
     }
 

@@ -126,7 +126,7 @@ class FaultTest {
             bench.host.plan("0200", Behaviour.MUTE).plan("0400", Behaviour.DEAF);
             bench.sale("1000", Bench.PASSWORD, Bench.PIN);
             bench.await("sale.inDoubt");
-            bench.terminal.press("OK 3");
+            bench.terminal.press("OK 9 2");
             bench.await("signOut.confirm");
             bench.terminal.press("OK");
             bench.await("signOut.done");
@@ -161,7 +161,7 @@ class FaultTest {
                     "Hand out no goods and do not take this card again until it is settled");
             assertThat(bench.host.requests("0400")).singleElement().satisfies(reversal -> assertThat(reversal.text(39)).isEqualTo("98"));
             assertThat(bench.terminal.state().reversal()).isNull();
-            bench.terminal.press("OK 4");
+            bench.terminal.press("OK 5");
             assertThat(bench.await("transactions").items()).singleElement().satisfies(item -> {
                 assertThat(item.hint().orElseThrow().in(Language.ZH)).isEqualTo("结果未知,退款中");
                 assertThat(item.tone()).isEqualTo(Tone.IN_DOUBT);

@@ -140,7 +140,7 @@ class MainJobTest {
             bench.sale("885050", Bench.PASSWORD, Bench.PIN);
             assertThat(bench.await("sale.approved").lines(Language.EN)).contains("Amount  ¥8,850.50");
             assertThat(bench.slips().getFirst().text()).contains("       签购单 SALES SLIP",
-                    "金额 RMB                8,850.50", "发卡行 Issuer           01040000", "交易参考号 Ref      093105000002")
+                    "金额 RMB                8,850.50", "发卡行 Issuer           01040000", "交易参考号 Ref      093105000003")
                     .anyMatch(line -> line.startsWith("商户名称 Merchant"));
             bench.terminal.press("CANCEL");
             bench.await("sale.done");

@@ -56,14 +56,14 @@ class OperatorsAndLockTest {
     @Test
     void lockedByHand_thenAway_isLockedOnce() throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
-            bench.terminal.press("9");
+            bench.terminal.press("9 4");
             bench.await("lock");
             bench.away(AWAY);
             bench.terminal.press("1");
             bench.await("lock.password");
             bench.terminal.type(Bench.LOGIN);
             bench.terminal.press("OK");
-            bench.await("menu.cashier");
+            bench.await("menu.duty");
         }
     }
 
@@ -235,14 +235,14 @@ class OperatorsAndLockTest {
         try (var bench = Bench.of(folder).signedIn()) {
             bench.sale("1000", Bench.PASSWORD, Bench.PIN);
             bench.await("sale.approved");
-            bench.terminal.press("CANCEL OK 5");
+            bench.terminal.press("CANCEL OK 9 3");
             bench.await("reprint.done");
             assertThat(bench.slips().getLast().text()).anyMatch(line -> line.contains("重打印"));
-            bench.terminal.press("OK 4");
+            bench.terminal.press("OK CANCEL 5");
             assertThat(bench.await("transactions").items()).hasSize(1);
             bench.terminal.press("1");
             bench.await("transaction");
-            bench.terminal.press("OK F3 CANCEL 8 2");
+            bench.terminal.press("CANCEL F3 CANCEL 8 2");
             bench.await("echo.done");
             assertThat(bench.slips().getLast().kind()).isEqualTo("list");
             bench.terminal.press("OK 1 2");

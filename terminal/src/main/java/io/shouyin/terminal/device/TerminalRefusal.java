@@ -23,6 +23,13 @@ public enum TerminalRefusal implements Refusal {
     KEY_CHECK_WRONG("密钥校验值不符,签到失败", "A key check value differs, sign-in failed"),
     REVERSAL_PENDING("上一笔交易的冲正尚未成功,请稍后再试", "The last transaction's reversal has not succeeded yet, try again later"),
     OPERATOR_MAY_NOT_TRADE("此操作员不能做交易", "This operator may not trade"),
+    VOUCHER_UNKNOWN("本批次没有这个凭证号", "There is no such voucher in this batch"),
+    VOUCHER_NOT_OF_A_SALE("这个凭证号不是消费", "This voucher is not of a sale"),
+    VOUCHER_NOT_APPROVED("原交易没有成功", "The original was not approved"),
+    ORIGINAL_FOLLOWED("原交易已撤销、退货或完成", "The original has been voided, refunded or completed"),
+    DATE_IMPOSSIBLE("没有这一天,请输入月日,如 0701", "There is no such day: enter month and day, such as 0701"),
+    AMOUNT_ABOVE_ORIGINAL("金额超过原交易可用的金额", "The amount is above what the original allows"),
+    CARD_NOT_OF_ORIGINAL("不是原交易的卡", "This is not the card of the original"),
     ENTRIES_DIFFER("两次输入不一致,请重新输入", "The two entries differ, please enter them again"),
     COMPONENTS_REFUSED("密钥分量文件不对:须为两到三个,齐全且与校验值相符", "The component files are wrong: two or three, complete, each with its check value"),
     CARD_UNKNOWN("没有这张卡", "There is no such card");

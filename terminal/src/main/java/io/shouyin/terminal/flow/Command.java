@@ -6,6 +6,11 @@ import java.util.Locale;
 /// What a menu entry starts.
 public enum Command {
     SALE,
+    VOID,
+    REFUND,
+    PRE_AUTH,
+    PRE_AUTH_VOID,
+    COMPLETION,
     SIGN_IN,
     SIGN_OUT,
     TRANSACTIONS,

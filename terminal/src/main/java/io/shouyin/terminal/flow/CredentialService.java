@@ -7,7 +7,6 @@ import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
-import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Screen.RuleLine;
@@ -19,20 +18,14 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 
 /// The host's credential service 密码服务, as the terminal's side of it: 0800 with sealed values in field 57.
 ///
-/// A request that changes something is sent again, byte for byte and with the same trace number, until it is answered or the
-/// operator gives up: the host answers a repeat as it answered the first, so the outcome becomes known.
+/// A request that changes something is [repeated][Repeats] until it is answered or the operator gives up.
 final class CredentialService {
-
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
 
@@ -95,46 +88,21 @@ final class CredentialService {
     ///
     /// @param card in field 2
     Outcome settle(TransactionKind kind, Optional<Pan> card, Function<Sealer, FactorTlv> factors, Function<String, Screen.Builder> look) {
-        Prepared request = prepare(kind, card, factors);
-        boolean mayHaveArrived = false;
-        for (int attempt = 1; ; attempt++) {
-            machine.dialogue().busy(look.apply("credential.sending").message(Tone.WAITING,
-                    attempt == 1 ? Text.of("host.asking") : Text.of("host.again", attempt)));
-            Answer answer = machine.link().ask(request);
-            if (isSignInLost(answer, request)) {
+        boolean afterDoubt = false;
+        while (true) {
+            Prepared request = prepare(kind, card, factors);
+            var heard = new Repeats(machine).ask(request, () -> { }, part -> look.apply("credential." + part));
+            afterDoubt |= heard.afterDoubt();
+            if (isSignInLost(heard.answer(), request)) {
                 machine.forgetSignIn();
-                request = prepare(kind, card, factors);
                 continue;
             }
-            TerminalRefusal why;
-            switch (answer) {
-                case Answer.Answered answered -> {
-                    return outcome(answered, mayHaveArrived);
-                }
-                case Answer.NotSent notSent -> {
-                    if (!mayHaveArrived) {
-                        return new Outcome.NotSent(notSent.why());
-                    }
-                    why = notSent.why();
-                }
-                case Answer.Silence silence -> {
-                    mayHaveArrived = true;
-                    why = silence.why();
-                }
-                case Answer.Untrusted untrusted -> {
-                    mayHaveArrived = true;
-                    why = untrusted.why();
-                }
-            }
-            Instant until = machine.device().clock().instant().plus(AGAIN_AFTER);
-            Optional<Key> key = machine.dialogue().await(
-                    look.apply("credential.doubt").message(Tone.IN_DOUBT, Text.of("credential.doubt"),
-                                    Text.of("credential.doubt.detail", Text.of(why), AGAIN_AFTER.toSeconds()))
-                            .softkey(Key.CANCEL, Text.of("key.giveUp")).softkey(Key.OK, Text.of("key.sendAgain")).build(),
-                    Set.of(Key.OK, Key.CANCEL), until);
-            if (key.isPresent() && key.get() == Key.CANCEL) {
-                return new Outcome.Unknown(why);
-            }
+            return switch (heard.answer()) {
+                case Answer.Answered answered -> outcome(answered, afterDoubt);
+                case Answer.NotSent notSent -> afterDoubt ? new Outcome.Unknown(notSent.why()) : new Outcome.NotSent(notSent.why());
+                case Answer.Silence silence -> new Outcome.Unknown(silence.why());
+                case Answer.Untrusted untrusted -> new Outcome.Unknown(untrusted.why());
+            };
         }
     }
 

@@ -14,6 +14,7 @@ import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.DeviceApi.Refused;
+import io.shouyin.terminal.state.Trade;
 import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -48,19 +49,19 @@ final class Finger {
     /// @param whose [Factor#FINGERPRINT] or [Factor#SUPERVISOR_FINGERPRINT]
     /// @throws Unwind.Cancelled by the red key
     /// @return the handle for field 57; nothing if it did not come to that, which was told
-    Optional<byte[]> show(Factor whose, Text title, TransactionKind kind, MinorAmount amount, TraceNumber trace, Screen.Builder look) {
+    Optional<byte[]> show(Factor whose, Trade trade, MinorAmount amount, TraceNumber trace, Screen.Builder look) {
         try {
             JsonNode challenge = api.postSigned(PATH + "challenges", JSON.createObjectNode().put("batch", machine.batch().toString())
-                    .put("trace", trace.toString()).put("kind", kind.transactionType()).put("amountFen", amount.fen())
+                    .put("trace", trace.toString()).put("kind", trade.kind().transactionType()).put("amountFen", amount.fen())
                     .put("operator", machine.operator().value()).put("whose", whose == Factor.FINGERPRINT ? "SELF" : "SUPERVISOR"));
             JsonNode proven = api.postSigned(PATH + "challenges/" + challenge.path("challengeId").asString(""),
                     credential(Ceremony.GET, challenge.path("options"), look.message(Tone.NEUTRAL, Text.of(whose == Factor.FINGERPRINT ? "finger.ask" : "finger.ask.supervisor"), Text.of("finger.ask.detail"))));
             return Optional.of(Base64.getDecoder().decode(proven.path("handle").asString("")));
         } catch (Refused refused) {
-            dialogue.tell("finger.refused", title, Tone.REFUSED, refused.text());
+            dialogue.tell("finger.refused", trade.title(), Tone.REFUSED, refused.text());
             return Optional.empty();
         } catch (NotShown left) {
-            dialogue.tell("finger.refused", title, Tone.REFUSED, Text.of("finger.notShown"));
+            dialogue.tell("finger.refused", trade.title(), Tone.REFUSED, Text.of("finger.notShown"));
             return Optional.empty();
         }
     }

@@ -79,6 +79,10 @@ public final class Machine {
         return store.state().language();
     }
 
+    Originals originals() {
+        return new Originals(store.state().journal());
+    }
+
     LocalDate today() {
         return LocalDate.ofInstant(device.clock().instant(), ZONE);
     }

@@ -5,12 +5,16 @@ import static io.shouyin.terminal.flow.Command.ADD_CARD_USER;
 import static io.shouyin.terminal.flow.Command.ADD_OPERATOR;
 import static io.shouyin.terminal.flow.Command.ADMINISTRATOR_PASSWORDS;
 import static io.shouyin.terminal.flow.Command.CHANGE_OWN_PASSWORD;
+import static io.shouyin.terminal.flow.Command.COMPLETION;
 import static io.shouyin.terminal.flow.Command.DELETE_OPERATOR;
 import static io.shouyin.terminal.flow.Command.ECHO;
 import static io.shouyin.terminal.flow.Command.ENROL_FINGERPRINT;
 import static io.shouyin.terminal.flow.Command.LANGUAGE;
 import static io.shouyin.terminal.flow.Command.LOCK;
 import static io.shouyin.terminal.flow.Command.LOG_OFF;
+import static io.shouyin.terminal.flow.Command.PRE_AUTH;
+import static io.shouyin.terminal.flow.Command.PRE_AUTH_VOID;
+import static io.shouyin.terminal.flow.Command.REFUND;
 import static io.shouyin.terminal.flow.Command.REPRINT;
 import static io.shouyin.terminal.flow.Command.RESET_OPERATOR;
 import static io.shouyin.terminal.flow.Command.RESET_SUPERVISOR;
@@ -21,6 +25,7 @@ import static io.shouyin.terminal.flow.Command.SIGN_IN;
 import static io.shouyin.terminal.flow.Command.SIGN_OUT;
 import static io.shouyin.terminal.flow.Command.TRANSACTIONS;
 import static io.shouyin.terminal.flow.Command.UNLOCK;
+import static io.shouyin.terminal.flow.Command.VOID;
 
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.OperatorNumber.Role;
@@ -43,8 +48,14 @@ public record Menu(String id, List<Entry> entries) {
     public static final Menu OPERATORS = menu("operators", run(ADD_OPERATOR), run(RESET_OPERATOR), run(DELETE_OPERATOR),
             run(ADD_CARD_USER), run(SET_CARD_PASSWORD));
 
-    public static final Menu CASHIER = menu("cashier", run(SALE), run(SIGN_IN), run(SIGN_OUT), run(TRANSACTIONS), run(REPRINT),
-            run(ADMINISTRATOR_PASSWORDS), run(CHANGE_OWN_PASSWORD), open(SETTINGS), run(LOCK), run(LOG_OFF));
+    /// 预授权.
+    public static final Menu PRE_AUTHS = menu("preAuth", run(PRE_AUTH), run(PRE_AUTH_VOID), run(COMPLETION));
+
+    /// What a cashier does at the ends of the day, or seldom.
+    public static final Menu DUTY = menu("duty", run(SIGN_IN), run(SIGN_OUT), run(REPRINT), run(LOCK));
+
+    public static final Menu CASHIER = menu("cashier", run(SALE), run(VOID), run(REFUND), open(PRE_AUTHS), run(TRANSACTIONS),
+            run(ADMINISTRATOR_PASSWORDS), run(CHANGE_OWN_PASSWORD), open(SETTINGS), open(DUTY), run(LOG_OFF));
 
     public static final Menu ADMINISTRATOR = menu("administrator", open(PASSWORDS), open(SETTINGS), run(LOG_OFF));
 

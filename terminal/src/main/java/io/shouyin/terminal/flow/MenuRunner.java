@@ -6,6 +6,7 @@ import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.state.Trade;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,9 @@ final class MenuRunner {
             switch (menu.entries().get(i)) {
                 case Menu.Entry.Run(Command command) -> hint(command).ifPresentOrElse(
                         hint -> screen.item(command.name(), key, command.text(), hint, Tone.WAITING), () -> screen.item(command.name(), key, command.text()));
-                case Menu.Entry.Open(Menu inner) -> screen.item("menu." + inner.id(), key, inner.title(), Text.plain("›"), Tone.NEUTRAL);
+                case Menu.Entry.Open(Menu inner) -> hint(inner).ifPresentOrElse(
+                        hint -> screen.item("menu." + inner.id(), key, inner.title(), hint, Tone.WAITING),
+                        () -> screen.item("menu." + inner.id(), key, inner.title(), Text.plain("›"), Tone.NEUTRAL));
             }
         }
         if (!outermost) {
@@ -66,9 +69,19 @@ final class MenuRunner {
         return command == Command.SIGN_IN && !machine.isSignedIn() ? Optional.of(Text.of("menu.hint.signIn")) : Reminders.beside(command, machine);
     }
 
+    /// What waits inside.
+    private Optional<Text> hint(Menu inner) {
+        return inner == Menu.DUTY ? hint(Command.SIGN_IN) : Optional.empty();
+    }
+
     private void start(Command command) {
         switch (command) {
-            case SALE -> new Sale(machine).run();
+            case SALE -> new Charge(machine, Trade.SALE).run();
+            case VOID -> new VoidSale(machine).run(Optional.empty());
+            case REFUND -> new Refund(machine).run(Optional.empty());
+            case PRE_AUTH -> new Charge(machine, Trade.PRE_AUTH).run();
+            case PRE_AUTH_VOID -> new PreAuthFollowUp(machine, Trade.PRE_AUTH_VOID).run(Optional.empty());
+            case COMPLETION -> new PreAuthFollowUp(machine, Trade.COMPLETION).run(Optional.empty());
             case SIGN_IN -> new SignIn(machine).run();
             case SIGN_OUT -> new SignOut(machine).run();
             case TRANSACTIONS -> new Transactions(machine).run();

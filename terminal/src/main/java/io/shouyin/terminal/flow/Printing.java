@@ -24,21 +24,25 @@ final class Printing {
     }
 
     /// The merchant's copy, then, after the green key, the cardholder's.
-    void sale(JournalEntry entry, Text title) {
-        print(Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.MERCHANT, false), () -> withoutPaper(title, entry));
-        Key key = machine.dialogue().await(approved(Screen.of("sale.approved", title), entry)
+    void receipt(JournalEntry entry) {
+        print(Receipts.of(entry, machine.identity(), machine.language(), Receipts.Copy.MERCHANT, false), () -> withoutPaper(entry));
+        Key key = machine.dialogue().await(approved("approved", entry)
                 .softkey(Key.CANCEL, Text.of("print.noCustomerCopy")).softkey(Key.OK, Text.of("print.customerCopy")).build(), Set.of(Key.OK, Key.CANCEL));
         if (key == Key.OK) {
-            print(Receipts.sale(entry, machine.identity(), machine.language(), Receipts.Copy.CARDHOLDER, false), () -> withoutPaper(title, entry));
+            print(Receipts.of(entry, machine.identity(), machine.language(), Receipts.Copy.CARDHOLDER, false), () -> withoutPaper(entry));
         }
-        machine.dialogue().await(approved(Screen.of("sale.done", title), entry)
+        machine.dialogue().await(approved("done", entry)
                 .softkey(Key.OK, Text.of("key.done")).build(), Set.of(Key.OK, Key.CANCEL));
     }
 
     /// That it was approved is said first: what stays undone is the paper alone.
-    private static Screen.Builder withoutPaper(Text title, JournalEntry entry) {
-        return approved(Screen.of("print.paperOut", title), entry)
+    private static Screen.Builder withoutPaper(JournalEntry entry) {
+        return approved(Screen.of("print.paperOut", entry.trade().title()), entry)
                 .message(Tone.DONE, Text.of("sale.approved"), Text.of(TerminalRefusal.PAPER_OUT));
+    }
+
+    private static Screen.Builder approved(String part, JournalEntry entry) {
+        return approved(Screen.of(entry.trade().screen(part), entry.trade().title()), entry);
     }
 
     private static Screen.Builder approved(Screen.Builder screen, JournalEntry entry) {
@@ -57,7 +61,7 @@ final class Printing {
             machine.dialogue().tell("reprint.none", title, Tone.NEUTRAL, Text.of("reprint.none"));
             return;
         }
-        print(title, Receipts.sale(approved.getLast(), machine.identity(), machine.language(), Receipts.Copy.MERCHANT, true));
+        print(title, Receipts.of(approved.getLast(), machine.identity(), machine.language(), Receipts.Copy.MERCHANT, true));
         machine.dialogue().tell("reprint.done", title, Tone.DONE, Text.of("reprint.done"));
     }
 

@@ -26,8 +26,8 @@ final class Reminders {
         return switch (command) {
             case CHANGE_OWN_PASSWORD -> left(machine.session().orElseThrow().passwordDaysLeft());
             case SET_TRANSACTION_PASSWORD, ADMINISTRATOR_PASSWORDS -> left(machine.transactionPasswordDaysLeft());
-            case SALE, SIGN_IN, SIGN_OUT, TRANSACTIONS, REPRINT, RESET_SUPERVISOR, UNLOCK, ADD_OPERATOR, RESET_OPERATOR, DELETE_OPERATOR,
-                    ENROL_FINGERPRINT, ADD_CARD_USER, SET_CARD_PASSWORD, LANGUAGE, ECHO, ABOUT, LOCK, LOG_OFF -> Optional.empty();
+            case SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, SIGN_IN, SIGN_OUT, TRANSACTIONS, REPRINT, RESET_SUPERVISOR, UNLOCK,
+                    ADD_OPERATOR, RESET_OPERATOR, DELETE_OPERATOR, ENROL_FINGERPRINT, ADD_CARD_USER, SET_CARD_PASSWORD, LANGUAGE, ECHO, ABOUT, LOCK, LOG_OFF -> Optional.empty();
         };
     }
 

@@ -12,7 +12,7 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.state.PendingReversal;
 
-/// The pending reversal 冲正: sent at once when a sale ends in doubt, and otherwise before the next online transaction and
+/// The pending reversal 冲正: sent at once when a transaction ends in doubt, and otherwise before the next online transaction and
 /// before sign-out, with the trace number and batch of the original.
 ///
 /// A try counts when it has left the terminal. After the last one the operator is told and the record is kept.
@@ -95,6 +95,9 @@ final class Reversals {
                 .text(11, new TraceNumber(pending.trace()).toString()).text(22, pending.entryMode()).text(25, pending.condition())
                 .text(39, pending.reason()).text(41, identity.terminalId()).text(42, identity.merchantId())
                 .text(49, "156").text(60, pending.field60());
+        if (!pending.field61().isEmpty()) {
+            message.text(61, pending.field61());
+        }
         if (!pending.authCode().isEmpty()) {
             message.text(38, pending.authCode());
         }

@@ -3,13 +3,16 @@ package io.shouyin.terminal.flow;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.state.Trade;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,9 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param applications operators, two digits each, who have an authenticator application
 record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications) {
 
-    /// The host has told none: then the transaction password is asked for, and nothing else.
-    static final StepUpRules UNTOLD = new StepUpRules(List.of(new Rule(Set.of(), 0, Optional.empty(), Set.of(), Set.of(),
-            List.of(Set.of(Factor.TRANSACTION_PASSWORD)))), false, Set.of());
+    /// The host has told none: then the transaction password is asked for, and the supervisor where something is taken back.
+    static final StepUpRules UNTOLD = new StepUpRules(List.of(
+            always(Factor.TRANSACTION_PASSWORD, Trade.SALE, Trade.PRE_AUTH, Trade.COMPLETION),
+            always(Factor.SUPERVISOR_PASSWORD, Trade.VOID, Trade.REFUND, Trade.PRE_AUTH_VOID)), false, Set.of());
+
+    private static Rule always(Factor factor, Trade... trades) {
+        Set<String> kinds = Arrays.stream(trades).map(trade -> trade.kind().transactionType()).collect(Collectors.toSet());
+        return new Rule(kinds, 0, Optional.empty(), Set.of(), Set.of(), List.of(Set.of(factor)));
+    }
 
     /// @param kinds of transaction by 60.1; empty: all
     /// @param entryModes empty: all

@@ -1,5 +1,6 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
@@ -9,18 +10,23 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.receipt.Receipts;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
-import java.time.LocalDate;
+import io.shouyin.terminal.state.Totals;
+import io.shouyin.terminal.state.Trade;
+import io.shouyin.terminal.state.Trade.Effect;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// The day's transactions, newest first, four a page; one opened shows all of it; the list can be printed.
+/// The batch's transactions 交易查询, newest first, four a page; one opened shows all of it, and what can follow on it; the list can
+/// be printed.
 final class Transactions {
 
     private static final int PAGE = 4;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final List<Key> FOLLOW_KEYS = List.of(Key.F1, Key.F2);
     private static final Text TITLE = Text.of("command.transactions");
 
     private final Machine machine;
@@ -30,16 +36,14 @@ final class Transactions {
     }
 
     void run() {
-        LocalDate today = machine.device().clock().instant().atZone(Machine.ZONE).toLocalDate();
-        List<JournalEntry> entries = machine.store().state().journal().stream()
-                .filter(e -> e.at().atZone(Machine.ZONE).toLocalDate().equals(today)).toList().reversed();
-        if (entries.isEmpty()) {
+        if (newestFirst().isEmpty()) {
             machine.dialogue().tell("transactions.none", TITLE, Tone.NEUTRAL, Text.of("transactions.none"));
             return;
         }
-        int pages = (entries.size() + PAGE - 1) / PAGE;
         int page = 0;
         while (true) {
+            List<JournalEntry> entries = newestFirst();
+            int pages = (entries.size() + PAGE - 1) / PAGE;
             List<JournalEntry> shown = entries.subList(page * PAGE, Math.min(entries.size(), (page + 1) * PAGE));
             switch (choose(entries, shown, page, pages)) {
                 case CANCEL -> {
@@ -54,18 +58,26 @@ final class Transactions {
         }
     }
 
+    private List<JournalEntry> newestFirst() {
+        return machine.store().state().journal().reversed();
+    }
+
     private Key choose(List<JournalEntry> all, List<JournalEntry> shown, int page, int pages) {
-        List<JournalEntry> approved = all.stream().filter(e -> e.outcome() == Outcome.APPROVED).toList();
+        Totals charged = Totals.of(all, Effect.CHARGES);
+        Totals back = Totals.of(all, Effect.GIVES_BACK);
         Set<Key> keys = EnumSet.of(Key.CANCEL, Key.F3);
         Screen.Builder screen = Screen.of("transactions", TITLE)
-                .strongLine("total", Text.of("transactions.total", approved.size()), Amounts.yuan(Receipts.total(approved)));
+                .strongLine("total", Text.of("transactions.total", charged.count()), Amounts.yuan(charged.amount()));
+        if (back.count() > 0) {
+            screen.line("back", Text.of("transactions.back", back.count()), Amounts.yuan(back.amount()));
+        }
         for (int i = 0; i < shown.size(); i++) {
             JournalEntry entry = shown.get(i);
             Key key = Key.digit(i + 1);
             keys.add(key);
             screen.item("transaction." + new TraceNumber(entry.trace()), key,
                     Text.of("transactions.row", TIME.format(entry.at().atZone(Machine.ZONE)), Amounts.yuan(entry.amount()), lastFour(entry)),
-                    Receipts.outcome(entry.outcome()), tone(entry.outcome()));
+                    hint(entry), tone(entry.outcome()));
         }
         screen.softkey(Key.CANCEL, Text.of("key.back"));
         if (pages > 1) {
@@ -76,12 +88,19 @@ final class Transactions {
         return machine.dialogue().await(screen.softkey(Key.F3, Text.of("key.print")).build(), keys);
     }
 
+    /// The sale is the usual thing and goes without saying; of the others the name is enough if they were approved.
+    private static Text hint(JournalEntry entry) {
+        return entry.trade() == Trade.SALE ? Receipts.outcome(entry.outcome())
+                : entry.outcome() == Outcome.APPROVED ? entry.trade().title()
+                : Text.of("transactions.hint", entry.trade().title(), Receipts.outcome(entry.outcome()));
+    }
+
     private void open(JournalEntry entry) {
         Screen.Builder screen = Screen.of("transaction", TITLE)
-                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
+                .strongLine("amount", entry.trade().title(), Amounts.yuan(entry.amount()))
                 .line("outcome", Text.of("label.outcome"), Receipts.outcome(entry.outcome()));
         if (entry.outcome().isUnknown()) {
-            screen.line("advice", Text.of("label.answer"), Text.of("sale.unknown.advice"));
+            screen.line("advice", Text.of("label.answer"), entry.trade().unknownAdvice());
         }
         screen.line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(entry.trace()).toString()))
@@ -89,16 +108,42 @@ final class Transactions {
         if (!entry.authCode().isEmpty()) {
             screen.line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()));
         }
-        machine.dialogue().tell(screen
-                .line("operator", Text.of("label.operator"), Text.plain(entry.operator()))
-                .line("dateTime", Text.of("label.dateTime"), Text.plain(DATE_TIME.format(entry.at().atZone(Machine.ZONE)))));
+        screen.line("operator", Text.of("label.operator"), Text.plain(entry.operator()))
+                .line("dateTime", Text.of("label.dateTime"), Text.plain(DATE_TIME.format(entry.at().atZone(Machine.ZONE))));
+        follow(entry, screen);
+    }
+
+    /// A cashier can go on from here with what may follow.
+    private void follow(JournalEntry entry, Screen.Builder screen) {
+        List<Trade> next = machine.operator().role() == Role.CASHIER ? machine.originals().mayFollow(entry) : List.of();
+        if (next.isEmpty()) {
+            machine.dialogue().tell(screen);
+            return;
+        }
+        screen.softkey(Key.CANCEL, Text.of("key.back"));
+        for (int i = 0; i < next.size(); i++) {
+            screen.softkey(FOLLOW_KEYS.get(i), next.get(i).title());
+        }
+        Key key = machine.dialogue().await(screen.build(), EnumSet.of(Key.CANCEL, FOLLOW_KEYS.subList(0, next.size()).toArray(Key[]::new)));
+        if (key != Key.CANCEL) {
+            start(next.get(FOLLOW_KEYS.indexOf(key)), entry);
+        }
+    }
+
+    private void start(Trade trade, JournalEntry entry) {
+        switch (trade) {
+            case VOID -> new VoidSale(machine).run(Optional.of(entry));
+            case REFUND -> new Refund(machine).run(Optional.of(entry));
+            case PRE_AUTH_VOID, COMPLETION -> new PreAuthFollowUp(machine, trade).run(Optional.of(entry));
+            case SALE, PRE_AUTH -> { }
+        }
     }
 
     private static Tone tone(Outcome outcome) {
         return switch (outcome) {
             case APPROVED -> Tone.DONE;
             case DECLINED -> Tone.REFUSED;
-            case PENDING, IN_DOUBT, REVERSING, UNRESOLVED -> Tone.IN_DOUBT;
+            case PENDING, IN_DOUBT, REVERSING, UNRESOLVED, UNANSWERED -> Tone.IN_DOUBT;
             case NOT_SENT, REVERSED -> Tone.NEUTRAL;
         };
     }

@@ -1,7 +1,6 @@
 package io.shouyin.terminal.receipt;
 
 import io.shouyin.kernel.BatchNumber;
-import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Language;
@@ -10,6 +9,10 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.Original;
+import io.shouyin.terminal.state.Totals;
+import io.shouyin.terminal.state.Trade;
+import io.shouyin.terminal.state.Trade.Effect;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -40,8 +43,8 @@ public final class Receipts {
         }
     }
 
-    /// The receipt 签购单 of an approved sale.
-    public static Slip sale(JournalEntry entry, Identity identity, Language language, Copy copy, boolean reprint) {
+    /// The receipt 签购单 of an approved transaction.
+    public static Slip of(JournalEntry entry, Identity identity, Language language, Copy copy, boolean reprint) {
         var label = new Labels(language);
         Slip.Builder slip = Slip.of(copy.kind)
                 .title(label.of("receipt.title"))
@@ -63,13 +66,14 @@ public final class Receipts {
         if (copy == Copy.MERCHANT) {
             slip.row(label.of("slip.expiry"), "20" + entry.expiryYymm().substring(0, 2) + "/" + entry.expiryYymm().substring(2));
         }
-        slip.row(label.of("slip.kind"), Text.of("receipt.sale").in(language))
+        slip.row(label.of("slip.kind"), entry.trade().onSlip().in(language))
                 .row(label.of("slip.batch"), new BatchNumber(entry.batch()).toString())
                 .row(label.of("slip.trace"), new TraceNumber(entry.trace()).toString())
                 .row(label.of("slip.authCode"), entry.authCode())
                 .row(label.of("slip.rrn"), entry.rrn())
-                .row(label.of("slip.dateTime"), dateTime(entry))
-                .rule()
+                .row(label.of("slip.dateTime"), dateTime(entry));
+        original(slip, label, entry);
+        slip.rule()
                 .big(label.of("receipt.amount"), Amounts.grouped(entry.amount()))
                 .rule()
                 .row(label.of("receipt.remark"), "");
@@ -81,6 +85,22 @@ public final class Receipts {
             slip.plain(Text.of("receipt.consent").in(Language.ZH));
         }
         return slip.gap().build();
+    }
+
+    /// The transaction that it is about.
+    private static void original(Slip.Builder slip, Labels label, JournalEntry entry) {
+        Original original = entry.original();
+        switch (entry.trade()) {
+            case SALE, PRE_AUTH -> { }
+            case VOID -> slip.row(label.of("slip.originalTrace"), new TraceNumber(original.trace()).toString());
+            case REFUND -> slip.row(label.of("slip.originalRrn"), original.rrn()).row(label.of("slip.originalDate"), monthAndDay(original.dateMmdd()));
+            case PRE_AUTH_VOID, COMPLETION -> slip.row(label.of("slip.originalAuthCode"), original.authCode())
+                    .row(label.of("slip.originalDate"), monthAndDay(original.dateMmdd()));
+        }
+    }
+
+    private static String monthAndDay(String mmdd) {
+        return mmdd.substring(0, 2) + "/" + mmdd.substring(2);
     }
 
     /// The host's date and time, with the terminal's year.
@@ -105,22 +125,24 @@ public final class Receipts {
                 .row(label.of("slip.dateTime"), DATE_TIME.format(now.atZone(ZONE)))
                 .rule();
         for (JournalEntry entry : entries) {
+            String name = entry.trade() == Trade.SALE ? "" : " " + entry.trade().onSlip().in(language);
             slip.row(new TraceNumber(entry.trace()) + " " + TIME.format(entry.at().atZone(ZONE)), Amounts.grouped(entry.amount()))
-                    .row("  *" + entry.cardMasked().substring(entry.cardMasked().length() - 4), outcome(entry.outcome()).in(language));
+                    .row("  *" + entry.cardMasked().substring(entry.cardMasked().length() - 4) + name, outcome(entry.outcome()).in(language));
         }
-        List<JournalEntry> approved = entries.stream().filter(e -> e.outcome() == Outcome.APPROVED).toList();
-        long unknown = entries.stream().filter(e -> e.outcome().isUnknown()).count();
+        List<JournalEntry> unknown = entries.stream().filter(e -> e.outcome().isUnknown()).toList();
         slip.rule();
-        if (unknown > 0) {
-            slip.row(label.of("list.unknown"), String.valueOf(unknown)).plain(Text.of("sale.unknown.advice").in(language));
+        if (!unknown.isEmpty()) {
+            slip.row(label.of("list.unknown"), String.valueOf(unknown.size()));
+            unknown.stream().map(e -> e.trade().unknownAdvice().in(language)).distinct().forEach(slip::plain);
         }
-        return slip.row(label.of("list.count"), String.valueOf(approved.size()))
-                .big(label.of("list.total"), Amounts.grouped(total(approved)))
+        Totals back = Totals.of(entries, Effect.GIVES_BACK);
+        if (back.count() > 0) {
+            slip.row(label.of("list.back.count"), String.valueOf(back.count())).row(label.of("list.back.total"), Amounts.grouped(back.amount()));
+        }
+        Totals charged = Totals.of(entries, Effect.CHARGES);
+        return slip.row(label.of("list.count"), String.valueOf(charged.count()))
+                .big(label.of("list.total"), Amounts.grouped(charged.amount()))
                 .gap().build();
-    }
-
-    public static MinorAmount total(List<JournalEntry> approved) {
-        return new MinorAmount(approved.stream().mapToLong(JournalEntry::amountFen).sum());
     }
 
     public static Text outcome(Outcome outcome) {

@@ -9,12 +9,16 @@ import java.time.Instant;
 ///
 /// Fields that the host fills are empty until it has answered.
 ///
+/// @param trade a sale if an older version wrote the entry
+/// @param original what it is about; [Original#NONE] of a sale or pre-authorization
 /// @param entryLetter how the card was read: S, I or C
-public record JournalEntry(Instant at, int trace, int batch, String operator, long amountFen, String cardMasked,
+public record JournalEntry(Instant at, int trace, int batch, Trade trade, Original original, String operator, long amountFen, String cardMasked,
                            char entryLetter, String expiryYymm, Outcome outcome, String responseCode, String rrn,
                            String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId) {
 
     public JournalEntry {
+        trade = trade == null ? Trade.SALE : trade;
+        original = original == null ? Original.NONE : original;
         Check.argument(!cardMasked.matches("[0-9]{12,19}"), "a journal entry holds a masked card number");
     }
 
@@ -32,13 +36,15 @@ public record JournalEntry(Instant at, int trace, int batch, String operator, lo
         /// In doubt because the issuer is silent: the host has taken the reversal and repeats it until the issuer answers.
         REVERSING,
         /// In doubt; the reversal could not be delivered and is the service desk's.
-        UNRESOLVED;
+        UNRESOLVED,
+        /// No trustworthy answer to what has no reversal.
+        UNANSWERED;
 
-        /// Whether the card may have been charged for something that is being given back.
+        /// Whether nobody here knows if it was done.
         public boolean isUnknown() {
             return switch (this) {
                 case APPROVED, DECLINED, NOT_SENT, REVERSED -> false;
-                case PENDING, IN_DOUBT, REVERSING, UNRESOLVED -> true;
+                case PENDING, IN_DOUBT, REVERSING, UNRESOLVED, UNANSWERED -> true;
             };
         }
     }
@@ -48,19 +54,30 @@ public record JournalEntry(Instant at, int trace, int batch, String operator, lo
         return responseCode.equals(ResponseCode.ISSUER_TIMED_OUT.code()) || responseCode.equals(ResponseCode.TIMED_OUT.code());
     }
 
+    /// Whether it names `other` as its original.
+    public boolean isAbout(JournalEntry other) {
+        return switch (trade) {
+            case SALE, PRE_AUTH -> false;
+            case VOID -> other.trade == Trade.SALE && original.batch() == other.batch && original.trace() == other.trace;
+            case REFUND -> other.trade.effect() == Trade.Effect.CHARGES && original.rrn().equals(other.rrn);
+            case PRE_AUTH_VOID, COMPLETION -> other.trade == Trade.PRE_AUTH && original.authCode().equals(other.authCode)
+                    && original.dateMmdd().equals(other.hostDateMmdd);
+        };
+    }
+
     public MinorAmount amount() {
         return new MinorAmount(amountFen);
     }
 
     public JournalEntry withOutcome(Outcome next) {
-        return new JournalEntry(at, trace, batch, operator, amountFen, cardMasked, entryLetter, expiryYymm, next, responseCode,
+        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, entryLetter, expiryYymm, next, responseCode,
                 rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId);
     }
 
     /// The same, with what the host answered.
     public JournalEntry answered(Outcome next, String code, String rrn, String authCode, String mmdd, String hhmmss,
                                  String issuerId, String acquirerId) {
-        return new JournalEntry(at, trace, batch, operator, amountFen, cardMasked, entryLetter, expiryYymm, next, code,
+        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, entryLetter, expiryYymm, next, code,
                 rrn, authCode, mmdd, hhmmss, issuerId, acquirerId);
     }
 }

@@ -73,6 +73,8 @@ public record TerminalState(int format, String serialNumber, Language language, 
     }
 
     /// A transaction is about to leave, its reversal with it.
+    ///
+    /// @param waiting null if it is one that is not reversed
     public TerminalState opened(JournalEntry entry, PendingReversal waiting) {
         Check.invariant(reversal == null, "no transaction starts while a reversal is pending");
         var entries = new ArrayList<>(journal);

@@ -1,7 +1,6 @@
 package io.shouyin.terminal.flow;
 
 import io.shouyin.iso8583.terminal.FactorTlv;
-import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
@@ -16,6 +15,7 @@ import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Dialogue.Said;
+import io.shouyin.terminal.state.Trade;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,21 +27,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The factors of one sale: asks for what is wanted and not there, and keeps it until the sale is over, so that nobody enters twice
+/// The factors of one transaction: asks for what is wanted and not there, and keeps it until the transaction is over, so that nobody enters twice
 /// what was right. If somebody was away from the screen meanwhile, everything is forgotten and asked anew.
-final class SaleFactors implements AutoCloseable {
+final class TransactionFactors implements AutoCloseable {
 
     private static final int PASSWORD_LENGTH_MAX = 12;
     private static final int PIN_DIGITS_MIN = 4;
 
     private final Machine machine;
     private final Dialogue dialogue;
-    private final Text title;
+    private final Trade trade;
     private final MinorAmount amount;
     private final Set<Factor> halves = EnumSet.noneOf(Factor.class);
     private final OneTimeCode code;
     private final List<List<Set<Factor>>> open = new ArrayList<>();
-    private final Set<Factor> wanted = EnumSet.of(Factor.PIN);
+    private final Set<Factor> wanted;
     private final Map<Factor, List<Set<Factor>>> chosenFrom = new EnumMap<>(Factor.class);
     private final Map<Factor, SecretEntry> typed = new EnumMap<>(Factor.class);
     private final Map<Factor, Said> said = new EnumMap<>(Factor.class);
@@ -52,17 +52,18 @@ final class SaleFactors implements AutoCloseable {
     private int interruptions;
 
     /// @param rules none if the host does not judge factors
-    SaleFactors(Machine machine, Text title, MinorAmount amount, CardRead card, Optional<StepUpRules> rules) {
+    TransactionFactors(Machine machine, Trade trade, MinorAmount amount, CardRead card, Optional<StepUpRules> rules) {
         this.machine = machine;
         this.dialogue = machine.dialogue();
-        this.title = title;
+        this.trade = trade;
         this.amount = amount;
         if (rules.isPresent() && rules.get().twoHalves()) {
             halves.add(Factor.TRANSACTION_PASSWORD);
         }
-        this.code = new OneTimeCode(machine, title, TransactionKind.SALE, amount, rules.isPresent() && rules.get().hasApplication(machine.operator()));
+        this.wanted = trade.asksPin() ? EnumSet.of(Factor.PIN) : EnumSet.noneOf(Factor.class);
+        this.code = new OneTimeCode(machine, trade.title(), trade.kind(), amount, rules.isPresent() && rules.get().hasApplication(machine.operator()));
         this.interruptions = dialogue.interruptions();
-        var now = new StepUpRules.Situation(TransactionKind.SALE.transactionType(), amount,
+        var now = new StepUpRules.Situation(trade.kind().transactionType(), amount,
                 machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator());
         rules.ifPresent(told -> open.addAll(told.wanted(now)));
         open.sort(Comparator.comparing(List::size));
@@ -78,9 +79,9 @@ final class SaleFactors implements AutoCloseable {
         List<Factor> more = advice.factors();
         halves.addAll(advice.halves());
         List<Factor> news = more.stream().filter(factor -> canShow(factor) && !has(factor)).toList();
-        boolean pinLeftOut = more.contains(Factor.PIN) && has(Factor.PIN) && pin().length() == 0;
+        pinNeeded |= more.contains(Factor.PIN);
+        boolean pinLeftOut = more.contains(Factor.PIN) && has(Factor.PIN) && pin().isEmpty();
         if (pinLeftOut) {
-            pinNeeded = true;
             drop(Factor.PIN, Said.NOTHING);
         }
         wanted.addAll(news);
@@ -92,24 +93,34 @@ final class SaleFactors implements AutoCloseable {
     ///
     /// @param why to be said before
     void drop(Factor factor, Said why) {
+        forget(factor);
+        wanted.add(factor);
+        said.put(factor, why);
+    }
+
+    private void forget(Factor factor) {
         Optional.ofNullable(typed.remove(factor)).ifPresent(SecretEntry::close);
         if (factor.isFinger()) {
             fingerprint = Optional.empty();
         }
-        said.put(factor, why);
     }
 
     /// The transaction that codes and fingerprints were made for is over.
     void dropBound() {
         for (Factor factor : Factor.values()) {
             if (factor.isBoundToTransaction()) {
-                drop(factor, Said.NOTHING);
+                forget(factor);
             }
         }
         code.forget();
     }
 
-    boolean has(Factor factor) {
+    /// What the message carries.
+    Set<Factor> shown() {
+        return wanted;
+    }
+
+    private boolean has(Factor factor) {
         return factor.isFinger() ? fingerprint.isPresent() : typed.containsKey(factor);
     }
 
@@ -165,7 +176,7 @@ final class SaleFactors implements AutoCloseable {
     }
 
     private Set<Factor> chosen(List<Set<Factor>> groups) {
-        Screen.Builder screen = facts(Screen.of("sale.choice", title)).message(Tone.NEUTRAL, Text.of("factor.choice"));
+        Screen.Builder screen = facts("choice").message(Tone.NEUTRAL, Text.of("factor.choice"));
         Set<Key> keys = EnumSet.noneOf(Key.class);
         for (int i = 0; i < groups.size(); i++) {
             Key key = Key.digit(i + 1);
@@ -191,15 +202,15 @@ final class SaleFactors implements AutoCloseable {
     private boolean ask(Factor factor) {
         Said before = Optional.ofNullable(said.remove(factor)).orElse(Said.NOTHING);
         return switch (factor) {
-            case TRANSACTION_PASSWORD -> put(factor, wholeOrHalves(factor, "sale.password", Text.of("sale.password"), before));
-            case CARD_PASSWORD -> put(factor, wholeOrHalves(factor, "sale.cardPassword", factor.text(), before));
+            case TRANSACTION_PASSWORD -> put(factor, wholeOrHalves(factor, "password", Text.of("sale.password"), before));
+            case CARD_PASSWORD -> put(factor, wholeOrHalves(factor, "cardPassword", factor.text(), before));
             case SUPERVISOR_PASSWORD -> {
                 supervisor = Optional.of(supervisor());
-                yield put(factor, password("sale.supervisorPassword", Text.of("factor.passwordOf", Logon.name(supervisor.get())), MultiTap.Mode.DIGITS, before));
+                yield put(factor, password("supervisorPassword", Text.of("factor.passwordOf", Logon.name(supervisor.get())), MultiTap.Mode.DIGITS, before));
             }
-            case ONE_TIME_CODE -> code.ask(trace(), () -> facts(Screen.of("sale.code", title)), before).map(entry -> put(factor, entry)).orElse(false);
+            case ONE_TIME_CODE -> code.ask(trace(), () -> facts("code"), before).map(entry -> put(factor, entry)).orElse(false);
             case FINGERPRINT, SUPERVISOR_FINGERPRINT -> {
-                fingerprint = new Finger(machine).show(factor, title, TransactionKind.SALE, amount, trace(), facts(Screen.of("sale.finger", title)));
+                fingerprint = new Finger(machine).show(factor, trade, amount, trace(), facts("finger"));
                 yield fingerprint.isPresent();
             }
             case PIN -> put(factor, pin(before));
@@ -211,20 +222,20 @@ final class SaleFactors implements AutoCloseable {
         return true;
     }
 
-    private SecretEntry password(String id, Text label, MultiTap.Mode firstMode, Said before) {
-        return dialogue.secret(new Dialogue.SecretPrompt(() -> facts(Screen.of(id, title)), before,
+    private SecretEntry password(String part, Text label, MultiTap.Mode firstMode, Said before) {
+        return dialogue.secret(new Dialogue.SecretPrompt(() -> facts(part), before,
                 label, firstMode, false, 1, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")));
     }
 
-    private SecretEntry wholeOrHalves(Factor factor, String id, Text label, Said before) {
-        return halves.contains(factor) ? halves(factor, id, before) : password(id, label, MultiTap.Mode.MIXED, before);
+    private SecretEntry wholeOrHalves(Factor factor, String part, Text label, Said before) {
+        return halves.contains(factor) ? halves(factor, part, before) : password(part, label, MultiTap.Mode.MIXED, before);
     }
 
     /// Two people, one after the other; neither sees the other's half. A one-time password has no second half.
-    private SecretEntry halves(Factor factor, String id, Said before) {
-        try (SecretEntry first = password(id + ".first", Text.of("halves.firstOf", factor.text()), MultiTap.Mode.MIXED, before);
+    private SecretEntry halves(Factor factor, String part, Said before) {
+        try (SecretEntry first = password(part + ".first", Text.of("halves.firstOf", factor.text()), MultiTap.Mode.MIXED, before);
              SecretEntry second = dialogue.secret(new Dialogue.SecretPrompt(
-                     () -> facts(Screen.of(id + ".second", title)).message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime")), Said.NOTHING,
+                     () -> facts(part + ".second").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime")), Said.NOTHING,
                      Text.of("halves.secondOf", factor.text()), MultiTap.Mode.MIXED, false, 0, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")))) {
             return machine.pinPad().joined(first, second);
         }
@@ -233,31 +244,31 @@ final class SaleFactors implements AutoCloseable {
     private OperatorNumber supervisor() {
         while (true) {
             var number = new OperatorNumber(dialogue.digits(
-                    () -> facts(Screen.of("sale.supervisor", title)).message(Tone.NEUTRAL, Text.of("factor.supervisor.ask")),
+                    () -> facts("supervisor").message(Tone.NEUTRAL, Text.of("factor.supervisor.ask")),
                     Text.of("factor.supervisor.number"), 2, 2, Text.of("key.next")));
             if (number.role() == Role.SUPERVISOR && !number.equals(machine.operator())) {
                 return number;
             }
-            dialogue.tell("sale.supervisorRefused", title, Tone.REFUSED, Text.of("factor.supervisor.only"));
+            dialogue.tell(trade.screen("supervisorRefused"), trade.title(), Tone.REFUSED, Text.of("factor.supervisor.only"));
         }
     }
 
     private SecretEntry pin(Said before) {
         while (true) {
             SecretEntry pin = dialogue.secret(new Dialogue.SecretPrompt(
-                    () -> facts(Screen.of("sale.pin", title)).step(Sale.STEP_PIN, Sale.STEPS)
+                    () -> facts("pin").step(CardTransaction.STEP_PIN, CardTransaction.STEPS)
                             .message(Tone.NEUTRAL, Text.of("sale.pin.ask"), Text.of(pinNeeded ? "sale.pin.needed" : "sale.pin.none")), before,
                     Text.of("sale.pin"), MultiTap.Mode.DIGITS, true, pinNeeded ? PIN_DIGITS_MIN : 0, 12, entry -> List.of(), Text.of("key.ok")));
             if (pin.length() == 0 || pin.length() >= PIN_DIGITS_MIN) {
                 return pin;
             }
             pin.close();
-            dialogue.tell("sale.pinShort", title, Tone.REFUSED, Text.of("sale.pinShort"));
+            dialogue.tell(trade.screen("pinShort"), trade.title(), Tone.REFUSED, Text.of("sale.pinShort"));
         }
     }
 
-    private Screen.Builder facts(Screen.Builder screen) {
-        return screen.step(Sale.STEP_FACTORS, Sale.STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount));
+    private Screen.Builder facts(String part) {
+        return Screen.of(trade.screen(part), trade.title()).step(CardTransaction.STEP_FACTORS, CardTransaction.STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount));
     }
 
     // what goes out
@@ -277,8 +288,9 @@ final class SaleFactors implements AutoCloseable {
         return used;
     }
 
-    SecretEntry pin() {
-        return typed.get(Factor.PIN);
+    /// Nothing if none was asked for, or it was left out.
+    Optional<SecretEntry> pin() {
+        return Optional.ofNullable(typed.get(Factor.PIN)).filter(entry -> entry.length() > 0);
     }
 
     /// Everything but the PIN, for field 57 of one message.

@@ -6,11 +6,12 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Texts;
 import io.shouyin.terminal.line.Answer;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// Why the host said no to a sale, which factor it is about, and what can be done about it at the till.
+/// Why the host said no to a transaction, which factor it is about, and what can be done about it at the till.
 ///
-/// @param factor that was wrong, locked or over; the transaction password where the host does not say
-record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
+/// @param factor that was wrong, locked or over; where the host does not say, the first that was shown
+record TransactionRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
 
     enum Remedy {
         NONE,
@@ -26,17 +27,18 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
     /// A one-time password is used up, or not good yet: no reason to change the standing one.
     private static final Set<String> ENTER_ANOTHER = Set.of("SECRET_USED", "ONE_TIME_EXPIRED", "ONE_TIME_REVOKED", "SECRET_NOT_YET_VALID");
 
-    static SaleRefusal of(Answer.Answered answered) {
+    /// @param shown what the transaction carried
+    static TransactionRefusal of(Answer.Answered answered, Set<Factor> shown) {
         Advice advice = Advice.of(answered.message());
         String code = answered.code();
         boolean pinWrong = code.equals(ResponseCode.PIN_WRONG.code());
-        Factor factor = pinWrong ? Factor.PIN : advice.factors().stream().findFirst().orElse(Factor.TRANSACTION_PASSWORD);
+        Factor factor = pinWrong ? Factor.PIN : Stream.concat(advice.factors().stream(), shown.stream()).findFirst().orElse(Factor.TRANSACTION_PASSWORD);
         Remedy remedy = pinWrong || code.equals(ResponseCode.FACTOR_WRONG.code()) ? Remedy.ENTER_AGAIN
                 : code.equals(ResponseCode.FACTOR_MISSING.code()) ? Remedy.SHOW_MORE
                 : isDue(code) ? over(factor, advice)
                 : factor.isBoundToTransaction() && code.equals(ResponseCode.FACTOR_LOCKED.code()) ? Remedy.GET_ANOTHER
                 : Remedy.NONE;
-        return new SaleRefusal(code, advice, factor, remedy);
+        return new TransactionRefusal(code, advice, factor, remedy);
     }
 
     private static Remedy over(Factor factor, Advice advice) {
@@ -52,7 +54,7 @@ record SaleRefusal(String code, Advice advice, Factor factor, Remedy remedy) {
         return advice.refusal().filter(ENTER_ANOTHER::contains).isPresent();
     }
 
-    /// The sale has been to the issuer: what was made for it alone is used up.
+    /// The transaction has been to the issuer: what was made for it alone is used up.
     boolean issuerHasSeenIt() {
         return factor == Factor.PIN;
     }

@@ -1,0 +1,284 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.iso8583.Message;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber.Role;
+import io.shouyin.kernel.ResponseCode;
+import io.shouyin.terminal.device.Amounts;
+import io.shouyin.terminal.device.CardRead;
+import io.shouyin.terminal.device.Display.Beep;
+import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Dialogue.Said;
+import io.shouyin.terminal.line.Answer;
+import io.shouyin.terminal.line.HostLink.Prepared;
+import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.Original;
+import io.shouyin.terminal.state.PendingReversal;
+import io.shouyin.terminal.state.TerminalState;
+import io.shouyin.terminal.state.Trade;
+import java.util.Optional;
+import java.util.Set;
+
+/// What all card transactions share: whether one can start, the card, the factors, the way to the host and back, the receipt.
+///
+/// The journal entry and its reversal are durable before anything leaves, and the reversal goes with the answer in one write:
+/// whatever moment the power fails, either the transaction is in the journal as approved or its reversal is waiting. One that is not
+/// reversed stands there as unanswered until its answer has come.
+final class CardTransaction {
+
+    /// 9,999,999.99.
+    static final MinorAmount AMOUNT_MAX = new MinorAmount(999_999_999);
+    static final int STEP_FACTORS = 3;
+    static final int STEP_PIN = 4;
+    static final int STEPS = 5;
+
+    private final Machine machine;
+    private final Dialogue dialogue;
+    private final Trade trade;
+
+    CardTransaction(Machine machine, Trade trade) {
+        this.machine = machine;
+        this.dialogue = machine.dialogue();
+        this.trade = trade;
+    }
+
+    // before the host
+
+    /// May we, can we?
+    ///
+    /// @throws Unwind.Cancelled after telling, if not
+    void ready() {
+        if (machine.operator().role() != Role.CASHIER) {
+            refuse(TerminalRefusal.OPERATOR_MAY_NOT_TRADE, Text.of("sale.useCashier"));
+        }
+        if (!machine.store().hasRoom()) {
+            refuse(TerminalRefusal.STORAGE_FULL, Text.of("sale.notStarted"));
+        }
+        if (machine.store().state().journal().size() >= TerminalState.JOURNAL_ENTRIES_MAX) {
+            refuse(TerminalRefusal.JOURNAL_FULL, Text.of("sale.notStarted"));
+        }
+        if (!machine.device().printer().hasPaper()) {
+            refuse(TerminalRefusal.PAPER_OUT, Text.of("sale.notStarted"));
+        }
+        if (!machine.isSignedIn()) {
+            dialogue.await(screen("signInFirst").message(Tone.WAITING, Text.of(TerminalRefusal.NOT_SIGNED_IN), Text.of("sale.signInFirst"))
+                    .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("command.sign_in")).build(), Set.of(Key.OK));
+            new SignIn(machine).run();
+        }
+        new Reversals(machine).requireNone(trade.title());
+    }
+
+    private void refuse(TerminalRefusal refusal, Text detail) {
+        dialogue.tell(trade.screen("refused"), trade.title(), Tone.REFUSED, Text.of(refusal), detail);
+        throw new Unwind.Cancelled();
+    }
+
+    /// @throws Unwind.Cancelled always
+    void refuse(TerminalRefusal refusal) {
+        tell(refusal);
+        throw new Unwind.Cancelled();
+    }
+
+    void tell(TerminalRefusal refusal) {
+        dialogue.tell(trade.screen("refused"), trade.title(), Tone.REFUSED, Text.of(refusal));
+    }
+
+    Screen.Builder screen(String part) {
+        return Screen.of(trade.screen(part), trade.title());
+    }
+
+    /// Its first step: what it is about.
+    Screen.Builder first(String part) {
+        return screen(part).step(1, STEPS);
+    }
+
+    MinorAmount amount() {
+        return dialogue.amount(() -> first("amount"), Text.of("sale.amount"), AMOUNT_MAX);
+    }
+
+    /// @param original whose card it has to be, if that is known
+    CardRead card(MinorAmount amount, Optional<JournalEntry> original) {
+        while (true) {
+            CardRead card = new CardEntry(dialogue, trade.title()).ask(screen("card").step(2, STEPS).cardWanted()
+                    .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
+                    .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount)));
+            if (original.isEmpty() || original.get().cardMasked().equals(card.pan().masked())) {
+                return card;
+            }
+            tell(TerminalRefusal.CARD_NOT_OF_ORIGINAL);
+        }
+    }
+
+    // to the host and back
+
+    /// The factors that the rules ask for and the cardholder's PIN, then to the host and back, and the receipt.
+    void run(MinorAmount amount, Original original, CardRead card) {
+        Optional<StepUpRules> rules = machine.identity().isStepUpOnline() ? Optional.of(machine.stepUpRules()) : Optional.empty();
+        try (var factors = new TransactionFactors(machine, trade, amount, card, rules)) {
+            do {
+                factors.ask();
+            } while (attempt(amount, original, card, factors));
+        }
+    }
+
+    /// @return whether it is tried once more, with what is asked anew
+    private boolean attempt(MinorAmount amount, Original original, CardRead card, TransactionFactors factors) {
+        new Reversals(machine).requireNone(trade.title());
+        Prepared request = machine.link().prepare(new CardMessage(machine).of(trade, amount, original, card, factors), true);
+        Optional<PendingReversal> reversal = trade.kind().reversedIfUnanswered() ? Optional.of(reversal(request.message(), amount)) : Optional.empty();
+        JournalEntry entry = entry(request.message(), amount, original, card, reversal.isPresent() ? Outcome.PENDING : Outcome.UNANSWERED);
+        return switch (ask(request, entry, reversal)) {
+            case Answer.NotSent notSent -> {
+                dialogue.tell(trade.screen("failed"), trade.title(), Tone.REFUSED, Text.of(notSent.why()), Text.of("sale.nothingSent"));
+                yield false;
+            }
+            case Answer.Answered answered when answered.isApproved() -> {
+                approved(entry, reversal, answered.message());
+                yield false;
+            }
+            case Answer.Answered answered -> {
+                JournalEntry told = entry.answered(Outcome.DECLINED, answered.code(), answered.message().find(37).orElse(""), "",
+                        answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "");
+                yield told.isIssuerSilent()
+                        ? inDoubt(told, reversal, Text.of("host.said", HostTexts.of(answered.code()), answered.code()))
+                        : declined(told, reversal, answered, factors);
+            }
+            case Answer.Silence silence -> inDoubt(entry, reversal, Text.of(silence.why()));
+            case Answer.Untrusted untrusted -> inDoubt(entry, reversal.map(r -> r.because(untrusted.reversalReason())), Text.of(untrusted.why()));
+        };
+    }
+
+    /// Durable before it leaves: the entry, and the reversal in case no answer comes. What is not reversed is sent again instead.
+    private Answer ask(Prepared request, JournalEntry entry, Optional<PendingReversal> reversal) {
+        Runnable store = () -> machine.store().update(state -> state.opened(entry, reversal.orElse(null)));
+        if (reversal.isPresent()) {
+            dialogue.busy(sending("sending", entry).message(Tone.WAITING, Text.of("host.asking")));
+            return machine.link().ask(request, store);
+        }
+        Repeats.Heard heard = new Repeats(machine).ask(request, store, part -> sending(part, entry));
+        boolean doubtful = heard.afterDoubt() && heard.answer() instanceof Answer.Answered answered && !answered.isAuthentic();
+        return doubtful ? new Answer.Untrusted(TerminalRefusal.ANSWER_MAC_WRONG, PendingReversal.MAC_WRONG) : heard.answer();
+    }
+
+    private Screen.Builder sending(String part, JournalEntry entry) {
+        return screen(part).step(STEPS, STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()));
+    }
+
+    private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
+        return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
+                machine.operator().value(), amount.fen(), card.pan().masked(), card.entryMode().receiptLetter(), card.expiryYymm(),
+                before, "", "", "", "", "", "", "");
+    }
+
+    private static PendingReversal reversal(Message request, MinorAmount amount) {
+        String field60 = request.text(60);
+        return new PendingReversal(Integer.parseInt(request.text(11)), Integer.parseInt(field60.substring(2, 8)), amount.fen(),
+                request.text(3), request.text(22), request.text(25), field60, request.find(61).orElse(""), PendingReversal.NO_ANSWER, 0,
+                request.find(38).orElse(""));
+    }
+
+    // what came of it
+
+    private void approved(JournalEntry entry, Optional<PendingReversal> reversal, Message answer) {
+        String ids = answer.find(44).orElse("");
+        String authCode = answer.find(38).orElse("");
+        if (answer.text(39).equals(ResponseCode.PARTLY_APPROVED.code())) {
+            // Partial approval was not asked for (60.6): the whole is undone.
+            inDoubt(entry, reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode)), Text.of(TerminalRefusal.ANSWER_MISMATCH));
+            return;
+        }
+        JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), authCode,
+                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11));
+        machine.store().update(state -> state.closed(closed));
+        machine.showStatus();
+        dialogue.beep(Beep.DONE);
+        new Printing(machine).receipt(closed);
+    }
+
+    /// Field 44: 11 characters each.
+    private static String part(String field44, int from) {
+        return field44.length() <= from ? "" : field44.substring(from, Math.min(field44.length(), from + 11)).strip();
+    }
+
+    private boolean declined(JournalEntry closed, Optional<PendingReversal> reversal, Answer.Answered answered, TransactionFactors factors) {
+        Message message = answered.message();
+        // A "no" without a MAC may be anybody's: it is shown, but the reversal stays and goes out before the next transaction.
+        machine.store().update(state -> answered.isAuthentic() ? state.closed(closed) : state.inDoubt(closed, reversal.orElse(null)));
+        machine.showStatus();
+        if (answered.wantsSignIn()) {
+            machine.forgetSignIn();
+        }
+        var refusal = TransactionRefusal.of(answered, factors.shown());
+        if (refusal.remedy() == TransactionRefusal.Remedy.SHOW_MORE && factors.wantAlso(refusal.advice())) {
+            return true;
+        }
+        dialogue.beep(Beep.REFUSED);
+        Screen.Builder screen = screen("declined").message(Tone.REFUSED, refusal.headline(), refusal.detail())
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(closed.amount()))
+                .line("card", Text.of("label.card"), Text.plain(closed.cardMasked()))
+                .line("trace", Text.of("label.trace"), Text.plain(message.find(11).orElse("")));
+        return switch (refusal.remedy()) {
+            case NONE, SHOW_MORE -> {
+                dialogue.tell(screen);
+                yield false;
+            }
+            case ENTER_AGAIN -> {
+                goOn(screen, Text.of("sale.enterAgain"));
+                if (refusal.issuerHasSeenIt()) {
+                    factors.dropBound();
+                }
+                factors.drop(refusal.factor(), Said.of(new Screen.Message(Tone.REFUSED, refusal.headline(), Optional.of(Text.of("sale.enterAgain")))));
+                yield true;
+            }
+            case GET_ANOTHER -> {
+                goOn(screen, Text.of("sale.getAnother"));
+                factors.dropBound();
+                yield true;
+            }
+            case CHANGE_IT -> {
+                Key key = dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.F1, Text.of("sale.enterAgain"))
+                        .softkey(Key.OK, Text.of("menu.passwords")).build(), Set.of(Key.OK, Key.F1));
+                if (key == Key.OK) {
+                    new AdministratorPasswords(machine).run();
+                }
+                factors.drop(Factor.TRANSACTION_PASSWORD, Said.NOTHING);
+                yield true;
+            }
+        };
+    }
+
+    /// @throws Unwind.Cancelled by the red key: the transaction is over
+    private void goOn(Screen.Builder screen, Text how) {
+        dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, how).build(), Set.of(Key.OK));
+    }
+
+    /// Nobody knows yet whether it was done, and the reversal undoes it: no red "no" that invites to try again at once. It is a
+    /// plain "no" only if the host has undone it, or never got it.
+    ///
+    /// @param reversal none if it is one that is not reversed: then it stays unknown
+    private boolean inDoubt(JournalEntry entry, Optional<PendingReversal> reversal, Text why) {
+        Outcome unknown = reversal.isPresent() ? Outcome.IN_DOUBT : Outcome.UNANSWERED;
+        machine.store().update(state -> state.inDoubt(entry.withOutcome(unknown), reversal.orElse(null)));
+        machine.showStatus();
+        Optional<Reversals.Result> undone = reversal.map(waiting -> new Reversals(machine).send(trade.title()));
+        Screen.Builder screen = screen("inDoubt");
+        if (undone.equals(Optional.of(Reversals.Result.NONE_LEFT)) && !entry.isIssuerSilent()) {
+            screen.message(Tone.REFUSED, why, Text.of("sale.reversed"));
+        } else {
+            screen.message(Tone.IN_DOUBT, trade.unknown(), trade.unknownAdvice()).line("why", Text.of("label.answer"), why);
+            undone.ifPresent(result -> screen.line("reversal", Text.of("label.reversal"), switch (result) {
+                case NONE_LEFT -> Text.of("reversal.hostGoesOn");
+                case PENDING -> Text.of("reversal.waits");
+                case GIVEN_UP -> Text.of("reversal.givenUp.detail");
+            }));
+        }
+        dialogue.beep(Beep.REFUSED);
+        dialogue.tell(screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount())));
+        return false;
+    }
+}

@@ -1,0 +1,16 @@
+package io.shouyin.terminal.state;
+
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.Trade.Effect;
+import java.util.List;
+
+/// How many transactions were approved, and how much they make. A sale that was voided still counts as charged; its void counts as
+/// given back.
+public record Totals(int count, MinorAmount amount) {
+
+    public static Totals of(List<JournalEntry> entries, Effect effect) {
+        List<JournalEntry> approved = entries.stream().filter(e -> e.outcome() == Outcome.APPROVED && e.trade().effect() == effect).toList();
+        return new Totals(approved.size(), approved.stream().map(JournalEntry::amount).reduce(MinorAmount.ZERO, MinorAmount::plus));
+    }
+}

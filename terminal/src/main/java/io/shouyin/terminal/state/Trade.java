@@ -1,0 +1,82 @@
+package io.shouyin.terminal.state;
+
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.terminal.device.Text;
+import java.util.Locale;
+
+/// The card transactions that a cashier can start, and in what they differ.
+public enum Trade {
+    //    screens         message                        money               the PIN is asked for
+    SALE("sale", TransactionKind.SALE, Effect.CHARGES, true),
+    VOID("void", TransactionKind.VOID, Effect.GIVES_BACK, false),
+    REFUND("refund", TransactionKind.REFUND, Effect.GIVES_BACK, false),
+    PRE_AUTH("preAuth", TransactionKind.PRE_AUTH, Effect.HOLDS, true),
+    PRE_AUTH_VOID("preAuthVoid", TransactionKind.PRE_AUTH_VOID, Effect.RELEASES, false),
+    COMPLETION("completion", TransactionKind.COMPLETION, Effect.CHARGES, false);
+
+    /// What it does to the cardholder's money.
+    public enum Effect {
+        CHARGES,
+        GIVES_BACK,
+        /// Nothing has moved yet.
+        HOLDS,
+        RELEASES
+    }
+
+    private final String id;
+    private final TransactionKind kind;
+    private final Effect effect;
+    private final boolean asksPin;
+
+    Trade(String id, TransactionKind kind, Effect effect, boolean asksPin) {
+        this.id = id;
+        this.kind = kind;
+        this.effect = effect;
+        this.asksPin = asksPin;
+    }
+
+    /// The name of one of its screens, such as `sale.card`.
+    public String screen(String part) {
+        return id + "." + part;
+    }
+
+    public TransactionKind kind() {
+        return kind;
+    }
+
+    public Effect effect() {
+        return effect;
+    }
+
+    /// Whether the PIN is asked for without anybody wanting it; it may be left out.
+    public boolean asksPin() {
+        return asksPin;
+    }
+
+    public Text title() {
+        return Text.of("command." + name().toLowerCase(Locale.ROOT));
+    }
+
+    /// What is said while nobody here knows whether it was done.
+    public Text unknown() {
+        return Text.of(unknownKey());
+    }
+
+    /// What not to do meanwhile.
+    public Text unknownAdvice() {
+        return Text.of(unknownKey() + ".advice");
+    }
+
+    private String unknownKey() {
+        return switch (this) {
+            case SALE, PRE_AUTH, COMPLETION -> "sale.unknown";
+            case VOID, PRE_AUTH_VOID -> "void.unknown";
+            case REFUND -> "refund.unknown";
+        };
+    }
+
+    /// As it stands on a slip.
+    public Text onSlip() {
+        return Text.of("receipt." + name().toLowerCase(Locale.ROOT));
+    }
+}
