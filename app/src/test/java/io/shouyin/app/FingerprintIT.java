@@ -90,9 +90,10 @@ class FingerprintIT {
 
     /// The rules of the sign-in before know of no fingerprint yet: a new sign-in learns of it.
     private static void sellsUpToTheChoice(TerminalPage terminal) {
+        terminal.choose("menu.duty");
         terminal.choose("SIGN_IN");
         terminal.shows("signIn.done");
-        terminal.press("OK");
+        terminal.press("OK", "CANCEL");
         terminal.shows("menu.cashier");
         terminal.choose("SALE");
         terminal.shows("sale.amount");

@@ -358,6 +358,7 @@ class StoryIT {
         }
 
         void theCashierSignsOut() {
+            terminal.choose("menu.duty");
             terminal.choose("SIGN_OUT");
             terminal.shows("signOut.confirm");
             terminal.press("OK");

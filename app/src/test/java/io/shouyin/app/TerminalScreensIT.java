@@ -21,9 +21,13 @@ import io.shouyin.terminal.device.Status.Network;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Texts;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.flow.Command;
+import io.shouyin.terminal.flow.Menu;
+import io.shouyin.terminal.state.Trade;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -143,7 +147,7 @@ class TerminalScreensIT {
                         .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
                         .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp())
+        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp(), followUps(), menus())
                 .flatMap(screens -> screens);
     }
 
@@ -185,6 +189,61 @@ class TerminalScreensIT {
                 .field(new Field(FieldKind.DIGITS, Text.of("label.operator"), "01", Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, used, half, supervisor, due, standby);
+    }
+
+    /// What voids, refunds and pre-authorizations show beyond a sale.
+    private static Stream<Screen> followUps() {
+        var list = Screen.of("list.followed", Text.of("command.transactions"))
+                .strongLine("total", Text.of("transactions.total", 123), Text.plain("¥9,999,999.99"))
+                .line("back", Text.of("transactions.back", 123), Text.plain("¥9,999,999.99"));
+        for (int row = 1; row <= 4; row++) {
+            list.item("transaction." + row, Key.digit(row), Text.of("transactions.row", "09:31", "¥9,999,999.99", "0018"),
+                    Text.of("transactions.hint", Trade.COMPLETION.title(), Text.of("outcome.REVERSING")), Tone.IN_DOUBT);
+        }
+        list.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("key.previous"))
+                .softkey(Key.F2, Text.of("key.nextPage", 10, 12)).softkey(Key.F3, Text.of("key.print"));
+        var transaction = Screen.of("transaction.preAuth", Text.of("command.transactions"))
+                .strongLine("amount", Trade.PRE_AUTH.title(), Text.plain("¥9,999,999.99"));
+        for (String label : List.of("outcome", "card", "trace", "rrn", "authCode", "operator", "dateTime")) {
+            transaction.line(label, Text.of("label." + label), Text.plain("2026-07-01 09:31:05"));
+        }
+        transaction.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Trade.PRE_AUTH_VOID.title()).softkey(Key.F2, Trade.COMPLETION.title());
+        Stream<Screen> ofEach = Arrays.stream(Trade.values()).flatMap(trade -> {
+            var original = Screen.of(trade.screen("original"), trade.title()).step(1, 5).message(Tone.NEUTRAL, Text.of("original.check"))
+                    .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"));
+            for (String label : List.of("card", "trace", "rrn", "dateTime")) {
+                original.line(label, Text.of("label." + label), Text.plain("621626*********0018"));
+            }
+            var unknown = Screen.of(trade.screen("inDoubt"), trade.title()).message(Tone.IN_DOUBT, trade.unknown(), trade.unknownAdvice())
+                    .line("why", Text.of("label.answer"), Text.of("host.said", Text.of("host.failed"), "98"))
+                    .line("reversal", Text.of("label.reversal"), Text.of("reversal.hostGoesOn"))
+                    .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).softkey(Key.OK, Text.of("key.ok"));
+            return Stream.of(original.softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build(), unknown.build());
+        });
+        Stream<Screen> numbers = Stream.of("trace", "rrn", "date", "authCode").map(part -> Screen.of(Trade.COMPLETION.screen(part), Trade.COMPLETION.title()).step(1, 5)
+                .field(new Field(FieldKind.DIGITS, Text.of("original." + part), "240630000815", Optional.empty(), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build());
+        Stream<Screen> refused = Texts.keys(Language.ZH).stream().filter(key -> key.startsWith("refusal.")).sorted()
+                .map(key -> Screen.of(key, Trade.COMPLETION.title()).message(Tone.REFUSED, Text.of(key), Text.of("host.code", "22"))
+                        .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
+                        .line("card", Text.of("label.card"), Text.plain("621626*********0018")).line("trace", Text.of("label.trace"), Text.plain("000123"))
+                        .softkey(Key.OK, Text.of("key.ok")).build());
+        return Stream.of(Stream.of(list.build(), transaction.build()), ofEach, numbers, refused).flatMap(screens -> screens);
+    }
+
+    /// The menus of a cashier, with something to remind of.
+    private static Stream<Screen> menus() {
+        return Stream.of(Menu.CASHIER, Menu.PRE_AUTHS, Menu.DUTY).map(menu -> {
+            var screen = Screen.of("menu." + menu.id(), menu.title()).path(Text.of("menu.cashier"));
+            for (int i = 0; i < menu.entries().size(); i++) {
+                Key key = Key.digit((i + 1) % 10);
+                switch (menu.entries().get(i)) {
+                    case Menu.Entry.Run(Command command) -> screen.item(command.name(), key, command.text(), Text.of("reminder.days", 14), Tone.WAITING);
+                    case Menu.Entry.Open(Menu inner) -> screen.item("menu." + inner.id(), key, inner.title(), Text.of("menu.hint.signIn"), Tone.WAITING);
+                }
+            }
+            return screen.softkey(Key.CANCEL, Text.of("key.back")).build();
+        });
     }
 
     private static Screen.Builder sale(String id) {

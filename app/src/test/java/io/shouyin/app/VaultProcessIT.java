@@ -206,9 +206,9 @@ class VaultProcessIT {
         void signInAgain() {
             terminal.press("OK");
             terminal.await("menu.cashier", WAIT);
-            terminal.press("2");
+            terminal.press("9 1");
             terminal.await("signIn.done", WAIT);
-            terminal.press("OK");
+            terminal.press("OK CANCEL");
         }
 
         void sell() {
