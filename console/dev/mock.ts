@@ -349,7 +349,7 @@ const alerts: CredentialAlert[] = ALERT_KINDS.map((kind, n) => {
   }
 })
 const due: DuePassword[] = Array.from({ length: 14 }, (_, n) => ({
-  secretId: `00000000-0000-4000-a000-0000000000${String(n).padStart(2, '0')}`, owner: (['TRANSACTION', 'OPERATOR', 'CARD'] as const)[n % 3]!, kind: 'RECURRING', merchantId: '104290058120001',
+  subject: `subject-${n}`, owner: (['TRANSACTION', 'OPERATOR', 'CARD'] as const)[n % 3]!, kind: 'RECURRING', merchantId: '104290058120001',
   terminalId: n % 3 === 2 ? null : `1000000${1 + (n % 4)}`, operator: n % 3 === 1 ? '01' : null, setAt: ago(80 * 86400), expiresAt: ago((2 - n * 2) * 86400), opensUntil: ago((-5 - n * 2) * 86400), daysLeft: n * 2 - 2,
   overdue: n < 2, locked: false,
 }))
@@ -365,10 +365,11 @@ interface Asked {
 function answer({ method, path, search, cookies, body }: Asked): Answer {
   const mode = cookies.get('mock-mode')
   const account = cookies.get('mock-session')
-  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword, next: mustChangePassword ? 'PASSWORD_CHANGE' : 'NONE', factors: [], idleMinutes: 15 })
+  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword, next: mustChangePassword ? 'PASSWORD_CHANGE' : 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: ago(-86400 * 6) })
   const route = `${method} ${path}`
 
   if (route === 'POST /session') {
+    if (body.username === 'guessed') return { ...problem(429, 'LOGIN_LOCKED', '尝试次数太多', { codeOpens: true }), headers: { 'Retry-After': '90' } }
     if (body.password === 'wrong') return problem(401, 'LOGIN_REFUSED', '账号或密码不正确')
     if (body.password === 'locked') return { ...problem(429, 'LOGIN_LOCKED', '尝试次数太多'), headers: { 'Retry-After': '90' } }
     const initial = body.password === 'initial'
@@ -428,8 +429,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /messages':
       return paged(empty ? [] : messages.filter((one) => !search.get('state') || one.state === search.get('state')), search)
     case 'GET /messages/summary':
-      return { body: empty ? { queued: 0, sent: 0, delivered: 0, failed: 0, expired: 0, providers: [] }
-        : { queued: 2, sent: 11, delivered: 1284, failed: 3, expired: 1, providers: [{ name: 'smpp', up: true }, { name: 'webhook', up: false }] } }
+      return { body: empty ? { queued: 0, sent: 0, delivered: 0, failed: 0, expired: 0, providers: [], phonePage: null }
+        : { queued: 2, sent: 11, delivered: 1284, failed: 3, expired: 1, providers: [{ name: 'smpp', up: true }, { name: 'webhook', up: false }], phonePage: 'http://127.0.0.1:8601/phone' } }
     case 'GET /cardholders':
       return paged(empty ? [] : CARD_USERS.filter((one) => !search.get('merchantId') || one.merchantId === search.get('merchantId')), search)
     case 'POST /cardholders/search':
@@ -457,7 +458,9 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /proposals':
       return { body: empty ? [] : PROPOSALS }
     case 'POST /proposals/P7ENAH2K/approval':
-      return { body: { secondHalf: 'mnpqr-stuvw' } }
+      return { body: { secondHalf: 'mnpqr-stuvw', secret: null } }
+    case 'POST /proposals/T7N3M5K9/approval':
+      return { body: { secondHalf: null, secret: '70583926' } }
     case 'GET /accounts':
       return { body: ACCOUNTS }
     case 'POST /accounts':

@@ -19,6 +19,12 @@ const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 768, height
 const rowsShown = (page, name) => page.getByTestId(`${name}-row`).first().waitFor()
 const shots = [
   { name: 'sign-in', to: 'sign-in', out: true },
+  { name: 'sign-in-with-code', to: 'sign-in', out: true, act: async (page) => {
+    await page.getByTestId('sign-in-username').fill('guessed')
+    await page.getByTestId('sign-in-password').fill('right')
+    await page.getByTestId('sign-in-submit').click()
+    await page.getByTestId('sign-in-code').waitFor()
+  }, expects: [429] },
   { name: 'sign-in-expired', to: 'sign-in?ended=expired&to=/terminals', out: true, act: async (page) => {
     await page.getByTestId('sign-in-username').fill('admin')
     await page.getByTestId('sign-in-password').fill('wrong')
@@ -148,10 +154,18 @@ const shots = [
     await page.getByTestId('secret-form-save').waitFor()
   } },
   { name: 'secret-issued', to: 'terminals/00000009', act: async (page) => {
-    await page.getByTestId('secret-issue').click()
+    await page.getByTestId('proposal-approve-T7N3M5K9').click()
     await page.getByTestId('confirm-yes').click()
-    await page.getByTestId('issued-one-time').waitFor()
+    await page.getByTestId('one-time-password').waitFor()
   } },
+  { name: 'secret-validity', to: 'terminals/00000009', act: async (page) => {
+    await rowsShown(page, 'secrets')
+    await page.locator('[data-testid^=secret-validity-]').first().click()
+    await page.getByTestId('validity-save').waitFor()
+  } },
+  { name: 'case-about', to: 'resets?about=operator:00000009/01', act: (page) => page.getByTestId('case-ticket').waitFor() },
+  { name: 'step-up-waiting', to: 'step-up', act: async (page) => { await page.getByTestId('waiting-proposals').scrollIntoViewIfNeeded() } },
+  { name: 'policies-waiting', to: 'policies', act: async (page) => { await page.getByTestId('waiting-proposals').scrollIntoViewIfNeeded() } },
   { name: 'keys', to: 'keys', act: async (page) => { await rowsShown(page, 'keys'); await rowsShown(page, 'ceremonies') } },
   { name: 'keys-propose', to: 'keys', act: (page) => page.getByTestId('keys-propose').click() },
   { name: 'keys-activate', to: 'keys', act: async (page) => { await page.getByTestId('key-zone-master-2-ACTIVATE').first().click(); await page.getByTestId('propose-submit').click() } },

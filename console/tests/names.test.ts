@@ -25,7 +25,7 @@ describe('names in the reader\'s language', () => {
     ['Lin Wan', ['ADMINISTRATOR'], 'Lin Wan'],
   ])('account_%s_of_%j_is_%s', (displayName, roles, english) => {
     const session = useSession()
-    session.session = { username: 'admin', displayName, roles, mustChangePassword: false, next: 'NONE', factors: [], idleMinutes: 15 }
+    session.session = { username: 'admin', displayName, roles, mustChangePassword: false, next: 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: null }
     expect(session.displayName).toBe(displayName)
     locale.value = 'en'
     expect(session.displayName).toBe(english)

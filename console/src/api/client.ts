@@ -8,7 +8,7 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     readonly detail: string,
-    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; factors?: LoginFactor[]; retryAfterSeconds?: number; knobs?: { knob: string; name: string }[]; rule?: string; requestId?: string } = {},
+    readonly extra: { broken?: BrokenRule[]; errors?: FieldError[]; factors?: LoginFactor[]; retryAfterSeconds?: number; codeOpens?: boolean; knobs?: { knob: string; name: string }[]; rule?: string; requestId?: string } = {},
   ) {
     super(`${status} ${code}`)
     this.name = 'ApiProblem'
@@ -133,6 +133,7 @@ async function problemOf(response: Response): Promise<ApiProblem> {
     ...(Array.isArray(body.errors) && { errors: body.errors as FieldError[] }),
     ...(Array.isArray(body.knobs) && { knobs: body.knobs as { knob: string; name: string }[] }),
     ...(text(body.rule) && { rule: text(body.rule) }),
+    ...(body.codeOpens === true && { codeOpens: true }),
     ...(retryAfter > 0 && { retryAfterSeconds: retryAfter }),
     ...(text(body.requestId) && { requestId: text(body.requestId) }),
   })

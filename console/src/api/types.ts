@@ -10,6 +10,8 @@ export interface Session {
   /** The second factors that the account is asked for. */
   factors: LoginFactor[]
   idleMinutes: number
+  /** Said within 14 days before it, and after it. */
+  passwordExpiresAt: string | null
 }
 
 export type LoginFactor = 'PASSWORD' | 'WEBAUTHN' | 'TOTP' | 'RECOVERY_CODE'
@@ -432,6 +434,8 @@ export interface TextMessage {
 /** Of the last 24 hours; `providers` in the order in which they are asked. */
 export interface MessageSummary extends Record<Lowercase<MessageState>, number> {
   providers: { name: string; up: boolean }[]
+  /** Of the simulated phone, if there is one. */
+  phonePage: string | null
 }
 
 export type CardPasswordState = 'NONE' | 'INITIAL' | 'SET' | 'LOCKED' | 'DUE'
@@ -622,13 +626,14 @@ export interface AlertCounts {
   closed: number
 }
 
-export const DUE_OWNERS = ['TRANSACTION', 'OPERATOR', 'CARD'] as const
+export const DUE_OWNERS = ['TRANSACTION', 'OPERATOR', 'CARD', 'STAFF'] as const
 
 export interface DuePassword {
-  secretId: string
+  subject: string
   owner: (typeof DUE_OWNERS)[number]
   kind: string
-  merchantId: string
+  /** None of the console's staff, whose user name is the operator. */
+  merchantId: string | null
   terminalId: string | null
   operator: string | null
   setAt: string

@@ -54,8 +54,9 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  async function signIn(username: string, password: string): Promise<void> {
-    take(await api.postQuietly<Session>('/session', { username, password }))
+  /** @param code of an authenticator application, or a recovery code: opens an account at which others guess */
+  async function signIn(username: string, password: string, code = ''): Promise<void> {
+    take(await (code ? api.postQuietly<Session>('/session/with-code', { username, password, code }) : api.postQuietly<Session>('/session', { username, password })))
   }
 
   /** A password or code: at sign-in, or once more. */

@@ -137,7 +137,7 @@ final class DemoCommand implements Callable<Integer> {
         access.putObject("addresses")
                 .put("console", host.url() + "/console/").put("terminal", "http://localhost:" + terminal + "/")
                 .put("terminalTls", "127.0.0.1:" + host.gatewayTls()).put("terminalPlain", "127.0.0.1:" + host.gatewayPlain())
-                .put("networkSwitches", "http://127.0.0.1:" + networkControl).put("phone", "http://127.0.0.1:" + networkControl + "/phone");
+                .put("networkSwitches", "http://127.0.0.1:" + networkControl).put("phone", LocalStack.phonePage(networkControl));
         LocalStack.writePrivately(stack.accessFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
         if (json) {
             System.out.println(JSON.writeValueAsString(Map.of("ready", true, "addresses", access.get("addresses"))));
@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println();
         out.println("  虚拟终端 / virtual terminal  http://localhost:" + terminal + "/");
         out.println("  控制台   / console           " + host.url() + "/console/");
-        out.println("  手机短信 / phone, texts      http://127.0.0.1:" + networkControl + "/phone");
+        out.println("  手机短信 / phone, texts      " + LocalStack.phonePage(networkControl));
         out.println("  终端接入 / for terminals     TLS 127.0.0.1:" + host.gatewayTls() + ", 明文 plain 127.0.0.1:" + host.gatewayPlain());
         out.println("  网络开关 / network switches  http://127.0.0.1:" + networkControl + "/status");
         out.println();

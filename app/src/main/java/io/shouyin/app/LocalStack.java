@@ -39,6 +39,7 @@ final class LocalStack implements AutoCloseable {
     private final List<ChildProcess> started = new ArrayList<>();
     private boolean vaultStarted;
     private int smsPort;
+    private String phonePage;
 
     LocalStack(Path folder) {
         this.folder = folder;
@@ -58,7 +59,13 @@ final class LocalStack implements AutoCloseable {
         JsonNode ready = start("network", "256m", List.of("network", "--data", networkFolder().toString(),
                 "--port", "" + port, "--control-port", "" + controlPort, "--sms-port", "" + smsCentrePort, "--json")).nextLine();
         smsPort = ready.get("smsPort").asInt();
+        phonePage = phonePage(ready.get("controlPort").asInt());
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
+    }
+
+    /// Where the simulated phone shows the texts.
+    static String phonePage(int networkControlPort) {
+        return "http://127.0.0.1:" + networkControlPort + "/phone";
     }
 
     /// Starts a vault in a process of its own, for the hosts that are started after it. Its master key is made at the first time.
@@ -105,7 +112,8 @@ final class LocalStack implements AutoCloseable {
                 "--zmk-component", networkFolder().resolve("zmk-component-2.txt").toString(),
                 "--seed", accessFile().toString(), "--seed-profile", profile.code()));
         if (smsPort != 0) {
-            verb.addAll(List.of("--sms-centre", "127.0.0.1:" + smsPort, "--sms-password-file", networkFolder().resolve(SmsCentre.PASSWORD_FILE).toString()));
+            verb.addAll(List.of("--sms-centre", "127.0.0.1:" + smsPort, "--sms-password-file", networkFolder().resolve(SmsCentre.PASSWORD_FILE).toString(),
+                    "--phone-page", phonePage));
         }
         if (vaultStarted) {
             verb.addAll(List.of("--vault-socket", vaultSocket().toString()));

@@ -56,6 +56,9 @@ final class ServeCommand implements Callable<Integer> {
             "the simulated message centre (plain SMPP); a real one is set by shouyin.notify.*"})
     private String smsCentre;
 
+    @Option(names = "--phone-page", paramLabel = "URL", description = "显示短信的模拟手机页面 / the page of the simulated phone that shows the texts")
+    private String phonePage;
+
     @Option(names = "--sms-password-file", paramLabel = "FILE", description = "短信中心的口令文件 / a file with the message centre's password")
     private Path smsPasswordFile;
 
@@ -127,6 +130,9 @@ final class ServeCommand implements Callable<Integer> {
         putAddress(settings, "--sms-centre", smsCentre, "shouyin.notify.smpp.host", "shouyin.notify.smpp.port");
         if (smsCentre != null) {
             settings.put("shouyin.notify.smpp.tls", false);
+        }
+        if (phonePage != null) {
+            settings.put("shouyin.notify.phone-page", phonePage);
         }
         if (smsPasswordFile != null) {
             settings.put("shouyin.notify.smpp.password-file", smsPasswordFile.toString());

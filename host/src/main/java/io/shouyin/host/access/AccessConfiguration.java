@@ -119,7 +119,7 @@ class AccessConfiguration {
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(HttpMethod.GET, OPEN_PAGES).permitAll()
                         .requestMatchers(HttpMethod.HEAD, OPEN_PAGES).permitAll()
-                        .requestMatchers("/api/v1/session").permitAll()
+                        .requestMatchers("/api/v1/session", "/api/v1/session/with-code").permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/recovery/**").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/guidance/**").permitAll()
                         .requestMatchers("/api/v1/session/**").authenticated()

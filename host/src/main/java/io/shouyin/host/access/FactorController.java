@@ -32,17 +32,17 @@ class FactorController {
     private final PendingChallenge challenges;
     private final StaffSession sessions;
     private final FreshTokens tokens;
-    private final AccessSettings settings;
+    private final SessionViews views;
 
     FactorController(ShowFactor showFactor, FactorStore factors, RelyingParty relyingParty, PendingChallenge challenges, StaffSession sessions,
-                     FreshTokens tokens, AccessSettings settings) {
+                     FreshTokens tokens, SessionViews views) {
         this.showFactor = showFactor;
         this.factors = factors;
         this.relyingParty = relyingParty;
         this.challenges = challenges;
         this.sessions = sessions;
         this.tokens = tokens;
-        this.settings = settings;
+        this.views = views;
     }
 
     record Typed(@NotNull @Size(min = 1, max = 256) String value) {
@@ -107,7 +107,7 @@ class FactorController {
 
     private SessionView shown(ShowFactor.Outcome outcome, HttpServletRequest request, HttpServletResponse response) {
         return switch (outcome) {
-            case ShowFactor.Outcome.Shown(var factor) -> SessionView.of(sessions.shown(request, factor), settings, tokens.issue(request, response));
+            case ShowFactor.Outcome.Shown(var factor) -> views.of(sessions.shown(request, factor), tokens.issue(request, response));
             case ShowFactor.Outcome.Refused(var refusal) -> throw new RefusedRequest(HttpStatus.FORBIDDEN, refusal);
             case ShowFactor.Outcome.Locked(var delay) -> throw delay.refusal();
         };

@@ -6,7 +6,10 @@ import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,6 +23,7 @@ class Login {
 
     private final AccountStore accounts;
     private final FactorStore factors;
+    private final TypedFactors typedFactors;
     private final PasswordHasher hasher;
     private final PasswordJudge judge;
     private final LoginGuard guard;
@@ -27,10 +31,11 @@ class Login {
     private final InstantSource time;
     private final TransactionTemplate transaction;
 
-    Login(AccountStore accounts, FactorStore factors, PasswordHasher hasher, PasswordJudge judge, LoginGuard guard, AuditLog audit,
-          InstantSource time, TransactionTemplate transaction) {
+    Login(AccountStore accounts, FactorStore factors, TypedFactors typedFactors, PasswordHasher hasher, PasswordJudge judge, LoginGuard guard,
+          AuditLog audit, InstantSource time, TransactionTemplate transaction) {
         this.accounts = accounts;
         this.factors = factors;
+        this.typedFactors = typedFactors;
         this.hasher = hasher;
         this.judge = judge;
         this.guard = guard;
@@ -40,7 +45,8 @@ class Login {
     }
 
     sealed interface Outcome {
-        record LoggedIn(Account account) implements Outcome {}
+        /// @param shown a second factor, beside the password
+        record LoggedIn(Account account, Optional<LoginFactor> shown) implements Outcome {}
 
         record Refused() implements Outcome {}
 
@@ -50,29 +56,65 @@ class Login {
     /// @param username in lower case
     /// @param address where the request came from
     Outcome login(String username, Secret password, String address) {
-        var delay = guard.attempt(Step.PASSWORD, username, address);                                             // 1 counted before it is looked at
+        return look(Step.PASSWORD, username, password, address, Optional.empty());
+    }
+
+    /// Password and second factor at once. So the owner gets in from a new place while strangers guess at the account.
+    ///
+    /// @param code of the authenticator application, six digits, or a recovery code
+    Outcome login(String username, Secret password, Secret code, String address) {
+        var factor = isTotp(code) ? LoginFactor.TOTP : LoginFactor.RECOVERY_CODE;
+        return look(factor == LoginFactor.TOTP ? Step.PASSWORD_AND_TOTP : Step.PASSWORD_AND_RECOVERY_CODE, username, password, address,
+                Optional.of(new Code(factor, code)));
+    }
+
+    private record Code(LoginFactor factor, Secret typed) {}
+
+    private static boolean isTotp(Secret code) {
+        var typed = code.reveal(SecretAccess.granted());
+        try {
+            return new String(typed, StandardCharsets.UTF_8).strip().matches("[0-9]{6}");
+        } finally {
+            Arrays.fill(typed, (byte) 0);
+        }
+    }
+
+    private Outcome look(Step step, String username, Secret password, String address, Optional<Code> code) {
+        var delay = guard.attempt(step, username, address);                                       // 1 counted before it is looked at
         if (delay.isPresent()) {
             return new Outcome.Locked(delay.get());
         }
         var account = accounts.find(username);
-        var matches = matches(account, username, password, address);                              // 2 the same work for everybody
-        var reason = account.filter(_ -> matches).flatMap(found -> judge.reasonToChange(password, found, time.instant()));
-        return transaction.execute(_ -> matches ? enter(account.orElseThrow(), reason, address) : refuse(account));
+        var matches = matches(step, account, username, password, address);                        // 2 the same work for everybody
+        var right = code.map(shown -> used(shown, username, matches)).orElse(matches);
+        var reason = account.filter(_ -> right).flatMap(found -> judge.reasonToChange(password, found, time.instant()));
+        return transaction.execute(_ -> right ? enter(step, account.orElseThrow(), reason, address, code.map(Code::factor)) : refuse(account));
     }
 
-    private boolean matches(Optional<Account> account, String username, Secret password, String address) {
+    /// Whether both are right; else the code stays good.
+    private boolean used(Code code, String username, boolean passwordMatches) {
+        return transaction.execute(status -> {
+            var both = typedFactors.use(code.factor(), username, code.typed()) && passwordMatches;
+            if (!both) {
+                status.setRollbackOnly();
+            }
+            return both;
+        });
+    }
+
+    private boolean matches(Step step, Optional<Account> account, String username, Secret password, String address) {
         try {
             return account.map(found -> hasher.matches(password, found.passwordHash())).orElseGet(() -> {
                 hasher.matchesNobody(password);
                 return false;
             });
         } catch (RefusedRequest busy) {
-            guard.notLookedAt(Step.PASSWORD, username, address);
+            guard.notLookedAt(step, username, address);
             throw busy;
         }
     }
 
-    private Outcome enter(Account seen, Optional<ChangeReason> reason, String address) {
+    private Outcome enter(Step step, Account seen, Optional<ChangeReason> reason, String address, Optional<LoginFactor> shown) {
         var now = time.instant();
         var account = accounts.lock(seen.username()).orElseThrow();                               // 3 still the account that was looked at
         var good = account.active() && account.passwordHash().equals(seen.passwordHash())
@@ -80,22 +122,22 @@ class Login {
         if (!good) {
             return refuse(Optional.of(account));
         }
-        guard.succeeded(Step.PASSWORD, account.username(), address);                              // 4 counts back
+        guard.succeeded(step, account.username(), address);                              // 4 counts back
         var entry = AuditEntry.done("staff.login", "staff:" + account.username()).by(AuditActor.staff(account.username()));
-        if (factors.enrolled(account.username()).isEmpty()) {                                     // 5 in, or half way in
+        if (shown.isPresent() || factors.enrolled(account.username()).isEmpty()) {                // 5 in, or half way in
             guard.entered(account.username(), address);
             accounts.loggedIn(account.username(), now);
-            audit.append(entry);
+            audit.append(shown.map(factor -> entry.because(factor.name())).orElse(entry));
         } else {
             audit.append(entry.because(NextStep.SECOND_FACTOR.name()));
         }
         if (reason.isEmpty() || account.mustChange()) {
-            return new Outcome.LoggedIn(account);
+            return new Outcome.LoggedIn(account, shown);
         }
         accounts.demandChange(account.username(), reason.get());                                  // 6 the password is worn out
         audit.append(AuditEntry.done("staff.password.due", "staff:" + account.username()).because(reason.get().name())
                 .by(AuditActor.staff(account.username())));
-        return new Outcome.LoggedIn(accounts.find(account.username()).orElseThrow());
+        return new Outcome.LoggedIn(accounts.find(account.username()).orElseThrow(), shown);
     }
 
     /// A user name that does not exist is not written down: people type passwords into that box.

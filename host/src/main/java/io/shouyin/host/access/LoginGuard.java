@@ -36,7 +36,8 @@ import org.springframework.transaction.interceptor.TransactionAspectSupport;
 ///
 /// Password and second factor are counted apart, or each right password would open five more guesses at the code.
 ///
-/// The owner's usual place is not counted in the third, so it stays open while the account is under attack from elsewhere.
+/// The owner's usual place is not counted in the third, so it stays open while the account is under attack from elsewhere. From a new
+/// place the owner then shows password and second factor at once, which is counted apart, or not by account where nobody can guess it.
 /// A user name that does not exist is counted like any other. A login that succeeds takes its counts back. That a delay begins is
 /// in the audit log; that somebody tries again while it lasts is not, or a flood would fill it.
 @Component
@@ -65,8 +66,18 @@ class LoginGuard {
 
     /// What is guessed at.
     enum Step {
-        PASSWORD,
-        SECOND_FACTOR
+        PASSWORD(true),
+        SECOND_FACTOR(true),
+        /// Both at once; a wrong answer does not say which.
+        PASSWORD_AND_TOTP(true),
+        /// The same with what is too long to be guessed: no number of strangers' tries closes it.
+        PASSWORD_AND_RECOVERY_CODE(false);
+
+        private final boolean countsByAccount;
+
+        Step(boolean countsByAccount) {
+            this.countsByAccount = countsByAccount;
+        }
     }
 
     static final Duration DELAY_MAX = Duration.ofMinutes(30);
@@ -84,13 +95,15 @@ class LoginGuard {
     }
 
     /// How long to wait before the next attempt is even looked at.
-    record Delay(Duration left) {
+    ///
+    /// @param codeOpens others have guessed at the account: password and second factor at once open it all the same
+    record Delay(Duration left, boolean codeOpens) {
 
         /// 429 with `Retry-After`.
         RefusedRequest refusal() {
             var headers = new HttpHeaders();
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(left.toSeconds() + 1));
-            return new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, AccessRefusal.LOGIN_LOCKED, Map.of(), headers);
+            return new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, AccessRefusal.LOGIN_LOCKED, codeOpens ? Map.of("codeOpens", true) : Map.of(), headers);
         }
     }
 
@@ -100,11 +113,11 @@ class LoginGuard {
         var now = time.instant();
         var strange = !known(username, address);
         for (var scope : Scope.values()) {                                // always in this order: no deadlock
-            if (scope != Scope.ACCOUNT || strange) {
+            if (scope != Scope.ACCOUNT || strange && step.countsByAccount) {
                 var until = count(scope, step, username, address, now);
                 if (until.isPresent()) {
                     TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();   // a refused attempt counts nowhere
-                    return Optional.of(new Delay(Duration.between(now, until.get())));
+                    return Optional.of(new Delay(Duration.between(now, until.get()), scope == Scope.ACCOUNT && step == Step.PASSWORD));
                 }
             }
         }

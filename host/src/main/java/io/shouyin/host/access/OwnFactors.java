@@ -11,12 +11,13 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Somebody changes the own second factors. Each change is in the audit log and ends every other session of the account; the first
-/// factor comes with recovery codes.
+/// factor comes with recovery codes. The owner is told ([FactorsChanged]).
 @Component
 class OwnFactors {
 
@@ -28,16 +29,18 @@ class OwnFactors {
     private final RecoveryCodes recoveryCodes;
     private final AuditLog audit;
     private final AccessSettings settings;
+    private final ApplicationEventPublisher events;
     private final InstantSource time;
 
     OwnFactors(AccountStore accounts, FactorStore factors, FactorSecrets secrets, RecoveryCodes recoveryCodes, AuditLog audit,
-               AccessSettings settings, InstantSource time) {
+               AccessSettings settings, ApplicationEventPublisher events, InstantSource time) {
         this.accounts = accounts;
         this.factors = factors;
         this.secrets = secrets;
         this.recoveryCodes = recoveryCodes;
         this.audit = audit;
         this.settings = settings;
+        this.events = events;
         this.time = time;
     }
 
@@ -92,6 +95,7 @@ class OwnFactors {
         }
         factors.removeAll(username);
         accounts.endSessions(username);
+        events.publishEvent(new FactorsChanged(username));
         audit.append(AuditEntry.done("staff.factor.reset", "staff:" + username));
     }
 
@@ -114,6 +118,7 @@ class OwnFactors {
 
     private Changed ended(Staff staff, List<Secret> codes) {
         accounts.endSessions(staff.getName());
+        events.publishEvent(new FactorsChanged(staff.getName()));
         return new Changed(accounts.find(staff.getName()).orElseThrow(), codes);
     }
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
@@ -36,6 +37,10 @@ class PasswordAdvice {
 
     private static final int MEASURED_MAX = 100;
     private static final int AT_ONCE_MAX = 2;
+    private static final int SCORE_MAX = 4;
+    /// Syllables of pinyin.
+    private static final int PHRASE_SHORT_MAX = 4;
+    private static final int PHRASE_MAX = 7;
 
     /// Loaded when the first one types.
     private static final class Meter {
@@ -110,6 +115,14 @@ class PasswordAdvice {
         }
     }
 
+    /// A phrase is guessed by its words, not by its letters.
+    private static int scoreMax(OptionalInt syllables) {
+        if (syllables.isEmpty()) {
+            return SCORE_MAX;
+        }
+        return syllables.getAsInt() <= PHRASE_SHORT_MAX ? 1 : syllables.getAsInt() <= PHRASE_MAX ? 2 : SCORE_MAX - 1;
+    }
+
     private static Advice measured(Secret password, Account account, List<Rule> broken) {
         var utf8 = password.reveal(SecretAccess.granted());
         CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
@@ -117,8 +130,10 @@ class PasswordAdvice {
         try {
             var strength = Meter.ZXCVBN.measure(text.subSequence(0, Math.min(text.length(), MEASURED_MAX)),
                     List.of(account.username(), account.displayName(), "shouyin", "守银"));
-            var weaknesses = strength.getSequence().stream().flatMap(part -> Weakness.of(part).stream()).distinct().sorted().toList();
-            var advice = new Advice(strength.getScore(), weaknesses, broken);
+            var pinyin = Pinyin.syllables(text);
+            var parts = strength.getSequence().stream().flatMap(part -> Weakness.of(part).stream());
+            var weaknesses = Stream.concat(parts, pinyin.stream().mapToObj(_ -> Weakness.WORD)).distinct().sorted().toList();
+            var advice = new Advice(Math.min(strength.getScore(), scoreMax(pinyin)), weaknesses, broken);
             strength.wipe();
             return advice;
         } finally {

@@ -62,17 +62,28 @@ class PasswordJudge {
         return inForce.policy().expiry(setAt, true);
     }
 
+    /// @param opensUntil the policy's grace included
+    record Due(Instant at, Instant opensUntil) {}
+
+    /// When the password of an account is due for change, if the policy of today rotates it.
+    Optional<Due> due(Account account) {
+        return due(account, policy(account));
+    }
+
+    private Optional<Due> due(Account account, PolicyInForce inForce) {
+        var rotation = inForce.policy().rotation();
+        return account.expiresAt().filter(_ -> !rotation.onlyIfSoleFactor() || isSoleFactor(account))
+                .map(at -> new Due(at, at.plus(Duration.ofDays(rotation.graceDays()))));
+    }
+
     /// Why a right password has to be changed before anything else.
     Optional<ChangeReason> reasonToChange(Secret password, Account account, Instant now) {
         var inForce = policy(account);
-        var rotation = inForce.policy().rotation();
-        var grace = Duration.ofDays(rotation.graceDays());
-        var grewOld = account.expiresAt().filter(at -> !now.isBefore(at.plus(grace))).isPresent();
-        if (grewOld && (!rotation.onlyIfSoleFactor() || isSoleFactor(account))) {
+        if (due(account, inForce).filter(due -> !now.isBefore(due.opensUntil())).isPresent()) {
             return Optional.of(ChangeReason.EXPIRED);
         }
         var judgedByOthers = account.policyVersion().filter(version -> version == inForce.version()).isEmpty();
-        return rotation.judgedAtLogin() && judgedByOthers && !broken(password, account, inForce).isEmpty()
+        return inForce.policy().rotation().judgedAtLogin() && judgedByOthers && !broken(password, account, inForce).isEmpty()
                 ? Optional.of(ChangeReason.POLICY) : Optional.empty();
     }
 

@@ -39,17 +39,17 @@ class SessionController {
     private final ChangePassword changePassword;
     private final StaffSession sessions;
     private final FreshTokens tokens;
-    private final AccessSettings settings;
+    private final SessionViews views;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
 
-    SessionController(Login login, ChangePassword changePassword, StaffSession sessions, FreshTokens tokens, AccessSettings settings,
+    SessionController(Login login, ChangePassword changePassword, StaffSession sessions, FreshTokens tokens, SessionViews views,
                       AuditLog audit, TransactionTemplate transaction) {
         this.login = login;
         this.changePassword = changePassword;
         this.sessions = sessions;
         this.tokens = tokens;
-        this.settings = settings;
+        this.views = views;
         this.audit = audit;
         this.transaction = transaction;
     }
@@ -80,7 +80,7 @@ class SessionController {
         if (staff == null) {
             throw new RefusedRequest(HttpStatus.UNAUTHORIZED, WebRefusal.LOGIN_REQUIRED);
         }
-        return SessionView.of(staff, settings, csrf);
+        return views.of(staff, csrf);
     }
 
     @Operation(summary = "Log in with a password; `next` says what the login lacks. 401 LOGIN_REFUSED for every reason, 429 LOGIN_LOCKED with Retry-After")
@@ -88,14 +88,41 @@ class SessionController {
     @PostMapping
     SessionView login(@Valid @RequestBody Credentials credentials, HttpServletRequest request, HttpServletResponse response) {
         try (var password = Secret.of(credentials.password())) {
-            var username = credentials.username().strip().toLowerCase(Locale.ROOT);
-            return switch (login.login(username, password, request.getRemoteAddr())) {
-                case Login.Outcome.LoggedIn(var account) ->
-                        SessionView.of(sessions.begin(request, account), settings, tokens.issue(request, response));
-                case Login.Outcome.Refused() -> throw new RefusedRequest(HttpStatus.UNAUTHORIZED, AccessRefusal.LOGIN_REFUSED);
-                case Login.Outcome.Locked(var delay) -> throw delay.refusal();
-            };
+            return begun(login.login(username(credentials.username()), password, request.getRemoteAddr()), request, response);
         }
+    }
+
+    record BothCredentials(@NotNull @Size(min = 1, max = 64) String username, @NotNull @Size(min = 1, max = 256) String password,
+                           @NotNull @Size(min = 1, max = 64) String code) {
+
+        @Override
+        public String toString() {
+            return "BothCredentials[...]";
+        }
+    }
+
+    @Operation(summary = "Log in with password and second factor at once, six digits or a recovery code: opens where 429 LOGIN_LOCKED says `codeOpens`. 401 LOGIN_REFUSED for every reason")
+    @PreAuthorize(Allowed.ANYBODY)
+    @PostMapping("/with-code")
+    SessionView loginWithCode(@Valid @RequestBody BothCredentials credentials, HttpServletRequest request, HttpServletResponse response) {
+        try (var password = Secret.of(credentials.password()); var code = Secret.of(credentials.code())) {
+            return begun(login.login(username(credentials.username()), password, code, request.getRemoteAddr()), request, response);
+        }
+    }
+
+    private static String username(String typed) {
+        return typed.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private SessionView begun(Login.Outcome outcome, HttpServletRequest request, HttpServletResponse response) {
+        return switch (outcome) {
+            case Login.Outcome.LoggedIn(var account, var shown) -> {
+                var staff = sessions.begin(request, account);
+                yield views.of(shown.map(factor -> sessions.shown(request, factor)).orElse(staff), tokens.issue(request, response));
+            }
+            case Login.Outcome.Refused() -> throw new RefusedRequest(HttpStatus.UNAUTHORIZED, AccessRefusal.LOGIN_REFUSED);
+            case Login.Outcome.Locked(var delay) -> throw delay.refusal();
+        };
     }
 
     @Operation(summary = "Log out")

@@ -8,7 +8,6 @@ import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.webauthn.RelyingParty;
 import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.Secret;
-import io.shouyin.paycrypto.Totp;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
@@ -22,8 +21,7 @@ class ShowFactor {
 
     private final AccountStore accounts;
     private final FactorStore factors;
-    private final FactorSecrets secrets;
-    private final RecoveryCodes recoveryCodes;
+    private final TypedFactors typedFactors;
     private final RelyingParty relyingParty;
     private final PasswordHasher hasher;
     private final LoginGuard guard;
@@ -31,12 +29,10 @@ class ShowFactor {
     private final InstantSource time;
     private final TransactionTemplate transaction;
 
-    ShowFactor(AccountStore accounts, FactorStore factors, FactorSecrets secrets, RecoveryCodes recoveryCodes, RelyingParty relyingParty,
-               PasswordHasher hasher, LoginGuard guard, AuditLog audit, InstantSource time, TransactionTemplate transaction) {
+    ShowFactor(AccountStore accounts, FactorStore factors, TypedFactors typedFactors, RelyingParty relyingParty, PasswordHasher hasher, LoginGuard guard, AuditLog audit, InstantSource time, TransactionTemplate transaction) {
         this.accounts = accounts;
         this.factors = factors;
-        this.secrets = secrets;
-        this.recoveryCodes = recoveryCodes;
+        this.typedFactors = typedFactors;
         this.relyingParty = relyingParty;
         this.hasher = hasher;
         this.guard = guard;
@@ -74,17 +70,16 @@ class ShowFactor {
     }
 
     Outcome totp(Staff staff, Secret typed, String address) {
-        return secondFactor(staff, LoginFactor.TOTP, address, () -> {
-            var kept = factors.totp(staff.getName());
-            var step = kept.map(totp -> secrets.step(staff.getName(), totp.secret(), typed, Totp.step(time.instant().getEpochSecond())));
-            return step.isPresent() && step.get().isPresent() && factors.useStep(staff.getName(), step.get().getAsLong())
-                    ? Optional.empty() : Optional.of(AccessRefusal.CODE_REFUSED);
-        });
+        return typed(staff, LoginFactor.TOTP, typed, address);
     }
 
     Outcome recoveryCode(Staff staff, Secret typed, String address) {
-        return secondFactor(staff, LoginFactor.RECOVERY_CODE, address,
-                () -> recoveryCodes.use(staff.getName(), typed) ? Optional.empty() : Optional.of(AccessRefusal.CODE_REFUSED));
+        return typed(staff, LoginFactor.RECOVERY_CODE, typed, address);
+    }
+
+    private Outcome typed(Staff staff, LoginFactor factor, Secret typed, String address) {
+        return secondFactor(staff, factor, address,
+                () -> typedFactors.use(factor, staff.getName(), typed) ? Optional.empty() : Optional.of(AccessRefusal.CODE_REFUSED));
     }
 
     /// @param answer the browser's credential as JSON

@@ -41,6 +41,11 @@ class CardRegister implements RegisteredCards {
     }
 
     @Override
+    public Optional<Holder> holder(UUID cardId) {
+        return store.find(cardId).filter(user -> user.state() != State.REMOVED).map(user -> new Holder(user.contact(), user.cardMasked()));
+    }
+
+    @Override
     public boolean add(MerchantId merchant, NewCard wanted, AuditActor by) {
         Registered registered = users.add(new CardUsers.Registration(merchant, wanted.name(), wanted.contact(), wanted.card()), by);
         return switch (registered) {

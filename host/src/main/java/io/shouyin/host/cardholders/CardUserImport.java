@@ -39,7 +39,7 @@ class CardUserImport {
         GOOD_LINES
     }
 
-    /// @param added kept, or in a trial what would be
+    /// @param added kept, or in a trial what would be; none where nothing was kept because of problems
     /// @param present were there before with the same particulars
     /// @param applied whether anything was kept
     record Report(int added, int present, List<Problem> problems, boolean applied) {
@@ -92,7 +92,7 @@ class CardUserImport {
             case ALL_OR_NOTHING -> problems.isEmpty();
             case GOOD_LINES -> true;
         };
-        return new Report(added, present, problems, applied);
+        return new Report(mode == Mode.ALL_OR_NOTHING && !applied ? 0 : added, present, problems, applied);
     }
 
     private static String object(MerchantId merchant) {

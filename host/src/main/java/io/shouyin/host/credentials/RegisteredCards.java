@@ -18,6 +18,11 @@ public interface RegisteredCards {
 
     Optional<Subject.Card> find(UUID cardId);
 
+    /// Whom to tell about the password of a card.
+    record Holder(String contact, String cardMasked) {}
+
+    Optional<Holder> holder(UUID cardId);
+
     /// Somebody new.
     ///
     /// @return false if the card is registered with other particulars

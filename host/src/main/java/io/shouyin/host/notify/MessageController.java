@@ -33,11 +33,13 @@ class MessageController {
 
     private final JdbcClient jdbc;
     private final SmsProviders providers;
+    private final NotifySettings settings;
     private final InstantSource clock;
 
-    MessageController(JdbcClient jdbc, SmsProviders providers, InstantSource clock) {
+    MessageController(JdbcClient jdbc, SmsProviders providers, NotifySettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.providers = providers;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -80,7 +82,8 @@ class MessageController {
     record ProviderState(String name, boolean up) {}
 
     /// @param providers in the order in which they are asked; none: messages wait and expire
-    record Summary(long queued, long sent, long delivered, long failed, long expired, List<ProviderState> providers) {}
+    /// @param phonePage where a simulated phone shows the texts; null if there is none
+    record Summary(long queued, long sent, long delivered, long failed, long expired, List<ProviderState> providers, String phonePage) {}
 
     @Operation(summary = "Text messages of the last 24 hours in numbers, and the providers")
     @PreAuthorize(Allowed.STAFF)
@@ -94,6 +97,6 @@ class MessageController {
                 FROM notify.message WHERE created_at > ?""")
                 .param(clock.instant().minus(COUNTED).atOffset(ZoneOffset.UTC))
                 .query((row, _) -> new Summary(row.getLong("queued"), row.getLong("sent"), row.getLong("delivered"), row.getLong("failed"),
-                        row.getLong("expired"), states)).single();
+                        row.getLong("expired"), states, settings.phonePage().orElse(null))).single();
     }
 }

@@ -14,5 +14,6 @@ public enum SmsPurpose {
     PASSWORD_DUE,
     PASSWORD_CHANGED,
     CHANNEL_CHANGED,
+    FACTOR_CHANGED,
     ALERT
 }

@@ -37,7 +37,7 @@ public final class SmsTexts {
     public static Secret transactionCode(SmsPurpose purpose, Secret code, MinorAmount amount, Duration validFor, Locale language) {
         Check.argument(switch (purpose) {
             case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_VOID_CODE -> true;
-            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, ALERT -> false;
+            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, ALERT -> false;
         }, "a transaction's code has a transaction's purpose");
         return text(purpose, language, clear(code), minutes(validFor), amount.toString());
     }
@@ -77,6 +77,11 @@ public final class SmsTexts {
     /// @param whose such as a terminal's number or an account's name
     public static Secret passwordChanged(String whose, Locale language) {
         return text(SmsPurpose.PASSWORD_CHANGED, language, cut(whose, NAME_UNITS_MAX));
+    }
+
+    /// @param whose an account's name
+    public static Secret factorChanged(String whose, Locale language) {
+        return text(SmsPurpose.FACTOR_CHANGED, language, cut(whose, NAME_UNITS_MAX));
     }
 
     /// To the old and the new number alike.

@@ -51,11 +51,11 @@ class LoginGuardTest {
         for (int i = 1; i <= 5; i++) {
             assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).as("attempt " + i).isEmpty();
         }
-        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(1)));
+        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(1), false));
         assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.2")).as("elsewhere").isEmpty();
         clock.advance(Duration.ofMinutes(1));
         assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).isEmpty();
-        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(2)));
+        assertThat(guard.attempt(Step.PASSWORD, "guessed", "192.0.2.1")).contains(new LoginGuard.Delay(Duration.ofMinutes(2), false));
     }
 
     @Test

@@ -26,6 +26,11 @@ class PasswordAdviceTest {
             zxcvbnmasdfg,            1, WORD
             abcdefgh,                0, SEQUENCE
             x7qx7qx7qx7q,            1, REPEAT
+            mimashishenme,           2, WORD
+            Wo ai chi ji dan bing,   2, WORD
+            jintiantianqizhenhao,    2, WORD
+            womenyiqiquchifanba2024, 3, WORD
+            nvpengyou520,            1, WORD
             """)
     void weakPassword_isToldWhy(String password, int scoreMax, String weakness) {
         var advice = advice(staff.loggedIn(Role.RISK), password);

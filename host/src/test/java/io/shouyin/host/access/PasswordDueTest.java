@@ -6,6 +6,7 @@ import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import io.shouyin.kernel.Secret;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,30 @@ class PasswordDueTest {
         change(browser, "猫在屋顶上 Café 42 次").expect(204);
         staff.browser().login(username, "猫在屋顶上 Cafe\u0301 42 次").expect(200);
         staff.browser().login(username, "猫在屋顶上 Cafe 42 次").problem(401, "LOGIN_REFUSED");
+    }
+
+    @Test
+    void password_thatExpiresSoon_isSaidToItsOwnerAndOnTheDashboard() {
+        var username = staff.account(Role.RISK);
+        var browser = staff.browser();
+        assertThat(browser.login(username, TestStaff.PASSWORD).expect(200).body().path("passwordExpiresAt").isNull()).isTrue();
+        expires(username, Duration.ofDays(15));
+        assertThat(browser.get("/api/v1/session").expect(200).body().path("passwordExpiresAt").isNull()).isTrue();
+        expires(username, Duration.ofDays(13));
+        assertThat(browser.get("/api/v1/session").body().path("passwordExpiresAt").asString()).isNotBlank();
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        var due = admin.get("/api/v1/credentials-due?owner=STAFF&query=" + username).expect(200).body();
+        assertThat(due.path("total").asInt()).isOne();
+        assertThat(due.at("/items/0/daysLeft").asInt()).isEqualTo(13);
+        assertThat(due.at("/items/0/operator").asString()).isEqualTo(username);
+        assertThat(admin.get("/api/v1/credentials-due/summary").expect(200).body().at("/counts/within14").asInt()).isPositive();
+        assertThat(admin.get("/api/v1/credentials-due.csv?owner=STAFF&query=" + username).expect(200).text()).contains(",,STAFF," + username + ",");
+        assertThat(browser.get("/api/v1/credentials-due?owner=STAFF&query=" + username).expect(200).body().path("total").asInt())
+                .as("who does not see the accounts").isZero();
+    }
+
+    private void expires(String username, Duration in) {
+        jdbc.sql("UPDATE access.account SET expires_at = ? WHERE username = ?").params(AccountStore.utc(clock.instant().plus(in)), username).update();
     }
 
     private static TestBrowser.Answer change(TestBrowser browser, String wanted) {

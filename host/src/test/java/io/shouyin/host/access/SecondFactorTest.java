@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
+import io.shouyin.host.access.LoginGuard.Step;
 import io.shouyin.host.webauthn.SoftAuthenticator;
 import io.shouyin.paycrypto.Totp;
 import java.time.Duration;
@@ -31,6 +32,8 @@ class SecondFactorTest {
     private TestClock clock;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private LoginGuard guard;
 
     @Test
     void totp_enrolled_isAskedForAndOpensTheLogin() {
@@ -203,6 +206,62 @@ class SecondFactorTest {
         administrator.delete("/api/v1/accounts/" + username + "/factors").expect(204);
         browser.get("/api/v1/session").expect(401);
         assertThat(staff.browser().login(username, TestStaff.PASSWORD).expect(200).body().path("next").asString()).isEqualTo("NONE");
+    }
+
+    @Test
+    void owner_whileStrangersGuess_entersFromANewPlaceByPasswordAndCodeAtOnce() {
+        var username = staff.account(Role.RISK);
+        var enrolled = enrolled(username);
+        strangersGuess(Step.PASSWORD, username);
+        var locked = from("198.51.100.9").login(username, TestStaff.PASSWORD).problem(429, "LOGIN_LOCKED");
+        assertThat(locked.body().path("codeOpens").asBoolean()).isTrue();
+        clock.advance(Totp.STEP);
+        withCode("198.51.100.9", username, "no such password", code(enrolled)).problem(401, "LOGIN_REFUSED");
+        withCode("198.51.100.9", username, TestStaff.PASSWORD, "000000").problem(401, "LOGIN_REFUSED");
+        var browser = from("198.51.100.9");
+        assertThat(withCode(browser, username, TestStaff.PASSWORD, code(enrolled)).expect(200).body().path("next").asString()).isEqualTo("NONE");
+        browser.get("/api/v1/merchants").expect(200);
+        from("198.51.100.9").login(username, TestStaff.PASSWORD).expect(200);
+
+        strangersGuess(Step.PASSWORD_AND_TOTP, username);
+        clock.advance(Totp.STEP);
+        withCode("198.51.100.10", username, TestStaff.PASSWORD, code(enrolled)).problem(429, "LOGIN_LOCKED");
+        var recoveryCode = enrolled.recoveryCodes().getFirst();
+        withCode("198.51.100.10", username, "no such password", recoveryCode).problem(401, "LOGIN_REFUSED");
+        withCode("198.51.100.10", username, TestStaff.PASSWORD, recoveryCode).expect(200);
+        withCode("198.51.100.11", username, TestStaff.PASSWORD, recoveryCode).problem(401, "LOGIN_REFUSED");
+    }
+
+    @Test
+    void nobody_andWhoeverHasNoSecondFactor_getTheSameAnswersThere() {
+        for (var username : List.of("nobody-of-that-name", staff.account(Role.RISK))) {
+            strangersGuess(Step.PASSWORD, username);
+            assertThat(from("198.51.100.20").login(username, TestStaff.PASSWORD).problem(429, "LOGIN_LOCKED").body().path("codeOpens").asBoolean()).isTrue();
+            withCode("198.51.100.20", username, TestStaff.PASSWORD, "123456").problem(401, "LOGIN_REFUSED");
+            withCode("198.51.100.20", username, TestStaff.PASSWORD, "abcde-fghjk").problem(401, "LOGIN_REFUSED");
+        }
+    }
+
+    private void strangersGuess(Step step, String username) {
+        for (int i = 1; i <= 30; i++) {
+            assertThat(guard.attempt(step, username, "203.0.113." + i)).isEmpty();
+        }
+        assertThat(guard.attempt(step, username, "203.0.113.99")).isPresent();
+        clock.advance(Duration.ofSeconds(1));
+    }
+
+    private TestBrowser from(String address) {
+        var browser = staff.browser().with("X-Forwarded-For", address);
+        browser.get("/api/v1/session");
+        return browser;
+    }
+
+    private TestBrowser.Answer withCode(String address, String username, String password, String code) {
+        return withCode(from(address), username, password, code);
+    }
+
+    private static TestBrowser.Answer withCode(TestBrowser browser, String username, String password, String code) {
+        return browser.post("/api/v1/session/with-code", Map.of("username", username, "password", password, "code", code));
     }
 
     @Test

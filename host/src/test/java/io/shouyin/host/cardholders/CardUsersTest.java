@@ -197,7 +197,9 @@ class CardUsersTest {
     @Test
     void importOfAll_withAWrongLine_keepsNothing_goodLinesAreKept() {
         byte[] file = FILE.getBytes(Charset.forName("GBK"));
-        assertThat(take("ALL_OR_NOTHING", file).expect(200).body().path("applied").asBoolean()).isFalse();
+        JsonNode refused = take("ALL_OR_NOTHING", file).expect(200).body();
+        assertThat(refused.path("applied").asBoolean()).isFalse();
+        assertThat(refused.path("added").asInt()).as("nothing was").isZero();
         assertThat(total()).isZero();
         assertThat(take("GOOD_LINES", file).expect(200).body().path("applied").asBoolean()).isTrue();
         assertThat(total()).isEqualTo(2);

@@ -37,7 +37,7 @@ class NotifySettingsTest {
     @Test
     void settings_unset_areTheseDefaults() {
         assertThat(bound(Map.of(), "shouyin.notify", NotifySettings.class)).isEqualTo(
-                new NotifySettings(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(60), 32, Duration.ofDays(90)));
+                new NotifySettings(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(60), 32, Duration.ofDays(90), Optional.empty()));
         assertThat(bound(Map.of(), "shouyin.notify.smpp", SmppSettings.class)).isEqualTo(new SmppSettings(Optional.empty(), 2775, true, "shouyin",
                 Optional.empty(), "", Duration.ofSeconds(3), Duration.ofSeconds(5), Duration.ofSeconds(30)));
         assertThat(bound(Map.of(), "shouyin.notify.webhook", WebhookSettings.class)).isEqualTo(

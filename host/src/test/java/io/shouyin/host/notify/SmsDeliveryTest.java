@@ -65,7 +65,7 @@ class SmsDeliveryTest {
     private static final String WEBHOOK_KEY = "0123456789abcdef0123456789abcdef";
     private static final Duration ANSWER_WAIT = Duration.ofMillis(400);
     private static final NotifySettings SETTINGS =
-            new NotifySettings(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(60), 32, Duration.ofDays(90));
+            new NotifySettings(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(60), 32, Duration.ofDays(90), Optional.empty());
 
     @Autowired
     private SmsSender sender;

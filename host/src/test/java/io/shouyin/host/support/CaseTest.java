@@ -516,6 +516,20 @@ class CaseTest {
                 .expect(201).body().path("terminalId").asString();
     }
 
+    @Test
+    void ownerOfAnAccount_isToldOnThePhone_whenItsFactorsChange() {
+        var username = owner();
+        var browser = staff.browser();
+        browser.login(username, TestStaff.PASSWORD).expect(200);
+        var offer = browser.post("/api/v1/session/security/totp", Map.of()).expect(200).body();
+        assertThat(messages.to(masked)).noneMatch(text -> text.contains("验证方式"));
+        browser.post("/api/v1/session/security/totp/confirmation", Map.of("code", code(offer))).expect(200);
+        assertThat(messages.to(masked).getLast()).contains(username, "登录验证方式已变更");
+        long told = messages.to(masked).size();
+        staff.loggedIn(Role.ADMINISTRATOR).delete("/api/v1/accounts/" + username + "/factors").expect(204);
+        assertThat(messages.to(masked)).hasSize((int) told + 1);
+    }
+
     private static Map<String, Object> merchant(String number) {
         return Map.of("merchantId", number, "name", "听雨茶楼", "nameEn", "LISTENING RAIN TEA", "mcc", "5812", "city", "SUZHOU", "phone", "051255550100");
     }

@@ -4,6 +4,7 @@ import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.PasswordRules;
+import io.shouyin.terminal.device.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,12 @@ record Advice(FactorTlv said) {
 
     OptionalInt triesLeft() {
         return number(FactorTlv.TRIES_LEFT);
+    }
+
+    /// How many tries are left, in words.
+    Optional<Text> triesLeftText() {
+        return triesLeft().isEmpty() ? Optional.empty()
+                : Optional.of(triesLeft().getAsInt() == 1 ? Text.of("credential.tryLeft") : Text.of("credential.triesLeft", triesLeft().getAsInt()));
     }
 
     /// The factors that the answer is about: those that are missing, or the one that was wrong, locked or over.

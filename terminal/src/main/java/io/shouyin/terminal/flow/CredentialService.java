@@ -20,6 +20,7 @@ import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The host's credential service 密码服务, as the terminal's side of it: 0800 with sealed values in field 57.
@@ -133,11 +134,8 @@ final class CredentialService {
     /// @param asked the password that the request carried
     static Screen.Message refusal(Outcome.Answered answered, Password asked) {
         Text headline = asked.refusal(answered.code());
-        OptionalInt triesLeft = answered.advice().triesLeft();
-        if (triesLeft.isPresent() && answered.is(ResponseCode.FACTOR_WRONG)) {
-            return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("credential.triesLeft", triesLeft.getAsInt())));
-        }
-        return new Screen.Message(Tone.REFUSED, headline, Optional.of(Text.of("host.code", answered.code())));
+        Optional<Text> triesLeft = answered.advice().triesLeftText().filter(_ -> answered.is(ResponseCode.FACTOR_WRONG));
+        return new Screen.Message(Tone.REFUSED, headline, triesLeft.or(() -> Optional.of(Text.of("host.code", answered.code()))));
     }
 
     /// Why the host did not take a new password: each rule that it breaks.

@@ -65,7 +65,7 @@ record TransactionRefusal(String code, Advice advice, Factor factor, Remedy reme
     }
 
     Text detail() {
-        return advice.triesLeft().isPresent() ? Text.of("credential.triesLeft", advice.triesLeft().getAsInt())
+        return advice.triesLeftText().isPresent() ? advice.triesLeftText().get()
                 : remedy == Remedy.SHOW_MORE ? advice.factors().stream().findFirst().map(Factor::text).orElse(Text.of("factor.other"))
                 : isDue(code) && factor == Factor.CARD_PASSWORD && !isAnotherWanted(advice) ? Text.of("password.card.due")
                 : isDue(code) && factor == Factor.SUPERVISOR_PASSWORD ? Text.of("password.supervisor.due")

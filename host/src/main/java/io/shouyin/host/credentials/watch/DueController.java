@@ -2,11 +2,13 @@ package io.shouyin.host.credentials.watch;
 
 import static io.shouyin.host.credentials.watch.UseLog.utc;
 
+import io.shouyin.host.access.StaffPasswordsDue;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -26,7 +28,6 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -37,61 +38,82 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import tools.jackson.databind.json.JsonMapper;
 
-/// What is due: passwords that expire soon, and those that have.
+/// What is due: passwords that expire soon, and those that have; of terminals, of cards and of the console's staff.
 @RestController
 class DueController {
 
     private static final int DAYS_USUAL = 30;
-    private static final String DUE = """
-             FROM credentials.secret
-            WHERE ended IS NULL AND kind <> 'ONE_TIME' AND expires_at < :until AND (:owner = '' OR owner = :owner)
-              AND (merchant_id ILIKE :like OR terminal_id ILIKE :like)""";
+    /// Standing passwords and those of the staff, who are few and come with the question.
+    private static final String STANDING = """
+             FROM (SELECT subject, owner, kind, merchant_id, terminal_id, operator_number, set_at, expires_at,
+                          expires_at + make_interval(days => grace_days) AS opens_until, locked_at IS NOT NULL AS locked
+                   FROM credentials.secret WHERE ended IS NULL AND kind <> 'ONE_TIME' AND expires_at IS NOT NULL
+                   UNION ALL
+                   SELECT 'staff:' || username, 'STAFF', 'RECURRING', NULL, NULL, username, "setAt", "expiresAt", "opensUntil", false
+                   FROM jsonb_to_recordset(:staff::jsonb) AS staff(username text, "setAt" timestamptz, "expiresAt" timestamptz, "opensUntil" timestamptz)) due
+            """;
+    private static final String DUE = STANDING + """
+            WHERE expires_at < :until AND (:owner = '' OR owner = :owner)
+              AND (merchant_id ILIKE :like OR terminal_id ILIKE :like OR owner = 'STAFF' AND operator_number ILIKE :like)""";
     private static final String ORDER = " ORDER BY expires_at, subject";
 
     private final JdbcClient jdbc;
+    private final StaffPasswordsDue staff;
     private final InstantSource clock;
 
-    DueController(JdbcClient jdbc, InstantSource clock) {
+    DueController(JdbcClient jdbc, StaffPasswordsDue staff, InstantSource clock) {
         this.jdbc = jdbc;
+        this.staff = staff;
         this.clock = clock;
     }
 
-    /// @param owner whose: of a transaction, an operator or a card user
+    /// @param subject whose it is, once in the list
+    /// @param owner of a transaction, an operator, a card user or somebody of the console's staff
+    /// @param merchantId null of the staff
+    /// @param operator an operator's number, or the user name of staff
     /// @param opensUntil the policy's grace included
     /// @param daysLeft by the calendar of China: 0 is today, below 0 overdue
-    record DueItem(UUID secretId, String owner, String kind, String merchantId, String terminalId, String operator, Instant setAt, Instant expiresAt,
+    record DueItem(String subject, String owner, String kind, String merchantId, String terminalId, String operator, Instant setAt, Instant expiresAt,
                    Instant opensUntil, int daysLeft, boolean overdue, boolean locked) {}
 
     /// @param query part of a merchant's or terminal's number
     /// @param days how far ahead; 0 is what is overdue or ends today
-    record Search(@Size(max = 100) String query, @Pattern(regexp = "|TRANSACTION|OPERATOR|CARD") String owner, @Min(0) @Max(366) Integer days) {}
+    record Search(@Size(max = 100) String query, @Pattern(regexp = "|TRANSACTION|OPERATOR|CARD|STAFF") String owner, @Min(0) @Max(366) Integer days) {}
 
-    private JdbcClient.StatementSpec asked(String select, Search search, String rest) {
+    private JdbcClient.StatementSpec asked(String select, Search search, HttpServletRequest caller, String rest) {
         Instant now = clock.instant();
         int days = Objects.requireNonNullElse(search.days(), DAYS_USUAL);
         OffsetDateTime until = LocalDate.ofInstant(now, UseLog.CHINA).plusDays(days + 1L).atStartOfDay().atOffset(UseLog.CHINA);
-        return jdbc.sql(select + DUE + rest).params(Map.of("until", until, "owner", Objects.requireNonNullElse(search.owner(), ""),
+        return jdbc.sql(select + DUE + rest).params(Map.of("staff", staffJson(caller), "until", until, "owner", Objects.requireNonNullElse(search.owner(), ""),
                 "like", LikePattern.containing(search.query())));
     }
 
-    private List<DueItem> items(Search search, String rest) {
+    /// For those who see the accounts anyway.
+    private String staffJson(HttpServletRequest caller) {
+        boolean seesAccounts = caller.isUserInRole("ADMINISTRATOR") || caller.isUserInRole("AUDITOR");
+        return JsonMapper.shared().writeValueAsString(seesAccounts ? staff.all() : List.of());
+    }
+
+    private List<DueItem> items(Search search, HttpServletRequest caller, String rest) {
         Instant now = clock.instant();
-        return asked("SELECT secret_id, owner, kind, merchant_id, terminal_id, operator_number, set_at, expires_at, grace_days, locked_at", search, ORDER + rest)
+        return asked("SELECT *", search, caller, ORDER + rest)
                 .query((row, _) -> {
                     Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
-                    return new DueItem(row.getObject("secret_id", UUID.class), row.getString("owner"), row.getString("kind"), row.getString("merchant_id"),
+                    return new DueItem(row.getString("subject"), row.getString("owner"), row.getString("kind"), row.getString("merchant_id"),
                             row.getString("terminal_id"), row.getString("operator_number"), row.getObject("set_at", OffsetDateTime.class).toInstant(),
-                            expiresAt, expiresAt.plus(Duration.ofDays(row.getInt("grace_days"))), Reminders.daysLeft(now, expiresAt), !now.isBefore(expiresAt), row.getObject("locked_at") != null);
+                            expiresAt, row.getObject("opens_until", OffsetDateTime.class).toInstant(), Reminders.daysLeft(now, expiresAt), !now.isBefore(expiresAt),
+                            row.getBoolean("locked"));
                 }).list();
     }
 
     @Operation(summary = "Passwords that expire soon or have expired, soonest first")
     @GetMapping("/api/v1/credentials-due")
     @PreAuthorize(Allowed.STAFF)
-    Page<DueItem> list(@Valid @ParameterObject Search search, @Valid @ParameterObject PageQuery page) {
-        return Page.of(items(search, " OFFSET " + page.offset() + " LIMIT " + page.size()),
-                asked("SELECT count(*)", search, "").query(Long.class).single(), page);
+    Page<DueItem> list(@Valid @ParameterObject Search search, @Valid @ParameterObject PageQuery page, HttpServletRequest caller) {
+        return Page.of(items(search, caller, " OFFSET " + page.offset() + " LIMIT " + page.size()),
+                asked("SELECT count(*)", search, caller, "").query(Long.class).single(), page);
     }
 
     /// Each counts what is not in the one before.
@@ -104,18 +126,18 @@ class DueController {
     @Operation(summary = "How many passwords expire when, and the merchants with the most of them")
     @GetMapping("/api/v1/credentials-due/summary")
     @PreAuthorize(Allowed.STAFF)
-    Summary summary() {
+    Summary summary(HttpServletRequest caller) {
         Instant now = clock.instant();
-        Map<String, ?> ends = Map.of("now", utc(now), "in1", utc(now.plus(Duration.ofDays(1))), "in7", utc(now.plus(Duration.ofDays(7))),
+        Map<String, ?> ends = Map.of("staff", staffJson(caller), "now", utc(now), "in1", utc(now.plus(Duration.ofDays(1))), "in7", utc(now.plus(Duration.ofDays(7))),
                 "in14", utc(now.plus(Duration.ofDays(14))), "in30", utc(now.plus(Duration.ofDays(30))));
-        String standing = " FROM credentials.secret WHERE ended IS NULL AND kind <> 'ONE_TIME' AND expires_at <= :in30";
+        String standing = STANDING + "WHERE expires_at <= :in30";
         Counts counts = jdbc.sql("""
                 SELECT count(*) FILTER (WHERE expires_at <= :now) overdue, count(*) FILTER (WHERE expires_at > :now AND expires_at <= :in1) in1,
                        count(*) FILTER (WHERE expires_at > :in1 AND expires_at <= :in7) in7, count(*) FILTER (WHERE expires_at > :in7 AND expires_at <= :in14) in14,
                        count(*) FILTER (WHERE expires_at > :in14) in30""" + standing).params(ends)
                 .query((row, _) -> new Counts(row.getInt("overdue"), row.getInt("in1"), row.getInt("in7"), row.getInt("in14"), row.getInt("in30"))).single();
         List<MerchantCount> merchants = jdbc.sql("SELECT merchant_id, count(*) FILTER (WHERE expires_at <= :now) overdue, count(*) due" + standing
-                        + " GROUP BY merchant_id ORDER BY overdue DESC, due DESC, merchant_id LIMIT 10").params(ends)
+                        + " AND merchant_id IS NOT NULL GROUP BY merchant_id ORDER BY overdue DESC, due DESC, merchant_id LIMIT 10").params(ends)
                 .query((row, _) -> new MerchantCount(row.getString("merchant_id"), row.getInt("overdue"), row.getInt("due"))).list();
         return new Summary(counts, merchants);
     }
@@ -123,13 +145,13 @@ class DueController {
     @Operation(summary = "The list of what is due as CSV")
     @GetMapping("/api/v1/credentials-due.csv")
     @PreAuthorize(Allowed.STAFF)
-    ResponseEntity<StreamingResponseBody> export(@Valid @ParameterObject Search search) {
-        List<DueItem> items = items(search, "");
+    ResponseEntity<StreamingResponseBody> export(@Valid @ParameterObject Search search, HttpServletRequest caller) {
+        List<DueItem> items = items(search, caller, "");
         StreamingResponseBody body = out -> {
             try (Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
                 csv.write("\ufeffmerchant_id,terminal_id,owner,operator,kind,set_at,expires_at,opens_until,days_left\r\n");
                 for (DueItem item : items) {                        // numbers and names of our own making: none can begin a formula
-                    csv.write(String.join(",", item.merchantId(), text(item.terminalId()), item.owner(), text(item.operator()), item.kind(),
+                    csv.write(String.join(",", text(item.merchantId()), text(item.terminalId()), item.owner(), text(item.operator()), item.kind(),
                             item.setAt().toString(), item.expiresAt().toString(), item.opensUntil().toString(), item.overdue() ? "overdue" : Integer.toString(item.daysLeft())));
                     csv.write("\r\n");
                 }

@@ -3,6 +3,7 @@ package io.shouyin.host.credentials.watch;
 import static io.shouyin.host.credentials.watch.UseLog.CHINA;
 import static io.shouyin.host.credentials.watch.UseLog.utc;
 
+import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.watch.Alerts.Finding;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
@@ -14,15 +15,17 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Says 14 days, 7 days and 1 day before that a password of a terminal expires: an alert on the console, and one text message a merchant. The
-/// terminal says it by itself at the sign-in.
+/// Says 14 days, 7 days and 1 day before that a password of a terminal or card expires: an alert on the console, one text message a merchant
+/// about its terminals, and one to the holder of each card. The terminal says it by itself at the sign-in, the console to its staff.
 ///
 /// A step is said once, whichever host does it: the row of the step is the permission to speak, and commits with the message. A day that no host was
 /// up for is made up for on the next.
@@ -35,13 +38,15 @@ public class Reminders {
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
-    private final MerchantTexts texts;
+    private final WatchTexts texts;
+    private final ObjectProvider<RegisteredCards> cards;
     private final InstantSource clock;
 
-    Reminders(JdbcClient jdbc, Alerts alerts, MerchantTexts texts, InstantSource clock) {
+    Reminders(JdbcClient jdbc, Alerts alerts, WatchTexts texts, ObjectProvider<RegisteredCards> cards, InstantSource clock) {
         this.jdbc = jdbc;
         this.alerts = alerts;
         this.texts = texts;
+        this.cards = cards;
         this.clock = clock;
     }
 
@@ -50,7 +55,13 @@ public class Reminders {
         return (int) ChronoUnit.DAYS.between(LocalDate.ofInstant(now, CHINA), LocalDate.ofInstant(expiresAt, CHINA));
     }
 
-    private record Due(UUID secret, String merchant, String terminal, Instant expiresAt) {}
+    /// @param terminal null of a card
+    private record Due(UUID secret, String subject, String merchant, String terminal, Instant expiresAt) {
+
+        boolean ofCard() {
+            return terminal == null;
+        }
+    }
 
     /// @return how many passwords were spoken of
     @Scheduled(initialDelayString = "PT30S", fixedDelayString = "PT10M")
@@ -58,11 +69,12 @@ public class Reminders {
     public int remind() {
         Instant now = clock.instant();
         List<Due> due = jdbc.sql("""
-                SELECT secret_id, merchant_id, terminal_id, expires_at FROM credentials.secret
-                WHERE ended IS NULL AND kind <> 'ONE_TIME' AND owner <> 'CARD' AND expires_at > ? AND expires_at < ?
+                SELECT secret_id, subject, merchant_id, terminal_id, expires_at FROM credentials.secret
+                WHERE ended IS NULL AND kind <> 'ONE_TIME' AND expires_at > ? AND expires_at < ?
                 ORDER BY merchant_id, expires_at, subject""")
                 .params(utc(now), utc(now.plus(DAYS_MAX + 1, ChronoUnit.DAYS)))
-                .query((row, _) -> new Due(row.getObject("secret_id", UUID.class), row.getString("merchant_id"), row.getString("terminal_id"),
+                .query((row, _) -> new Due(row.getObject("secret_id", UUID.class), row.getString("subject"), row.getString("merchant_id"),
+                        row.getString("terminal_id"),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant())).list();
         List<Due> first = due.stream().filter(one -> daysLeft(now, one.expiresAt()) <= DAYS_MAX && isFirst(one, now)).toList();
         first.stream().collect(Collectors.groupingBy(Due::merchant)).forEach((merchant, all) -> say(new MerchantId(merchant), all, now));
@@ -83,8 +95,23 @@ public class Reminders {
         alerts.raise(new Finding(AlertKind.DUE, """
                 SELECT 'merchant:' || :merchant AS subject, :merchant AS merchant_id, NULL AS terminal_id, NULL AS operator_number,
                        :times::integer AS times, :now AS since, :now AS last_at""", Map.of("merchant", merchant.value(), "times", due.size())));
-        String whose = "终端" + next.terminal() + (due.size() > 1 ? "等" + due.size() + "处" : "");
-        String once = "due " + merchant + " " + LocalDate.ofInstant(now, CHINA) + " " + next.secret();
-        texts.passwordsDue(UUID.nameUUIDFromBytes(once.getBytes(StandardCharsets.US_ASCII)), merchant, whose, daysLeft(now, next.expiresAt()));
+        List<Due> atTerminals = due.stream().filter(one -> !one.ofCard()).toList();
+        if (!atTerminals.isEmpty()) {
+            Due first = atTerminals.getFirst();
+            String whose = "终端" + first.terminal() + (atTerminals.size() > 1 ? "等" + atTerminals.size() + "处" : "");
+            texts.passwordsDue(once(merchant.toString(), first, now), merchant, whose, daysLeft(now, first.expiresAt()));
+        }
+        due.stream().filter(Due::ofCard).forEach(one -> holder(one).ifPresent(holder ->
+                texts.cardPasswordDue(once("card", one, now), holder, daysLeft(now, one.expiresAt()))));
+    }
+
+    private Optional<RegisteredCards.Holder> holder(Due card) {
+        UUID cardId = UUID.fromString(card.subject().substring(card.subject().lastIndexOf(':') + 1));
+        return cards.stream().map(register -> register.holder(cardId)).flatMap(Optional::stream).findFirst();
+    }
+
+    /// The same message for the same day.
+    private static UUID once(String whom, Due due, Instant now) {
+        return UUID.nameUUIDFromBytes(("due " + whom + " " + LocalDate.ofInstant(now, CHINA) + " " + due.secret()).getBytes(StandardCharsets.US_ASCII));
     }
 }

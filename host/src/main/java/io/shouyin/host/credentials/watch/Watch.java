@@ -25,11 +25,11 @@ public class Watch {
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
-    private final MerchantTexts texts;
+    private final WatchTexts texts;
     private final WatchSettings settings;
     private final InstantSource clock;
 
-    Watch(JdbcClient jdbc, Alerts alerts, MerchantTexts texts, WatchSettings settings, InstantSource clock) {
+    Watch(JdbcClient jdbc, Alerts alerts, WatchTexts texts, WatchSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.alerts = alerts;
         this.texts = texts;

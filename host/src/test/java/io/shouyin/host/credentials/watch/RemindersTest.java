@@ -6,7 +6,14 @@ import io.shouyin.host.HostTest;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.credentials.RegisteredCards;
+import io.shouyin.host.credentials.SecretDesk;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.TerminalPasswords;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.notify.SmsMessage;
+import io.shouyin.host.notify.SmsSender;
+import io.shouyin.host.notify.TestMessages;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
@@ -14,11 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,6 +51,20 @@ class RemindersTest {
     private TestClock clock;
     @Autowired
     private TestStaff staff;
+    @Autowired
+    private TestMessages messages;
+    @Autowired
+    private Merchants merchants;
+    @Autowired
+    private SecretDesk desk;
+    @Autowired
+    private SmsSender sender;
+    @Autowired
+    private Alerts alerts;
+    @Autowired
+    private WatchSettings settings;
+    @Autowired
+    private ObjectProvider<RegisteredCards> cards;
 
     private MerchantId merchant;
     private TerminalId terminal;
@@ -84,6 +108,37 @@ class RemindersTest {
         assertThat(said()).as("of a new end").containsExactly(14, 7, 1, 7);
         assertThat(jdbc.sql("SELECT count(*) FROM credentials.alert WHERE kind = 'DUE' AND merchant_id = ?").param(merchant.value()).query(Long.class).single())
                 .as("one alert on the console").isOne();
+    }
+
+    @Test
+    void cardPassword_thatExpiresSoon_isSaidToItsHolder() {
+        merchants.register(new Merchants.Registration(merchant, "小店", "SMALL SHOP", "5411", "SHANGHAI", "02155550102"));
+        var card = staff.loggedIn(Role.OPERATIONS).post("/api/v1/cardholders",
+                Map.of("merchantId", merchant.value(), "name", "张三", "cardNumber", "6222021234567894", "contact", "13917346031")).expect(201).body();
+        UUID cardId = UUID.fromString(card.path("cardId").asString());
+        desk.issueInitial(new Subject.Card(merchant, cardId)).close();
+        jdbc.sql("UPDATE credentials.secret SET expires_at = ? WHERE subject = ?")
+                .params(clock.instant().plus(Duration.ofDays(7)).atOffset(ZoneOffset.UTC), "card:" + merchant + ":" + cardId).update();
+        var reminders = new Reminders(jdbc, alerts, new WatchTexts(merchants, withAProvider(), settings, clock), cards, clock);
+        for (int time = 0; time < 2; time++) {
+            transactions.executeWithoutResult(_ -> reminders.remind());
+        }
+        assertThat(messages.to("139****6031")).hasSize(1).first().asString().contains("尾号7894的卡", "7天");
+        assertThat(staff.loggedIn(Role.SERVICE_DESK).get("/api/v1/credentials-due?owner=CARD&query=" + merchant).expect(200).body().path("total").asInt()).isOne();
+    }
+
+    private SmsSender withAProvider() {
+        return new SmsSender() {
+            @Override
+            public void send(SmsMessage message) {
+                sender.send(message);
+            }
+
+            @Override
+            public boolean isSetUp() {
+                return true;
+            }
+        };
     }
 
     @Test

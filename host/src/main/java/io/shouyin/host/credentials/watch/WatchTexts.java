@@ -1,5 +1,6 @@
 package io.shouyin.host.credentials.watch;
 
+import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.notify.SmsMessage;
@@ -16,10 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Text messages to a merchant about its passwords, if it has a phone that takes them and the settings allow it. In the caller's
-/// transaction; an id that was used sends nothing again.
+/// Text messages to a merchant about its passwords, and to a card's holder about the card's, if there is a phone that takes them and the
+/// settings allow it. In the caller's transaction; an id that was used sends nothing again.
 @Component
-class MerchantTexts {
+class WatchTexts {
 
     private static final Duration OF_USE = Duration.ofHours(12);
     private static final Locale LANGUAGE = Locale.SIMPLIFIED_CHINESE;
@@ -29,7 +30,7 @@ class MerchantTexts {
     private final WatchSettings settings;
     private final InstantSource clock;
 
-    MerchantTexts(Merchants merchants, SmsSender sender, WatchSettings settings, InstantSource clock) {
+    WatchTexts(Merchants merchants, SmsSender sender, WatchSettings settings, InstantSource clock) {
         this.merchants = merchants;
         this.sender = sender;
         this.settings = settings;
@@ -48,10 +49,18 @@ class MerchantTexts {
         send(id, merchant, SmsPurpose.PASSWORD_DUE, SmsTexts.passwordDue(whose, days, LANGUAGE));
     }
 
+    void cardPasswordDue(UUID id, RegisteredCards.Holder holder, int days) {
+        String whose = "尾号" + holder.cardMasked().substring(holder.cardMasked().length() - 4) + "的卡";
+        send(id, holder.contact(), SmsPurpose.PASSWORD_DUE, SmsTexts.passwordDue(whose, days, LANGUAGE));
+    }
+
     private void send(UUID id, MerchantId merchant, SmsPurpose purpose, Secret text) {
+        send(id, merchants.find(merchant).map(Merchant::phone).orElse(""), purpose, text);
+    }
+
+    private void send(UUID id, String contact, SmsPurpose purpose, Secret text) {
         try (text) {
-            Optional<PhoneNumber> phone = settings.sms() && sender.isSetUp()
-                    ? merchants.find(merchant).map(Merchant::phone).flatMap(PhoneNumber::find) : Optional.empty();
+            Optional<PhoneNumber> phone = settings.sms() && sender.isSetUp() ? PhoneNumber.find(contact) : Optional.empty();
             phone.ifPresent(number -> sender.send(new SmsMessage(id, number, purpose, text, clock.instant().plus(OF_USE))));
         }
     }
