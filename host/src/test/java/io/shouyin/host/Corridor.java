@@ -248,7 +248,11 @@ public final class Corridor implements AutoCloseable {
 
         /// Logs on with the initial password and changes it.
         public void logOnFirst(String operator, String newPassword) {
-            logOn(operator, handout.initialPasswords().get(operator));
+            logOnFirst(operator, handout.initialPasswords().get(operator), newPassword);
+        }
+
+        public void logOnFirst(String operator, String initialPassword, String newPassword) {
+            logOn(operator, initialPassword);
             enterTwice("change.new", "change.again", newPassword);
             await("change.saved");
             press("OK");

@@ -11,6 +11,7 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.ProcessingRequest;
+import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.CardDataAccess;
@@ -123,6 +124,9 @@ final class FakeHost implements AutoCloseable {
     /// What a sign-in tells of factors, and a log-on of the password.
     volatile FactorTlv signInAdvice = FactorTlv.empty();
     volatile FactorTlv logOnAdvice = FactorTlv.empty();
+    /// The step-up rules, in parts; none: what [#signInAdvice] says.
+    volatile List<String> rulesParts = List.of();
+    volatile String rulesVersion = "00000000000000A1";
     /// Where codes go; null: nowhere.
     volatile String phoneMasked = "138****5678";
     volatile String code = "204681";
@@ -385,6 +389,7 @@ final class FakeHost implements AutoCloseable {
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD, OPERATOR_DELETE ->
                         credential(request, reply);
                 case CODE_REQUEST -> sendCode(request, reply);
+                case STEP_UP_RULES_DOWNLOAD -> rulesPart(request, reply);
                 default -> "40";
             };
         }
@@ -426,10 +431,22 @@ final class FakeHost implements AutoCloseable {
         if (wrongCheck) {
             field[39] ^= 1;
         }
-        if (!signInAdvice.isEmpty()) {
-            reply.bytes(57, signInAdvice.encode());
+        FactorTlv advice = rulesParts.isEmpty() ? signInAdvice : rulesPart(1);
+        if (!advice.isEmpty()) {
+            reply.bytes(57, advice.encode());
         }
         reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(batch), request.text(60).substring(8)).encode()).text(37, "093105000001");
+        return "00";
+    }
+
+    private FactorTlv rulesPart(int number) {
+        return FactorTlv.empty().with(FactorTlv.STEP_UP_RULES, rulesParts.get(number - 1))
+                .with(FactorTlv.STEP_UP_RULES_PART, new RulesPart(rulesVersion, number, rulesParts.size()).encode());
+    }
+
+    private String rulesPart(Message request, Message.Builder reply) throws DecodeException {
+        RulesPart wanted = RulesPart.decode(FactorTlv.decode(request.bytes(57)).find(FactorTlv.STEP_UP_RULES_PART).orElseThrow());
+        reply.bytes(57, rulesPart(wanted.version().equals(rulesVersion) ? wanted.number() : 1).encode());
         return "00";
     }
 

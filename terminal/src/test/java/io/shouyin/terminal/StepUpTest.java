@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StepUpTest {
 
     private static final String DEFAULT_RULES = """
-            {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["06"],["07"]]},{"k":["23"],"e":[["03"]]}]}""";
+            {"r":[{"k":"22","a":1,"e":["02"]},{"k":"22","a":500000,"e":["06","07"]},{"k":"23","e":["03"]}]}""";
 
     @TempDir
     Path folder;
@@ -83,7 +83,7 @@ class StepUpTest {
     void sale_belowTheFirstLimit_asksForThePinOnly() throws Exception {
         bench.host.transactionPassword = null;
         signedInWith("""
-                    {"r":[{"k":["22"],"a":100000,"e":[["02"]]}]}""");
+                    {"r":[{"k":"22","a":100000,"e":["02"]}]}""");
         bench.host.transactionPassword = null;
         begin("99999");
         enter("sale.pin", Bench.PIN);
@@ -94,7 +94,7 @@ class StepUpTest {
     @Test
     void code_ofAnApplication_isAskedForWithoutAMessage_whichIsSentOnDemand() throws Exception {
         signedInWith("""
-                    {"r":[{"k":["22"],"e":[["06"]]}],"a":["00"]}""");
+                    {"r":[{"k":"22","e":["06"]}],"a":"00"}""");
         bench.host.transactionPassword = null;
         begin("500000");
         assertThat(bench.await("sale.code").lines(Language.ZH)).contains("认证器 App 上现在的 6 位数字", "[F1] 发短信验证码  [CANCEL] 取消  [OK] 下一步");
@@ -169,10 +169,90 @@ class StepUpTest {
         assertThat(sales()).isEmpty();
     }
 
+    // rules in parts ------------------------------------------------------------------------------------------------------
+
+    private static final String OF_ALL = """
+            {"r":[{"k":"22","e":["02"]}]}""";
+    private static final String OF_LARGE = """
+            {"r":[{"k":"22","a":500000,"e":["03"]}]}""";
+    private static final String OF_SWIPED = """
+            {"r":[{"k":"22","a":900000,"m":"0205","o":"0102","e":["06"]}]}""";
+
+    private void supervised(String fen) {
+        begin(fen);
+        enter("sale.password", Bench.PASSWORD);
+        enter("sale.supervisor", "00");
+        enter("sale.supervisorPassword", Bench.LOGIN);
+    }
+
+    private long downloads() {
+        return bench.host.requests("0800").stream().filter(message -> message.text(60).endsWith("411")).count();
+    }
+
+    private void signInAgain() {
+        bench.await("menu.cashier");
+        bench.terminal.press("2");
+        bench.await("signIn.done");
+        bench.terminal.press("OK");
+    }
+
+    @Test
+    void rulesOfManyParts_areFetched_keptOverARestart_andNotFetchedAgainWhileTheyAreTheSame() {
+        bench.host.rulesParts = List.of(OF_ALL, OF_LARGE, OF_SWIPED);
+        bench.signedIn();
+        assertThat(downloads()).isEqualTo(2);
+        bench.restart();
+        bench.logOn("01", Bench.LOGIN);
+        signInAgain();
+        assertThat(downloads()).as("the version is the same").isEqualTo(2);
+        supervised("900000");
+        enter("sale.code", bench.host.code);
+        enter("sale.pin", Bench.PIN);
+        bench.await("sale.approved");
+        bench.terminal.press("OK OK");
+        bench.host.rulesParts = List.of(OF_ALL, OF_SWIPED);
+        bench.host.rulesVersion = "00000000000000A2";
+        signInAgain();
+        assertThat(downloads()).isEqualTo(3);
+        begin("500000");
+        enter("sale.password", Bench.PASSWORD);
+        bench.await("sale.pin");
+    }
+
+    @Test
+    void rulesChangedBetweenTwoParts_areFetchedAnew() {
+        bench.host.rulesParts = List.of(OF_ALL, OF_SWIPED, OF_SWIPED);
+        bench.host.meanwhile = () -> {
+            if (downloads() == 2) {
+                bench.host.rulesParts = List.of(OF_ALL, OF_LARGE);
+                bench.host.rulesVersion = "00000000000000A2";
+            }
+        };
+        bench.signedIn();
+        assertThat(downloads()).as("part 2, then 3 that is 1 of others, then their 2").isEqualTo(3);
+        supervised("900000");
+        assertThat(bench.await("sale.pin").id()).as("no code is asked for").isEqualTo("sale.pin");
+    }
+
+    @Test
+    void rulesOfWhichAPartDoesNotCome_holdAsFarAsTheyCame_andAreFetchedAtTheNextSignIn() {
+        bench.host.rulesParts = List.of(OF_ALL, OF_LARGE, OF_SWIPED);
+        bench.host.planCredential("411", FakeHost.Behaviour.WRONG_MAC);
+        bench.signedIn();
+        begin("500000");
+        enter("sale.password", Bench.PASSWORD);
+        bench.await("sale.pin");
+        bench.terminal.press("CANCEL");
+        signInAgain();
+        supervised("500000");
+        bench.await("sale.pin");
+        assertThat(downloads()).isEqualTo(3);
+    }
+
     @Test
     void choice_ofSupervisorOrCode_isOfferedOnTheKeys() throws Exception {
         signedInWith("""
-                    {"r":[{"k":["22"],"e":[["03"],["06"]]}]}""");
+                    {"r":[{"k":"22","e":["03","06"]}]}""");
         bench.host.transactionPassword = null;
         begin("100");
         assertThat(bench.await("sale.choice").lines(Language.ZH)).contains("1 主管密码", "2 短信验证码");
@@ -246,7 +326,7 @@ class StepUpTest {
     @Test
     void twoHalves_areSetAndTypedByTwoPeople_andGoOutAsOne() throws Exception {
         signedInWith("""
-                    {"r":[{"k":["22"],"e":[["02"]]}],"h":true}""");
+                    {"r":[{"k":"22","e":["02"]}],"h":true}""");
         bench.await("menu.cashier");
         bench.terminal.press("6");
         bench.await("passwords.administrator");

@@ -56,10 +56,21 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
 
     /// How the card number came, by field 22.
     public enum EntryMode {
-        MANUAL,
-        SWIPE,
-        CHIP,
-        CONTACTLESS;
+        MANUAL("01"),
+        SWIPE("02"),
+        CHIP("05"),
+        CONTACTLESS("07");
+
+        private final String field22;
+
+        EntryMode(String field22) {
+            this.field22 = field22;
+        }
+
+        /// The first two digits of field 22, as terminals of this house write it.
+        String field22() {
+            return field22;
+        }
 
         static EntryMode ofField22(String field22) {
             return switch (field22.substring(0, 2)) {

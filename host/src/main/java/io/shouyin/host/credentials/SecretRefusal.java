@@ -2,6 +2,8 @@ package io.shouyin.host.credentials;
 
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Refusal;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /// Why the desk of secrets and of step-up rules says no.
@@ -27,7 +29,9 @@ enum SecretRefusal implements Refusal {
             "The floor: voids, refunds and pre-authorisation voids ask for a supervisor"),
     RULES_CHANGED_MEANWHILE(HttpStatus.CONFLICT, "规则刚被他人修改,请重新打开", "Somebody else has changed the rules: open them again"),
     RULES_EFFECTIVE_IN_PAST(HttpStatus.UNPROCESSABLE_CONTENT, "生效时间不能早于现在和上一版本",
-            "The rules cannot take effect before now, nor before the version that they follow");
+            "The rules cannot take effect before now, nor before the version that they follow"),
+    RULES_TOO_MANY(HttpStatus.UNPROCESSABLE_CONTENT, "各级规则在一台终端上合计最多 " + StepUpRuleDesk.RULES_TOGETHER_MAX + " 条",
+            "The rules of all scopes around one terminal are " + StepUpRuleDesk.RULES_TOGETHER_MAX + " at most");
 
     private final HttpStatus status;
     private final String zh;
@@ -41,6 +45,11 @@ enum SecretRefusal implements Refusal {
 
     RefusedRequest refused() {
         return new RefusedRequest(status, this);
+    }
+
+    /// @param more figures for the caller
+    RefusedRequest refused(Map<String, Object> more) {
+        return new RefusedRequest(status, this, more, new HttpHeaders());
     }
 
     void when(boolean holds) {

@@ -258,6 +258,14 @@ class Secrets {
                 .query(String.class).optional().map(MerchantId::new);
     }
 
+    /// The same of many.
+    Map<TerminalId, MerchantId> merchantsOf(List<TerminalId> terminals) {
+        return jdbc.sql("SELECT DISTINCT terminal_id, merchant_id FROM credentials.secret WHERE terminal_id = ANY (?)")
+                .param(terminals.stream().map(TerminalId::value).toArray(String[]::new))
+                .query((row, number) -> Map.entry(new TerminalId(row.getString("terminal_id")), new MerchantId(row.getString("merchant_id")))).list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     List<OperatorRow> operatorRows(TerminalId terminal) {
         return jdbc.sql("SELECT operator_number, state, locked_at FROM credentials.secret WHERE terminal_id = ? AND owner = 'OPERATOR' AND " + STANDING
                         + " ORDER BY operator_number")

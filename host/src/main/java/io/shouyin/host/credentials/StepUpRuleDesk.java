@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 /// whoever wrote it meant something else. One person makes rules tighter; what takes anything away needs another one ([StepUpRuleProposals]).
 @Component
 class StepUpRuleDesk {
+
+    /// What terminals keep and judge.
+    static final int RULES_TOGETHER_MAX = 100;
 
     private final StepUpRuleSets sets;
     private final StepUpRules rules;
@@ -62,6 +66,7 @@ class StepUpRuleDesk {
         if (wanted.scope().equals(Scope.PLATFORM)) {
             StepUpFloor.require(wanted.rules());
         }
+        requireRoom(wanted);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Instant effectiveFrom = wanted.effectiveFrom().orElse(now);
         Optional<RuleSet> latest = sets.versions(wanted.scope()).stream().findFirst();
@@ -84,6 +89,31 @@ class StepUpRuleDesk {
                 .before(state(judged.latest())).after(state(Optional.of(next))));
         rules.forget();
         return next;
+    }
+
+    /// Those still to come count as if they held already.
+    private void requireRoom(Wanted wanted) {
+        Map<Scope, Integer> counts = new HashMap<>(sets.countsMax());
+        counts.put(wanted.scope(), wanted.rules().size());
+        Map<TerminalId, MerchantId> merchantsOf = secrets.merchantsOf(counts.keySet().stream().filter(scope -> scope.level() == Scope.Level.TERMINAL)
+                .map(scope -> new TerminalId(scope.id())).toList());
+        int together = counts.keySet().stream().map(scope -> lineage(scope, merchantsOf)).filter(lineage -> lineage.contains(wanted.scope()))
+                .mapToInt(lineage -> lineage.stream().mapToInt(scope -> counts.getOrDefault(scope, 0)).sum()).max().orElseThrow();
+        if (together > RULES_TOGETHER_MAX) {
+            throw SecretRefusal.RULES_TOO_MANY.refused(Map.of("rules", together, "rulesMax", RULES_TOGETHER_MAX));
+        }
+    }
+
+    private static List<Scope> lineage(Scope scope, Map<TerminalId, MerchantId> merchantsOf) {
+        return switch (scope.level()) {
+            case PLATFORM -> List.of(scope);
+            case PROVIDER -> List.of(Scope.PLATFORM, scope);
+            case MERCHANT -> List.of(Scope.PLATFORM, Scope.PROVIDER, scope);
+            case TERMINAL -> {
+                TerminalId terminal = new TerminalId(scope.id());
+                yield Scope.around(merchantsOf.get(terminal), terminal);
+            }
+        };
     }
 
     /// Newest first, those still to come included.

@@ -40,6 +40,17 @@ class StepUpRuleSets {
                 .collect(Collectors.toMap(RuleSet::scope, RuleSet::rules));
     }
 
+    /// How many rules a scope has, or will have: the most of the list in force and those to come.
+    Map<Scope, Integer> countsMax() {
+        return jdbc.sql("""
+                SELECT scope, scope_id, max(jsonb_array_length(rules)) AS rules FROM credentials.step_up_rule_set AS listed
+                WHERE version >= (SELECT coalesce(max(version), 0) FROM credentials.step_up_rule_set
+                                  WHERE scope = listed.scope AND scope_id = listed.scope_id AND effective_from <= ?)
+                GROUP BY scope, scope_id""")
+                .param(utc(clock.instant())).query((row, number) -> Map.entry(scope(row), row.getInt("rules"))).list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
     /// Newest first, what is still to come included.
     List<RuleSet> versions(Scope scope) {
         return jdbc.sql("SELECT " + COLUMNS + " FROM credentials.step_up_rule_set WHERE scope = ? AND scope_id = ? ORDER BY version DESC")
@@ -73,9 +84,13 @@ class StepUpRuleSets {
     }
 
     private static RuleSet ruleSet(ResultSet row, int number) throws SQLException {
-        return new RuleSet(new Scope(Scope.Level.valueOf(row.getString("scope")), row.getString("scope_id")), row.getInt("version"),
+        return new RuleSet(scope(row), row.getInt("version"),
                 row.getObject("effective_from", OffsetDateTime.class).toInstant(), JSON.readValue(row.getString("rules"), RULES),
                 row.getString("set_by"), row.getObject("set_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Scope scope(ResultSet row) throws SQLException {
+        return new Scope(Scope.Level.valueOf(row.getString("scope")), row.getString("scope_id"));
     }
 
     private static OffsetDateTime utc(Instant at) {

@@ -174,6 +174,7 @@ class Dispatcher {
                 case ECHO -> managementMessages.echo(incoming);
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
                         OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET -> credentialMessages.handle(incoming);
+                case STEP_UP_RULES_DOWNLOAD -> managementMessages.rules(incoming);
                 case BALANCE, COMPLETION_VOID, COMPLETION_NOTICE, PRE_AUTH_TOP_UP, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END, PARAMETER_DOWNLOAD,
                         PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
                         Reply.of(ReplyFields.refusal(incoming.message(), ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));

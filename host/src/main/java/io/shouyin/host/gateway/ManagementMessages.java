@@ -11,6 +11,7 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
@@ -18,7 +19,7 @@ import io.shouyin.vault.VaultRefusal;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Sign-in, sign-out and the echo test.
+/// Sign-in, the rules that a sign-in has no room for, sign-out and the echo test.
 @Component
 class ManagementMessages {
 
@@ -64,10 +65,26 @@ class ManagementMessages {
 
     /// What the terminal is to ask for, and whether the transaction password is about to expire.
     private FactorTlv terms(TerminalSession session) {
-        FactorTlv terms = rules.of(session.merchant(), session.terminal()).map(json -> FactorTlv.empty().with(FactorTlv.STEP_UP_RULES, json))
-                .orElse(FactorTlv.empty());
+        FactorTlv terms = rules.of(session.merchant(), session.terminal()).part(1);
         Optional<Integer> days = due.daysLeft(new Subject.Transaction(session.merchant(), session.terminal()));
         return days.isEmpty() ? terms : terms.with(FactorTlv.TRANSACTION_PASSWORD_DAYS_LEFT, new byte[] {days.get().byteValue()});
+    }
+
+    /// The part that the terminal asks for; of other rules than it began with, the first.
+    Reply rules(Incoming incoming) throws DecodeException {
+        Message message = incoming.message();
+        if (!incoming.session().stepUpOnline()) {
+            return Reply.of(ReplyFields.refusal(message, ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));
+        }
+        Optional<byte[]> asked = message.has(57) ? FactorTlv.decode(message.bytes(57)).find(FactorTlv.STEP_UP_RULES_PART) : Optional.empty();
+        if (!message.has(11) || asked.isEmpty()) {
+            return Reply.of(ReplyFields.refusal(message, ResponseCode.FORMAT_ERROR, incoming.receivedAt()));
+        }
+        RulesPart wanted = RulesPart.decode(asked.get());
+        TerminalRules.Told told = rules.of(incoming.session().merchant(), incoming.session().terminal());
+        boolean goesOn = wanted.version().equals(told.version()) && wanted.number() <= told.parts().size();
+        return Reply.of(ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
+                .bytes(57, told.part(goesOn ? wanted.number() : 1).encode()).build());
     }
 
     Reply signOut(Incoming incoming) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -198,6 +199,27 @@ class StepUpDeskTest {
         past.put("effectiveFrom", Instant.EPOCH.toString());
         risk.put("/api/v1/step-up/rules", past).problem(422, "RULES_EFFECTIVE_IN_PAST");
         staff.loggedIn(Role.OPERATIONS).put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of())).expect(403);
+    }
+
+    @Test
+    void rules_moreThanATerminalHolds_areRefused_withTheNumber() {
+        var risk = staff.loggedIn(Role.RISK);
+        int platform = risk.get("/api/v1/step-up/rules?scope=PLATFORM").body().at("/0/rules").size();
+        put(risk, replacement("MERCHANT", merchant, 0, steps(40, "SUPERVISOR_PASSWORD"))).expect(200);
+        Map<String, Object> later = replacement("MERCHANT", merchant, 1, steps(50, "SUPERVISOR_PASSWORD"));
+        later.put("effectiveFrom", clock.instant().plus(Duration.ofDays(7)).toString());
+        put(risk, later).expect(200);
+        var refused = put(risk, replacement("TERMINAL", terminal, 0, steps(50, "PIN"))).problem(422, "RULES_TOO_MANY");
+        assertThat(refused.body().path("rules").asInt()).as("those to come are counted").isEqualTo(100 + platform);
+        assertThat(refused.body().path("rulesMax").asInt()).isEqualTo(100);
+        assertThat(refused.body().path("detail").asString()).contains("100");
+        put(risk, replacement("TERMINAL", terminal, 0, steps(51 - platform, "PIN"))).problem(422, "RULES_TOO_MANY");
+        put(risk, replacement("TERMINAL", terminal, 0, steps(50 - platform, "PIN"))).expect(200);
+        put(risk, replacement("PROVIDER", "", 0, steps(1, "PIN"))).problem(422, "RULES_TOO_MANY");
+    }
+
+    private static List<Map<String, Object>> steps(int count, String factor) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> rule("step-" + i, "{\"kinds\":[\"SALE\"],\"amountFromFen\":" + 10_000 * i + "}", factor)).toList();
     }
 
     // secrets -----------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.ResponseCode;
@@ -316,8 +317,8 @@ class StepUpOverTheWireIT {
     void codeOfTheOperatorsApplication_opensASale_once_withoutAnyPhone() throws Exception {
         byte[] secret = application("01");
         assertThat(wanted(terminal.askSigned(terminal.sale(SECOND_LIMIT_FEN, card).build()))).containsExactly((byte) 0x06);
-        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
-                .contains("\"e\":[[\"06\"]]", "\"a\":[\"01\"]");
+        assertThat(toldAtSignIn())
+                .contains("\"e\":[\"06\"]", "\"a\":\"01\"");
         String code = Totp.code(secret, step() + 1, Totp.DIGITS);
         Message sale = coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), code);
         assertThat(isJudged(terminal.askSigned(sale))).isTrue();
@@ -512,7 +513,7 @@ class StepUpOverTheWireIT {
         Message tooShort = terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "zVt9#hq4"));
         assertThat(FactorTlv.decode(tooShort.bytes(57)).text(FactorTlv.RULES_BROKEN)).contains("TOO_SHORT");
         assertThat(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "zVt9#hq4gXn5bd8")).text(39)).isEqualTo("00");
-        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
+        assertThat(toldAtSignIn())
                 .contains("\"h\":true");
     }
 
@@ -528,14 +529,11 @@ class StepUpOverTheWireIT {
 
     @Test
     void terminal_learnsTheRulesThatItCanJudge() {
-        TerminalRules rules = corridor.bean(TerminalRules.class);
-        TerminalId id = new TerminalId(terminal.id());
-        assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).isEqualTo("""
-                {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"e":[["03"]]},{"k":["11","23","25"],"e":[["03"]]},\
-                {"k":["10","20"],"a":1,"e":[["02"]]},{"k":["10","20"],"a":500000,"e":[["03"]]}]}""");
+        assertThat(toldAtSignIn()).isEqualTo("""
+                {"r":[{"k":"22","a":1,"e":["02"]},{"k":"22","a":500000,"e":["03"]},{"k":"112325","e":["03"]},\
+                {"k":"1020","a":1,"e":["02"]},{"k":"1020","a":500000,"e":["03"]}]}""");
         codes.turn(true);
-        assertThat(new String(rules.of(Corridor.MERCHANT, id).orElseThrow(), StandardCharsets.UTF_8)).as("nobody has a fingerprint here")
-                .contains("{\"k\":[\"22\"],\"a\":500000,\"e\":[[\"06\"]]}");
+        assertThat(toldAtSignIn()).as("nobody has a fingerprint here").contains("{\"k\":\"22\",\"a\":500000,\"e\":[\"06\"]}");
     }
 
     @Test
@@ -548,8 +546,8 @@ class StepUpOverTheWireIT {
         assertThat(asked.text(39)).isEqualTo("P1");
         assertThat(wanted(asked)).containsExactly((byte) 0x03);
         assertThat(terminal.askSigned(supervised(terminal.sale(100, credit).build(), "00", Corridor.SUPERVISOR_PASSWORD)).text(39)).isEqualTo("00");
-        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
-                .as("no terminal knows the table").doesNotContain("{\"e\":[[\"03\"]]}");
+        assertThat(toldAtSignIn())
+                .as("no terminal knows the table").doesNotContain("{\"e\":[\"03\"]}");
     }
 
     private static DemoCard cardOf(io.shouyin.network.CardKind kind) {
@@ -571,8 +569,8 @@ class StepUpOverTheWireIT {
     @Test
     void ruleForTheSupervisorsFinger_saysWhose_andTakesNoOther() throws Exception {
         ruleHere("second-finger", new Conditions(Set.of(TransactionKind.SALE), 0, null, null, null, null, null, null), "FINGERPRINT@SUPERVISOR");
-        assertThat(new String(corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).orElseThrow(), StandardCharsets.UTF_8))
-                .contains("{\"k\":[\"22\"],\"e\":[[\"87\"]]}");
+        assertThat(toldAtSignIn())
+                .contains("{\"k\":\"22\",\"e\":[\"87\"]}");
         Message without = terminal.sale(100, card).build();
         for (int sent = 0; sent < 2; sent++) {
             Message asked = terminal.askSigned(without);
@@ -582,6 +580,33 @@ class StepUpOverTheWireIT {
         assertRefused(fingerprinted(100, "01", 100), "63", "SUPERVISOR_IS_OPERATOR");
         assertRefused(fingerprinted(100, "02", 100), "58", "NOT_A_SUPERVISOR");
         assertThat(terminal.askSigned(fingerprinted(100, "00", 100)).text(39)).isEqualTo("00");
+    }
+
+    @Test
+    void whatOnlyTheHostKnows_isAskedForInOneAnswer_andTheNextSaleGoesThrough() throws Exception {
+        codes.turn(true);
+        DemoCard own = corridor.network.cards().get(2);
+        String cardPassword = "Wq7pz2m";
+        assertThat(terminal.askSigned(ofCardUser("409", own, FactorTlv.CARD_USER, "{\"name\":\"ZHANG SAN\",\"contact\":\"13917346028\"}")).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(ofCardUser("410", own, FactorTlv.NEW_PASSWORD, cardPassword)).text(39)).isEqualTo("00");
+        ruleHere("sum", new Conditions(null, 0, new Conditions.Cumulated(Conditions.Cumulated.Over.TERMINAL, 1), null, null, null, null, null), "SUPERVISOR_PASSWORD");
+
+        Message asked = terminal.askSigned(terminal.saleWithoutFactors(SECOND_LIMIT_FEN, own).build());
+        assertThat(asked.text(39)).isEqualTo("P1");
+        assertThat(wanted(asked)).as("password, supervisor for the sum, card user, code for the amount").containsExactlyInAnyOrder(0x02, 0x03, 0x05, 0x06);
+
+        Message sale = supervised(coded(salesAfterCode(SECOND_LIMIT_FEN, SECOND_LIMIT_FEN, own), codes.of(terminal.id())), "00", Corridor.SUPERVISOR_PASSWORD);
+        Message whole = with(sale, tlv -> tlv.with(FactorTlv.CARD_PASSWORD, terminal.seal("0200", sale.text(11), FactorTlv.CARD_PASSWORD, cardPassword)));
+        assertThat(isJudged(terminal.askSigned(whole))).isTrue();
+    }
+
+    private Message ofCardUser(String networkCode, DemoCard own, int tag, String sealed) {
+        return terminal.credential(networkCode, Map.of(FactorTlv.SUPERVISOR, "00"), Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD, tag, sealed))
+                .toBuilder().text(2, own.pan().reveal(CardDataAccess.granted())).build();
+    }
+
+    private String toldAtSignIn() {
+        return corridor.bean(TerminalRules.class).of(Corridor.MERCHANT, new TerminalId(terminal.id())).parts().getFirst();
     }
 
     private void ruleHere(String name, Conditions when, String leaf) {
@@ -613,8 +638,12 @@ class StepUpOverTheWireIT {
 
     /// Asks for a code and builds the sale that follows.
     private Message salesAfterCode(long askedFen, long soldFen) {
+        return salesAfterCode(askedFen, soldFen, card);
+    }
+
+    private Message salesAfterCode(long askedFen, long soldFen, DemoCard paying) {
         assertThat(terminal.askSigned(codeRequest("22", askedFen, 1)).text(39)).isEqualTo("00");
-        return terminal.sale(soldFen, card).build();
+        return terminal.sale(soldFen, paying).build();
     }
 
     /// @param ahead how many messages after this one the transaction comes

@@ -141,11 +141,11 @@ class FingerprintIT {
 
     @Test
     void signIn_tellsWhatCanBeShownHere_andWhatIsAboutToExpire() throws Exception {
-        assertThat(told(FactorTlv.STEP_UP_RULES)).contains("\"a\":500000,\"e\":[[\"03\"]]");
+        assertThat(told(FactorTlv.STEP_UP_RULES)).contains("\"a\":500000,\"e\":[\"03\"]");
         enrol();
         corridor.jdbc().sql("UPDATE credentials.secret SET expires_at = ? WHERE terminal_id = ? AND owner = 'TRANSACTION'")
                 .params(OffsetDateTime.now().plusDays(7), terminal.id()).update();
-        assertThat(told(FactorTlv.STEP_UP_RULES)).contains("\"a\":500000,\"e\":[[\"07\"]]");
+        assertThat(told(FactorTlv.STEP_UP_RULES)).contains("\"a\":500000,\"e\":[\"07\"]");
         assertThat(told(FactorTlv.TRANSACTION_PASSWORD_DAYS_LEFT)).isEqualTo("\u0007");
     }
 

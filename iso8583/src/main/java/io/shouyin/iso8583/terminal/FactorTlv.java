@@ -61,12 +61,15 @@ public final class FactorTlv {
     /// Bytes of a sealed value: version 1, nonce 12, text 64, tag 16.
     public static final int SEALED_LENGTH_BYTES = 93;
 
-    /// Reply to a sign-in: the step-up rules of the terminal, JSON in UTF-8.
+    /// Reply to a sign-in: the step-up rules of the terminal, or a part of them, JSON in ASCII.
     public static final int STEP_UP_RULES = 0xDF30;
     /// Reply to a sign-in: days until the transaction password expires, one byte.
     public static final int TRANSACTION_PASSWORD_DAYS_LEFT = 0xDF31;
     /// Reply to a log-on: days until the operator's password expires, one byte.
     public static final int OPERATOR_PASSWORD_DAYS_LEFT = 0xDF32;
+
+    /// Which part of the rules [#STEP_UP_RULES] is, and in a request, which one is wanted: see [RulesPart].
+    public static final int STEP_UP_RULES_PART = 0xDF33;
 
     /// Of a byte of [#FACTORS_WANTED] and of the rules: the supervisor's finger (87), or a password of which two people have a half each (82, 85, 88).
     public static final int SECOND_PERSON = 0x80;

@@ -45,7 +45,8 @@ public enum TransactionKind {
     OPERATOR_LOGOFF("操作员退出", "Operator logoff", "0800", "", "", "00", List.of("407"), IF_PRESENT, NOTHING),
     CODE_REQUEST("索取验证码", "Code request", "0800", "", "", "00", List.of("408"), IF_PRESENT, NOTHING),
     CARD_USER_ADD("添加持卡用户", "Card user add", "0800", "", "", "00", List.of("409"), IF_PRESENT, NOTHING),
-    CARD_PASSWORD_SET("设置刷卡密码", "Card password set", "0800", "", "", "00", List.of("410"), IF_PRESENT, NOTHING);
+    CARD_PASSWORD_SET("设置刷卡密码", "Card password set", "0800", "", "", "00", List.of("410"), IF_PRESENT, NOTHING),
+    STEP_UP_RULES_DOWNLOAD("下载验证规则", "Step-up rules download", "0800", "", "", "00", List.of("411"), ALWAYS, NOTHING);
 
     /// Whether a request carries a MAC.
     public enum MacRule {
@@ -206,11 +207,12 @@ public enum TransactionKind {
         return !processingCode.isEmpty();
     }
 
-    /// Whether it belongs to the credential service 密码服务 (60.3 = 401 to 410).
+    /// Whether it belongs to the credential service 密码服务 (60.3 = 401 to 411).
     public boolean isCredentialService() {
         return switch (this) {
             case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
-                    OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET -> true;
+                    OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET,
+                    STEP_UP_RULES_DOWNLOAD -> true;
             case BALANCE, SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
                     PRE_AUTH_TOP_UP, REVERSAL, SIGN_IN, SIGN_OUT, ECHO, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END,
                     PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD -> false;

@@ -16,6 +16,7 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.TraceNumber;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SubFieldsTest {
+
+    // ---- 57, DF33 ------------------------------------------------------------------------------------------------
+
+    @Test
+    void rulesPart_comesBack() throws Exception {
+        var part = new RulesPart("0123456789ABCDEF", 2, 255);
+        assertThat(HexFormat.of().formatHex(part.encode())).isEqualTo("0123456789abcdef02ff");
+        assertThat(RulesPart.decode(part.encode())).isEqualTo(part);
+        assertThat(part.next()).isEqualTo(new RulesPart("0123456789ABCDEF", 3, 255));
+        assertThat(part.isLast()).isFalse();
+        assertThat(new RulesPart("0123456789ABCDEF", 1, 1).isLast()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', SUBFIELD_LENGTH, 0", "0123456789abcdef02, SUBFIELD_LENGTH, 0", "0123456789abcdef020300, SUBFIELD_LENGTH, 0",
+        "0123456789abcdef0003, SUBFIELD_VALUE, 8", "0123456789abcdef0403, SUBFIELD_VALUE, 8"})
+    void rulesPart_ofNonsense_isRefused(String hex, DecodeRefusal refusal, int offset) {
+        assertRefused(() -> RulesPart.decode(HexFormat.of().parseHex(hex)), refusal, 57, offset);
+    }
 
     // ---- 60 ------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.terminal.device.Text;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,17 @@ record Advice(FactorTlv said) {
     }
 
     Optional<String> stepUpRules() {
-        return said.find(FactorTlv.STEP_UP_RULES).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return said.find(FactorTlv.STEP_UP_RULES).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+    }
+
+    /// Which part of the rules it is.
+    Optional<RulesPart> rulesPart() {
+        try {
+            Optional<byte[]> part = said.find(FactorTlv.STEP_UP_RULES_PART);
+            return part.isPresent() ? Optional.of(RulesPart.decode(part.get())) : Optional.empty();
+        } catch (DecodeException unreadable) {
+            return Optional.empty();
+        }
     }
 
     OptionalInt transactionPasswordDaysLeft() {

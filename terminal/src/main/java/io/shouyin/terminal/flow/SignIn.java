@@ -15,6 +15,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.state.Terms;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 
@@ -71,8 +72,12 @@ final class SignIn {
             // 2 each key has the check value that came with it
             machine.pinPad().loadWorkingKeys(keys);
             // 3 the host's batch is ours
-            Terms terms = terms(Advice.of(answer));
+            Advice advice = Advice.of(answer);
+            ToldRules rules = ToldRules.of(advice, machine.store().state().terms());
+            Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice));
             machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
+            // 4 the rules that had no room
+            new RulesDownload(machine).run(rules);
         } catch (DecodeException e) {
             refuse(Text.of(TerminalRefusal.ANSWER_UNREADABLE), Text.of("host.tryAgain"));
         } catch (Fault fault) {
@@ -85,9 +90,10 @@ final class SignIn {
         machine.dialogue().tell("signIn.done", TITLE, Tone.DONE, Text.of("signIn.done"), Text.of("signIn.batch", machine.batch()));
     }
 
-    private Terms terms(Advice advice) {
+    /// Null if that is not near.
+    private LocalDate transactionPasswordExpires(Advice advice) {
         OptionalInt days = advice.transactionPasswordDaysLeft();
-        return new Terms(advice.stepUpRules().orElse(null), days.isPresent() ? machine.today().plusDays(days.getAsInt()) : null);
+        return days.isPresent() ? machine.today().plusDays(days.getAsInt()) : null;
     }
 
     private void refuse(Text headline, Text detail) {

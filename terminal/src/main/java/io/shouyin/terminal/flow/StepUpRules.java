@@ -1,18 +1,22 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.state.Trade;
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,13 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// due; a rule that the terminal cannot read it leaves to the host as well.
 ///
 /// ```json
-/// {"r":[{"k":["22"],"a":1,"e":[["02"]]},{"k":["22"],"a":500000,"t":["22:00","06:00"],"e":[["06"],["07"]]}],"h":true,"a":["01"]}
+/// {"r":[{"k":"22","a":1,"e":["02"]},{"k":"22","a":500000,"t":"22000600","e":["06","0207"]}],"h":true,"a":"01"}
 /// ```
-/// A factor is named as [Factor#of(int)] has it, in hex.
+/// Lists stand without separators, two characters each. A factor is named as [Factor#of(int)] has it, in hex.
 ///
 /// @param twoHalves the transaction password is two halves of two people
 /// @param applications operators, two digits each, who have an authenticator application
 record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications) {
+
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HHmm");
 
     /// The host has told none: then the transaction password is asked for, and the supervisor where something is taken back.
     static final StepUpRules UNTOLD = new StepUpRules(List.of(
@@ -42,7 +48,7 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
     }
 
     /// @param kinds of transaction by 60.1; empty: all
-    /// @param entryModes empty: all
+    /// @param entryModes by the first two digits of field 22; empty: all
     /// @param operators empty: all
     /// @param anyOf groups of factors of which one is enough
     record Rule(Set<String> kinds, long amountFromFen, Optional<Hours> hours, Set<String> entryModes, Set<String> operators, List<Set<Factor>> anyOf) {
@@ -50,18 +56,8 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
         boolean holds(Situation now) {
             return (kinds.isEmpty() || kinds.contains(now.kind)) && now.amount.fen() >= amountFromFen
                     && (hours.isEmpty() || hours.get().include(now.time))
-                    && (entryModes.isEmpty() || entryModes.contains(nameOf(now.entryMode)))
+                    && (entryModes.isEmpty() || entryModes.contains(now.entryMode.field22(false).substring(0, 2)))
                     && (operators.isEmpty() || operators.contains(now.operator.value()));
-        }
-
-        /// As the host names them.
-        private static String nameOf(EntryMode mode) {
-            return switch (mode) {
-                case MANUAL -> "MANUAL";
-                case SWIPE -> "SWIPE";
-                case INSERT -> "CHIP";
-                case TAP -> "CONTACTLESS";
-            };
         }
     }
 
@@ -79,16 +75,23 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
     /// @param time in China
     record Situation(String kind, MinorAmount amount, LocalTime time, EntryMode entryMode, OperatorNumber operator) {}
 
-    static StepUpRules of(String json) {
-        if (json == null) {
+    /// @param told a document a line; null if the host told none
+    static StepUpRules of(String told) {
+        if (told == null) {
             return UNTOLD;
         }
         try {
-            JsonNode told = JsonMapper.shared().readTree(json);
             var rules = new ArrayList<Rule>();
-            told.path("r").forEach(rule -> rule(rule).ifPresent(rules::add));
-            return new StepUpRules(List.copyOf(rules), told.path("h").asBoolean(false), strings(told.path("a")));
-        } catch (JacksonException notRules) {
+            boolean twoHalves = false;
+            var applications = new HashSet<String>();
+            for (String line : told.split("\n")) {
+                JsonNode part = JsonMapper.shared().readTree(line);
+                part.path("r").forEach(rule -> rule(rule).ifPresent(rules::add));
+                twoHalves |= part.path("h").asBoolean(false);
+                applications.addAll(pairs(part.path("a")));
+            }
+            return new StepUpRules(List.copyOf(rules), twoHalves, Set.copyOf(applications));
+        } catch (IllegalArgumentException | JacksonException notRules) {
             return UNTOLD;
         }
     }
@@ -98,23 +101,31 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
             var anyOf = new ArrayList<Set<Factor>>();
             for (JsonNode group : json.path("e")) {
                 Set<Factor> factors = EnumSet.noneOf(Factor.class);
-                for (JsonNode code : group) {
-                    factors.add(Factor.of(Integer.parseInt(code.asString(), 16)).orElseThrow(IllegalArgumentException::new));
+                for (String code : pairs(group)) {
+                    factors.add(Factor.of(Integer.parseInt(code, 16)).orElseThrow(IllegalArgumentException::new));
                 }
                 anyOf.add(factors);
             }
-            JsonNode hours = json.path("t");
-            return Optional.of(new Rule(strings(json.path("k")), json.path("a").asLong(0),
-                    hours.isMissingNode() ? Optional.empty()
-                            : Optional.of(new Hours(LocalTime.parse(hours.path(0).asString("")), LocalTime.parse(hours.path(1).asString("")))),
-                    strings(json.path("m")), strings(json.path("o")), List.copyOf(anyOf)));
-        } catch (IllegalArgumentException | DateTimeException | JacksonException ofALaterHost) {
+            return Optional.of(new Rule(pairs(json.path("k")), json.path("a").asLong(0), hours(text(json.path("t"))), pairs(json.path("m")),
+                    pairs(json.path("o")), List.copyOf(anyOf)));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException | JacksonException ofALaterHost) {
             return Optional.empty();
         }
     }
 
-    private static Set<String> strings(JsonNode list) {
-        return Set.copyOf(list.valueStream().map(JsonNode::asString).toList());
+    private static Optional<Hours> hours(String text) {
+        return text.isEmpty() ? Optional.empty()
+                : Optional.of(new Hours(LocalTime.parse(text.substring(0, 4), HOUR), LocalTime.parse(text.substring(4), HOUR)));
+    }
+
+    private static Set<String> pairs(JsonNode json) {
+        String text = text(json);
+        Check.argument(text.length() % 2 == 0, "a list of the rules has two characters for each of its members");
+        return IntStream.range(0, text.length() / 2).mapToObj(i -> text.substring(2 * i, 2 * i + 2)).collect(Collectors.toSet());
+    }
+
+    private static String text(JsonNode json) {
+        return json.isMissingNode() ? "" : json.stringValue();
     }
 
     /// Whether a code can be read off an application at this till: the operator's own, or the supervisor's.

@@ -68,6 +68,10 @@ public record TerminalState(int format, String serialNumber, Language language, 
                 adopted == batch ? journal : List.of());
     }
 
+    public TerminalState withTerms(Terms next) {
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, next, reversal, unresolved, journal);
+    }
+
     public TerminalState signedOut() {
         return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, null, terms, reversal, unresolved, journal);
     }
