@@ -61,6 +61,11 @@ const shots = [
     await page.getByTestId('transactions-row').nth(1).click()
     await page.getByTestId('story').waitFor()
   } })),
+  { name: 'story-refund', to: 'transactions?q=refund', act: async (page) => {
+    await rowsShown(page, 'transactions')
+    await page.getByTestId('transactions-row').first().click()
+    await page.getByTestId('transaction-original').scrollIntoViewIfNeeded()
+  } },
   { name: 'policies', to: 'policies', act: async (page) => { await page.getByTestId('policy-in-force-book-nist-aal1').locator('summary').click(); await page.getByTestId('policy-profile-mlps-3').click(); await page.getByTestId('policy-conflict').waitFor() } },
   { name: 'policies-change', to: 'policies', act: async (page) => {
     await page.getByTestId('policy-propose').click()
