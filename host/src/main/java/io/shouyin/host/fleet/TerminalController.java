@@ -146,7 +146,7 @@ class TerminalController {
     record ActivationIssued(String activationCode, Instant activationExpiresAt) {}
 
     @PostMapping("/{terminalId}/activation")
-    @PreAuthorize(Allowed.OPERATIONS)
+    @PreAuthorize(Allowed.FIRST_SECRETS)
     ActivationIssued issueActivation(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId,
                                      @Valid @RequestBody(required = false) ActivationWanted wanted) {
         Terminals.ActivationCode code = terminals.issueActivation(new TerminalId(terminalId),

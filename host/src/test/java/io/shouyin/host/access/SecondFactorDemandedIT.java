@@ -91,6 +91,6 @@ class SecondFactorDemandedIT {
     private static Stream<Request> requests(RequestMappingInfo info) {
         Set<String> patterns = info.getPatternValues();
         return patterns.stream().flatMap(pattern -> info.getMethodsCondition().getMethods().stream()
-                .map(method -> new Request(method, pattern.replaceAll("\\{[^}]+}", "1"))));
+                .map(method -> new Request(method, pattern.replaceAll("\\{[^/]+", "1"))));
     }
 }
