@@ -431,6 +431,8 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /messages/summary':
       return { body: empty ? { queued: 0, sent: 0, delivered: 0, failed: 0, expired: 0, providers: [], phonePage: null }
         : { queued: 2, sent: 11, delivered: 1284, failed: 3, expired: 1, providers: [{ name: 'smpp', up: true }, { name: 'webhook', up: false }], phonePage: 'http://127.0.0.1:8601/phone' } }
+    case 'GET /cases':
+      return paged([], search)
     case 'GET /cardholders':
       return paged(empty ? [] : CARD_USERS.filter((one) => !search.get('merchantId') || one.merchantId === search.get('merchantId')), search)
     case 'POST /cardholders/search':

@@ -7,7 +7,15 @@ export const actionText = (action: string) => textOr(`auditAction.${action.repla
 /** `terminal:00000001` as "terminal 00000001", in the reader's language. */
 export function objectText(object: string): string {
   const [, kind, id] = /^([a-z-]+):(.*)$/.exec(object) ?? []
-  return kind === undefined ? object : `${textOr(`auditObject.${kind}`, kind)} ${id}`
+  return kind === undefined ? object : `${textOr(`auditObject.${kind}`, kind)} ${named(kind, id!)}`
+}
+
+/** Names of ours in words: a scope of rules, whose policy and at which level. */
+function named(kind: string, id: string): string {
+  if (kind === 'step-up-rules') return textOr(`stepUpScope.${id}`, id)
+  if (kind !== 'policy') return id
+  const [realm = '', ...level] = id.split('/')
+  return [textOr(`policyRealm.${realm}`, realm), ...level.map((one) => textOr(`policyLevel.${one}`, one))].join(' · ')
 }
 
 /** A refusal's name, rules of a password, or the words that were given. */
