@@ -169,7 +169,8 @@ class StepUpDeskTest {
     }
 
     private TestBrowser.Answer platform(TestBrowser risk, List<?> rules) {
-        return put(risk, replacement("PLATFORM", "", 1, rules));
+        int latest = risk.get("/api/v1/step-up/rules?scope=PLATFORM").expect(200).body().at("/0/version").asInt();
+        return put(risk, replacement("PLATFORM", "", latest, rules));
     }
 
     private static TestBrowser.Answer put(TestBrowser risk, Map<String, Object> replacement) {
