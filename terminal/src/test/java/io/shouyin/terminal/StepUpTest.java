@@ -191,9 +191,9 @@ class StepUpTest {
 
     private void signInAgain() {
         bench.await("menu.cashier");
-        bench.terminal.press("2");
+        bench.terminal.press("9 1");
         bench.await("signIn.done");
-        bench.terminal.press("OK");
+        bench.terminal.press("OK CANCEL");
     }
 
     @Test

@@ -139,9 +139,11 @@ class TerminalRulesIT {
             spread(fortyRules(), till.handout.terminalId());
             till.logOn("01", Corridor.CASHIER_PASSWORD);
             till.await("menu.cashier");
-            till.press("2");
+            till.press("9");
+            till.await("menu.duty");
+            till.press("1");
             till.await("signIn.done");
-            till.press("OK");
+            till.press("OK CANCEL");
             sellInEachWay(till);
             till.close();
             till = corridor.switchOn(till.handout);
