@@ -8,6 +8,7 @@ import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
   Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
+import { seal } from '../src/lib/envelope.ts'
 
 const CSP = "default-src 'self'; img-src 'self' data:"
 
@@ -113,7 +114,7 @@ const KEYS: InstitutionKey[] = [
 const CEREMONY: Ceremony = {
   id: 'C1ENTERZ', kind: 'ENTER', state: 'APPROVED', keyName: 'zone-pin', version: null, purpose: 'ZONE_PIN', terminalId: null, form: 'COMPONENTS', parts: 3, threshold: 3,
   withCredentialKey: false, replaceKeys: false, expectedCheckValue: '08D7B4FB', exchangeKey: null, checkValue: null, credentialCheckValue: null, proposedBy: 'lin', proposedAt: ago(300), approvedBy: 'zhou',
-  expiresAt: ago(-1500), endedAt: null, officers: [{ part: 1, officer: 'zhou', at: ago(200), checkValue: '1A2B3C4D' }],
+  expiresAt: ago(-1500), endedAt: null, entryKey: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE2tC2U5QiHPmwUeH+yleH0Jjf5jf8kLnvlF0MN3JYEYBScaBGHNuCUtYfHEVvo+WasfRbM6zPX1g4ngV3uJkLsw==', officers: [{ part: 1, officer: 'zhou', at: ago(200), checkValue: '1A2B3C4D' }],
 }
 const MASTER_KEY: MasterKeyStatus = {
   wraps: '0D4E5F',
@@ -362,7 +363,7 @@ interface Asked {
   body: Record<string, string>
 }
 
-function answer({ method, path, search, cookies, body }: Asked): Answer {
+async function answer({ method, path, search, cookies, body }: Asked): Promise<Answer> {
   const mode = cookies.get('mock-mode')
   const account = cookies.get('mock-session')
   const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword, next: mustChangePassword ? 'PASSWORD_CHANGE' : 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: ago(-86400 * 6) })
@@ -456,7 +457,7 @@ function answer({ method, path, search, cookies, body }: Asked): Answer {
     case 'GET /keys/ceremonies':
       return { body: empty ? [] : CEREMONIES }
     case 'POST /keys/ceremonies/C2SHOWNP/parts/shown':
-      return { body: { part: 2, components: [{ purpose: 'ZONE_MASTER', hex: '4A0200A1A7B22A3B68F90F8C340700DE9C41D07E52B3F8610A7D2E94C65B18F3', checkValue: '5E21B0', wholeCheckValue: 'A3F10C' }], ceremony: CEREMONIES[1] } }
+      return { body: { part: 2, components: [{ purpose: 'ZONE_MASTER', envelope: await seal(body.officerKey!, 'shown/C2SHOWNP/ZONE_MASTER/2/admin', '4A0200A1A7B22A3B68F90F8C340700DE9C41D07E52B3F8610A7D2E94C65B18F3'), checkValue: '5E21B0', wholeCheckValue: 'A3F10C' }], ceremony: CEREMONIES[1] } }
     case 'GET /proposals':
       return { body: empty ? [] : PROPOSALS }
     case 'POST /proposals/P7ENAH2K/approval':
@@ -536,7 +537,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, next: (
     response.writeHead(403, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify({ status: 403, code: 'CSRF_REFUSED', detail: 'CSRF' }))
     return
   }
-  const got = answer({ method, path, search: address.searchParams, cookies, body: await bodyOf(request) })
+  const got = await answer({ method, path, search: address.searchParams, cookies, body: await bodyOf(request) })
   const status = got.status ?? 200
   const delay = cookies.get('mock-mode') === 'slow' && path !== '/session' ? 600_000 : 60
   setTimeout(() => {

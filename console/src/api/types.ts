@@ -401,13 +401,15 @@ export interface Ceremony {
   approvedBy: string | null
   expiresAt: string
   endedAt: string | null
+  /** What parts that are entered are sealed for, in base64. */
+  entryKey: string | null
   officers: { part: number; officer: string; at: string; checkValue: string }[]
 }
 
-/** Shown once: nobody can ask for it again. */
+/** Shown once: nobody can ask for it again. Each component is sealed for the key that asked. */
 export interface ShownPart {
   part: number
-  components: { purpose: string; hex: string; checkValue: string; wholeCheckValue: string }[]
+  components: { purpose: string; envelope: string; checkValue: string; wholeCheckValue: string }[]
   ceremony: Ceremony
 }
 

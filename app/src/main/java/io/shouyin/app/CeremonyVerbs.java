@@ -177,7 +177,7 @@ final class CeremonyVerbs {
         }
 
         private int shown(HostConsole host) {
-            JsonNode shown = host.post(CEREMONIES + "/" + id + "/parts/shown", Map.of());
+            JsonNode shown = new OfficerDesk(host).shown(id);
             if (file == null) {
                 System.out.print(KeyPartFile.text(shown));
             } else {
@@ -189,16 +189,16 @@ final class CeremonyVerbs {
         private int enter(HostConsole host) {
             Map<String, String> held = file == null ? Map.of() : KeyPartFile.read(file);
             int which = number != null ? number : Integer.parseInt(held.getOrDefault("part", "1"));
-            return print(host.post(CEREMONIES + "/" + id + "/parts", Map.of("number", which,
-                    "hex", held.containsKey("component") ? held.get("component") : typed("分量 / component"),
-                    "checkValue", held.containsKey("check") ? held.get("check") : typed("校验值 / check value"))));
+            try (Secret hex = held.containsKey("component") ? Secret.of(held.get("component")) : typed("分量 / component");
+                 Secret checkValue = held.containsKey("check") ? Secret.of(held.get("check")) : typed("校验值 / check value")) {
+                return print(new OfficerDesk(host).entered(id, which, hex,
+                        new String(checkValue.reveal(SecretAccess.granted()), StandardCharsets.UTF_8).strip()));
+            }
         }
 
-        private static String typed(String prompt) {
-            try (Secret secret = Typed.secret(prompt, () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
-                    "give --part-file, or run this where a part can be typed"))) {
-                return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8).strip();
-            }
+        private static Secret typed(String prompt) {
+            return Typed.secret(prompt, () -> new Fault("PASSPHRASE_NEEDED", Recovery.FIX_THE_INPUT,
+                    "give --part-file, or run this where a part can be typed"));
         }
     }
 

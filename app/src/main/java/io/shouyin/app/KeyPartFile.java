@@ -19,7 +19,7 @@ final class KeyPartFile {
 
     private KeyPartFile() {}
 
-    /// @param shown what the host shows once
+    /// @param shown as [OfficerDesk#shown] has it
     static String text(JsonNode shown) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("part", shown.path("part").asString());

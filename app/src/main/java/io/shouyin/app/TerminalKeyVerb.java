@@ -102,7 +102,7 @@ final class TerminalKeyVerb implements Callable<Integer> {
     }
 
     private JsonNode show(HostConsole console, String id, int officer) {
-        JsonNode shown = console.post(CeremonyVerbs.CEREMONIES + "/" + id + "/parts/shown", Map.of());
+        JsonNode shown = new OfficerDesk(console).shown(id);
         if (partFiles.isEmpty()) {
             System.out.println("--- " + officers.get(officer) + " ---\n" + KeyPartFile.text(shown));
             TwoPeople.clearAfterEnter("抄好后按回车,换下一位 / press Enter when it is written down, and let the next officer come ");

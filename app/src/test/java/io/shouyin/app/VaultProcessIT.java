@@ -17,6 +17,7 @@ import io.shouyin.vault.PinCommands.PinVerdict;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.remote.RemoteSecurityModule;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,7 @@ class VaultProcessIT {
     @TempDir
     Path folder;
 
-    /// The main job runs; the host's heap is searched for all that it must not hold; the vault is killed between sales, and
+    /// The main job runs and key officers hold ceremonies; the host's heap is searched for all that it must not hold; the vault is killed between sales, and
     /// started again.
     @Test
     void hostBesideTheVault_holdsNoSecret_andOutlivesTheVault() throws Exception {
@@ -60,9 +61,11 @@ class VaultProcessIT {
             till.signInAgain();
             till.sell();
             till.isAnswered("sale.approved", "");
+            Map<String, byte[]> parts = holdCeremonies(host, NamedFile.json(stack.accessFile()));
 
             assertThat(folder.resolve("host/keys")).as("the host made no master key").doesNotExist();
             Map<String, byte[]> secrets = secrets(cards);
+            secrets.putAll(parts);
             Map<String, byte[]> controls = Map.of("a name that the host knows", "JIANGNAN BISTRO".getBytes(StandardCharsets.US_ASCII),
                     "a key block's label", "TERMINAL_CREDENTIAL".getBytes(StandardCharsets.US_ASCII));
             ProcessHandle hostProcess = stack.process("host");
@@ -85,6 +88,35 @@ class VaultProcessIT {
             till.sell();
             till.isAnswered("sale.approved", "");
         }
+    }
+
+    /// A zone master key is generated, its components are shown; then they are entered, as if they came from elsewhere.
+    ///
+    /// @return the components
+    private Map<String, byte[]> holdCeremonies(LocalStack.HostAddress host, JsonNode access) throws IOException {
+        Path password = Files.writeString(folder.resolve("officers-password"), "Harbour-Kite-5207");
+        List<String> names = List.of("lin", "zhou");
+        KeyOfficers officers = KeyOfficers.make(host.url(), access, password, names);
+        String generated = approved(officers, "GENERATE", "shown-zmk", "--purpose", "zone-master");
+        Map<String, byte[]> components = new LinkedHashMap<>();
+        for (String name : names) {
+            Path part = folder.resolve(name + ".part");
+            officers.ceremony(name, "part", generated, "--part-file", part.toString());
+            components.put("component of " + name, HexFormat.of().parseHex(KeyOfficers.line(part, "component")));
+        }
+        String wholeCheckValue = KeyOfficers.line(folder.resolve("lin.part"), "whole-check");
+        String entered = approved(officers, "ENTER", "entered-zmk", "--purpose", "zone-master", "--check", wholeCheckValue);
+        for (String name : names) {
+            officers.ceremony(name, "part", entered, "--part-file", folder.resolve(name + ".part").toString());
+        }
+        assertThat(officers.ceremony("lin", "list")).contains(entered + " ENTER entered-zmk DONE").contains(wholeCheckValue);
+        return components;
+    }
+
+    private static String approved(KeyOfficers officers, String... proposal) {
+        String id = officers.ceremony("lin", Stream.concat(Stream.of("propose"), Stream.of(proposal)).toArray(String[]::new)).split(" ")[0];
+        officers.ceremony("zhou", "approve", id);
+        return id;
     }
 
     @Test

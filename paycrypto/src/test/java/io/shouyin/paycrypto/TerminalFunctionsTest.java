@@ -3,6 +3,7 @@ package io.shouyin.paycrypto;
 import static io.shouyin.paycrypto.BlockCiphersTest.assertReason;
 import static io.shouyin.paycrypto.BlockCiphersTest.hex;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -199,5 +200,33 @@ class TerminalFunctionsTest {
                 device.publicKey(), nonce, answer));
         assertReason(CryptoRefusal.PUBLIC_KEY, () -> ActivationExchange.wrap(codeKey, serial, new byte[91], nonce,
                 TerminalProfile.TDES, TMK, tck, new byte[0]));
+    }
+
+    /// The envelope was made with WebCrypto.
+    @Test
+    void envelope_forAnEcKey_opensForItsOwnerAndWhatItIsAboutOnly() {
+        String prefix = "3059301306072A8648CE3D020106082A8648CE3D030107034200";
+        byte[] publicKey = hex(prefix + "04DAD0B65394221CF9B051E1FECA5787D098DFE637FC90B9EF945D0C37725811805271A0461CDB8252D61F1C456FA3E59AB1F45B33ACCF5F58389E0577B8990BB3");
+        byte[] privateKey = hex("308187020100301306072A8648CE3D020106082A8648CE3D030107046D306B0201010420"
+                + "C88F01F510D9AC3F70A292DAA2316DE544E9AAB8AFE84049C62A9C57862D1433A144034200" + hex(publicKey).substring(prefix.length()));
+        byte[] envelope = hex(prefix + "04D12DFB5289C8D4F81208B70270398C342296970A0BCCB74C736FC7554494BF6356FBF3CA366CC23E8157854C13C58D6AAC23F046ADA30F8353E74F33039872AB"
+                + "000000000000000000000000" + "DC9AA87D30481EEE522079E8616CDB474DB61B36942F57EA2C6C6C31645E50BB");
+        byte[] clear = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+        assertThat(envelope).hasSize(135);
+        assertThat(EcEnvelope.open(privateKey, publicKey, "2A3B4C5D/1", envelope)).isEqualTo(clear);
+        byte[] own = EcEnvelope.seal(publicKey, "密钥/1", clear);
+        assertThat(own).hasSize(135);
+        assertThat(EcEnvelope.open(privateKey, publicKey, "密钥/1", own)).isEqualTo(clear);
+        assertThat(EcEnvelope.seal(publicKey, "密钥/1", clear)).isNotEqualTo(own);
+        assertReason(CryptoRefusal.SEALED_VALUE, () -> EcEnvelope.open(privateKey, publicKey, "2A3B4C5D/2", envelope));
+        EcKeys.Pair other = EcKeys.P256.generate();
+        assertReason(CryptoRefusal.SEALED_VALUE, () -> EcEnvelope.open(other.privateKey(), other.publicKey(), "2A3B4C5D/1", envelope));
+        for (int at = 0; at < envelope.length; at++) {
+            byte[] changed = envelope.clone();
+            changed[at] ^= 1;
+            assertThatThrownBy(() -> EcEnvelope.open(privateKey, publicKey, "2A3B4C5D/1", changed)).isInstanceOf(CryptoRefusedException.class);
+        }
+        assertReason(CryptoRefusal.SEALED_VALUE, () -> EcEnvelope.open(privateKey, publicKey, "", new byte[118]));
+        assertReason(CryptoRefusal.PUBLIC_KEY, () -> EcEnvelope.seal(EcKeys.P384.generate().publicKey(), "", clear));
     }
 }

@@ -1,11 +1,11 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.List;
 
 /// The parts of a key while they wait for the other officers of a ceremony: sealed under a key of that ceremony alone, so that
 /// whoever keeps the rows reads none of them. A sealed part is good in its ceremony, for its purpose and under its number only.
+/// Between its officer and the vault a part is in an envelope, so that who carries it reads none either.
 ///
 /// The key of a ceremony is a [KeyPurpose#DATA] of its own; without it, and it goes with the ceremony, nothing sealed can be opened.
 public interface SealedPartCommands {
@@ -18,17 +18,24 @@ public interface SealedPartCommands {
     ///         that there is not
     IssuedSealed issueSealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, TerminalProfile profile, Division division);
 
-    /// A part in clear, to be shown once to its officer and closed. That nobody sees two is the caller's to keep.
+    /// A part for its officer's eyes, in an envelope that his own key opens: [OfficerPart] is his side. That nobody sees two is the
+    /// caller's to keep.
     ///
-    /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if the part was changed, or is one of another ceremony, purpose or number
-    Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part);
+    /// @throws io.shouyin.kernel.Fault `SEALED_DATA_BROKEN` if the part was changed, or is one of another ceremony, purpose or number;
+    ///         `OFFICER_KEY_REFUSED` if the officer's key is no point of P-256
+    byte[] showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part, Officer officer);
 
-    /// Takes a part that an officer typed, alone.
+    /// A fresh key pair for what officers enter in one ceremony.
+    EntryKey issueEntryKey(KeyBlock ceremonyKey, String ceremony);
+
+    /// Takes a part that an officer typed, alone, and sealed on his own machine.
     ///
+    /// @param entryKey of this ceremony
     /// @param checkValue of the part, as its paper says
-    /// @throws io.shouyin.kernel.Fault `KEY_COMPONENTS_REFUSED` for a wrong length or form, `KEY_PARITY_WRONG` for a component of a TDES
+    /// @throws io.shouyin.kernel.Fault `KEY_PART_UNREADABLE` if it was sealed for another ceremony, purpose, number or officer,
+    ///         `KEY_COMPONENTS_REFUSED` for a wrong length or form, `KEY_PARITY_WRONG` for a component of a TDES
     ///         key without odd parity, `KEY_COMPONENT_ZERO`, `KEY_CHECK_VALUE_WRONG` if the part has another check value
-    SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, CeremonyCommands.Share part, String checkValue);
+    SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, EntryKey entryKey, EnteredPart part, String checkValue);
 
     /// Puts a key together from the sealed parts of all officers. Refusals as [CeremonyCommands#assemble].
     ///
@@ -53,4 +60,15 @@ public interface SealedPartCommands {
 
     /// @param checkValue of the whole
     record IssuedSealed(KeyBlock key, String checkValue, List<SealedPart> parts) {}
+
+    /// @param publicKey of this moment alone: P-256, X.509 SubjectPublicKeyInfo
+    record Officer(String name, byte[] publicKey) {}
+
+    /// @param publicKey P-256, X.509 SubjectPublicKeyInfo
+    /// @param sealedPrivateKey under the ceremony's key
+    record EntryKey(byte[] publicKey, byte[] sealedPrivateKey) {}
+
+    /// @param number of the component or share, as its paper says
+    /// @param envelope made by [OfficerPart#entered]
+    record EnteredPart(int number, String officer, byte[] envelope) {}
 }

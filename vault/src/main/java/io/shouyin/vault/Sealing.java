@@ -12,7 +12,8 @@ enum Sealing {
     BY_CALLER(0),
     OF_ACTIVATION_CODE(1),
     OF_KEY_PART(2),
-    OF_TOTP_SECRET(3);
+    OF_TOTP_SECRET(3),
+    OF_ENTRY_KEY(4);
 
     private static final byte VERSION = 1;
 

@@ -2,6 +2,7 @@ package io.shouyin.vault;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.CeremonyCommands.Share;
@@ -34,29 +35,55 @@ final class SoftSealedParts implements SealedPartCommands {
     }
 
     @Override
-    public Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part) {
-        byte[] clear = opened(ceremonyKey, "showPart", part.sealed(), bound(ceremony, purpose, part.number()));
+    public byte[] showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part, Officer officer) {
+        byte[] clear = opened(ceremonyKey, "showPart", ceremony, purpose, part);
         try {
-            return Secret.ofUtf8(clear);
+            return new OfficerPart(ceremony, purpose, part.number(), officer.name()).toBeShown(officer.publicKey(), clear);
         } finally {
             Clear.wipe(clear);
         }
     }
 
     @Override
-    public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, Share part, String checkValue) {
-        byte[] key = SoftCeremonies.part(purpose, part.hex());
+    public EntryKey issueEntryKey(KeyBlock ceremonyKey, String ceremony) {
+        EcKeys.Pair pair = EcKeys.P256.generate();
+        byte[] privateKey = pair.privateKey();
         try {
-            ring.requireLength(purpose, key.length, "sealPart");
-            SoftCeremonies.require(!Clear.isZero(key), VaultRefusal.KEY_COMPONENT_ZERO);
-            if (form == Form.COMPONENTS) {
-                SoftCeremonies.requireParity(purpose, key);
-            }
-            String found = SoftCeremonies.checkValue(purpose, key);
-            SoftCeremonies.require(CheckValues.agree(found, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
-            return sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), found);
+            return new EntryKey(pair.publicKey(), ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), "issueEntryKey",
+                    entry -> Sealing.OF_ENTRY_KEY.seal(entry.gcm(), privateKey, Clear.utf8(ceremony))));
         } finally {
-            Clear.wipe(key);
+            Clear.wipe(privateKey);
+            pair.wipe();
+        }
+    }
+
+    @Override
+    public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, EntryKey entryKey, EnteredPart part,
+                               String checkValue) {
+        try (Secret hex = entered(ceremonyKey, ceremony, purpose, entryKey, part)) {
+            byte[] key = SoftCeremonies.part(purpose, hex);
+            try {
+                ring.requireLength(purpose, key.length, "sealPart");
+                SoftCeremonies.require(!Clear.isZero(key), VaultRefusal.KEY_COMPONENT_ZERO);
+                if (form == Form.COMPONENTS) {
+                    SoftCeremonies.requireParity(purpose, key);
+                }
+                String found = SoftCeremonies.checkValue(purpose, key);
+                SoftCeremonies.require(CheckValues.agree(found, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+                return sealed(ceremonyKey, ceremony, purpose, part.number(), hex, found);
+            } finally {
+                Clear.wipe(key);
+            }
+        }
+    }
+
+    private Secret entered(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, EntryKey entryKey, EnteredPart part) {
+        byte[] privateKey = ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), "sealPart",
+                entry -> Sealing.OF_ENTRY_KEY.open(entry.gcm(), entryKey.sealedPrivateKey(), Clear.utf8(ceremony)));
+        try {
+            return secret(new OfficerPart(ceremony, purpose, part.number(), part.officer()).asEntered(privateKey, entryKey.publicKey(), part.envelope()));
+        } finally {
+            Clear.wipe(privateKey);
         }
     }
 
@@ -65,7 +92,7 @@ final class SoftSealedParts implements SealedPartCommands {
                                    String checkValue) {
         List<Share> shares = new ArrayList<>(parts.size());
         try {
-            parts.forEach(part -> shares.add(new Share(part.number(), showPart(ceremonyKey, ceremony, purpose, part))));
+            parts.forEach(part -> shares.add(new Share(part.number(), secret(opened(ceremonyKey, "assembleSealed", ceremony, purpose, part)))));
             return switch (form) {
                 case COMPONENTS -> {
                     KeyBlock key = ceremonies.combine(purpose, shares.stream().map(Share::hex).toList());
@@ -89,8 +116,17 @@ final class SoftSealedParts implements SealedPartCommands {
         }
     }
 
-    private byte[] opened(KeyBlock ceremonyKey, String command, byte[] sealed, byte[] bound) {
-        return ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), command, entry -> Sealing.OF_KEY_PART.open(entry.gcm(), sealed, bound));
+    private byte[] opened(KeyBlock ceremonyKey, String command, String ceremony, KeyPurpose purpose, SealedPart part) {
+        return ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), command,
+                entry -> Sealing.OF_KEY_PART.open(entry.gcm(), part.sealed(), bound(ceremony, purpose, part.number())));
+    }
+
+    private static Secret secret(byte[] clear) {
+        try {
+            return Secret.ofUtf8(clear);
+        } finally {
+            Clear.wipe(clear);
+        }
     }
 
     private static byte[] bound(String ceremony, KeyPurpose purpose, int number) {

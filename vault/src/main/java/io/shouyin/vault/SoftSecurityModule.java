@@ -147,13 +147,19 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
-    public Secret showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part) {
-        return sealedParts.showPart(ceremonyKey, ceremony, purpose, part);
+    public byte[] showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part, Officer officer) {
+        return sealedParts.showPart(ceremonyKey, ceremony, purpose, part, officer);
     }
 
     @Override
-    public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, Share part, String checkValue) {
-        return sealedParts.sealPart(ceremonyKey, ceremony, purpose, form, part, checkValue);
+    public EntryKey issueEntryKey(KeyBlock ceremonyKey, String ceremony) {
+        return sealedParts.issueEntryKey(ceremonyKey, ceremony);
+    }
+
+    @Override
+    public SealedPart sealPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Form form, EntryKey entryKey, EnteredPart part,
+                               String checkValue) {
+        return sealedParts.sealPart(ceremonyKey, ceremony, purpose, form, entryKey, part, checkValue);
     }
 
     @Override

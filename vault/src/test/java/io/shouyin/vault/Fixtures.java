@@ -12,10 +12,16 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
+import io.shouyin.vault.SealedPartCommands.EnteredPart;
+import io.shouyin.vault.SealedPartCommands.EntryKey;
+import io.shouyin.vault.SealedPartCommands.Officer;
+import io.shouyin.vault.SealedPartCommands.SealedPart;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -33,6 +39,23 @@ final class Fixtures {
 
     static SealedFactor.Binding binding(int trace) {
         return new SealedFactor.Binding("0200", MERCHANT, TERMINAL, new BatchNumber(1), new TraceNumber(trace), 0xDF02);
+    }
+
+    /// A part as its officer `lin` sees it on his own machine.
+    static Secret shown(SecurityModule vault, KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part) {
+        EcKeys.Pair own = EcKeys.P256.generate();
+        byte[] envelope = vault.showPart(ceremonyKey, ceremony, purpose, part, new Officer("lin", own.publicKey()));
+        return new OfficerPart(ceremony, purpose, part.number(), "lin").shown(own, base64(envelope));
+    }
+
+    /// A part as `lin` seals it there.
+    static EnteredPart entered(EntryKey entryKey, String ceremony, KeyPurpose purpose, int number, Secret hex) {
+        return new EnteredPart(number, "lin", Base64.getDecoder().decode(
+                new OfficerPart(ceremony, purpose, number, "lin").entered(base64(entryKey.publicKey()), hex)));
+    }
+
+    static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     static PasswordRules.Context nothingKnown() {

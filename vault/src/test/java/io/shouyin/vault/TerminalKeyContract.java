@@ -164,8 +164,10 @@ interface TerminalKeyContract {
         assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> vault().issueWorkingKeys(master, WorkingKeySet.SINGLE));
         assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> known(vault(), KeyPurpose.TERMINAL_PIN, "0123456789ABCDEF"));
         KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        SealedPartCommands.EntryKey entryKey = vault().issueEntryKey(ceremonyKey, "a ceremony");
         assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> vault().sealPart(ceremonyKey, "a ceremony", KeyPurpose.TERMINAL_PIN,
-                SealedPartCommands.Form.COMPONENTS, new CeremonyCommands.Share(1, Secret.of("0123456789ABCDEF")), "D5D44FF7"));
+                SealedPartCommands.Form.COMPONENTS, entryKey,
+                Fixtures.entered(entryKey, "a ceremony", KeyPurpose.TERMINAL_PIN, 1, Secret.of("0123456789ABCDEF")), "D5D44FF7"));
         known(vault(), KeyPurpose.TERMINAL_MAC, "0123456789ABCDEF");
     }
 }

@@ -8,16 +8,16 @@ import io.shouyin.host.keys.CeremonyStore.Offered;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Refusal;
-import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.paycrypto.TerminalProfile;
-import io.shouyin.vault.CeremonyCommands.Share;
 import io.shouyin.vault.CheckValues;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SealedPartCommands.Division;
+import io.shouyin.vault.SealedPartCommands.EnteredPart;
 import io.shouyin.vault.SealedPartCommands.Form;
 import io.shouyin.vault.SealedPartCommands.IssuedSealed;
+import io.shouyin.vault.SealedPartCommands.Officer;
 import io.shouyin.vault.SealedPartCommands.SealedPart;
 import io.shouyin.vault.SecurityModule;
 import java.security.SecureRandom;
@@ -187,7 +187,11 @@ class Ceremonies {
     private void carryOut(Ceremony ceremony) {
         switch (ceremony.kind()) {
             case GENERATE -> generate(ceremony);
-            case ENTER -> store.seal(ceremony.id(), vault.generate(KeyPurpose.DATA));
+            case ENTER -> {
+                KeyBlock ceremonyKey = vault.generate(KeyPurpose.DATA);
+                store.seal(ceremony.id(), ceremonyKey);
+                store.entryKey(ceremony.id(), vault.issueEntryKey(ceremonyKey, ceremony.id()));
+            }
             case TERMINAL -> generateForTerminal(ceremony);
             case IMPORT -> {
                 KeyBlock key = received(ceremony.plan());
@@ -243,22 +247,23 @@ class Ceremonies {
 
     /// What one officer sees, once.
     ///
-    /// @param components one, or two for a terminal that gets a credential key too; to be closed
+    /// @param components one, or two for a terminal that gets a credential key too
     record Shown(int part, List<Component> components) {
 
-        record Component(KeyPurpose purpose, Secret hex, String checkValue) {}
+        /// @param envelope opened by the officer's own key
+        record Component(KeyPurpose purpose, byte[] envelope, String checkValue) {}
     }
 
     /// Hands the next part of a generated key to an officer.
-    Shown show(String id, String officer) {
+    Shown show(String id, Officer officer) {
         return step("key.ceremony.part.show", "ceremony:" + id, () -> {
             Ceremony ceremony = openForParts(id);
             require(ceremony.kind() != CeremonyKind.ENTER, CeremonyRefusal.CEREMONY_PART_NOT_WANTED);
-            requireNoPartYet(ceremony, officer);
-            Offered offered = store.take(id, officer, clock.instant()).orElseThrow(CeremonyRefusal.CEREMONY_PART_TAKEN::refused);
+            requireNoPartYet(ceremony, officer.name());
+            Offered offered = store.take(id, officer.name(), clock.instant()).orElseThrow(CeremonyRefusal.CEREMONY_PART_TAKEN::refused);
             audit.append(AuditEntry.done("key.ceremony.part.show", ceremony.object())
                     .because(ceremony.id() + " part " + offered.part().number() + " check value " + offered.part().checkValue()));
-            Shown shown = opened(ceremony, offered);
+            Shown shown = shown(ceremony, offered, officer);
             if (ceremony.officers().size() + 1 == ceremony.plan().parts()) {
                 complete(ceremony);
             }
@@ -266,33 +271,34 @@ class Ceremonies {
         });
     }
 
-    private Shown opened(Ceremony ceremony, Offered offered) {
+    private Shown shown(Ceremony ceremony, Offered offered, Officer officer) {
         KeyBlock ceremonyKey = ceremony.sealing().orElseThrow().key();
         List<Shown.Component> components = new ArrayList<>();
-        components.add(opened(ceremonyKey, ceremony.id(), ceremony.plan().purpose().orElseThrow(), offered.part()));
-        offered.credential().ifPresent(part -> components.add(opened(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_CREDENTIAL, part)));
+        components.add(shown(ceremonyKey, ceremony.id(), ceremony.plan().purpose().orElseThrow(), offered.part(), officer));
+        offered.credential().ifPresent(part -> components.add(shown(ceremonyKey, ceremony.id(), KeyPurpose.TERMINAL_CREDENTIAL, part, officer)));
         return new Shown(offered.part().number(), components);
     }
 
-    private Shown.Component opened(KeyBlock ceremonyKey, String id, KeyPurpose purpose, SealedPart part) {
-        return new Shown.Component(purpose, vault.showPart(ceremonyKey, id, purpose, part), part.checkValue());
+    private Shown.Component shown(KeyBlock ceremonyKey, String id, KeyPurpose purpose, SealedPart part, Officer officer) {
+        return new Shown.Component(purpose, vault.showPart(ceremonyKey, id, purpose, part, officer), part.checkValue());
     }
 
     /// Takes the part that an officer holds.
     ///
     /// @param checkValue of this part
-    Ceremony enter(String id, Share part, String checkValue, String officer) {
+    Ceremony enter(String id, EnteredPart part, String checkValue) {
         return step("key.ceremony.part.enter", "ceremony:" + id, () -> {
             Ceremony ceremony = openForParts(id);
             require(ceremony.kind() == CeremonyKind.ENTER, CeremonyRefusal.CEREMONY_PART_NOT_WANTED);
             Plan plan = ceremony.plan();
             Form form = plan.form().orElseThrow();
-            requireNoPartYet(ceremony, officer);
+            requireNoPartYet(ceremony, part.officer());
             require(ceremony.officers().stream().noneMatch(taken -> taken.part() == part.number()), CeremonyRefusal.CEREMONY_PART_TAKEN);
             require(form == Form.SHARES || part.number() <= plan.parts(), CeremonyRefusal.CEREMONY_PART_NOT_WANTED);
-            KeyBlock ceremonyKey = ceremony.sealing().orElseThrow().key();
-            SealedPart sealed = vault.sealPart(ceremonyKey, id, plan.purpose().orElseThrow(), form, part, checkValue);
-            store.enter(id, sealed, officer, clock.instant());
+            Ceremony.Sealing sealing = ceremony.sealing().orElseThrow();
+            KeyBlock ceremonyKey = sealing.key();
+            SealedPart sealed = vault.sealPart(ceremonyKey, id, plan.purpose().orElseThrow(), form, sealing.entryKey().orElseThrow(), part, checkValue);
+            store.enter(id, sealed, part.officer(), clock.instant());
             audit.append(AuditEntry.done("key.ceremony.part.enter", ceremony.object())
                     .because(id + " part " + sealed.number() + " check value " + sealed.checkValue()));
             if (ceremony.officers().size() + 1 == plan.parts()) {

@@ -3,6 +3,7 @@ package io.shouyin.host.keys;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.SealedPartCommands.EntryKey;
 import io.shouyin.vault.SealedPartCommands.Form;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +55,8 @@ record Ceremony(String id, CeremonyKind kind, CeremonyState state, Plan plan, Op
     /// @param key seals the parts
     /// @param block of a key that was generated
     /// @param credentialBlock of a terminal's credential key
-    record Sealing(KeyBlock key, Optional<KeyBlock> block, Optional<KeyBlock> credentialBlock) {}
+    /// @param entryKey of a key that is entered
+    record Sealing(KeyBlock key, Optional<KeyBlock> block, Optional<KeyBlock> credentialBlock, Optional<EntryKey> entryKey) {}
 
     record PartTaken(int part, String officer, Instant at, String checkValue) {}
 

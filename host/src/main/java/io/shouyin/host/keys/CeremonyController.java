@@ -5,19 +5,19 @@ import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
-import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
-import io.shouyin.vault.CeremonyCommands.Share;
 import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.SealedPartCommands.EnteredPart;
+import io.shouyin.vault.SealedPartCommands.EntryKey;
 import io.shouyin.vault.SealedPartCommands.Form;
+import io.shouyin.vault.SealedPartCommands.Officer;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import java.nio.charset.StandardCharsets;
+import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Key ceremonies for officers. A part is in the body of a request or an answer, never in an address.
+/// Key ceremonies for officers. A part passes in an envelope between its officer's own machine and the vault: nothing here can open it.
 @RestController
 @RequestMapping("/api/v1/keys/ceremonies")
 class CeremonyController {
@@ -84,24 +84,22 @@ class CeremonyController {
         }
     }
 
+    /// @param officerKey of this moment alone: P-256, SubjectPublicKeyInfo
+    record Asked(@NotNull @Size(max = 200) byte[] officerKey) {}
+
     /// @param number of a component or share, as its paper says
-    /// @param hex the part; no rule but the vault's looks at it, since what a rule refuses would be named in a debug log
+    /// @param envelope the part in hex, sealed for the ceremony's `entryKey`
     /// @param checkValue of the part, as its paper says
-    record EnteredPart(@Min(1) @Max(255) int number, @NotNull String hex,
-                       @NotNull @Pattern(regexp = "[0-9A-Fa-f]{6,16}") String checkValue) {
+    record Entered(@Min(1) @Max(255) int number, @NotNull @Size(max = 1000) byte[] envelope,
+                   @NotNull @Pattern(regexp = "[0-9A-Fa-f]{6,16}") String checkValue) {}
 
-        @Override
-        public String toString() {
-            return "EnteredPart[" + number + "]";
-        }
-    }
+    record TakenPart(int part, String officer, Instant at, String checkValue) {}
 
-    record Officer(int part, String officer, Instant at, String checkValue) {}
-
+    /// @param entryKey of a key that is entered, while it is: what parts are sealed for
     record CeremonyView(String id, CeremonyKind kind, CeremonyState state, String keyName, Integer version, KeyPurpose purpose, String terminalId,
                         Form form, int parts, int threshold, boolean withCredentialKey, boolean replaceKeys, String expectedCheckValue, String exchangeKey,
                         String checkValue, String credentialCheckValue, String proposedBy, Instant proposedAt, String approvedBy, Instant approvedAt,
-                        Instant expiresAt, Instant endedAt, List<Officer> officers) {
+                        Instant expiresAt, Instant endedAt, byte[] entryKey, List<TakenPart> officers) {
 
         static CeremonyView of(Ceremony ceremony) {
             Plan plan = ceremony.plan();
@@ -110,20 +108,16 @@ class CeremonyController {
                     plan.threshold(), plan.withCredentialKey(), plan.replaceKeys(), plan.checkValue().orElse(null), plan.exchangeKey().orElse(null),
                     ceremony.checkValue().orElse(null), ceremony.credentialCheckValue().orElse(null), ceremony.proposedBy(), ceremony.proposedAt(),
                     ceremony.approvedBy().orElse(null), ceremony.approvedAt().orElse(null), ceremony.expiresAt(), ceremony.endedAt().orElse(null),
-                    ceremony.officers().stream().map(taken -> new Officer(taken.part(), taken.officer(), taken.at(), taken.checkValue())).toList());
+                    ceremony.sealing().flatMap(Ceremony.Sealing::entryKey).map(EntryKey::publicKey).orElse(null),
+                    ceremony.officers().stream().map(taken -> new TakenPart(taken.part(), taken.officer(), taken.at(), taken.checkValue())).toList());
         }
     }
 
     /// Shown once; nothing of it can be asked for again.
     ///
+    /// @param envelope the component in hex, sealed for the officer's key
     /// @param checkValue of this component, `wholeCheckValue` of the key
-    record ShownComponent(KeyPurpose purpose, String hex, String checkValue, String wholeCheckValue) {
-
-        @Override
-        public String toString() {
-            return "ShownComponent[" + purpose + "]";
-        }
-    }
+    record ShownComponent(KeyPurpose purpose, byte[] envelope, String checkValue, String wholeCheckValue) {}
 
     record ShownPart(int part, List<ShownComponent> components, CeremonyView ceremony) {}
 
@@ -157,24 +151,22 @@ class CeremonyController {
         return CeremonyView.of(ceremonies.approve(id, officer.getName()));
     }
 
-    @Operation(summary = "See one's own part of a generated key; it is in this answer and nowhere else")
+    @Operation(summary = "See one's own part of a generated key; it is in this answer and nowhere else, sealed for the officer's key")
     @PreAuthorize(Allowed.KEY_OFFICER)
     @PostMapping("/{id}/parts/shown")
-    ShownPart show(@PathVariable @Pattern(regexp = ID) String id, Principal officer) {
-        Ceremonies.Shown shown = ceremonies.show(id, officer.getName());
+    ShownPart show(@PathVariable @Pattern(regexp = ID) String id, @Valid @RequestBody Asked asked, Principal officer) {
+        Ceremonies.Shown shown = ceremonies.show(id, new Officer(officer.getName(), asked.officerKey()));
         Ceremony ceremony = ceremonies.find(id);
         return new ShownPart(shown.part(), shown.components().stream().map(component -> new ShownComponent(component.purpose(),
-                shownOnce(component.hex()), component.checkValue(), component.purpose() == KeyPurpose.TERMINAL_CREDENTIAL
+                component.envelope(), component.checkValue(), component.purpose() == KeyPurpose.TERMINAL_CREDENTIAL
                         ? ceremony.credentialCheckValue().orElseThrow() : ceremony.checkValue().orElseThrow())).toList(), CeremonyView.of(ceremony));
     }
 
-    @Operation(summary = "Enter one's own part of a key from elsewhere")
+    @Operation(summary = "Enter one's own part of a key from elsewhere, sealed for the ceremony's key")
     @PreAuthorize(Allowed.KEY_OFFICER)
     @PostMapping("/{id}/parts")
-    CeremonyView enter(@PathVariable @Pattern(regexp = ID) String id, @Valid @RequestBody EnteredPart part, Principal officer) {
-        try (Secret hex = Secret.of(part.hex())) {
-            return CeremonyView.of(ceremonies.enter(id, new Share(part.number(), hex), part.checkValue(), officer.getName()));
-        }
+    CeremonyView enter(@PathVariable @Pattern(regexp = ID) String id, @Valid @RequestBody Entered part, Principal officer) {
+        return CeremonyView.of(ceremonies.enter(id, new EnteredPart(part.number(), officer.getName(), part.envelope()), part.checkValue()));
     }
 
     @Operation(summary = "Cancel a ceremony; what waits in it is wiped")
@@ -182,11 +174,5 @@ class CeremonyController {
     @PostMapping("/{id}/cancellation")
     CeremonyView cancel(@PathVariable @Pattern(regexp = ID) String id) {
         return CeremonyView.of(ceremonies.cancel(id));
-    }
-
-    private static String shownOnce(Secret secret) {
-        try (secret) {
-            return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
-        }
     }
 }

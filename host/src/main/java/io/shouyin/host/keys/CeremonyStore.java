@@ -3,6 +3,7 @@ package io.shouyin.host.keys;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.SealedPartCommands.EntryKey;
 import io.shouyin.vault.SealedPartCommands.Form;
 import io.shouyin.vault.SealedPartCommands.SealedPart;
 import java.sql.ResultSet;
@@ -20,7 +21,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CeremonyStore {
 
-    private static final String WIPED = "foreign_block = NULL, ceremony_key = NULL, block = NULL, credential_block = NULL";
+    private static final String WIPED = "foreign_block = NULL, ceremony_key = NULL, block = NULL, credential_block = NULL, "
+            + "entry_public_key = NULL, entry_private_key = NULL";
 
     private final JdbcClient jdbc;
 
@@ -53,6 +55,12 @@ class CeremonyStore {
     /// Keeps what waits for the parts.
     void seal(String id, KeyBlock ceremonyKey) {
         jdbc.sql("UPDATE keys.ceremony SET ceremony_key = ? WHERE ceremony_id = ?").params(ceremonyKey.value(), id).update();
+    }
+
+    /// Keeps what the officers seal their parts for.
+    void entryKey(String id, EntryKey key) {
+        jdbc.sql("UPDATE keys.ceremony SET entry_public_key = ?, entry_private_key = ? WHERE ceremony_id = ?")
+                .params(key.publicKey(), key.sealedPrivateKey(), id).update();
     }
 
     /// Keeps a key that was generated.
@@ -158,11 +166,16 @@ class CeremonyStore {
                 text(row, "foreign_block"), row.getBoolean("with_credential_key"), row.getBoolean("replace_keys"));
         Optional<Ceremony.Sealing> sealing = row.getString("ceremony_key") == null ? Optional.empty()
                 : Optional.of(new Ceremony.Sealing(new KeyBlock(row.getString("ceremony_key")), text(row, "block").map(KeyBlock::new),
-                        text(row, "credential_block").map(KeyBlock::new)));
+                        text(row, "credential_block").map(KeyBlock::new), entryKey(row)));
         return new Ceremony(id, CeremonyKind.valueOf(row.getString("kind")), CeremonyState.valueOf(row.getString("state")), plan, sealing,
                 text(row, "check_value"), text(row, "credential_check_value"), row.getString("proposed_by"),
                 instant(row, "proposed_at").orElseThrow(), text(row, "approved_by"), instant(row, "approved_at"),
                 instant(row, "expires_at").orElseThrow(), instant(row, "ended_at"), taken(id));
+    }
+
+    private static Optional<EntryKey> entryKey(ResultSet row) throws SQLException {
+        byte[] publicKey = row.getBytes("entry_public_key");
+        return publicKey == null ? Optional.empty() : Optional.of(new EntryKey(publicKey, row.getBytes("entry_private_key")));
     }
 
     private static Optional<String> text(ResultSet row, String column) throws SQLException {

@@ -17,9 +17,11 @@ import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.Exportability;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.OfficerPart;
 import io.shouyin.vault.SecurityModule;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +95,11 @@ class KeyCeremonyTest {
     }
 
     private static Answer show(TestBrowser officer, String id) {
-        return officer.post(CEREMONIES + "/" + id + "/parts/shown", null);
+        return OfficerDesk.show(officer, id);
     }
 
     private static Answer part(TestBrowser officer, String id, int number, String hex, String checkValue) {
-        return officer.post(CEREMONIES + "/" + id + "/parts", Map.of("number", number, "hex", hex, "checkValue", checkValue));
+        return OfficerDesk.enter(officer, id, number, hex, checkValue);
     }
 
     private JsonNode key(String name, int version) {
@@ -131,6 +133,7 @@ class KeyCeremonyTest {
             JsonNode component = shown.body().path("components").get(0);
             byte[] bytes = HEX.parseHex(component.path("hex").asString());
             assertThat(component.path("checkValue").asString()).isEqualTo(KeyCheck.aesCmac(bytes));
+            assertThat(shown.text()).as("what the host answers").doesNotContainIgnoringCase(component.path("hex").asString());
             whole = component.path("wholeCheckValue").asString();
             components.add(bytes);
         }
@@ -320,6 +323,32 @@ class KeyCeremonyTest {
     }
 
     @Test
+    void envelopes_ofOthersOrOfNobody_areRefusedByNameAndNothingIsLost() {
+        String id = approved(enter("envelope-zpk", "ZONE_PIN", "COMPONENTS", 2, "12345678"));
+        byte[] entryKey = Base64.getDecoder().decode(first.get(CEREMONIES + "/" + id).expect(200).body().path("entryKey").asString());
+        assertThat(entryKey).hasSize(91);
+        Secret hex = Secret.of("0123456789ABCDEFFEDCBA9876543210");
+        OfficerPart own = new OfficerPart(id, KeyPurpose.ZONE_PIN, 1, firstName);
+        String envelope = own.entered(Base64.getEncoder().encodeToString(entryKey), hex);
+        String path = CEREMONIES + "/" + id + "/parts";
+        second.post(path, Map.of("number", 1, "envelope", envelope, "checkValue", "08D7B4FB")).problem(422, "KEY_PART_UNREADABLE");
+        first.post(path, Map.of("number", 2, "envelope", envelope, "checkValue", "08D7B4FB")).problem(422, "KEY_PART_UNREADABLE");
+        for (Object bad : List.of("not base64!", 7, "A".repeat(2000), List.of())) {
+            first.post(path, Map.of("number", 1, "envelope", bad, "checkValue", "08D7B4FB")).problem(400, "REQUEST_INVALID");
+        }
+        first.post(path, Map.of("number", 1, "hex", "0123456789ABCDEFFEDCBA9876543210", "checkValue", "08D7B4FB")).problem(400, "REQUEST_INVALID");
+        assertThat(sealedRows(id)).isZero();
+        first.post(path, Map.of("number", 1, "envelope", envelope, "checkValue", "08D7B4FB")).expect(200);
+        second.post(CEREMONIES + "/" + id + "/cancellation", null).expect(200);
+        assertThat(jdbc.sql("SELECT entry_private_key FROM keys.ceremony WHERE ceremony_id = ?").param(id).query().singleRow().get("entry_private_key")).isNull();
+
+        String shown = approved(generate("envelope-zmk", "ZONE_MASTER", "COMPONENTS", 2, 2));
+        first.post(CEREMONIES + "/" + shown + "/parts/shown", Map.of("officerKey", Base64.getEncoder().encodeToString(new byte[91]))).problem(422, "OFFICER_KEY_REFUSED");
+        first.post(CEREMONIES + "/" + shown + "/parts/shown", Map.of()).problem(400, "REQUEST_INVALID");
+        show(first, shown).expect(200);
+    }
+
+    @Test
     void stepsOutOfOrder_areRefusedByName() {
         String id = proposed(generate("order-zmk", "ZONE_MASTER", "COMPONENTS", 2, 2));
         show(first, id).problem(409, "CEREMONY_NOT_APPROVED");
@@ -363,7 +392,7 @@ class KeyCeremonyTest {
             other.get("/api/v1/keys").expect(200);
             other.get(CEREMONIES).expect(200);
             other.post(CEREMONIES + "/" + id + "/approval", null).problem(403, "ACCESS_DENIED");
-            other.post(CEREMONIES + "/" + id + "/parts/shown", null).problem(403, "ACCESS_DENIED");
+            show(other, id).problem(403, "ACCESS_DENIED");
         }
         staff.loggedIn(Role.OPERATIONS).get("/api/v1/keys").problem(403, "ACCESS_DENIED");
     }

@@ -37,14 +37,14 @@ public final class Officers {
         return id;
     }
 
-    /// Each sees his part.
+    /// Each sees his part, with its `hex`.
     public List<JsonNode> seen(String id) {
-        return browsers.stream().map(browser -> browser.post(CEREMONIES + "/" + id + "/parts/shown", null).expect(200).body()).toList();
+        return browsers.stream().map(browser -> OfficerDesk.show(browser, id).expect(200).body()).toList();
     }
 
     /// Enters one part; the answer is not looked at.
     public TestBrowser.Answer enters(int officer, String id, int number, String hex, String checkValue) {
-        return browsers.get(officer).post(CEREMONIES + "/" + id + "/parts", Map.of("number", number, "hex", hex, "checkValue", checkValue));
+        return OfficerDesk.enter(browsers.get(officer), id, number, hex, checkValue);
     }
 
     public TestBrowser browser(int officer) {
