@@ -32,10 +32,10 @@ final class OfficerDesk {
 
     static Answer enter(TestBrowser officer, String ceremony, int number, String hex, String checkValue) {
         JsonNode before = officer.get("/api/v1/keys/ceremonies/" + ceremony).expect(200).body();
-        String entryKey = before.path("entryKey").asString(Base64.getEncoder().encodeToString(EcKeys.P256.generate().publicKey()));
+        String entryKey = before.path("entryKey").asString("");
         OfficerPart part = new OfficerPart(ceremony, KeyPurpose.valueOf(before.path("purpose").asString()), number, name(officer));
         return officer.post("/api/v1/keys/ceremonies/" + ceremony + "/parts",
-                Map.of("number", number, "envelope", part.entered(entryKey, Secret.of(hex)), "checkValue", checkValue));
+                Map.of("number", number, "envelope", entryKey.isEmpty() ? "" : part.entered(entryKey, Secret.of(hex)), "checkValue", checkValue));
     }
 
     private static String name(TestBrowser officer) {
