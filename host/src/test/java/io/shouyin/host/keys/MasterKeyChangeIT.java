@@ -12,12 +12,14 @@ import io.shouyin.host.keys.MasterKeyChange.Progress;
 import io.shouyin.host.keys.MasterKeyChange.Status;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Fault;
+import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.LocalMasterKey;
 import io.shouyin.vault.MasterKeyFolder;
 import io.shouyin.vault.MasterKeyFolder.Unlocking;
 import io.shouyin.vault.SealedPartCommands.Form;
+import io.shouyin.vault.SealedPartCommands.Officer;
 import io.shouyin.vault.SecurityModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +186,8 @@ class MasterKeyChangeIT {
     }
 
     private static void seenByBoth(Corridor corridor, String ceremony) {
-        List.of("first", "second").forEach(officer -> corridor.bean(Ceremonies.class).show(ceremony, officer).components().getFirst().hex().close());
+        byte[] officerKey = EcKeys.P256.generate().publicKey();
+        List.of("first", "second").forEach(officer -> corridor.bean(Ceremonies.class).show(ceremony, new Officer(officer, officerKey)));
         String made = corridor.jdbc().sql("SELECT block FROM keys.institution_key WHERE key_id = 'waiting.1'").query(String.class).single();
         assertThat(corridor.bean(SecurityModule.class).checkValue(new KeyBlock(made)))
                 .isEqualTo(corridor.bean(Ceremonies.class).find(ceremony).checkValue().orElseThrow());
