@@ -46,16 +46,17 @@ public final class Cvv {
     /// card number.
     ///
     /// The pair from `12345678123456781234567812345678` for card `1234567890123456`, sequence `00`, expiry `1310`, service code
-    /// `226`, counter `3210`: `422`.
+    /// `226`, counter `3210`: `422`. The counter is 2 bytes and goes in as its four hex digits, as it is in the card: `00AB` gives `867`.
     ///
     /// @param cardPair 16 bytes, see [EmvKeys#masterKeyA]
-    /// @param atc 4 decimal digits
+    /// @param atc 4 hex digits
     public static String dynamicCvv(byte[] cardPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode,
                                     CharSequence atc) {
-        CryptoRefusal.NOT_DIGITS.unless(given(atc).length() == 4 && Bytes.isDecimal(atc),
-                "the counter in a dCVV has four decimal digits");
+        CryptoRefusal.NOT_DIGITS.unless(given(atc).length() == 4 && Bytes.isHex(atc), "the counter in a dCVV has four hex digits");
         PinBlocks.requirePan(pan, 12);
-        return cvv(cardPair, atc.toString() + pan.subSequence(4, pan.length()), expiry, serviceCode);
+        try (Pair pair = Pair.of(cardPair)) {
+            return Decimals.decimalise(pair.block(atc.toString() + pan.subSequence(4, pan.length()), expiry, serviceCode), 3);
+        }
     }
 
     /// Mastercard's dynamic CVC3, five digits of which an issuer shows 3 to 5 from the right.
@@ -109,7 +110,7 @@ public final class Cvv {
 
         /// See [Cvv#cvv].
         public String cvv(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
-            return Decimals.decimalise(block(pan, expiry, serviceCode), 3);
+            return Decimals.decimalise(cardBlock(pan, expiry, serviceCode), 3);
         }
 
         /// Compares in constant time.
@@ -123,15 +124,20 @@ public final class Cvv {
         ///
         /// With pair `C192C8E9C71594F1C12F0D9138BA85EC`, card `4756372692809`, expiry `2609`, service code `000` they are: `843`.
         public boolean usesSecondPass(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
-            return Decimals.needsSecondPass(block(pan, expiry, serviceCode), 3);
+            return Decimals.needsSecondPass(cardBlock(pan, expiry, serviceCode), 3);
         }
 
-        private long block(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
+        private long cardBlock(CharSequence pan, CharSequence expiry, CharSequence serviceCode) {
             PinBlocks.requirePan(pan, 12);
+            return block(pan, expiry, serviceCode);
+        }
+
+        /// @param number of the card, or what stands in its place
+        private long block(CharSequence number, CharSequence expiry, CharSequence serviceCode) {
             CryptoRefusal.NOT_DIGITS.unless(given(expiry).length() == 4 && Bytes.isDecimal(expiry), "an expiry has four decimal digits");
             CryptoRefusal.NOT_DIGITS.unless(given(serviceCode).length() == 3 && Bytes.isDecimal(serviceCode),
                     "a service code has three decimal digits");
-            StringBuilder digits = new StringBuilder(32).append(pan).append(expiry).append(serviceCode);
+            StringBuilder digits = new StringBuilder(32).append(number).append(expiry).append(serviceCode);
             while (digits.length() < 32) {
                 digits.append('0');
             }

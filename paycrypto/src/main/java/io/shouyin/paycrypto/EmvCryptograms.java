@@ -13,7 +13,7 @@ public final class EmvCryptograms {
     ///
     /// Session key `3E736BF8D37664348A04E3ABE00DEFC1`, data `0123456789ABCDEF0123456789ABCDEF`, method 2: `4B46013359B7A58B`.
     ///
-    /// @param sessionKey 16 bytes
+    /// @param sessionKey 16 bytes, whose halves differ
     /// @param padding [MacPadding#ONE_AND_ZEROS] for EMV, [MacPadding#ZEROS] for Visa's old profiles
     public static byte[] cryptogram(byte[] sessionKey, MacPadding padding, byte[] data) {
         return RetailMac.mac(sessionKey, padding, data);
@@ -36,7 +36,7 @@ public final class EmvCryptograms {
     public static byte[] arpcMethod1(byte[] key, byte[] arqc, byte[] responseCode) {
         CryptoRefusal.DATA_LENGTH.unless(given(arqc).length == 8 && given(responseCode).length == 2,
                 "method 1 takes a cryptogram of 8 bytes and a response code of 2");
-        EmvKeys.requireDouble(key);
+        requireKey(key);
         try (TdesKey ready = TdesKey.of(key)) {
             byte[] block = Bytes.xor(arqc, Arrays.copyOf(responseCode, 8));
             ready.encrypt(block, 0, block, 0);
@@ -74,7 +74,7 @@ public final class EmvCryptograms {
     /// @param sessionKey for confidentiality, 16 bytes
     public static byte[] encryptScriptDataVisa(byte[] sessionKey, byte[] data) {
         CryptoRefusal.DATA_LENGTH.unless(given(data).length <= 255, "script data has at most 255 bytes");
-        EmvKeys.requireDouble(sessionKey);
+        requireKey(sessionKey);
         byte[] padded = MacPadding.ONE_AND_ZEROS.pad(Bytes.concat(new byte[] {(byte) data.length}, data), 8);
         return Tdes.encryptEcb(sessionKey, padded);
     }
@@ -83,7 +83,7 @@ public final class EmvCryptograms {
     ///
     /// Key `0123456789ABCDEFFEDCBA9876543210`, data `241234FFFFFFFFFF`: `9859240AE52820C3`.
     public static byte[] encryptScriptDataMastercard(byte[] sessionKey, byte[] data) {
-        EmvKeys.requireDouble(sessionKey);
+        requireKey(sessionKey);
         byte[] padded = given(data).length % 8 == 0 ? data : MacPadding.ONE_AND_ZEROS.pad(data, 8);
         return Tdes.encryptCbc(sessionKey, new byte[8], padded);
     }
@@ -95,7 +95,7 @@ public final class EmvCryptograms {
     /// @param cardKey for cryptograms, 16 bytes
     /// @param currentPin null if the card does not ask for it
     public static byte[] visaPinChangeBlock(byte[] cardKey, CharSequence pin, CharSequence currentPin) {
-        EmvKeys.requireDouble(cardKey);
+        requireKey(cardKey);
         long block = PinBlocks.pinField(pin) ^ Bytes.longAt(cardKey, 0) & 0xFFFFFFFFL;
         if (currentPin != null) {
             long current = PinBlocks.pinField(currentPin);
@@ -104,5 +104,11 @@ public final class EmvCryptograms {
             block ^= (current & ~((1L << fill) - 1)) << 8;
         }
         return Bytes.ofLong(block);
+    }
+
+    /// Equal halves are no key of a card: single DES under another name.
+    private static void requireKey(byte[] key) {
+        EmvKeys.requireDouble(key);
+        Tdes.requireStrong(key);
     }
 }

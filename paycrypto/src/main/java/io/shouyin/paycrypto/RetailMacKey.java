@@ -17,11 +17,11 @@ public final class RetailMacKey implements AutoCloseable {
         this.right = right;
     }
 
-    /// @param key 16 bytes, also twice the same 8: then the MAC is that of single DES; the caller wipes its own array
-    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak half
+    /// @param key 16 bytes, whose halves differ: else the MAC is that of single DES; the caller wipes its own array
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for equal halves, or a weak or semi-weak one
     public static RetailMacKey of(byte[] key) {
         CryptoRefusal.KEY_LENGTH.unless(given(key).length == 16, "a retail MAC key has 16 bytes");
-        Tdes.requireNoWeakPart(key);
+        Tdes.requireStrong(key);
         return of(Bytes.longAt(key, 0), Bytes.longAt(key, 8));
     }
 

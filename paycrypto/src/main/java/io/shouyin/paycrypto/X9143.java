@@ -310,7 +310,8 @@ public final class X9143 {
             return new String(clearHeader, StandardCharsets.US_ASCII) + Bytes.hex(sealed) + Bytes.hex(mac);
         }
 
-        /// Checks the MAC and takes the key out.
+        /// Checks the MAC and takes the key out, whatever it is worth: a weak one, or a TDES key of equal parts, comes out too, since
+        /// published blocks hold such. Who takes a key from elsewhere judges it ([Tdes#requireStrong], [KeyComponents#requireKey]).
         ///
         /// @throws CryptoRefusedException [CryptoRefusal#KEY_BLOCK_HEADER], [CryptoRefusal#KEY_BLOCK_LENGTH],
         ///         [CryptoRefusal#KEY_BLOCK_OPTIONAL] or [CryptoRefusal#NOT_DIGITS] for its form,

@@ -226,6 +226,7 @@ class WorkedExamplesTest {
         assertThat(Pvv.usesSecondPass(rarePvk, "3453412408380197", 1, "4508")).isTrue();
         byte[] pair = EmvKeys.masterKeyA(hex("12345678123456781234567812345678"), "1234567890123456", "00");
         assertThat(Cvv.dynamicCvv(pair, "1234567890123456", "1310", "226", "3210")).isEqualTo("422");
+        assertThat(Cvv.dynamicCvv(pair, "1234567890123456", "1310", "226", "00AB")).isEqualTo("867");
         byte[] cardKey = EmvKeys.masterKeyA(hex("01234567899876543210012345678998"), "5123456789012345", "00");
         assertThat(hex(cardKey)).isEqualTo("6D6425FB9401C21AA1F80451AB85DA3B");
         assertThat(Cvv.cvc3(cardKey, hex("5123456789012345D35121010000000000000F"), hex("00000899"), hex("005E"))).isEqualTo("29488");

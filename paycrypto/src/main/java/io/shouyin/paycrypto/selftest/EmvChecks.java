@@ -6,6 +6,7 @@ import io.shouyin.paycrypto.EmvKeys;
 import io.shouyin.paycrypto.MacPadding;
 import io.shouyin.paycrypto.Tdes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +70,7 @@ final class EmvChecks {
         c.expect("arqc", arqc);
         c.check(EmvCryptograms.verify(session, padding(c), c.bytes("ac_data"), arqc), "the cryptogram does not verify");
         c.informational("un", "atc");
-        boolean underCardKey = c.expectedText("arpc_key").equals("icc_mk");
-        c.explains("arpc_key");
+        boolean underCardKey = arpcIsUnderCardKey(c);
         byte[] responseCode = c.bytesOr("arc", new byte[0]);
         byte[] update = c.bytesOr("csu", new byte[0]);
         byte[] proprietary = c.bytesOr("prop_auth_data", new byte[0]);
@@ -81,6 +81,9 @@ final class EmvChecks {
                 byte[] key = pick(one.group(2), underCardKey, cardKey, session);
                 c.expect(expected, EmvCryptograms.arpcMethod1(key, arqc,
                         one.group(1) == null ? responseCode : VectorCase.bytes(one.group(1), expected)));
+                if (one.group(2) == null) {
+                    c.checked("arpc_key");
+                }
             } else if (two.matches() && c.expects(expected)) {
                 // method 2 is always under the session key, unless the name says otherwise
                 byte[] key = pick(two.group(2), false, cardKey, session);
@@ -88,6 +91,16 @@ final class EmvChecks {
                         proprietary));
             }
         }
+    }
+
+    /// Under which key the ARPC by method 1 is said to be; the ARPC itself tells whether that is true.
+    private static boolean arpcIsUnderCardKey(VectorCase c) {
+        if (!c.expects("arpc_key")) {
+            return false;
+        }
+        String said = c.expectedText("arpc_key");
+        c.check(List.of("icc_mk", "session_key", "session_key_ac").contains(said), "the key of the ARPC is not known");
+        return said.equals("icc_mk");
     }
 
     private static byte[] pick(String named, boolean underCardKey, byte[] cardKey, byte[] session) {
@@ -140,7 +153,7 @@ final class EmvChecks {
                     byte[] arpc = card.arpc(atc, unpredictable, arqc, VectorCase.bytes(one.group(1), expected));
                     c.expect(expected, arpc);
                     if (c.expects("arpc_key")) {
-                        byte[] key = c.expectedText("arpc_key").equals("icc_mk")
+                        byte[] key = arpcIsUnderCardKey(c)
                                 ? EmvKeys.masterKeyA(c.key("imk_ac"), c.text("pan"), c.textOr("psn", null)) : session;
                         c.check(Arrays.equals(arpc, EmvCryptograms.arpcMethod1(key, arqc,
                                 VectorCase.bytes(one.group(1), expected))), "the ARPC is under another key");

@@ -192,11 +192,6 @@ final class VectorCase {
         somethingCompared |= !"".equals(expected.get(name));
     }
 
-    /// Marks as a statement on how the other expected values are made.
-    void explains(String name) {
-        unchecked.remove(name);
-    }
-
     void requireAllSeen() {
         if (!unchecked.isEmpty()) {
             throw new Mismatch("expected values that nobody knows: " + unchecked);

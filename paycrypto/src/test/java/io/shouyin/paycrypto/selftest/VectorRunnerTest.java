@@ -56,6 +56,14 @@ class VectorRunnerTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"session_key", "session_key_ac", "icc_mk ", "icc_mj", "", "0"})
+    void run_statementOfTheArpcsKeyThatIsNotTrue_isAFailure(String said) {
+        assertThat(lines(ARPC)).isEmpty();
+        assertThat(lines(ARPC.replace("icc_mk", said))).singleElement().asString().startsWith("FAILED emv/1: ");
+        assertThat(lines(ARPC.replace("\"arpc_method1\": \"F8C9CECAABD55AD1\", ", ""))).singleElement().asString().startsWith("FAILED emv/1: ");
+    }
+
     @Test
     void run_expectedRefusalThatDoesNotCome_isAFailure() {
         assertThat(lines("""
@@ -79,6 +87,13 @@ class VectorRunnerTest {
     private static final String CMAC = """
             [{"id": "mac/1", "algorithm": "AES-128 CMAC", "operation": "mac", "key": "2B7E151628AED2A6ABF7158809CF4F3C",
               "input": {"message_hex": ""}, "expected": {"mac": "BB1D6929E95937287FA37D129B756746"}}]""";
+
+    private static final String ARPC = """
+            [{"id": "emv/1", "algorithm": "EMV common session key, AC by ISO 9797-1 alg 3 padding 2", "operation": "arqc/arpc",
+              "key": "0123456789ABCDEFFEDCBA9876543210",
+              "input": {"mk_option": "A", "pan": "9901234567890123", "psn": "45", "sk_diversifier": "1234567890123456",
+                        "ac_data": "0123456789ABCDEF0123456789ABCDEF", "arc": "0000", "csu": null, "prop_auth_data": null},
+              "expected": {"arpc_method1": "F8C9CECAABD55AD1", "arpc_key": "icc_mk"}}]""";
 
     private static List<String> lines(String json) {
         return VectorRunner.run("made.json", json).lines();
