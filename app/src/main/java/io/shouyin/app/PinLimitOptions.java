@@ -27,18 +27,27 @@ final class PinLimitOptions {
             description = "每时段每台终端的 PIN 块上限 / PIN blocks of one terminal in a window (${DEFAULT-VALUE})")
     private int blocksPerTerminalMax;
 
+    @Option(names = "--pin-blocks-per-network-key-max", paramLabel = "N", defaultValue = VARIABLE + "BLOCKS_PER_NETWORK_KEY_MAX:-1000000}",
+            description = "每时段每把对端网络密钥的 PIN 块上限 / PIN blocks under one network's key in a window (${DEFAULT-VALUE})")
+    private int blocksPerNetworkKeyMax;
+
     @Option(names = "--wrong-pin-window", paramLabel = "TIME", defaultValue = VARIABLE + "WRONG_PIN_WINDOW:-24h}", converter = Time.class,
-            description = "错误 PIN 计数的时段 / in which wrong PINs are counted (${DEFAULT-VALUE})")
+            description = "错误 PIN 和卡校验值计数的时段 / in which wrong PINs and card values are counted (${DEFAULT-VALUE})")
     private Duration wrongPinWindow;
 
     @Option(names = "--wrong-pins-per-card-max", paramLabel = "N", defaultValue = VARIABLE + "WRONG_PINS_PER_CARD_MAX:-10}",
             description = "每时段每张卡的错误 PIN 上限 / wrong PINs of one card in their window (${DEFAULT-VALUE})")
     private int wrongPinsPerCardMax;
 
+    @Option(names = "--wrong-card-values-per-card-max", paramLabel = "N", defaultValue = VARIABLE + "WRONG_CARD_VALUES_PER_CARD_MAX:-10}",
+            description = "同一时段每张卡的错误卡校验值(CVV、CVV2、iCVV)上限 / wrong card values (CVV, CVV2, iCVV) of one card in the same window (${DEFAULT-VALUE})")
+    private int wrongCardValuesPerCardMax;
+
     /// @throws Fault `OPTION_INVALID` that gives the rule
     PinLimits limits() {
         try {
-            return new PinLimits(window, blocksPerCardMax, blocksPerTerminalMax, wrongPinWindow, wrongPinsPerCardMax);
+            return new PinLimits(window, blocksPerCardMax, blocksPerTerminalMax, blocksPerNetworkKeyMax, wrongPinWindow, wrongPinsPerCardMax,
+                    wrongCardValuesPerCardMax);
         } catch (IllegalArgumentException rule) {
             throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, rule.getMessage(), rule);
         }

@@ -38,8 +38,9 @@ class VaultServeReferenceTest {
     @Test
     void pinLimits_ofNoOption_areTheStandard() {
         assertThat(limits()).isEqualTo(PinLimits.STANDARD);
-        assertThat(limits("--pin-window", "30s", "--pin-blocks-per-card-max", "3", "--pin-blocks-per-terminal-max", "4", "--wrong-pin-window", "2d",
-                "--wrong-pins-per-card-max", "5")).isEqualTo(new PinLimits(Duration.ofSeconds(30), 3, 4, Duration.ofDays(2), 5));
+        assertThat(limits("--pin-window", "30s", "--pin-blocks-per-card-max", "3", "--pin-blocks-per-terminal-max", "4",
+                "--pin-blocks-per-network-key-max", "5", "--wrong-pin-window", "2d", "--wrong-pins-per-card-max", "6",
+                "--wrong-card-values-per-card-max", "7")).isEqualTo(new PinLimits(Duration.ofSeconds(30), 3, 4, 5, Duration.ofDays(2), 6, 7));
     }
 
     private static PinLimits limits(String... arguments) {

@@ -34,14 +34,27 @@ public interface CeremonyCommands {
 
     sealed interface KeyParts {
         /// @param hex two or three; spaces allowed; odd parity for a TDES key
-        record Components(List<Secret> hex) implements KeyParts {}
+        record Components(List<Secret> hex) implements KeyParts {
+            public Components {
+                Given.each(hex);
+            }
+        }
 
         /// @param shares as many as are needed, or more
         /// @param checkValue of the whole: too few shares, or one wrong, give another key
-        record Shares(List<Share> shares, String checkValue) implements KeyParts {}
+        record Shares(List<Share> shares, String checkValue) implements KeyParts {
+            public Shares {
+                Given.all(checkValue);
+                Given.each(shares);
+            }
+        }
     }
 
     /// @param number 1 to 255, as it was issued
     /// @param hex spaces allowed
-    record Share(int number, Secret hex) {}
+    record Share(int number, Secret hex) {
+        public Share {
+            Given.all(hex);
+        }
+    }
 }

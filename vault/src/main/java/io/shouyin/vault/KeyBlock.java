@@ -2,7 +2,6 @@ package io.shouyin.vault;
 
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -27,7 +26,7 @@ public record KeyBlock(String value) {
     private static final Pattern HEADER = Pattern.compile("[A-E4][0-9]{4}[A-Z0-9]{4}[A-Za-z0-9]{2}[ENS][0-9]{2}[A-Za-z0-9]{2}");
 
     public KeyBlock {
-        Objects.requireNonNull(value, "a key block is a text");
+        Given.all(value);
     }
 
     /// What stands in a block under the LMK with this check value, 12 characters: an optional block `KP` of X9.143.

@@ -114,7 +114,7 @@ final class KeyCache {
         private volatile boolean used;
 
         /// @param profile of a terminal's own keys; `tdes` for all others
-        /// @param terminal whose it is, of a TMK or a PIN key
+        /// @param terminal whose it is, of a TMK or a key under which PINs come
         Entry(KeyPurpose purpose, TerminalProfile profile, ReadyKey key, Optional<TerminalMark> terminal) {
             this.purpose = purpose;
             this.profile = profile;

@@ -23,7 +23,7 @@ public interface MasterKeyCommands {
 
     /// Closes an LMK: its blocks are refused from now on. Its file goes to the archive, where it opens old backups until it is destroyed.
     ///
-    /// @throws io.shouyin.kernel.Fault `LMK_STILL_WRAPS` for the one that wraps
+    /// @throws io.shouyin.kernel.Fault `LMK_STILL_WRAPS` for the one that wraps, `LMK_UNKNOWN` for one that is neither open nor in the archive
     void retire(String checkValue);
 
     /// What was done to LMKs where they lie: lines of the [FolderHistory] as they stand, the oldest first. Nothing for an LMK that lies

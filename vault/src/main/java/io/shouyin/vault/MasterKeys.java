@@ -92,6 +92,9 @@ public final class MasterKeys implements AutoCloseable {
             throw VaultRefusal.LMK_STILL_WRAPS.fault();
         }
         Optional<LocalMasterKey> old = opened(checkValue);
+        if (old.isEmpty() && !isRetired(checkValue)) {
+            throw VaultRefusal.LMK_UNKNOWN.fault();
+        }
         if (old.isPresent()) {
             folder.ifPresent(files -> {
                 files.retirePresent(checkValue);
@@ -100,6 +103,10 @@ public final class MasterKeys implements AutoCloseable {
             opened = new Opened(opened.wraps, List.of(opened.wraps));
             old.get().close();
         }
+    }
+
+    private boolean isRetired(String checkValue) {
+        return folder.isPresent() && folder.get().retired().contains(checkValue);
     }
 
     private Optional<LocalMasterKey> opened(String checkValue) {

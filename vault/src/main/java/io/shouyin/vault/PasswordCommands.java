@@ -65,9 +65,19 @@ public interface PasswordCommands {
     /// @param earlier the last ones of the same subject, newest first; equal ones are refused
     /// @param others login passwords that it must differ from (subject and verifier)
     record EnrolmentRules(PasswordRules.Policy policy, PasswordRules.Context context, List<Verifier> earlier,
-                          List<OwnedVerifier> others) {}
+                          List<OwnedVerifier> others) {
+        public EnrolmentRules {
+            Given.all(policy, context);
+            Given.each(earlier);
+            Given.each(others);
+        }
+    }
 
-    record OwnedVerifier(String subject, Verifier verifier) {}
+    record OwnedVerifier(String subject, Verifier verifier) {
+        public OwnedVerifier {
+            Given.all(subject, verifier);
+        }
+    }
 
     sealed interface Enrolment {
         record Accepted(Verifier verifier) implements Enrolment {}

@@ -6,8 +6,8 @@ import io.shouyin.paycrypto.PinFormat;
 
 /// PIN blocks. No PIN comes out, and no answer tells more of a block than whether it was taken.
 ///
-/// Blocks are counted by card and by terminal within a window, wrong PINs by card: over the limit a command does nothing but say
-/// so, see [PinLimits].
+/// Blocks are counted by card and by where they come from, terminal or network, within a window, wrong PINs by card: over the limit a
+/// command does nothing but say so, see [PinLimits].
 public interface PinCommands {
 
     /// A PIN block of a terminal to ISO 9564 format 0 under a network's key. The card number stays the same.
@@ -30,8 +30,9 @@ public interface PinCommands {
 
     /// Compares the PIN in a block with what the issuer keeps of it.
     ///
-    /// @throws io.shouyin.kernel.Fault as [#translatePin(PinSource, PinTarget, byte[], Pan)], `DECIMALISATION_TABLE_UNKNOWN`, and
-    ///         `VAULT_INPUT_INVALID` for a reference of a wrong form, whatever the block is
+    /// @throws io.shouyin.kernel.Fault as [#translatePin(PinSource, PinTarget, byte[], Pan)], `PIN_VERIFICATION_FORBIDDEN` for
+    ///         formats 1 and 2, which are bound to no card (PCI PIN 3-2: format 2 is for an IC card offline),
+    ///         `DECIMALISATION_TABLE_UNKNOWN`, and `VAULT_INPUT_INVALID` for a reference of a wrong form, whatever the block is
     PinVerdict verifyPin(PinSource source, byte[] block, Pan pan, PinReference reference);
 
     /// Under which key a block comes. Whether a key serial number was used before is for the caller to know.
@@ -40,23 +41,43 @@ public interface PinCommands {
         /// In the format of the terminal's profile.
         ///
         /// @param key a [KeyPurpose#TERMINAL_PIN]
-        record OfTerminal(KeyBlock key) implements PinSource {}
+        record OfTerminal(KeyBlock key) implements PinSource {
+            public OfTerminal {
+                Given.all(key);
+            }
+        }
 
         /// @param key a [KeyPurpose#TERMINAL_PIN], [KeyPurpose#ZONE_PIN_INCOMING] or [KeyPurpose#ZONE_PIN_INCOMING_AES]
-        record Fixed(KeyBlock key, PinFormat format) implements PinSource {}
+        record Fixed(KeyBlock key, PinFormat format) implements PinSource {
+            public Fixed {
+                Given.all(key, format);
+            }
+        }
 
         /// @param baseKey a [KeyPurpose#DUKPT_BASE]
         /// @param ksn 10 bytes
-        record TdesDukptKey(KeyBlock baseKey, byte[] ksn, PinFormat format) implements PinSource {}
+        record TdesDukptKey(KeyBlock baseKey, byte[] ksn, PinFormat format) implements PinSource {
+            public TdesDukptKey {
+                Given.all(baseKey, ksn, format);
+            }
+        }
 
         /// @param baseKey a [KeyPurpose#DUKPT_BASE_AES]
         /// @param ksn 12 bytes
         /// @param type of the working key: TDES for formats 0, 1 and 3, AES for format 4
-        record AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) implements PinSource {}
+        record AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) implements PinSource {
+            public AesDukptKey {
+                Given.all(baseKey, ksn, type, format);
+            }
+        }
     }
 
     /// @param key a [KeyPurpose#ZONE_PIN] or [KeyPurpose#ZONE_PIN_AES]
-    record PinTarget(KeyBlock key, PinFormat format) {}
+    record PinTarget(KeyBlock key, PinFormat format) {
+        public PinTarget {
+            Given.all(key, format);
+        }
+    }
 
     sealed interface PinTranslation {
         record Translated(byte[] block) implements PinTranslation {}
@@ -64,7 +85,7 @@ public interface PinCommands {
         /// One reason for all: which check failed is nobody's business.
         record Refused() implements PinTranslation {}
 
-        /// Card or terminal had its share of this window; nothing was looked at.
+        /// Card, terminal or network had its share of this window; nothing was looked at.
         record LimitReached() implements PinTranslation {}
     }
 
@@ -73,14 +94,22 @@ public interface PinCommands {
         /// @param key a [KeyPurpose#PIN_PVV]
         /// @param keyIndex 0 to 9
         /// @param pvv 4 digits
-        record Pvv(KeyBlock key, int keyIndex, String pvv) implements PinReference {}
+        record Pvv(KeyBlock key, int keyIndex, String pvv) implements PinReference {
+            public Pvv {
+                Given.all(key, pvv);
+            }
+        }
 
         /// IBM 3624.
         ///
         /// @param key a [KeyPurpose#PIN_OFFSET]
         /// @param table the name of a decimalisation table that the vault was set up with
         /// @param offset 4 to 12 digits
-        record Offset(KeyBlock key, String table, ValidationData validationData, String offset) implements PinReference {}
+        record Offset(KeyBlock key, String table, ValidationData validationData, String offset) implements PinReference {
+            public Offset {
+                Given.all(key, table, validationData, offset);
+            }
+        }
     }
 
     /// How the validation data of IBM 3624 comes out of the card number: the vault makes it, so that nobody chooses it.
@@ -95,7 +124,7 @@ public interface PinCommands {
         RIGHT,
         /// Another PIN, or no PIN at all: one answer for all.
         WRONG,
-        /// Card or terminal had its share of this window, or the card its wrong PINs; nothing was looked at.
+        /// Card, terminal or network had its share of this window, or the card its wrong PINs; nothing was looked at.
         LIMIT_REACHED
     }
 }

@@ -5,7 +5,7 @@ import io.shouyin.kernel.Pan;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.BooleanSupplier;
 
 /// Keeps count of PIN blocks and wrong PINs, see [PinLimits]. A card is counted by a keyed hash of what a PIN is bound to; wrong PINs are
 /// in a journal too, if there is one.
@@ -14,17 +14,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /// number with another beginning, length or check digit is the same card to them, and so to the count.
 final class PinGuard {
 
-    private static final int LOOKED_AT_BITS = 12;
-
     private final PinLimits limits;
     private final InstantSource clock;
     private final SipHash hash;
     private final WindowCounts cards;
-    private final WindowCounts terminals;
-    private final WindowCounts wrongPins;
-    /// PINs that are looked at now, by card; cards that share a number are counted together for that moment.
-    private final AtomicIntegerArray lookedAt = new AtomicIntegerArray(1 << LOOKED_AT_BITS);
-    private final Optional<WrongPinJournal> journal;
+    private final WindowCounts sources;
+    private final WrongTries wrongPins;
 
     /// @param hash of the journal, if there is one
     PinGuard(PinLimits limits, InstantSource clock, SipHash hash, Optional<WrongPinJournal> journal) {
@@ -32,10 +27,8 @@ final class PinGuard {
         this.clock = clock;
         this.hash = hash;
         this.cards = new WindowCounts(WindowCounts.Size.RATES, limits.window(), clock.millis());
-        this.terminals = new WindowCounts(WindowCounts.Size.RATES, limits.window(), clock.millis());
-        this.wrongPins = new WindowCounts(WindowCounts.Size.WRONG_PINS, limits.wrongPinWindow(), PinLimits.WRONG_PIN_WINDOWS_FROM_MILLIS);
-        this.journal = journal;
-        journal.ifPresent(kept -> kept.forEachOpened(wrongPins::add));
+        this.sources = new WindowCounts(WindowCounts.Size.RATES, limits.window(), clock.millis());
+        this.wrongPins = new WrongTries(WrongTries.Kind.PIN, limits.wrongPinsPerCardMax(), limits.wrongPinWindow(), journal);
     }
 
     /// One PIN block of a card, now.
@@ -49,17 +42,28 @@ final class PinGuard {
         return new Attempt(clock.millis(), card(pan), hash.of(validationData.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /// What a terminal is counted by.
-    long terminal(TerminalMark mark) {
-        return hash.of(mark.number());
+    /// A terminal: its key says which one.
+    Source terminal(TerminalMark mark) {
+        return new Source(hash.of(mark.number()), limits.blocksPerTerminalMax());
     }
 
     /// As [#terminal(TerminalMark)], of one whose key is derived.
     ///
     /// @param serial the part of the key serial number that does not count
-    long terminal(byte[] serial) {
-        return hash.of(serial);
+    Source terminal(byte[] serial) {
+        return new Source(hash.of(serial), limits.blocksPerTerminalMax());
     }
+
+    /// A network that sends blocks, told by its key.
+    Source network(TerminalMark key) {
+        return new Source(hash.of(key.number()), limits.blocksPerNetworkKeyMax());
+    }
+
+    /// Where blocks come from.
+    ///
+    /// @param counted what it is counted by
+    /// @param blocksMax in a window
+    record Source(long counted, int blocksMax) {}
 
     private long card(Pan pan) {
         return hash.of(boundDigits(pan.reveal(CardDataAccess.granted())));
@@ -85,57 +89,23 @@ final class PinGuard {
 
         /// Counts it for the card.
         boolean isTakenOfCard() {
-            return add(cards) <= limits.blocksPerCardMax();
-        }
-
-        /// Counts it for a terminal.
-        ///
-        /// @param terminal as [PinGuard#terminal]
-        boolean isTakenOfTerminal(long terminal) {
-            return terminals.add(terminal, millis) <= limits.blocksPerTerminalMax();
-        }
-
-        /// Takes its PIN to be looked at, until [#ends]: it counts as wrong meanwhile, so that many at once are no more than many in a row.
-        ///
-        /// @throws io.shouyin.kernel.Fault as [WrongPinJournal#requireWritten]
-        boolean isTakenToBeLookedAt() {
-            journal.ifPresent(WrongPinJournal::requireWritten);
-            boolean taken = true;
-            for (long one : counted) {
-                taken &= lookedAt.incrementAndGet(place(one)) + wrongPins.count(one, millis) <= limits.wrongPinsPerCardMax();
-            }
-            if (!taken) {
-                ends();
-            }
-            return taken;
-        }
-
-        /// It was wrong: neither its end nor a restart takes it back.
-        ///
-        /// @throws io.shouyin.kernel.Fault as [WrongPinJournal#add]
-        void keepWrongPin() {
-            add(wrongPins);
-            journal.ifPresent(kept -> kept.add(millis, counted));
-        }
-
-        /// It was looked at.
-        void ends() {
-            for (long one : counted) {
-                lookedAt.decrementAndGet(place(one));
-            }
-        }
-
-        private static int place(long hash) {
-            return (int) (hash >>> Long.SIZE - LOOKED_AT_BITS);
-        }
-
-        /// @return the larger count
-        private int add(WindowCounts counts) {
             int most = 0;
             for (long one : counted) {
-                most = Math.max(most, counts.add(one, millis));
+                most = Math.max(most, cards.add(one, millis));
             }
-            return most;
+            return most <= limits.blocksPerCardMax();
+        }
+
+        /// Counts it for where it comes from.
+        boolean isTakenOf(Source source) {
+            return sources.add(source.counted, millis) <= source.blocksMax;
+        }
+
+        /// Looks at its PIN.
+        ///
+        /// @throws io.shouyin.kernel.Fault as [WrongTries#judge]
+        WrongTries.Verdict judge(BooleanSupplier isRight) {
+            return wrongPins.judge(millis, counted, isRight);
         }
     }
 }

@@ -12,10 +12,20 @@ import io.shouyin.paycrypto.SealedValue;
 /// @param binding what the value opens for, and nothing else
 public record SealedFactor(byte[] value, Binding binding) {
 
+    public SealedFactor {
+        Given.all(value, binding);
+    }
+
+
     /// @param messageType the MTI, 4 digits
     /// @param tag the tag of field 57 that carries the value, such as `0xDF02`
     public record Binding(String messageType, MerchantId merchant, TerminalId terminal, BatchNumber batch,
                           TraceNumber trace, int tag) {
+
+        public Binding {
+            Given.all(messageType, merchant, terminal, batch, trace);
+        }
+
 
         byte[] additionalData() {
             return SealedValue.additionalData(messageType, merchant.value(), terminal.value(), batch.toString(), trace.toString(), tag);

@@ -29,6 +29,11 @@ record SipHash(long k0, long k1) {
         return new State(k0, k1).add(data).add(8L << 56).end();
     }
 
+    /// Of 16 bytes, each number little-endian.
+    long of(long first, long second) {
+        return new State(k0, k1).add(first).add(second).add(16L << 56).end();
+    }
+
     long of(byte[] data) {
         State state = new State(k0, k1);
         int whole = data.length & ~7;

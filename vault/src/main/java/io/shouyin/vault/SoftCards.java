@@ -14,15 +14,26 @@ final class SoftCards implements CardCommands {
     private static final Set<KeyPurpose> CHIP = Set.of(KeyPurpose.CHIP_CRYPTOGRAM);
 
     private final KeyRing ring;
+    private final CardValueGuard guard;
 
-    SoftCards(KeyRing ring) {
+    SoftCards(KeyRing ring, CardValueGuard guard) {
         this.ring = ring;
+        this.guard = guard;
     }
 
     @Override
-    public boolean verifyCardValue(KeyBlock cardValueKey, CardValue kind, Pan pan, String expiry, String value) {
-        return ring.use(cardValueKey, CHECKING, "verifyCardValue",
-                entry -> entry.cardValue().verify(digits(pan), expiry, serviceCode(kind), value));
+    public CardValueVerdict verifyCardValue(KeyBlock cardValueKey, CardValue kind, Pan pan, String expiry, String value) {
+        String digits = digits(pan);
+        String serviceCode = serviceCode(kind);
+        return ring.use(cardValueKey, CHECKING, "verifyCardValue", entry ->
+                switch (guard.judge(digits, expiry, serviceCode, () -> entry.cardValue().verify(digits, expiry, serviceCode, value))) {
+                    case RIGHT -> CardValueVerdict.RIGHT;
+                    case WRONG -> CardValueVerdict.WRONG;
+                    case LIMIT_REACHED -> {
+                        ring.refused("verifyCardValue", VaultRefusal.CARD_VALUE_LIMIT_REACHED, entry.purpose());
+                        yield CardValueVerdict.LIMIT_REACHED;
+                    }
+                });
     }
 
     @Override

@@ -11,8 +11,6 @@ import io.shouyin.paycrypto.PinVerification;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -61,7 +59,16 @@ final class SoftPins implements PinCommands {
 
     @Override
     public PinVerdict verifyPin(PinSource from, byte[] block, Pan pan, PinReference reference) {
-        return with(from, "verifyPin", source -> switch (reference) {
+        return with(from, "verifyPin", source -> {
+            if (!source.format().isPanBound()) {
+                throw ring.refused("verifyPin", VaultRefusal.PIN_VERIFICATION_FORBIDDEN, source.purpose());
+            }
+            return verified(source, block, pan, reference);
+        });
+    }
+
+    private PinVerdict verified(Source source, byte[] block, Pan pan, PinReference reference) {
+        return switch (reference) {
             case PinReference.Pvv(KeyBlock key, int keyIndex, String pvv) -> ring.use(key, PVV, "verifyPin",
                     entry -> judged(source, guard.attempt(pan), () -> PinVerification.byPvv(source.key(), source.format(), block, digits(pan),
                             entry.tdes(), keyIndex, pvv)));
@@ -73,39 +80,33 @@ final class SoftPins implements PinCommands {
                         entry -> judged(source, guard.attempt(pan, data), () -> PinVerification.byOffset(source.key(), source.format(), block,
                                 digits(pan), entry.tdes(), table, data, offset)));
             }
-        });
+        };
     }
 
-    /// Judges a PIN, which counts as wrong while it is looked at.
     private PinVerdict judged(Source source, PinGuard.Attempt attempt, BooleanSupplier isRight) {
         if (!isTaken(source, attempt, "verifyPin")) {
             return PinVerdict.LIMIT_REACHED;
         }
-        if (!attempt.isTakenToBeLookedAt()) {
-            ring.refused("verifyPin", VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
-            return PinVerdict.LIMIT_REACHED;
-        }
-        try {
-            if (isRight.getAsBoolean()) {
-                return PinVerdict.RIGHT;
+        return switch (attempt.judge(isRight)) {
+            case RIGHT -> PinVerdict.RIGHT;
+            case WRONG -> PinVerdict.WRONG;
+            case LIMIT_REACHED -> {
+                ring.refused("verifyPin", VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
+                yield PinVerdict.LIMIT_REACHED;
             }
-            attempt.keepWrongPin();
-            return PinVerdict.WRONG;
-        } finally {
-            attempt.ends();
-        }
+        };
     }
 
     private boolean isTaken(Source source, PinGuard.Attempt attempt, String command) {
-        boolean taken = (source.terminal().isEmpty() || attempt.isTakenOfTerminal(source.terminal().getAsLong())) & attempt.isTakenOfCard();
+        boolean taken = attempt.isTakenOf(source.from()) & attempt.isTakenOfCard();
         if (!taken) {
             ring.refused(command, VaultRefusal.PIN_LIMIT_REACHED, source.purpose());
         }
         return taken;
     }
 
-    /// The key that a block comes under, ready, and the terminal whose it is, if it is one's, as the guard counts it.
-    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, OptionalLong terminal) {}
+    /// The key that a block comes under, ready, and whose it is.
+    private record Source(KeyPurpose purpose, BlockKey key, PinFormat format, PinGuard.Source from) {}
 
     private <T> T with(PinSource from, String command, Function<Source, T> work) {
         return switch (from) {
@@ -119,7 +120,7 @@ final class SoftPins implements PinCommands {
                     ring.use(baseKey, TDES_BASE, command, entry -> {
                         try (BlockKey key = entry.tdesBase().useKey(ksn, TdesDukpt.Use.PIN)) {
                             requireFit(key, format, command, entry.purpose());
-                            return work.apply(new Source(entry.purpose(), key, format, OptionalLong.of(guard.terminal(TdesDukpt.withoutCounter(ksn)))));
+                            return work.apply(new Source(entry.purpose(), key, format, guard.terminal(TdesDukpt.withoutCounter(ksn))));
                         }
                     });
             case PinSource.AesDukptKey(KeyBlock baseKey, byte[] ksn, AesDukpt.KeyType type, PinFormat format) ->
@@ -127,16 +128,16 @@ final class SoftPins implements PinCommands {
                         try (BlockKey key = entry.aesBase().useKey(ksn, AesDukpt.Usage.PIN_ENCRYPTION, type)) {
                             requireFit(key, format, command, entry.purpose());
                             return work.apply(new Source(entry.purpose(), key, format,
-                                    OptionalLong.of(guard.terminal(Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES)))));
+                                    guard.terminal(Arrays.copyOf(ksn, AesDukpt.INITIAL_KEY_ID_BYTES))));
                         }
                     });
         };
     }
 
     private Source source(KeyCache.Entry entry, PinFormat format) {
-        Optional<TerminalMark> mark = entry.terminal();
+        TerminalMark mark = entry.terminal().orElseThrow();
         return new Source(entry.purpose(), entry.cipher(), format,
-                mark.isPresent() ? OptionalLong.of(guard.terminal(mark.get())) : OptionalLong.empty());
+                entry.purpose() == KeyPurpose.TERMINAL_PIN ? guard.terminal(mark) : guard.network(mark));
     }
 
     /// SM4 carries the Chinese block and nothing else does.

@@ -33,7 +33,11 @@ public interface TerminalKeyCommands {
     /// @param devicePublicKey P-256, X.509 SubjectPublicKeyInfo
     /// @param nonce 32 bytes
     /// @param proof 32 bytes, see `ActivationExchange` in paycrypto
-    record DeviceProof(String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] proof) {}
+    record DeviceProof(String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] proof) {
+        public DeviceProof {
+            Given.all(serialNumber, devicePublicKey, nonce, proof);
+        }
+    }
 
     sealed interface KeyLoad {
         /// @param hostPublicKey ephemeral, P-256, X.509 SubjectPublicKeyInfo

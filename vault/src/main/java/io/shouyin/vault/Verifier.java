@@ -4,4 +4,8 @@ package io.shouyin.vault;
 ///
 /// @param salt 16 random bytes
 /// @param mac 32 bytes
-public record Verifier(byte[] salt, byte[] mac) {}
+public record Verifier(byte[] salt, byte[] mac) {
+    public Verifier {
+        Given.all(salt, mac);
+    }
+}

@@ -24,7 +24,7 @@ final class WindowCounts {
     enum Size {
         /// 1 MiB, for counts in the hundreds.
         RATES(2, 16),
-        /// 16 MiB, for the few wrong PINs of a day. If 100,000 of them lock 10,000 cards, another card is locked with them with a probability
+        /// 16 MiB, for the few wrong PINs of a day, or its wrong card values. If 100,000 of them lock 10,000 cards, another card is locked with them with a probability
         /// of 1.3 in ten million; spread over 100,000 cards they lock no other.
         WRONG_PINS(4, 19);
 

@@ -4,6 +4,7 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.X9143;
+import io.shouyin.vault.WrongTries.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,25 +21,27 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Wrong PINs on the disk, so that a restart of the vault takes none back: each is there before its verdict is told.
+/// Wrong PINs and card values on the disk, so that a restart of the vault takes none back: each is there before its verdict is told.
 ///
 /// | file | is |
 /// |---|---|
-/// | `wrong-pins.log` | a line for each: the card as a keyed hash and the moment in milliseconds, 16 hex digits each |
+/// | `wrong-pins.log` | a line for each: the card as a keyed hash and the moment in milliseconds, 16 hex digits each, ` V` behind those of a card value |
 /// | `wrong-pins.key` | the key of the hash (SipHash, 16 bytes), a key block under the LMK that no command takes |
 ///
 /// A line begins with its line end, so what a crash cut off ends where the next one begins, and is passed over when read, as zeros behind
 /// a line are: its verdict was never told. Opening leaves out the lines of earlier windows. Several processes may use one folder: each counts for itself, and for all when it
 /// opens.
 ///
-/// A wrong PIN that could not be written is owed: until it is written no PIN is looked at. A right PIN costs a look at one flag.
+/// A wrong one that could not be written is owed: until it is written none is looked at. A right one costs a look at one flag.
 final class WrongPinJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(WrongPinJournal.class);
     private static final X9143.Header KEY_HEADER = X9143.Header.of('D', "M7", 'H', 'G', Exportability.NONE.code());
     private static final int KEY_BYTES = 16;
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final Pattern LINE = Pattern.compile("[0-9A-F]{16} [0-9A-F]{16}");
+    private static final Pattern LINE = Pattern.compile("[0-9A-F]{16} [0-9A-F]{16}( V)?");
+
+    private static final String VALUE = " V";
 
     private final Path folder;
     private final MasterKeys masterKeys;
@@ -52,14 +55,18 @@ final class WrongPinJournal {
         int add(long card, long millis);
     }
 
-    private record Wrong(long card, long millis) {
+    private record Wrong(Kind kind, long card, long millis) {
 
         static Wrong in(String line) {
-            return new Wrong(HexFormat.fromHexDigitsToLong(line, 0, 16), HexFormat.fromHexDigitsToLong(line, 17, 33));
+            return new Wrong(line.startsWith(VALUE, 33) ? Kind.CARD_VALUE : Kind.PIN,
+                    HexFormat.fromHexDigitsToLong(line, 0, 16), HexFormat.fromHexDigitsToLong(line, 17, 33));
         }
 
         String line() {
-            return "\n" + HEX.toHexDigits(card) + " " + HEX.toHexDigits(millis);
+            return "\n" + HEX.toHexDigits(card) + " " + HEX.toHexDigits(millis) + switch (kind) {
+                case PIN -> "";
+                case CARD_VALUE -> VALUE;
+            };
         }
     }
 
@@ -72,7 +79,7 @@ final class WrongPinJournal {
     }
 
     /// @param fromMillis when the present window began: what is older is left out
-    /// @throws Fault [VaultRefusal#PIN_JOURNAL_UNWRITABLE], or [VaultRefusal#PIN_JOURNAL_BROKEN] if there are wrong PINs of this window and
+    /// @throws Fault [VaultRefusal#PIN_JOURNAL_UNWRITABLE], or [VaultRefusal#PIN_JOURNAL_BROKEN] if there are some of this window and
     ///         their key is missing or does not open
     static WrongPinJournal open(Path folder, MasterKeys masterKeys, long fromMillis) {
         try {
@@ -87,23 +94,23 @@ final class WrongPinJournal {
         }
     }
 
-    /// For card numbers, the same after each restart.
+    /// For what is counted, the same after each restart.
     SipHash hash() {
         return hash;
     }
 
     /// What was there when this was opened.
-    void forEachOpened(Counting counting) {
-        opened.forEach(wrong -> counting.add(wrong.card, wrong.millis));
+    void forEachOpened(Kind kind, Counting counting) {
+        opened.stream().filter(wrong -> wrong.kind == kind).forEach(wrong -> counting.add(wrong.card, wrong.millis));
     }
 
     /// Writes down one more.
     ///
     /// @param counted a line each
     /// @throws Fault [VaultRefusal#PIN_JOURNAL_UNWRITABLE]
-    void add(long millis, long... counted) {
+    void add(Kind kind, long millis, long... counted) {
         for (long card : counted) {
-            owed.add(new Wrong(card, millis));
+            owed.add(new Wrong(kind, card, millis));
         }
         write();
     }

@@ -10,6 +10,7 @@ import io.shouyin.kernel.Pan;
 import io.shouyin.paycrypto.CardProfile;
 import io.shouyin.paycrypto.Cvv;
 import io.shouyin.vault.CardCommands.CardValue;
+import io.shouyin.vault.CardCommands.CardValueVerdict;
 import io.shouyin.vault.CardCommands.ChipAnswer;
 import io.shouyin.vault.CardCommands.ChipRequest;
 import io.shouyin.vault.CardCommands.ChipVerdict;
@@ -32,10 +33,10 @@ interface CardContract {
         for (CardValue kind : List.of(new CardValue.OnStripe("226"), new CardValue.InPrint(), new CardValue.InChip())) {
             String value = vault().issueCardValue(key, kind, PAN, "3012");
             String wrong = value.substring(0, 2) + (value.charAt(2) == '0' ? '1' : '0');
-            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", value)).isTrue();
-            assertThat(vault().verifyCardValue(key, kind, PAN, "3012", value)).isTrue();
-            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", wrong)).isFalse();
-            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", "")).isFalse();
+            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", value)).isEqualTo(CardValueVerdict.RIGHT);
+            assertThat(vault().verifyCardValue(key, kind, PAN, "3012", value)).isEqualTo(CardValueVerdict.RIGHT);
+            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", wrong)).isEqualTo(CardValueVerdict.WRONG);
+            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", "")).isEqualTo(CardValueVerdict.WRONG);
         }
         assertThat(vault().issueCardValue(key, new CardValue.InPrint(), PAN, "3012")).isEqualTo(
                 Cvv.cvv(hex("99999999999999998888888888888888"), "6216261000000000018", "3012", "000"));
@@ -45,6 +46,39 @@ interface CardContract {
         }
         assertFault(VaultRefusal.VAULT_INPUT_INVALID,
                 () -> vault().verifyCardValue(checking, new CardValue.OnStripe("22"), PAN, "3012", "123"));
+    }
+
+    @Test
+    default void verifyCardValue_wrongTooOften_refusesTheRightOneTooButOfThisCardOnly() {
+        KeyBlock key = vault().generate(KeyPurpose.CARD_VALUE_ISSUE);
+        Pan other = Pan.of("6216261000000000026");
+        CardValue inPrint = new CardValue.InPrint();
+        String right = vault().issueCardValue(key, inPrint, PAN, "3012");
+        for (int i = 0; i < 3 * PinLimits.STANDARD.wrongCardValuesPerCardMax(); i++) {
+            assertThat(vault().verifyCardValue(key, inPrint, PAN, "3012", right)).isEqualTo(CardValueVerdict.RIGHT);
+        }
+        for (int i = 0; i < PinLimits.STANDARD.wrongCardValuesPerCardMax(); i++) {
+            CardValue kind = List.of(inPrint, new CardValue.InChip(), new CardValue.OnStripe("226")).get(i % 3);
+            assertThat(vault().verifyCardValue(key, kind, PAN, "3%03d".formatted(i), "")).isEqualTo(CardValueVerdict.WRONG);
+        }
+        assertThat(vault().verifyCardValue(key, inPrint, PAN, "3012", right)).isEqualTo(CardValueVerdict.LIMIT_REACHED);
+        assertThat(vault().verifyCardValue(key, inPrint, other, "3012", vault().issueCardValue(key, inPrint, other, "3012")))
+                .isEqualTo(CardValueVerdict.RIGHT);
+    }
+
+    /// The digits of expiry and service code can stand in the number: the value is the same.
+    @Test
+    default void verifyCardValue_underALongerNumber_isCountedAsTheSameValue() {
+        KeyBlock key = vault().generate(KeyPurpose.CARD_VALUE_ISSUE);
+        Pan card = Pan.of("6216261000000018");
+        String right = vault().issueCardValue(key, new CardValue.InPrint(), card, "3012");
+        Pan alias = Pan.of("6216261000000018301");
+        CardValue moved = new CardValue.OnStripe("000");
+        assertThat(vault().issueCardValue(key, moved, alias, "2000")).isEqualTo(right);
+        for (int i = 0; i < PinLimits.STANDARD.wrongCardValuesPerCardMax(); i++) {
+            assertThat(vault().verifyCardValue(key, moved, alias, "2000", "")).isEqualTo(CardValueVerdict.WRONG);
+        }
+        assertThat(vault().verifyCardValue(key, new CardValue.InPrint(), card, "3012", right)).isEqualTo(CardValueVerdict.LIMIT_REACHED);
     }
 
     @Test

@@ -118,7 +118,7 @@ interface CeremonyContract {
         KeyBlock cvk = exportable(vault(), KeyPurpose.CARD_VALUE_ISSUE);
         KeyBlock same = peer.receive(theirs, vault().export(ours, cvk), KeyPurpose.CARD_VALUE_CHECK);
         String printed = vault().issueCardValue(cvk, new CardValue.InPrint(), PAN, "3012");
-        assertThat(peer.verifyCardValue(same, new CardValue.InPrint(), PAN, "3012", printed)).isTrue();
+        assertThat(peer.verifyCardValue(same, new CardValue.InPrint(), PAN, "3012", printed)).isEqualTo(CardCommands.CardValueVerdict.RIGHT);
         KeyBlock received = vault().receive(ours, vault().export(ours, cvk), KeyPurpose.CARD_VALUE_ISSUE);
         assertFault(VaultRefusal.KEY_NOT_EXPORTABLE, () -> vault().export(ours, received));
     }

@@ -57,6 +57,7 @@ interface MasterKeyContract {
 
         vault().retire(old);
         vault().retire(old);
+        assertFault(VaultRefusal.LMK_UNKNOWN, () -> vault().retire("000000"));
         assertThat(vault().lmkStatus().open()).hasSize(1).allMatch(OpenMasterKey::storeIsThere);
         assertThat(vault().index(rewrapped, new byte[3])).isEqualTo(index);
         assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().index(key, new byte[3]));

@@ -192,6 +192,22 @@ interface PinContract {
     }
 
     @Test
+    default void verifyPin_formatThatIsBoundToNoCard_isRefused() {
+        KeyBlock pvk = known(vault(), KeyPurpose.PIN_PVV, TDES);
+        KeyBlock from = known(vault(), KeyPurpose.ZONE_PIN_INCOMING, TDES);
+        PinReference right = new PinReference.Pvv(pvk, 1, Pvv.pvv(hex(TDES), CARD, 1, "123456"));
+        for (PinFormat format : List.of(PinFormat.ISO_1, PinFormat.ISO_2)) {
+            for (PinSource source : List.of(new PinSource.Fixed(from, format),
+                    new PinSource.TdesDukptKey(known(vault(), KeyPurpose.DUKPT_BASE, TDES), TDES_KSN, format))) {
+                assertFault(VaultRefusal.PIN_VERIFICATION_FORBIDDEN, () -> vault().verifyPin(source, block(format), PAN, right));
+            }
+        }
+        for (PinFormat format : List.of(PinFormat.ISO_0, PinFormat.ISO_3)) {
+            assertThat(vault().verifyPin(new PinSource.Fixed(from, format), block(format), PAN, right)).isEqualTo(PinVerdict.RIGHT);
+        }
+    }
+
+    @Test
     default void verifyPin_byOffset_tellsRightFromWrong() {
         KeyBlock pvk = known(vault(), KeyPurpose.PIN_OFFSET, TDES);
         PinSource source = new PinSource.Fixed(known(vault(), KeyPurpose.ZONE_PIN_INCOMING_AES, AES), PinFormat.ISO_4);

@@ -4,6 +4,7 @@ import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.vault.WrongTries.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class PinGuardTest {
 
-    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 3, 5, Duration.ofDays(1), 2);
+    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 3, 5, 9, Duration.ofDays(1), 2, 2);
     private static final Pan CARD = Pan.of("6216261000000000018");
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
@@ -43,21 +44,14 @@ class PinGuardTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1000; i++) {
                 threads.submit(() -> {
-                    PinGuard.Attempt wrong = guard.attempt(CARD);
-                    if (wrong.isTakenToBeLookedAt()) {
-                        looked.incrementAndGet();
-                        wrong.keepWrongPin();
-                        wrong.ends();
-                    }
+                    guard.attempt(CARD).judge(() -> looked.incrementAndGet() < 0);
                 });
             }
         }
         assertThat(looked).hasValueLessThanOrEqualTo(2);
         now.updateAndGet(at -> at.plus(Duration.ofDays(1)));
         for (int i = 0; i < 10; i++) {
-            PinGuard.Attempt right = guard.attempt(CARD);
-            assertThat(right.isTakenToBeLookedAt()).isTrue();
-            right.ends();
+            assertThat(guard.attempt(CARD).judge(() -> true)).isEqualTo(Verdict.RIGHT);
         }
     }
 
@@ -91,9 +85,10 @@ class PinGuardTest {
     }
 
     @Test
-    void keyedHash_ofANumber_isThatOfItsEightBytes() {
+    void keyedHash_ofNumbers_isThatOfTheirBytes() {
         SipHash hash = SipHash.ofRandomKey(new SecureRandom());
         assertThat(hash.of(0x0807060504030201L)).isEqualTo(hash.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+        assertThat(hash.of(0x0807060504030201L, 9)).isEqualTo(hash.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 0, 0, 0, 0}));
     }
 
     @Test
@@ -103,17 +98,17 @@ class PinGuardTest {
         assertThat(guard.attempt(Pan.of("5316200000000000017")).isTakenOfCard()).isTrue();
         assertThat(guard.attempt(Pan.of("000000000013")).isTakenOfCard()).isTrue();
         assertThat(guard.attempt(CARD).isTakenOfCard()).isFalse();
-        assertThat(first.isTakenToBeLookedAt()).isTrue();
-        assertThat(guard.attempt(Pan.of("9000000000012")).isTakenToBeLookedAt()).isTrue();
-        assertThat(guard.attempt(CARD).isTakenToBeLookedAt()).isFalse();
+        assertThat(first.judge(() -> false)).isEqualTo(Verdict.WRONG);
+        assertThat(guard.attempt(Pan.of("9000000000012")).judge(() -> false)).isEqualTo(Verdict.WRONG);
+        assertThat(guard.attempt(CARD).judge(() -> true)).isEqualTo(Verdict.LIMIT_REACHED);
     }
 
     @Test
     void card_ofWhichTheValidationDataLeavesDigitsOut_isCountedByTheData() {
         String data = "6216261000000000";
-        assertThat(guard.attempt(Pan.of("6216261000000000018"), data).isTakenToBeLookedAt()).isTrue();
-        assertThat(guard.attempt(Pan.of("6216261000000000028"), data).isTakenToBeLookedAt()).isTrue();
-        assertThat(guard.attempt(Pan.of("6216261000000000038"), data).isTakenToBeLookedAt()).isFalse();
+        assertThat(guard.attempt(Pan.of("6216261000000000018"), data).judge(() -> false)).isEqualTo(Verdict.WRONG);
+        assertThat(guard.attempt(Pan.of("6216261000000000028"), data).judge(() -> false)).isEqualTo(Verdict.WRONG);
+        assertThat(guard.attempt(Pan.of("6216261000000000038"), data).judge(() -> true)).isEqualTo(Verdict.LIMIT_REACHED);
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// What every implementation of [SecurityModule] does: theme by theme, and what holds for all of it.
 public abstract class SecurityModuleContract
         implements MasterKeyContract, KeyContract, CeremonyContract, SealedPartContract, TerminalKeyContract, MessageContract, PinContract,
-                PinLimitContract, CardContract, PasswordContract, TotpContract, DataContract {
+                PinLimitContract, CardContract, PasswordContract, TotpContract, DataContract, NullContract {
 
     private SecurityModule vault;
 

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.PinFormat;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.WorkingKeyField;
+import io.shouyin.vault.CardCommands.CardValue;
+import io.shouyin.vault.CardCommands.CardValueVerdict;
+import io.shouyin.vault.PinCommands.PinSource;
+import io.shouyin.vault.PinCommands.PinTarget;
 import io.shouyin.vault.PinCommands.PinTranslation;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import java.nio.file.Path;
@@ -105,7 +111,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     @Test
     void refusedUse_ofKeyOrBlockOrLimit_isTold() {
         List<RefusedUse> told = new ArrayList<>();
-        PinLimits one = new PinLimits(Duration.ofMinutes(10), 1, 1, Duration.ofDays(1), 1);
+        PinLimits one = new PinLimits(Duration.ofMinutes(10), 1, 1, 1, Duration.ofDays(1), 1, 1);
         SoftSecurityModule module = module("told.p12", VaultOptions.STANDARD.withPinLimits(one).withListener(told::add), SelfTest.all());
         KeyBlock index = module.generate(KeyPurpose.INDEX);
         assertFault(VaultRefusal.KEY_USE_REFUSED, () -> module.mac(index, new byte[3]));
@@ -120,6 +126,9 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         KeyBlock zpk = module.generate(KeyPurpose.ZONE_PIN);
         assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.Refused());
         assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.LimitReached());
+        KeyBlock cvk = module.generate(KeyPurpose.CARD_VALUE_CHECK);
+        assertThat(module.verifyCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012", "")).isEqualTo(CardValueVerdict.WRONG);
+        assertThat(module.verifyCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012", "")).isEqualTo(CardValueVerdict.LIMIT_REACHED);
         assertThat(told).containsExactly(
                 new RefusedUse("mac", List.of(KeyPurpose.INDEX), VaultRefusal.KEY_USE_REFUSED),
                 new RefusedUse("mac", List.of(), VaultRefusal.KEY_BLOCK_REFUSED),
@@ -127,7 +136,27 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
                 new RefusedUse("export", List.of(KeyPurpose.ZONE_MASTER, KeyPurpose.INDEX), VaultRefusal.KEY_NOT_EXPORTABLE),
                 new RefusedUse("receive", List.of(KeyPurpose.ZONE_PIN), VaultRefusal.KEY_IMPORT_REFUSED),
                 new RefusedUse("issueWorkingKeys", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_KEY_SINGLE_LENGTH),
-                new RefusedUse("translatePin", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_LIMIT_REACHED));
+                new RefusedUse("translatePin", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_LIMIT_REACHED),
+                new RefusedUse("verifyCardValue", List.of(KeyPurpose.CARD_VALUE_CHECK), VaultRefusal.CARD_VALUE_LIMIT_REACHED));
+    }
+
+    @Test
+    void blocksOfANetwork_overTheLimitOfItsKey_areRefusedUnderThisKeyOnly() {
+        PinLimits three = new PinLimits(Duration.ofMinutes(10), 300, 1, 3, Duration.ofDays(1), 10, 10);
+        SoftSecurityModule module = module("network.p12", VaultOptions.STANDARD.withPinLimits(three), SelfTest.all());
+        KeyBlock zpk = module.generate(KeyPurpose.ZONE_PIN);
+        String key = "0123456789ABCDEFFEDCBA9876543210";
+        PinSource source = new PinSource.Fixed(Fixtures.known(module, KeyPurpose.ZONE_PIN_INCOMING, key), PinFormat.ISO_0);
+        PinTarget target = new PinTarget(zpk, PinFormat.ISO_0);
+        for (int i = 0; i < 3; i++) {
+            assertThat(module.translatePin(source, target, new byte[8], Pan.of("621626100000%04d018".formatted(i))))
+                    .isEqualTo(new PinTranslation.Refused());
+        }
+        assertThat(module.translatePin(source, target, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.LimitReached());
+        PinSource sameKeyInAnotherBlock = new PinSource.Fixed(Fixtures.known(module, KeyPurpose.ZONE_PIN_INCOMING, key), PinFormat.ISO_0);
+        assertThat(module.translatePin(sameKeyInAnotherBlock, target, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.LimitReached());
+        PinSource another = new PinSource.Fixed(module.generate(KeyPurpose.ZONE_PIN_INCOMING), PinFormat.ISO_0);
+        assertThat(module.translatePin(another, target, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.Refused());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.vault.CardCommands.CardValue;
+import io.shouyin.vault.CardCommands.CardValueVerdict;
 import io.shouyin.vault.PinCommands.PinVerdict;
 import io.shouyin.vault.PinLimitContract.Guesser;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Wrong PINs and restarts of the vault: two a day are allowed here.
 class WrongPinJournalTest {
 
-    private static final PinLimits TWO_A_DAY = new PinLimits(Duration.ofMinutes(10), 300, 3000, Duration.ofDays(1), 2);
+    private static final PinLimits TWO_A_DAY = new PinLimits(Duration.ofMinutes(10), 300, 3000, 3000, Duration.ofDays(1), 2, 2);
     private static final String RIGHT = "123456";
     private static final String WRONG = "111111";
     private static final Pan OTHER = Pan.of("6216261000000000026");
@@ -57,6 +59,24 @@ class WrongPinJournalTest {
         now.set(Instant.parse("2026-01-02T00:00:00Z"));
         inVault(guesser -> assertThat(guesser.verify(PAN, RIGHT)).isEqualTo(PinVerdict.RIGHT));
         assertThat(log()).isEmptyFile();
+    }
+
+    @Test
+    void restart_afterWrongCardValues_takesNoneBackAndLeavesPinsAlone() throws IOException {
+        String value;
+        KeyBlock key;
+        try (SoftSecurityModule vault = open(TestFolders.of(folder))) {
+            key = vault.generate(KeyPurpose.CARD_VALUE_ISSUE);
+            value = vault.issueCardValue(key, new CardValue.InPrint(), PAN, "3012");
+            for (int i = 0; i < 2; i++) {
+                assertThat(vault.verifyCardValue(key, new CardValue.InPrint(), PAN, "3012", "")).isEqualTo(CardValueVerdict.WRONG);
+            }
+        }
+        assertThat(Files.readString(log()).strip().lines()).hasSize(4).allMatch(line -> line.matches("[0-9A-F]{16} [0-9A-F]{16} V"));
+        try (SoftSecurityModule vault = open(TestFolders.of(folder))) {
+            assertThat(vault.verifyCardValue(key, new CardValue.InPrint(), PAN, "3012", value)).isEqualTo(CardValueVerdict.LIMIT_REACHED);
+            assertThat(new Guesser(vault).verify(PAN, RIGHT)).isEqualTo(PinVerdict.RIGHT);
+        }
     }
 
     @Test

@@ -64,7 +64,8 @@ public class VaultBenchmark {
     private static final byte[] PIK = hex("0123456789ABCDEFFEDCBA9876543210");
     private static final byte[] TCK = hex("7B7A".repeat(16));
     /// Counted as always, never reached: one card and one terminal do what is else the work of thousands.
-    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
+    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, 1_000_000_000,
+            Duration.ofDays(1), 1_000_000_000, 1_000_000_000);
 
     private final byte[] message = new byte[256];
     private final TdesKey bareZpk = TdesKey.of(ZPK_OUT);

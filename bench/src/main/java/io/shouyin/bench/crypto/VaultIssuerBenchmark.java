@@ -24,6 +24,7 @@ import io.shouyin.paycrypto.TdesKey;
 import io.shouyin.vault.CardCommands.CardValue;
 import io.shouyin.vault.CardCommands.ChipAnswer;
 import io.shouyin.vault.CardCommands.ChipRequest;
+import io.shouyin.vault.CardCommands.CardValueVerdict;
 import io.shouyin.vault.CardCommands.ChipVerdict;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
@@ -64,7 +65,8 @@ public class VaultIssuerBenchmark {
     private static final List<String> AES_COMPONENTS = List.of("5A".repeat(16), "2120".repeat(8));
     private static final byte[] AES = hex("7B7A".repeat(8));
     private static final String TABLE = "0123456789012345";
-    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, Duration.ofDays(1), 1_000_000_000);
+    private static final PinLimits LIMITS = new PinLimits(Duration.ofMinutes(10), 1_000_000_000, 1_000_000_000, 1_000_000_000,
+            Duration.ofDays(1), 1_000_000_000, 1_000_000_000);
     /// Five one bits in its counter.
     private static final byte[] TDES_KSN = hex("FFFF9876543210E0001F");
     private static final byte[] AES_KSN = hex("12345678901234560000001F");
@@ -189,7 +191,7 @@ public class VaultIssuerBenchmark {
     }
 
     @Benchmark
-    public boolean verifyCvv() {
+    public CardValueVerdict verifyCvv() {
         return vault.verifyCardValue(cvkBlock, onStripe, pan, "3012", cvv);
     }
 

@@ -15,17 +15,22 @@ import org.springframework.validation.annotation.Validated;
 /// @param window in which PIN blocks are counted; a restart begins anew
 /// @param blocksPerCardMax PIN blocks of one card in a window; beyond it the card is declined with 75
 /// @param blocksPerTerminalMax PIN blocks of one terminal in a window, through all of its sign-ins
-/// @param wrongPinWindow in which wrong PINs are counted, where the security module verifies PINs: a day from midnight UTC, whatever restarts come between
+/// @param blocksPerNetworkKeyMax PIN blocks that a network sends under one key in a window, where the security module takes such
+/// @param wrongPinWindow in which wrong PINs and card values are counted, where the security module verifies them: a day from midnight UTC, whatever restarts come between
 /// @param wrongPinsPerCardMax wrong PINs of one card in their window
+/// @param wrongCardValuesPerCardMax wrong card values (CVV, CVV2, iCVV) of one card in the same window
 @Validated
 @ConfigurationProperties("shouyin.keys.pin-limits")
 record PinLimitSettings(@DefaultValue("10m") @NotNull Duration window,
                         @DefaultValue("300") @Min(1) @Max(1_000_000_000) int blocksPerCardMax,
                         @DefaultValue("3000") @Min(1) @Max(1_000_000_000) int blocksPerTerminalMax,
+                        @DefaultValue("1000000") @Min(1) @Max(1_000_000_000) int blocksPerNetworkKeyMax,
                         @DefaultValue("24h") @NotNull Duration wrongPinWindow,
-                        @DefaultValue("10") @Min(1) @Max(1_000_000_000) int wrongPinsPerCardMax) {
+                        @DefaultValue("10") @Min(1) @Max(1_000_000_000) int wrongPinsPerCardMax,
+                        @DefaultValue("10") @Min(1) @Max(1_000_000_000) int wrongCardValuesPerCardMax) {
 
     PinLimits limits() {
-        return new PinLimits(window, blocksPerCardMax, blocksPerTerminalMax, wrongPinWindow, wrongPinsPerCardMax);
+        return new PinLimits(window, blocksPerCardMax, blocksPerTerminalMax, blocksPerNetworkKeyMax, wrongPinWindow, wrongPinsPerCardMax,
+                wrongCardValuesPerCardMax);
     }
 }

@@ -1,6 +1,7 @@
 package io.shouyin.vault.remote;
 
 import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
@@ -365,7 +366,7 @@ sealed interface Shape {
     private static Object made(Making making) {
         try {
             return making.make();
-        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException refused) {
+        } catch (IllegalArgumentException | NullPointerException | IndexOutOfBoundsException | Fault refused) {
             throw new FrameBuffer.Malformed("a value is one that its type takes");
         } catch (RuntimeException | Error broken) {
             throw broken;

@@ -36,7 +36,7 @@ final class VaultProcess implements AutoCloseable {
     static VaultProcess start(Path folder) {
         try {
             return new VaultProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString())
+                    "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT).start(), folder);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
