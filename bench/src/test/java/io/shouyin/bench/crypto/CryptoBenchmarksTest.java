@@ -2,6 +2,7 @@ package io.shouyin.bench.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.vault.CardCommands.CardValueVerdict;
 import io.shouyin.vault.CardCommands.ChipVerdict;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
 import io.shouyin.vault.PasswordCommands.Match;
@@ -96,7 +97,7 @@ class CryptoBenchmarksTest {
         assertThat(vault.verifyPvv(card)).isEqualTo(vault.verifyOffset(card)).isEqualTo(PinVerdict.RIGHT);
         assertThat(vault.verifyPvvBare(card)).isTrue();
         assertThat(vault.verifyOffsetBare(card)).isTrue();
-        assertThat(vault.verifyCvv()).isTrue();
+        assertThat(vault.verifyCvv()).isEqualTo(CardValueVerdict.RIGHT);
         assertThat(vault.verifyCvvBare()).isTrue();
         assertThat(vault.answerArqc()).isInstanceOfSatisfying(ChipVerdict.Right.class,
                 right -> assertThat(right.arpc()).isEqualTo(vault.answerArqcBare()));
