@@ -34,7 +34,7 @@ final class VaultProcess {
             try {
                 Path folder = Files.createTempDirectory("vault-");
                 Process vault = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString())
+                        "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT).start();
                 assertThat(vault.inputReader().readLine()).isEqualTo("ready");
                 host.getEnvironment().getPropertySources().addFirst(new MapPropertySource("vault", Map.of("shouyin.vault.socket", socket(folder).toString())));
