@@ -52,23 +52,43 @@ public interface SealedPartCommands {
     }
 
     /// @param threshold how many of `count` give the key back; 2 or more, and all of them for components
-    record Division(Form form, int threshold, int count) {}
+    record Division(Form form, int threshold, int count) {
+        public Division {
+            Given.all(form);
+        }
+    }
 
     /// @param number of the component or share
     /// @param checkValue of the part, as if it were a key
-    record SealedPart(int number, byte[] sealed, String checkValue) {}
+    record SealedPart(int number, byte[] sealed, String checkValue) {
+        public SealedPart {
+            Given.all(sealed, checkValue);
+        }
+    }
 
     /// @param checkValue of the whole
     record IssuedSealed(KeyBlock key, String checkValue, List<SealedPart> parts) {}
 
     /// @param publicKey of this moment alone: P-256, X.509 SubjectPublicKeyInfo
-    record Officer(String name, byte[] publicKey) {}
+    record Officer(String name, byte[] publicKey) {
+        public Officer {
+            Given.all(name, publicKey);
+        }
+    }
 
     /// @param publicKey P-256, X.509 SubjectPublicKeyInfo
     /// @param sealedPrivateKey under the ceremony's key
-    record EntryKey(byte[] publicKey, byte[] sealedPrivateKey) {}
+    record EntryKey(byte[] publicKey, byte[] sealedPrivateKey) {
+        public EntryKey {
+            Given.all(publicKey, sealedPrivateKey);
+        }
+    }
 
     /// @param number of the component or share, as its paper says
     /// @param envelope made by [OfficerPart#entered]
-    record EnteredPart(int number, String officer, byte[] envelope) {}
+    record EnteredPart(int number, String officer, byte[] envelope) {
+        public EnteredPart {
+            Given.all(officer, envelope);
+        }
+    }
 }
