@@ -5,6 +5,7 @@ import io.shouyin.host.cardholders.CardUser.State;
 import io.shouyin.host.cardholders.CardUsers.Registered;
 import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.Subject;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /// The register as terminals see it: whose card is it, and somebody new.
 ///
-/// A sale of a merchant without card users reads nothing for it; at one that has some, finding the card is one read by its index.
+/// A sale of a merchant without card users asks nothing of it; at one that has some, the card is found by its index.
 @Component
 class CardRegister implements RegisteredCards {
 
@@ -32,7 +33,20 @@ class CardRegister implements RegisteredCards {
         if (!merchants.contains(merchant)) {
             return Optional.empty();
         }
-        return store.find(merchant, card).map(user -> new Registration(user.subject(), user.contact(), user.state() == State.SUSPENDED));
+        return store.find(merchant, card).map(CardRegister::registration);
+    }
+
+    @Override
+    public Optional<Asked> ask(OneRead read, MerchantId merchant, Pan card) {
+        if (!merchants.contains(merchant)) {
+            return Optional.empty();
+        }
+        CardUserStore.Question question = store.ask(read, merchant, card);
+        return Optional.of(new Asked(() -> question.users().get().stream().findFirst().map(CardRegister::registration), question.subjectKey()));
+    }
+
+    private static Registration registration(CardUser user) {
+        return new Registration(user.subject(), user.contact(), user.state() == State.SUSPENDED);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.shouyin.host.cardholders.CardUser.Due;
 import io.shouyin.host.cardholders.CardUser.Reason;
 import io.shouyin.host.cardholders.CardUser.State;
 import io.shouyin.host.credentials.Subject;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +33,8 @@ class CardUserStore {
     private static final String COLUMNS = """
             card_id, merchant_id, name, contact, card_masked, state, due_reason, due_since, version, created_at, changed_at""";
     private static final String PRESENT = "state <> 'REMOVED'";
+
+    private static final String OF_CARD = " FROM cardholders.card_user WHERE merchant_id = ? AND card_index = ? AND " + PRESENT;
 
     private static final int FETCH_ROWS = 500;
 
@@ -90,8 +94,20 @@ class CardUserStore {
     }
 
     Optional<CardUser> find(MerchantId merchant, Pan card) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM cardholders.card_user WHERE merchant_id = ? AND card_index = ? AND " + PRESENT)
-                .params(merchant.value(), numbers.index(card)).query(CardUserStore::user).optional();
+        return jdbc.sql("SELECT " + COLUMNS + OF_CARD).params(ofCard(merchant, card)).query(CardUserStore::user).optional();
+    }
+
+    /// @param subjectKey of the user, if there is one
+    record Question(Supplier<List<CardUser>> users, OneRead.Subselect subjectKey) {}
+
+    Question ask(OneRead read, MerchantId merchant, Pan card) {
+        List<Object> params = ofCard(merchant, card);
+        return new Question(read.ask("SELECT " + COLUMNS + OF_CARD, params, CardUserStore::user),
+                new OneRead.Subselect("(SELECT " + Subject.Card.KEY_SQL + OF_CARD + ")", params));
+    }
+
+    private List<Object> ofCard(MerchantId merchant, Pan card) {
+        return List.of(merchant.value(), numbers.index(card));
     }
 
     /// At all merchants.

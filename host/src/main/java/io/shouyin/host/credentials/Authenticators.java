@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
@@ -14,6 +15,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -23,6 +26,9 @@ import org.springframework.stereotype.Repository;
 class Authenticators {
 
     static final int FAILURES_MAX = 5;
+
+    private static final String OF_TERMINAL =
+            "SELECT operator_number, secret, last_step, failures FROM credentials.authenticator WHERE terminal_id = ? ORDER BY operator_number";
 
     private final JdbcClient jdbc;
     private final SecurityModule vault;
@@ -70,15 +76,24 @@ class Authenticators {
 
     /// Of one terminal, those included that are not confirmed yet.
     List<Kept> of(MerchantId merchant, TerminalId terminal) {
-        return jdbc.sql("SELECT operator_number, secret, last_step, failures FROM credentials.authenticator WHERE terminal_id = ? ORDER BY operator_number")
-                .param(terminal.value())
-                .query((row, _) -> new Kept(new Subject.Operator(merchant, terminal, new OperatorNumber(row.getString("operator_number"))),
-                        row.getBytes("secret"), Optional.ofNullable(row.getObject("last_step", Long.class)), row.getInt("failures"))).list();
+        return jdbc.sql(OF_TERMINAL).param(terminal.value()).query(kept(merchant, terminal)).list();
+    }
+
+    /// The same as part of a read.
+    Supplier<List<Kept>> of(OneRead read, MerchantId merchant, TerminalId terminal) {
+        return read.ask(OF_TERMINAL, List.of(terminal.value()), kept(merchant, terminal));
+    }
+
+    private static RowMapper<Kept> kept(MerchantId merchant, TerminalId terminal) {
+        return (row, _) -> new Kept(new Subject.Operator(merchant, terminal, new OperatorNumber(row.getString("operator_number"))),
+                row.getBytes("secret"), Optional.ofNullable(row.getObject("last_step", Long.class)), row.getInt("failures"));
     }
 
     /// Those that can show a code: the operator's own, and the supervisor's, who may stand beside.
-    List<Kept> usable(Subject.Operator trading) {
-        return of(trading.merchant(), trading.terminal()).stream().filter(Kept::isConfirmed)
+    ///
+    /// @param all of the terminal
+    static List<Kept> usable(List<Kept> all, Subject.Operator trading) {
+        return all.stream().filter(Kept::isConfirmed)
                 .filter(kept -> kept.operator().equals(trading) || kept.operator().number().equals(OperatorNumber.SUPERVISOR)).toList();
     }
 

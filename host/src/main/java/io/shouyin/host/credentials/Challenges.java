@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Check;
@@ -26,8 +27,10 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -51,6 +54,8 @@ public class Challenges {
     private static final String COLUMNS = """
             challenge_id, factor, merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, operator_number, salt, mac, nonce,
             proven_by, handle_digest, expires_at, tries_left, retry, used_at""";
+    private static final String LATEST = "SELECT " + COLUMNS + " FROM credentials.challenge WHERE terminal_id = ? AND batch_number = ? AND factor = ?"
+            + " ORDER BY created_at DESC LIMIT 1";
 
     private final JdbcClient jdbc;
     private final SecurityModule vault;
@@ -79,8 +84,8 @@ public class Challenges {
         if (sent >= settings.codesPerHourMax()) {
             return Optional.empty();
         }
-        Optional<Kept> present = latest(transaction, Factor.ONE_TIME_CODE)
-                .filter(kept -> kept.refusal(transaction, clock.instant()).isEmpty());
+        Optional<Kept> present = jdbc.sql(LATEST).params(latestOf(transaction.terminal(), transaction.batch(), Factor.ONE_TIME_CODE))
+                .query(Challenges::kept).optional().filter(kept -> kept.refusal(transaction, clock.instant()).isEmpty());
         Challenge challenge = present.map(Kept::challenge).orElseGet(() -> made(Factor.ONE_TIME_CODE, transaction));
         IssuedSecret code = vault.issueCode(keys.credentialVerifier(), subject(challenge));
         if (present.isPresent()) {
@@ -160,10 +165,12 @@ public class Challenges {
     }
 
     /// The terminal's latest challenge of this kind in the batch, whatever became of it.
-    Optional<Kept> latest(Challenge.Transaction transaction, Factor factor) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM credentials.challenge WHERE terminal_id = ? AND batch_number = ? AND factor = ?"
-                        + " ORDER BY created_at DESC LIMIT 1")
-                .params(transaction.terminal().value(), transaction.batch().value(), factor.name()).query(Challenges::kept).optional();
+    Supplier<List<Kept>> latest(OneRead read, TerminalId terminal, BatchNumber batch, Factor factor) {
+        return read.ask(LATEST, latestOf(terminal, batch, factor), Challenges::kept);
+    }
+
+    private static List<Object> latestOf(TerminalId terminal, BatchNumber batch, Factor factor) {
+        return List.of(terminal.value(), batch.value(), factor.name());
     }
 
     private Optional<Kept> find(UUID challengeId) {

@@ -111,15 +111,20 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         }
     }
 
-    boolean hold(Situation situation) {
+    /// Whether the message alone lets them hold: what has to be read for the rest is read only then.
+    boolean mayHold(Situation situation) {
         return (kinds.isEmpty() || kinds.contains(situation.kind()))
                 && situation.amount().fen() >= amountFromFen
                 && (hours == null || hours.include(situation.time()))
-                && (cards.isEmpty() || !Collections.disjoint(cards, situation.cards()))
                 && (entryModes.isEmpty() || entryModes.contains(situation.entryMode()))
-                && (operators.isEmpty() || situation.operator().filter(number -> operators.contains(number.value())).isPresent())
-                && (secondFactor == null || secondFactor == situation.secondFactor().getAsBoolean())
-                && (cumulated == null || situation.cumulated().fen(cumulated.over()) >= cumulated.fromFen());
+                && (operators.isEmpty() || situation.operator().filter(number -> operators.contains(number.value())).isPresent());
+    }
+
+    boolean hold(Situation situation, Facts facts) {
+        return mayHold(situation)
+                && (cards.isEmpty() || !Collections.disjoint(cards, facts.cardKinds()))
+                && (secondFactor == null || secondFactor == facts.secondFactors().any())
+                && (cumulated == null || situation.amount().fen() + facts.soldFen().get(cumulated.over()) >= cumulated.fromFen());
     }
 
     /// Whether this holds wherever the other does.

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/// Looks at one factor that was shown. Reads, and changes nothing.
+/// Looks at one factor that was shown. Changes nothing.
 @Component
 class FactorChecks {
 
@@ -32,15 +32,13 @@ class FactorChecks {
     private final Secrets secrets;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
-    private final Challenges challenges;
     private final Authenticators authenticators;
     private final InstantSource clock;
 
-    FactorChecks(Secrets secrets, SecurityModule vault, InstitutionKeys keys, Challenges challenges, Authenticators authenticators, InstantSource clock) {
+    FactorChecks(Secrets secrets, SecurityModule vault, InstitutionKeys keys, Authenticators authenticators, InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
-        this.challenges = challenges;
         this.authenticators = authenticators;
         this.clock = clock;
     }
@@ -93,8 +91,8 @@ class FactorChecks {
     }
 
     /// A code is of an authenticator application, if it fits one, or else the one that was sent.
-    Finding code(StepUp.Shown shown, Challenge.Transaction transaction) {
-        List<Authenticators.Kept> usable = authenticators.usable(new Subject.Operator(transaction.merchant(), transaction.terminal(), transaction.operator()));
+    Finding code(StepUp.Shown shown, Challenge.Transaction transaction, Facts facts) {
+        List<Authenticators.Kept> usable = Authenticators.usable(facts.authenticators(), new Subject.Operator(transaction.merchant(), transaction.terminal(), transaction.operator()));
         List<Subject.Operator> wrong = new ArrayList<>();
         for (Authenticators.Kept kept : usable) {
             if (!kept.isLocked()) {
@@ -110,7 +108,7 @@ class FactorChecks {
                 }
             }
         }
-        return switch (sentCode(shown, transaction)) {
+        return switch (sentCode(shown, transaction, facts)) {
             case Finding.Right sent -> {
                 List<Effect> effects = new ArrayList<>(sent.effects());
                 wrong.forEach(operator -> effects.add(new Effect.ForgetWrongCodes(operator)));
@@ -123,8 +121,8 @@ class FactorChecks {
         };
     }
 
-    private Finding sentCode(StepUp.Shown shown, Challenge.Transaction transaction) {
-        return challenge(transaction, Factor.ONE_TIME_CODE, kept -> switch (match(shown, Factor.ONE_TIME_CODE, List.of(kept.owned()))) {
+    private Finding sentCode(StepUp.Shown shown, Challenge.Transaction transaction, Facts facts) {
+        return challenge(transaction, facts.challenge(Factor.ONE_TIME_CODE), kept -> switch (match(shown, Factor.ONE_TIME_CODE, List.of(kept.owned()))) {
             case Match.Fits _ -> used(kept);
             case Match.None _ -> wrong(kept);
             case Match.Unreadable _ -> new Finding.No(StepUpRefusal.SECRET_UNREADABLE);
@@ -132,8 +130,8 @@ class FactorChecks {
     }
 
     /// @param actors whose fingerprint the rules ask for
-    Finding fingerprint(byte[] handle, Challenge.Transaction transaction, Set<Leaf.Actor> actors) {
-        return challenge(transaction, Factor.FINGERPRINT, kept -> {
+    Finding fingerprint(byte[] handle, Challenge.Transaction transaction, Facts facts, Set<Leaf.Actor> actors) {
+        return challenge(transaction, facts.challenge(Factor.FINGERPRINT), kept -> {
             if (!kept.isHandle(handle)) {
                 return wrong(kept);
             }
@@ -163,10 +161,10 @@ class FactorChecks {
         Finding of(Kept kept);
     }
 
-    private Finding challenge(Challenge.Transaction transaction, Factor factor, ChallengeWork work) {
-        Optional<Kept> kept = challenges.latest(transaction, factor);
+    /// @param latest the terminal's last one of this kind
+    private Finding challenge(Challenge.Transaction transaction, Optional<Kept> latest, ChallengeWork work) {
         Instant now = clock.instant();
-        return kept.map(found -> found.refusal(transaction, now).<Finding>map(Finding.No::new).orElseGet(() -> work.of(found)))
+        return latest.map(found -> found.refusal(transaction, now).<Finding>map(Finding.No::new).orElseGet(() -> work.of(found)))
                 .orElseGet(() -> new Finding.No(StepUpRefusal.CHALLENGE_UNKNOWN));
     }
 

@@ -1,10 +1,12 @@
 package io.shouyin.host.credentials;
 
 import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /// The register of cardholders, as far as terminals need it.
 public interface RegisteredCards {
@@ -15,6 +17,12 @@ public interface RegisteredCards {
 
     /// The card user that a card belongs to at this merchant.
     Optional<Registration> find(MerchantId merchant, Pan card);
+
+    /// @param subjectKey of [Subject.Card], for other questions of the same read
+    record Asked(Supplier<Optional<Registration>> registration, OneRead.Subselect subjectKey) {}
+
+    /// The same as part of a read; nothing is asked at a merchant without card users.
+    Optional<Asked> ask(OneRead read, MerchantId merchant, Pan card);
 
     Optional<Subject.Card> find(UUID cardId);
 

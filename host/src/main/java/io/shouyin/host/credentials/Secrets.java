@@ -1,5 +1,6 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
@@ -12,12 +13,14 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -32,6 +35,8 @@ class Secrets {
     private static final String COLUMNS = """
             secret_id, subject, salt, mac, kind, state, failures, locked_at, valid_from, valid_to, expires_at, grace_days, cycle, uses_max,
             cycle_began, cycle_uses""";
+    private static final String OPENING_OF = "SELECT " + COLUMNS + " FROM credentials.secret WHERE ended IS NULL AND subject = ANY ";
+    private static final String STANDING_FIRST = " ORDER BY kind = 'ONE_TIME', set_at";
     private static final String STANDING = "ended IS NULL AND kind <> 'ONE_TIME'";
 
     private final JdbcClient jdbc;
@@ -50,9 +55,38 @@ class Secrets {
 
     /// All secrets of several subjects that could open something, by the subjects' keys: standing ones first.
     Map<String, List<StoredSecret>> active(Collection<? extends Subject> subjects) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM credentials.secret WHERE subject = ANY (?) AND ended IS NULL ORDER BY kind = 'ONE_TIME', set_at")
-                .param(subjects.stream().map(Subject::key).toArray(String[]::new)).query(Secrets::stored).list().stream()
+        return jdbc.sql(OPENING_OF + "(?)" + STANDING_FIRST).param(keys(subjects)).query(Secrets::stored).list().stream()
                 .collect(Collectors.groupingBy(StoredSecret::subject));
+    }
+
+    /// The same as part of a read.
+    ///
+    /// @param another key of a subject that is found by the same read
+    Supplier<List<StoredSecret>> active(OneRead read, Collection<? extends Subject> subjects, Optional<OneRead.Subselect> another) {
+        return read.ask(OPENING_OF + of(another) + STANDING_FIRST, params(subjects, another), Secrets::stored);
+    }
+
+    /// The keys of those whose password is two halves, as part of a read.
+    ///
+    /// @param another as [#active] has it
+    Supplier<List<String>> ofTwoPeople(OneRead read, Collection<? extends Subject> subjects, Optional<OneRead.Subselect> another) {
+        return read.ask("SELECT subject FROM credentials.secret_form WHERE two_people AND subject = ANY " + of(another), params(subjects, another),
+                (row, _) -> row.getString("subject"));
+    }
+
+    private static String of(Optional<OneRead.Subselect> another) {
+        return another.map(key -> "(array_append(?::text[], " + key.sql() + "))").orElse("(?)");
+    }
+
+    private static List<Object> params(Collection<? extends Subject> subjects, Optional<OneRead.Subselect> another) {
+        List<Object> params = new ArrayList<>();
+        params.add(keys(subjects));
+        another.ifPresent(key -> params.addAll(key.params()));
+        return params;
+    }
+
+    private static String[] keys(Collection<? extends Subject> subjects) {
+        return subjects.stream().map(Subject::key).toArray(String[]::new);
     }
 
     /// The login passwords of a terminal's operators.

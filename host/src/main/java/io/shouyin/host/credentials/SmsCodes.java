@@ -6,13 +6,17 @@ import io.shouyin.host.notify.SmsMessage;
 import io.shouyin.host.notify.SmsPurpose;
 import io.shouyin.host.notify.SmsSender;
 import io.shouyin.host.notify.SmsTexts;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.PhoneNumber;
 import io.shouyin.kernel.Secret;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /// Codes by SMS to the phone that the merchant is registered with, if it is one that takes text messages.
@@ -30,6 +34,15 @@ class SmsCodes implements CodeCarrier {
     @Override
     public Optional<String> phoneOf(MerchantId merchant) {
         return phone(merchant).map(PhoneNumber::masked);
+    }
+
+    @Override
+    public BooleanSupplier reaches(OneRead read, MerchantId merchant) {
+        if (!sender.isSetUp()) {
+            return () -> false;
+        }
+        Supplier<List<String>> phone = merchants.phone(read, merchant);
+        return () -> phone.get().stream().anyMatch(number -> PhoneNumber.find(number).isPresent());
     }
 
     private Optional<PhoneNumber> phone(MerchantId merchant) {

@@ -1,6 +1,5 @@
 package io.shouyin.host.credentials;
 
-import io.shouyin.host.credentials.Conditions.CardKind;
 import io.shouyin.host.credentials.Conditions.EntryMode;
 import io.shouyin.host.credentials.FactorChecks.Finding;
 import io.shouyin.host.credentials.watch.Brake;
@@ -16,7 +15,6 @@ import io.shouyin.kernel.TraceNumber;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SealedFactor;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,27 +30,24 @@ import org.springframework.stereotype.Component;
 
 /// Decides whether the factors that came with a transaction are enough: the rules in force say what is needed.
 ///
-/// [#judge] only reads, all passwords in one statement. What follows from the judgement (a wrong try to count, a one-time secret to use
+/// [#judge] only reads, everything in one round trip. What follows from the judgement (a wrong try to count, a one-time secret to use
 /// up) is written by [#settle] inside the transaction that journals the outcome, so that a repeated message counts once.
 @Component
 public class StepUp {
 
     private final StepUpRules rules;
-    private final Secrets secrets;
+    private final FactReads reads;
     private final FactorChecks checks;
     private final StepUpSurroundings surroundings;
-    private final CardKinds cardKinds;
     private final Settlement settlement;
     private final Brake brake;
     private final UseFacts uses;
 
-    StepUp(StepUpRules rules, Secrets secrets, FactorChecks checks, StepUpSurroundings surroundings, CardKinds cardKinds, Settlement settlement, Brake brake,
-           UseFacts uses) {
+    StepUp(StepUpRules rules, FactReads reads, FactorChecks checks, StepUpSurroundings surroundings, Settlement settlement, Brake brake, UseFacts uses) {
         this.rules = rules;
-        this.secrets = secrets;
+        this.reads = reads;
         this.checks = checks;
         this.surroundings = surroundings;
-        this.cardKinds = cardKinds;
         this.settlement = settlement;
         this.brake = brake;
         this.uses = uses;
@@ -80,6 +75,14 @@ public class StepUp {
                 factors.add(Factor.PIN);
             }
             return factors;
+        }
+
+        /// Whose passwords the message itself tells.
+        Map<Factor, Subject> subjects() {
+            Map<Factor, Subject> subjects = new EnumMap<>(Factor.class);
+            subjects.put(Factor.TXN_PASSWORD, new Subject.Transaction(merchant, terminal));
+            shown.supervisor().ifPresent(number -> subjects.put(Factor.SUPERVISOR_PASSWORD, new Subject.Operator(merchant, terminal, number)));
+            return subjects;
         }
 
         Challenge.Transaction transaction() {
@@ -127,22 +130,22 @@ public class StepUp {
         if (surroundings.isOverCap(request.terminal(), request.amount())) {
             return new Judgement.Refused(request, StepUpRefusal.AMOUNT_CAPPED.code(), List.of(), Optional.of(StepUpRefusal.AMOUNT_CAPPED));
         }
-        Optional<RegisteredCards.Registration> registered = surroundings.cardUser(request.merchant(), request.card());
-        if (registered.filter(RegisteredCards.Registration::suspended).isPresent()) {
+        Situation situation = situation(request);
+        List<StepUpRule> candidates = rules.candidates(situation);                                     // 1 which rules may hold?
+        Facts facts = reads.of(request, candidates);                                                   // 2 the one read
+        if (facts.card().filter(RegisteredCards.Registration::suspended).isPresent()) {
             return refused(request, Factor.CARD_PASSWORD, StepUpRefusal.CARD_SUSPENDED);
         }
-        Optional<Subject.Card> card = registered.map(RegisteredCards.Registration::subject);
-        List<StepUpRule> matching = rules.matching(situation(request, card));                          // 1 what do the rules ask for?
-        Map<Factor, Subject> subjects = subjects(request, card);
-        Map<String, List<StoredSecret>> kept = secrets.active(subjects.values());                      // 2 the one read
-        Set<Leaf> asked = asked(request, matching);
+        List<StepUpRule> matching = candidates.stream().filter(rule -> rule.when().hold(situation, facts)).toList();
+        Map<Factor, Subject> subjects = subjects(request, facts);
+        Set<Leaf> asked = asked(request, matching, facts);                                             // 3 what do those that hold ask for?
         Set<Factor> needed = EnumSet.noneOf(Factor.class);
         asked.forEach(leaf -> needed.add(leaf.factor()));
-        return wrongPerson(request)                                                                    // 3 may they show them at all?
-                .or(() -> notReady(request, needed, subjects, kept))
-                .or(() -> missing(request, asked, subjects))
-                .or(() -> tooFast(request, subjects, kept))
-                .orElseGet(() -> compared(request, asked, subjects, kept));                            // 4 are they right?
+        return wrongPerson(request)                                                                    // 4 may they show it at all?
+                .or(() -> notReady(request, needed, subjects, facts))
+                .or(() -> missing(request, asked, subjects, facts))
+                .or(() -> tooFast(request, subjects, facts))
+                .orElseGet(() -> compared(request, asked, subjects, facts));                           // 5 is it right?
     }
 
     /// Writes what follows from a judgement. Call it in the transaction that journals the outcome.
@@ -157,44 +160,28 @@ public class StepUp {
         }
     }
 
-    private Situation situation(Request request, Optional<Subject.Card> card) {
+    private static Situation situation(Request request) {
         LocalTime time = LocalTime.ofInstant(request.receivedAt(), FactorChecks.CHINA);
         return new Situation(request.merchant(), request.terminal(), request.kind(), request.amount(), time, request.operator(),
-                EntryMode.ofField22(request.entryMode()), cardKinds(request.card(), card.isPresent()),
-                () -> surroundings.hasSecondFactor(request.merchant(), request.terminal()), over -> cumulatedFen(request, over));
+                EntryMode.ofField22(request.entryMode()));
     }
 
-    private Set<CardKind> cardKinds(Pan card, boolean registered) {
-        Set<CardKind> kinds = EnumSet.of(registered ? CardKind.REGISTERED : CardKind.OTHER);
-        cardKinds.of(card).ifPresent(kinds::add);
-        return kinds;
-    }
-
-    private long cumulatedFen(Request request, Conditions.Cumulated.Over over) {
-        Instant midnight = LocalDate.ofInstant(request.receivedAt(), FactorChecks.CHINA).atStartOfDay().toInstant(FactorChecks.CHINA);
-        return request.amount().fen() + surroundings.sold(request.merchant(), request.terminal(), request.card(), over, midnight).fen();
-    }
-
-    private static Map<Factor, Subject> subjects(Request request, Optional<Subject.Card> card) {
-        Map<Factor, Subject> subjects = new EnumMap<>(Factor.class);
-        subjects.put(Factor.TXN_PASSWORD, new Subject.Transaction(request.merchant(), request.terminal()));
-        request.shown().supervisor().ifPresent(number ->
-                subjects.put(Factor.SUPERVISOR_PASSWORD, new Subject.Operator(request.merchant(), request.terminal(), number)));
-        card.ifPresent(user -> subjects.put(Factor.CARD_PASSWORD, user));
+    private static Map<Factor, Subject> subjects(Request request, Facts facts) {
+        Map<Factor, Subject> subjects = request.subjects();
+        facts.card().ifPresent(user -> subjects.put(Factor.CARD_PASSWORD, user.subject()));
         return subjects;
     }
 
     /// Of each rule the group that is there whole, or else the first that could be.
-    private Set<Leaf> asked(Request request, List<StepUpRule> matching) {
+    private static Set<Leaf> asked(Request request, List<StepUpRule> matching, Facts facts) {
         Set<Factor> there = request.factors();
-        return matching.stream().map(rule -> group(request, there, rule.require())).flatMap(group -> group.allOf().stream()).collect(Collectors.toSet());
+        return matching.stream().map(rule -> group(there, rule.require(), facts.secondFactors())).flatMap(group -> group.allOf().stream()).collect(Collectors.toSet());
     }
 
-    private Requirement.AllOf group(Request request, Set<Factor> there, Requirement requirement) {
+    private static Requirement.AllOf group(Set<Factor> there, Requirement requirement, SecondFactors secondFactors) {
         List<Requirement.AllOf> groups = requirement.anyOf();
         return groups.stream().filter(group -> group.allOf().stream().allMatch(leaf -> there.contains(leaf.factor()))).findFirst()
-                .or(() -> groups.stream().filter(group -> group.allOf().stream()
-                        .allMatch(leaf -> surroundings.canShow(leaf, request.merchant(), request.terminal()))).findFirst())
+                .or(() -> groups.stream().filter(secondFactors::canShow).findFirst())
                 .orElseGet(groups::getFirst);
     }
 
@@ -213,11 +200,10 @@ public class StepUp {
                 : Optional.empty();
     }
 
-    private static Optional<Judgement> notReady(Request request, Set<Factor> needed, Map<Factor, Subject> subjects,
-                                                Map<String, List<StoredSecret>> kept) {
+    private static Optional<Judgement> notReady(Request request, Set<Factor> needed, Map<Factor, Subject> subjects, Facts facts) {
         for (Factor factor : needed) {
             if (subjects.containsKey(factor)) {
-                List<StoredSecret> secretsOf = kept.getOrDefault(subjects.get(factor).key(), List.of());
+                List<StoredSecret> secretsOf = facts.of(subjects.get(factor));
                 if (secretsOf.isEmpty()) {
                     return Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_INITIAL, List.of(Wanted.of(factor)), Optional.of(StepUpRefusal.SECRET_NOT_SET)));
                 }
@@ -230,32 +216,32 @@ public class StepUp {
     }
 
     /// What of two people is, only a terminal that has to ask needs to know.
-    private Optional<Judgement> missing(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects) {
+    private static Optional<Judgement> missing(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects, Facts facts) {
         Set<Factor> there = request.factors();
         List<Wanted> wanted = asked.stream().filter(leaf -> !there.contains(leaf.factor())).sorted(Comparator.comparing(Leaf::factor))
-                .map(leaf -> subjects.containsKey(leaf.factor()) && secrets.form(subjects.get(leaf.factor())).twoPeople()
+                .map(leaf -> subjects.containsKey(leaf.factor()) && facts.isOfTwoPeople(subjects.get(leaf.factor()))
                         ? new Wanted(leaf.factor(), true) : Wanted.of(leaf)).toList();
         return wanted.isEmpty() ? Optional.empty() : Optional.of(new Judgement.Refused(request, ResponseCode.FACTOR_MISSING, wanted, Optional.empty()));
     }
 
-    /// Who never guessed wrong costs no read, and is never held.
-    private Optional<Judgement> tooFast(Request request, Map<Factor, Subject> subjects, Map<String, List<StoredSecret>> kept) {
+    /// Who never guessed wrong costs no other read, and is never held.
+    private Optional<Judgement> tooFast(Request request, Map<Factor, Subject> subjects, Facts facts) {
         Optional<Factor> guessed = subjects.keySet().stream()
-                .filter(factor -> kept.getOrDefault(subjects.get(factor).key(), List.of()).stream().anyMatch(secret -> secret.failures() > 0)).findFirst();
+                .filter(factor -> facts.of(subjects.get(factor)).stream().anyMatch(secret -> secret.failures() > 0)).findFirst();
         return guessed.filter(_ -> brake.holds(request.merchant(), request.terminal())).map(factor -> refused(request, factor, StepUpRefusal.SLOWED_DOWN));
     }
 
     /// Whatever is there is compared, asked for or not: nobody tries a password where it does not count.
-    private Judgement compared(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects, Map<String, List<StoredSecret>> kept) {
+    private Judgement compared(Request request, Set<Leaf> asked, Map<Factor, Subject> subjects, Facts facts) {
         List<Factor> right = new ArrayList<>();
         List<Effect> effects = new ArrayList<>();
         for (Factor factor : request.factors()) {
             Optional<Finding> finding = switch (factor) {
                 case TXN_PASSWORD, SUPERVISOR_PASSWORD, CARD_PASSWORD -> Optional.ofNullable(subjects.get(factor))
-                        .filter(subject -> kept.containsKey(subject.key()))
-                        .map(subject -> checks.password(request.shown(), factor, subject, kept.get(subject.key())));
-                case ONE_TIME_CODE -> Optional.of(checks.code(request.shown(), request.transaction()));
-                case FINGERPRINT -> Optional.of(checks.fingerprint(request.shown().fingerprint().orElseThrow(), request.transaction(), actors(asked)));
+                        .filter(subject -> !facts.of(subject).isEmpty())
+                        .map(subject -> checks.password(request.shown(), factor, subject, facts.of(subject)));
+                case ONE_TIME_CODE -> Optional.of(checks.code(request.shown(), request.transaction(), facts));
+                case FINGERPRINT -> Optional.of(checks.fingerprint(request.shown().fingerprint().orElseThrow(), request.transaction(), facts, actors(asked)));
                 case PIN -> Optional.empty();
             };
             switch (finding.orElse(null)) {

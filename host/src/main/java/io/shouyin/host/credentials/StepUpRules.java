@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// The rules in force, at most a second old on every host: a transaction reads none of them from the database.
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Component;
 class StepUpRules {
 
     private static final Duration AGE_MAX = Duration.ofSeconds(1);
+    private static final int REFRESH_MILLIS = 500;
 
     private final LoadingCache<StepUpRules, Map<Scope, List<StepUpRule>>> inForce;
 
@@ -28,8 +31,15 @@ class StepUpRules {
         return Scope.around(merchant, terminal).stream().map(lists::get).filter(Objects::nonNull).flatMap(List::stream).toList();
     }
 
-    List<StepUpRule> matching(Situation situation) {
-        return around(situation.merchant(), situation.terminal()).stream().filter(rule -> rule.when().hold(situation)).toList();
+    /// Those whose conditions the message alone does not rule out.
+    List<StepUpRule> candidates(Situation situation) {
+        return around(situation.merchant(), situation.terminal()).stream().filter(rule -> rule.when().mayHold(situation)).toList();
+    }
+
+    /// So that no transaction waits for it.
+    @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+    void refresh() {
+        inForce.refresh(this).join();
     }
 
     /// This host sees a change at once.

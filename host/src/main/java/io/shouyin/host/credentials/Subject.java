@@ -33,6 +33,10 @@ public sealed interface Subject {
     ///
     /// @param cardId of the register of cardholders; no part of the card number
     record Card(MerchantId merchant, UUID cardId) implements Subject {
+
+        /// [#key] in SQL, of the columns `merchant_id` and `card_id`.
+        public static final String KEY_SQL = "'card:' || merchant_id || ':' || card_id";
+
         @Override
         public String key() {
             return "card:" + merchant + ":" + cardId;

@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.iso8583.terminal.TransactionKind;
@@ -14,8 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,12 +47,14 @@ public class TerminalRules {
     private final StepUpSurroundings surroundings;
     private final Secrets secrets;
     private final Authenticators authenticators;
+    private final JdbcOperations jdbc;
 
-    TerminalRules(StepUpRules rules, StepUpSurroundings surroundings, Secrets secrets, Authenticators authenticators) {
+    TerminalRules(StepUpRules rules, StepUpSurroundings surroundings, Secrets secrets, Authenticators authenticators, JdbcOperations jdbc) {
         this.rules = rules;
         this.surroundings = surroundings;
         this.secrets = secrets;
         this.authenticators = authenticators;
+        this.jdbc = jdbc;
     }
 
     /// @param version of all parts together, as [RulesPart] has it
@@ -96,13 +101,18 @@ public class TerminalRules {
     }
 
     public Told of(MerchantId merchant, TerminalId terminal) {
-        String applications = authenticators.of(merchant, terminal).stream().filter(Authenticators.Kept::isConfirmed)
-                .map(kept -> kept.operator().number().value()).collect(Collectors.joining());
+        OneRead read = new OneRead();
+        Supplier<List<Authenticators.Kept>> kept = authenticators.of(read, merchant, terminal);
+        Supplier<SecondFactors> asked = surroundings.secondFactors(read, merchant, terminal, kept);
+        read.run(jdbc);
+        SecondFactors secondFactors = asked.get();
+        String applications = kept.get().stream().filter(Authenticators.Kept::isConfirmed)
+                .map(one -> one.operator().number().value()).collect(Collectors.joining());
         List<Document> parts = new ArrayList<>();
         Document open = new Document(List.of(), secrets.form(new Subject.Transaction(merchant, terminal)).twoPeople(), applications);
         for (StepUpRule rule : rules.around(merchant, terminal)) {
-            if (canBeJudged(rule.when(), merchant, terminal)) {
-                Compact compact = compact(rule, merchant, terminal);
+            if (canBeJudged(rule.when(), secondFactors)) {
+                Compact compact = compact(rule, secondFactors);
                 Document more = open.with(compact);
                 if (!more.fits()) {
                     parts.add(open);
@@ -116,17 +126,17 @@ public class TerminalRules {
         return Told.of(parts.stream().map(Document::json).toList());
     }
 
-    private boolean canBeJudged(Conditions when, MerchantId merchant, TerminalId terminal) {
+    private static boolean canBeJudged(Conditions when, SecondFactors secondFactors) {
         return when.cumulated() == null && when.cards().isEmpty()
-                && (when.secondFactor() == null || when.secondFactor() == surroundings.hasSecondFactor(merchant, terminal));
+                && (when.secondFactor() == null || when.secondFactor() == secondFactors.any());
     }
 
-    private Compact compact(StepUpRule rule, MerchantId merchant, TerminalId terminal) {
+    private static Compact compact(StepUpRule rule, SecondFactors secondFactors) {
         Conditions when = rule.when();
         return new Compact(joined(when.kinds().stream().map(TransactionKind::transactionType)), when.amountFromFen(),
                 when.hours() == null ? "" : HOUR.format(when.hours().from()) + HOUR.format(when.hours().to()),
                 joined(when.entryModes().stream().map(Conditions.EntryMode::field22)), joined(when.operators().stream()),
-                possible(rule.require(), merchant, terminal).stream()
+                possible(rule.require(), secondFactors).stream()
                         .map(group -> joined(group.allOf().stream().map(leaf -> "%02X".formatted(Wanted.of(leaf).code())))).toList());
     }
 
@@ -135,9 +145,8 @@ public class TerminalRules {
     }
 
     /// The groups that can be shown at this terminal, so that nobody is offered another; all, if none can.
-    private List<Requirement.AllOf> possible(Requirement require, MerchantId merchant, TerminalId terminal) {
-        List<Requirement.AllOf> possible = require.anyOf().stream()
-                .filter(group -> group.allOf().stream().allMatch(leaf -> surroundings.canShow(leaf, merchant, terminal))).toList();
+    private static List<Requirement.AllOf> possible(Requirement require, SecondFactors secondFactors) {
+        List<Requirement.AllOf> possible = require.anyOf().stream().filter(secondFactors::canShow).toList();
         return possible.isEmpty() ? require.anyOf() : possible;
     }
 }

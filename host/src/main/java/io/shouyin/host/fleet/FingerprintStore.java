@@ -1,7 +1,7 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.host.credentials.Fingerprints;
-import io.shouyin.host.credentials.Leaf;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.host.webauthn.RelyingParty.Passkey;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -30,10 +31,9 @@ class FingerprintStore implements Fingerprints {
     record Enrolled(OperatorNumber operator, Passkey passkey) {}
 
     @Override
-    public boolean isEnrolled(TerminalId terminal, Leaf.Actor whose) {
-        return jdbc.sql("SELECT EXISTS (SELECT FROM fleet.fingerprint WHERE terminal_id = :terminal AND (:anybody OR operator_number = :supervisor))")
-                .param("terminal", terminal.value()).param("anybody", whose == Leaf.Actor.SELF)
-                .param("supervisor", OperatorNumber.SUPERVISOR.value()).query(Boolean.class).single();
+    public Supplier<List<OperatorNumber>> enrolled(OneRead read, TerminalId terminal) {
+        return read.ask("SELECT DISTINCT operator_number FROM fleet.fingerprint WHERE terminal_id = ?", List.of(terminal.value()),
+                (row, _) -> new OperatorNumber(row.getString("operator_number")));
     }
 
     List<Enrolled> of(TerminalId terminal) {

@@ -2,6 +2,7 @@ package io.shouyin.host.merchants;
 
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
@@ -12,8 +13,10 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,6 +85,11 @@ public class Merchants {
     public Optional<Merchant> find(MerchantId merchantId) {
         return jdbc.sql("SELECT * FROM merchants.merchant WHERE merchant_id = :merchantId").param("merchantId", merchantId.value())
                 .query((row, _) -> merchant(row)).optional();
+    }
+
+    /// What it is called at, as part of a read.
+    public Supplier<List<String>> phone(OneRead read, MerchantId merchantId) {
+        return read.ask("SELECT phone FROM merchants.merchant WHERE merchant_id = ?", List.of(merchantId.value()), (row, _) -> row.getString("phone"));
     }
 
     /// In the order of their numbers.

@@ -13,6 +13,8 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,14 @@ class StepUpRuleTest {
         return JSON.readValue(json, Requirement.class);
     }
 
-    private static Situation sale(long fen, String time, boolean secondFactor, long soldFen) {
+    private static Situation sale(long fen, String time) {
         return new Situation(new MerchantId("104290058120001"), new TerminalId("00000001"), TransactionKind.SALE, new MinorAmount(fen), LocalTime.parse(time),
-                Optional.of(new OperatorNumber("01")), EntryMode.SWIPE, Set.of(CardKind.OTHER), () -> secondFactor, _ -> soldFen + fen);
+                Optional.of(new OperatorNumber("01")), EntryMode.SWIPE);
+    }
+
+    private static Facts facts(long soldFen) {
+        return new Facts(Optional.empty(), Set.of(CardKind.OTHER), new SecondFactors(true, false, false),
+                Map.of(Cumulated.Over.TERMINAL, soldFen, Cumulated.Over.CARD, soldFen), Map.of(), Set.of(), List.of(), Map.of());
     }
 
     @ParameterizedTest
@@ -61,18 +68,14 @@ class StepUpRuleTest {
             {"cumulated":{"over":"CARD","fromFen":700001}}             | false
             """)
     void conditions_ofASale_holdAsWritten(String json, boolean holds) {
-        assertThat(when(json).hold(sale(500_000, "23:30", true, 200_000))).isEqualTo(holds);
+        assertThat(when(json).hold(sale(500_000, "23:30"), facts(200_000))).isEqualTo(holds);
     }
 
     @Test
-    void conditions_thatDoNotHoldAnyway_readNothing() {
-        Situation unread = new Situation(new MerchantId("104290058120001"), new TerminalId("00000001"), TransactionKind.SALE, new MinorAmount(1), LocalTime.NOON,
-                Optional.empty(), EntryMode.SWIPE, Set.of(CardKind.OTHER), () -> {
-                    throw new AssertionError("a phone was looked for");
-                }, _ -> {
-                    throw new AssertionError("sales were summed");
-                });
-        assertThat(when("{\"amountFromFen\":2,\"secondFactor\":true,\"cumulated\":{\"over\":\"CARD\",\"fromFen\":1}}").hold(unread)).isFalse();
+    void conditions_thatTheMessageRulesOut_readNothing() {
+        String rest = ",\"secondFactor\":true,\"cards\":[\"REGISTERED\"],\"cumulated\":{\"over\":\"CARD\",\"fromFen\":1}}";
+        assertThat(when("{\"amountFromFen\":2" + rest).mayHold(sale(1, "12:00"))).isFalse();
+        assertThat(when("{\"amountFromFen\":1" + rest).mayHold(sale(1, "12:00"))).isTrue();
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.shouyin.host.credentials;
 
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
@@ -34,6 +36,11 @@ public class TestCodes implements CodeCarrier {
     @Override
     public Optional<String> phoneOf(MerchantId merchant) {
         return on.get() ? Optional.of(PHONE) : Optional.empty();
+    }
+
+    @Override
+    public BooleanSupplier reaches(OneRead read, MerchantId merchant) {
+        return on::get;
     }
 
     @Override
