@@ -8,6 +8,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -16,14 +17,17 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
-import org.springframework.security.authorization.AuthorityAuthorizationManager;
+import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
+import org.springframework.security.authorization.AuthorizationManagerFactory;
 import org.springframework.security.authorization.AuthorizationManagers;
+import org.springframework.security.authorization.DefaultAuthorizationManagerFactory;
 import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
@@ -49,6 +53,15 @@ class AccessConfiguration {
     static RoleHierarchy roleHierarchy() {
         return RoleHierarchyImpl.withDefaultRolePrefix().role(Role.ADMINISTRATOR.name())
                 .implies(Role.OPERATIONS.name(), Role.RISK.name(), Role.FINANCE.name(), Role.SERVICE_DESK.name()).build();
+    }
+
+    /// Makes all rules, those of methods too: whatever role or login they ask for, the factors come with it. Static, as [#roleHierarchy] is.
+    @Bean
+    static <T> AuthorizationManagerFactory<T> rules(RoleHierarchy hierarchy, ObjectProvider<RequiredFactors> factors) {
+        var rules = new DefaultAuthorizationManagerFactory<T>();
+        rules.setRoleHierarchy(hierarchy);
+        rules.setAdditionalAuthorization((login, of) -> factors.getObject().authorize(login, of));
+        return rules;
     }
 
     /// Terminals prove themselves in the request; no cookie, no session.
@@ -102,7 +115,8 @@ class AccessConfiguration {
 
     @Bean
     @Order(4)
-    SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems, Cooling cooling) {
+    SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems, Cooling cooling,
+                                AuthorizationManagerFactory<RequestAuthorizationContext> rules) {
         return http
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -122,9 +136,9 @@ class AccessConfiguration {
                         .requestMatchers("/api/v1/session", "/api/v1/session/with-code").permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/recovery/**").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/guidance/**").permitAll()
-                        .requestMatchers("/api/v1/session/**").authenticated()
+                        .requestMatchers("/api/v1/session/**").access(AuthenticatedAuthorizationManager.authenticated())   // half way is enough
                         .requestMatchers(HttpMethod.GET, "/api/v1/**").hasAnyRole(EVERY_ROLE)
-                        .requestMatchers("/api/v1/**").access(AuthorizationManagers.allOf(AuthorityAuthorizationManager.hasAnyRole(CHANGING_ROLES), cooling))
+                        .requestMatchers("/api/v1/**").access(AuthorizationManagers.allOf(rules.hasAnyRole(CHANGING_ROLES), cooling))
                         .anyRequest().denyAll())
                 .build();
     }

@@ -6,15 +6,9 @@ import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;
-import org.springframework.security.authorization.RequiredFactor;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -27,12 +21,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 class FreshLoginCheck implements HandlerInterceptor, WebMvcConfigurer {
 
-    private final AccessSettings settings;
-    private final InstantSource time;
+    private final RequiredFactors factors;
 
-    FreshLoginCheck(AccessSettings settings, InstantSource time) {
-        this.settings = settings;
-        this.time = time;
+    FreshLoginCheck(RequiredFactors factors) {
+        this.factors = factors;
     }
 
     @Override
@@ -52,22 +44,9 @@ class FreshLoginCheck implements HandlerInterceptor, WebMvcConfigurer {
         if (login == null || !(login.getPrincipal() instanceof Staff staff)) {
             throw new RefusedRequest(HttpStatus.FORBIDDEN, WebRefusal.ACCESS_DENIED);
         }
-        var counting = counting(staff);
-        if (counting.stream().noneMatch(factor -> fresh(factor, login))) {
-            throw new RefusedRequest(HttpStatus.FORBIDDEN, AccessRefusal.STEP_UP_REQUIRED,
-                    Map.of("factors", counting.stream().map(Enum::name).toList()), new HttpHeaders());
+        var stale = factors.stale(staff, login);
+        if (!stale.isEmpty()) {
+            throw new RefusedRequest(HttpStatus.FORBIDDEN, AccessRefusal.STEP_UP_REQUIRED, Map.of("factors", stale.stream().map(Enum::name).toList()), new HttpHeaders());
         }
-    }
-
-    private Set<LoginFactor> counting(Staff staff) {
-        var asked = settings.profile().asked(staff.enrolled());
-        return asked.isEmpty() ? EnumSet.of(LoginFactor.PASSWORD) : asked;
-    }
-
-    private boolean fresh(LoginFactor factor, Authentication login) {
-        var required = AllRequiredFactorsAuthorizationManager.builder()
-                .requireFactor(RequiredFactor.withAuthority(factor.authority()).validDuration(settings.stepUpAgeMax()).build()).build();
-        required.setClock(time.withZone(ZoneOffset.UTC));
-        return required.authorize(() -> login, login).isGranted();
     }
 }

@@ -10,8 +10,14 @@ enum LoginFactor {
     /// One of ten codes on paper, each once, for when the other second factor is lost.
     RECOVERY_CODE;
 
+    private static final String PREFIX = "FACTOR_";
+
     /// As Spring Security spells it.
     String authority() {
-        return "FACTOR_" + name();
+        return PREFIX + name();
+    }
+
+    static LoginFactor ofAuthority(String authority) {
+        return valueOf(authority.substring(PREFIX.length()));
     }
 }

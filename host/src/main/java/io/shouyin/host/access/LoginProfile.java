@@ -58,14 +58,9 @@ public enum LoginProfile {
         return asked;
     }
 
-    /// A password opens its change only after the second factor: who stole it cannot make it theirs.
-    ///
-    /// @param shown what this login has shown
-    NextStep next(boolean mustChangePassword, Set<LoginFactor> enrolled, Set<LoginFactor> shown) {
-        var asked = asked(enrolled);
-        if (!asked.isEmpty() && asked.stream().noneMatch(shown::contains)) {
-            return NextStep.SECOND_FACTOR;
-        }
+    /// What a login lacks that has shown all factors it is asked for. A password opens its change only after the second factor: who stole it
+    /// cannot make it theirs.
+    NextStep next(boolean mustChangePassword, Set<LoginFactor> enrolled) {
         if (mustChangePassword) {
             return NextStep.PASSWORD_CHANGE;
         }

@@ -8,7 +8,7 @@ enum NextStep {
     /// The profile demands a second factor and the account has none that it accepts.
     ENROLMENT;
 
-    /// The only authority besides the factors of a login that still lacks it.
+    /// In place of the roles, of a login whose account still lacks it; the second factor is judged from the factors that were shown.
     String authority() {
         return "LACKS_" + name();
     }

@@ -8,7 +8,6 @@ import io.shouyin.host.webauthn.RelyingParty;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.Totp;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -108,7 +107,7 @@ class OwnFactors {
         accounts.lock(staff.getName()).orElseThrow();
         refuseIf(!remove.getAsBoolean(), HttpStatus.NOT_FOUND, unknown);
         var left = factors.enrolled(staff.getName());
-        refuseIf(settings.profile().next(false, left, EnumSet.allOf(LoginFactor.class)) == NextStep.ENROLMENT, HttpStatus.CONFLICT, AccessRefusal.FACTOR_LAST);
+        refuseIf(settings.profile().next(false, left) == NextStep.ENROLMENT, HttpStatus.CONFLICT, AccessRefusal.FACTOR_LAST);
         if (left.isEmpty()) {
             factors.removeRecoveryCodes(staff.getName());
         }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.DeferredSecurityContext;
 import org.springframework.security.core.context.SecurityContext;
@@ -52,12 +51,14 @@ class StaffSession implements SecurityContextRepository {
 
     private final AccountStore accounts;
     private final FactorStore factors;
+    private final RequiredFactors required;
     private final AccessSettings settings;
     private final InstantSource time;
 
-    StaffSession(AccountStore accounts, FactorStore factors, AccessSettings settings, InstantSource time) {
+    StaffSession(AccountStore accounts, FactorStore factors, RequiredFactors required, AccessSettings settings, InstantSource time) {
         this.accounts = accounts;
         this.factors = factors;
+        this.required = required;
         this.settings = settings;
         this.time = time;
     }
@@ -162,7 +163,7 @@ class StaffSession implements SecurityContextRepository {
             }
         }
         var enrolled = factors.enrolled(account.username());
-        return new Staff(account, enrolled, shown, settings.profile().next(account.mustChange(), enrolled, shown.keySet()));
+        return new Staff(account, enrolled, shown, required.next(account.mustChange(), enrolled, shown));
     }
 
     private static boolean byPerson(HttpServletRequest request) {
@@ -178,13 +179,14 @@ class StaffSession implements SecurityContextRepository {
         return Instant.ofEpochMilli((long) session.getAttribute(name));
     }
 
-    private static List<GrantedAuthority> authorities(Staff staff) {
-        var authorities = new ArrayList<GrantedAuthority>();
-        staff.shown().forEach((factor, at) -> authorities.add(FactorGrantedAuthority.withAuthority(factor.authority()).issuedAt(at).build()));
-        if (staff.next() == NextStep.NONE) {
+    /// The factors that were shown, and the roles unless the account itself lacks something.
+    private List<GrantedAuthority> authorities(Staff staff) {
+        var authorities = new ArrayList<GrantedAuthority>(RequiredFactors.authorities(staff.shown()));
+        var lack = settings.profile().next(staff.account().mustChange(), staff.enrolled());
+        if (lack == NextStep.NONE) {
             staff.account().roles().forEach(role -> authorities.add(new SimpleGrantedAuthority(role.authority())));
         } else {
-            authorities.add(new SimpleGrantedAuthority(staff.next().authority()));
+            authorities.add(new SimpleGrantedAuthority(lack.authority()));
         }
         return authorities;
     }

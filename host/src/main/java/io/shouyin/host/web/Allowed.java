@@ -43,8 +43,8 @@ public final class Allowed {
     /// Open to everybody, on purpose: log in, look at one's own session.
     public static final String ANYBODY = "permitAll()";
 
-    /// Logged in, perhaps half way: what a login may lack is shown here.
-    public static final String LOGGED_IN = "isAuthenticated()";
+    /// Logged in, perhaps half way: what a login may lack is shown here. `isAuthenticated()` would ask for all factors.
+    public static final String LOGGED_IN = "principal instanceof T(org.springframework.security.core.AuthenticatedPrincipal)";
 
     /// One's own password: whoever is in, or must change it to be.
     public static final String OWN_PASSWORD = "hasAnyAuthority('LACKS_PASSWORD_CHANGE','LACKS_ENROLMENT') or " + STAFF;

@@ -46,7 +46,8 @@ class SecondFactorTest {
         assertThat(session.path("next").asString()).isEqualTo("SECOND_FACTOR");
         assertThat(texts(session.path("factors"))).containsExactly("TOTP", "RECOVERY_CODE");
         browser.get("/api/v1/merchants").problem(403, "SECOND_FACTOR_REQUIRED");
-        browser.get(SECURITY).problem(403, "SECOND_FACTOR_REQUIRED");
+        browser.get(SECURITY).problem(403, "SECOND_FACTOR_REQUIRED");                 // by the rule of the method alone
+        browser.get("/api/v1/no-such-page").problem(403, "SECOND_FACTOR_REQUIRED");   // by the rule of the path alone
         browser.get("/api/v1/session/sessions").problem(403, "SECOND_FACTOR_REQUIRED");
         browser.post("/api/v1/session/password", Map.of("currentPassword", TestStaff.PASSWORD, "newPassword", "Quiet-River-42-Stone"))
                 .problem(403, "SECOND_FACTOR_REQUIRED");
