@@ -94,18 +94,36 @@ public class AccountRecovery {
         }
     }
 
-    /// Sets the password in the caller's transaction: every session ends, and for a while the account changes nothing.
+    /// A new password for an account, judged and hashed.
+    public static final class Chosen {
+
+        private final String username;
+        private final ChangePassword.Judged judged;
+
+        private Chosen(String username, ChangePassword.Judged judged) {
+            this.username = username;
+            this.judged = judged;
+        }
+
+        /// The rules that it breaks.
+        public List<PasswordRules.Rule> broken() {
+            return judged.broken();
+        }
+    }
+
+    /// Judges a new password, which is slow: outside of any transaction. Nothing is done yet.
+    public Chosen choose(String username, Secret wanted) {
+        return new Chosen(username, changePassword.judge(notGuarded(username), wanted));
+    }
+
+    /// Sets a password that breaks no rule, in the caller's transaction: every session ends, and for a while the account changes nothing.
     ///
     /// @param approver if the account's second factors are lost: takes them
-    /// @return the rules that the password breaks; if there are any, nothing was done
     @Transactional
-    public List<PasswordRules.Rule> set(String username, Secret wanted, Optional<String> approver, Instant coolingUntil) {
-        var broken = changePassword.recover(notGuarded(username), wanted);
-        if (broken.isEmpty()) {
-            approver.ifPresent(by -> ownFactors.reset(username, by));
-            cooling.begin(username, coolingUntil);
-        }
-        return broken;
+    public void set(Chosen chosen, Optional<String> approver, Instant coolingUntil) {
+        changePassword.recover(notGuarded(chosen.username), chosen.judged);
+        approver.ifPresent(by -> ownFactors.reset(chosen.username, by));
+        cooling.begin(chosen.username, coolingUntil);
     }
 
     private Account notGuarded(String username) {

@@ -89,16 +89,28 @@ class ChangePassword {
         }
     }
 
-    /// Somebody proved in another way to be the account's owner: [AccountRecovery]. In the caller's transaction.
+    /// A new password, judged; nothing is done yet.
     ///
-    /// @return every rule that the new password breaks, however old the forgotten one is; if there is none, it is set and every session of the account has ended
-    List<Rule> recover(Account account, Secret wanted) {
+    /// @param broken every rule that it breaks
+    /// @param hash empty if it breaks any
+    record Judged(List<Rule> broken, Optional<String> hash, PolicyInForce policy) {
+
+        @Override
+        public String toString() {
+            return "Judged[" + broken + "]";
+        }
+    }
+
+    /// Somebody proved in another way to be the account's owner: [AccountRecovery]. However old the forgotten password is, it may be changed.
+    Judged judge(Account account, Secret wanted) {
         var policy = judge.policy(account);
         var broken = broken(wanted, account, policy);
-        if (broken.isEmpty()) {
-            set(account, hasher.hash(wanted, policy.policy().storage().normalisation()), policy);
-        }
-        return broken;
+        return new Judged(broken, broken.isEmpty() ? Optional.of(hasher.hash(wanted, policy.policy().storage().normalisation())) : Optional.empty(), policy);
+    }
+
+    /// Sets what breaks no rule, in the caller's transaction; every session of the account has ended.
+    void recover(Account account, Judged wanted) {
+        set(account, wanted.hash().orElseThrow(), wanted.policy());
     }
 
     private Outcome keep(Account seen, String hash, PolicyInForce policy, String address) {

@@ -57,17 +57,19 @@ class GuardedAccounts implements ProposedAct {
     }
 
     @Override
-    public Optional<Secret> carryOut(Proposal proposal) {
+    public Ready prepare(Proposal proposal) {
         var second = OneTimePassword.secondHalf();
         try (var first = firstHalf(proposal); var whole = OneTimePassword.joined(first, second)) {
             var hash = hasher.hash(whole);
-            if (proposal.kind() == ProposalKind.ACCOUNT_CREATE) {
-                create(proposal, hash);
-            } else {
-                change(proposal, hash);
-            }
+            return approved -> {
+                if (approved.kind() == ProposalKind.ACCOUNT_CREATE) {
+                    create(approved, hash);
+                } else {
+                    change(approved, hash);
+                }
+                return Optional.of(second);
+            };
         }
-        return Optional.of(second);
     }
 
     private void create(Proposal proposal, String hash) {

@@ -80,6 +80,7 @@ class Login {
     }
 
     private Outcome look(Step step, String username, Secret password, String address, Optional<Code> code) {
+        hasher.refuseIfFull();
         var delay = guard.attempt(step, username, address);                                       // 1 counted before it is looked at
         if (delay.isPresent()) {
             return new Outcome.Locked(delay.get());

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,13 +21,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// Argon2id (19456 KiB, 2 passes, 1 lane: RFC 9106, OWASP's floor), then the vault's pepper over the 32 bytes.
 ///
-/// A few platform threads do the work and few may wait: a flood of logins costs bounded memory and time and leaves the rest
-/// of the host alone. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
+/// A few platform threads do the work and few may wait, none of them inside a transaction: a flood of logins costs bounded memory and time
+/// and holds no connection to the database, so it leaves the rest of the host alone. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
 /// parameters can come beside old hashes; `argon2id-nfc` says that the text was composed (NFC) first, whatever a policy says later.
 @Component
 class PasswordHasher implements AutoCloseable {
@@ -38,6 +41,7 @@ class PasswordHasher implements AutoCloseable {
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
+    private static final String RETRY_AFTER_SECONDS = "1";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final LoginPepper pepper;
@@ -119,7 +123,17 @@ class PasswordHasher implements AutoCloseable {
         return random;
     }
 
+    /// Spares a login that would find no place all other work.
+    ///
+    /// @throws RefusedRequest 503 `LOGIN_BUSY`
+    void refuseIfFull() {
+        if (workers.getQueue().remainingCapacity() == 0) {
+            throw busy();
+        }
+    }
+
     private <T> T inWorker(Callable<T> work) {
+        Check.invariant(!TransactionSynchronizationManager.isActualTransactionActive(), "nobody holds a connection while a password is hashed");
         try {
             return workers.submit(work).get();
         } catch (RejectedExecutionException full) {
@@ -133,7 +147,9 @@ class PasswordHasher implements AutoCloseable {
     }
 
     private static RefusedRequest busy() {
-        return new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY);
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, AccessRefusal.LOGIN_BUSY, Map.of(), headers);
     }
 
     @Override

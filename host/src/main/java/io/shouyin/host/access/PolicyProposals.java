@@ -27,7 +27,11 @@ class PolicyProposals implements ProposedAct {
     }
 
     @Override
-    public Optional<Secret> carryOut(Proposal proposal) {
+    public Ready prepare(Proposal proposal) {
+        return this::carryOut;
+    }
+
+    private Optional<Secret> carryOut(Proposal proposal) {
         policies.carryOut(proposal.content().orElseThrow(), proposal.proposedBy(), proposal.trail());
         return Optional.empty();
     }

@@ -51,6 +51,10 @@ class ProposalStore {
     }
 
     /// Holds the row until the end of the transaction, so that two people decide one after the other.
+    Optional<Proposal> find(String id) {
+        return jdbc.sql("SELECT * FROM access.proposal WHERE proposal_id = ?").param(id).query((row, _) -> proposal(row)).optional();
+    }
+
     Optional<Proposal> lock(String id) {
         return jdbc.sql("SELECT * FROM access.proposal WHERE proposal_id = ? FOR UPDATE").param(id).query((row, _) -> proposal(row)).optional();
     }

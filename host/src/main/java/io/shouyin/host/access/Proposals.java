@@ -86,6 +86,7 @@ public class Proposals {
     record Approved(Proposal proposal, Optional<Secret> shown) {}
 
     Approved approve(String id, String by) {
+        var ready = store.find(id).map(proposal -> acts.get(proposal.kind()).prepare(proposal));   // slow, so before the transaction
         return step("proposal.approve", "proposal:" + id, () -> {
             var proposal = open(id);
             requireRole(proposal, by);
@@ -93,7 +94,7 @@ public class Proposals {
             require(!proposal.subject().equals("staff:" + by), ProposalRefusal.PROPOSAL_FOR_ONESELF);
             store.approve(id, by);
             audit.append(AuditEntry.done("proposal.approve", proposal.subject()).because(proposal.trail()));
-            var shown = acts.get(proposal.kind()).carryOut(store.lock(id).orElseThrow());
+            var shown = ready.orElseThrow().carryOut(store.lock(id).orElseThrow());
             store.done(id, time.instant());
             return new Approved(store.lock(id).orElseThrow(), shown);
         });

@@ -15,9 +15,15 @@ public interface ProposedAct {
     /// @throws RefusedRequest if it cannot
     void requirePossible(Proposal proposal);
 
-    /// Does it, in the transaction of the approval and with its own line in the audit log.
-    ///
-    /// @return what the approver is shown once, if anything
-    /// @throws RefusedRequest if it cannot be any more; the approval is undone by that
-    Optional<Secret> carryOut(Proposal proposal);
+    /// Does what is slow about it, before the transaction of the approval. Nothing is changed yet.
+    Ready prepare(Proposal proposal);
+
+    interface Ready {
+
+        /// Does the rest, in the transaction of the approval and with its own line in the audit log.
+        ///
+        /// @return what the approver is shown once, if anything
+        /// @throws RefusedRequest if it cannot be any more; the approval is undone by that
+        Optional<Secret> carryOut(Proposal approved);
+    }
 }

@@ -64,7 +64,11 @@ class OneTimeProposals implements ProposedAct {
     }
 
     @Override
-    public Optional<Secret> carryOut(Proposal proposal) {
+    public Ready prepare(Proposal proposal) {
+        return this::carryOut;
+    }
+
+    private Optional<Secret> carryOut(Proposal proposal) {
         return Optional.of(desk.issueOneTime(owner(proposal), validity(proposal)).clear());
     }
 

@@ -33,7 +33,11 @@ class StepUpRuleProposals implements ProposedAct {
 
     /// From the day that was proposed, or at once if it was over before somebody approved.
     @Override
-    public Optional<Secret> carryOut(Proposal proposal) {
+    public Ready prepare(Proposal proposal) {
+        return this::carryOut;
+    }
+
+    private Optional<Secret> carryOut(Proposal proposal) {
         var wanted = StepUpRuleSets.wanted(proposal.content().orElseThrow());
         var due = new StepUpRuleDesk.Wanted(wanted.scope(), wanted.basedOn(), wanted.effectiveFrom().filter(clock.instant()::isBefore), wanted.rules());
         desk.replace(desk.judge(due, proposal.proposedBy()), ", " + proposal.trail());

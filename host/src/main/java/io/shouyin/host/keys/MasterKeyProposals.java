@@ -37,7 +37,11 @@ class MasterKeyProposals implements ProposedAct {
     }
 
     @Override
-    public Optional<Secret> carryOut(Proposal proposal) {
+    public Ready prepare(Proposal proposal) {
+        return this::carryOut;
+    }
+
+    private Optional<Secret> carryOut(Proposal proposal) {
         String approvedBy = proposal.approvedBy().orElseThrow();
         switch (proposal.kind()) {
             case MASTER_KEY_CHANGE -> change.begin(proposal.name(), proposal.proposedBy(), approvedBy);

@@ -77,18 +77,26 @@ class Recovery {
 
     /// @return the rules that the password breaks; if there are any, the link stays good
     List<PasswordRules.Rule> set(String token, Secret wanted) {
-        return step(token, () -> {
-            var good = good(token);
-            CaseRefusal.LINK_FACTOR_MISSING.when(!good.link().factorShown());
-            var broken = accounts.set(good.username(), wanted, good.reset().factorsLost() ? good.reset().approvedBy() : Optional.empty(),
-                    delivery.coolingUntil());
-            if (broken.isEmpty()) {
+        var username = step(token, () -> complete(token).username());
+        var chosen = accounts.choose(username, wanted);                        // slow, so between the transactions
+        if (chosen.broken().isEmpty()) {
+            step(token, () -> {
+                var good = complete(token);
+                accounts.set(chosen, good.reset().factorsLost() ? good.reset().approvedBy() : Optional.empty(), delivery.coolingUntil());
                 CaseRefusal.LINK_USED.when(!links.use(good.link(), clock.instant()));
                 delivery.complete(good.reset(), AuditActor.current());
                 delivery.tellCompleted(good.reset());
-            }
-            return broken;
-        });
+                return good;
+            });
+        }
+        return chosen.broken();
+    }
+
+    /// A good link, with the factor that it asks for.
+    private Good complete(String token) {
+        var good = good(token);
+        CaseRefusal.LINK_FACTOR_MISSING.when(!good.link().factorShown());
+        return good;
     }
 
     private interface Show {

@@ -2,43 +2,32 @@ package io.shouyin.host.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.host.HostApplication;
 import io.shouyin.host.HostTest;
 import io.shouyin.kernel.Secret;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @HostTest
 class FirstAdministratorsTest {
 
     @Autowired
-    private FirstAdministrators first;
-    @Autowired
-    private AccountStore accounts;
-    @Autowired
     private TestStaff staff;
-    @Autowired
-    private JdbcClient jdbc;
-    @Autowired
-    private TransactionTemplate transaction;
 
-    /// The host is shared, so the accounts of other tests are put aside for a moment, in a transaction that is rolled back.
+    /// On a host of its own, in which nobody is yet.
     @Test
     void firstAdministrators_withoutAccounts_areMadeOnceWithRandomPasswords() {
-        transaction.executeWithoutResult(rolledBack -> {
-            rolledBack.setRollbackOnly();
-            for (var table : List.of("known_source", "password_history", "passkey", "totp", "recovery_code", "client", "account")) {
-                jdbc.sql("DELETE FROM access." + table).update();
-            }
+        try (var host = HostApplication.start(HostTest.Surroundings.settings())) {
+            var first = host.getBean(FirstAdministrators.class);
+            var jdbc = host.getBean(JdbcClient.class);
             Map<String, Secret> issued = first.ensure();
             assertThat(issued).containsOnlyKeys("admin", "admin2");
             issued.forEach((username, password) -> {
                 assertThat(OneTimePassword.shown(password)).matches("([a-hjkmnp-z2-9]{5}-){3}[a-hjkmnp-z2-9]{5}");
-                var account = accounts.find(username).orElseThrow();
+                var account = host.getBean(AccountStore.class).find(username).orElseThrow();
                 assertThat(account.mustChange()).isTrue();
                 assertThat(account.roles()).containsExactly(Role.ADMINISTRATOR);
                 assertThat(jdbc.sql("SELECT actor_type FROM audit.entry WHERE action = 'staff.create' AND object = 'staff:' || ?").param(username)
@@ -49,7 +38,7 @@ class FirstAdministratorsTest {
             jdbc.sql("UPDATE access.account SET last_login_at = now() WHERE username = 'admin'").update();
             jdbc.sql("UPDATE access.account SET initial_until = '2026-01-01'").update();
             assertThat(first.ensure()).as("never used, and too old now").containsOnlyKeys("admin2");
-        });
+        }
     }
 
     @Test

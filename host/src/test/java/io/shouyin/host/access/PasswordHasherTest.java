@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class PasswordHasherTest {
 
@@ -55,6 +56,18 @@ class PasswordHasherTest {
                 (second.isDone() ? second : third).get();
             }).hasRootCauseInstanceOf(RefusedRequest.class);
             goOn.countDown();
+        }
+    }
+
+    @Test
+    void hash_insideATransaction_isOurMistake() {
+        try (var hasher = new PasswordHasher(hash -> hash, ONE_AT_A_TIME)) {
+            TransactionSynchronizationManager.setActualTransactionActive(true);
+            try {
+                assertThatThrownBy(() -> hasher.hash(Secret.of("a"))).hasMessageContaining("nobody holds a connection while a password is hashed");
+            } finally {
+                TransactionSynchronizationManager.setActualTransactionActive(false);
+            }
         }
     }
 
