@@ -124,7 +124,7 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         return mayHold(situation)
                 && (cards.isEmpty() || !Collections.disjoint(cards, facts.cardKinds()))
                 && (secondFactor == null || secondFactor == facts.secondFactors().any())
-                && (cumulated == null || situation.amount().fen() + facts.soldFen().get(cumulated.over()) >= cumulated.fromFen());
+                && (cumulated == null || situation.amount().fen() + facts.soldToday().get(cumulated.over()) >= cumulated.fromFen());
     }
 
     /// Whether this holds wherever the other does.

@@ -11,12 +11,12 @@ import java.util.Set;
 ///
 /// @param cardKinds what the card is: registered or not, and debit or credit, where that is known
 /// @param secondFactors [SecondFactors#NONE] if no rule looks at them
-/// @param soldFen of the day, without this transaction; for the sums that rules look at
+/// @param soldToday in fen, without this transaction; for the sums that rules look at
 /// @param secrets that could open something, by their subject's key: standing ones first
 /// @param ofTwoPeople keys of subjects whose password is two halves, of those that may have to be asked for
 /// @param authenticators all of the terminal, if they may matter
 /// @param challenges the terminal's latest of the batch, for factors that were shown
-record Facts(Optional<RegisteredCards.Registration> card, Set<CardKind> cardKinds, SecondFactors secondFactors, Map<Cumulated.Over, Long> soldFen,
+record Facts(Optional<RegisteredCards.Registration> card, Set<CardKind> cardKinds, SecondFactors secondFactors, Map<Cumulated.Over, Long> soldToday,
              Map<String, List<StoredSecret>> secrets, Set<String> ofTwoPeople, List<Authenticators.Kept> authenticators,
              Map<Factor, Challenges.Kept> challenges) {
 

@@ -179,7 +179,7 @@ class SessionTest {
     @Test
     void initialPassword_opensNothingButItsChange() {
         var username = "newcomer";
-        var oneTime = oneTime(transaction.execute(_ -> accounts.create(username, "新人", Set.of(Role.AUDITOR), "somebody")));
+        var oneTime = oneTime(accounts.create(username, "新人", Set.of(Role.AUDITOR), "somebody"));
         var browser = staff.browser();
         assertThat(browser.login(username, oneTime).expect(200).body().path("mustChangePassword").asBoolean()).isTrue();
         browser.get("/api/v1/audit").problem(403, "PASSWORD_CHANGE_REQUIRED");
@@ -192,7 +192,7 @@ class SessionTest {
 
     @Test
     void initialPassword_unusedForThreeDays_isWorthNothing() {
-        var oneTime = oneTime(transaction.execute(_ -> accounts.create("latecomer", "迟到者", Set.of(Role.RISK), "somebody")));
+        var oneTime = oneTime(accounts.create("latecomer", "迟到者", Set.of(Role.RISK), "somebody"));
         clock.advance(Duration.ofHours(72));
         staff.browser().login("latecomer", oneTime).problem(401, "LOGIN_REFUSED");
     }
