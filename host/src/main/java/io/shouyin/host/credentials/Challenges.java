@@ -134,7 +134,7 @@ public class Challenges {
 
     /// A challenge as read at one moment.
     ///
-    /// @param verifier of a code
+    /// @param verifier of a code; null of a fingerprint
     /// @param nonce of a fingerprint
     /// @param retry a refusal has used up its trace number
     record Kept(Challenge challenge, Verifier verifier, byte[] nonce, Optional<OperatorNumber> provenBy, byte[] handleDigest, int triesLeft,
@@ -228,7 +228,8 @@ public class Challenges {
                 TransactionKind.valueOf(row.getString("kind")), new MinorAmount(row.getLong("amount_minor")), new OperatorNumber(row.getString("operator_number")));
         Challenge challenge = new Challenge(row.getObject("challenge_id", UUID.class), Factor.valueOf(row.getString("factor")), transaction,
                 row.getObject("expires_at", OffsetDateTime.class).toInstant());
-        return new Kept(challenge, new Verifier(row.getBytes("salt"), row.getBytes("mac")), row.getBytes("nonce"),
+        byte[] mac = row.getBytes("mac");
+        return new Kept(challenge, mac == null ? null : new Verifier(row.getBytes("salt"), mac), row.getBytes("nonce"),
                 Optional.ofNullable(row.getString("proven_by")).map(OperatorNumber::new), row.getBytes("handle_digest"), row.getInt("tries_left"),
                 row.getBoolean("retry"), row.getObject("used_at") != null);
     }
