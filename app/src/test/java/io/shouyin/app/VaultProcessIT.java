@@ -237,8 +237,8 @@ class VaultProcessIT {
 
         void signInAgain() {
             terminal.press("OK");
-            terminal.await("menu.cashier", WAIT);
-            terminal.press("9 1");
+            terminal.await("menu.duty", WAIT);
+            terminal.press("1");
             terminal.await("signIn.done", WAIT);
             terminal.press("OK CANCEL");
         }
