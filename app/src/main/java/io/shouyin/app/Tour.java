@@ -46,6 +46,7 @@ final class Tour {
         step("主管 00 修改初始密码", "supervisor 00 changes the initial password", this::changeSupervisorPassword);
         step("操作员 01 登录,修改初始密码,签到取得工作密钥", "cashier 01 logs on, changes the initial password, signs in: working keys", this::signIn);
         step("消费 10.00:交易密码和持卡人密码正确,批准,打印签购单", "a sale of 10.00 with password and PIN: approved, receipt printed", this::approvedSale);
+        step("消费撤销 10.00:从交易查询选这笔,主管 00 的密码批准,打印签购单", "that sale is voided from the list, with the supervisor's password: receipt printed", this::voidedSale);
         step("消费 10.00:交易密码错,拒绝", "a sale with a wrong password: refused", this::refusedSale);
         step("再错三次:交易密码锁定", "three more: locked", this::lockedSale);
         step("正确的交易密码也不再放行", "the right password does not pass either", this::stillLocked);
@@ -119,17 +120,49 @@ final class Tour {
     private void approvedSale() {
         int before = terminal.slips().size();
         sell("1000", GOOD_CARD, TRANSACTION_PASSWORD);
-        terminal.await("sale.approved", WAIT);
-        terminal.press("OK");
-        terminal.await("sale.done", WAIT);
-        terminal.press("OK");
+        approved("sale");
         terminal.await("menu.cashier", WAIT);
-        List<JsonNode> printed = terminal.slips().subList(before, terminal.slips().size());
-        expect(printed.size() == 2, "merchant and cardholder copy were not both printed");
-        String text = printed.getFirst().path("text").toString();
+        JsonNode receipt = receipt(before);
+        String text = receipt.path("text").toString();
         expect(text.contains("10.00") && text.contains("000001"), "the receipt lacks amount or batch");
         expect(!text.contains(cards.get(GOOD_CARD - 1).path("pan").asString()), "the receipt shows the whole card number");
-        printed.getFirst().path("text").forEach(line -> out.println("        │ " + line.asString()));
+        show(receipt);
+    }
+
+    private void voidedSale() {
+        int before = terminal.slips().size();
+        terminal.press("5 1 F1");
+        terminal.await("void.original", WAIT);
+        terminal.press("OK");
+        terminal.await("void.card", WAIT);
+        terminal.swipe(GOOD_CARD);
+        terminal.await("void.supervisor", WAIT);
+        terminal.type("00");
+        terminal.await("void.supervisorPassword", WAIT);
+        terminal.type(SUPERVISOR_PASSWORD);
+        approved("void");
+        terminal.await("transactions", WAIT);
+        terminal.press("CANCEL");
+        terminal.await("menu.cashier", WAIT);
+        show(receipt(before));
+    }
+
+    private void approved(String trade) {
+        terminal.await(trade + ".approved", WAIT);
+        terminal.press("OK");
+        terminal.await(trade + ".done", WAIT);
+        terminal.press("OK");
+    }
+
+    /// The merchant's copy of what was printed since.
+    private JsonNode receipt(int before) {
+        List<JsonNode> printed = terminal.slips().subList(before, terminal.slips().size());
+        expect(printed.size() == 2, "merchant and cardholder copy were not both printed");
+        return printed.getFirst();
+    }
+
+    private void show(JsonNode receipt) {
+        receipt.path("text").forEach(line -> out.println("        │ " + line.asString()));
     }
 
     private void refusedSale() {

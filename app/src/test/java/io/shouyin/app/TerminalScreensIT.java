@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ class TerminalScreensIT {
 
     private static final Instant NOW = Instant.parse("2026-07-01T01:31:05Z");
     private static final int[] WIDTHS_PIXELS = {360, 390};
+    private static final Set<Command> REMINDED = Set.of(Command.ADMINISTRATOR_PASSWORDS, Command.CHANGE_OWN_PASSWORD);
 
     /// The texts on the screen that stand over an edge of what they stand in.
     private static final String CUT = """
@@ -196,8 +198,8 @@ class TerminalScreensIT {
         var list = Screen.of("list.followed", Text.of("command.transactions"))
                 .strongLine("total", Text.of("transactions.total", 123), Text.plain("¥9,999,999.99"))
                 .line("back", Text.of("transactions.back", 123), Text.plain("¥9,999,999.99"));
-        for (int row = 1; row <= 4; row++) {
-            list.item("transaction." + row, Key.digit(row), Text.of("transactions.row", "09:31", "¥9,999,999.99", "0018"),
+        for (int row = 1; row <= 3; row++) {
+            list.item("transaction." + row, Key.digit(row), Text.of("transactions.row.other", "09:31", "¥9,999,999.99"),
                     Text.of("transactions.hint", Trade.COMPLETION.title(), Text.of("outcome.REVERSING")), Tone.IN_DOUBT);
         }
         list.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("key.previous"))
@@ -207,7 +209,7 @@ class TerminalScreensIT {
         for (String label : List.of("outcome", "card", "trace", "rrn", "authCode", "operator", "dateTime")) {
             transaction.line(label, Text.of("label." + label), Text.plain("2026-07-01 09:31:05"));
         }
-        transaction.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Trade.PRE_AUTH_VOID.title()).softkey(Key.F2, Trade.COMPLETION.title());
+        transaction.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("transactions.PRE_AUTH_VOID")).softkey(Key.F2, Text.of("transactions.COMPLETION"));
         Stream<Screen> ofEach = Arrays.stream(Trade.values()).flatMap(trade -> {
             var original = Screen.of(trade.screen("original"), trade.title()).step(1, 5).message(Tone.NEUTRAL, Text.of("original.check"))
                     .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"));
@@ -234,15 +236,17 @@ class TerminalScreensIT {
     /// The menus of a cashier, with something to remind of.
     private static Stream<Screen> menus() {
         return Stream.of(Menu.CASHIER, Menu.PRE_AUTHS, Menu.DUTY).map(menu -> {
-            var screen = Screen.of("menu." + menu.id(), menu.title()).path(Text.of("menu.cashier"));
+            var screen = Screen.of("menu." + menu.id(), menu.title());
             for (int i = 0; i < menu.entries().size(); i++) {
                 Key key = Key.digit((i + 1) % 10);
                 switch (menu.entries().get(i)) {
-                    case Menu.Entry.Run(Command command) -> screen.item(command.name(), key, command.text(), Text.of("reminder.days", 14), Tone.WAITING);
+                    case Menu.Entry.Run(Command command) when REMINDED.contains(command) ->
+                            screen.item(command.name(), key, command.text(), Text.of("reminder.days", 14), Tone.WAITING);
+                    case Menu.Entry.Run(Command command) -> screen.item(command.name(), key, command.text());
                     case Menu.Entry.Open(Menu inner) -> screen.item("menu." + inner.id(), key, inner.title(), Text.of("menu.hint.signIn"), Tone.WAITING);
                 }
             }
-            return screen.softkey(Key.CANCEL, Text.of("key.back")).build();
+            return screen.build();
         });
     }
 

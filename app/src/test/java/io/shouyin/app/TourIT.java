@@ -20,7 +20,7 @@ class TourIT {
         Program.Ended ended = Program.run("tour", "--lang", language, "--profile", profile, "--folder", folder.resolve("tour").toString());
         assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
         assertThat(ended.out()).doesNotContain("✗").contains(" 51", receipt);
-        assertThat(ended.out().lines().filter(line -> line.startsWith("✓"))).hasSize(13).last().asString().contains(lastStep);
+        assertThat(ended.out().lines().filter(line -> line.startsWith("✓"))).hasSize(14).last().asString().contains(lastStep);
         assertThat(ended.out().strip()).endsWith(closing);
         assertThat(Program.processesOf(folder)).isEmpty();
     }

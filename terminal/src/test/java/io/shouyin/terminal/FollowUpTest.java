@@ -235,7 +235,7 @@ class FollowUpTest {
         bench.logOn("01", Bench.LOGIN);
         bench.await("menu.cashier");
         bench.terminal.press("5 1");
-        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 消费撤销  [F2] 退货");
+        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 退货");
         bench.terminal.press("F1");
         bench.await("void.original");
         bench.terminal.press("OK");
@@ -384,7 +384,7 @@ class FollowUpTest {
     void completion_upTo115Percent_isAChargeThatCanBeRefunded() {
         JournalEntry preAuth = preAuthorized("50000");
         bench.terminal.press("5 1");
-        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 预授权撤销  [F2] 预授权完成");
+        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 完成");
         bench.terminal.press("F2");
         bench.await("completion.original");
         bench.terminal.press("OK");

@@ -112,34 +112,90 @@ class PowerCutTest {
     @MethodSource("operationsOfASale")
     void sale_powerFailsAtEachOperation_noMoneyIsLostOrPostedTwice(int operation) throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
-            var disk = new FailingDisk();
-            bench.terminal.close();
-            bench.switchOn(FileStorage.open(folder, disk));
-            bench.logOn("01", Bench.LOGIN);
-            bench.await("menu.cashier");
-            disk.cutAt(operation);
-            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
-            assertThat(disk.cut.await(20, TimeUnit.SECONDS)).isTrue();
-            bench.restart();
-
-            List<String> posted = List.copyOf(bench.host.postedTraces);
-            var state = bench.terminal.state();
-            for (String trace : posted) {
-                boolean known = state.journal().stream().anyMatch(e -> e.trace() == Integer.parseInt(trace) && e.outcome() == Outcome.APPROVED);
-                boolean waiting = state.reversal() != null && state.reversal().trace() == Integer.parseInt(trace);
-                assertThat(known ^ waiting).as("approved here, or about to be reversed").isTrue();
-            }
-            bench.logOn("01", Bench.LOGIN);
-            bench.sale("2000", Bench.PASSWORD, Bench.PIN);
-            bench.await("sale.approved");
-            assertThat(bench.host.requests("0200")).extracting(m -> m.text(11)).doesNotHaveDuplicates();
-            var after = bench.terminal.state();
-            assertThat(after.reversal()).isNull();
-            List<String> approved = after.journal().stream().filter(e -> e.outcome() == Outcome.APPROVED)
-                    .map(e -> "%06d".formatted(e.trace())).toList();
-            List<String> standing = bench.host.postedTraces.stream().filter(t -> !bench.host.reversedTraces.contains(t)).toList();
-            assertThat(standing).containsExactlyElementsOf(approved);
+            cutWhile(bench, operation, () -> bench.sale("1000", Bench.PASSWORD, Bench.PIN));
+            nothingIsLostOrPostedTwice(bench);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfASale")
+    void void_powerFailsAtEachOperation_itIsApprovedHereOrReversed(int operation) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            int sale = bench.terminal.state().journal().getLast().trace();
+            cutWhile(bench, operation, () -> {
+                bench.terminal.press("2");
+                type(bench, "void.trace", "" + sale);
+                bench.await("void.original");
+                bench.terminal.press("OK");
+                presentAndApprove(bench, "void");
+            });
+            nothingIsLostOrPostedTwice(bench);
+        }
+    }
+
+    /// Nothing reverses it: the cashier has to know that it may have been done.
+    @ParameterizedTest
+    @MethodSource("operationsOfASale")
+    void refund_powerFailsAtEachOperation_isApprovedOrUnansweredInTheList(int operation) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            cutWhile(bench, operation, () -> {
+                bench.terminal.press("3");
+                type(bench, "refund.rrn", "240630000815");
+                type(bench, "refund.date", "0630");
+                type(bench, "refund.amount", "400");
+                presentAndApprove(bench, "refund");
+            });
+            List<String> known = bench.terminal.state().journal().stream()
+                    .filter(e -> e.outcome() == Outcome.APPROVED || e.outcome() == Outcome.UNANSWERED).map(e -> "%06d".formatted(e.trace())).toList();
+            assertThat(known).containsAll(bench.host.postedTraces);
+            assertThat(bench.terminal.state().reversal()).isNull();
+        }
+    }
+
+    private void cutWhile(Bench bench, int operation, Runnable hands) throws Exception {
+        var disk = new FailingDisk();
+        bench.terminal.close();
+        bench.switchOn(FileStorage.open(folder, disk));
+        bench.logOn("01", Bench.LOGIN);
+        bench.await("menu.cashier");
+        disk.cutAt(operation);
+        hands.run();
+        assertThat(disk.cut.await(20, TimeUnit.SECONDS)).isTrue();
+        bench.restart();
+    }
+
+    private static void presentAndApprove(Bench bench, String id) {
+        bench.await(id + ".card");
+        bench.terminal.card(EntryMode.SWIPE, 0);
+        type(bench, id + ".supervisor", "00");
+        type(bench, id + ".supervisorPassword", Bench.LOGIN);
+    }
+
+    private static void type(Bench bench, String screen, String text) {
+        bench.await(screen);
+        bench.terminal.type(text);
+        bench.terminal.press("OK");
+    }
+
+    private static void nothingIsLostOrPostedTwice(Bench bench) {
+        var state = bench.terminal.state();
+        for (String trace : List.copyOf(bench.host.postedTraces)) {
+            boolean known = state.journal().stream().anyMatch(e -> e.trace() == Integer.parseInt(trace) && e.outcome() == Outcome.APPROVED);
+            boolean waiting = state.reversal() != null && state.reversal().trace() == Integer.parseInt(trace);
+            assertThat(known ^ waiting).as("approved here, or about to be reversed").isTrue();
+        }
+        bench.logOn("01", Bench.LOGIN);
+        bench.sale("2000", Bench.PASSWORD, Bench.PIN);
+        bench.await("sale.approved");
+        assertThat(bench.host.requests("0200")).extracting(m -> m.text(11)).doesNotHaveDuplicates();
+        var after = bench.terminal.state();
+        assertThat(after.reversal()).isNull();
+        List<String> approved = after.journal().stream().filter(e -> e.outcome() == Outcome.APPROVED)
+                .map(e -> "%06d".formatted(e.trace())).toList();
+        List<String> standing = bench.host.postedTraces.stream().filter(t -> !bench.host.reversedTraces.contains(t)).toList();
+        assertThat(standing).containsExactlyElementsOf(approved);
     }
 
     static Stream<Integer> operationsOfAnActivation() {

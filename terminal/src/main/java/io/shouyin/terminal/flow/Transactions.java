@@ -19,11 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The batch's transactions 交易查询, newest first, four a page; one opened shows all of it, and what can follow on it; the list can
+/// The batch's transactions 交易查询, newest first, a few a page; one opened shows all of it, and what can follow on it; the list can
 /// be printed.
 final class Transactions {
 
     private static final int PAGE = 4;
+    /// Where a line more stands above them.
+    private static final int PAGE_BELOW_TWO_TOTALS = 3;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final List<Key> FOLLOW_KEYS = List.of(Key.F1, Key.F2);
@@ -43,8 +45,9 @@ final class Transactions {
         int page = 0;
         while (true) {
             List<JournalEntry> entries = newestFirst();
-            int pages = (entries.size() + PAGE - 1) / PAGE;
-            List<JournalEntry> shown = entries.subList(page * PAGE, Math.min(entries.size(), (page + 1) * PAGE));
+            int rows = Totals.of(entries, Effect.GIVES_BACK).count() > 0 ? PAGE_BELOW_TWO_TOTALS : PAGE;
+            int pages = (entries.size() + rows - 1) / rows;
+            List<JournalEntry> shown = entries.subList(page * rows, Math.min(entries.size(), (page + 1) * rows));
             switch (choose(entries, shown, page, pages)) {
                 case CANCEL -> {
                     return;
@@ -75,9 +78,7 @@ final class Transactions {
             JournalEntry entry = shown.get(i);
             Key key = Key.digit(i + 1);
             keys.add(key);
-            screen.item("transaction." + new TraceNumber(entry.trace()), key,
-                    Text.of("transactions.row", TIME.format(entry.at().atZone(Machine.ZONE)), Amounts.yuan(entry.amount()), lastFour(entry)),
-                    hint(entry), tone(entry.outcome()));
+            screen.item("transaction." + new TraceNumber(entry.trace()), key, row(entry), hint(entry), tone(entry.outcome()));
         }
         screen.softkey(Key.CANCEL, Text.of("key.back"));
         if (pages > 1) {
@@ -88,7 +89,13 @@ final class Transactions {
         return machine.dialogue().await(screen.softkey(Key.F3, Text.of("key.print")).build(), keys);
     }
 
-    /// The sale is the usual thing and goes without saying; of the others the name is enough if they were approved.
+    /// The sale is the usual thing and goes without saying: of the others the name stands in the place of the card.
+    private static Text row(JournalEntry entry) {
+        String time = TIME.format(entry.at().atZone(Machine.ZONE));
+        return entry.trade() == Trade.SALE ? Text.of("transactions.row", time, Amounts.yuan(entry.amount()), lastFour(entry))
+                : Text.of("transactions.row.other", time, Amounts.yuan(entry.amount()));
+    }
+
     private static Text hint(JournalEntry entry) {
         return entry.trade() == Trade.SALE ? Receipts.outcome(entry.outcome())
                 : entry.outcome() == Outcome.APPROVED ? entry.trade().title()
@@ -122,7 +129,7 @@ final class Transactions {
         }
         screen.softkey(Key.CANCEL, Text.of("key.back"));
         for (int i = 0; i < next.size(); i++) {
-            screen.softkey(FOLLOW_KEYS.get(i), next.get(i).title());
+            screen.softkey(FOLLOW_KEYS.get(i), Text.of("transactions." + next.get(i).name()));
         }
         Key key = machine.dialogue().await(screen.build(), EnumSet.of(Key.CANCEL, FOLLOW_KEYS.subList(0, next.size()).toArray(Key[]::new)));
         if (key != Key.CANCEL) {
