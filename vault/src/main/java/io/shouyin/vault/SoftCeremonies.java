@@ -8,6 +8,7 @@ import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.X9143;
 import java.nio.CharBuffer;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -129,7 +130,7 @@ final class SoftCeremonies implements CeremonyCommands {
             for (int i = 0; i < components.size(); i++) {
                 byte[] component = components.get(i);
                 require(!Clear.isZero(component), VaultRefusal.KEY_COMPONENT_ZERO);
-                require(components.subList(0, i).stream().noneMatch(earlier -> Arrays.equals(earlier, component)),
+                require(components.subList(0, i).stream().noneMatch(earlier -> MessageDigest.isEqual(earlier, component)),
                         VaultRefusal.KEY_COMPONENTS_EQUAL);
             }
             return summed(purpose, components);

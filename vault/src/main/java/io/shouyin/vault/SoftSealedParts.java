@@ -13,6 +13,12 @@ import java.util.Set;
 /// Sealed parts in this process: what [SoftCeremonies] makes and takes, under the key of a ceremony.
 final class SoftSealedParts implements SealedPartCommands {
 
+    /// What becomes of a part: one that was made here is shown and does not come back, one that was entered is never shown.
+    private enum Origin {
+        ISSUED,
+        ENTERED
+    }
+
     private final KeyRing ring;
     private final KeyCommands keys;
     private final SoftCeremonies ceremonies;
@@ -28,7 +34,7 @@ final class SoftSealedParts implements SealedPartCommands {
         SoftCeremonies.Issued issued = ceremonies.issue(purpose, profile, division, "issueSealed");
         try {
             return new IssuedSealed(issued.key(), issued.checkValue(), issued.parts().stream()
-                    .map(part -> sealed(ceremonyKey, ceremony, purpose, part.number(), part.hex(), part.checkValue())).toList());
+                    .map(part -> sealed(ceremonyKey, ceremony, purpose, Origin.ISSUED, part.number(), part.hex(), part.checkValue())).toList());
         } finally {
             issued.parts().stream().map(SoftCeremonies.Part::hex).forEach(Secret::close);
         }
@@ -36,7 +42,7 @@ final class SoftSealedParts implements SealedPartCommands {
 
     @Override
     public byte[] showPart(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, SealedPart part, Officer officer) {
-        byte[] clear = opened(ceremonyKey, "showPart", ceremony, purpose, part);
+        byte[] clear = opened(ceremonyKey, "showPart", ceremony, purpose, Origin.ISSUED, part);
         try {
             return new OfficerPart(ceremony, purpose, part.number(), officer.name()).toBeShown(officer.publicKey(), clear);
         } finally {
@@ -70,7 +76,7 @@ final class SoftSealedParts implements SealedPartCommands {
                 }
                 String found = SoftCeremonies.checkValue(purpose, key);
                 SoftCeremonies.require(CheckValues.agree(found, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
-                return sealed(ceremonyKey, ceremony, purpose, part.number(), hex, found);
+                return sealed(ceremonyKey, ceremony, purpose, Origin.ENTERED, part.number(), hex, found);
             } finally {
                 Clear.wipe(key);
             }
@@ -92,7 +98,8 @@ final class SoftSealedParts implements SealedPartCommands {
                                    String checkValue) {
         List<Share> shares = new ArrayList<>(parts.size());
         try {
-            parts.forEach(part -> shares.add(new Share(part.number(), secret(opened(ceremonyKey, "assembleSealed", ceremony, purpose, part)))));
+            parts.forEach(part -> shares.add(new Share(part.number(),
+                    secret(opened(ceremonyKey, "assembleSealed", ceremony, purpose, Origin.ENTERED, part)))));
             return switch (form) {
                 case COMPONENTS -> {
                     KeyBlock key = ceremonies.combine(purpose, shares.stream().map(Share::hex).toList());
@@ -106,19 +113,19 @@ final class SoftSealedParts implements SealedPartCommands {
         }
     }
 
-    private SealedPart sealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, int number, Secret hex, String checkValue) {
+    private SealedPart sealed(KeyBlock ceremonyKey, String ceremony, KeyPurpose purpose, Origin origin, int number, Secret hex, String checkValue) {
         byte[] clear = hex.reveal(SecretAccess.granted());
         try {
             return new SealedPart(number, ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), "sealPart",
-                    entry -> Sealing.OF_KEY_PART.seal(entry.gcm(), clear, bound(ceremony, purpose, number))), checkValue);
+                    entry -> Sealing.OF_KEY_PART.seal(entry.gcm(), clear, bound(ceremony, purpose, origin, number))), checkValue);
         } finally {
             Clear.wipe(clear);
         }
     }
 
-    private byte[] opened(KeyBlock ceremonyKey, String command, String ceremony, KeyPurpose purpose, SealedPart part) {
+    private byte[] opened(KeyBlock ceremonyKey, String command, String ceremony, KeyPurpose purpose, Origin origin, SealedPart part) {
         return ring.use(ceremonyKey, Set.of(KeyPurpose.DATA), command,
-                entry -> Sealing.OF_KEY_PART.open(entry.gcm(), part.sealed(), bound(ceremony, purpose, part.number())));
+                entry -> Sealing.OF_KEY_PART.open(entry.gcm(), part.sealed(), bound(ceremony, purpose, origin, part.number())));
     }
 
     private static Secret secret(byte[] clear) {
@@ -129,7 +136,7 @@ final class SoftSealedParts implements SealedPartCommands {
         }
     }
 
-    private static byte[] bound(String ceremony, KeyPurpose purpose, int number) {
-        return Clear.utf8(ceremony + "/" + purpose + "/" + number);
+    private static byte[] bound(String ceremony, KeyPurpose purpose, Origin origin, int number) {
+        return Clear.utf8(ceremony + "/" + purpose + "/" + origin + "/" + number);
     }
 }

@@ -105,6 +105,20 @@ interface SealedPartContract {
     }
 
     @Test
+    default void sealedPart_entered_isNeverShown_andOneThatWasIssuedMakesNoKey() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        List<SealedPart> issued = vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, TerminalProfile.TDES, new Division(Form.COMPONENTS, 2, 2)).parts();
+        SealedPart first = issued.getFirst();
+        EntryKey entryKey = vault().issueEntryKey(ceremonyKey, CEREMONY);
+        SealedPart typed = vault().sealPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, Form.COMPONENTS, entryKey, entered(entryKey, CEREMONY,
+                KeyPurpose.ZONE_MASTER, 1, shown(vault(), ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, first)), first.checkValue());
+        Officer lin = new Officer("lin", EcKeys.P256.generate().publicKey());
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN, () -> vault().showPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, typed, lin));
+        assertFault(VaultRefusal.SEALED_DATA_BROKEN,
+                () -> vault().assembleSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, Form.COMPONENTS, issued, "000000"));
+    }
+
+    @Test
     default void sealedPart_elsewhere_isRefused() {
         KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
         SealedPart part = vault().issueSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, TerminalProfile.TDES, new Division(Form.COMPONENTS, 2, 2)).parts().getFirst();
