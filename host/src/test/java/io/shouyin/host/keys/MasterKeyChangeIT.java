@@ -194,6 +194,7 @@ class MasterKeyChangeIT {
                 .isEqualTo(corridor.bean(Ceremonies.class).find(ceremony).checkValue().orElseThrow());
     }
 
+    /// A sale each half a second at most: a batch holds five hundred.
     private static int sellUntil(Corridor corridor, Till till, AtomicBoolean enough) {
         int sold = 0;
         while (!enough.get()) {
@@ -203,6 +204,7 @@ class MasterKeyChangeIT {
             till.await("sale.done");
             till.press("OK");
             sold++;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
         }
         return sold;
     }
