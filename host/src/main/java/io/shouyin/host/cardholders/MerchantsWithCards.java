@@ -24,7 +24,7 @@ class MerchantsWithCards {
 
     MerchantsWithCards(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.merchants = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).build(_ -> read());
+        this.merchants = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).executor(Runnable::run).build(_ -> read());
     }
 
     boolean contains(MerchantId merchant) {
@@ -45,10 +45,10 @@ class MerchantsWithCards {
         }
     }
 
-    /// So that no sale waits for it.
+    /// So that no sale waits for it. What was read before a card user was added here is not kept.
     @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
     void refresh() {
-        merchants.put(this, read());
+        merchants.refresh(this).join();
     }
 
     private Set<String> read() {

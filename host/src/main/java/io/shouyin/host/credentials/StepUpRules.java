@@ -22,7 +22,7 @@ class StepUpRules {
     private final LoadingCache<StepUpRules, Map<Scope, List<StepUpRule>>> inForce;
 
     StepUpRules(StepUpRuleSets sets) {
-        inForce = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).build(_ -> sets.inForce());
+        inForce = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).executor(Runnable::run).build(_ -> sets.inForce());
     }
 
     /// All rules around a terminal, from the platform down.
@@ -36,7 +36,7 @@ class StepUpRules {
         return around(situation.merchant(), situation.terminal()).stream().filter(rule -> rule.when().mayHold(situation)).toList();
     }
 
-    /// So that no transaction waits for it.
+    /// So that no transaction waits for it. What was read before a change that this host made meanwhile is not kept.
     @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
     void refresh() {
         inForce.refresh(this).join();

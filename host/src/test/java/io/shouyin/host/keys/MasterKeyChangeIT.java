@@ -194,7 +194,7 @@ class MasterKeyChangeIT {
                 .isEqualTo(corridor.bean(Ceremonies.class).find(ceremony).checkValue().orElseThrow());
     }
 
-    /// A sale each half a second at most: a batch holds five hundred.
+    /// A short rest after each sale: a batch holds five hundred.
     private static int sellUntil(Corridor corridor, Till till, AtomicBoolean enough) {
         int sold = 0;
         while (!enough.get()) {
@@ -204,7 +204,7 @@ class MasterKeyChangeIT {
             till.await("sale.done");
             till.press("OK");
             sold++;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         return sold;
     }
@@ -252,7 +252,7 @@ class MasterKeyChangeIT {
     }
 
     private static void await(Wish wish) {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!wish.holds()) {
             assertThat(System.nanoTime()).as("it does not come").isLessThan(until);
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
