@@ -14,13 +14,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
 /// Everything on a process's heap, garbage included, and a search for secrets in it.
 ///
-/// A secret is looked for as it is, as text of one and of two bytes a character in both orders, in hex of either case and in
-/// base64. Digits count only where no other digit and no point touches them: a PIN would otherwise be found in any long number.
+/// A secret is looked for as it is, in hex of either case and in base64, each as text of one byte and of two bytes a character in both
+/// orders. Digits count only where no other digit and no point touches them: a PIN would otherwise be found in any long number.
 final class HeapDump {
 
     private static final int SEARCHED_BYTES_MIN = 6;
@@ -113,19 +114,17 @@ final class HeapDump {
         if (secret.length < SEARCHED_BYTES_MIN) {
             throw new AssertionError(name + " is too short to be told from chance");
         }
-        String text = new String(secret, StandardCharsets.ISO_8859_1);
-        boolean digits = text.matches("[0-9]+");
+        String clear = new String(secret, StandardCharsets.ISO_8859_1);
         String hex = HexFormat.of().formatHex(secret);
-        List<Form> forms = new ArrayList<>(List.of(new Form(name + " in clear", secret, 1, digits),
-                new Form(name + " in hex", ascii(hex), 1, false), new Form(name + " in HEX", ascii(hex.toUpperCase()), 1, false),
-                new Form(name + " in base64", ascii(Base64.getEncoder().withoutPadding().encodeToString(secret)), 1, false)));
-        for (Charset wide : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-            forms.add(new Form(name + " in " + wide, text.getBytes(wide), 2, digits));
-        }
+        Map<String, String> texts = Map.of("clear", clear, "hex", hex, "HEX", hex.toUpperCase(Locale.ROOT),
+                "base64", Base64.getEncoder().withoutPadding().encodeToString(secret));
+        List<Form> forms = new ArrayList<>();
+        texts.forEach((kind, text) -> {
+            boolean digits = kind.equals("clear") && text.matches("[0-9]+");
+            forms.add(new Form(name + " in " + kind, text.getBytes(StandardCharsets.ISO_8859_1), 1, digits));
+            for (Charset wide : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                forms.add(new Form(name + " in " + kind + ", " + wide, text.getBytes(wide), 2, digits));
+            }
+        });
         return forms;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-}
+    }}

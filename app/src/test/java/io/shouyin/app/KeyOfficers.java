@@ -2,9 +2,6 @@ package io.shouyin.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,14 +46,5 @@ record KeyOfficers(String host, Path password) {
                 Stream.of("--host", host, "--user", officer, "--password-file", password.toString())).flatMap(part -> part).toArray(String[]::new));
         assertThat(ended.exit()).as(ended.err()).isZero();
         return ended.out();
-    }
-
-    /// A part that was shown into a file.
-    static String line(Path part, String name) {
-        try (Stream<String> lines = Files.lines(part)) {
-            return lines.filter(line -> line.startsWith(name + "=")).findFirst().orElseThrow().substring(name.length() + 1);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
     }
 }
