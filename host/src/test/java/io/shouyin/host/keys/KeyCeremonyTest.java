@@ -95,11 +95,11 @@ class KeyCeremonyTest {
     }
 
     private static Answer show(TestBrowser officer, String id) {
-        return OfficerDesk.show(officer, id);
+        return Officers.show(officer, id);
     }
 
     private static Answer part(TestBrowser officer, String id, int number, String hex, String checkValue) {
-        return OfficerDesk.enter(officer, id, number, hex, checkValue);
+        return Officers.enter(officer, id, number, hex, checkValue);
     }
 
     private JsonNode key(String name, int version) {

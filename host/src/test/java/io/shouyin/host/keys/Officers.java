@@ -3,6 +3,7 @@ package io.shouyin.host.keys;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TwoAdministrators;
+import io.shouyin.kernel.Secret;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +40,30 @@ public final class Officers {
 
     /// Each sees his part, with its `hex`.
     public List<JsonNode> seen(String id) {
-        return browsers.stream().map(browser -> OfficerDesk.show(browser, id).expect(200).body()).toList();
+        return browsers.stream().map(browser -> show(browser, id).expect(200).body()).toList();
     }
 
     /// Enters one part; the answer is not looked at.
     public TestBrowser.Answer enters(int officer, String id, int number, String hex, String checkValue) {
-        return OfficerDesk.enter(browsers.get(officer), id, number, hex, checkValue);
+        return enter(browsers.get(officer), id, number, hex, checkValue);
+    }
+
+    /// What the host answers, and if it shows a part, each component with its `hex`.
+    static TestBrowser.Answer show(TestBrowser officer, String id) {
+        try (PartEnvelopes envelopes = new PartEnvelopes(name(officer))) {
+            TestBrowser.Answer answer = officer.post(CEREMONIES + "/" + id + "/parts/shown", envelopes.asked());
+            envelopes.open(answer.body());
+            return answer;
+        }
+    }
+
+    static TestBrowser.Answer enter(TestBrowser officer, String id, int number, String hex, String checkValue) {
+        JsonNode ceremony = officer.get(CEREMONIES + "/" + id).expect(200).body();
+        return officer.post(CEREMONIES + "/" + id + "/parts", PartEnvelopes.entered(ceremony, name(officer), number, Secret.of(hex), checkValue));
+    }
+
+    private static String name(TestBrowser officer) {
+        return officer.get("/api/v1/session").expect(200).body().path("username").asString();
     }
 
     public TestBrowser browser(int officer) {
