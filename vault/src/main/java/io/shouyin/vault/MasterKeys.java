@@ -87,7 +87,8 @@ public final class MasterKeys implements AutoCloseable {
         opened = new Opened(opened(checkValue).orElseThrow(VaultRefusal.LMK_UNKNOWN::fault), opened.all);
     }
 
-    synchronized void retire(String checkValue) {
+    /// @param before what is to be done while both are open; not if the retirement is refused
+    synchronized void retire(String checkValue, Runnable before) {
         if (opened.wraps.checkValue().equals(checkValue)) {
             throw VaultRefusal.LMK_STILL_WRAPS.fault();
         }
@@ -96,6 +97,7 @@ public final class MasterKeys implements AutoCloseable {
             throw VaultRefusal.LMK_UNKNOWN.fault();
         }
         if (old.isPresent()) {
+            before.run();
             folder.ifPresent(files -> {
                 files.retirePresent(checkValue);
                 opened.wraps.movedTo(files.presentFile());

@@ -36,8 +36,7 @@ final class SoftMasterKeys implements MasterKeyCommands {
     @Override
     public void retire(String checkValue) {
         ring.requireOpen();
-        journal.ifPresent(WrongPinJournal::rewrapKey);
-        masterKeys.retire(checkValue);
+        masterKeys.retire(checkValue, () -> journal.ifPresent(WrongPinJournal::rewrapKey));
         ring.forget();
     }
 

@@ -149,6 +149,25 @@ class WrongPinJournalTest {
     }
 
     @Test
+    void retirement_thatIsRefused_changesNothing() throws IOException {
+        MasterKeyFolder keys = TestFolders.of(folder);
+        Path key = folder.resolve("wrong-pins.key");
+        try (SoftSecurityModule vault = open(keys)) {
+            String old = vault.lmkStatus().wraps();
+            keys.makeNext(Optional.empty()).close();
+            String next = vault.lmkStatus().open().getLast().checkValue();
+            vault.wrapUnder(next);
+            String before = Files.readString(key);
+            assertFault(VaultRefusal.LMK_UNKNOWN, () -> vault.retire("000000"));
+            assertFault(VaultRefusal.LMK_STILL_WRAPS, () -> vault.retire(next));
+            assertThat(key).hasContent(before);
+            assertThat(vault.lmkStatus().open()).extracting(MasterKeyCommands.OpenMasterKey::checkValue).containsExactly(old, next);
+            vault.retire(old);
+            assertThat(Files.readString(key)).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void key_thatDoesNotOpen_isRefusedWhileItHoldsWrongPins() throws IOException {
         inVault(guesser -> guesser.verify(PAN, WRONG));
         for (String broken : List.of("", "D0000", "D".repeat(200), "密")) {
