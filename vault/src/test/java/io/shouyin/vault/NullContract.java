@@ -10,7 +10,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,45 +26,59 @@ interface NullContract {
     @Test
     default void command_withAnArgumentThatIsNull_refusesByName() {
         for (Method command : commands().toList()) {
-            for (int i = 0; i < command.getParameterCount(); i++) {
-                if (!command.getParameterTypes()[i].isPrimitive()) {
-                    Object[] arguments = Arrays.stream(command.getParameters()).map(NullContract::any).toArray();
-                    arguments[i] = null;
-                    assertThat(arguments).as(command.toString()).filteredOn(one -> one == null).hasSize(1);
-                    assertFault(VaultRefusal.VAULT_INPUT_INVALID, () -> called(command, arguments));
-                }
-            }
+            forEachMissing(command.getParameters(), arguments -> called(command, arguments));
         }
     }
 
     @Test
     default void argument_withAPartThatIsNull_isRefusedByName() {
-        List<Class<?>> records = commands().flatMap(command -> Arrays.stream(command.getParameterTypes())).distinct()
+        List<Class<?>> records = commands().flatMap(command -> Arrays.stream(command.getGenericParameterTypes())).distinct()
                 .flatMap(NullContract::recordsIn).distinct().toList();
-        assertThat(records).contains(KeyBlock.class, PinCommands.PinSource.Fixed.class, CardCommands.ChipRequest.class, SealedFactor.Binding.class);
+        assertThat(records).contains(KeyBlock.class, PinCommands.PinSource.Fixed.class, CardCommands.ChipRequest.class, SealedFactor.Binding.class,
+                CeremonyCommands.Share.class, SealedPartCommands.SealedPart.class, PasswordCommands.OwnedVerifier.class);
         for (Class<?> type : records) {
             Constructor<?> constructor = type.getConstructors()[0];
-            for (int i = 0; i < constructor.getParameterCount(); i++) {
-                if (!constructor.getParameterTypes()[i].isPrimitive()) {
-                    Object[] parts = Arrays.stream(constructor.getParameters()).map(NullContract::any).toArray();
-                    parts[i] = null;
-                    assertFault(VaultRefusal.VAULT_INPUT_INVALID, () -> made(constructor, parts));
-                }
+            forEachMissing(constructor.getParameters(), parts -> made(constructor, parts));
+        }
+    }
+
+    interface Call {
+        Object with(Object[] arguments) throws Throwable;
+    }
+
+    /// One argument after the other is null, or a list in which one element is.
+    private static void forEachMissing(Parameter[] parameters, Call call) {
+        for (int i = 0; i < parameters.length; i++) {
+            for (Object missing : missing(parameters[i])) {
+                Object[] arguments = Arrays.stream(parameters).map(NullContract::any).toArray();
+                assertThat(arguments).doesNotContainNull();
+                arguments[i] = missing;
+                assertFault(VaultRefusal.VAULT_INPUT_INVALID, () -> call.with(arguments));
             }
         }
+    }
+
+    private static List<Object> missing(Parameter parameter) {
+        if (parameter.getType().isPrimitive()) {
+            return List.of();
+        }
+        return parameter.getParameterizedType() instanceof ParameterizedType list && list.getRawType() == List.class
+                ? Arrays.asList(null, Arrays.asList(any((Class<?>) list.getActualTypeArguments()[0]), null))
+                : Collections.singletonList(null);
     }
 
     private static Stream<Method> commands() {
         return Arrays.stream(SecurityModule.class.getMethods()).filter(method -> Modifier.isAbstract(method.getModifiers()));
     }
 
-    private static Stream<Class<?>> recordsIn(Class<?> type) {
-        if (type.isSealed()) {
-            return Arrays.stream(type.getPermittedSubclasses()).flatMap(NullContract::recordsIn);
-        }
-        return type.isRecord() && type.getPackage().equals(SecurityModule.class.getPackage())
-                ? Stream.concat(Stream.of(type), Arrays.stream(type.getRecordComponents()).flatMap(part -> recordsIn(part.getType())))
-                : Stream.empty();
+    private static Stream<Class<?>> recordsIn(Type type) {
+        return switch (type) {
+            case ParameterizedType list -> recordsIn(list.getActualTypeArguments()[0]);
+            case Class<?> one when one.isSealed() -> Arrays.stream(one.getPermittedSubclasses()).flatMap(NullContract::recordsIn);
+            case Class<?> one when one.isRecord() && one.getPackage().equals(SecurityModule.class.getPackage()) ->
+                    Stream.concat(Stream.of(one), Arrays.stream(one.getRecordComponents()).flatMap(part -> recordsIn(part.getGenericType())));
+            default -> Stream.empty();
+        };
     }
 
     private Object called(Method command, Object[] arguments) throws Throwable {
