@@ -64,13 +64,13 @@ final class Bytes {
         }
     }
 
-    /// As a key, zeros are none.
-    static void requireNotZero(byte[] key, String rule) {
+    /// Without branches on the values.
+    static boolean isZero(byte[] bytes) {
         int bits = 0;
-        for (byte b : key) {
+        for (byte b : bytes) {
             bits |= b;
         }
-        CryptoRefusal.KEY_WEAK.unless(bits != 0, rule);
+        return bits == 0;
     }
 
     static void wipe(byte[]... arrays) {

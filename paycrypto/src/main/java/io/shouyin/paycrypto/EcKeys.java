@@ -15,6 +15,7 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
@@ -158,10 +159,14 @@ public enum EcKeys {
     }
 
     ECPoint uncompressed(byte[] encoded) {
+        CryptoRefusal.PUBLIC_KEY.unless(given(encoded).length == 1 + 2 * fieldBytes && encoded[0] == 4, "a public point is 04, x and y");
+        return decoded(curve.getCurve(), encoded);
+    }
+
+    /// Refuses what is no point of the curve.
+    static ECPoint decoded(ECCurve curve, byte[] encoded) {
         try {
-            CryptoRefusal.PUBLIC_KEY.unless(encoded.length == 1 + 2 * fieldBytes && encoded[0] == 4,
-                    "a public point is 04, x and y");
-            ECPoint point = curve.getCurve().decodePoint(encoded);
+            ECPoint point = curve.decodePoint(encoded);
             CryptoRefusal.PUBLIC_KEY.unless(!point.isInfinity() && point.isValid(), "a public key is a point of the curve");
             return point;
         } catch (CryptoRefusedException e) {

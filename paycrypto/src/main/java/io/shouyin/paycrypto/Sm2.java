@@ -160,7 +160,7 @@ public final class Sm2 {
         byte[] x = shared.getAffineXCoord().getEncoded();
         byte[] y = shared.getAffineYCoord().getEncoded();
         byte[] mask = Sm3.derive(message.length, x, y);
-        if (isZero(mask)) {
+        if (Bytes.isZero(mask)) {
             return null;
         }
         Bytes.xorInto(mask, 0, message, 0, message.length);
@@ -184,7 +184,7 @@ public final class Sm2 {
         byte[] y = shared.getAffineYCoord().getEncoded();
         int start = POINT_BYTES + Sm3.DIGEST_BYTES;
         byte[] message = Sm3.derive(encrypted.length - start, x, y);
-        boolean empty = isZero(message);
+        boolean empty = Bytes.isZero(message);
         Bytes.xorInto(message, 0, encrypted, start, message.length);
         byte[] hash = Arrays.copyOfRange(encrypted, POINT_BYTES, start);
         if (empty || !Bytes.same(hash, Sm3.digest(x, message, y))) {
@@ -263,15 +263,7 @@ public final class Sm2 {
     private static ECPoint point(byte[] encoded) {
         CryptoRefusal.PUBLIC_KEY.unless(given(encoded).length == POINT_BYTES && encoded[0] == 4,
                 "an SM2 point has 65 bytes and starts with 04");
-        try {
-            ECPoint point = CURVE.getCurve().decodePoint(encoded);
-            CryptoRefusal.PUBLIC_KEY.unless(point.isValid(), "a public key is a point of the curve");
-            return point.normalize();
-        } catch (CryptoRefusedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw CryptoRefusal.PUBLIC_KEY.because("a public key is a point of the curve");
-        }
+        return EcKeys.decoded(CURVE.getCurve(), encoded).normalize();
     }
 
     /// 1 to n-2, as a signature divides by d+1.
@@ -302,13 +294,5 @@ public final class Sm2 {
 
     private static byte[] fixed(BigInteger value) {
         return BigIntegers.asUnsignedByteArray(32, value);
-    }
-
-    private static boolean isZero(byte[] bytes) {
-        int all = 0;
-        for (byte b : bytes) {
-            all |= b;
-        }
-        return all == 0;
     }
 }

@@ -204,7 +204,7 @@ public final class X9143 {
                 case VERSION_SM4 -> CryptoRefusal.KEY_LENGTH.unless(given(kbpk).length == 16, "a protection key for version 4 has 16 bytes");
                 default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because(VERSION_RULE);
             }
-            Bytes.requireNotZero(kbpk, "a protection key is not all zeros");
+            CryptoRefusal.KEY_WEAK.unless(!Bytes.isZero(kbpk), "a protection key is not all zeros");
             byte[] encryptionKey = encryptionKey(version, kbpk);
             byte[] macKey = macKey(version, kbpk);
             try {

@@ -1,5 +1,7 @@
 package io.shouyin.vault;
 
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.Pan;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
@@ -23,6 +25,10 @@ final class Clear {
             all |= b;
         }
         return all == 0;
+    }
+
+    static String digits(Pan pan) {
+        return pan.reveal(CardDataAccess.granted());
     }
 
     static byte[] utf8(String text) {

@@ -1,6 +1,5 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -66,7 +65,7 @@ final class PinGuard {
     record Source(long counted, int blocksMax) {}
 
     private long card(Pan pan) {
-        return hash.of(boundDigits(pan.reveal(CardDataAccess.granted())));
+        return hash.of(boundDigits(Clear.digits(pan)));
     }
 
     /// The eleven digits left of the check digit, as a number.

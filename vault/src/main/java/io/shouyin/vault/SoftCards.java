@@ -1,6 +1,5 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
 import io.shouyin.paycrypto.CardProfile;
 import io.shouyin.paycrypto.Cvv;
@@ -23,7 +22,7 @@ final class SoftCards implements CardCommands {
 
     @Override
     public CardValueVerdict verifyCardValue(KeyBlock cardValueKey, CardValue kind, Pan pan, String expiry, String value) {
-        String digits = digits(pan);
+        String digits = Clear.digits(pan);
         String serviceCode = serviceCode(kind);
         return ring.use(cardValueKey, CHECKING, "verifyCardValue", entry ->
                 switch (guard.judge(digits, expiry, serviceCode, () -> entry.cardValue().verify(digits, expiry, serviceCode, value))) {
@@ -39,13 +38,13 @@ final class SoftCards implements CardCommands {
     @Override
     public String issueCardValue(KeyBlock issuerKey, CardValue kind, Pan pan, String expiry) {
         return ring.use(issuerKey, ISSUING, "issueCardValue",
-                entry -> entry.cardValue().cvv(digits(pan), expiry, serviceCode(kind)));
+                entry -> entry.cardValue().cvv(Clear.digits(pan), expiry, serviceCode(kind)));
     }
 
     @Override
     public ChipVerdict verifyArqc(KeyBlock chipKey, ChipRequest request, ChipAnswer answer) {
         return ring.use(chipKey, CHIP, "verifyArqc", entry -> {
-            try (CardProfile.Card card = request.profile().card(entry.issuer(), digits(request.pan()), request.panSequence())) {
+            try (CardProfile.Card card = request.profile().card(entry.issuer(), Clear.digits(request.pan()), request.panSequence())) {
                 // the answer first: what is wrong with it is told, whether the cryptogram is right or not
                 byte[] arpc = switch (answer) {
                     case ChipAnswer.Method1(byte[] responseCode) ->
@@ -65,9 +64,5 @@ final class SoftCards implements CardCommands {
             case CardValue.InPrint() -> Cvv.SERVICE_CODE_CVV2;
             case CardValue.InChip() -> Cvv.SERVICE_CODE_ICVV;
         };
-    }
-
-    private static String digits(Pan pan) {
-        return pan.reveal(CardDataAccess.granted());
     }
 }

@@ -1,6 +1,5 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
 import io.shouyin.paycrypto.AesDukpt;
 import io.shouyin.paycrypto.BlockKey;
@@ -50,7 +49,7 @@ final class SoftPins implements PinCommands {
             }
             try {
                 return new PinTranslation.Translated(io.shouyin.paycrypto.PinTranslation.translate(source.key(), source.format(),
-                        entry.cipher(), to.format(), block, digits(pan)));
+                        entry.cipher(), to.format(), block, Clear.digits(pan)));
             } catch (CryptoRefusedException e) {
                 return new PinTranslation.Refused();
             }
@@ -70,15 +69,15 @@ final class SoftPins implements PinCommands {
     private PinVerdict verified(Source source, byte[] block, Pan pan, PinReference reference) {
         return switch (reference) {
             case PinReference.Pvv(KeyBlock key, int keyIndex, String pvv) -> ring.use(key, PVV, "verifyPin",
-                    entry -> judged(source, guard.attempt(pan), () -> PinVerification.byPvv(source.key(), source.format(), block, digits(pan),
+                    entry -> judged(source, guard.attempt(pan), () -> PinVerification.byPvv(source.key(), source.format(), block, Clear.digits(pan),
                             entry.tdes(), keyIndex, pvv)));
             case PinReference.Offset(KeyBlock key, String name, ValidationData validationData, String offset) -> {
                 DecimalisationTable table = tables.find(name)
                         .orElseThrow(() -> ring.refused("verifyPin", VaultRefusal.DECIMALISATION_TABLE_UNKNOWN, source.purpose()));
-                String data = validationData(validationData, digits(pan));
+                String data = validationData(validationData, Clear.digits(pan));
                 yield ring.use(key, OFFSET, "verifyPin",
                         entry -> judged(source, guard.attempt(pan, data), () -> PinVerification.byOffset(source.key(), source.format(), block,
-                                digits(pan), entry.tdes(), table, data, offset)));
+                                Clear.digits(pan), entry.tdes(), table, data, offset)));
             }
         };
     }
@@ -170,9 +169,5 @@ final class SoftPins implements PinCommands {
             case ACCOUNT_NUMBER -> "0000" + pan.substring(Math.max(0, pan.length() - 13), pan.length() - 1);
             case CARD_NUMBER -> (pan + "0000").substring(0, 16);
         };
-    }
-
-    private static String digits(Pan pan) {
-        return pan.reveal(CardDataAccess.granted());
     }
 }
