@@ -9,14 +9,16 @@ import java.util.function.Predicate;
 /// What the platform's rules ask for at least, whoever agrees on them: a second person can be talked into much, but not under this.
 final class StepUpFloor {
 
-    /// From here on a sale is large.
-    static final MinorAmount LARGE_SALE = new MinorAmount(500_000);
+    /// From here on a payment is large.
+    private static final MinorAmount LARGE_PAYMENT = new MinorAmount(500_000);
+    /// A pre-authorization and its completion are a sale in two steps, and would be the way around a sale's factors.
+    private static final List<TransactionKind> PAYMENTS = List.of(TransactionKind.SALE, TransactionKind.PRE_AUTH, TransactionKind.COMPLETION);
     private static final List<TransactionKind> BACK = List.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID);
 
     private StepUpFloor() {}
 
     static void require(List<StepUpRule> rules) {
-        SecretRefusal.RULES_SALE_UNGUARDED.when(!guarded(rules, TransactionKind.SALE, LARGE_SALE.fen(), leaf -> leaf.factor() != Factor.PIN));
+        SecretRefusal.RULES_SALE_UNGUARDED.when(!PAYMENTS.stream().allMatch(kind -> guarded(rules, kind, LARGE_PAYMENT.fen(), leaf -> leaf.factor() != Factor.PIN)));
         SecretRefusal.RULES_BACK_UNGUARDED.when(!BACK.stream().allMatch(kind -> guarded(rules, kind, 0, leaf -> leaf.actor() == Leaf.Actor.SUPERVISOR)));
     }
 

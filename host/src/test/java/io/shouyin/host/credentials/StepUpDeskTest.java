@@ -162,9 +162,16 @@ class StepUpDeskTest {
         platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500001}", "TXN_PASSWORD"))).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000,\"secondFactor\":true}", "ONE_TIME_CODE")))
                 .problem(422, "RULES_SALE_UNGUARDED");
-        platform(risk, List.of(sale)).problem(422, "RULES_BACK_UNGUARDED");
-        platform(risk, List.of(sale, rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\"]}", "TXN_PASSWORD"))).problem(422, "RULES_BACK_UNGUARDED");
-        String proposal = platform(risk, List.of(sale, back)).expect(202).body().at("/proposal/id").asString();
+        var preAuth = rule("pre-auth", "{\"kinds\":[\"PRE_AUTH\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
+        var completion = rule("completion", "{\"kinds\":[\"COMPLETION\"],\"amountFromFen\":500000}", "SUPERVISOR_PASSWORD");
+        platform(risk, List.of(sale, back)).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(sale, back, preAuth)).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(sale, back, completion)).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(sale, back, preAuth, rule("pin", "{\"kinds\":[\"COMPLETION\"]}", "PIN"))).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(sale, preAuth, completion)).problem(422, "RULES_BACK_UNGUARDED");
+        platform(risk, List.of(sale, preAuth, completion, rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\"]}", "TXN_PASSWORD")))
+                .problem(422, "RULES_BACK_UNGUARDED");
+        String proposal = platform(risk, List.of(sale, back, preAuth, completion)).expect(202).body().at("/proposal/id").asString();
         risk.post("/api/v1/proposals/" + proposal + "/rejection", null).expect(200);
     }
 
