@@ -402,7 +402,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: overview(empty) }
     case 'GET /transactions':
     case 'GET /transactions.csv': {
-      const chosen = empty ? [] : transactions.filter((one) => (!search.get('outcome') || one.outcome === search.get('outcome')) && (!search.get('terminalId') || one.terminalId === search.get('terminalId')))
+      const chosen = empty ? [] : transactions.filter((one) => (['kind', 'outcome', 'terminalId'] as const).every((filter) => !search.get(filter) || one[filter] === search.get(filter)))
       if (path.endsWith('csv')) return { body: `\ufeffat,terminal,amount\n${chosen.map((one) => `${one.at},${one.terminalId},${one.amountFen}`).join('\n')}\n`, headers: { 'Content-Type': 'text/csv' } }
       return paged(chosen, search)
     }

@@ -54,6 +54,7 @@ const shots = [
   { name: 'overview-failing', to: '', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
   { name: 'transactions', to: 'transactions', act: (page) => rowsShown(page, 'transactions') },
   { name: 'transactions-filtered', to: 'transactions?q=0018&outcome=DECLINED', act: (page) => rowsShown(page, 'transactions') },
+  { name: 'transactions-kind', to: 'transactions?kind=REFUND', act: (page) => rowsShown(page, 'transactions') },
   { name: 'transactions-none', to: 'transactions?q=zzz', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'transactions-failing', to: 'transactions', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
   ...['APPROVED', 'DECLINED', 'IN_DOUBT', 'REVERSED'].map((outcome) => ({ name: `story-${outcome.toLowerCase()}`, to: `transactions?outcome=${outcome}`, act: async (page) => {

@@ -116,6 +116,9 @@ export interface Overview {
 export type Outcome = 'PENDING' | 'APPROVED' | 'DECLINED' | 'IN_DOUBT' | 'REVERSED'
 export const OUTCOMES: readonly Outcome[] = ['APPROVED', 'DECLINED', 'IN_DOUBT', 'REVERSED', 'PENDING']
 
+/** What the list of transactions has. */
+export const TRANSACTION_KINDS = ['SALE', 'VOID', 'REFUND', 'PRE_AUTH', 'PRE_AUTH_VOID', 'COMPLETION'] as const
+
 export interface Transaction {
   id: string
   at: string

@@ -48,6 +48,7 @@ import tools.jackson.databind.JsonNode;
 class TransactionController {
 
     private static final String OUTCOMES = "|PENDING|APPROVED|DECLINED|IN_DOUBT|REVERSED";
+    private static final String KINDS = "|SALE|VOID|REFUND|PRE_AUTH|PRE_AUTH_VOID|COMPLETION";
 
     private final TransactionQueries queries;
     private final MerchantDirectory merchants;
@@ -70,11 +71,12 @@ class TransactionController {
     }
 
     /// @param query last four of the card, amount in yuan, RRN, terminal, merchant, voucher number or approval code
-    record Search(@Size(max = 100) String query, @Pattern(regexp = OUTCOMES) String outcome, @Size(max = 8) String terminalId) {}
+    record Search(@Size(max = 100) String query, @Pattern(regexp = OUTCOMES) String outcome, @Pattern(regexp = KINDS) String kind,
+                  @Size(max = 8) String terminalId) {}
 
     private Filter filter(Search search) {
         return new Filter(Optional.ofNullable(search.query()), merchants.named(search.query()), Optional.ofNullable(search.outcome()),
-                Optional.ofNullable(search.terminalId()));
+                Optional.ofNullable(search.kind()), Optional.ofNullable(search.terminalId()));
     }
 
     /// @param entryMode field 22, 3 digits

@@ -57,7 +57,7 @@ class TransactionQueries {
 
     /// @param query what somebody has in hand: last four of the card, amount, RRN, terminal, merchant, voucher number
     /// @param merchants numbers of merchants that the query names
-    record Filter(Optional<String> query, List<String> merchants, Optional<String> outcome, Optional<String> terminalId) {}
+    record Filter(Optional<String> query, List<String> merchants, Optional<String> outcome, Optional<String> kind, Optional<String> terminalId) {}
 
     Page<Item> list(Filter filter, PageQuery page) {
         Where where = where(filter);
@@ -184,6 +184,10 @@ class TransactionQueries {
         filter.terminalId().filter(text -> !text.isBlank()).ifPresent(terminal -> {
             conditions.add("terminal_id = ?");
             values.add(terminal);
+        });
+        filter.kind().filter(text -> !text.isBlank()).ifPresent(kind -> {
+            conditions.add("kind = ?");
+            values.add(kind);
         });
         filter.outcome().filter(text -> !text.isBlank()).ifPresent(outcome -> {
             conditions.add("state = ANY (?)");
