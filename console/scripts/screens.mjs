@@ -68,6 +68,7 @@ const shots = [
     await page.getByTestId('transaction-original').scrollIntoViewIfNeeded()
   } },
   { name: 'policies', to: 'policies', act: async (page) => { await page.getByTestId('policy-in-force-book-nist-aal1').locator('summary').click(); await page.getByTestId('policy-profile-mlps-3').click(); await page.getByTestId('policy-conflict').waitFor() } },
+  { name: 'policies-merchant', to: 'policies', act: async (page) => { await page.getByTestId('policy-merchant').fill('104110053110001'); await page.getByTestId('policy-leaflet').waitFor() } },
   { name: 'policies-change', to: 'policies', act: async (page) => {
     await page.getByTestId('policy-propose').click()
     await page.getByTestId('policy-dialog').waitFor()
