@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -36,9 +37,10 @@ class Accounts {
     private final AccessSettings settings;
     private final InstantSource time;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
     Accounts(AccountStore store, PasswordHasher hasher, Proposals proposals, GuardedAccounts guarded, AuditLog audit, AccessSettings settings,
-             InstantSource time, TransactionTemplate transaction) {
+             InstantSource time, TransactionTemplate transaction, ApplicationEventPublisher events) {
         this.store = store;
         this.hasher = hasher;
         this.proposals = proposals;
@@ -47,6 +49,7 @@ class Accounts {
         this.settings = settings;
         this.time = time;
         this.transaction = transaction;
+        this.events = events;
     }
 
     List<Account> all() {
@@ -82,6 +85,7 @@ class Accounts {
             var now = time.instant();
             store.remember(username, account.passwordHash(), AccountStore.HISTORY_MAX, now);
             store.setPassword(username, hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
+            events.publishEvent(new PasswordChanged(username));
             audit.append(AuditEntry.done("staff.reset", "staff:" + username));
         });
         return new Outcome.Done(Optional.of(password));

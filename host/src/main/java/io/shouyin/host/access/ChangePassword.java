@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,9 +28,10 @@ class ChangePassword {
     private final AuditLog audit;
     private final InstantSource time;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
     ChangePassword(AccountStore accounts, PasswordHasher hasher, PasswordJudge judge, LoginGuard guard, AuditLog audit,
-                   InstantSource time, TransactionTemplate transaction) {
+                   InstantSource time, TransactionTemplate transaction, ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.hasher = hasher;
         this.judge = judge;
@@ -37,6 +39,7 @@ class ChangePassword {
         this.audit = audit;
         this.time = time;
         this.transaction = transaction;
+        this.events = events;
     }
 
     sealed interface Outcome {
@@ -120,6 +123,7 @@ class ChangePassword {
         }
         guard.succeeded(Step.PASSWORD, account.username(), address);
         set(account, hash, policy);
+        events.publishEvent(new PasswordChanged(account.username()));
         return new Outcome.Changed(accounts.find(account.username()).orElseThrow());
     }
 

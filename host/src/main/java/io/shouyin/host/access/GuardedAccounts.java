@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -23,9 +24,10 @@ class GuardedAccounts implements ProposedAct {
     private final AuditLog audit;
     private final AccessSettings settings;
     private final InstantSource time;
+    private final ApplicationEventPublisher events;
 
     GuardedAccounts(AccountStore store, FactorStore factors, PasswordHasher hasher, LoginPepper pepper, AuditLog audit, AccessSettings settings,
-                    InstantSource time) {
+                    InstantSource time, ApplicationEventPublisher events) {
         this.store = store;
         this.factors = factors;
         this.hasher = hasher;
@@ -33,6 +35,7 @@ class GuardedAccounts implements ProposedAct {
         this.audit = audit;
         this.settings = settings;
         this.time = time;
+        this.events = events;
     }
 
     @Override
@@ -99,10 +102,12 @@ class GuardedAccounts implements ProposedAct {
             }
             case ACCOUNT_RESET -> {
                 factors.removeAll(account.username());       // whoever needs two people to get in again may have lost everything
+                events.publishEvent(new FactorsChanged(account.username()));
                 audit.append(AuditEntry.done("staff.reset", proposal.subject()).because(proposal.trail()));
             }
             case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE, STEP_UP_RULES, PASSWORD_POLICY, ONE_TIME_SECRET -> throw new IllegalArgumentException("not for an account that is there");
         }
         store.setPassword(account.username(), hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
+        events.publishEvent(new PasswordChanged(account.username()));
     }
 }
