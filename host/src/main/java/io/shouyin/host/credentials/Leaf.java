@@ -5,9 +5,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.shouyin.kernel.Check;
 
 /// One factor, and whose: `TXN_PASSWORD` of whoever trades, `FINGERPRINT@SUPERVISOR` of another person who is a supervisor.
+///
+/// No other role approves. A cashier would approve for a colleague and be approved for in turn; the administrator sets the transaction
+/// password and everybody's initial one, and with the right to approve as well would be two people in one.
 public record Leaf(Factor factor, Actor actor) {
 
-    private static final String OF_SUPERVISOR = "@SUPERVISOR";
+    private static final String OF = "@";
 
     public enum Actor {
         SELF,
@@ -26,15 +29,16 @@ public record Leaf(Factor factor, Actor actor) {
 
     @JsonCreator
     public static Leaf of(String text) {
-        boolean marked = text.endsWith(OF_SUPERVISOR);
-        Factor factor = Factor.ofName(marked ? text.substring(0, text.length() - OF_SUPERVISOR.length()) : text)
-                .orElseThrow(() -> new IllegalArgumentException("there is no such factor"));
+        String[] parts = text.split(OF, 2);
+        Factor factor = Factor.ofName(parts[0]).orElseThrow(() -> new IllegalArgumentException("there is no such factor"));
+        boolean marked = parts.length == 2;
+        SecretRefusal.RULE_ROLE_UNKNOWN.when(marked && !parts[1].equals(Actor.SUPERVISOR.name()));
         return new Leaf(factor, marked || factor == Factor.SUPERVISOR_PASSWORD ? Actor.SUPERVISOR : Actor.SELF);
     }
 
     @JsonValue
     @Override
     public String toString() {
-        return factor == Factor.FINGERPRINT && actor == Actor.SUPERVISOR ? factor + OF_SUPERVISOR : factor.name();
+        return factor == Factor.FINGERPRINT && actor == Actor.SUPERVISOR ? factor + OF + actor : factor.name();
     }
 }

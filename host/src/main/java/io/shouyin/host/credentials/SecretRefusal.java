@@ -21,6 +21,8 @@ enum SecretRefusal implements Refusal {
     CASE_OPEN(HttpStatus.CONFLICT, "有办理中的重置申请,办结前不能另发密码", "A case about this is under way: no other password until it has ended"),
     RULE_SCOPE_UNKNOWN(HttpStatus.NOT_FOUND, "没有这个规则范围", "There is no such scope of rules"),
     RULE_NAME_TWICE(HttpStatus.UNPROCESSABLE_CONTENT, "规则名称重复", "Two rules have the same name"),
+    RULE_ROLE_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "规则里的另一人只能是主管(SUPERVISOR):管理员管密码,不批交易",
+            "The other person of a rule is the supervisor (SUPERVISOR): administrators rule over passwords and approve no transaction"),
     RULE_ADDS_NOTHING(HttpStatus.UNPROCESSABLE_CONTENT, "上级规则已有同等或更严的要求,下级只能加严",
             "A higher scope asks for as much or more already: a lower one can only tighten"),
     RULES_SALE_UNGUARDED(HttpStatus.UNPROCESSABLE_CONTENT, "底线:5000元起的消费、预授权和预授权完成至少要验证一项(不含银行卡密码)",

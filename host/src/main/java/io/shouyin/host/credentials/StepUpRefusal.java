@@ -22,7 +22,7 @@ public enum StepUpRefusal implements Refusal {
             "A password of the terminal was reset by a case: until its cooling period ends the amount is capped"),
     OPERATOR_MISSING(ResponseCode.FORMAT_ERROR, "缺少操作员号", "The operator number is missing"),
     SUPERVISOR_IS_OPERATOR(ResponseCode.SECURITY_VIOLATION, "不能自己批准自己的交易", "Nobody approves their own transaction"),
-    NOT_A_SUPERVISOR(ResponseCode.TERMINAL_NOT_PERMITTED, "批准人不是主管", "The one who approves is no supervisor"),
+    NOT_A_SUPERVISOR(ResponseCode.TERMINAL_NOT_PERMITTED, "批准人不是主管:只有主管(00)能批准,管理员(99)和收银员不能", "The one who approves is no supervisor: 00 alone approves, neither administrator 99 nor a cashier"),
     CHALLENGE_UNKNOWN(ResponseCode.FACTOR_MISSING, "本笔交易没有要过验证码或指纹", "No code or fingerprint was asked for"),
     CHALLENGE_FOR_ANOTHER(ResponseCode.SECURITY_VIOLATION, "验证码或指纹属于另一笔交易", "The code or fingerprint belongs to another transaction"),
     CHALLENGE_EXPIRED(ResponseCode.FACTOR_EXPIRED, "验证码或指纹已过期", "The code or fingerprint has expired"),

@@ -97,8 +97,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException unreadable, HttpHeaders headers,
             HttpStatusCode status, WebRequest request) {
-        if (isTooLong(unreadable)) {
+        if (causes(unreadable).anyMatch(BodyLimit.BodyTooLong.class::isInstance)) {
             return objects(problems.of(HttpStatus.CONTENT_TOO_LARGE, WebRefusal.BODY_TOO_LONG, Map.of()), headers);
+        }
+        var refused = causes(unreadable).filter(RefusedRequest.class::isInstance).map(RefusedRequest.class::cast).findFirst();
+        if (refused.isPresent()) {                                       // by name, where a value was made
+            return objects(problems.of(refused.get().status(), refused.get().refusal(), refused.get().more()), headers);
         }
         var fields = unreadable.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()
                 ? List.of(new FieldProblem(path(wrong.getPath()), "Type", Texts.of(WebRefusal.REQUEST_INVALID)))
@@ -106,8 +110,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return objects(invalid(fields), headers);
     }
 
-    private static boolean isTooLong(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).anyMatch(BodyLimit.BodyTooLong.class::isInstance);
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause);
     }
 
     /// All that Spring MVC itself refuses.

@@ -200,6 +200,9 @@ class StepUpDeskTest {
         risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(SALE_FROM_A_HUNDRED, SALE_FROM_A_HUNDRED))).problem(422, "RULE_NAME_TWICE");
         risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(rule("x", "{\"amountFromFen\":-1}", "PIN")))).problem(400, "REQUEST_INVALID");
         risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(rule("x", "{}", "SMS")))).problem(400, "REQUEST_INVALID");
+        for (String role : List.of("ADMINISTRATOR", "CASHIER", "")) {
+            risk.put("/api/v1/step-up/rules", replacement("MERCHANT", merchant, 1, List.of(rule("x", "{}", "FINGERPRINT@" + role)))).problem(422, "RULE_ROLE_UNKNOWN");
+        }
         risk.put("/api/v1/step-up/rules", replacement("MERCHANT", "104999999999999", 0, List.of())).problem(404, "RULE_SCOPE_UNKNOWN");
         risk.put("/api/v1/step-up/rules", replacement("TERMINAL", "99999999", 0, List.of())).problem(404, "RULE_SCOPE_UNKNOWN");
         risk.put("/api/v1/step-up/rules", replacement("PROVIDER", merchant, 0, List.of())).problem(404, "RULE_SCOPE_UNKNOWN");

@@ -24,7 +24,7 @@ public final class FactorTlv {
     public static final int TRANSACTION_PASSWORD = 0xDF02;
     /// Sealed supervisor password 主管密码.
     public static final int SUPERVISOR_PASSWORD = 0xDF03;
-    /// Number of the supervisor (or administrator) whose password [#SUPERVISOR_PASSWORD] is, 2 ASCII digits.
+    /// Number of the supervisor whose password [#SUPERVISOR_PASSWORD] is, 2 ASCII digits; in requests of the credential service also the administrator's.
     public static final int SUPERVISOR = 0xDF04;
     /// Sealed card password 刷卡密码.
     public static final int CARD_PASSWORD = 0xDF05;
