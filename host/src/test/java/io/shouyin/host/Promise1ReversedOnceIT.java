@@ -7,7 +7,10 @@ import io.shouyin.host.CutLine.Moment;
 import io.shouyin.host.CutLine.Point;
 import io.shouyin.host.channels.CardNetwork;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.network.Behaviour;
 import io.shouyin.network.DemoCard;
 import io.shouyin.network.Posting;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Promise 1, for what undoes a sale: the host dies at each step of a terminal's reversal, and at each step of its own
 /// reversal towards the network. The next host carries on: the sale is given back once, and the terminal's repeat gets 00.
+/// And for what follows a sale: a host that dies as it keeps a void's, refund's or completion's outcome leaves it done once or not at all.
 class Promise1ReversedOnceIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -38,6 +42,7 @@ class Promise1ReversedOnceIT {
     private static Corridor corridor;
     private static RawTerminal terminal;
     private static DemoCard card;
+    private static DemoCard credit;
 
     @BeforeAll
     static void start() {
@@ -48,10 +53,12 @@ class Promise1ReversedOnceIT {
         settings.put("shouyin.channels.network-port", networkLine.port());
         settings.put("shouyin.channels.answer-wait", "400ms");
         settings.put("shouyin.channels.connect-timeout", "1s");
+        settings.put("shouyin.acquiring.pending-max", "2s");
         settings.put("shouyin.acquiring.reversal-retry-min", "100ms");
         corridor = Corridor.start(folder, settings);
         terminal = RawTerminal.inService(corridor, "SYREV1-0000001");
         card = corridor.network.cards().getFirst();
+        credit = corridor.network.cards().get(1);
     }
 
     @AfterAll
@@ -117,11 +124,67 @@ class Promise1ReversedOnceIT {
         });
     }
 
-    private static void anotherHostGivesBackOnce(Message sale) {
+    /// The outcome's commit is the last call to the database: before it the network has answered and nobody knows, after it nobody was told.
+    @TestFactory
+    List<DynamicTest> host_diesAsItKeepsTheOutcomeOfAFollowUp_itIsDoneOnceOrNotAtAll() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (TransactionKind kind : List.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.COMPLETION)) {
+            ready();
+            Done undisturbed = followed(kind);
+            Crash.count();
+            assertThat(follow(kind, undisturbed)).isEqualTo("00");
+            int calls = Crash.counted();
+            for (Crash.Moment moment : Crash.Moment.values()) {
+                tests.add(DynamicTest.dynamicTest("host dies " + moment + " it keeps a " + kind, () -> hostDiesAsItKeeps(kind, calls, moment)));
+            }
+        }
+        return tests;
+    }
+
+    private static void hostDiesAsItKeeps(TransactionKind kind, int calls, Crash.Moment moment) {
+        ready();
+        long before = corridor.network.balanceFen(credit.pan());
+        Done original = followed(kind);
+        Message unheard = terminal.followUp(kind, original, 1800, credit);
+        Crash.at(calls, moment, networkLine::cut);
+        assertThat(terminal.exchange(terminal.signed(unheard))).as("nothing is said").isEmpty();
+        assertThat(Crash.isDead()).isTrue();
+        anotherHost();
+        ready();
+        if (kind.unanswered() == TransactionKind.Unanswered.REVERSE) {
+            assertThat(reverse(unheard)).as("as the terminal does").isEqualTo("00");
+        }
+        until("nothing is open", () -> !List.of("PENDING", "IN_DOUBT", "REVERSING").contains(value("state", unheard)));
+        boolean stands = kind == TransactionKind.REFUND && moment == Crash.Moment.AFTER;
+        assertThat(value("state", unheard)).isEqualTo(stands ? "APPROVED" : "REVERSED");
+        assertThat(follow(kind, original)).as("once more").isEqualTo(stands ? "61" : "00");
+        assertThat(corridor.network.balanceFen(credit.pan())).as("the card, after it was done once")
+                .isEqualTo(kind == TransactionKind.COMPLETION ? before - 1800 : before);
+    }
+
+    /// An original for it.
+    private static Done followed(TransactionKind kind) {
+        Message original = kind == TransactionKind.COMPLETION
+                ? terminal.transaction(TransactionKind.PRE_AUTH, 1800, credit, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build()
+                : terminal.sale(1800, credit).build();
+        Message answer = terminal.askSigned(original);
+        assertThat(answer.text(39)).isEqualTo("00");
+        return Done.of(answer);
+    }
+
+    private static String follow(TransactionKind kind, Done original) {
+        return terminal.askSigned(terminal.followUp(kind, original, 1800, credit)).text(39);
+    }
+
+    private static void anotherHost() {
         corridor.stopHost();
         Crash.revive();
         networkLine.mend();
         corridor.startHost();
+    }
+
+    private static void anotherHostGivesBackOnce(Message sale) {
+        anotherHost();
         assertThat(reverse(sale)).as("the terminal's repeat").isEqualTo("00");
         until("it is reversed", () -> "REVERSED".equals(value("state", sale)));
         assertThat(reverse(sale)).as("and another").isEqualTo("00");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
@@ -289,12 +290,12 @@ class FollowUpIT {
     void followUp_withoutAnAnswerThatCounts_98_isReversed_andCanBeDoneAgain(TransactionKind kind, Behaviour.Mode mode) {
         Done original = kind == PRE_AUTH_VOID || kind == COMPLETION ? approved(preAuth(4_000)) : sold(4_000);
         corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of(kind.requestType())));
-        Message first = approving(kind, original, 4_000);
+        Message first = supervised(kind, original, 4_000);
         assertThat(terminal.askSigned(first).text(39)).isEqualTo("98");
         assertThat(terminal.askSigned(first).text(39)).as("the same again").isEqualTo("98");
         until("it is reversed", () -> column(first, "state").equals("REVERSED"));
         assertThat(state(original)).isEqualTo("APPROVED");
-        assertThat(terminal.askSigned(approving(kind, original, 4_000)).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(supervised(kind, original, 4_000)).text(39)).isEqualTo("00");
     }
 
     /// While it is not known whether the first refund was paid, its amount is not there for another.
@@ -316,13 +317,13 @@ class FollowUpIT {
     void reversal_ofAFollowUp_00_andTheOriginalStandsAgain(TransactionKind kind) {
         Done original = kind == VOID ? sold(4_000) : approved(preAuth(4_000));
         long before = corridor.network.balanceFen(card.pan());
-        Message message = approving(kind, original, 4_000);
+        Message message = supervised(kind, original, 4_000);
         assertThat(terminal.askSigned(message).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
         until("it is reversed", () -> column(message, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
-        assertThat(terminal.askSigned(approving(kind, original, 4_000)).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(supervised(kind, original, 4_000)).text(39)).isEqualTo("00");
     }
 
     @Test
@@ -374,18 +375,6 @@ class FollowUpIT {
 
     // hands and looks -----------------------------------------------------------------------------------------------------
 
-    /// What the receipt of an approved transaction says.
-    private record Done(String trace, String rrn, String authCode, String date) {
-
-        static Done of(Message answer) {
-            return new Done(answer.text(11), answer.text(37), answer.text(38), answer.text(13));
-        }
-
-        String key(RawTerminal terminal) {
-            return String.join(".", Corridor.MERCHANT.value(), terminal.id(), terminal.batch(), trace);
-        }
-    }
-
     private Done sold(long fen) {
         return approved(terminal.sale(fen, card).build());
     }
@@ -401,16 +390,11 @@ class FollowUpIT {
     }
 
     private Message completion(Done original, long fen) {
-        return follow(COMPLETION, original, fen, Map.of(FactorTlv.SUPERVISOR, "00"),
-                Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD, FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD));
+        return terminal.followUp(COMPLETION, original, fen, card);
     }
 
     private Message supervised(TransactionKind kind, Done original, long fen) {
-        return follow(kind, original, fen, Map.of(FactorTlv.SUPERVISOR, "00"), Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD));
-    }
-
-    private Message approving(TransactionKind kind, Done original, long fen) {
-        return kind == COMPLETION ? completion(original, fen) : supervised(kind, original, fen);
+        return terminal.followUp(kind, original, fen, card);
     }
 
     private Message by(TransactionKind kind, Done original, String supervisor, String password) {
@@ -418,27 +402,11 @@ class FollowUpIT {
     }
 
     private Message follow(TransactionKind kind, Done original, long fen, Map<Integer, String> more, Map<Integer, String> sealed) {
-        return naming(terminal.transaction(kind, fen, card, more, sealed), kind, original);
+        return terminal.naming(terminal.transaction(kind, fen, card, more, sealed), kind, original);
     }
 
     private Message withCard(TransactionKind kind, Done original, long fen, DemoCard other) {
-        return naming(terminal.transaction(kind, fen, other, Map.of(FactorTlv.SUPERVISOR, "00"),
-                Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD)), kind, original);
-    }
-
-    private Message naming(Message.Builder message, TransactionKind kind, Done original) {
-        switch (kind) {
-            case VOID -> {
-                message.text(37, original.rrn()).text(61, terminal.batch() + original.trace());
-                if (original.authCode() != null) {
-                    message.text(38, original.authCode());
-                }
-            }
-            case REFUND -> message.text(37, original.rrn()).text(61, "000000000000" + original.date()).text(63, "000");
-            case PRE_AUTH_VOID, COMPLETION -> message.text(38, original.authCode()).text(61, "000000000000" + original.date());
-            case TransactionKind other -> throw new IllegalArgumentException(other + " follows nothing");
-        }
-        return message.build();
+        return terminal.followUp(kind, original, fen, other);
     }
 
     /// @param refusal the name in DF13, or null if there is none

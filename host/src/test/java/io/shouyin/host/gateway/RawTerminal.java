@@ -400,6 +400,41 @@ public final class RawTerminal {
         } + (tdk == null ? "0" : "1") + "0".repeat(13);
     }
 
+    /// What the receipt of an approved transaction says.
+    public record Done(String trace, String rrn, String authCode, String date) {
+
+        public static Done of(Message answer) {
+            return new Done(answer.text(11), answer.text(37), answer.text(38), answer.text(13));
+        }
+
+        public String key(RawTerminal terminal) {
+            return String.join(".", Corridor.MERCHANT.value(), terminal.id(), terminal.batch(), trace);
+        }
+    }
+
+    /// What follows an original, with the passwords that it needs.
+    public Message followUp(TransactionKind kind, Done original, long fen, DemoCard card) {
+        Map<Integer, String> sealed = kind != TransactionKind.COMPLETION ? Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD)
+                : Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD, FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD);
+        return naming(transaction(kind, fen, card, Map.of(FactorTlv.SUPERVISOR, "00"), sealed), kind, original);
+    }
+
+    /// Names the original, as the kind does.
+    public Message naming(Message.Builder message, TransactionKind kind, Done original) {
+        switch (kind) {
+            case VOID -> {
+                message.text(37, original.rrn()).text(61, batch() + original.trace());
+                if (original.authCode() != null) {
+                    message.text(38, original.authCode());
+                }
+            }
+            case REFUND -> message.text(37, original.rrn()).text(61, "000000000000" + original.date()).text(63, "000");
+            case PRE_AUTH_VOID, COMPLETION -> message.text(38, original.authCode()).text(61, "000000000000" + original.date());
+            case TransactionKind other -> throw new IllegalArgumentException(other + " follows nothing");
+        }
+        return message.build();
+    }
+
     /// The reversal of a transaction, as section 10 of the protocol has it.
     public static Message reversal(Message sale, String reason) {
         return Message.builder("0400").copy(sale, 3, 4, 11, 22, 25, 41, 42, 49, 60).text(39, reason).build();
