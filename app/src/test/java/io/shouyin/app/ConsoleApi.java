@@ -23,7 +23,11 @@ final class ConsoleApi {
     private final URI base;
 
     ConsoleApi(String console) {
-        base = URI.create(console).resolve("/api/v1/");
+        this(URI.create(console).resolve("/api/v1/"));
+    }
+
+    private ConsoleApi(URI base) {
+        this.base = base;
     }
 
     /// The two administrators of the first start change their one-time passwords.
@@ -47,8 +51,25 @@ final class ConsoleApi {
         return send("POST", "session/password", Map.of("currentPassword", current, "newPassword", next)).statusCode();
     }
 
+    /// A new person with these roles, logged in; the one-time password is changed to this one.
+    ConsoleApi employs(String username, String password, String... roles) {
+        String initial = post("accounts", Map.of("username", username, "displayName", username, "roles", List.of(roles))).path("oneTimePassword").asString();
+        ConsoleApi person = new ConsoleApi(base);
+        assertThat(person.signIn(username, initial)).isEqualTo(200);
+        assertThat(person.changePassword(initial, password)).isEqualTo(204);
+        return person;
+    }
+
     JsonNode post(String path, Object body) {
-        HttpResponse<String> answer = send("POST", path, body);
+        return done("POST", path, body);
+    }
+
+    JsonNode put(String path, Object body) {
+        return done("PUT", path, body);
+    }
+
+    private JsonNode done(String method, String path, Object body) {
+        HttpResponse<String> answer = send(method, path, body);
         assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
         return JsonMapper.shared().readTree(answer.body());
     }

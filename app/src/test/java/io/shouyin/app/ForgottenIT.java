@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -31,9 +30,9 @@ class ForgottenIT {
             ConsoleApi.changePasswords(demo.console(), demo.access(), PASSWORD);
             ConsoleApi administrator = new ConsoleApi(demo.console());
             administrator.signIn("admin", PASSWORD);
-            staff(demo, administrator, "wang", "SERVICE_DESK");
-            staff(demo, administrator, "zhou", "SERVICE_DESK");
-            staff(demo, administrator, "lin", "OPERATIONS");
+            administrator.employs("wang", PASSWORD, "SERVICE_DESK");
+            administrator.employs("zhou", PASSWORD, "SERVICE_DESK");
+            administrator.employs("lin", PASSWORD, "OPERATIONS");
 
             Page owner = signedIn(chromium, demo, "lin");
             owner.getByTestId("user-menu").click();
@@ -97,14 +96,6 @@ class ForgottenIT {
             assertThat(owner.getByTestId("own-cooling")).isVisible();
             chromium.saysNothing(PROVOKED);
         }
-    }
-
-    private static void staff(Demo demo, ConsoleApi administrator, String username, String role) {
-        String initial = administrator.post("accounts", Map.of("username", username, "displayName", username, "roles", List.of(role)))
-                .path("oneTimePassword").asString();
-        ConsoleApi person = new ConsoleApi(demo.console());
-        Assertions.assertThat(person.signIn(username, initial)).isEqualTo(200);
-        Assertions.assertThat(person.changePassword(initial, PASSWORD)).isEqualTo(204);
     }
 
     private static Page signedIn(TestChromium chromium, Demo demo, String username) {
