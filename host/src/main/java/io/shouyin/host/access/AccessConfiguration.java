@@ -32,6 +32,8 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.session.config.SessionRepositoryCustomizer;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.web.http.CookieSerializer;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 
@@ -161,6 +163,15 @@ class AccessConfiguration {
             case PASSWORD_CHANGE -> AccessRefusal.PASSWORD_CHANGE_REQUIRED;
             case ENROLMENT -> AccessRefusal.ENROLMENT_REQUIRED;
         };
+    }
+
+    /// Rows of a session are put together only while they follow each other: Spring Session's own query leaves their order to the database.
+    @Bean
+    SessionRepositoryCustomizer<JdbcIndexedSessionRepository> sessionsListedWhole() {
+        return sessions -> sessions.setListSessionsByPrincipalNameQuery("""
+                SELECT s.primary_id, s.session_id, s.creation_time, s.last_access_time, s.max_inactive_interval, a.attribute_name, a.attribute_bytes
+                FROM %TABLE_NAME% s LEFT JOIN %TABLE_NAME%_attributes a ON a.session_primary_id = s.primary_id
+                WHERE s.principal_name = ? ORDER BY s.primary_id""");
     }
 
     @Bean

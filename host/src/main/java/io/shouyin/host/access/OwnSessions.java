@@ -73,7 +73,8 @@ class OwnSessions {
     private Map<String, ? extends Session> alive(Account account) {
         var now = time.instant();
         var found = sessions.findByPrincipalName(account.username());
-        found.values().removeIf(session -> !session.getAttribute(StaffSession.EPOCH).equals(account.sessionEpoch())
+        found.values().removeIf(session -> !session.getAttributeNames().containsAll(StaffSession.OF_A_LOGIN)
+                || !session.getAttribute(StaffSession.EPOCH).equals(account.sessionEpoch())
                 || !now.isBefore(at(session, StaffSession.ACTED_AT).plus(settings.sessionIdleMax()))
                 || !now.isBefore(at(session, StaffSession.LOGGED_IN_AT).plus(settings.sessionAgeMax())));
         return found;

@@ -42,6 +42,8 @@ class StaffSession implements SecurityContextRepository {
     static final String ACTED_AT = "shouyin.actedAt";
     static final String ADDRESS = "shouyin.address";
     static final String BROWSER = "shouyin.browser";
+    /// What every session of a login has.
+    static final Set<String> OF_A_LOGIN = Set.of(EPOCH, LOGGED_IN_AT, ACTED_AT, ADDRESS, BROWSER);
 
     private static final String USERNAME = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
     private static final String FACTOR_AT = "shouyin.factorAt.";

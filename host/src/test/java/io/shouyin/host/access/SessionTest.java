@@ -6,8 +6,10 @@ import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import java.net.HttpCookie;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -262,6 +264,45 @@ class SessionTest {
         here.delete("/api/v1/session/sessions").expect(204);
         elsewhere.get("/api/v1/session").expect(401);
         assertThat(here.get("/api/v1/session/sessions").expect(200).body()).hasSize(1);
+    }
+
+    /// The database gives attributes in the order in which they lie there, and those of one session lie apart.
+    @Test
+    void sessions_whoseAttributesLieApart_areListedWhole() {
+        var username = staff.account(Role.RISK);
+        var here = staff.browser().with("User-Agent", "Browser/1");
+        here.login(username, TestStaff.PASSWORD).expect(200);
+        var copied = "FROM access.session s CROSS JOIN generate_series(1, 300) n";
+        jdbc.sql("INSERT INTO access.session SELECT md5(s.primary_id || n), md5(s.session_id || n), s.creation_time, s.last_access_time,"
+                + " s.max_inactive_interval, s.expiry_time, s.principal_name " + copied + " WHERE s.session_id = ?").param(id(here)).update();
+        jdbc.sql("INSERT INTO access.session_attributes SELECT md5(s.primary_id || n), a.attribute_name, a.attribute_bytes " + copied
+                + " JOIN access.session_attributes a ON a.session_primary_id = s.primary_id WHERE s.session_id = ? ORDER BY a.attribute_name").param(id(here)).update();
+        jdbc.sql("ANALYZE access.session, access.session_attributes").update();
+
+        var listed = here.get("/api/v1/session/sessions").expect(200).body().valueStream().toList();
+        assertThat(listed).hasSize(301).allSatisfy(session -> assertThat(session.path("browser").asString() + " " + session.path("address").asString())
+                .isEqualTo("Browser/1 127.0.0.1"));
+        var other = listed.stream().filter(session -> !session.path("here").asBoolean()).findFirst().orElseThrow().path("id").asString();
+        here.delete("/api/v1/session/sessions/" + other).expect(204);
+        assertThat(here.get("/api/v1/session/sessions").expect(200).body()).hasSize(300);
+        jdbc.sql("DELETE FROM access.session WHERE principal_name = ?").param(username).update();
+    }
+
+    @Test
+    void sessions_oneThatLacksSomething_isNoneAndKeepsNoOtherBack() {
+        var username = staff.account(Role.RISK);
+        var here = staff.browser();
+        var broken = staff.browser().with("User-Agent", "Broken/1");
+        here.login(username, TestStaff.PASSWORD).expect(200);
+        broken.login(username, TestStaff.PASSWORD).expect(200);
+        jdbc.sql("DELETE FROM access.session_attributes a USING access.session s WHERE s.primary_id = a.session_primary_id AND s.session_id = ?"
+                + " AND attribute_name = ?").params(id(broken), StaffSession.ADDRESS).update();
+        assertThat(here.get("/api/v1/session/sessions").expect(200).body()).hasSize(1);
+    }
+
+    /// As the database has it.
+    private static String id(TestBrowser browser) {
+        return new String(Base64.getDecoder().decode(browser.cookie("SHOUYIN_SESSION").orElseThrow().getValue()), StandardCharsets.UTF_8);
     }
 
     /// The medians of many tries, in turns, so that both meet the same load.
