@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -268,9 +268,10 @@ const GUIDE: Guidance = {
   ],
   badTitle: '不要这样设密码',
   bad: [{ example: '123456', why: ['必须含有字母', '不要用连续或键盘相邻的数字、字母'] }, { example: 'a13800138000', why: ['不要含有电话号码'] }],
-  rules: { lengthMin: 6, lengthMax: 12, required: ['DIGIT', 'LETTER'], kindsMin: 0, sequenceMax: 2, repeatMax: 2 },
+  rules: { lengthMin: 6, lengthMax: 12, alphabet: 'ASCII', required: ['DIGIT', 'LETTER'], kindsMin: 0, sequenceLengthMax: 2, repeatLengthMax: 2, matching: 'INSIDE' },
   pageUrl: `http://localhost/console/guide/${MERCHANTS[0]!.merchantId}`,
 }
+const STAFF_RULES: PasswordTextRules = { lengthMin: 15, lengthMax: 128, alphabet: 'UNICODE', required: ['DIGIT', 'LETTER', 'SYMBOL'], kindsMin: 0, sequenceLengthMax: 4, repeatLengthMax: 4, matching: 'INSIDE' }
 let nextTerminal = 65
 
 function issue(terminalId: string, passwords: boolean): IssuedSecrets {
@@ -366,7 +367,7 @@ interface Asked {
 async function answer({ method, path, search, cookies, body }: Asked): Promise<Answer> {
   const mode = cookies.get('mock-mode')
   const account = cookies.get('mock-session')
-  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword, next: mustChangePassword ? 'PASSWORD_CHANGE' : 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: ago(-86400 * 6) })
+  const session = (mustChangePassword: boolean) => ({ username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR', 'KEY_OFFICER'], mustChangePassword, next: mustChangePassword ? 'PASSWORD_CHANGE' : 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: ago(-86400 * 6), passwordRules: STAFF_RULES })
   const route = `${method} ${path}`
 
   if (route === 'POST /session') {
@@ -378,6 +379,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   }
   const guided = /^\/guidance\/(\d+)$/.exec(path)?.[1]
   if (guided) return merchants.some((one) => one.merchantId === guided) ? { body: GUIDE } : problem(404, 'MERCHANT_UNKNOWN', '没有这个商户')
+  if (route === 'POST /recovery/look') return { body: { username: 'li.na', factors: [], expiresAt: ago(-900), passwordRules: STAFF_RULES } }
+  if (route === 'POST /recovery/password-advice') return { body: PASSWORD_ADVICE }
   if (!account) return problem(401, 'LOGIN_REQUIRED', '请先登录')
   if (route === 'GET /session') return { body: session(account === 'initial') }
   if (route === 'DELETE /session') return { status: 204, headers: { 'Set-Cookie': 'mock-session=; Path=/; Max-Age=0' } }

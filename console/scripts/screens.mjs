@@ -83,6 +83,10 @@ const shots = [
   { name: 'watch-alerts-empty', to: 'watch/alerts', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'watch-due', to: 'watch/due', act: (page) => rowsShown(page, 'due') },
   { name: 'watch-due-empty', to: 'watch/due', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'reset', to: 'reset#AAAAAAAAAAAAAAAAAAAAAA', out: true, act: async (page) => {
+    await page.getByTestId('password-new').fill('abc-4')
+    await page.getByTestId('password-strength').waitFor()
+  } },
   { name: 'guide', to: 'guide/104110053110001', out: true, act: async (page) => {
     await page.getByTestId('guide-try').fill('abc-4')
     await page.getByTestId('guide-rule-sequence').waitFor()

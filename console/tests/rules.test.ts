@@ -1,41 +1,69 @@
 import { describe, expect, it } from 'vitest'
+import type { PasswordTextRules } from '@/api/types'
+import { locale } from '@/i18n'
 import { actionText, objectText, reasonText } from '@/lib/audit'
 import { merged } from '@/lib/arrivals'
 import { inGroups, typedHex } from '@/lib/keys'
 import { safeQuery } from '@/lib/list'
-import { hasRepeats, hasRun, judge, judgeBy } from '@/lib/password'
+import { hasRepeats, hasRun, judge, judgeText, ruleText } from '@/lib/password'
+
+const STAFF: PasswordTextRules = { lengthMin: 12, lengthMax: 128, alphabet: 'UNICODE', required: ['DIGIT', 'LETTER'], kindsMin: 0, sequenceLengthMax: 4, repeatLengthMax: 4, matching: 'INSIDE' }
+const CARD: PasswordTextRules = { ...STAFF, lengthMin: 6, lengthMax: 12, alphabet: 'ASCII', sequenceLengthMax: 2, repeatLengthMax: 2 }
 
 describe('console password rules', () => {
   it.each([
     ['abcde', true], ['edcba', true], ['12345', true], ['7890', false], ['qwert', true], ['1122334455', true], ['abcd', false], ['a1b2c3d4', false],
-  ])('run_%s_%s', (text, found) => expect(hasRun(text)).toBe(found))
+  ])('run_%s_%s', (text, found) => expect(hasRun(text, 4)).toBe(found))
 
-  it.each([['aaaaa', true], ['aaaab', false], ['1212121212', true], ['a1b2a1b2', true], ['a1b2a1b3', false]])('repeats_%s_%s', (text, found) => expect(hasRepeats(text)).toBe(found))
+  it.each([['aaaaa', true], ['aaaab', false], ['1212121212', true], ['a1b2a1b2', true], ['a1b2a1b3', false]])('repeats_%s_%s', (text, found) => expect(hasRepeats(text, 4)).toBe(found))
 
   it('nothingTyped_nothingIsJudged', () => {
-    expect(new Set(Object.values(judge('', '', '', 'admin')))).toEqual(new Set(['open']))
+    expect(new Set(Object.values(judge(STAFF, '', '', '', 'admin')))).toEqual(new Set(['open']))
   })
 
   it('goodPassword_meetsAll', () => {
-    expect(new Set(Object.values(judge('River-7-Otter', 'River-7-Otter', 'old-One-0815', 'admin')))).toEqual(new Set(['met']))
+    expect(new Set(Object.values(judge(STAFF, 'River-7-Otter', 'River-7-Otter', 'old-One-0815', 'admin')))).toEqual(new Set(['met']))
   })
 
   it('eachRule_isNamedWhenBroken', () => {
-    const verdicts = judge('admin\u200b密', 'x', 'admin\u200b密', 'admin')
-    expect(verdicts).toMatchObject({ length: 'broken', characters: 'broken', letterAndDigit: 'broken', username: 'broken', differs: 'broken', matches: 'broken' })
+    const verdicts = judge(STAFF, 'admin\u200b密', 'x', 'admin\u200b密', 'admin')
+    expect(verdicts).toMatchObject({ length: 'broken', characters: 'broken', required: 'broken', username: 'broken', differs: 'broken', matches: 'broken' })
   })
+
+  it('policyOfFifteenWithASymbol_isJudgedAndSaid', () => {
+    const rules: PasswordTextRules = { ...STAFF, lengthMin: 15, required: ['DIGIT', 'LETTER', 'SYMBOL'] }
+    expect(judge(rules, 'RiverSevenOtt7', '', '', 'admin')).toMatchObject({ length: 'broken', required: 'broken' })
+    expect(judge(rules, 'River-7-Otter-4', '', '', 'admin')).toMatchObject({ length: 'met', required: 'met' })
+    locale.value = 'en'
+    expect(ruleText(rules, 'length')).toBe('15 to 128 characters')
+    expect(ruleText(rules, 'required')).toBe('Contains a digit, a letter, a symbol')
+    locale.value = 'zh-CN'
+    expect(ruleText(rules, 'required')).toBe('含有数字、字母、符号')
+  })
+
+  it('policyThatDemandsNoKinds_asksForNone', () => {
+    const rules: PasswordTextRules = { ...STAFF, lengthMin: 8, required: [], matching: 'WHOLE' }
+    const verdicts = judge(rules, 'correct horse admin', '', '', 'admin')
+    expect(verdicts).not.toHaveProperty('required')
+    expect(verdicts).not.toHaveProperty('kinds')
+    expect(new Set([verdicts.length, verdicts.characters, verdicts.username])).toEqual(new Set(['met']))
+    expect(judge(rules, 'Admin', '', '', 'admin').username).toBe('broken')
+  })
+
+  it.each([['e\u0301cole du lac', true], ['ｋ-full-width', false], ['x\u0301-mark', false], ['two\u00a0words', false], ['守银终端密码很长', true]])(
+    'characters_%s_%s', (text, written) => expect(judgeText(STAFF, text).characters).toBe(written))
+
+  it.each([['Ab1-', 4, true], ['ab1-', 4, false], ['ab1-', 3, true]])('kinds_%s_of%i_%s', (text, kindsMin, met) => expect(judgeText({ ...STAFF, kindsMin }, text).kinds).toBe(met))
 })
 
 describe('password guide', () => {
-  const rules = { lengthMin: 6, lengthMax: 12, required: ['DIGIT' as const, 'LETTER' as const], kindsMin: 0, sequenceMax: 2, repeatMax: 2 }
-
   it('goodPassword_meetsAll', () => {
-    expect(judgeBy(rules, 'tea7leaf2')).toEqual({ length: true, characters: true, kinds: true, sequence: true, repeats: true })
+    expect(judgeText(CARD, 'tea7leaf2')).toEqual({ length: true, characters: true, required: true, sequence: true, repeats: true })
   })
 
   it.each([
-    ['k7m2', 'length'], ['k7m2 pd9', 'characters'], ['kmpdwt', 'kinds'], ['kmw123', 'sequence'], ['kmw147', 'sequence'], ['kmw777p', 'repeats'], ['k7m2k7m2', 'repeats'],
-  ])('%s_breaks_%s', (password, rule) => expect(Object.entries(judgeBy(rules, password)).filter(([, met]) => !met).map(([name]) => name)).toEqual([rule]))
+    ['k7m2', 'length'], ['k7m2 pd9', 'characters'], ['kmpdwt', 'required'], ['kmw123', 'sequence'], ['kmw147', 'sequence'], ['kmw777p', 'repeats'], ['k7m2k7m2', 'repeats'],
+  ])('%s_breaks_%s', (password, rule) => expect(Object.entries(judgeText(CARD, password)).filter(([, met]) => !met).map(([name]) => name)).toEqual([rule]))
 })
 
 describe('search', () => {

@@ -12,6 +12,7 @@ export interface Session {
   idleMinutes: number
   /** Said within 14 days before it, and after it. */
   passwordExpiresAt: string | null
+  passwordRules: PasswordTextRules
 }
 
 export type LoginFactor = 'PASSWORD' | 'WEBAUTHN' | 'TOTP' | 'RECOVERY_CODE'
@@ -555,6 +556,7 @@ export interface Recovery {
   username: string
   factors: LoginFactor[]
   expiresAt: string
+  passwordRules: PasswordTextRules
 }
 
 export interface OwnPhone {
@@ -654,14 +656,17 @@ export interface DueSummary {
   merchants: { merchantId: string; overdue: number; due: number }[]
 }
 
-/** What a page can judge of a merchant's card passwords by itself. */
-export interface GuideRules {
+/** What a policy says of the text of a password: the part of it that a page can judge by itself. */
+export interface PasswordTextRules {
   lengthMin: number
   lengthMax: number
+  alphabet: 'ASCII' | 'UNICODE'
   required: ('DIGIT' | 'LETTER' | 'SYMBOL')[]
+  /** Of digits, capitals, small letters and symbols. */
   kindsMin: number
-  sequenceMax: number
-  repeatMax: number
+  sequenceLengthMax: number
+  repeatLengthMax: number
+  matching: 'WHOLE' | 'INSIDE'
 }
 
 /** A merchant's password guide, in the language that it was asked for in. */
@@ -671,6 +676,6 @@ export interface Guidance {
   sections: { title: string; lines: string[] }[]
   badTitle: string
   bad: { example: string; why: string[] }[]
-  rules: GuideRules
+  rules: PasswordTextRules
   pageUrl: string
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +101,8 @@ public final class PasswordRules {
         INSIDE
     }
 
-    /// What the text of a password is judged by; the rest of a password policy is [PasswordPolicy].
+    /// What the text of a password is judged by; the rest of a password policy is [PasswordPolicy]. As JSON, these are the rules that a page or
+    /// a terminal judges by while somebody types.
     ///
     /// @param lengthMin characters
     /// @param lengthMax characters
@@ -123,7 +125,7 @@ public final class PasswordRules {
                     "a password has 1 to 128 characters, the minimum not above the maximum");
             Check.argument(kindsMin >= 0 && kindsMin <= CharacterKind.values().length, "there are four kinds of characters");
             Check.argument(sequenceLengthMax >= 1 && repeatLengthMax >= 1, "a single character is always allowed");
-            required = Set.copyOf(required);
+            required = Collections.unmodifiableSet(required.isEmpty() ? EnumSet.noneOf(Required.class) : EnumSet.copyOf(required));
         }
 
         /// A password that is typed on a keypad, with personal values looked for inside.

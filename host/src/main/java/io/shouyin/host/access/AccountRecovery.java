@@ -26,17 +26,21 @@ public class AccountRecovery {
     private final ShowFactor showFactor;
     private final RelyingParty relyingParty;
     private final ChangePassword changePassword;
+    private final PasswordJudge judge;
+    private final PasswordAdvice advice;
     private final Cooling cooling;
     private final AccessSettings settings;
 
     AccountRecovery(AccountStore accounts, FactorStore factors, OwnFactors ownFactors, ShowFactor showFactor, RelyingParty relyingParty,
-                    ChangePassword changePassword, Cooling cooling, AccessSettings settings) {
+                    ChangePassword changePassword, PasswordJudge judge, PasswordAdvice advice, Cooling cooling, AccessSettings settings) {
         this.accounts = accounts;
         this.factors = factors;
         this.ownFactors = ownFactors;
         this.showFactor = showFactor;
         this.relyingParty = relyingParty;
         this.changePassword = changePassword;
+        this.judge = judge;
+        this.advice = advice;
         this.cooling = cooling;
         this.settings = settings;
     }
@@ -109,6 +113,18 @@ public class AccountRecovery {
         public List<PasswordRules.Rule> broken() {
             return judged.broken();
         }
+    }
+
+    /// What the text of a new password is judged by.
+    public PasswordRules.Policy passwordRules(String username) {
+        return judge.text(notGuarded(username));
+    }
+
+    /// How strong a new password would be; nothing is done.
+    ///
+    /// @throws RefusedRequest when many type at once
+    public PasswordStrength advise(String username, Secret typed) {
+        return PasswordStrength.of(advice.about(typed, notGuarded(username)));
     }
 
     /// Judges a new password, which is slow: outside of any transaction. Nothing is done yet.

@@ -1,13 +1,11 @@
 package io.shouyin.host.access;
 
 import io.shouyin.host.web.Allowed;
-import io.shouyin.host.web.Texts;
 import io.shouyin.kernel.Secret;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,22 +32,12 @@ class AdviceController {
         }
     }
 
-    record Point(String name, String text) {}
-
-    /// @param score 0 to 4
-    /// @param weaknesses what makes it easy to guess
-    /// @param broken rules of the policy in force; history is looked at when it is changed
-    record AdviceView(int score, List<Point> weaknesses, List<Point> broken) {}
-
     @Operation(summary = "How strong a password would be, while one types; 503 ADVICE_BUSY when many type at once")
     @PreAuthorize(Allowed.LOGGED_IN)
     @PostMapping
-    AdviceView advise(@AuthenticationPrincipal StaffSession.Staff staff, @Valid @RequestBody Typed typed) {
+    PasswordStrength advise(@AuthenticationPrincipal StaffSession.Staff staff, @Valid @RequestBody Typed typed) {
         try (var password = Secret.of(typed.password())) {
-            var about = advice.about(password, staff.account());
-            return new AdviceView(about.score(),
-                    about.weaknesses().stream().map(one -> new Point(one.name(), Texts.english() ? one.en : one.zh)).toList(),
-                    about.broken().stream().map(rule -> new Point(rule.name(), Texts.of(rule))).toList());
+            return PasswordStrength.of(advice.about(password, staff.account()));
         }
     }
 }

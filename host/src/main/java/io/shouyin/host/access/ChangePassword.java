@@ -141,9 +141,9 @@ class ChangePassword {
             return broken;
         }
         var history = inForce.policy().history();
-        // the present one is the first of the last ones
+        // the present one is the first of the last ones, and never a change
         var earlier = Stream.concat(Stream.of(account.passwordHash()), accounts.earlierPasswords(account.username(), history.count()).stream())
-                .limit(history.count());
+                .limit(Math.max(1, history.count()));
         if (earlier.anyMatch(hash -> hasher.matches(wanted, hash))) {
             broken.add(Rule.RECENTLY_USED);
         }

@@ -40,13 +40,22 @@ class PasswordJudge {
         return policies.inForce(powerful ? Realm.PLATFORM : Realm.PROVIDER, Optional.empty());
     }
 
+    /// What the text of a password is judged by that is chosen now.
+    PasswordRules.Policy text(Account account) {
+        return text(account, policy(account));
+    }
+
+    private PasswordRules.Policy text(Account account, PolicyInForce inForce) {
+        return inForce.policy().text(isSoleFactor(account));
+    }
+
     /// Every rule that the text breaks, in the order of the enum; history is not looked at.
     List<Rule> broken(Secret password, Account account, PolicyInForce inForce) {
         var names = new HashSet<>(inForce.policy().blocking().words());
         names.addAll(List.of(account.username(), account.displayName()));
         var utf8 = password.reveal(SecretAccess.granted());
         try {
-            var broken = new ArrayList<>(PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), inForce.policy().text(isSoleFactor(account)),
+            var broken = new ArrayList<>(PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), text(account, inForce),
                     new Context(Set.of(), Set.of(), names)));
             if (leaked.contains(utf8)) {
                 broken.add(Rule.BLOCKLISTED);

@@ -29,6 +29,6 @@ class SessionViews {
         var expiresAt = judge.due(account).map(PasswordJudge.Due::at).filter(at -> at.isBefore(time.instant().plus(SPOKEN_OF)));
         return new SessionView(account.username(), account.displayName(), account.roles().stream().sorted().toList(), account.mustChange(),
                 staff.next(), List.copyOf(settings.profile().asked(staff.enrolled())), settings.sessionIdleMax().toMinutes(),
-                expiresAt.orElse(null), csrf.getToken());
+                expiresAt.orElse(null), judge.text(account), csrf.getToken());
     }
 }

@@ -4,7 +4,6 @@ import io.shouyin.host.merchants.Merchant;
 import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Context;
-import io.shouyin.kernel.PasswordRules.Required;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param pageUrl of the public page, which opens in the same language
 /// @param rules of a card password that a browser can judge by itself
-record Guidance(String merchantId, String title, List<Section> sections, String badTitle, List<Bad> bad, Rules rules, String pageUrl) {
+record Guidance(String merchantId, String title, List<Section> sections, String badTitle, List<Bad> bad, PasswordRules.Policy rules, String pageUrl) {
 
     record Section(String title, List<String> lines) {}
 
@@ -23,8 +22,6 @@ record Guidance(String merchantId, String title, List<Section> sections, String 
     ///
     /// @param why the rules that it breaks, in words
     record Bad(String example, List<String> why) {}
-
-    record Rules(int lengthMin, int lengthMax, Set<Required> required, int kindsMin, int sequenceMax, int repeatMax) {}
 
     private static final List<String> TEMPTING = List.of("123456", "abc123", "aaa888", "password1", "admin888", "qwe147", "a13800138000", "b19900101");
     private static final int MERCHANT_DIGITS = 6;
@@ -36,12 +33,7 @@ record Guidance(String merchantId, String title, List<Section> sections, String 
                 List.of(new Section(words.cardTitle(), words.rules(card)), new Section(words.keepTitle(), words.keep()),
                         new Section(words.forgottenTitle(), words.forgotten(hotline)), new Section(words.kindsTitle(), words.kinds()),
                         new Section(words.transactionTitle(), words.rules(transaction))),
-                words.badTitle(), bad(merchant, card, words), rules(card), pageUrl);
-    }
-
-    private static Rules rules(PasswordPolicy policy) {
-        var text = policy.text(true);
-        return new Rules(text.lengthMin(), text.lengthMax(), text.required(), text.kindsMin(), text.sequenceLengthMax(), text.repeatLengthMax());
+                words.badTitle(), bad(merchant, card, words), card.text(true), pageUrl);
     }
 
     /// Those that the policy does refuse, and why.

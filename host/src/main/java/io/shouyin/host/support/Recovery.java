@@ -1,6 +1,7 @@
 package io.shouyin.host.support;
 
 import io.shouyin.host.access.AccountRecovery;
+import io.shouyin.host.access.PasswordStrength;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
@@ -43,13 +44,14 @@ class Recovery {
     /// What the page shows.
     ///
     /// @param factors of which one is to be shown; empty if that is done, or none remains
-    record Opened(String username, List<String> factors, Instant expiresAt) {}
+    /// @param passwordRules what the new password is judged by
+    record Opened(String username, List<String> factors, Instant expiresAt, PasswordRules.Policy passwordRules) {}
 
     Opened look(String token) {
         return step(token, () -> {
             var good = good(token);
             return new Opened(good.username(), good.link().factorShown() ? List.of() : accounts.find(good.username()).orElseThrow().factors(),
-                    good.link().expiresAt());
+                    good.link().expiresAt(), accounts.passwordRules(good.username()));
         });
     }
 
@@ -73,6 +75,11 @@ class Recovery {
     void showPasskey(String token, JsonNode credential, String address) {
         show(token, good -> accounts.showPasskey(good.username(), credential,
                 good.link().challenge().orElseThrow(CaseRefusal.LINK_FACTOR_MISSING::refused), address));
+    }
+
+    /// While one types: neither kept nor logged.
+    PasswordStrength advise(String token, Secret typed) {
+        return accounts.advise(step(token, () -> complete(token).username()), typed);
     }
 
     /// @return the rules that the password breaks; if there are any, the link stays good

@@ -1,5 +1,6 @@
 package io.shouyin.host.support;
 
+import io.shouyin.host.access.PasswordStrength;
 import io.shouyin.host.support.Recovery.Opened;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.RefusedRequest;
@@ -60,6 +61,14 @@ class RecoveryController {
         }
     }
 
+    record Candidate(@NotNull @Pattern(regexp = TOKEN) String token, @NotNull @Size(min = 1, max = 256) String password) {
+
+        @Override
+        public String toString() {
+            return "Candidate[...]";
+        }
+    }
+
     record NewPassword(@NotNull @Pattern(regexp = TOKEN) String token, @NotNull @Size(min = 1, max = 1024) String newPassword) {
 
         @Override
@@ -111,6 +120,15 @@ class RecoveryController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void passkey(@Valid @RequestBody Answered answered, HttpServletRequest request) {
         recovery.showPasskey(answered.token(), answered.credential(), request.getRemoteAddr());
+    }
+
+    @Operation(summary = "How strong a password would be, while one types; 503 ADVICE_BUSY when many type at once")
+    @PreAuthorize(Allowed.ANYBODY)
+    @PostMapping("/password-advice")
+    PasswordStrength advise(@Valid @RequestBody Candidate typed) {
+        try (var password = Secret.of(typed.password())) {
+            return recovery.advise(typed.token(), password);
+        }
     }
 
     @Operation(summary = "Set the new password; the link is used up, every session of the account ends. 422 LINK_PASSWORD_REFUSED with `broken`")

@@ -99,6 +99,10 @@ class CaseTest {
         var look = page.post(RECOVERY + "/look", Map.of("token", token)).expect(200).body();
         assertThat(look.path("username").asString()).isEqualTo(username);
         assertThat(look.path("factors")).isEmpty();
+        assertThat(look.at("/passwordRules/lengthMin").intValue()).isEqualTo(12);
+        var advice = page.post(RECOVERY + "/password-advice", Map.of("token", token, "password", "short")).expect(200).body();
+        assertThat(advice.path("broken").valueStream().map(rule -> rule.path("name").asString())).containsExactly("TOO_SHORT", "DIGIT_MISSING");
+        page.post(RECOVERY + "/password-advice", Map.of("token", "AAAAAAAAAAAAAAAAAAAAAA", "password", "short")).problem(403, "LINK_UNKNOWN");
         var weak = set(page, token, "short").problem(422, "LINK_PASSWORD_REFUSED");
         assertThat(weak.body().at("/broken/0/rule").asString()).isEqualTo("TOO_SHORT");
         set(page, token, TestStaff.PASSWORD).problem(422, "LINK_PASSWORD_REFUSED");
