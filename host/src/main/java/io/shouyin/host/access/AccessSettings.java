@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// Logins to the console; what a password has to be like is a policy's to say (module policies). The defaults meet PCI DSS 4.0.1 (8.2.8, 8.3.4 to 8.3.7) and OWASP ASVS 5.0; stricter values are allowed.
 ///
-/// @param profile which factors a login needs, and how long a session lasts
+/// @param profile which factors a login needs, and how long a session lasts; a policy for these people can demand more
 /// @param sessionIdleMax without an action of the person; live events and background requests are none; the profile's limit holds if it is shorter
 /// @param sessionAgeMax after which one logs in again, whatever one does; the profile's limit holds if it is shorter
 /// @param stepUpAgeMax how old a factor may be when something sensitive is done
@@ -38,7 +38,7 @@ public record AccessSettings(
         sessionAgeMax = shorter(sessionAgeMax, profile.sessionAgeMax());
     }
 
-    private static Duration shorter(Duration one, Duration other) {
+    static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) <= 0 ? one : other;
     }
 }

@@ -29,10 +29,9 @@ public class AccountRecovery {
     private final PasswordJudge judge;
     private final PasswordAdvice advice;
     private final Cooling cooling;
-    private final AccessSettings settings;
 
     AccountRecovery(AccountStore accounts, FactorStore factors, OwnFactors ownFactors, ShowFactor showFactor, RelyingParty relyingParty,
-                    ChangePassword changePassword, PasswordJudge judge, PasswordAdvice advice, Cooling cooling, AccessSettings settings) {
+                    ChangePassword changePassword, PasswordJudge judge, PasswordAdvice advice, Cooling cooling) {
         this.accounts = accounts;
         this.factors = factors;
         this.ownFactors = ownFactors;
@@ -42,7 +41,6 @@ public class AccountRecovery {
         this.judge = judge;
         this.advice = advice;
         this.cooling = cooling;
-        this.settings = settings;
     }
 
     /// @param guarded an administrator's or key officer's
@@ -52,7 +50,7 @@ public class AccountRecovery {
     /// Accounts that may log in.
     public Optional<Found> find(String username) {
         return accounts.find(username).filter(Account::active).map(account -> new Found(username, Role.anyGuarded(account.roles()),
-                settings.profile().asked(factors.enrolled(username)).stream().map(Enum::name).toList()));
+                judge.demand(account).asked(factors.enrolled(username)).stream().map(Enum::name).toList()));
     }
 
     /// Until when the account changes nothing.
@@ -87,7 +85,8 @@ public class AccountRecovery {
 
     /// Somebody who is not logged in, and will not be by showing a factor.
     private Staff staff(String username) {
-        return new Staff(notGuarded(username), factors.enrolled(username), Map.of(), NextStep.NONE);
+        var account = notGuarded(username);
+        return new Staff(account, judge.demand(account), factors.enrolled(username), Map.of(), NextStep.NONE);
     }
 
     private static void requireShown(ShowFactor.Outcome outcome) {

@@ -36,9 +36,12 @@ class LimitsInForce implements LoginLimits {
 
     @Override
     public Factors factors() {
-        var profile = settings.profile();
-        var second = !profile.demanded() ? SecondFactor.OFFERED
-                : profile.accepts(LoginFactor.TOTP) ? SecondFactor.REQUIRED : SecondFactor.PHISHING_RESISTANT;
-        return new Factors(second, Sms.FORBIDDEN, profile.demanded());
+        return factors(settings.profile().second());
+    }
+
+    /// Passkeys and authenticator applications are cryptographic ones.
+    @Override
+    public Factors factors(SecondFactor second) {
+        return new Factors(second, Sms.FORBIDDEN, second.compareTo(SecondFactor.REQUIRED) >= 0);
     }
 }

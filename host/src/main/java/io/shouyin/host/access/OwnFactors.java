@@ -27,18 +27,16 @@ class OwnFactors {
     private final FactorSecrets secrets;
     private final RecoveryCodes recoveryCodes;
     private final AuditLog audit;
-    private final AccessSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource time;
 
     OwnFactors(AccountStore accounts, FactorStore factors, FactorSecrets secrets, RecoveryCodes recoveryCodes, AuditLog audit,
-               AccessSettings settings, ApplicationEventPublisher events, InstantSource time) {
+               ApplicationEventPublisher events, InstantSource time) {
         this.accounts = accounts;
         this.factors = factors;
         this.secrets = secrets;
         this.recoveryCodes = recoveryCodes;
         this.audit = audit;
-        this.settings = settings;
         this.events = events;
         this.time = time;
     }
@@ -107,7 +105,7 @@ class OwnFactors {
         accounts.lock(staff.getName()).orElseThrow();
         refuseIf(!remove.getAsBoolean(), HttpStatus.NOT_FOUND, unknown);
         var left = factors.enrolled(staff.getName());
-        refuseIf(settings.profile().next(false, left) == NextStep.ENROLMENT, HttpStatus.CONFLICT, AccessRefusal.FACTOR_LAST);
+        refuseIf(staff.demand().next(false, left) == NextStep.ENROLMENT, HttpStatus.CONFLICT, AccessRefusal.FACTOR_LAST);
         if (left.isEmpty()) {
             factors.removeRecoveryCodes(staff.getName());
         }

@@ -23,15 +23,15 @@ class OwnSessions {
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
     private final AccountStore accounts;
     private final AuditLog audit;
-    private final AccessSettings settings;
+    private final PasswordJudge judge;
     private final InstantSource time;
 
-    OwnSessions(FindByIndexNameSessionRepository<? extends Session> sessions, AccountStore accounts, AuditLog audit, AccessSettings settings,
+    OwnSessions(FindByIndexNameSessionRepository<? extends Session> sessions, AccountStore accounts, AuditLog audit, PasswordJudge judge,
                 InstantSource time) {
         this.sessions = sessions;
         this.accounts = accounts;
         this.audit = audit;
-        this.settings = settings;
+        this.judge = judge;
         this.time = time;
     }
 
@@ -72,11 +72,11 @@ class OwnSessions {
 
     private Map<String, ? extends Session> alive(Account account) {
         var now = time.instant();
+        var demand = judge.demand(account);
         var found = sessions.findByPrincipalName(account.username());
         found.values().removeIf(session -> !session.getAttributeNames().containsAll(StaffSession.OF_A_LOGIN)
                 || !session.getAttribute(StaffSession.EPOCH).equals(account.sessionEpoch())
-                || !now.isBefore(at(session, StaffSession.ACTED_AT).plus(settings.sessionIdleMax()))
-                || !now.isBefore(at(session, StaffSession.LOGGED_IN_AT).plus(settings.sessionAgeMax())));
+                || demand.isOver(at(session, StaffSession.LOGGED_IN_AT), at(session, StaffSession.ACTED_AT), now));
         return found;
     }
 

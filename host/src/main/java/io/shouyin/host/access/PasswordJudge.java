@@ -28,16 +28,23 @@ class PasswordJudge {
     private final Policies policies;
     private final FactorStore factors;
     private final LeakedPasswords leaked;
+    private final AccessSettings settings;
 
-    PasswordJudge(Policies policies, FactorStore factors, LeakedPasswords leaked) {
+    PasswordJudge(Policies policies, FactorStore factors, LeakedPasswords leaked, AccessSettings settings) {
         this.policies = policies;
         this.factors = factors;
         this.leaked = leaked;
+        this.settings = settings;
     }
 
     PolicyInForce policy(Account account) {
         var powerful = account.roles().contains(Role.ADMINISTRATOR) || account.roles().contains(Role.KEY_OFFICER);
         return policies.inForce(powerful ? Realm.PLATFORM : Realm.PROVIDER, Optional.empty());
+    }
+
+    /// What the account's login has to show, and how long it lasts.
+    LoginDemand demand(Account account) {
+        return LoginDemand.of(policy(account).policy(), settings);
     }
 
     /// What the text of a password is judged by that is chosen now.

@@ -21,7 +21,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.stereotype.Component;
 
-/// Which factors a login has to have shown, by the profile and by what the account has enrolled; Spring Security judges it. It stands behind
+/// Which factors a login has to have shown, by what is demanded of the account and by what it has enrolled; Spring Security judges it. It stands behind
 /// every rule that asks for a role or a login ([AccessConfiguration]), so a login that is half way in is let nowhere by the roles it holds.
 @Component
 class RequiredFactors implements AuthorizationManager<Object> {
@@ -37,19 +37,19 @@ class RequiredFactors implements AuthorizationManager<Object> {
     @Override
     public AuthorizationResult authorize(Supplier<? extends Authentication> login, Object of) {
         var present = login.get();
-        return (present != null && present.getPrincipal() instanceof Staff staff ? toEnter(staff.enrolled()) : token()).authorize(login, of);
+        return (present != null && present.getPrincipal() instanceof Staff staff ? toEnter(staff.demand(), staff.enrolled()) : token()).authorize(login, of);
     }
 
     /// What a login lacks.
-    NextStep next(boolean mustChangePassword, Set<LoginFactor> enrolled, Map<LoginFactor, Instant> shown) {
+    NextStep next(LoginDemand demand, boolean mustChangePassword, Set<LoginFactor> enrolled, Map<LoginFactor, Instant> shown) {
         Authentication login = UsernamePasswordAuthenticationToken.authenticated("", null, authorities(shown));
-        var enough = toEnter(enrolled).authorize(() -> login, login).isGranted();
-        return enough ? settings.profile().next(mustChangePassword, enrolled) : NextStep.SECOND_FACTOR;
+        var enough = toEnter(demand, enrolled).authorize(() -> login, login).isGranted();
+        return enough ? demand.next(mustChangePassword, enrolled) : NextStep.SECOND_FACTOR;
     }
 
     /// Factors of which one would have to be shown once more before something sensitive; none if one was shown in the last minutes.
     List<LoginFactor> stale(Staff staff, Authentication login) {
-        var decision = (FactorAuthorizationDecision) fresh(staff.enrolled()).authorize(() -> login, login);
+        var decision = (FactorAuthorizationDecision) fresh(staff.demand(), staff.enrolled()).authorize(() -> login, login);
         return decision.getFactorErrors().stream().map(error -> LoginFactor.ofAuthority(error.getRequiredFactor().getAuthority())).toList();
     }
 
@@ -59,16 +59,16 @@ class RequiredFactors implements AuthorizationManager<Object> {
     }
 
     /// The password, and one of the second factors that the account is asked for.
-    private AuthorizationManager<Object> toEnter(Set<LoginFactor> enrolled) {
+    private AuthorizationManager<Object> toEnter(LoginDemand demand, Set<LoginFactor> enrolled) {
         var password = RequiredFactor.withAuthority(LoginFactor.PASSWORD.authority()).build();
-        var asked = settings.profile().asked(enrolled);
+        var asked = demand.asked(enrolled);
         return asked.isEmpty() ? all(password)
                 : anyOf(asked.stream().map(second -> all(password, RequiredFactor.withAuthority(second.authority()).build())));
     }
 
     /// One of the second factors that the account is asked for, or its password if there are none.
-    private AuthorizationManager<Object> fresh(Set<LoginFactor> enrolled) {
-        var asked = settings.profile().asked(enrolled);
+    private AuthorizationManager<Object> fresh(LoginDemand demand, Set<LoginFactor> enrolled) {
+        var asked = demand.asked(enrolled);
         Set<LoginFactor> counting = asked.isEmpty() ? EnumSet.of(LoginFactor.PASSWORD) : asked;
         Duration ageMax = settings.stepUpAgeMax();
         return anyOf(counting.stream().map(factor -> all(RequiredFactor.withAuthority(factor.authority()).validDuration(ageMax).build())));

@@ -17,7 +17,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -64,8 +63,9 @@ class SecurityController {
     /// @param id the credential's, base64url
     record PasskeyView(String id, String label, Instant createdAt, Instant lastUsedAt, boolean backedUp) {}
 
-    /// @param demanded the profile wants a second factor of everybody
-    /// @param accepted the second factors that the profile takes
+    /// @param profile of the installation; a policy can demand more
+    /// @param demanded a second factor is wanted of everybody under this policy
+    /// @param accepted the second factors that count
     /// @param passkeyDomain pages of it can use passkeys
     /// @param totpSince null without an authenticator application
     record SecurityView(LoginProfile profile, boolean demanded, List<LoginFactor> accepted, String passkeyDomain, List<PasskeyView> passkeys,
@@ -104,8 +104,8 @@ class SecurityController {
     @PreAuthorize(Allowed.OWN_FACTORS)
     @GetMapping
     SecurityView security(@AuthenticationPrincipal Staff staff) {
-        var profile = settings.profile();
-        return new SecurityView(profile, profile.demanded(), Arrays.stream(LoginFactor.values()).filter(profile::accepts).toList(),
+        var demand = staff.demand();
+        return new SecurityView(settings.profile(), demand.demanded(), demand.accepted().stream().sorted().toList(),
                 relyingParty.domain(), factors.passkeys(staff.getName()).stream().map(SecurityController::view).toList(),
                 factors.totp(staff.getName()).map(FactorStore.KeptTotp::createdAt).orElse(null), factors.recoveryCodesLeft(staff.getName()));
     }

@@ -14,12 +14,10 @@ class SessionViews {
     /// How long before its end a password is spoken of.
     static final Duration SPOKEN_OF = Duration.ofDays(14);
 
-    private final AccessSettings settings;
     private final PasswordJudge judge;
     private final InstantSource time;
 
-    SessionViews(AccessSettings settings, PasswordJudge judge, InstantSource time) {
-        this.settings = settings;
+    SessionViews(PasswordJudge judge, InstantSource time) {
         this.judge = judge;
         this.time = time;
     }
@@ -28,7 +26,7 @@ class SessionViews {
         var account = staff.account();
         var expiresAt = judge.due(account).map(PasswordJudge.Due::at).filter(at -> at.isBefore(time.instant().plus(SPOKEN_OF)));
         return new SessionView(account.username(), account.displayName(), account.roles().stream().sorted().toList(), account.mustChange(),
-                staff.next(), List.copyOf(settings.profile().asked(staff.enrolled())), settings.sessionIdleMax().toMinutes(),
+                staff.next(), List.copyOf(staff.demand().asked(staff.enrolled())), staff.demand().idleMax().toMinutes(),
                 expiresAt.orElse(null), judge.text(account), csrf.getToken());
     }
 }

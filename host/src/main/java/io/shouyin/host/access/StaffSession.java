@@ -54,23 +54,26 @@ class StaffSession implements SecurityContextRepository {
     private final AccountStore accounts;
     private final FactorStore factors;
     private final RequiredFactors required;
+    private final PasswordJudge judge;
     private final AccessSettings settings;
     private final InstantSource time;
 
-    StaffSession(AccountStore accounts, FactorStore factors, RequiredFactors required, AccessSettings settings, InstantSource time) {
+    StaffSession(AccountStore accounts, FactorStore factors, RequiredFactors required, PasswordJudge judge, AccessSettings settings, InstantSource time) {
         this.accounts = accounts;
         this.factors = factors;
         this.required = required;
+        this.judge = judge;
         this.settings = settings;
         this.time = time;
     }
 
     /// Who is logged in; `getName` is the user name.
     ///
+    /// @param demand what the policy in force wants of the account
     /// @param enrolled the account's second factors
     /// @param shown factors of this session, and when
     /// @param next what the login lacks
-    record Staff(Account account, Set<LoginFactor> enrolled, Map<LoginFactor, Instant> shown, NextStep next) implements AuthenticatedPrincipal {
+    record Staff(Account account, LoginDemand demand, Set<LoginFactor> enrolled, Map<LoginFactor, Instant> shown, NextStep next) implements AuthenticatedPrincipal {
 
         @Override
         public String getName() {
@@ -143,18 +146,18 @@ class StaffSession implements SecurityContextRepository {
         }
         var now = time.instant();
         var actedAt = instant(session, ACTED_AT);
-        var over = !now.isBefore(actedAt.plus(settings.sessionIdleMax())) || !now.isBefore(instant(session, LOGGED_IN_AT).plus(settings.sessionAgeMax()));
-        var account = accounts.find((String) session.getAttribute(USERNAME))
-                .filter(found -> found.active() && session.getAttribute(EPOCH).equals(found.sessionEpoch()));
-        if (over || account.isEmpty()) {
+        var staff = accounts.find((String) session.getAttribute(USERNAME))
+                .filter(found -> found.active() && session.getAttribute(EPOCH).equals(found.sessionEpoch()))
+                .map(found -> staff(session, found))
+                .filter(found -> !found.demand().isOver(instant(session, LOGGED_IN_AT), actedAt, now));
+        if (staff.isEmpty()) {
             session.invalidate();
             return Optional.empty();
         }
         if (byPerson(request) && !now.isBefore(actedAt.plus(ACTED_AT_STEP))) {
             session.setAttribute(ACTED_AT, now.toEpochMilli());
         }
-        var staff = staff(session, account.get());
-        return Optional.of(UsernamePasswordAuthenticationToken.authenticated(staff, null, authorities(staff)));
+        return staff.map(found -> UsernamePasswordAuthenticationToken.authenticated(found, null, authorities(found)));
     }
 
     private Staff staff(HttpSession session, Account account) {
@@ -165,7 +168,8 @@ class StaffSession implements SecurityContextRepository {
             }
         }
         var enrolled = factors.enrolled(account.username());
-        return new Staff(account, enrolled, shown, required.next(account.mustChange(), enrolled, shown));
+        var demand = judge.demand(account);
+        return new Staff(account, demand, enrolled, shown, required.next(demand, account.mustChange(), enrolled, shown));
     }
 
     private static boolean byPerson(HttpServletRequest request) {
@@ -184,7 +188,7 @@ class StaffSession implements SecurityContextRepository {
     /// The factors that were shown, and the roles unless the account itself lacks something.
     private List<GrantedAuthority> authorities(Staff staff) {
         var authorities = new ArrayList<GrantedAuthority>(RequiredFactors.authorities(staff.shown()));
-        var lack = settings.profile().next(staff.account().mustChange(), staff.enrolled());
+        var lack = staff.demand().next(staff.account().mustChange(), staff.enrolled());
         if (lack == NextStep.NONE) {
             staff.account().roles().forEach(role -> authorities.add(new SimpleGrantedAuthority(role.authority())));
         } else {

@@ -82,13 +82,15 @@ public enum Knob {
         };
     }
 
-    /// Whether a version of a policy can say it: what is kept how is built in, and the rest of these is [LoginLimits]' to say.
+    /// Whether a version of a policy can say it: what is kept how is built in, delays after failures in the console are [LoginLimits]' to say,
+    /// and no code by SMS opens the console.
     public boolean isSettableFor(Realm realm) {
         return appliesTo(realm) && switch (this) {
-            case HASH, LOCK_MINUTES, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC -> false;
+            case HASH, LOCK_MINUTES, SMS, CRYPTOGRAPHIC -> false;
             case FAILURES_MAX -> !realm.ofConsole();
             case LENGTH_SOLE_MIN, LENGTH_WITH_FACTOR_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, MAX_AGE_DAYS,
-                    ONLY_IF_SOLE_FACTOR, GRACE_DAYS, JUDGED_AT_LOGIN, HISTORY_COUNT, MIN_AGE_HOURS, NORMALISATION -> true;
+                    ONLY_IF_SOLE_FACTOR, GRACE_DAYS, JUDGED_AT_LOGIN, HISTORY_COUNT, MIN_AGE_HOURS, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR,
+                    NORMALISATION -> true;
         };
     }
 

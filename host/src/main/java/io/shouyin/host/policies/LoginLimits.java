@@ -2,10 +2,12 @@ package io.shouyin.host.policies;
 
 import io.shouyin.kernel.PasswordPolicy.Attempts;
 import io.shouyin.kernel.PasswordPolicy.Factors;
+import io.shouyin.kernel.PasswordPolicy.SecondFactor;
 import io.shouyin.kernel.PasswordPolicy.Session;
 
-/// What stands around a password of the console and is a setting of this installation rather than a version of a policy: second
-/// factors, sessions, delays after failures. The module of the logins says it, so that a report tells what really holds.
+/// What the settings of this installation say of console logins: the least of second factors, the longest session, delays after failures. A
+/// version of a policy may demand more of some people, never less; delays it does not say. The module of the logins says it, so that a report
+/// tells what really holds.
 public interface LoginLimits {
 
     Attempts attempts();
@@ -13,4 +15,7 @@ public interface LoginLimits {
     Session session();
 
     Factors factors();
+
+    /// What beside the second factor comes with it.
+    Factors factors(SecondFactor second);
 }

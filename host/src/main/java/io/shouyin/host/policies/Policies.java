@@ -9,6 +9,8 @@ import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.Texts;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.PasswordPolicy;
+import io.shouyin.kernel.PasswordPolicy.Factors;
+import io.shouyin.kernel.PasswordPolicy.Session;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -182,6 +184,10 @@ public class Policies {
         } catch (NoPolicy wrong) {
             return new Outcome.Refused(PolicyRefusal.POLICY_INVALID, List.of(), Optional.of(wrong.getMessage()));
         }
+        var over = overLimits(wish, wanted);
+        if (!over.isEmpty()) {
+            return new Outcome.Refused(PolicyRefusal.POLICY_LOOSER, over, Optional.empty());
+        }
         var under = PolicyFloor.under(wish.realm, wanted);
         if (!under.isEmpty()) {
             return new Outcome.Refused(PolicyRefusal.POLICY_UNDER_FLOOR, under, Optional.empty());
@@ -200,24 +206,42 @@ public class Policies {
         return tightens ? new Outcome.Set(row) : new Outcome.Loosens(row, present.policy());
     }
 
-    private static List<Knob> looser(Realm realm, PasswordPolicy wanted, PasswordPolicy before) {
-        return Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(realm) && knob.isLooser(wanted, before)).toList();
+    /// As both would hold here.
+    private List<Knob> looser(Realm realm, PasswordPolicy wanted, PasswordPolicy before) {
+        var here = limited(realm, wanted);
+        var beforeHere = limited(realm, before);
+        return Arrays.stream(Knob.values()).filter(knob -> knob.isSettableFor(realm) && knob.isLooser(here, beforeHere)).toList();
+    }
+
+    /// What is asked for by name and cannot hold here.
+    private List<Knob> overLimits(Wish wish, PasswordPolicy wanted) {
+        var here = limited(wish.realm, wanted);
+        return Arrays.stream(Knob.values()).filter(knob -> wish.changes.containsKey(knob.path()) && knob.isLooser(wanted, here)).toList();
     }
 
     /// A lower level that was set before the upper one tightened is tightened with it.
     private PolicyInForce merged(Realm realm, List<Version> fromTheTop) {
         var first = Profiles.find(realm.firstProfile()).orElseThrow();
-        var all = new PolicyInForce(realm, first.id(), 0, first.policy());
+        var all = new PolicyInForce(realm, first.id(), 0, realm.ofConsole() ? with(first.policy(), login.session(), login.factors()) : first.policy());
         for (var row : fromTheTop) {
-            var policy = row.level() == Level.PLATFORM ? row.policy() : tightened(row.policy(), all.policy());
+            var policy = limited(realm, row.level() == Level.PLATFORM ? row.policy() : tightened(row.policy(), all.policy()));
             all = new PolicyInForce(realm, row.profile(), Math.max(all.version(), row.version()), policy);
         }
-        return realm.ofConsole() ? new PolicyInForce(realm, all.profile(), all.version(), withLimits(all.policy())) : all;
+        return all;
     }
 
-    private PasswordPolicy withLimits(PasswordPolicy policy) {
+    /// A policy as it holds in this installation.
+    private PasswordPolicy limited(Realm realm, PasswordPolicy policy) {
+        if (!realm.ofConsole()) {
+            return policy;
+        }
+        var here = tightened(policy, with(policy, login.session(), login.factors()));
+        return with(here, here.session(), login.factors(here.factors().second()));
+    }
+
+    private PasswordPolicy with(PasswordPolicy policy, Session session, Factors factors) {
         return new PasswordPolicy(policy.length(), policy.composition(), policy.blocking(), policy.rotation(), policy.history(),
-                login.attempts(), login.session(), login.factors(), policy.storage());
+                login.attempts(), session, factors, policy.storage());
     }
 
     private static PasswordPolicy tightened(PasswordPolicy lower, PasswordPolicy upper) {

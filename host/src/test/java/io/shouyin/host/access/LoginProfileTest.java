@@ -2,6 +2,8 @@ package io.shouyin.host.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.host.policies.Profiles;
+import io.shouyin.kernel.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +42,7 @@ class LoginProfileTest {
             ASVS_L3,        false, WEBAUTHN,      PASSWORD WEBAUTHN,      NONE
             """)
     void next_followsTheProfile(LoginProfile profile, boolean mustChange, String enrolled, String shown, NextStep next) {
-        assertThat(required(profile).next(mustChange, factors(enrolled), at(factors(shown), NOW))).isEqualTo(next);
+        assertThat(required(profile).next(demand(profile), mustChange, factors(enrolled), at(factors(shown), NOW))).isEqualTo(next);
     }
 
     /// The role alone opens nothing.
@@ -56,7 +58,7 @@ class LoginProfileTest {
     void role_withoutTheFactors_opensNothing(LoginProfile profile, String enrolled, String shown, boolean opens) {
         var authorities = new ArrayList<GrantedAuthority>(RequiredFactors.authorities(at(factors(shown), NOW)));
         authorities.add(new SimpleGrantedAuthority(Role.RISK.authority()));
-        var login = UsernamePasswordAuthenticationToken.authenticated(staff(factors(enrolled)), null, authorities);
+        var login = UsernamePasswordAuthenticationToken.authenticated(staff(profile, factors(enrolled)), null, authorities);
         var rules = new DefaultAuthorizationManagerFactory<Object>();
         rules.setAdditionalAuthorization(required(profile));
         assertThat(rules.hasRole(Role.RISK.name()).authorize(() -> login, this).isGranted()).isEqualTo(opens);
@@ -74,16 +76,28 @@ class LoginProfileTest {
     void factor_fiveMinutesOld_isNoFreshOne(String enrolled, String shown, int ageMinutes, String stale) {
         var seen = at(factors(shown), NOW.minus(Duration.ofMinutes(ageMinutes)));
         var login = UsernamePasswordAuthenticationToken.authenticated("", null, RequiredFactors.authorities(seen));
-        assertThat(required(LoginProfile.PCI_4_0_1_MFA).stale(staff(factors(enrolled)), login)).containsExactlyElementsOf(factors(stale));
+        assertThat(required(LoginProfile.PCI_4_0_1_MFA).stale(staff(LoginProfile.PCI_4_0_1_MFA, factors(enrolled)), login)).containsExactlyElementsOf(factors(stale));
     }
 
     private static RequiredFactors required(LoginProfile profile) {
-        return new RequiredFactors(new AccessSettings(profile, Duration.ofMinutes(15), Duration.ofHours(8), Duration.ofMinutes(5), Duration.ofHours(72), 1, 1, false),
-                InstantSource.fixed(NOW));
+        return new RequiredFactors(settings(profile), InstantSource.fixed(NOW));
     }
 
-    private static StaffSession.Staff staff(Set<LoginFactor> enrolled) {
-        return new StaffSession.Staff(null, enrolled, Map.of(), NextStep.NONE);
+    private static AccessSettings settings(LoginProfile profile) {
+        return new AccessSettings(profile, Duration.ofMinutes(15), Duration.ofHours(8), Duration.ofMinutes(5), Duration.ofHours(72), 1, 1, false);
+    }
+
+    /// Where no policy says more than the profile.
+    private static LoginDemand demand(LoginProfile profile) {
+        var settings = settings(profile);
+        var limits = new LimitsInForce(settings);
+        var any = Profiles.find("pci-4.0.1").orElseThrow().policy();
+        return LoginDemand.of(new PasswordPolicy(any.length(), any.composition(), any.blocking(), any.rotation(), any.history(), limits.attempts(),
+                limits.session(), limits.factors(), any.storage()), settings);
+    }
+
+    private static StaffSession.Staff staff(LoginProfile profile, Set<LoginFactor> enrolled) {
+        return new StaffSession.Staff(null, demand(profile), enrolled, Map.of(), NextStep.NONE);
     }
 
     private static Map<LoginFactor, Instant> at(Set<LoginFactor> factors, Instant at) {
