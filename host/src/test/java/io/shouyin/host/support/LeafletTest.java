@@ -11,6 +11,7 @@ import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.merchants.Merchants.Registration;
+import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.MerchantId;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -133,7 +134,7 @@ class LeafletTest {
     private static Guidance guide(String name, int rules) {
         var lines = IntStream.rangeClosed(1, rules).mapToObj(i -> "规则" + i + ":连续或键盘相邻的数字、字母最多 2 个,同一个字符或同一组字符最多连着出现 2 次。").toList();
         return new Guidance(MERCHANT.value(), new GuidanceWords(false).title(name), Collections.nCopies(2, new Guidance.Section("好的卡密码", lines)), "不要这样设密码",
-                List.of(new Guidance.Bad("123456", List.of("必须含有字母"))), new Guidance.Rules(6, 12, Set.of(), 0, 2, 2), "https://pay.example/console/guide/" + MERCHANT);
+                List.of(new Guidance.Bad("123456", List.of("必须含有字母"))), PasswordRules.Policy.ofKeypad(6, 12, Set.of(), 2, 2), "https://pay.example/console/guide/" + MERCHANT);
     }
 
     private String text(String language) throws Exception {
