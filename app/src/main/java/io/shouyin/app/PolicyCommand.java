@@ -11,6 +11,7 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.PasswordPolicy;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,7 +93,7 @@ final class PolicyCommand {
             if (chosen.json) {
                 System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(policy));
             } else {
-                for (Knob knob : Knob.values()) {
+                for (Knob knob : Arrays.stream(Knob.values()).filter(Knob::isOfPolicy).toList()) {
                     System.out.printf("%-28s %-18s %s / %s%n", knob.path(), knob.valueIn(policy), knob.zh(), knob.en());
                 }
             }
@@ -112,9 +113,12 @@ final class PolicyCommand {
         @Option(names = "--book", paramLabel = "BOOK", description = "只看这些规范,可多次 / only these rule books, repeatable: guide, pci-4.0.1, nist-aal1, nist-aal2, asvs-l2, asvs-l3, mlps-3")
         private List<String> books = List.of();
 
+        @Option(names = "--leaked-list", description = {"按已载入泄露密码表计", "as where a list of leaked passwords is loaded"})
+        private boolean leaked;
+
         @Override
         public Integer call() {
-            List<PolicyReport> all = PolicyReport.of(chosen.policy());
+            List<PolicyReport> all = PolicyReport.of(chosen.policy(), leaked);
             List<PolicyReport> reports = all.stream().filter(report -> books.isEmpty() || books.contains(report.book().id())).toList();
             if (reports.size() < books.size()) {
                 throw new Fault("RULE_BOOK_UNKNOWN", Recovery.FIX_THE_INPUT, "rule books are " + all.stream().map(report -> report.book().id())

@@ -35,10 +35,18 @@ class PolicyCommandTest {
     }
 
     @Test
+    void report_withoutALeakedList_saysWhatItBreaks() {
+        Program.Ended report = CommandLineRun.run("policy", "report", "--profile", "asvs-l2", "--book", "asvs-l2");
+        assertThat(report.exit()).isEqualTo(1);
+        assertThat(report.out().lines()).anyMatch(line -> line.contains("✗ 6.2.12") && line.contains("blocking.leaked = false"))
+                .anyMatch(line -> line.contains("✓ 6.2.4"));
+    }
+
+    @Test
     void show_asJson_isAFileThatReportReads() throws IOException {
         Program.Ended shown = CommandLineRun.run("policy", "show", "--profile", "asvs-l3", "--json");
         Path file = Files.writeString(folder.resolve("policy.json"), shown.out());
-        Program.Ended report = CommandLineRun.run("policy", "report", "--file", file.toString(), "--json", "--book", "asvs-l3");
+        Program.Ended report = CommandLineRun.run("policy", "report", "--file", file.toString(), "--json", "--book", "asvs-l3", "--leaked-list");
         assertThat(report.exit()).isZero();
         assertThat(JsonMapper.shared().readTree(report.out()).path(0).path("clauses").valueStream().map(line -> line.path("verdict").asString()))
                 .containsOnly("SATISFIED", "UNDECIDED");

@@ -13,6 +13,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What makes a password weak, rule by rule: the same code judges in the vault and advises on the terminal's screen.
 ///
@@ -197,9 +199,32 @@ public final class PasswordRules {
     private static final String[] FACTORY_VALUES = list("passwords-factory.txt");
     private static final String[] COMMON_PASSWORDS = list("passwords-common.txt");
 
-    /// The common passwords, for whoever measures strength.
+    /// What people put behind a common password when a longer one is wanted.
+    private static final String[] COMMON_ENDINGS = {
+        "1", "12", "123", "1234", "12345", "123456", "1234567", "12345678", "123456789", "1234567890", "007", "01", "111", "111111", "11111111",
+        "520", "521", "1314", "5201314", "2024", "2025", "2026", "2027", "88", "888", "8888", "888888", "88888888", "66", "666", "666666", "99", "999",
+        "!", "!!", "@", "@123", "123!", "_123", ".",
+    };
+
+    /// The common passwords without endings, for whoever measures strength.
     public static List<String> commonPasswords() {
         return List.of(COMMON_PASSWORDS);
+    }
+
+    /// How many common passwords of these lengths are refused by every policy, those with an ending included.
+    public static int commonCount(int lengthMin, int lengthMax) {
+        return IntStream.rangeClosed(lengthMin, Math.min(lengthMax, LENGTH_MAX)).map(length -> CommonLengths.COUNTS[length]).sum();
+    }
+
+    /// Counted when the first one asks.
+    private static final class CommonLengths {
+
+        static final int[] COUNTS = new int[LENGTH_MAX + 1];
+
+        static {
+            Arrays.stream(COMMON_PASSWORDS).flatMap(word -> Stream.concat(Stream.of(word), Arrays.stream(COMMON_ENDINGS).map(word::concat)))
+                    .distinct().forEach(password -> COUNTS[password.length()]++);
+        }
     }
 
     /// Every rule that the candidate breaks, in order of precedence. [Rule#SAME_AS_LOGIN], [Rule#RECENTLY_USED] and
@@ -234,7 +259,7 @@ public final class PasswordRules {
                     : isOneOf(text, context.phoneNumbers));
             add(broken, Rule.BIRTHDAY, (inside || digitsFrom(text, 0) == text.length) && hasDate(text));
             add(broken, Rule.FACTORY_VALUE, isListed(FACTORY_VALUES, text, 0, text.length));
-            add(broken, Rule.COMMON, inside ? isCommon(text) : isListed(COMMON_PASSWORDS, text, 0, text.length));
+            add(broken, Rule.COMMON, inside ? isCommon(text) : isCommonWhole(text));
             return List.copyOf(broken);
         } finally {
             Arrays.fill(text, '\0');
@@ -385,7 +410,21 @@ public final class PasswordRules {
         };
     }
 
-    /// The whole candidate is listed, or its word is, once everything that is no letter is taken off both ends.
+    /// The whole candidate is listed, as it is or without one of the endings.
+    private static boolean isCommonWhole(char[] text) {
+        if (isListed(COMMON_PASSWORDS, text, 0, text.length)) {
+            return true;
+        }
+        for (String ending : COMMON_ENDINGS) {
+            int word = text.length - ending.length();
+            if (word > 0 && compare(ending, text, word, text.length) == 0 && isListed(COMMON_PASSWORDS, text, 0, word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The whole candidate is common, or its word is, once everything that is no letter is taken off both ends.
     private static boolean isCommon(char[] text) {
         int from = 0;
         int to = text.length;
@@ -395,7 +434,7 @@ public final class PasswordRules {
         while (to > from && !isLetter(text[to - 1])) {
             to--;
         }
-        return isListed(COMMON_PASSWORDS, text, 0, text.length)
+        return isCommonWhole(text)
                 || to - from >= COMMON_WORD_LENGTH_MIN && isListed(COMMON_PASSWORDS, text, from, to);
     }
 

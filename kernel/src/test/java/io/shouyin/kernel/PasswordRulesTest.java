@@ -314,6 +314,26 @@ class PasswordRulesTest {
         assertThat(Arrays.asList(entries)).allMatch(entry -> entry.matches("[!-~]{1,24}") && entry.equals(entry.toLowerCase()));
     }
 
+    /// At least three thousand of the policy's length, for every length that a ready profile asks for.
+    @ParameterizedTest
+    @ValueSource(ints = {6, 8, 12, 15})
+    void commonPasswords_ofEveryPolicysLength_areThousands(int lengthMin) {
+        assertThat(PasswordRules.commonCount(lengthMin, 128)).isGreaterThan(3000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "Password12345678", "iloveyou88888888", "qwertyuiop123456", "woaini5201314", "welcome2026", "sunshine!!"})
+    void commonPassword_withItsUsualEnding_isCommonAsAWhole(String password) {
+        assertThat(PasswordRules.broken(password, WHOLE, Context.NONE)).containsExactly(Rule.COMMON);
+    }
+
+    @Test
+    void commonWord_amongOthers_isNoCommonPasswordAsAWhole() {
+        assertThat(PasswordRules.broken("my password is a kettle", WHOLE, Context.NONE)).isEmpty();
+    }
+
+    private static final Policy WHOLE = new Policy(6, 128, PasswordRules.Alphabet.UNICODE, Set.of(), 0, 128, 128, PasswordRules.Matching.WHOLE);
+
     @Test
     void rules_everyOne_hasBothLanguages() {
         assertThat(Rule.values()).allSatisfy(rule -> {

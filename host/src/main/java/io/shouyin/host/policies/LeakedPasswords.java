@@ -28,6 +28,11 @@ public final class LeakedPasswords implements AutoCloseable {
         this.list = settings.leakedPasswordsFile().map(LeakedPasswords::opened);
     }
 
+    /// Whether there is such a list here.
+    public boolean isLoaded() {
+        return list.isPresent();
+    }
+
     /// @param utf8 the password; not kept
     public boolean contains(byte[] utf8) {
         return list.isPresent() && isListed(list.get(), HexFormat.of().withUpperCase().formatHex(sha1(utf8)));

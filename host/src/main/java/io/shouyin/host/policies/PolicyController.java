@@ -41,10 +41,12 @@ class PolicyController {
 
     private final Policies policies;
     private final SecondPerson secondPerson;
+    private final LeakedPasswords leaked;
 
-    PolicyController(Policies policies, SecondPerson secondPerson) {
+    PolicyController(Policies policies, SecondPerson secondPerson, LeakedPasswords leaked) {
         this.policies = policies;
         this.secondPerson = secondPerson;
+        this.leaked = leaked;
     }
 
     record RealmView(Realm realm, String name, String profile, int version, List<Level> levels) {}
@@ -106,7 +108,7 @@ class PolicyController {
     @GetMapping("/profiles")
     List<ProfileView> profiles() {
         return Profiles.all().stream().map(profile -> new ProfileView(profile.id(), spoken(profile.zh(), profile.en()), profile.realms(), profile.policy(),
-                report(profile.policy()))).toList();
+                report(profile.policy(), profile.realms().stream().anyMatch(this::isComparedWithLeaked)))).toList();
     }
 
     @Operation(summary = "What holds for one kind of passwords, at a merchant if one is named, clause by clause, and its versions")
@@ -114,12 +116,12 @@ class PolicyController {
     @GetMapping("/{realm}")
     PolicyView inForce(@PathVariable Realm realm, @RequestParam(required = false) @Pattern(regexp = MERCHANT_FORM) String merchantId) {
         var now = policies.inForce(realm, Optional.ofNullable(merchantId).map(MerchantId::new));
-        var tree = PolicyJson.tree(now.policy());
+        var facts = PolicyReport.facts(now.policy(), isComparedWithLeaked(realm));
         var versions = policies.versions(realm);
         return new PolicyView(realm, spoken(realm.zh(), realm.en()), now.profile(), now.version(), versions.isEmpty() ? 0 : versions.getFirst().version(),
                 levels(realm), Arrays.stream(Knob.values()).filter(knob -> knob.appliesTo(realm))
-                        .map(knob -> new KnobView(knob, spoken(knob.zh(), knob.en()), knob.in(tree), knob.isSettableFor(realm))).toList(),
-                report(now.policy()), versions.stream().map(VersionView::of).toList());
+                        .map(knob -> new KnobView(knob, spoken(knob.zh(), knob.en()), knob.in(facts), knob.isSettableFor(realm))).toList(),
+                report(now.policy(), isComparedWithLeaked(realm)), versions.stream().map(VersionView::of).toList());
     }
 
     /// @param version what is set, if it only tightens
@@ -141,8 +143,12 @@ class PolicyController {
         };
     }
 
-    private static List<BookView> report(PasswordPolicy policy) {
-        return PolicyReport.of(policy).stream().map(BookView::of).toList();
+    private boolean isComparedWithLeaked(Realm realm) {
+        return Knob.LEAKED.appliesTo(realm) && leaked.isLoaded();
+    }
+
+    private static List<BookView> report(PasswordPolicy policy, boolean leaked) {
+        return PolicyReport.of(policy, leaked).stream().map(BookView::of).toList();
     }
 
     private static List<Level> levels(Realm realm) {

@@ -3,9 +3,11 @@ package io.shouyin.host.policies;
 import io.shouyin.host.policies.RuleBook.Clause;
 import io.shouyin.host.policies.RuleBook.Condition;
 import io.shouyin.kernel.PasswordPolicy;
+import io.shouyin.kernel.PasswordRules;
 import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What a policy makes of one rule book: each clause satisfied, broken by these values, or not a matter of a password policy.
 public record PolicyReport(RuleBook book, List<Line> lines) {
@@ -21,26 +23,35 @@ public record PolicyReport(RuleBook book, List<Line> lines) {
 
     public record Breach(Knob knob, JsonNode value, Condition needed) {}
 
-    public static List<PolicyReport> of(PasswordPolicy policy) {
+    /// @param leaked whether these passwords are compared with a list of leaked ones
+    public static List<PolicyReport> of(PasswordPolicy policy, boolean leaked) {
+        var facts = facts(policy, leaked);
         return Profiles.ruleBooks().stream()
-                .map(book -> new PolicyReport(book, book.clauses().stream().map(clause -> line(clause, policy)).toList())).toList();
+                .map(book -> new PolicyReport(book, book.clauses().stream().map(clause -> line(clause, facts)).toList())).toList();
+    }
+
+    /// The policy's values, and what stands around it.
+    static ObjectNode facts(PasswordPolicy policy, boolean leaked) {
+        var facts = PolicyJson.tree(policy);
+        Knob.COMMON_COUNT.put(facts, PolicyJson.tree((Object) PasswordRules.commonCount(policy.length().withFactorMin(), policy.length().max())));
+        Knob.LEAKED.put(facts, PolicyJson.tree((Object) leaked));
+        return facts;
     }
 
     public long count(Verdict verdict) {
         return lines.stream().filter(line -> line.verdict() == verdict).count();
     }
 
-    private static Line line(Clause clause, PasswordPolicy policy) {
+    private static Line line(Clause clause, ObjectNode facts) {
         if (clause.needs().isEmpty()) {
             return new Line(clause, Verdict.UNDECIDED, List.of());
         }
-        var nearest = clause.needs().stream().map(group -> breaches(group, policy)).min(Comparator.comparingInt(List::size)).orElseThrow();
+        var nearest = clause.needs().stream().map(group -> breaches(group, facts)).min(Comparator.comparingInt(List::size)).orElseThrow();
         return new Line(clause, nearest.isEmpty() ? Verdict.SATISFIED : Verdict.BROKEN, nearest);
     }
 
-    private static List<Breach> breaches(List<Condition> group, PasswordPolicy policy) {
-        var tree = PolicyJson.tree(policy);
-        return group.stream().filter(condition -> !condition.holds(tree))
-                .map(condition -> new Breach(condition.knob(), condition.knob().in(tree), condition)).toList();
+    private static List<Breach> breaches(List<Condition> group, ObjectNode facts) {
+        return group.stream().filter(condition -> !condition.holds(facts))
+                .map(condition -> new Breach(condition.knob(), condition.knob().in(facts), condition)).toList();
     }
 }

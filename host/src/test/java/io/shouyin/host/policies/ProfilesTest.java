@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.policies.PolicyJson.NoPolicy;
 import io.shouyin.host.policies.PolicyReport.Verdict;
+import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordRules;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,26 @@ class ProfilesTest {
             assertThat(breach.knob()).isEqualTo(Knob.MAX_AGE_DAYS);
             assertThat(breach.value().intValue()).isEqualTo(90);
         });
+    }
+
+    /// A clause that every value satisfies would say nothing.
+    @ParameterizedTest
+    @CsvSource({"nist-aal2, 3.1.1.2-B", "asvs-l2, 6.2.12", "asvs-l3, 6.2.12"})
+    void clauseOfALeakedList_isBrokenWhereNoneIsLoaded(String book, String clause) {
+        assertThat(report(book, book, false).lines()).filteredOn(line -> line.verdict() == Verdict.BROKEN).singleElement().satisfies(line -> {
+            assertThat(line.clause().id()).isEqualTo(clause);
+            assertThat(line.brokenBy()).extracting(PolicyReport.Breach::knob).containsExactly(Knob.LEAKED);
+        });
+    }
+
+    @Test
+    void clauseOfCommonPasswords_dependsOnHowManyOfThePolicysLengthAreKnown() {
+        var asvs = Profiles.find("asvs-l2").orElseThrow().policy();
+        var longer = new PasswordPolicy(new PasswordPolicy.Length(60, 60, 128), asvs.composition(), asvs.blocking(), asvs.rotation(), asvs.history(),
+                asvs.attempts(), asvs.session(), asvs.factors(), asvs.storage());
+        var report = PolicyReport.of(longer, true).stream().filter(one -> one.book().id().equals("asvs-l2")).findFirst().orElseThrow();
+        assertThat(report.lines()).filteredOn(line -> line.clause().id().equals("6.2.4")).singleElement()
+                .satisfies(line -> assertThat(line.verdict()).isEqualTo(Verdict.BROKEN));
     }
 
     @Test
@@ -102,7 +123,11 @@ class ProfilesTest {
     }
 
     private static PolicyReport report(String profile, String book) {
-        return PolicyReport.of(Profiles.find(profile).orElseThrow().policy()).stream().filter(one -> one.book().id().equals(book)).findFirst().orElseThrow();
+        return report(profile, book, true);
+    }
+
+    private static PolicyReport report(String profile, String book, boolean leaked) {
+        return PolicyReport.of(Profiles.find(profile).orElseThrow().policy(), leaked).stream().filter(one -> one.book().id().equals(book)).findFirst().orElseThrow();
     }
 
     private static void assertBoth(String zh, String en, String id) {
