@@ -3,6 +3,8 @@ package io.shouyin.host.policies;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.merchants.MerchantRefusal;
+import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.policies.PolicyJson.NoPolicy;
 import io.shouyin.host.policies.PolicyStore.Version;
 import io.shouyin.host.web.RefusedRequest;
@@ -11,6 +13,7 @@ import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordPolicy.Factors;
 import io.shouyin.kernel.PasswordPolicy.Session;
+import io.shouyin.kernel.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -32,12 +35,14 @@ public class Policies {
     private final AuditLog audit;
     private final InstantSource clock;
     private final LoginLimits login;
+    private final Merchants merchants;
 
-    Policies(PolicyStore store, AuditLog audit, InstantSource clock, LoginLimits login) {
+    Policies(PolicyStore store, AuditLog audit, InstantSource clock, LoginLimits login, Merchants merchants) {
         this.store = store;
         this.audit = audit;
         this.clock = clock;
         this.login = login;
+        this.merchants = merchants;
     }
 
     /// @param merchant whose customers, operators or terminals; empty for the provider's own people
@@ -70,13 +75,14 @@ public class Policies {
         record Loosens(Version version, PasswordPolicy before) implements Outcome {}
 
         /// @param knobs that are to blame
-        record Refused(PolicyRefusal refusal, List<Knob> knobs, Optional<String> rule) implements Outcome {
+        record Refused(Refusal refusal, List<Knob> knobs, Optional<String> rule) implements Outcome {
 
             RefusedRequest asRequest() {
                 var more = new LinkedHashMap<String, Object>();
                 more.put("knobs", knobs.stream().map(knob -> Map.of("knob", knob.path(), "name", Texts.english() ? knob.en() : knob.zh())).toList());
                 rule.ifPresent(why -> more.put("rule", why));
-                var status = refusal == PolicyRefusal.POLICY_CHANGED_MEANWHILE ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT;
+                var status = refusal == PolicyRefusal.POLICY_CHANGED_MEANWHILE ? HttpStatus.CONFLICT
+                        : refusal == MerchantRefusal.MERCHANT_UNKNOWN ? HttpStatus.NOT_FOUND : HttpStatus.UNPROCESSABLE_CONTENT;
                 return new RefusedRequest(status, refusal, more, new HttpHeaders());
             }
         }
@@ -155,6 +161,9 @@ public class Policies {
         var from = wish.effectiveFrom.orElse(now);
         if (!wish.realm.has(wish.level) || wish.merchant.isPresent() != (wish.level == Level.MERCHANT)) {
             return refused(PolicyRefusal.POLICY_LEVEL_UNSUITABLE);
+        }
+        if (wish.merchant.isPresent() && merchants.find(wish.merchant.get()).isEmpty()) {
+            return refused(MerchantRefusal.MERCHANT_UNKNOWN);
         }
         if (from.isBefore(now)) {
             return refused(PolicyRefusal.POLICY_IN_THE_PAST);
@@ -253,7 +262,7 @@ public class Policies {
         return PolicyJson.known(tree);
     }
 
-    private static Outcome refused(PolicyRefusal refusal) {
+    private static Outcome refused(Refusal refusal) {
         return new Outcome.Refused(refusal, List.of(), Optional.empty());
     }
 

@@ -128,7 +128,7 @@ class PolicyController {
     /// @param waiting what waits for a second person, if it does not
     record PolicySet(VersionView version, SecondPerson.Waiting waiting) {}
 
-    @Operation(summary = "Sets a policy from a day on; what loosens is proposed, 202. 422 POLICY_LOOSER and POLICY_UNDER_FLOOR name the values, 409 POLICY_CHANGED_MEANWHILE")
+    @Operation(summary = "Sets a policy from a day on; what loosens is proposed, 202. 422 POLICY_LOOSER and POLICY_UNDER_FLOOR name the values, 404 MERCHANT_UNKNOWN, 409 POLICY_CHANGED_MEANWHILE")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @FreshLogin
     @PostMapping("/{realm}")

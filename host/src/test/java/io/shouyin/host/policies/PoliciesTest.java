@@ -7,6 +7,8 @@ import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.merchants.Merchants.Registration;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.PasswordPolicy;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,11 +30,20 @@ class PoliciesTest {
     @Autowired
     private Policies policies;
     @Autowired
+    private Merchants merchants;
+    @Autowired
     private TestStaff staff;
     @Autowired
     private TestClock clock;
     @Autowired
     private JdbcClient jdbc;
+
+    @BeforeEach
+    void registerMerchants() {
+        for (int n = 1; n <= 9; n++) {
+            merchants.register(new Registration(new MerchantId("10411005499000" + n), "听雨茶楼", "LISTENING RAIN TEA", "5812", "SUZHOU", "051255550100"));
+        }
+    }
 
     @Test
     void nothingSet_theFirstProfileHolds() {
@@ -82,6 +94,14 @@ class PoliciesTest {
         set(admin, merchant, Map.of(), Map.of("effectiveFrom", clock.instant().minusSeconds(1).toString())).problem(422, "POLICY_IN_THE_PAST");
         admin.post("/api/v1/policies/PLATFORM", Map.of("level", "MERCHANT", "merchantId", merchant.value(), "seenVersion", 0)).problem(422, "POLICY_LEVEL_UNSUITABLE");
         set(admin, merchant, Map.of(), Map.of("profile", "guide-quarterly", "seenVersion", newest(admin) - 1)).problem(409, "POLICY_CHANGED_MEANWHILE");
+    }
+
+    @Test
+    void policy_ofAMerchantThatNobodyRegistered_isRefused() {
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        set(admin, new MerchantId("999999999999999"), Map.of("length.soleMin", 8), Map.of()).problem(404, "MERCHANT_UNKNOWN");
+        assertThat(jdbc.sql("SELECT result || ' ' || reason FROM audit.entry WHERE object = 'policy:CARDHOLDER/MERCHANT/999999999999999'")
+                .query(String.class).list()).containsExactly("REFUSED MERCHANT_UNKNOWN");
     }
 
     @Test
