@@ -87,7 +87,10 @@ class PoliciesTest {
         var admin = staff.loggedIn(Role.ADMINISTRATOR);
         var invalid = set(admin, merchant, Map.of("length.soleMin", 13), Map.of()).problem(422, "POLICY_INVALID");
         assertThat(invalid.body().path("rule").asString()).contains("lengths are 1 to 128");
-        set(admin, merchant, Map.of("length.soleMin", "eight"), Map.of()).problem(422, "POLICY_INVALID");
+        for (Map<String, ?> bent : List.of(Map.of("length.soleMin", "eight"), Map.of("length.soleMin", "8"), Map.of("length.soleMin", 8.7), Map.of("length.soleMin", 8.0),
+                Map.of("length.soleMin", true), Map.of("rotation.graceDays", 1e10), Map.of("blocking.matching", 1))) {
+            set(admin, merchant, bent, Map.of()).problem(422, "POLICY_INVALID");
+        }
         set(admin, merchant, Map.of("length.shoe", 8), Map.of()).problem(422, "POLICY_KNOB_UNKNOWN");
         set(admin, merchant, Map.of("session.idleMinutes", 5), Map.of()).problem(422, "POLICY_KNOB_UNKNOWN");
         set(admin, merchant, Map.of(), Map.of("profile", "none-such")).problem(422, "POLICY_PROFILE_UNKNOWN");
