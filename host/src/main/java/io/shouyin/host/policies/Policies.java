@@ -14,6 +14,7 @@ import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordPolicy.Factors;
 import io.shouyin.kernel.PasswordPolicy.Session;
 import io.shouyin.kernel.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 /// Which password policy holds for whom, and how one changes it.
 @Service
 public class Policies {
+
+    private static final Duration AHEAD_MAX = Duration.ofDays(366);
 
     private final PolicyStore store;
     private final AuditLog audit;
@@ -167,6 +170,9 @@ public class Policies {
         }
         if (from.isBefore(now)) {
             return refused(PolicyRefusal.POLICY_IN_THE_PAST);
+        }
+        if (from.isAfter(now.plus(AHEAD_MAX))) {
+            return refused(PolicyRefusal.POLICY_TOO_FAR_AHEAD);
         }
         if (wish.profile.isPresent() && Profiles.find(wish.profile.get()).isEmpty()) {
             return refused(PolicyRefusal.POLICY_PROFILE_UNKNOWN);

@@ -11,6 +11,7 @@ public enum PolicyRefusal implements Refusal {
     POLICY_KNOB_UNKNOWN("没有这一项,或对此类密码不适用", "There is no such value, or it means nothing for these passwords"),
     POLICY_LEVEL_UNSUITABLE("这一级不能设定此类密码的策略", "This level has no say for these passwords"),
     POLICY_IN_THE_PAST("生效时间不能早于现在", "A policy does not take effect in the past"),
+    POLICY_TOO_FAR_AHEAD("生效时间最多在一年之内", "A policy takes effect within a year"),
     POLICY_CHANGED_MEANWHILE("策略刚被别人修改,请重新查看", "Somebody else has just changed it: look again");
 
     private final String zh;

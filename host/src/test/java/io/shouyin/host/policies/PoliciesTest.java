@@ -95,6 +95,9 @@ class PoliciesTest {
         set(admin, merchant, Map.of("session.idleMinutes", 5), Map.of()).problem(422, "POLICY_KNOB_UNKNOWN");
         set(admin, merchant, Map.of(), Map.of("profile", "none-such")).problem(422, "POLICY_PROFILE_UNKNOWN");
         set(admin, merchant, Map.of(), Map.of("effectiveFrom", clock.instant().minusSeconds(1).toString())).problem(422, "POLICY_IN_THE_PAST");
+        set(admin, merchant, Map.of(), Map.of("effectiveFrom", "-999999999-01-01T00:00:00Z")).problem(422, "POLICY_IN_THE_PAST");
+        set(admin, merchant, Map.of(), Map.of("effectiveFrom", "+999999999-01-01T00:00:00Z")).problem(422, "POLICY_TOO_FAR_AHEAD");
+        set(admin, merchant, Map.of(), Map.of("effectiveFrom", clock.instant().plus(Duration.ofDays(367)).toString())).problem(422, "POLICY_TOO_FAR_AHEAD");
         admin.post("/api/v1/policies/PLATFORM", Map.of("level", "MERCHANT", "merchantId", merchant.value(), "seenVersion", 0)).problem(422, "POLICY_LEVEL_UNSUITABLE");
         set(admin, merchant, Map.of(), Map.of("profile", "guide-quarterly", "seenVersion", newest(admin) - 1)).problem(409, "POLICY_CHANGED_MEANWHILE");
     }
