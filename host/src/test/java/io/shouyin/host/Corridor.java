@@ -1,8 +1,11 @@
 package io.shouyin.host;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.shouyin.host.channels.CardNetwork;
 import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.gateway.GatewayServer;
+import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.platform.DatabaseAccess;
 import io.shouyin.host.platform.TestDatabase;
@@ -214,12 +217,21 @@ public final class Corridor implements AutoCloseable {
         }
     }
 
+    /// The invariants over the books, with everything that this corridor has sold.
+    public void assertBooksHold() {
+        assertThat(bean(LedgerCheck.class).run().broken()).as("the books").isEmpty();
+    }
+
     @Override
     public void close() {
-        if (host.isActive()) {
-            host.close();
+        try {
+            if (host.isActive()) {
+                assertBooksHold();
+                host.close();
+            }
+        } finally {
+            network.close();
         }
-        network.close();
     }
 
     /// A terminal and the hands on it.

@@ -229,6 +229,7 @@ class Promise1NothingLostNothingTwiceIT {
 
     private static void compareBooks() {
         Map<Integer, Row> rows = new HashMap<>();
+        corridor.assertBooksHold();
         corridor.jdbc().sql("SELECT trace_number, state, amount_minor, coalesce(rrn, '') AS rrn FROM acquiring.transaction")
                 .query((row, _) -> new Row(row.getInt("trace_number"), row.getString("state"), row.getLong("amount_minor"),
                         row.getString("rrn"))).list().forEach(row -> rows.put(row.trace(), row));

@@ -7,6 +7,7 @@ import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.keys.InstitutionKeys;
+import io.shouyin.host.platform.OneWrite;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.SecurityModule;
@@ -24,8 +25,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -38,11 +41,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Journal {
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
+    private static final String CLOSE = """
+            UPDATE acquiring.transaction
+            SET state = ?, response_code = ?, auth_code = ?, institutions = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
+                reversal_due_at = ?, story = story || ?::jsonb
+            WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""";
 
     private final JdbcClient jdbc;
+    private final JdbcOperations statements;
     private final TransactionTemplate transactions;
     private final StepUp stepUp;
     private final Originals originals;
+    private final Bookkeeping bookkeeping;
     private final MoneyBackAudit audit;
     private final CardIndex cards;
     private final SecurityModule vault;
@@ -51,12 +61,15 @@ class Journal {
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Journal(JdbcClient jdbc, TransactionTemplate transactions, StepUp stepUp, Originals originals, MoneyBackAudit audit,
-            CardIndex cards, SecurityModule vault, InstitutionKeys keys, BusinessCalendar calendar, ApplicationEventPublisher events, InstantSource clock) {
+    Journal(JdbcClient jdbc, JdbcOperations statements, TransactionTemplate transactions, StepUp stepUp, Originals originals, Bookkeeping bookkeeping,
+            MoneyBackAudit audit, CardIndex cards, SecurityModule vault, InstitutionKeys keys, BusinessCalendar calendar, ApplicationEventPublisher events,
+            InstantSource clock) {
         this.jdbc = jdbc;
+        this.statements = statements;
         this.transactions = transactions;
         this.stepUp = stepUp;
         this.originals = originals;
+        this.bookkeeping = bookkeeping;
         this.audit = audit;
         this.cards = cards;
         this.vault = vault;
@@ -140,7 +153,7 @@ class Journal {
                 codes(refused.wanted()), refused.triesLeft(), refused.name(), row.request().receivedAt(), row.businessDate(), true);
     }
 
-    /// Second commit: the outcome. Ledger entries and notices of a later room join it here.
+    /// Second commit: the outcome, and what it moves in the books.
     TransactionAnswer close(TransactionRequest request, Opening.Open open, HostAnswer answer) {
         Instant now = clock.instant();
         Outcome outcome = switch (answer) {
@@ -152,24 +165,36 @@ class Journal {
             case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(), Optional.empty(),
                     new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()).add(Step.REVERSAL_QUEUED, now));
         };
-        boolean closed = jdbc.sql("""
-                UPDATE acquiring.transaction
-                SET state = ?, response_code = ?, auth_code = ?, institutions = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
-                    reversal_due_at = ?, story = story || ?::jsonb
-                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""")
-                .params(Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.authCode().orElse(null),
-                        outcome.institutions().orElse(null), utc(now),
-                        outcome.state() == TransactionState.IN_DOUBT ? null : ChronoUnit.MICROS.between(open.since(), now),
-                        outcome.state() == TransactionState.IN_DOUBT ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
-                        outcome.state() == TransactionState.IN_DOUBT ? utc(now) : null, outcome.story().json(),
-                        open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(),
-                        open.key().trace().value()))
-                .update() == 1;
+        boolean closed = outcome.state() == TransactionState.APPROVED && Bookkeeping.moves(request.kind())
+                ? post(request, open, closing(open, outcome, now))
+                : jdbc.sql(CLOSE).params(closing(open, outcome, now)).update() == 1;
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
                 ? new TransactionAnswer(outcome.code(), outcome.authCode(), outcome.institutions(), Optional.of(open.reference().rrn().value()), List.of(),
                         Optional.empty(), Optional.empty(), request.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
+    }
+
+    /// One execution more than the outcome alone: the commit. What follows another reads that one's journal before.
+    private boolean post(TransactionRequest request, Opening.Open open, List<?> closing) {
+        return transactions.execute(status -> {
+            OneWrite write = new OneWrite();
+            IntSupplier closed = write.add(CLOSE, closing);
+            bookkeeping.approved(write, request, open.original(), open.businessDate());
+            write.run(statements);
+            if (closed.getAsInt() != 1) {
+                status.setRollbackOnly();
+            }
+            return closed.getAsInt() == 1;
+        });
+    }
+
+    private static List<?> closing(Opening.Open open, Outcome outcome, Instant now) {
+        boolean inDoubt = outcome.state() == TransactionState.IN_DOUBT;
+        return Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.authCode().orElse(null), outcome.institutions().orElse(null), utc(now),
+                inDoubt ? null : ChronoUnit.MICROS.between(open.since(), now), inDoubt ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
+                inDoubt ? utc(now) : null, outcome.story().json(),
+                open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(), open.key().trace().value());
     }
 
     private record Outcome(TransactionState state, ResponseCode code, Optional<String> authCode, Optional<String> institutions,

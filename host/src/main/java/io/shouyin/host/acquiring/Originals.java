@@ -1,6 +1,7 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.channels.NetworkReference;
+import io.shouyin.host.platform.OneRead;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
@@ -83,6 +84,12 @@ class Originals {
                             + " ORDER BY card_index = ? DESC, state = 'APPROVED' DESC, received_at DESC LIMIT 1 FOR UPDATE")
                     .params(merchant, authorized.authCode(), Journal.utc(oldest(request)), digits(authorized.date()), card).query(Originals::original).optional();
         };
+    }
+
+    /// As part of a read: its row is the caller's until the commit, and what is read behind it sees what others have committed.
+    void lock(OneRead read, TransactionKey key) {
+        read.ask("SELECT 1 FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE",
+                List.of(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value()), (_, number) -> number);
     }
 
     private static Instant oldest(TransactionRequest request) {

@@ -25,16 +25,18 @@ public class Reversal {
     private final TransactionTemplate transactions;
     private final BusinessCalendar calendar;
     private final Originals originals;
+    private final Bookkeeping bookkeeping;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Reversal(JdbcClient jdbc, TransactionTemplate transactions, BusinessCalendar calendar, Originals originals,
+    Reversal(JdbcClient jdbc, TransactionTemplate transactions, BusinessCalendar calendar, Originals originals, Bookkeeping bookkeeping,
              AcquiringSettings settings, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.calendar = calendar;
         this.originals = originals;
+        this.bookkeeping = bookkeeping;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -59,7 +61,7 @@ public class Reversal {
             }
             return answer(request, switch (original.get().state()) {
                 case PENDING -> queue(request, TransactionState.IN_DOUBT);
-                case APPROVED -> originals.isFollowed(request.key()) ? ResponseCode.STATE_MISMATCH : queue(request, TransactionState.REVERSING);
+                case APPROVED -> originals.isFollowed(request.key()) ? ResponseCode.STATE_MISMATCH : takeBack(request, original.get());
                 case IN_DOUBT, REVERSING, REVERSED, DECLINED -> ResponseCode.APPROVED;      // undone already, or never done
                 case UNKNOWN_ORIGINAL -> unknownOriginal();
             });
@@ -77,6 +79,13 @@ public class Reversal {
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
                 .query((row, number) -> new Known(row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor")))
                 .optional();
+    }
+
+    private ResponseCode takeBack(Request request, Known approved) {
+        if (Bookkeeping.moves(TransactionKind.valueOf(approved.kind()))) {
+            bookkeeping.reversed(request.key(), calendar.businessDate(request.receivedAt()));
+        }
+        return queue(request, TransactionState.REVERSING);
     }
 
     private ResponseCode queue(Request request, TransactionState state) {

@@ -33,7 +33,7 @@ import org.springframework.stereotype.Component;
 /// 621626100000,DEBIT
 /// ```
 @Component
-class CardKinds {
+public class CardKinds {
 
     private static final Logger LOG = LoggerFactory.getLogger(CardKinds.class);
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
@@ -52,7 +52,7 @@ class CardKinds {
     }
 
     /// [CardKind#DEBIT] or [CardKind#CREDIT]; nothing if no prefix fits.
-    Optional<CardKind> of(Pan card) {
+    public Optional<CardKind> of(Pan card) {
         String digits = card.reveal(CARD_DATA);
         for (int length = Math.min(longest, digits.length()); length > 0; length--) {
             CardKind kind = kinds.get(digits.substring(0, length));

@@ -32,15 +32,19 @@ class DatabaseConfiguration {
     }
 
     private static DatabaseAccess external(String url, DatabaseSettings settings) {
-        if (!url.startsWith("jdbc:postgresql:")) {
-            throw new Fault("DATABASE_URL_INVALID", Recovery.FIX_THE_SETUP,
-                    DatabaseSettings.URL_KEY + " must start with jdbc:postgresql:");
-        }
+        requireUrl(url);
         var none = Secret.of("");
         return new DatabaseAccess(url,
                 new DatabaseAccess.Login(settings.user(), settings.password().orElse(none)),
                 settings.ownerUser().map(owner ->
                         new DatabaseAccess.Login(owner, settings.ownerPassword().orElse(none))));
+    }
+
+    static void requireUrl(String url) {
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new Fault("DATABASE_URL_INVALID", Recovery.FIX_THE_SETUP,
+                    DatabaseSettings.URL_KEY + " must start with jdbc:postgresql:");
+        }
     }
 
     @Bean

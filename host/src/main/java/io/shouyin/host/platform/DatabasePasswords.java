@@ -61,7 +61,8 @@ final class DatabasePasswords {
         }
     }
 
-    private static DatabasePasswords read(Path file) throws IOException {
+    /// Those of a database that runs.
+    static DatabasePasswords read(Path file) throws IOException {
         var properties = new Properties();
         properties.load(new StringReader(Files.readString(file)));
         for (var name : new String[] {"superuser", "owner", "application", "finished"}) {

@@ -60,6 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /// The version that the rows of a data folder must have: the major one, as PostgreSQL writes it into `PG_VERSION`.
     static final String VERSION = "18";
     static final String DATABASE = "shouyin";
+    static final String APPLICATION = "shouyin";
 
     private static final String SUPERUSER = "postgres";
     private static final long FIRST_START_BYTES_MIN = 250L << 20;
@@ -329,7 +330,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static DatabaseAccess setUp(int port, DatabasePasswords passwords) {
         var base = "jdbc:postgresql://127.0.0.1:" + port + "/";
         var access = new DatabaseAccess(base + DATABASE,
-                new DatabaseAccess.Login("shouyin", passwords.application()),
+                new DatabaseAccess.Login(APPLICATION, passwords.application()),
                 Optional.of(new DatabaseAccess.Login("shouyin_owner", passwords.owner())));
         if (passwords.finished()) {
             return access;

@@ -86,6 +86,7 @@ class FollowUpIT {
                  AND o.trace_number = t.original_trace_number
                 WHERE t.state = 'APPROVED'""").query(Long.class).single();
         assertThat(corridor.network.postings().stream().mapToLong(Posting::takenFen).sum()).as("at the issuer").isEqualTo(taken);
+        corridor.assertBooksHold();
     }
 
     // whose password ------------------------------------------------------------------------------------------------------

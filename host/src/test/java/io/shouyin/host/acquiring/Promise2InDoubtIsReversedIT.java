@@ -78,6 +78,7 @@ class Promise2InDoubtIsReversedIT {
                 .query(Long.class).single();
         long net = corridor.network.postings().stream().mapToLong(Posting::takenFen).sum();
         assertThat(net).as("the issuer's net").isEqualTo(approved);
+        corridor.assertBooksHold();
     }
 
     // answers ----------------------------------------------------------------------------------------------------------

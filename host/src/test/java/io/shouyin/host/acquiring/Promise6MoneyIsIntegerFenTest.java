@@ -56,7 +56,9 @@ class Promise6MoneyIsIntegerFenTest {
                 WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND column_name ~ '(amount|minor|fen)'""")
                 .query(Column.class).list();
         assertThat(money).as("all of them").containsExactlyInAnyOrder(
-                new Column("acquiring.transaction.amount_minor", "bigint"), new Column("credentials.challenge.amount_minor", "bigint"));
+                new Column("acquiring.transaction.amount_minor", "bigint"), new Column("credentials.challenge.amount_minor", "bigint"),
+                new Column("pricing.scheme_rate.cap_minor", "bigint"), new Column("pricing.plan.debit_cap_minor", "bigint"),
+                new Column("ledger.journal.amounts_minor", "ARRAY"), new Column("ledger.entry.amount_minor", "bigint"));
     }
 
     /// The list is held, so that a new fraction is looked at by somebody.

@@ -1,0 +1,100 @@
+package io.shouyin.host.acquiring;
+
+import io.shouyin.host.credentials.CardKinds;
+import io.shouyin.host.credentials.Conditions.CardKind;
+import io.shouyin.host.ledger.Books;
+import io.shouyin.host.ledger.Posting;
+import io.shouyin.host.ledger.Posting.Kind;
+import io.shouyin.host.platform.OneRead;
+import io.shouyin.host.platform.OneWrite;
+import io.shouyin.host.pricing.CardType;
+import io.shouyin.host.pricing.Pricing;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.Pan;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/// What a card transaction moves in the books, by its kind. What only asks or holds moves nothing: a balance, a pre-authorization.
+@Component
+class Bookkeeping {
+
+    private final Books books;
+    private final Pricing pricing;
+    private final CardKinds cards;
+    private final MerchantDirectory merchants;
+    private final Originals originals;
+    private final JdbcOperations jdbc;
+
+    Bookkeeping(Books books, Pricing pricing, CardKinds cards, MerchantDirectory merchants, Originals originals, JdbcOperations jdbc) {
+        this.books = books;
+        this.pricing = pricing;
+        this.cards = cards;
+        this.merchants = merchants;
+        this.originals = originals;
+        this.jdbc = jdbc;
+    }
+
+    static boolean moves(TransactionKind kind) {
+        return switch (kind) {
+            case SALE, COMPLETION, COMPLETION_NOTICE, VOID, COMPLETION_VOID, REFUND -> true;
+            case BALANCE, PRE_AUTH, PRE_AUTH_VOID, PRE_AUTH_TOP_UP -> false;
+            case TransactionKind other -> throw new IllegalStateException(other + " is no card transaction");
+        };
+    }
+
+    /// The journal of an approval, as part of the write that makes it true. A charge reads nothing; what follows another locks it and reads its
+    /// journal, in one go.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void approved(OneWrite write, TransactionRequest request, Optional<Original> original, LocalDate businessDate) {
+        posting(request, original, businessDate).ifPresent(posting -> books.post(write, posting));
+    }
+
+    private Optional<Posting> posting(TransactionRequest request, Optional<Original> original, LocalDate businessDate) {
+        TransactionKey key = request.key();
+        return switch (request.kind()) {
+            case SALE -> Optional.of(charge(request, Kind.SALE, businessDate));
+            case COMPLETION, COMPLETION_NOTICE -> Optional.of(charge(request, Kind.COMPLETION, businessDate));
+            case VOID -> followed(original).map(found -> found.undo(key(key), Kind.VOID, businessDate));
+            case COMPLETION_VOID -> followed(original).map(found -> found.undo(key(key), Kind.COMPLETION_VOID, businessDate));
+            case REFUND -> followed(original).map(found -> found.refund(key(key), request.amount(), businessDate));
+            case TransactionKind other -> throw new IllegalStateException(other + " moves nothing");
+        };
+    }
+
+    private Posting charge(TransactionRequest request, Kind kind, LocalDate businessDate) {
+        MerchantId merchant = request.key().merchant();
+        return Posting.charge(merchant, key(request.key()), kind, request.amount(),
+                pricing.quote(merchant, merchants.require(merchant).mcc(), type(request.pan()), request.amount(), businessDate), businessDate);
+    }
+
+    /// A card that is in no line of the table is priced as a credit card, whose cost has no cap.
+    private CardType type(Pan card) {
+        return cards.of(card).filter(kind -> kind == CardKind.DEBIT).isPresent() ? CardType.DEBIT : CardType.CREDIT;
+    }
+
+    private Optional<Books.Followed> followed(Optional<Original> original) {
+        TransactionKey key = original.orElseThrow().key();
+        OneRead read = new OneRead();
+        originals.lock(read, key);
+        Supplier<Optional<Books.Followed>> found = books.followed(read, key.merchant(), key(key));
+        read.run(jdbc);
+        return found.get();
+    }
+
+    /// Whatever it has moved goes back, in the commit that reverses it.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void reversed(TransactionKey key, LocalDate businessDate) {
+        books.reverse(key.merchant(), key(key), businessDate);
+    }
+
+    /// Within a merchant's books.
+    static String key(TransactionKey key) {
+        return key.terminal() + "." + key.batch() + "." + key.trace();
+    }
+}

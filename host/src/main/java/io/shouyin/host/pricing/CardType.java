@@ -1,0 +1,7 @@
+package io.shouyin.host.pricing;
+
+/// What a card is priced as.
+public enum CardType {
+    DEBIT,
+    CREDIT
+}
