@@ -85,6 +85,9 @@ class CommandLineTest {
             vault serve --wrong-pin-window 1ms                        | OPTION_INVALID   | window
             vault serve --wrong-pins-per-card-max 0                   | OPTION_INVALID   | PIN limit
             vault selftest --vectors {none}                           | VECTORS_UNREADABLE | {none}
+            ledger check --data {folder}                              | DATABASE_NOT_FOUND | {folder}
+            ledger check --db-url jdbc:mysql://here/shouyin           | DATABASE_URL_INVALID |
+            ledger check --db-url jdbc:postgresql://127.0.0.1:1/none  | DATABASE_NOT_REACHABLE |
             iso8583 mac --key @{none} 0800                            | FILE_UNREADABLE  | {none}
             iso8583 mac --key @{folder} 0800                          | FILE_UNREADABLE  | {folder}
             iso8583 mac --key @{words} 0800                           | INPUT_REFUSED    | hexadecimal

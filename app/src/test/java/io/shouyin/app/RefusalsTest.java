@@ -55,6 +55,7 @@ class RefusalsTest {
         PLACES.put("SheetRefusal", "表格文件 · Tables in files");
         PLACES.put("CeremonyRefusal", "密钥仪式 · Key ceremonies");
         PLACES.put("MerchantRefusal", "商户登记 · Register of merchants");
+        PLACES.put("PricingRefusal", "商户费率 · Merchants' rates");
         PLACES.put("AccessRefusal", "控制台登录 · Console logins");
         PLACES.put("ProposalRefusal", "两人复核 · Proposals that a second person approves");
         PLACES.put("WebAuthnRefusal", "通行密钥 · Passkeys");
