@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, MasterKeyStatus, Merchant, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AccountBalance, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -62,6 +62,33 @@ const POLICY_PROFILES: PolicyProfile[] = [
 ]
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString()
+
+const PRICING: MerchantPricing = {
+  mcc: '5812', category: 'STANDARD', debitCost: { rateE7: 34_425, capFen: 1_625 }, creditCost: { rateE7: 48_250, capFen: 0 },
+  inForce: { version: 1, effectiveFrom: '2026-01-01', debitRateE7: 50_000, debitCapFen: 2_000, creditRateE7: 55_000, subsidyAccount: null, setBy: 'lin.w', setAt: '2025-12-20T03:00:00Z' },
+  versions: [{ version: 2, effectiveFrom: '2027-01-01', debitRateE7: 50_000, debitCapFen: 2_000, creditRateE7: 60_000, subsidyAccount: null, setBy: 'lin.w', setAt: '2026-06-20T03:00:00Z' }],
+}
+const BALANCES: AccountBalance[] = [
+  { account: 1101, name: '应收清算款', side: 'DEBIT', amountFen: 26_134_482 }, { account: 2101, name: '应付商户款·待清算', side: 'CREDIT', amountFen: 25_977_675 },
+  { account: 2201, name: '应付发卡行服务费', side: 'CREDIT', amountFen: 117_605 }, { account: 2202, name: '应付网络服务费', side: 'CREDIT', amountFen: 8_494 },
+  { account: 4101, name: '商户手续费收入', side: 'CREDIT', amountFen: 156_807 }, { account: 5101, name: '发卡行服务费成本', side: 'DEBIT', amountFen: 117_605 }, { account: 5102, name: '网络服务费成本', side: 'DEBIT', amountFen: 8_494 },
+]
+const journals: LedgerJournal[] = Array.from({ length: 43 }, (_, n) => {
+  const kind = n % 7 === 3 ? 'REFUND' : n % 11 === 5 ? 'REVERSAL' : 'SALE'
+  const sign = kind === 'SALE' ? 1 : -1
+  const key = `10000001.000001.${pad(900 - n, 6)}`
+  return {
+    key: kind === 'REVERSAL' ? `rev:${key}` : key, kind, original: kind === 'SALE' ? null : '10000001.000001.000812', businessDate: '2026-07-01', at: ago(n * 700), amountFen: sign * 10_000, feeFen: sign * 60, costFen: kind === 'REFUND' ? 0 : sign * 48, netFen: sign * 9_940,
+    lines: kind === 'SALE'
+      ? [[1101, '应收清算款', 10_000], [2101, '应付商户款·待清算', -9_940], [4101, '商户手续费收入', -60], [5101, '发卡行服务费成本', 45], [2201, '应付发卡行服务费', -45], [5102, '网络服务费成本', 3], [2202, '应付网络服务费', -3]].map((line) => toLine(line as [number, string, number]))
+      : [[2101, '应付商户款·待清算', 9_940], [4101, '商户手续费收入', 60], [1101, '应收清算款', -10_000]].map((line) => toLine(line as [number, string, number])),
+    terms: kind === 'SALE' ? { mcc: '5812', class: 'STANDARD', card: 'CREDIT', plan: 1, revision: 9, fee: { rateE7: 60_000 } } : null,
+  }
+})
+function toLine([account, name, fen]: [number, string, number]) {
+  return { account, name, debitFen: Math.max(fen, 0), creditFen: Math.max(-fen, 0) }
+}
+
 
 const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
   const merchant = MERCHANTS[n % MERCHANTS.length]!
@@ -395,6 +422,9 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (mode === 'failing') return problem(503, 'DATABASE_UNAVAILABLE', '数据库暂时不可用,请稍后重试')
 
   const empty = mode === 'empty'
+  if (/^GET .merchants.\d+.plan$/.test(route)) return { body: PRICING }
+  if (/^GET .merchants.\d+.ledger.balances$/.test(route)) return { body: empty ? [] : BALANCES }
+  if (/^GET .merchants.\d+.ledger.journals$/.test(route)) return paged(empty ? [] : journals.filter((one) => !search.get('kind') || one.kind === search.get('kind')), search)
   if (route.startsWith('GET /policies/') && path !== '/policies/profiles') return { body: POLICY }
   switch (route) {
     case 'GET /policies':

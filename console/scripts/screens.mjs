@@ -67,6 +67,11 @@ const shots = [
     await page.getByTestId('transactions-row').first().click()
     await page.getByTestId('transaction-original').scrollIntoViewIfNeeded()
   } },
+  { name: 'ledger', to: 'ledger?merchantId=104110053110001', act: (page) => rowsShown(page, 'journals') },
+  { name: 'ledger-choose', to: 'ledger' },
+  { name: 'ledger-empty', to: 'ledger?merchantId=104110053110001', mode: 'empty', act: (page) => page.getByTestId('state-empty').first().waitFor() },
+  { name: 'ledger-failing', to: 'ledger?merchantId=104110053110001', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'ledger-journal', to: 'ledger?merchantId=104110053110001', act: async (page) => { await rowsShown(page, 'journals'); await page.getByTestId('journals-row').first().click(); await page.getByTestId('journal-lines').waitFor() } },
   { name: 'policies', to: 'policies', act: async (page) => { await page.getByTestId('policy-in-force-book-nist-aal1').locator('summary').click(); await page.getByTestId('policy-profile-mlps-3').click(); await page.getByTestId('policy-conflict').waitFor() } },
   { name: 'policies-merchant', to: 'policies', act: async (page) => { await page.getByTestId('policy-merchant').fill('104110053110001'); await page.getByTestId('policy-leaflet').waitFor() } },
   { name: 'policies-change', to: 'policies', act: async (page) => {

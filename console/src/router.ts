@@ -16,6 +16,7 @@ export const router = createRouter({
       children: [
         { path: '', name: 'overview', component: () => import('./pages/Overview.vue') },
         { path: 'transactions', name: 'transactions', component: () => import('./pages/Transactions.vue') },
+        { path: 'ledger', name: 'ledger', component: () => import('./pages/Ledger.vue') },
         { path: 'terminals', name: 'terminals', component: () => import('./pages/Terminals.vue') },
         { path: 'terminals/:terminalId', name: 'terminal', component: () => import('./pages/TerminalDetail.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateTime, micros, minute, money, percent, points, shortTime, span, timeMillis } from '@/lib/format'
+import { dateTime, micros, minute, money, percent, points, rate, shortTime, span, timeMillis } from '@/lib/format'
 
 describe('money', () => {
   it.each([
@@ -13,6 +13,12 @@ describe('money', () => {
   it('whatIsNoWholeNumberOfFen_isNotGuessed', () => {
     expect(money(0.5, 'en')).toBe('–')
     expect(money(Number.NaN, 'en')).toBe('–')
+  })
+})
+
+describe('rate', () => {
+  it.each([[0, '0.00 %'], [60_000, '0.60 %'], [48_250, '0.4825 %'], [37_635, '0.37635 %'], [1_000_000, '10.00 %']])('e7_%i_is_%s', (e7, text) => {
+    expect(rate(e7)).toBe(text)
   })
 })
 

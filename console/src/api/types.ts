@@ -270,6 +270,55 @@ export interface Merchant {
   phone: string
 }
 
+/** Rates in ten millionths: 60000 is 0.60 %. A cap of 0 is none. */
+export interface RatePlan {
+  version: number
+  effectiveFrom: string
+  debitRateE7: number
+  debitCapFen: number
+  creditRateE7: number
+  subsidyAccount: string | null
+  setBy: string | null
+  setAt: string | null
+}
+
+export interface LowestCost {
+  rateE7: number
+  capFen: number
+}
+
+export interface MerchantPricing {
+  mcc: string
+  category: 'STANDARD' | 'DISCOUNT' | 'EXEMPT'
+  inForce: RatePlan
+  debitCost: LowestCost
+  creditCost: LowestCost
+  versions: RatePlan[]
+}
+
+export interface AccountBalance {
+  account: number
+  name: string
+  side: 'DEBIT' | 'CREDIT'
+  amountFen: number
+}
+
+export const JOURNAL_KINDS = ['SALE', 'COMPLETION', 'VOID', 'COMPLETION_VOID', 'REFUND', 'REVERSAL'] as const
+
+export interface LedgerJournal {
+  key: string
+  kind: (typeof JOURNAL_KINDS)[number]
+  original: string | null
+  businessDate: string
+  at: string
+  amountFen: number
+  feeFen: number
+  costFen: number
+  netFen: number
+  lines: { account: number; name: string; debitFen: number; creditFen: number }[]
+  terms: { mcc: string; class: MerchantPricing['category']; card: 'DEBIT' | 'CREDIT'; plan: number; revision: number; fee: { rateE7: number; capFen?: number } } | null
+}
+
 export interface AuditEntry {
   entryId: number
   at: string

@@ -19,6 +19,12 @@ export function money(fen: number, locale: Locale): string {
   return `${fen < 0 ? '-' : ''}${yuan}.${String(abs % 100).padStart(2, '0')}`
 }
 
+/** A rate in ten millionths as percent, with two decimals at least: 60000 is 0.60 %, 37635 is 0.37635 %. Exact. */
+export function rate(e7: number): string {
+  const places = String(e7 % 100_000).padStart(5, '0')
+  return `${Math.floor(e7 / 100_000)}.${places.slice(0, 2)}${places.slice(2).replace(/0+$/, '')} %`
+}
+
 export function integer(value: number, locale: Locale): string {
   return cached(`int ${locale}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })).format(value)
 }
