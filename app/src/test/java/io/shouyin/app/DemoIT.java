@@ -55,9 +55,18 @@ class DemoIT {
         }
         try (Demo demo = Demo.start(data)) {
             List<ProcessHandle> processes = Program.processesOf(data);
+            assertBooksHold(data);
             demo.program().process().destroyForcibly();
             assertAllEnd(processes);
         }
+        assertBooksHold(data);
+    }
+
+    /// Beside the running host, and of one that was killed.
+    private static void assertBooksHold(Path data) {
+        Program.Ended check = CommandLineRun.run("ledger", "check", "--json", "--data", data.resolve("host").toString());
+        assertThat(check.exit()).as(check.err()).isZero();
+        assertThat(JsonMapper.shared().readTree(check.out()).get("holds").asBoolean()).isTrue();
     }
 
     @Test
