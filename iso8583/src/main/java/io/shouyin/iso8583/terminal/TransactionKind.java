@@ -30,7 +30,7 @@ public enum TransactionKind {
     SIGN_IN("签到", "Sign-in", "0800", "", "", "00", List.of("001", "003", "004", "005", "006"), NEVER, NOTHING),
     SIGN_OUT("签退", "Sign-out", "0820", "", "", "00", List.of("002"), NEVER, NOTHING),
     ECHO("回响测试", "Echo test", "0820", "", "", "00", List.of("301"), NEVER, NOTHING),
-    SETTLEMENT("批结算", "Settlement", "0500", "", "", "00", List.of("201"), NEVER, NOTHING),
+    SETTLEMENT("批结算", "Settlement", "0500", "", "", "00", List.of("201"), IF_PRESENT, NOTHING),
     BATCH_UPLOAD("批上送", "Batch upload", "0320", "", "", "00", List.of("201"), IF_PRESENT, NOTHING),
     BATCH_UPLOAD_END("批上送结束", "Batch upload end", "0320", "", "", "00", List.of("202", "207"), IF_PRESENT, NOTHING),
     PARAMETER_DOWNLOAD("参数下载", "Parameter download", "0800", "", "", "00", List.of("360"), NEVER, NOTHING),
