@@ -5,6 +5,7 @@ import type { Ceremony } from '@/api/types'
 import CeremonyDialog from '@/components/CeremonyDialog.vue'
 import { i18n, locale } from '@/i18n'
 import { useSession } from '@/stores/session'
+import { loggedIn } from './session'
 
 const generated: Ceremony = {
   id: '2A3B4C5D', kind: 'GENERATE', state: 'APPROVED', keyName: 'east-zmk', version: null, purpose: 'ZONE_MASTER', terminalId: null, form: 'COMPONENTS', parts: 2, threshold: 2,
@@ -30,7 +31,7 @@ const PART = { 'part-check': '08D7B4FB', 'part-hex': '0123456789ABCDEFFEDCBA9876
 
 beforeEach(() => {
   setActivePinia(createPinia())
-  useSession().session = { username: 'lin', displayName: 'Lin', roles: ['KEY_OFFICER'], mustChangePassword: false, next: 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: null }
+  useSession().session = loggedIn('lin', 'Lin', ['KEY_OFFICER'])
   locale.value = 'zh-CN'
 })
 

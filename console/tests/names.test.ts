@@ -1,16 +1,14 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { PasswordTextRules } from '@/api/types'
 import { locale } from '@/i18n'
 import { merchantName } from '@/lib/merchant'
 import { useSession } from '@/stores/session'
+import { loggedIn } from './session'
 
 beforeEach(() => {
   setActivePinia(createPinia())
   locale.value = 'zh-CN'
 })
-
-const RULES: PasswordTextRules = { lengthMin: 12, lengthMax: 128, alphabet: 'UNICODE', required: ['DIGIT', 'LETTER'], kindsMin: 0, sequenceLengthMax: 4, repeatLengthMax: 4, matching: 'INSIDE' }
 
 describe('names in the reader\'s language', () => {
   it('merchant_hasItsEnglishNameInEnglish_andFallsBack', () => {
@@ -28,7 +26,7 @@ describe('names in the reader\'s language', () => {
     ['Lin Wan', ['ADMINISTRATOR'], 'Lin Wan'],
   ])('account_%s_of_%j_is_%s', (displayName, roles, english) => {
     const session = useSession()
-    session.session = { username: 'admin', displayName, roles, mustChangePassword: false, next: 'NONE', factors: [], idleMinutes: 15, passwordExpiresAt: null, passwordRules: RULES }
+    session.session = loggedIn('admin', displayName, roles)
     expect(session.displayName).toBe(displayName)
     locale.value = 'en'
     expect(session.displayName).toBe(english)
