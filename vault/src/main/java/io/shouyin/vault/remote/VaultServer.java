@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +22,10 @@ import org.slf4j.LoggerFactory;
 public final class VaultServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VaultServer.class);
+    private static final Duration ACCEPT_AGAIN_AFTER = Duration.ofMillis(100);
 
     /// @param peerUser who may connect, the user of this process if empty
-    /// @param connectionsMax open at a time; more are told that there is none left
+    /// @param connectionsMax open at a time; as many more are told that there is none left, others are closed unread
     /// @param idleMax between two requests
     /// @param frameWithin from a frame's first byte to its last, for the greeting, and for an answer to be taken
     public record Settings(Optional<String> peerUser, int connectionsMax, Duration idleMax, Duration frameWithin) {
@@ -68,20 +70,32 @@ public final class VaultServer implements AutoCloseable {
         return server;
     }
 
+    /// A failed accept is no end: descriptors that have run out come back when others leave.
     private void listen() {
+        boolean failing = false;
         while (!closed) {
             try {
-                SocketChannel accepted = socket.listener().accept();
-                ServedConnection connection = new ServedConnection(accepted, this);
-                connections.add(connection);
-                Thread.ofPlatform().daemon().name("vault-connection").start(connection);
+                welcome(socket.listener().accept());
+                failing = false;
             } catch (IOException broken) {
-                if (!closed) {
-                    LOG.error("the vault's socket cannot be listened on: {}", broken.getMessage());
-                    return;
+                if (!closed && !failing) {
+                    LOG.error("the vault's socket accepts nobody for now: {}", broken.getMessage());
                 }
+                failing = true;
+                LockSupport.parkNanos(ACCEPT_AGAIN_AFTER.toNanos());
             }
         }
+    }
+
+    /// Of those that are too many, as many as are served learn why they are refused; more cost neither thread nor descriptor.
+    private void welcome(SocketChannel accepted) throws IOException {
+        if (connections.size() >= 2 * settings.connectionsMax()) {
+            accepted.close();
+            return;
+        }
+        ServedConnection connection = new ServedConnection(accepted, this);
+        connections.add(connection);
+        Thread.ofPlatform().daemon().name("vault-connection").start(connection);
     }
 
     /// What is said to who comes.

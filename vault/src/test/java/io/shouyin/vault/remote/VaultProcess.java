@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,10 +36,20 @@ final class VaultProcess implements AutoCloseable {
     }
 
     static VaultProcess start(Path folder) {
+        return start(folder, List.of());
+    }
+
+    /// With so many file descriptors and no more.
+    static VaultProcess startWithDescriptors(Path folder, int descriptorsMax) {
+        return start(folder, List.of("/bin/sh", "-c", "ulimit -n " + descriptorsMax + "; exec \"$@\"", "sh"));
+    }
+
+    private static VaultProcess start(Path folder, List<String> launcher) {
+        List<String> command = new ArrayList<>(launcher);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString()));
         try {
-            return new VaultProcess(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp", System.getProperty("java.class.path"), VaultProcess.class.getName(), folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT).start(), folder);
+            return new VaultProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start(), folder);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

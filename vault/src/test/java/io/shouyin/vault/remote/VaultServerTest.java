@@ -144,6 +144,32 @@ class VaultServerTest {
         });
     }
 
+    @Test
+    void connect_moreThanAreToldWhy_areClosedUnreadAndCostNothing() throws IOException {
+        VaultServer server = serve(new VaultServer.Settings(Optional.empty(), 4, Duration.ofSeconds(30), Duration.ofMinutes(1)));
+        List<SocketChannel> strangers = strangers(8);
+        SocketChannel beyond = strangers(1).getFirst();
+        assertThat(beyond.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        assertThat(server.connections()).isEqualTo(8);
+        strangers.removeLast().close();
+        await(() -> server.connections() == 7);
+        assertThat(strangers(1).getFirst().isOpen()).isTrue();
+        await(() -> server.connections() == 8);
+    }
+
+    /// A vault whose descriptors are used up by strangers serves again when they are gone.
+    @Test
+    void connect_afterDescriptorsRanOut_isServedAgain() throws IOException {
+        try (VaultProcess process = VaultProcess.startWithDescriptors(folder, 120)) {
+            socket = process.serve("few");
+            client().generate(KeyPurpose.INDEX);
+            for (SocketChannel stranger : strangers(121)) {
+                stranger.close();
+            }
+            await(() -> client().generate(KeyPurpose.INDEX) != null);
+        }
+    }
+
     // Down and up
 
     @Test
@@ -324,6 +350,16 @@ class VaultServerTest {
         RemoteSecurityModule client = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(socket), told::add);
         opened.add(client);
         return client;
+    }
+
+    private List<SocketChannel> strangers(int count) throws IOException {
+        List<SocketChannel> strangers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            SocketChannel stranger = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+            opened.add(stranger);
+            strangers.add(stranger);
+        }
+        return strangers;
     }
 
     private static SecurityModule module(java.lang.reflect.InvocationHandler behaviour) {
