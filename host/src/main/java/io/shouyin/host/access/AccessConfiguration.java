@@ -5,8 +5,6 @@ import io.shouyin.host.web.Problems;
 import io.shouyin.host.web.WebRefusal;
 import io.shouyin.kernel.Refusal;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Arrays;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -96,7 +94,7 @@ class AccessConfiguration {
     /// Programs with a token: no cookie, no session, so no CSRF. Accounts, sessions, clients and keys are for people alone.
     @Bean
     @Order(3)
-    SecurityFilterChain programs(HttpSecurity http, Clients clients, Problems problems) {
+    SecurityFilterChain programs(HttpSecurity http, Clients clients, Problems problems, DeniedRequests denied) {
         return http.securityMatcher(request -> request.getRequestURI().startsWith("/api/") && ClientTokenFilter.hasToken(request))
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -105,7 +103,7 @@ class AccessConfiguration {
                 .addFilterBefore(new ClientTokenFilter(clients, problems), AnonymousAuthenticationFilter.class)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((_, response, _) -> problems.write(response, HttpStatus.UNAUTHORIZED, AccessRefusal.TOKEN_REFUSED))
-                        .accessDeniedHandler((_, response, _) -> problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.ACCESS_DENIED)))
+                        .accessDeniedHandler((request, response, _) -> denied.refuse(request, response, WebRefusal.ACCESS_DENIED)))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(PEOPLE_ONLY).denyAll()
@@ -118,7 +116,7 @@ class AccessConfiguration {
     @Bean
     @Order(4)
     SecurityFilterChain console(HttpSecurity http, StaffSession sessions, CsrfTokenRepository csrfTokens, Problems problems, Cooling cooling,
-                                AuthorizationManagerFactory<RequestAuthorizationContext> rules) {
+                                DeniedRequests denied, AuthorizationManagerFactory<RequestAuthorizationContext> rules) {
         return http
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.NEVER))
@@ -130,7 +128,7 @@ class AccessConfiguration {
                 .headers(ConsoleHeaders::apply)
                 .exceptionHandling(exceptions -> exceptions
                         .authenticationEntryPoint((_, response, _) -> problems.write(response, HttpStatus.UNAUTHORIZED, WebRefusal.LOGIN_REQUIRED))
-                        .accessDeniedHandler((_, response, denied) -> deny(response, denied, problems, cooling)))
+                        .accessDeniedHandler((request, response, why) -> denied.refuse(request, response, lack(why, cooling))))
                 .authorizeHttpRequests(requests -> requests
                         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll()
                         .requestMatchers(HttpMethod.GET, OPEN_PAGES).permitAll()
@@ -145,17 +143,11 @@ class AccessConfiguration {
                 .build();
     }
 
-    private static void deny(HttpServletResponse response, AccessDeniedException denied, Problems problems, Cooling cooling)
-            throws IOException {
-        if (denied instanceof CsrfException) {
-            problems.write(response, HttpStatus.FORBIDDEN, WebRefusal.CSRF_REFUSED);
-        } else {
-            problems.write(response, HttpStatus.FORBIDDEN, lack(cooling));
+    /// What keeps a request, or a login that is half way in, from what it wanted.
+    private static Refusal lack(AccessDeniedException why, Cooling cooling) {
+        if (why instanceof CsrfException) {
+            return WebRefusal.CSRF_REFUSED;
         }
-    }
-
-    /// What keeps a login that is half way in from what it wanted.
-    private static Refusal lack(Cooling cooling) {
         var login = SecurityContextHolder.getContext().getAuthentication();
         return switch (login != null && login.getPrincipal() instanceof StaffSession.Staff staff ? staff.next() : NextStep.NONE) {
             case NONE -> cooling.holds(login) ? AccessRefusal.ACCOUNT_COOLING : WebRefusal.ACCESS_DENIED;

@@ -393,6 +393,12 @@ class KeyCeremonyTest {
             other.get(CEREMONIES).expect(200);
             other.post(CEREMONIES + "/" + id + "/approval", null).problem(403, "ACCESS_DENIED");
             show(other, id).problem(403, "ACCESS_DENIED");
+            other.post(CEREMONIES, generate("roles-zmk-2", "ZONE_MASTER", "COMPONENTS", 2, 2)).problem(403, "ACCESS_DENIED");
+            String name = other.get("/api/v1/session").expect(200).body().path("username").asString();
+            assertThat(jdbc.sql("SELECT object || ' ' || result || ' ' || reason FROM audit.entry WHERE action = 'staff.request' AND actor = ? ORDER BY entry_id")
+                    .param(name).query(String.class).list()).containsExactly(
+                    "request:POST " + CEREMONIES + "/" + id + "/approval REFUSED ACCESS_DENIED",
+                    "request:POST " + CEREMONIES + "/" + id + "/parts/shown REFUSED ACCESS_DENIED", "request:POST " + CEREMONIES + " REFUSED ACCESS_DENIED");
         }
         staff.loggedIn(Role.OPERATIONS).get("/api/v1/keys").problem(403, "ACCESS_DENIED");
     }
