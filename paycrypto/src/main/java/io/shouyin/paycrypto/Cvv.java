@@ -37,9 +37,13 @@ public final class Cvv {
     /// Compares in constant time.
     ///
     /// Three digits, as [#cvv] gives them.
+    ///
+    /// @throws CryptoRefusedException as [#cvv], and [CryptoRefusal#NOT_DIGITS] for a value that is none
     public static boolean verify(byte[] cvkPair, CharSequence pan, CharSequence expiry, CharSequence serviceCode,
                                  CharSequence cvv) {
-        return Decimals.same(cvv(cvkPair, pan, expiry, serviceCode), cvv);
+        try (Pair pair = Pair.of(cvkPair)) {
+            return pair.verify(pan, expiry, serviceCode, cvv);
+        }
     }
 
     /// Visa's dynamic CVV: a CVV under the card's own key pair, with the transaction counter in place of the first four digits of the
@@ -116,7 +120,10 @@ public final class Cvv {
         /// Compares in constant time.
         ///
         /// Three digits, as [#cvv] gives them.
+        ///
+        /// @throws CryptoRefusedException as [#cvv], and [CryptoRefusal#NOT_DIGITS] for a value that is none
         public boolean verify(CharSequence pan, CharSequence expiry, CharSequence serviceCode, CharSequence cvv) {
+            CryptoRefusal.NOT_DIGITS.unless(given(cvv).length() == 3 && Bytes.isDecimal(cvv), "a card value has three decimal digits");
             return Decimals.same(cvv(pan, expiry, serviceCode), cvv);
         }
 

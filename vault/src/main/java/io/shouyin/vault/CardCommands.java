@@ -12,6 +12,7 @@ public interface CardCommands {
     /// @param cardValueKey a [KeyPurpose#CARD_VALUE_CHECK] or [KeyPurpose#CARD_VALUE_ISSUE]
     /// @param expiry 4 digits, in the issuer's order
     /// @param value 3 digits
+    /// @throws io.shouyin.kernel.Fault `VAULT_INPUT_INVALID` for what is no value, expiry or service code: none of it is counted
     CardValueVerdict verifyCardValue(KeyBlock cardValueKey, CardValue kind, Pan pan, String expiry, String value);
 
     /// The value to print or to encode, 3 digits.

@@ -32,11 +32,9 @@ interface CardContract {
         KeyBlock checking = known(vault(), KeyPurpose.CARD_VALUE_CHECK, "99999999999999998888888888888888");
         for (CardValue kind : List.of(new CardValue.OnStripe("226"), new CardValue.InPrint(), new CardValue.InChip())) {
             String value = vault().issueCardValue(key, kind, PAN, "3012");
-            String wrong = value.substring(0, 2) + (value.charAt(2) == '0' ? '1' : '0');
             assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", value)).isEqualTo(CardValueVerdict.RIGHT);
             assertThat(vault().verifyCardValue(key, kind, PAN, "3012", value)).isEqualTo(CardValueVerdict.RIGHT);
-            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", wrong)).isEqualTo(CardValueVerdict.WRONG);
-            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", "")).isEqualTo(CardValueVerdict.WRONG);
+            assertThat(vault().verifyCardValue(checking, kind, PAN, "3012", wrong(value))).isEqualTo(CardValueVerdict.WRONG);
         }
         assertThat(vault().issueCardValue(key, new CardValue.InPrint(), PAN, "3012")).isEqualTo(
                 Cvv.cvv(hex("99999999999999998888888888888888"), "6216261000000000018", "3012", "000"));
@@ -59,11 +57,29 @@ interface CardContract {
         }
         for (int i = 0; i < PinLimits.STANDARD.wrongCardValuesPerCardMax(); i++) {
             CardValue kind = List.of(inPrint, new CardValue.InChip(), new CardValue.OnStripe("226")).get(i % 3);
-            assertThat(vault().verifyCardValue(key, kind, PAN, "3%03d".formatted(i), "")).isEqualTo(CardValueVerdict.WRONG);
+            String expiry = "3%03d".formatted(i);
+            assertThat(vault().verifyCardValue(key, kind, PAN, expiry, wrong(vault().issueCardValue(key, kind, PAN, expiry)))).isEqualTo(CardValueVerdict.WRONG);
         }
         assertThat(vault().verifyCardValue(key, inPrint, PAN, "3012", right)).isEqualTo(CardValueVerdict.LIMIT_REACHED);
         assertThat(vault().verifyCardValue(key, inPrint, other, "3012", vault().issueCardValue(key, inPrint, other, "3012")))
                 .isEqualTo(CardValueVerdict.RIGHT);
+    }
+
+    private static String wrong(String value) {
+        return value.substring(0, 2) + (value.charAt(2) == '0' ? '1' : '0');
+    }
+
+    @Test
+    default void verifyCardValue_thatIsNone_isRefusedByNameAndNotCounted() {
+        KeyBlock key = vault().generate(KeyPurpose.CARD_VALUE_ISSUE);
+        CardValue inPrint = new CardValue.InPrint();
+        String right = vault().issueCardValue(key, inPrint, PAN, "3012");
+        for (int i = 0; i <= PinLimits.STANDARD.wrongCardValuesPerCardMax(); i++) {
+            for (String none : List.of("", "12", "1234", "abc", "12 ", "１２３")) {
+                assertFault(VaultRefusal.VAULT_INPUT_INVALID, () -> vault().verifyCardValue(key, inPrint, PAN, "3012", none));
+            }
+        }
+        assertThat(vault().verifyCardValue(key, inPrint, PAN, "3012", right)).isEqualTo(CardValueVerdict.RIGHT);
     }
 
     /// The digits of expiry and service code can stand in the number: the value is the same.
@@ -76,7 +92,7 @@ interface CardContract {
         CardValue moved = new CardValue.OnStripe("000");
         assertThat(vault().issueCardValue(key, moved, alias, "2000")).isEqualTo(right);
         for (int i = 0; i < PinLimits.STANDARD.wrongCardValuesPerCardMax(); i++) {
-            assertThat(vault().verifyCardValue(key, moved, alias, "2000", "")).isEqualTo(CardValueVerdict.WRONG);
+            assertThat(vault().verifyCardValue(key, moved, alias, "2000", wrong(right))).isEqualTo(CardValueVerdict.WRONG);
         }
         assertThat(vault().verifyCardValue(key, new CardValue.InPrint(), card, "3012", right)).isEqualTo(CardValueVerdict.LIMIT_REACHED);
     }
