@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenEach;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,11 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     private static final int LEVELS_MAX = 8;
     private static final int VALUE_BYTES_MAX = 65535;
 
+    public BerTlv {
+        requireTlv(given(value).length <= VALUE_BYTES_MAX, "a value has at most 65535 bytes");
+        children = List.copyOf(givenEach(children));
+    }
+
     /// Reads a sequence of objects.
     ///
     /// `9F2608B306498316F8EB45 9F360200AA` are the tags `9F26` and `9F36`.
@@ -33,7 +39,7 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     ///
     /// In `00770F9F2608B306498316F8EB459F2701800000` the tag `9F27` is found inside of `77`, with the value `80`.
     public static Optional<BerTlv> find(List<BerTlv> objects, int tag) {
-        for (BerTlv object : given(objects)) {
+        for (BerTlv object : givenEach(objects)) {
             if (object.tag == tag) {
                 return Optional.of(object);
             }
@@ -59,7 +65,6 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
         byte[] bytes = tagBytes(tag);
         requireTlv((bytes[0] & 0x20) == 0, "a primitive tag has no children");
         requireTlv(readTag(bytes, 0, bytes.length).next == bytes.length, "a tag has the bytes that its first one says");
-        requireTlv(given(value).length <= VALUE_BYTES_MAX, "a value has at most 65535 bytes");
         return new BerTlv(tag, value, List.of());
     }
 

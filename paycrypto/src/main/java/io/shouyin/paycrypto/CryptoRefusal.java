@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import java.util.List;
+
 /// Every reason for which a function of this library refuses its input.
 ///
 /// A caller that must not tell an attacker which check failed (PIN translation, PIN verification) finds one
@@ -59,6 +61,12 @@ public enum CryptoRefusal {
     static <T> T given(T argument) {
         ARGUMENT_NULL.unless(argument != null, "no argument is null");
         return argument;
+    }
+
+    /// A list that a function was given, in which nothing is null.
+    static <T> List<T> givenEach(List<T> arguments) {
+        given(arguments).forEach(CryptoRefusal::given);
+        return arguments;
     }
 
     void unless(boolean holds, String rule) {

@@ -52,7 +52,7 @@ public final class EmvCryptograms {
     /// @param cardStatusUpdate 4 bytes
     /// @param proprietary at most 8 bytes
     public static byte[] arpcMethod2(byte[] key, byte[] arqc, byte[] cardStatusUpdate, byte[] proprietary) {
-        CryptoRefusal.DATA_LENGTH.unless(given(arqc).length == 8 && given(cardStatusUpdate).length == 4 && proprietary.length <= 8,
+        CryptoRefusal.DATA_LENGTH.unless(given(arqc).length == 8 && given(cardStatusUpdate).length == 4 && given(proprietary).length <= 8,
                 "method 2 takes a cryptogram of 8 bytes, a card status update of 4 and at most 8 of the issuer's own");
         return Arrays.copyOf(RetailMac.mac(key, MacPadding.ONE_AND_ZEROS,
                 Bytes.concat(arqc, cardStatusUpdate, proprietary)), 4);

@@ -75,7 +75,7 @@ public final class EmvKeys {
     /// @param unpredictableNumber 4 bytes
     public static byte[] mastercardSessionKey(byte[] cardKey, byte[] atc, byte[] unpredictableNumber) {
         requireAtc(atc);
-        CryptoRefusal.DATA_LENGTH.unless(unpredictableNumber.length == 4, "an unpredictable number has 4 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(unpredictableNumber).length == 4, "an unpredictable number has 4 bytes");
         return commonSessionKey(cardKey, Bytes.concat(atc, new byte[2], unpredictableNumber));
     }
 
@@ -104,7 +104,7 @@ public final class EmvKeys {
         requireAtc(atc);
         CryptoRefusal.PARAMETER.unless(height >= 2 && height <= 16 && branchFactor >= 2 && branchFactor <= 16
                 && Math.pow(branchFactor, height) >= 65536, "an EMV 2000 tree has a leaf for each of 65536 counters");
-        CryptoRefusal.DATA_LENGTH.unless(iv.length == 16, "the initial value of an EMV 2000 tree has 16 bytes");
+        CryptoRefusal.DATA_LENGTH.unless(given(iv).length == 16, "the initial value of an EMV 2000 tree has 16 bytes");
         int counter = (atc[0] & 0xFF) << 8 | atc[1] & 0xFF;
         byte[] grandparent = iv.clone();
         byte[] parent = cardKey.clone();

@@ -1,12 +1,14 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenEach;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Split knowledge (PCI PIN requirement 6, ISO 11568-2): a key in full-length components, of which no single one tells a bit of
 /// it, or in shares, of which any `t` give it back.
@@ -24,14 +26,12 @@ public final class KeyComponents {
     /// @param components two or more, of one length
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for what [#requireKey] refuses
     public static byte[] combine(List<byte[]> components) {
-        CryptoRefusal.COMPONENTS.unless(given(components).size() >= 2, "a key has two components or more");
-        byte[] key = components.getFirst().clone();
-        for (byte[] component : components.subList(1, components.size())) {
-            CryptoRefusal.COMPONENTS.unless(component.length == key.length, "components have one length");
-            Bytes.xorInto(key, 0, component, 0, key.length);
-        }
-        requireKey(key);
-        return key;
+        CryptoRefusal.COMPONENTS.unless(givenEach(components).size() >= 2, "a key has two components or more");
+        int length = components.getFirst().length;
+        CryptoRefusal.COMPONENTS.unless(components.stream().allMatch(component -> component.length == length), "components have one length");
+        byte[] key = new byte[length];
+        components.forEach(component -> Bytes.xorInto(key, 0, component, 0, length));
+        return kept(key, KeyComponents::requireKey);
     }
 
     /// A TDES key from components, with odd parity.
@@ -42,14 +42,22 @@ public final class KeyComponents {
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_PARITY] for a component of even parity, [CryptoRefusal#KEY_WEAK] for a sum that
     ///         [Tdes#requireStrong] refuses: what a single component looks like says nothing of the key
     public static byte[] combineTdes(List<byte[]> components) {
-        for (byte[] component : given(components)) {
-            Tdes.requireOddParity(component);
-        }
+        givenEach(components).forEach(Tdes::requireOddParity);
         byte[] sum = combine(components);
         byte[] key = Tdes.withOddParity(sum);
         Bytes.wipe(sum);
-        Tdes.requireStrong(key);
-        return key;
+        return kept(key, Tdes::requireStrong);
+    }
+
+    /// A key that a rule allows; one that it refuses is wiped.
+    static byte[] kept(byte[] key, Consumer<byte[]> rule) {
+        try {
+            rule.accept(key);
+            return key;
+        } catch (CryptoRefusedException refused) {
+            Bytes.wipe(key);
+            throw refused;
+        }
     }
 
     /// Random components of a key.
@@ -79,6 +87,7 @@ public final class KeyComponents {
 
         public Share {
             CryptoRefusal.COMPONENTS.unless(x >= 1 && x <= 255, "a share has a number from 1 to 255");
+            given(y);
         }
 
         @Override
@@ -122,7 +131,7 @@ public final class KeyComponents {
     /// @param shares at least the threshold, of different numbers and one length
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for what [#requireKey] refuses
     public static byte[] recover(List<Share> shares) {
-        CryptoRefusal.COMPONENTS.unless(given(shares).size() >= 2, "a key takes at least 2 shares");
+        CryptoRefusal.COMPONENTS.unless(givenEach(shares).size() >= 2, "a key takes at least 2 shares");
         int length = shares.getFirst().y().length;
         Set<Integer> numbers = new HashSet<>();
         for (Share share : shares) {
@@ -141,8 +150,7 @@ public final class KeyComponents {
                 key[i] ^= (byte) times(weight, share.y()[i] & 0xFF);
             }
         }
-        requireKey(key);
-        return key;
+        return kept(key, KeyComponents::requireKey);
     }
 
     /// Refuses what is no key of any cipher: one byte over and over, zeros among it. Functions take such keys, since published test data

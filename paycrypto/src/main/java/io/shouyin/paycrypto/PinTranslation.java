@@ -23,8 +23,9 @@ public final class PinTranslation {
 
     /// What the table says: `rule(ISO_1, ISO_0)` is [Rule#ALLOWED], `rule(ISO_0, ISO_1)` is [Rule#FORBIDDEN].
     public static Rule rule(PinFormat from, PinFormat to) {
+        given(from);
         return switch (given(to)) {
-            case ISO_0, ISO_3, ISO_4 -> switch (given(from)) {
+            case ISO_0, ISO_3, ISO_4 -> switch (from) {
                 case ISO_0, ISO_3, ISO_4, CN_16 -> Rule.ALLOWED_FOR_THE_SAME_PAN;
                 case ISO_1 -> Rule.ALLOWED;
                 case ISO_2 -> Rule.FORBIDDEN;
@@ -34,6 +35,8 @@ public final class PinTranslation {
             case CN_16 -> from == PinFormat.CN_16 ? Rule.ALLOWED_FOR_THE_SAME_PAN : Rule.FORBIDDEN;
         };
     }
+
+    private static final String PIN_KEY_RULE = "a PIN key has 16 or 24 bytes";
 
     private PinTranslation() {}
 
@@ -45,9 +48,12 @@ public final class PinTranslation {
     /// @param from 16 or 24 bytes
     /// @param to 16 or 24 bytes
     /// @param block 8 bytes
-    /// @throws CryptoRefusedException [CryptoRefusal#PIN_BLOCK_REFUSED], [CryptoRefusal#KEY_LENGTH] for a single DES key
+    /// @throws CryptoRefusedException [CryptoRefusal#PIN_BLOCK_REFUSED], [CryptoRefusal#KEY_LENGTH] for a single DES key,
+    ///         [CryptoRefusal#KEY_WEAK] for one that is written double
     public static byte[] translate(byte[] from, byte[] to, byte[] block, CharSequence pan) {
-        CryptoRefusal.KEY_LENGTH.unless(given(from).length >= 16 && given(to).length >= 16, "a PIN key has 16 or 24 bytes");
+        CryptoRefusal.KEY_LENGTH.unless(given(from).length >= 16 && given(to).length >= 16, PIN_KEY_RULE);
+        Tdes.requireStrong(from);
+        Tdes.requireStrong(to);
         try (TdesKey fromKey = TdesKey.of(from); TdesKey toKey = TdesKey.of(to)) {
             return translate(fromKey, PinFormat.ISO_0, toKey, PinFormat.ISO_0, block, pan);
         }
@@ -61,8 +67,9 @@ public final class PinTranslation {
     /// @param from a key whose cipher has blocks as long as `fromFormat`
     /// @param to a key whose cipher has blocks as long as `toFormat`
     /// @param block enciphered
-    /// @throws CryptoRefusedException [CryptoRefusal#PIN_TRANSLATION_FORBIDDEN] by the table,
-    ///         [CryptoRefusal#PIN_BLOCK_REFUSED] for the block
+    /// @throws CryptoRefusedException [CryptoRefusal#PIN_TRANSLATION_FORBIDDEN] by the table, [CryptoRefusal#KEY_LENGTH] for single DES that is
+    ///         not made by [TdesKey#singleForPins], [CryptoRefusal#PIN_BLOCK_REFUSED] for the block. Whether the parts of a TDES key differ is
+    ///         for who made it to know ([Tdes#requireStrong])
     public static byte[] translate(BlockKey from, PinFormat fromFormat, BlockKey to, PinFormat toFormat, byte[] block,
                                    CharSequence pan) {
         boolean allowed = switch (rule(fromFormat, toFormat)) {
@@ -71,15 +78,19 @@ public final class PinTranslation {
         };
         CryptoRefusal.PIN_TRANSLATION_FORBIDDEN.unless(allowed,
                 "this PIN block format may not be turned into that one (PCI PIN 3-3)");
-        CryptoRefusal.PARAMETER.unless(given(to).blockBytes() == toFormat.blockBytes(),
-                "the cipher's block is as long as the PIN block");
+        requireFit(to, toFormat);
         return encipher(to, toFormat, decipher(from, fromFormat, block, pan), pan);
+    }
+
+    /// Online PINs are under TDES of two or three keys, or under a cipher with blocks of 16 bytes (PCI PIN 2-3).
+    static void requireFit(BlockKey key, PinFormat format) {
+        CryptoRefusal.PARAMETER.unless(given(key).blockBytes() == given(format).blockBytes(), "the cipher's block is as long as the PIN block");
+        CryptoRefusal.KEY_LENGTH.unless(!(key instanceof TdesKey tdes) || tdes.isForPins(), PIN_KEY_RULE);
     }
 
     /// The PIN field (see [PinBlocks]) in an enciphered block.
     static long decipher(BlockKey key, PinFormat format, byte[] block, CharSequence pan) {
-        CryptoRefusal.PARAMETER.unless(given(key).blockBytes() == given(format).blockBytes(),
-                "the cipher's block is as long as the PIN block");
+        requireFit(key, format);
         CryptoRefusal.DATA_LENGTH.unless(given(block).length == format.blockBytes(),
                 "a PIN block has 8 bytes in formats 0 to 3, else 16");
         if (format == PinFormat.ISO_4) {

@@ -48,7 +48,7 @@ public final class Pvv {
     ///
     /// With pair `5751166246E0FB7CC11C68A4989D3838`, card `3453412408380197`, index 1, PIN `4508` they are: `8183`.
     public static boolean usesSecondPass(TdesKey key, CharSequence pan, int keyIndex, CharSequence pin) {
-        return Decimals.needsSecondPass(key.encrypt(parameter(pan, keyIndex, PinBlocks.pinField(pin))), 4);
+        return Decimals.needsSecondPass(given(key).encrypt(parameter(pan, keyIndex, PinBlocks.pinField(pin))), 4);
     }
 
     static String pvv(TdesKey key, CharSequence pan, int keyIndex, long pinField) {

@@ -68,7 +68,9 @@ public final class TdesDukpt {
         requireValid(ksn);
         long[] key = {Bytes.longAt(initialKey, 0), Bytes.longAt(initialKey, 8)};
         derive(key, ksn);
-        return bytes(key);
+        byte[] derived = bytes(key[0], key[1]);
+        Arrays.fill(key, 0);
+        return derived;
     }
 
     /// The key for one use, 16 bytes.
@@ -230,10 +232,10 @@ public final class TdesDukpt {
         Tdes.requireStrong(initialKey);
     }
 
-    static byte[] bytes(long... key) {
+    static byte[] bytes(long left, long right) {
         byte[] bytes = new byte[16];
-        Bytes.putLong(key[0], bytes, 0);
-        Bytes.putLong(key[1], bytes, 8);
+        Bytes.putLong(left, bytes, 0);
+        Bytes.putLong(right, bytes, 8);
         return bytes;
     }
 

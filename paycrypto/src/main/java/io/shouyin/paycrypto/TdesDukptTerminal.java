@@ -87,7 +87,7 @@ public final class TdesDukptTerminal implements AutoCloseable {
         byte[] ksn = new byte[TdesDukpt.KSN_BYTES];
         System.arraycopy(prefix, 0, ksn, 0, 2);
         Bytes.putLong(terminal | counter, ksn, 2);
-        Transaction transaction = new Transaction(ksn, TdesDukpt.bytes(key));
+        Transaction transaction = new Transaction(ksn, TdesDukpt.bytes(key[0], key[1]));
         if (Long.bitCount(counter) < TdesDukpt.COUNTER_ONE_BITS_MAX) {
             for (int i = 0; i < lowest; i++) {
                 futureKeys[i] = derived(key, counter | 1L << i);

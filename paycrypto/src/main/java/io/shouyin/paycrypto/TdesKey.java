@@ -4,7 +4,7 @@ import static io.shouyin.paycrypto.CryptoRefusal.given;
 
 import java.util.Arrays;
 
-/// A DES or TDES key with its schedules (FIPS 46-3, NIST SP 800-67): 8 bytes for DES, 16 for two-key and 24 for
+/// A DES or TDES key with its schedules (FIPS 46-3; NIST SP 800-67 rev. 2, 3): 8 bytes for DES, 16 for two-key and 24 for
 /// three-key TDES (encrypt, decrypt, encrypt).
 ///
 /// Weak and semi-weak parts are refused. Equal parts are taken, since MACs and check values may have them; functions that must not say so.
@@ -15,10 +15,12 @@ public final class TdesKey implements BlockKey {
 
     private final int[] encrypting;
     private final int[] decrypting;
+    private final boolean forPins;
 
-    private TdesKey(int[] encrypting, int[] decrypting) {
+    private TdesKey(int[] encrypting, int[] decrypting, boolean forPins) {
         this.encrypting = encrypting;
         this.decrypting = decrypting;
+        this.forPins = forPins;
     }
 
     /// @param key 8, 16 or 24 bytes; the caller wipes its own array
@@ -26,6 +28,18 @@ public final class TdesKey implements BlockKey {
     public static TdesKey of(byte[] key) {
         Tdes.requireNoWeakPart(key);
         return derived(key);
+    }
+
+    /// Single DES for PINs, which PCI PIN forbids: for a peer that has nothing else. Made by [#of] such a key is refused for PINs.
+    ///
+    /// Key `0123456789ABCDEF`, a block of zeros: `D5D44FF720683D0D`.
+    ///
+    /// @param key 8 bytes; the caller wipes its own array
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a weak or semi-weak key
+    public static TdesKey singleForPins(byte[] key) {
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length == 8, "a single DES key has 8 bytes");
+        Tdes.requireNoWeakPart(key);
+        return single(Bytes.longAt(key, 0), true);
     }
 
     /// Of a key that a function made out of another one: it is what it is.
@@ -39,11 +53,15 @@ public final class TdesKey implements BlockKey {
     }
 
     static TdesKey single(long key) {
+        return single(key, false);
+    }
+
+    private static TdesKey single(long key, boolean forPins) {
         int[] encrypting = new int[Des.STAGE_WORDS];
         int[] decrypting = new int[Des.STAGE_WORDS];
         Des.schedule(key, encrypting, 0);
         Des.reverse(encrypting, 0, decrypting, 0);
-        return new TdesKey(encrypting, decrypting);
+        return new TdesKey(encrypting, decrypting, forPins);
     }
 
     static TdesKey of(long first, long second, long third) {
@@ -60,7 +78,12 @@ public final class TdesKey implements BlockKey {
             Des.schedule(third, encrypting, 2 * stage);
         }
         Des.reverse(encrypting, 2 * stage, decrypting, 0);
-        return new TdesKey(encrypting, decrypting);
+        return new TdesKey(encrypting, decrypting, true);
+    }
+
+    /// Not single DES, unless it was made for this.
+    boolean isForPins() {
+        return forPins;
     }
 
     @Override

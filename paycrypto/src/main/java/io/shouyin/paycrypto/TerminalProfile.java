@@ -120,8 +120,11 @@ public enum TerminalProfile {
     ///
     /// `tdes`, PIK `1C5D2F7A9B3E4068A1B2C3D4E5F60719`, PIN `123456`, card `6216261000000000018`: `F28D4EBC3A264F86`. The other two
     /// are made by [PinBlocks#encipherFormat4(BlockKey, CharSequence, CharSequence)] and [PinBlocks#encodeCn16].
+    ///
+    /// @throws CryptoRefusedException [CryptoRefusal#KEY_LENGTH] for a PIK of single DES
     public byte[] pinBlock(byte[] pik, CharSequence pin, CharSequence pan) {
         try (BlockKey key = ready(pik)) {
+            PinTranslation.requireFit(key, pinFormat);
             return PinTranslation.encipher(key, pinFormat, PinBlocks.pinField(pin), pan);
         }
     }

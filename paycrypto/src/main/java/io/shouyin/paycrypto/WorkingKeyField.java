@@ -81,6 +81,7 @@ public final class WorkingKeyField {
 
     /// As [#build(byte[], byte[], byte[], byte[])] with a key made ready.
     public static byte[] build(TdesKey master, byte[] pik, byte[] mak, byte[] tdk) {
+        given(master);
         boolean single = given(pik).length == 8 && given(mak).length == 8 && tdk == null;
         boolean twice = pik.length == 16 && (given(mak).length == 8 || mak.length == 16) && (tdk == null || tdk.length == 16);
         CryptoRefusal.KEY_LENGTH.unless(single || twice,

@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenEach;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -77,7 +78,7 @@ public final class X9143 {
                          char exportability, String reserved, List<OptionalBlock> optionalBlocks) {
 
         public Header {
-            optionalBlocks = List.copyOf(given(optionalBlocks));
+            optionalBlocks = List.copyOf(givenEach(optionalBlocks));
             requireHeader(VERSIONS.indexOf(version) >= 0, VERSION_RULE);
             requireHeader(given(usage).length() == 2 && isAlphanumeric(usage), "a key usage is two letters or digits");
             requireHeader("ADEHRST".indexOf(algorithm) >= 0 || isDigit(algorithm),
@@ -192,19 +193,35 @@ public final class X9143 {
         /// @throws CryptoRefusedException [CryptoRefusal#KEY_WEAK] for a TDES key of equal parts, or with a weak or semi-weak one, and for
         ///         a key of zeros
         public static Protection of(char version, byte[] kbpk) {
+            requireLength(version, kbpk);
+            if (version <= 'C' && version != VERSION_SM4) {
+                Tdes.requireStrong(kbpk);
+            }
+            CryptoRefusal.KEY_WEAK.unless(!Bytes.isZero(kbpk), "a protection key is not all zeros");
+            return ready(version, kbpk);
+        }
+
+        /// Whatever the protection key is worth: for comparing with published test data, whose keys may be weak, and for nothing else.
+        ///
+        /// @param version as [#of(char, byte[])] has it, likewise `kbpk`
+        public static Protection ofPublished(char version, byte[] kbpk) {
+            requireLength(version, kbpk);
+            return ready(version, kbpk);
+        }
+
+        private static void requireLength(char version, byte[] kbpk) {
             switch (version) {
-                case 'A', 'B', 'C' -> {
-                    CryptoRefusal.KEY_LENGTH.unless(given(kbpk).length == 16 || kbpk.length == 24,
-                            "a protection key for versions A, B and C has 16 or 24 bytes");
-                    Tdes.requireStrong(kbpk);
-                }
+                case 'A', 'B', 'C' -> CryptoRefusal.KEY_LENGTH.unless(given(kbpk).length == 16 || kbpk.length == 24,
+                        "a protection key for versions A, B and C has 16 or 24 bytes");
                 case 'D', 'E' -> CryptoRefusal.KEY_LENGTH.unless(
                         given(kbpk).length == 16 || kbpk.length == 24 || kbpk.length == 32,
                         "a protection key for versions D and E has 16, 24 or 32 bytes");
                 case VERSION_SM4 -> CryptoRefusal.KEY_LENGTH.unless(given(kbpk).length == 16, "a protection key for version 4 has 16 bytes");
                 default -> throw CryptoRefusal.KEY_BLOCK_HEADER.because(VERSION_RULE);
             }
-            CryptoRefusal.KEY_WEAK.unless(!Bytes.isZero(kbpk), "a protection key is not all zeros");
+        }
+
+        private static Protection ready(char version, byte[] kbpk) {
             byte[] encryptionKey = encryptionKey(version, kbpk);
             byte[] macKey = macKey(version, kbpk);
             try {

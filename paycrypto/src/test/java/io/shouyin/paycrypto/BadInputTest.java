@@ -10,6 +10,8 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every public method and constructor with arguments of any length, and with null: it answers, or refuses by name ([CryptoRefusedException]).
+/// Every public method and constructor with arguments of any length, with lists of anything, and with null: it answers, or refuses by name
+/// ([CryptoRefusedException]). Where it answers, it is asked again with null in the place of each argument.
 class BadInputTest {
 
     /// The 4 weak and 12 semi-weak keys (NIST SP 800-67 rev. 2, 3.3.2).
@@ -38,7 +41,9 @@ class BadInputTest {
     private static final int ROUNDS = 300;
     /// With them a function comes past its first argument.
     private static final List<byte[]> KEYS = keys();
-    private static final int[] LENGTHS = {0, 1, 4, 7, 8, 10, 12, 15, 16, 17, 24, 32, 33, 48, 64, 65, 93, 384};
+    private static final int[] LENGTHS = {0, 1, 2, 3, 4, 7, 8, 10, 12, 15, 16, 17, 24, 32, 33, 48, 64, 65, 93, 384};
+    /// Those of most arguments, so that many calls come as far as an answer.
+    private static final int[] USUAL_LENGTHS = {2, 4, 8, 16};
     private static final String[] TEXTS = {"", "0", "1234", "12a4", "１２３４", "00", "999", "1310", "5555555551234567", "1122334455667788",
         "62162610000000000180", "FFFFFFFFFF", "0123456789012345", "6216261000000000018=30122200000000000", "ABCD-EFGH-2345",
         "D0112P0AE00E0000", "D0144P0AE00E0100KS1800604B120F9292800000", "\u0000", "tdes", "Visa CVN 18"};
@@ -65,7 +70,16 @@ class BadInputTest {
     void function_withArgumentsOfAnyLength_answersOrRefusesByName(Executable function) throws Exception {
         Random random = new Random(function.toString().hashCode());
         for (int round = 0; round < ROUNDS; round++) {
-            answersOrRefusesByName(function, random, any(function.getParameterTypes(), random));
+            Object[] arguments = any(function.getGenericParameterTypes(), random);
+            if (answersOrRefusesByName(function, random, arguments)) {
+                for (int i = 0; i < arguments.length; i++) {
+                    if (!function.getParameterTypes()[i].isPrimitive()) {
+                        Object[] without = arguments.clone();
+                        without[i] = null;
+                        answersOrRefusesByName(function, random, without);
+                    }
+                }
+            }
         }
     }
 
@@ -79,7 +93,7 @@ class BadInputTest {
             int shortsMax = types[i] == byte[].class ? 17 : types[i].isPrimitive() ? -1 : 0;
             for (int length = -1; length < shortsMax; length++) {
                 for (int round = 0; round < (length < 0 ? 100 : 5); round++) {
-                    Object[] arguments = any(types, random);
+                    Object[] arguments = any(function.getGenericParameterTypes(), random);
                     arguments[i] = length < 0 ? null : new byte[length];
                     answersOrRefusesByName(function, random, arguments);
                 }
@@ -87,20 +101,33 @@ class BadInputTest {
         }
     }
 
-    private static void answersOrRefusesByName(Executable function, Random random, Object[] arguments) throws ReflectiveOperationException {
+    /// @return whether it answers
+    private static boolean answersOrRefusesByName(Executable function, Random random, Object[] arguments) throws ReflectiveOperationException {
         try {
             switch (function) {
                 case Constructor<?> constructor -> constructor.newInstance(arguments);
                 case Method own when Modifier.isStatic(own.getModifiers()) -> own.invoke(null, arguments);
                 case Method own -> own.invoke(any(own.getDeclaringClass(), random), arguments);
             }
+            return true;
         } catch (InvocationTargetException e) {
             assertThat(e.getCause()).as("%s %s", function, Arrays.deepToString(arguments)).isInstanceOf(CryptoRefusedException.class);
+            return false;
         }
     }
 
-    private static Object[] any(Class<?>[] types, Random random) {
+    private static Object[] any(Type[] types, Random random) {
         return Stream.of(types).map(type -> any(type, random)).toArray();
+    }
+
+    private static Object any(Type type, Random random) {
+        return switch (type) {
+            case ParameterizedType list when list.getRawType() == List.class -> random.ints(random.nextInt(4), 0, 8)
+                    .mapToObj(kind -> kind == 0 ? null : any(list.getActualTypeArguments()[0], random)).toList();
+            case ParameterizedType other -> any((Class<?>) other.getRawType(), random);
+            case Class<?> plain -> any(plain, random);
+            default -> throw new IllegalStateException("no function takes a " + type);
+        };
     }
 
     private static Object any(Class<?> type, Random random) {
@@ -108,7 +135,8 @@ class BadInputTest {
             if (random.nextInt(4) == 0) {
                 return KEYS.get(random.nextInt(KEYS.size())).clone();
             }
-            byte[] bytes = new byte[LENGTHS[random.nextInt(LENGTHS.length)]];
+            int[] lengths = random.nextBoolean() ? USUAL_LENGTHS : LENGTHS;
+            byte[] bytes = new byte[lengths[random.nextInt(lengths.length)]];
             random.nextBytes(bytes);
             return bytes;
         }
@@ -161,7 +189,9 @@ class BadInputTest {
     }
 
     private static final Map<Class<?>, Function<Random, Object>> MADE = Map.ofEntries(
-            Map.entry(List.class, _ -> List.of()),
+            Map.entry(KeyComponents.Share.class, random -> new KeyComponents.Share(1 + random.nextInt(3), (byte[]) any(byte[].class, random))),
+            Map.entry(X9143.OptionalBlock.class, random -> new X9143.OptionalBlock(random.nextBoolean() ? "KS" : "PB", "0011")),
+            Map.entry(BerTlv.class, random -> BerTlv.of(0x9F26, (byte[]) any(byte[].class, random))),
             Map.entry(UnaryOperator.class, _ -> UnaryOperator.identity()),
             Map.entry(TdesKey.class, random -> TdesKey.of(key(random))),
             Map.entry(AesKey.class, random -> AesKey.of(key(random))),
@@ -228,8 +258,32 @@ class BadInputTest {
             } catch (CryptoRefusedException e) {
                 return e.reason() == CryptoRefusal.KEY_WEAK;
             }
-        }).map(Map.Entry::getKey)).containsExactlyInAnyOrder("PVV", "CVV", "CVK pair", "CVC3", "retail MAC", "retail MAC key", "cryptogram", "ARPC", "BDK", "initial key", "initial key of a terminal",
+        }).map(Map.Entry::getKey)).containsExactlyInAnyOrder("PIN translation from", "PIN translation to", "PVV", "CVV", "CVK pair", "CVC3", "retail MAC", "retail MAC key", "cryptogram", "ARPC", "BDK", "initial key", "initial key of a terminal",
                 "A", "B", "C", "wrapped", "wrapped masked", "sum of components");
+    }
+
+    @Test
+    void argument_thatIsNullBehindGoodOnes_isRefusedByName() {
+        byte[] counter = new byte[2];
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> EmvKeys.mastercardSessionKey(strong(16), counter, null),
+                () -> EmvKeys.emv2000SessionKey(strong(16), counter, 8, 4, null),
+                () -> EmvCryptograms.arpcMethod2(strong(16), BLOCK, new byte[4], null),
+                () -> KeyComponents.combine(Arrays.asList(strong(16), null)), () -> KeyComponents.combine(Arrays.asList(null, strong(16))),
+                () -> KeyComponents.combineTdes(Arrays.asList(strong(16), null)),
+                () -> KeyComponents.recover(Arrays.asList(new KeyComponents.Share(1, strong(16)), null)), () -> new KeyComponents.Share(1, null),
+                () -> new X9143.Header('D', "P0", 'A', 'E', "00", 'E', "00", Arrays.asList((X9143.OptionalBlock) null)),
+                () -> BerTlv.find(Arrays.asList((BerTlv) null), 1), () -> new BerTlv(0x9F26, null, List.of()), () -> new BerTlv(0x9F26, BLOCK, null),
+                () -> PinTranslation.rule(null, PinFormat.ISO_1), () -> PinTranslation.rule(PinFormat.ISO_1, null))) {
+            assertReason(CryptoRefusal.ARGUMENT_NULL, call);
+        }
+    }
+
+    @Test
+    void key_thatIsRefusedWhereItComesToBe_isWiped() {
+        byte[] equal = hex("0123456789ABCDEF0123456789ABCDEF");
+        assertReason(CryptoRefusal.KEY_WEAK, () -> KeyComponents.kept(equal, Tdes::requireStrong));
+        assertThat(equal).containsOnly(0);
     }
 
     @Test
@@ -333,6 +387,28 @@ class BadInputTest {
                 () -> EmvCryptograms.encryptScriptDataMastercard(single, BLOCK))) {
             assertReason(CryptoRefusal.KEY_LENGTH, call);
         }
+    }
+
+    @Test
+    void pinFunction_underSingleDes_isRefusedByNameUnlessTheKeyIsMadeForIt() {
+        byte[] bytes = strong(8);
+        TdesKey single = TdesKey.of(bytes);
+        TdesKey strong = TdesKey.of(strong(16));
+        String pan = "5555555551234567";
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> PinTranslation.translate(single, PinFormat.ISO_0, strong, PinFormat.ISO_0, BLOCK, pan),
+                () -> PinTranslation.translate(strong, PinFormat.ISO_0, single, PinFormat.ISO_0, BLOCK, pan),
+                () -> PinVerification.byPvv(single, PinFormat.ISO_0, BLOCK, pan, strong, 1, "1234"),
+                () -> PinVerification.byOffset(single, PinFormat.ISO_0, BLOCK, pan, strong, TABLE, "1122334455667788", "0000"),
+                () -> TerminalProfile.TDES.pinBlock(bytes, "1234", pan))) {
+            assertReason(CryptoRefusal.KEY_LENGTH, call);
+        }
+        TdesKey made = TdesKey.singleForPins(bytes);
+        assertThat(made.encrypt(0)).isEqualTo(0xD5D44FF720683D0DL);
+        byte[] block = made.encryptEcb(PinBlocks.encodeFormat0("1234", pan));
+        assertThat(PinTranslation.translate(made, PinFormat.ISO_0, strong, PinFormat.ISO_0, block, pan))
+                .isEqualTo(strong.encryptEcb(PinBlocks.encodeFormat0("1234", pan)));
+        assertReason(CryptoRefusal.KEY_LENGTH, () -> TdesKey.singleForPins(strong(16)));
     }
 
     @Test

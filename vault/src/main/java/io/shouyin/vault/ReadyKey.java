@@ -116,7 +116,12 @@ sealed interface ReadyKey {
                 case TDES -> new Tdes(TdesKey.of(key));
                 case AES, SM4 -> new Cmac(CmacKey.of(profile.ready(key)));
             };
-            case TERMINAL_PIN, TERMINAL_DATA -> switch (profile) {
+            case TERMINAL_PIN -> switch (profile) {
+                // one of 8 bytes is issued and taken only where the set-up wants such keys
+                case TDES -> new Tdes(key.length == 8 ? TdesKey.singleForPins(key) : TdesKey.of(key));
+                case AES, SM4 -> new Block(profile.ready(key));
+            };
+            case TERMINAL_DATA -> switch (profile) {
                 case TDES -> new Tdes(TdesKey.of(key));
                 case AES, SM4 -> new Block(profile.ready(key));
             };

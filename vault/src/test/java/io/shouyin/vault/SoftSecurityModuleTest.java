@@ -7,8 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.Secret;
+import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.KeyCheck;
+import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.PinFormat;
+import io.shouyin.paycrypto.Pvv;
+import io.shouyin.paycrypto.Tdes;
+import io.shouyin.paycrypto.TdesKey;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.WorkingKeyField;
 import io.shouyin.vault.CardCommands.CardValue;
@@ -72,6 +77,18 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
             assertClosedBy("AES-CMAC", masterKeys, List.of(SelfTest.all().getFirst(), new SelfTest("AES-CMAC", List.of("BB1D"), () -> {
                 throw new IllegalStateException("no such algorithm");
             })));
+        }
+    }
+
+    /// Where a block has too few decimal digits the letters count: a mistake in that alone is found too.
+    @Test
+    void selfTest_ofPvvAndCardValue_reachesTheSecondPass() {
+        assertThat(SelfTest.all()).filteredOn(test -> List.of("PVV", "CVV").contains(test.name())).flatExtracting(SelfTest::known)
+                .contains("8183", "843");
+        try (TdesKey pair = TdesKey.of(Fixtures.hex("5751166246E0FB7CC11C68A4989D3838"));
+             Cvv.Pair cardValues = Cvv.Pair.of(Fixtures.hex("C192C8E9C71594F1C12F0D9138BA85EC"))) {
+            assertThat(Pvv.usesSecondPass(pair, "3453412408380197", 1, "4508")).isTrue();
+            assertThat(cardValues.usesSecondPass("4756372692809", "2609", "000")).isTrue();
         }
     }
 
@@ -169,7 +186,12 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         try (var keys = WorkingKeyField.parse(tmk, working.field62())) {
             assertThat(KeyCheck.tdes(keys.pik())).isEqualTo(module.checkValue(working.pinKey()));
         }
-        assertThat(module.checkValue(Fixtures.known(module, KeyPurpose.TERMINAL_PIN, "0123456789ABCDEF"))).isEqualTo("D5D44FF7");
+        KeyBlock single = Fixtures.known(module, KeyPurpose.TERMINAL_PIN, "0123456789ABCDEF");
+        assertThat(module.checkValue(single)).isEqualTo("D5D44FF7");
+        KeyBlock zone = module.generate(KeyPurpose.ZONE_PIN);
+        byte[] block = Tdes.encryptEcb(Fixtures.hex("0123456789ABCDEF"), PinBlocks.encodeFormat0("1234", "6216261000000000018"));
+        assertThat(module.translatePin(new PinSource.OfTerminal(single), new PinTarget(zone, PinFormat.ISO_0), block, Fixtures.PAN))
+                .isInstanceOf(PinTranslation.Translated.class);
     }
 
     @Test
