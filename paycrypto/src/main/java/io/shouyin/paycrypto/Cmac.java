@@ -1,6 +1,6 @@
 package io.shouyin.paycrypto;
 
-/// CMAC without state (NIST SP 800-38B). For a key that is used more than once make a [CmacKey].
+/// CMAC without state (NIST SP 800-38B, 6). For a key that is used more than once make a [CmacKey].
 public final class Cmac {
 
     private Cmac() {}

@@ -4,7 +4,7 @@ import static io.shouyin.paycrypto.CryptoRefusal.given;
 
 import java.util.Arrays;
 
-/// A key for CMAC (NIST SP 800-38B, ISO/IEC 9797-1 algorithm 5) over TDES, AES or SM4, with both sub-keys ready.
+/// A key for CMAC (NIST SP 800-38B, 6; ISO/IEC 9797-1:2011, 7.6) over TDES, AES or SM4, with both sub-keys ready.
 ///
 /// SP 800-38B, D.1: AES key `2B7E151628AED2A6ABF7158809CF4F3C`, data `6BC1BEE22E409F96E93D7E117393172A`:
 /// `070A16B46B4D4144F79BDD9DD04A287C`.

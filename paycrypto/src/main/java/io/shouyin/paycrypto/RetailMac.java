@@ -1,6 +1,6 @@
 package io.shouyin.paycrypto;
 
-/// The retail MAC: ANSI X9.19, which is ISO/IEC 9797-1 algorithm 3 with DES and padding method 1.
+/// The retail MAC: ANSI X9.19, which is algorithm 3 (ISO/IEC 9797-1:2011, 7.4) with DES and padding method 1 (6.3.2).
 ///
 /// For a key that is used more than once make a [RetailMacKey].
 public final class RetailMac {

@@ -4,7 +4,7 @@ import static io.shouyin.paycrypto.CryptoRefusal.given;
 
 import java.util.Arrays;
 
-/// A double-length key for the retail MAC (ANSI X9.19, ISO/IEC 9797-1 algorithm 3 with DES), schedules ready.
+/// A double-length key for the retail MAC (ANSI X9.19; ISO/IEC 9797-1:2011, 7.4, with DES), schedules ready.
 ///
 /// Key `0123456789ABCDEFFEDCBA9876543210`, padding method 1, `Now is the time for all `: `A1C72E74EA3FA9B6`, sent as `A1C72E74`.
 public final class RetailMacKey implements AutoCloseable {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/// DES and TDES without state (FIPS 46-3, NIST SP 800-67), and what is asked of a TDES key.
+/// DES and TDES without state (FIPS 46-3; NIST SP 800-67 rev. 2, 3), and what is asked of a TDES key.
 ///
 /// For a key that is used more than once make a [TdesKey].
 public final class Tdes {

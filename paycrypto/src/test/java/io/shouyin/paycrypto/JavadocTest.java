@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What this library promises of its Javadoc, read from the sources: each public type names where its rules come from and carries a
 /// worked example; each public function that computes something has one, or points, over any number of steps, to a function
@@ -48,6 +49,12 @@ class JavadocTest {
     @MethodSource("publicTypes")
     void publicType_ofThisLibrary_namesItsSourceAndAWorkedExample(String type) {
         assertThat(javadoc(type)).containsPattern(SOURCE).containsPattern(EXAMPLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Tdes", "TdesKey", "Cmac", "CmacKey", "RetailMac", "RetailMacKey"})
+    void cipherOrMac_ofAStandard_namesTheSection(String type) {
+        assertThat(javadoc(type)).containsPattern("(SP 800-67 rev\\. 2|SP 800-38B|ISO/IEC 9797-1:2011), [0-9]");
     }
 
     @ParameterizedTest

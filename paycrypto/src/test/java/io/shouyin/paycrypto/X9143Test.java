@@ -5,6 +5,7 @@ import static io.shouyin.paycrypto.BlockCiphersTest.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,48 @@ class X9143Test {
         for (int i = 0; i < BLOCK.length(); i++) {
             String cut = BLOCK.substring(0, i);
             assertThatThrownBy(() -> X9143.unwrap(KBPK, cut)).isInstanceOf(CryptoRefusedException.class);
+        }
+    }
+
+    /// What is wrong with a block of version B comes to light under a strong key, with the right MAC where it is about what is inside.
+    @Test
+    void unwrap_ofVersionB_refusesEachFaultByItsName() {
+        byte[] kbpk = hex("0123456789ABCDEFFEDCBA9876543210");
+        assertReason(CryptoRefusal.KEY_BLOCK_LENGTH, () -> X9143.unwrap(kbpk, "B0040P0TE00N0000"));
+        assertReason(CryptoRefusal.KEY_BLOCK_LENGTH, () -> X9143.unwrap(kbpk, "B0024M3TC00E00009AA5BBA6"));
+        assertReason(CryptoRefusal.KEY_BLOCK_LENGTH, () -> X9143.unwrap(kbpk, "B0032M3TC00E0000FFFFFFFF9AA5BBA6"));
+        assertReason(CryptoRefusal.KEY_BLOCK_HEADER, () -> X9143.unwrap(kbpk, "BX040P0TE00N0000"));
+        try (X9143.Unwrapped key = X9143.unwrap(kbpk, blockOfB(kbpk, 128))) {
+            assertThat(key.key()).isEqualTo(new byte[16]);
+        }
+        String block = blockOfB(kbpk, 128);
+        for (int at : new int[] {20, 70}) {
+            assertReason(CryptoRefusal.NOT_DIGITS, () -> X9143.unwrap(kbpk, block.substring(0, at) + "X" + block.substring(at + 1)));
+            assertReason(CryptoRefusal.KEY_BLOCK_MAC,
+                    () -> X9143.unwrap(kbpk, block.substring(0, at) + (block.charAt(at) == '0' ? '1' : '0') + block.substring(at + 1)));
+        }
+        for (int keyBits : new int[] {0, 127, 129, 136, 184, 256, 0xFFFF}) {
+            assertReason(CryptoRefusal.KEY_BLOCK_KEY, () -> X9143.unwrap(kbpk, blockOfB(kbpk, keyBits)));
+        }
+    }
+
+    /// With a payload of 24 bytes that says how long its key is, and the right MAC.
+    private static String blockOfB(byte[] kbpk, int keyBits) {
+        byte[] header = "B0080P0TE00N0000".getBytes(StandardCharsets.US_ASCII);
+        byte[] payload = new byte[24];
+        payload[0] = (byte) (keyBits >> 8);
+        payload[1] = (byte) keyBits;
+        byte[] mac = Cmac.tdes(X9143.macKey('B', kbpk), Bytes.concat(header, payload));
+        return new String(header, StandardCharsets.US_ASCII) + hex(Tdes.encryptCbc(X9143.encryptionKey('B', kbpk), mac, payload)) + hex(mac);
+    }
+
+    @Test
+    void unwrap_underAWeakPublishedKey_isForComparingOnly() {
+        byte[] weak = hex("45".repeat(16));
+        assertReason(CryptoRefusal.KEY_WEAK, () -> X9143.Protection.of('B', weak));
+        try (X9143.Protection published = X9143.Protection.ofPublished('B', weak)) {
+            assertReason(CryptoRefusal.KEY_BLOCK_KEY,
+                    () -> published.unwrap("B0064M3TC00E0000F74E0A3502C5CEE07342D5DE9E72135E4A81944F80691F0F"));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One case of a vector file, and what was looked at in it: a case passes only if each expected value was compared, one of them at
 /// least says something, and each input was read, so that nothing in a file is passed over in silence. An expected value of null
@@ -13,6 +14,8 @@ import java.util.Set;
 final class VectorCase {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    private static final Pattern WEAKNESS = Pattern.compile("(?i)weak|equal halves|all zeros|over and over");
 
     private final Map<?, ?> fields;
     private final Map<?, ?> input;
@@ -48,6 +51,15 @@ final class VectorCase {
 
     boolean isRefusal() {
         return Boolean.TRUE.equals(expected.get("refused"));
+    }
+
+    /// The reason for a refusal, in the words of the case's source.
+    String why() {
+        return expected.get("why") instanceof String why ? why : "";
+    }
+
+    boolean isAboutWeakKeys() {
+        return WEAKNESS.matcher(algorithm() + operation() + why()).find();
     }
 
     // Keys and input
@@ -152,6 +164,12 @@ final class VectorCase {
 
     void expect(String name, String actual) {
         compare(name, actual);
+    }
+
+    /// Where upper and lower case are not the same.
+    void expectExactly(String name, String actual) {
+        expect(name, actual);
+        check(!expects(name) || expectedText(name).equals(actual), name + " is " + actual + ", expected " + expectedText(name));
     }
 
     void expect(String name, char[] actual) {

@@ -1,5 +1,6 @@
 package io.shouyin.paycrypto.selftest;
 
+import io.shouyin.paycrypto.CryptoRefusal;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +16,17 @@ import java.util.stream.Stream;
 /// frames (an object with `frames`).
 ///
 /// A case passes if every expected value was compared whole and equal, one at least was not empty, and every input was read. A case that expects a refusal passes if
-/// it is refused by name ([CryptoRefusedException]). An algorithm that is not known is a failure. Only cases whose operation is
+/// it is refused by name ([CryptoRefusedException]), and not for a weak key unless it is about one. An algorithm that is not known is a failure. Only cases whose operation is
 /// `note` are skipped.
 public final class VectorRunner {
 
     private static final List<Function<VectorCase, Optional<Check>>> TOPICS = List.of(
             MacChecks::of, PinChecks::of, CardChecks::of, DukptChecks::of, KeyChecks::of, EmvChecks::of, NationalChecks::of,
             RemoteKeyChecks::of);
+
+    /// What must have been refused, where it can be seen under the right key only; by the words with which a case says why.
+    private static final Map<String, CryptoRefusal> REASONS = Map.of(
+            "Decrypted key is", CryptoRefusal.KEY_BLOCK_KEY, "Key block MAC doesn't match", CryptoRefusal.KEY_BLOCK_MAC);
 
     private VectorRunner() {}
 
@@ -113,6 +118,9 @@ public final class VectorRunner {
         try {
             check.run(vector);
         } catch (CryptoRefusedException e) {
+            vector.check(e.reason() != CryptoRefusal.KEY_WEAK || vector.isAboutWeakKeys(), "its weak key was refused, not what is wrong with it");
+            REASONS.forEach((words, reason) -> vector.check(!vector.why().startsWith(words) || e.reason() == reason,
+                    "it was refused for " + e.reason() + ", expected " + reason));
             return;
         }
         throw new VectorCase.Mismatch("it was not refused");

@@ -73,6 +73,59 @@ class VectorRunnerTest {
     }
 
     @Test
+    void run_refusalUnderAWeakKey_isOfWhatIsWrongWithTheBlock() {
+        String block = "B0064M3TC00E0000F74E0A3502C5CEE07342D5DE9E72135E4A81944F80691F0F";
+        String refused = """
+                [{"id": "k/1", "algorithm": "TR-31", "operation": "unwrap must be refused", "key": "45454545454545454545454545454545",
+                  "input": {"key_block": "%s"}, "expected": {"refused": true, "why": "Decrypted key is invalid."}}]""".formatted(block);
+        assertThat(lines(refused)).isEmpty();
+        assertThat(lines(refused.replace("454545\"", "454546\""))).singleElement().asString().contains("refused for KEY_BLOCK_MAC, expected KEY_BLOCK_KEY");
+        assertThat(lines(refused.replace("F0F\"", "F0E\""))).singleElement().asString().contains("refused for KEY_BLOCK_MAC, expected KEY_BLOCK_KEY");
+        assertThat(lines(refused.replace("Decrypted key is invalid.", "Key block MAC doesn't match generated MAC."))).singleElement().asString()
+                .contains("refused for KEY_BLOCK_KEY, expected KEY_BLOCK_MAC");
+        assertThat(lines(refused.replace("Decrypted key is invalid.", "The protection key is weak."))).isEmpty();
+        assertThat(lines("""
+                [{"id": "k/2", "algorithm": "XOR key components", "operation": "must be refused", "input": {"components": ["7700", "0077"]},
+                  "expected": {"refused": true, "why": "The components have different lengths."}}]""")).singleElement().asString().contains("weak key");
+    }
+
+    @Test
+    void run_refusalWhoseOriginalDoesNotOpen_isAFailure() {
+        String tampered = """
+                [{"id": "k/1", "algorithm": "TR-31 version B", "operation": "unwrap must be refused (one character changed at offset 5)",
+                  "key": "4C1F4C581CAD1C07DC941F45B3E3E640",
+                  "input": {"key_block": "B0080D0TE00E000065797CCFD2784021BCCAB5001E88C5127FCDB5A0F4F9E95F3FDDDBB08C8A4330"},
+                  "expected": {"refused": true, "original": "B0080P0TE00E000065797CCFD2784021BCCAB5001E88C5127FCDB5A0F4F9E95F3FDDDBB08C8A4330"}}]""";
+        assertThat(lines(tampered)).isEmpty();
+        assertThat(lines(tampered.replace("4C1F4C58", "4C1F4C5B"))).singleElement().asString().contains("the original is refused too: KEY_BLOCK_MAC");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"08D7", "08D7B4FB", ""})
+    void run_checkValueThatIsCut_isAFailure(String cut) {
+        String legacy = """
+                [{"id": "kcv/1", "algorithm": "TDES KCV legacy: encrypt 8 zero bytes, first 3 bytes", "operation": "kcv",
+                  "key": "0123456789ABCDEFFEDCBA9876543210", "expected": {"kcv": "08D7B4"}}]""";
+        String cmac = """
+                [{"id": "kcv/2", "algorithm": "AES KCV: AES-CMAC over 16 zero bytes, first n bytes", "operation": "kcv",
+                  "key": "3F419E1CB7079442AA37474C2EFBF8B8", "expected": {"kcv": "08793E25AB"}}]""";
+        assertThat(lines(legacy)).isEmpty();
+        assertThat(lines(legacy.replace("08D7B4", cut))).singleElement().asString().startsWith("FAILED kcv/1: ");
+        assertThat(lines(cmac)).isEmpty();
+        assertThat(lines(cmac.replace("08793E25AB", "08793E25AB".substring(0, cut.length())))).singleElement().asString().startsWith("FAILED kcv/2: ");
+    }
+
+    @Test
+    void run_headerInAnotherCase_isAFailure() {
+        String block = """
+                [{"id": "k/1", "algorithm": "TR-31 version D", "operation": "unwrap", "key": "88E1AB2A2E3DD38C1FA039A536500CC8A87AB9D62DC92C01058FA79F44657DE6",
+                  "input": {"key_block": "D0112P0AE00E0000B82679114F470F540165EDFBF7E250FCEA43F810D215F8D207E2E417C07156A27E8E31DA05F7425509593D03A457DC34"},
+                  "expected": {"mode_of_use": "E"}}]""";
+        assertThat(lines(block)).isEmpty();
+        assertThat(lines(block.replace("\"E\"", "\"e\""))).singleElement().asString().contains("mode_of_use is E, expected e");
+    }
+
+    @Test
     void run_noteAndEmptyOrBrokenFile_areToldApart() {
         assertThat(VectorRunner.run("n.json", """
                 [{"id": "n/1", "algorithm": "anything", "operation": "note", "expected": {}}]""").closingLine())
