@@ -30,6 +30,7 @@ public interface MasterKeyCommands {
     /// nowhere.
     ///
     /// @param from number of the first line wanted, 0 for the oldest; a page of lines is told, and the next one from where it ends
+    /// @throws io.shouyin.kernel.Fault `VAULT_INPUT_INVALID` for a number below 0
     List<String> lmkHistory(int from);
 
     /// @param wraps check value of the one that new blocks are under

@@ -31,6 +31,9 @@ public interface PasswordCommands {
 
     /// Makes a random initial password that the policy of operator passwords would accept, to be printed once and changed
     /// at first use.
+    ///
+    /// @param digits as many as that policy allows
+    /// @throws io.shouyin.kernel.Fault `VAULT_INPUT_INVALID` for another number of digits
     IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits);
 
     /// Makes a random code of 6 digits, to be sent once, and its verifier.

@@ -1,6 +1,5 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.Check;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +41,9 @@ final class SoftMasterKeys implements MasterKeyCommands {
 
     @Override
     public List<String> lmkHistory(int from) {
-        Check.argument(from >= 0, "lines of a history are numbered from 0");
+        if (from < 0) {
+            throw ring.refused("lmkHistory", VaultRefusal.VAULT_INPUT_INVALID);
+        }
         return masterKeys.history(from);
     }
 }

@@ -1,6 +1,5 @@
 package io.shouyin.vault;
 
-import io.shouyin.kernel.Check;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.CryptoRefusedException;
@@ -100,8 +99,9 @@ final class SoftPasswords implements PasswordCommands {
     @Override
     public IssuedSecret issueInitial(KeyBlock verifierKey, String subject, int digits) {
         PasswordRules.Policy policy = PasswordRules.Policy.OPERATOR_PASSWORD;
-        Check.argument(digits >= policy.lengthMin() && digits <= policy.lengthMax(),
-                "an initial password is as long as the policy of operator passwords allows");
+        if (digits < policy.lengthMin() || digits > policy.lengthMax()) {
+            throw ring.refused("issueInitial", VaultRefusal.VAULT_INPUT_INVALID);
+        }
         return ring.use(verifierKey, Set.of(KeyPurpose.CREDENTIAL_VERIFIER), "issueInitial", entry -> {
             char[] password = new char[digits];
             for (int tries = 0; tries < INITIAL_TRIES_MAX; tries++) {

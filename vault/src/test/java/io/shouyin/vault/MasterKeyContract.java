@@ -2,7 +2,6 @@ package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.assertFault;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.shouyin.vault.FolderHistory.Deed;
@@ -108,7 +107,9 @@ interface MasterKeyContract {
                 .containsExactly(tuple(Deed.INIT, made), tuple(Deed.CHANGE_LMK, next));
         assertThat(vault().lmkHistory(1)).isEqualTo(lines.subList(1, 2));
         assertThat(vault().lmkHistory(2)).isEmpty();
-        assertThatThrownBy(() -> vault().lmkHistory(-1)).isInstanceOf(IllegalArgumentException.class);
+        for (int from : new int[] {-1, Integer.MIN_VALUE}) {
+            assertFault(VaultRefusal.VAULT_INPUT_INVALID, () -> vault().lmkHistory(from));
+        }
     }
 
     @Test

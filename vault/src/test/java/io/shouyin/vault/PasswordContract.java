@@ -2,6 +2,7 @@ package io.shouyin.vault;
 
 import static io.shouyin.vault.Fixtures.POLICY;
 import static io.shouyin.vault.Fixtures.SUBJECT;
+import static io.shouyin.vault.Fixtures.assertFault;
 import static io.shouyin.vault.Fixtures.binding;
 import static io.shouyin.vault.Fixtures.nothingKnown;
 import static io.shouyin.vault.Fixtures.text;
@@ -24,6 +25,15 @@ import org.junit.jupiter.api.Test;
 interface PasswordContract {
 
     SecurityModule vault();
+
+    @Test
+    default void issueInitial_ofALengthThatThePolicyDoesNotHave_isRefusedByName() {
+        KeyBlock key = vault().generate(KeyPurpose.CREDENTIAL_VERIFIER);
+        for (int digits : new int[] {Integer.MIN_VALUE, -1, 0, PasswordRules.Policy.OPERATOR_PASSWORD.lengthMin() - 1,
+            PasswordRules.Policy.OPERATOR_PASSWORD.lengthMax() + 1, Integer.MAX_VALUE}) {
+            assertFault(VaultRefusal.VAULT_INPUT_INVALID, () -> vault().issueInitial(key, "op:1", digits));
+        }
+    }
 
     @Test
     default void verify_rightWrongAndUnreadable_areTheThreeVerdicts() {
