@@ -3,8 +3,6 @@ package io.shouyin.app;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -188,11 +186,10 @@ final class CeremonyVerbs {
 
         private int enter(HostConsole host) {
             Map<String, String> held = file == null ? Map.of() : KeyPartFile.read(file);
-            int which = number != null ? number : Integer.parseInt(held.getOrDefault("part", "1"));
+            int which = number != null ? number : KeyPartFile.number(held);
             try (Secret hex = held.containsKey("component") ? Secret.of(held.get("component")) : typed("分量 / component");
                  Secret checkValue = held.containsKey("check") ? Secret.of(held.get("check")) : typed("校验值 / check value")) {
-                return print(new OfficerDesk(host).entered(id, which, hex,
-                        new String(checkValue.reveal(SecretAccess.granted()), StandardCharsets.UTF_8).strip()));
+                return print(new OfficerDesk(host).entered(id, which, hex, Revealed.text(checkValue).strip()));
             }
         }
 

@@ -5,9 +5,7 @@ import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.TerminalProfile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,12 +33,12 @@ final class DemoSeed {
         access(administrators, FirstAdministrators.FIRST).ifPresent(login -> access.put("console", login));
         access(administrators, FirstAdministrators.SECOND).ifPresent(login -> access.put("secondAdministrator", login));
         Map<String, Object> operators = new LinkedHashMap<>();
-        terminal.initialPasswords().forEach((operator, password) -> operators.put(operator.value(), clear(password)));
+        terminal.initialPasswords().forEach((operator, password) -> operators.put(operator.value(), Revealed.text(password)));
         Map<String, Object> device = new LinkedHashMap<>();
         device.put("terminalId", terminal.terminal().value());
         device.put("merchantId", MERCHANT.value());
         device.put("serialNumber", SERIAL_NUMBER);
-        device.put("activationCode", clear(terminal.activation().clear()));
+        device.put("activationCode", Revealed.text(terminal.activation().clear()));
         device.put("initialPasswords", operators);
         access.put("terminal", device);
         LocalStack.writePrivately(accessFile, JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
@@ -49,10 +47,6 @@ final class DemoSeed {
     }
 
     private static Optional<Map<String, String>> access(Map<String, Secret> administrators, String username) {
-        return Optional.ofNullable(administrators.get(username)).map(password -> Map.of("username", username, "initialPassword", clear(password)));
-    }
-
-    private static String clear(Secret secret) {
-        return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+        return Optional.ofNullable(administrators.get(username)).map(password -> Map.of("username", username, "initialPassword", Revealed.text(password)));
     }
 }

@@ -4,7 +4,6 @@ import io.shouyin.host.access.AccessRefusal;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -13,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -39,14 +37,14 @@ final class HostConsole {
     /// @throws Fault with the code of the host's problem, such as `LOGIN_REFUSED`
     boolean logIn(String username, Secret password) {
         send("GET", "session", null);
-        return goOn(sent("POST", "session", Map.of("username", username, "password", clear(password))));
+        return goOn(sent("POST", "session", Map.of("username", username, "password", Revealed.text(password))));
     }
 
     /// Passkeys need a browser; here a code is typed.
     ///
     /// @param code of the authenticator application, or a recovery code
     void showCode(Secret code) {
-        String value = clear(code).strip();
+        String value = Revealed.text(code).strip();
         goOn(sent("POST", value.matches("[0-9]{6}") ? "session/factors/totp" : "session/factors/recovery-code", Map.of("value", value)));
     }
 
@@ -57,11 +55,6 @@ final class HostConsole {
             case "SECOND_FACTOR" -> true;
             default -> false;
         };
-    }
-
-    private static String clear(Secret secret) {
-        byte[] utf8 = secret.reveal(SecretAccess.granted());
-        return new String(utf8, StandardCharsets.UTF_8);
     }
 
     void logOut() {

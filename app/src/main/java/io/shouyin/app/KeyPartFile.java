@@ -77,6 +77,15 @@ final class KeyPartFile {
         }
     }
 
+    /// Which part it is, as its file says; the first if nothing says it.
+    static int number(Map<String, String> held) {
+        String part = held.getOrDefault("part", "1");
+        if (!part.matches("[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+            throw new Fault("KEY_PART_FILE_REFUSED", Recovery.FIX_THE_INPUT, "the line part= of a key part's file is a number from 1 to 255");
+        }
+        return Integer.parseInt(part);
+    }
+
     static Map<String, String> read(Path file) {
         return NamedFile.text(file).lines().map(String::strip).filter(line -> line.contains("="))
                 .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1), (one, _) -> one));

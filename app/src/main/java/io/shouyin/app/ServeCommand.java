@@ -4,9 +4,7 @@ import io.shouyin.host.HostApplication;
 import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.TerminalProfile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +169,7 @@ final class ServeCommand implements Callable<Integer> {
             System.out.println("终端接入 / terminals: TLS " + gateway.tlsPort()
                     + gateway.plainPort().map(port -> ", 明文 plain " + port).orElse(""));
             firstPasswords.forEach((username, password) -> System.out.println("管理员 / administrator: " + username
-                    + ", 初始密码(只显示一次,登录后修改;两位管理员由两个人担任) / initial password (shown once, to be changed; two administrators are two people): " + new String(password.reveal(SecretAccess.granted()), StandardCharsets.UTF_8)));
+                    + ", 初始密码(只显示一次,登录后修改;两位管理员由两个人担任) / initial password (shown once, to be changed; two administrators are two people): " + Revealed.text(password)));
         }
         System.out.flush();
         firstPasswords.values().forEach(Secret::close);
