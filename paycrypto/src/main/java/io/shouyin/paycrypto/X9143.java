@@ -194,7 +194,7 @@ public final class X9143 {
         ///         a key of zeros
         public static Protection of(char version, byte[] kbpk) {
             requireLength(version, kbpk);
-            if (version <= 'C' && version != VERSION_SM4) {
+            if ("ABC".indexOf(version) >= 0) {
                 Tdes.requireStrong(kbpk);
             }
             CryptoRefusal.KEY_WEAK.unless(!Bytes.isZero(kbpk), "a protection key is not all zeros");
