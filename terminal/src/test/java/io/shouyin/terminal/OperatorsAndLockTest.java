@@ -8,6 +8,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,38 @@ class OperatorsAndLockTest {
             bench.await("menu.administrator");
             bench.away(AWAY);
             assertThat(bench.await("logon.operator").message().orElseThrow().headline()).isEqualTo(Text.of("logon.idle"));
+        }
+    }
+
+    @Test
+    void newPassword_refusedAndNobodyThere_administratorIsLoggedOffAllTheSame() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("99", Bench.LOGIN);
+            bench.await("menu.administrator");
+            bench.terminal.press("1 1");
+            for (String screen : List.of("transactionPassword.new", "transactionPassword.again")) {
+                bench.await(screen);
+                bench.terminal.type(Bench.PASSWORD);
+                bench.terminal.press("OK");
+            }
+            bench.terminal.awaitScreen(screen -> screen.is("transactionPassword.new") && screen.hasTone(Tone.REFUSED), Bench.WAIT);
+            bench.away(AWAY);
+            bench.await("logon.operator");
+        }
+    }
+
+    @Test
+    void administratorsPassword_refusedAndNobodyThere_tillIsLocked() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("6");
+            bench.await("passwords.administrator");
+            bench.terminal.press("9 9 OK");
+            bench.await("passwords.password");
+            bench.terminal.type("111111");
+            bench.terminal.press("OK");
+            bench.terminal.awaitScreen(screen -> screen.is("passwords.password") && screen.hasTone(Tone.REFUSED), Bench.WAIT);
+            bench.away(AWAY);
+            bench.await("lock");
         }
     }
 

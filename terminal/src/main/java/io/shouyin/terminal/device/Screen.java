@@ -82,6 +82,11 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         return message.isPresent() && message.get().tone() == tone;
     }
 
+    /// Whether it waits for an entry, a card or a finger, and not for a key alone.
+    public boolean asks() {
+        return field.isPresent() || cardWanted || fingerWanted.isPresent();
+    }
+
     /// Everything on it, a line each, in one language: for reading aloud, logs of a test, plain output.
     public List<String> lines(Language language) {
         var out = new ArrayList<String>();

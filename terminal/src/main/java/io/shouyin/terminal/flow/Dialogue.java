@@ -124,7 +124,8 @@ public final class Dialogue {
         lastTouch = device.clock().instant();
     }
 
-    /// What came of something stays on the screen until it was read, however long that takes.
+    /// What came of something stays on the screen until it was read, however long that takes; a screen that asks for something does not,
+    /// whatever it says besides.
     private void leaveIfIdle() {
         if (idleRule.isEmpty() || tellsOutcome(shown) || device.clock().instant().isBefore(lastTouch.plus(idleRule.get().after))) {
             return;
@@ -133,7 +134,7 @@ public final class Dialogue {
     }
 
     private static boolean tellsOutcome(Screen screen) {
-        return screen.message().isPresent() && screen.message().get().tone().isOutcome();
+        return !screen.asks() && screen.message().isPresent() && screen.message().get().tone().isOutcome();
     }
 
     /// As if nobody had touched the terminal for long enough.
