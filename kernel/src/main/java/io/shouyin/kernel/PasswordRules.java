@@ -69,6 +69,9 @@ public final class PasswordRules {
     /// The longest password of any policy, in characters as a person counts them (code points).
     public static final int LENGTH_MAX = 128;
 
+    /// The longest password that a terminal's keypad takes, in characters.
+    public static final int KEYPAD_LENGTH_MAX = 12;
+
     /// Anything longer is refused unread: no character takes more than two places of a text.
     private static final int UNREAD_LENGTH_MIN = 2 * LENGTH_MAX + 1;
 
@@ -117,10 +120,10 @@ public final class PasswordRules {
                          int sequenceLengthMax, int repeatLengthMax, Matching matching) {
 
         /// The transaction password 交易密码: 6 to 12 characters, a digit and a letter.
-        public static final Policy TRANSACTION_PASSWORD = ofKeypad(6, 12, Set.of(Required.DIGIT, Required.LETTER), 2, 2);
+        public static final Policy TRANSACTION_PASSWORD = ofKeypad(6, KEYPAD_LENGTH_MAX, Set.of(Required.DIGIT, Required.LETTER), 2, 2);
 
         /// An operator's password 操作员密码: 6 to 12 characters, digits are enough.
-        public static final Policy OPERATOR_PASSWORD = ofKeypad(6, 12, Set.of(Required.DIGIT), 2, 2);
+        public static final Policy OPERATOR_PASSWORD = ofKeypad(6, KEYPAD_LENGTH_MAX, Set.of(Required.DIGIT), 2, 2);
 
         public Policy {
             Check.argument(lengthMin >= 1 && lengthMin <= lengthMax && lengthMax <= LENGTH_MAX,
@@ -138,6 +141,12 @@ public final class PasswordRules {
         /// A combination password 组合密码 instead: a digit, a letter and a symbol.
         public Policy combination() {
             return new Policy(lengthMin, lengthMax, alphabet, EnumSet.allOf(Required.class), kindsMin, sequenceLengthMax, repeatLengthMax, matching);
+        }
+
+        /// As far as a keypad can type it: ASCII, and neither length above [#KEYPAD_LENGTH_MAX].
+        public Policy onKeypad() {
+            return new Policy(Math.min(lengthMin, KEYPAD_LENGTH_MAX), Math.min(lengthMax, KEYPAD_LENGTH_MAX), Alphabet.ASCII, required, kindsMin,
+                    sequenceLengthMax, repeatLengthMax, matching);
         }
 
         /// Put together from the halves of two people, each as long as one alone.

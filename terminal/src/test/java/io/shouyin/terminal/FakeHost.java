@@ -124,6 +124,7 @@ final class FakeHost implements AutoCloseable {
     /// What a sign-in tells of factors, and a log-on of the password.
     volatile FactorTlv signInAdvice = FactorTlv.empty();
     volatile FactorTlv logOnAdvice = FactorTlv.empty();
+    private volatile FactorTlv refusal = FactorTlv.empty();
     /// The step-up rules, in parts; none: what [#signInAdvice] says.
     volatile List<String> rulesParts = List.of();
     volatile String rulesVersion = "00000000000000A1";
@@ -614,6 +615,10 @@ final class FakeHost implements AutoCloseable {
             }
             case TRANSACTION_PASSWORD_SET -> {
                 String next = open(request, factors, FactorTlv.NEW_PASSWORD);
+                if (!refusal.isEmpty()) {
+                    reply.bytes(57, refusal.encode());
+                    yield "P6";
+                }
                 if (next.equals(transactionPassword)) {
                     yield refused(reply, PasswordRules.Rule.RECENTLY_USED);
                 }
@@ -638,6 +643,11 @@ final class FakeHost implements AutoCloseable {
             case OPERATOR_DELETE -> operators.remove(subject) == null ? "25" : "00";
             default -> "40";
         };
+    }
+
+    /// Whatever the new transaction password is.
+    synchronized void refusesNewPasswords(PasswordRules.Rule rule, FactorTlv besides) {
+        refusal = besides.with(FactorTlv.RULES_BROKEN, rule.name());
     }
 
     private static String refused(Message.Builder reply, PasswordRules.Rule rule) {

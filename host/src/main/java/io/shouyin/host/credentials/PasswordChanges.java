@@ -135,7 +135,7 @@ class PasswordChanges {
     }
 
     private static PasswordRules.Policy text(PasswordPolicy policy, SecretForm form) {
-        PasswordRules.Policy text = policy.text(true);
+        PasswordRules.Policy text = policy.text(true).onKeypad();
         return form.twoPeople() ? text.combination().ofTwoPeople()
                 : form.kind() == SecretKind.COMBINATION ? text.combination()
                 : text;

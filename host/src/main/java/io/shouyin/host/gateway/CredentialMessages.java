@@ -1,6 +1,7 @@
 package io.shouyin.host.gateway;
 
 import io.shouyin.host.credentials.CredentialService;
+import io.shouyin.host.credentials.NewPasswordTerms;
 import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.keys.InstitutionKeys;
@@ -23,12 +24,14 @@ class CredentialMessages {
 
     private final CredentialService service;
     private final PasswordsDue due;
+    private final NewPasswordTerms newPasswords;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
 
-    CredentialMessages(CredentialService service, PasswordsDue due, SecurityModule vault, InstitutionKeys keys) {
+    CredentialMessages(CredentialService service, PasswordsDue due, NewPasswordTerms newPasswords, SecurityModule vault, InstitutionKeys keys) {
         this.service = service;
         this.due = due;
+        this.newPasswords = newPasswords;
         this.vault = vault;
         this.keys = keys;
     }
@@ -57,10 +60,19 @@ class CredentialMessages {
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
         FactorTlv said = kind == CredentialService.Kind.LOG_ON && answer.code() == ResponseCode.APPROVED
                 ? reminder(incoming, factors) : said(answer);
+        if (newPasswordsMatter(kind, answer.code())) {
+            said = said.with(FactorTlv.NEW_PASSWORD_RULES, newPasswords.of(incoming.session().merchant()).encode());
+        }
         if (!said.isEmpty()) {
             reply.bytes(57, said.encode());
         }
         return Reply.of(reply.build());
+    }
+
+    /// Whoever has logged on can set some, or has to; whoever was refused one tries again.
+    private static boolean newPasswordsMatter(CredentialService.Kind kind, ResponseCode code) {
+        return code == ResponseCode.SECRET_REFUSED || kind == CredentialService.Kind.LOG_ON
+                && (code == ResponseCode.APPROVED || code == ResponseCode.FACTOR_INITIAL || code == ResponseCode.FACTOR_EXPIRED);
     }
 
     /// The password of whoever logs on is about to expire.

@@ -207,6 +207,10 @@ public class Policies {
         if (!under.isEmpty()) {
             return new Outcome.Refused(PolicyRefusal.POLICY_UNDER_FLOOR, under, Optional.empty());
         }
+        var beyond = PolicyFloor.beyondKeypads(wish.realm, wanted);
+        if (!beyond.isEmpty()) {
+            return new Outcome.Refused(PolicyRefusal.POLICY_BEYOND_KEYPADS, beyond, Optional.empty());
+        }
         if (wish.level != Level.PLATFORM) {
             var above = merged(wish.realm, rows.stream().filter(row -> row.level().compareTo(wish.level) < 0).toList()).policy();
             var looser = looser(wish.realm, wanted, above);

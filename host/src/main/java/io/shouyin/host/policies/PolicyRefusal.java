@@ -6,6 +6,7 @@ import io.shouyin.kernel.Refusal;
 public enum PolicyRefusal implements Refusal {
     POLICY_LOOSER("下级只能收紧,不能放宽", "A lower scope may only tighten"),
     POLICY_UNDER_FLOOR("低于平台底线:长度至少6位,试错至多10次,宽限至多30天", "Under the floor of all policies: length at least 6, at most 10 tries, at most 30 days of grace"),
+    POLICY_BEYOND_KEYPADS("终端键盘输入的密码最多12位,只有数字、字母和符号", "What is typed on a terminal has at most 12 characters: digits, letters and symbols"),
     POLICY_INVALID("策略取值不成立", "The values make no policy"),
     POLICY_PROFILE_UNKNOWN("没有这个策略模板", "There is no such profile"),
     POLICY_KNOB_UNKNOWN("没有这一项,或对此类密码不适用", "There is no such value, or it means nothing for these passwords"),

@@ -7,6 +7,7 @@ import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.NewPasswordRules;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
 import java.nio.file.Path;
@@ -71,6 +72,22 @@ class PasswordsOverTheWireIT {
         assertThat(answer.text(39)).isEqualTo("P6");
         assertThat(broken(answer)).contains(rule);
         assertThat(shared.askSigned(shared.sale(100, card).build()).text(39)).as("the old one holds").isEqualTo("00");
+    }
+
+    @Test
+    void newPasswords_terminalIsTold_whatTheyAreJudgedBy() throws Exception {
+        RawTerminal terminal = fresh();
+        Message logOn = terminal.ask(terminal.logOn("01", Corridor.CASHIER_PASSWORD));
+        assertThat(told(logOn).byTag().keySet()).containsExactlyInAnyOrder(FactorTlv.TRANSACTION_PASSWORD, FactorTlv.CARD_PASSWORD, FactorTlv.OPERATOR_PASSWORD);
+        Message refused = terminal.ask(terminal.changeOwn("01", Corridor.CASHIER_PASSWORD, "40821"));
+        assertThat(broken(refused)).containsExactly("TOO_SHORT");
+        assertThat(told(refused).find(FactorTlv.OPERATOR_PASSWORD)).hasValueSatisfying(policy -> assertThat(policy.lengthMin()).isEqualTo(6));
+        Message wrong = terminal.ask(terminal.logOn("01", "582039"));
+        assertThat(FactorTlv.decode(wrong.bytes(57)).has(FactorTlv.NEW_PASSWORD_RULES)).isFalse();
+    }
+
+    private static NewPasswordRules told(Message answer) throws DecodeException {
+        return NewPasswordRules.decode(FactorTlv.decode(answer.bytes(57)).find(FactorTlv.NEW_PASSWORD_RULES).orElseThrow());
     }
 
     @ParameterizedTest

@@ -143,6 +143,18 @@ class PoliciesTest {
         platform(admin, Map.of("length.soleMin", 7)).problem(403, "STEP_UP_REQUIRED");
     }
 
+    @Test
+    void policy_forKeypads_thatNoKeypadCanType_isRefusedByName() {
+        var merchant = new MerchantId("104110054990008");
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        var longer = set(admin, merchant, Map.of("length.soleMin", 14, "length.max", 20), Map.of()).problem(422, "POLICY_BEYOND_KEYPADS");
+        assertThat(longer.body().path("knobs").valueStream().map(knob -> knob.path("knob").asString())).containsExactly("length.soleMin", "length.max");
+        set(admin, merchant, Map.of("length.max", 13), Map.of()).problem(422, "POLICY_BEYOND_KEYPADS");
+        set(admin, merchant, Map.of(), Map.of("profile", "nist-aal2")).problem(422, "POLICY_BEYOND_KEYPADS");
+        set(admin, merchant, Map.of("length.soleMin", 12), Map.of()).expect(201);
+        assertThat(inForce(merchant).length().soleMin()).isEqualTo(12);
+    }
+
     private static TestBrowser.Answer platform(TestBrowser admin, Map<String, ?> changes) {
         return admin.post("/api/v1/policies/" + REALM, Map.of("level", "PLATFORM", "changes", changes, "seenVersion", newest(admin)));
     }

@@ -71,6 +71,9 @@ public final class FactorTlv {
     /// Which part of the rules [#STEP_UP_RULES] is, and in a request, which one is wanted: see [RulesPart].
     public static final int STEP_UP_RULES_PART = 0xDF33;
 
+    /// Reply: what the text of new passwords is judged by: see [NewPasswordRules].
+    public static final int NEW_PASSWORD_RULES = 0xDF34;
+
     /// Of a byte of [#FACTORS_WANTED] and of the rules: the supervisor's finger (87), or a password of which two people have a half each (82, 85, 88).
     public static final int SECOND_PERSON = 0x80;
 

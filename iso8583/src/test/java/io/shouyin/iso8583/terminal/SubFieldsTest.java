@@ -14,10 +14,16 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PasswordRules.Alphabet;
+import io.shouyin.kernel.PasswordRules.Matching;
+import io.shouyin.kernel.PasswordRules.Policy;
+import io.shouyin.kernel.PasswordRules.Required;
 import io.shouyin.kernel.TraceNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +49,29 @@ class SubFieldsTest {
         "0123456789abcdef0003, SUBFIELD_VALUE, 8", "0123456789abcdef0403, SUBFIELD_VALUE, 8"})
     void rulesPart_ofNonsense_isRefused(String hex, DecodeRefusal refusal, int offset) {
         assertRefused(() -> RulesPart.decode(HexFormat.of().parseHex(hex)), refusal, 57, offset);
+    }
+
+    // ---- 57, DF34 ------------------------------------------------------------------------------------------------
+
+    @Test
+    void newPasswordRules_comeBack_andNewOnesTakeTheirPlace() throws Exception {
+        var rules = new NewPasswordRules(Map.of(FactorTlv.OPERATOR_PASSWORD, Policy.OPERATOR_PASSWORD, FactorTlv.TRANSACTION_PASSWORD, Policy.TRANSACTION_PASSWORD));
+        assertThat(HexFormat.of().formatHex(rules.encode())).isEqualTo("02060c0300020201" + "09060c0100020201");
+        assertThat(NewPasswordRules.decode(rules.encode())).isEqualTo(rules);
+        var stricter = new Policy(10, 12, Alphabet.ASCII, Set.of(Required.values()), 4, 3, 12, Matching.WHOLE);
+        var more = rules.with(new NewPasswordRules(Map.of(FactorTlv.OPERATOR_PASSWORD, stricter)));
+        assertThat(NewPasswordRules.decode(more.encode()).find(FactorTlv.OPERATOR_PASSWORD)).contains(stricter);
+        assertThat(more.find(FactorTlv.TRANSACTION_PASSWORD)).contains(Policy.TRANSACTION_PASSWORD);
+        assertThat(more.find(FactorTlv.CARD_PASSWORD)).isEmpty();
+        assertThat(NewPasswordRules.decode(new byte[0])).isEqualTo(NewPasswordRules.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"02, SUBFIELD_LENGTH, 1", "02060c030002020102, SUBFIELD_LENGTH, 9", "020c060300020201, SUBFIELD_VALUE, 0",
+        "02060c0300020201050081030002020100, SUBFIELD_LENGTH, 17", "02060c03000202010500810300020201, SUBFIELD_VALUE, 8", "02060c0305020201, SUBFIELD_VALUE, 0",
+        "02060c0300000201, SUBFIELD_VALUE, 0"})
+    void newPasswordRules_ofNonsense_areRefused(String hex, DecodeRefusal refusal, int offset) {
+        assertRefused(() -> NewPasswordRules.decode(HexFormat.of().parseHex(hex)), refusal, 57, offset);
     }
 
     // ---- 60 ------------------------------------------------------------------------------------------------------

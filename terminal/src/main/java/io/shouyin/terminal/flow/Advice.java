@@ -3,6 +3,7 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.NewPasswordRules;
 import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.terminal.device.Text;
@@ -75,6 +76,15 @@ record Advice(FactorTlv said) {
     List<PasswordRules.Rule> broken() {
         List<String> names = List.of(said.text(FactorTlv.RULES_BROKEN).orElse("").split(","));
         return Arrays.stream(PasswordRules.Rule.values()).filter(rule -> names.contains(rule.name())).toList();
+    }
+
+    NewPasswordRules newPasswordRules() {
+        try {
+            Optional<byte[]> rules = said.find(FactorTlv.NEW_PASSWORD_RULES);
+            return rules.isPresent() ? NewPasswordRules.decode(rules.get()) : NewPasswordRules.NONE;
+        } catch (DecodeException unreadable) {
+            return NewPasswordRules.NONE;
+        }
     }
 
     /// Where a code went.

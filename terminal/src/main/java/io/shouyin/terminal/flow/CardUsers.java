@@ -2,7 +2,6 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
-import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Key;
@@ -75,21 +74,24 @@ final class CardUsers {
             return;
         }
         Said said = Said.NOTHING;
-        var halves = new NewHalves(machine, supervisor.password(), part -> Screen.of("cardPassword." + part, title).path(Text.plain(card.pan().masked())));
-        var whole = new NewSecret(machine, Policy.TRANSACTION_PASSWORD, Optional.of(supervisor.password()), MultiTap.Mode.MIXED, 2, 3,
-                (part, step) -> Screen.of("cardPassword." + part, title).path(Text.plain(card.pan().masked())));
+        var halves = new NewHalves(machine, FactorTlv.CARD_PASSWORD, supervisor.password(), part -> Screen.of("cardPassword." + part, title).path(Text.plain(card.pan().masked())));
         while (true) {
-            try (SecretEntry password = wanted.advice().wantsNewHalves() ? halves.ask(said) : whole.ask(said)) {
+            try (SecretEntry password = wanted.advice().wantsNewHalves() ? halves.ask(said) : whole(supervisor, card, title, said)) {
                 Outcome outcome = settle(TransactionKind.CARD_PASSWORD_SET, card, title,
                         sealer -> FactorTlv.empty().with(FactorTlv.NEW_PASSWORD, sealer.seal(password, FactorTlv.NEW_PASSWORD)));
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = CredentialService.rulesBroken(answered);
+                    said = CredentialService.rulesBroken(answered, machine.newPasswords().of(FactorTlv.CARD_PASSWORD));
                     continue;
                 }
                 tell(title, outcome);
                 return;
             }
         }
+    }
+
+    private SecretEntry whole(Session supervisor, CardRead card, Text title, Said said) {
+        return new NewSecret(machine, machine.newPasswords().of(FactorTlv.CARD_PASSWORD), Optional.of(supervisor.password()), MultiTap.Mode.MIXED, 2, 3,
+                (part, step) -> Screen.of("cardPassword." + part, title).path(Text.plain(card.pan().masked()))).ask(said);
     }
 
     private CardRead card(Text title) {

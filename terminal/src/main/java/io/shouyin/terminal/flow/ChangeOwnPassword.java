@@ -3,7 +3,6 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.OperatorNumber;
-import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
@@ -47,10 +46,9 @@ final class ChangeOwnPassword {
             case INITIAL -> Said.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_INITIAL), Optional.empty()));
             case EXPIRED -> Said.of(new Screen.Message(Tone.WAITING, Text.of(ResponseCode.FACTOR_EXPIRED), Optional.empty()));
         };
-        var newSecret = new NewSecret(machine, Policy.OPERATOR_PASSWORD, Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
-                (part, step) -> Screen.of("change." + part, TITLE).path(Logon.name(operator)));
         while (true) {
-            SecretEntry next = newSecret.ask(said);
+            SecretEntry next = new NewSecret(machine, machine.newPasswords().of(FactorTlv.OPERATOR_PASSWORD), Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
+                    (part, step) -> Screen.of("change." + part, TITLE).path(Logon.name(operator))).ask(said);
             boolean keep = false;
             try {
                 Outcome outcome = new CredentialService(machine).settle(TransactionKind.OPERATOR_PASSWORD_CHANGE,
@@ -60,7 +58,7 @@ final class ChangeOwnPassword {
                                 .with(FactorTlv.NEW_PASSWORD, sealer.seal(next, FactorTlv.NEW_PASSWORD)),
                         id -> Screen.of(id, TITLE).path(Logon.name(operator)));
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = CredentialService.rulesBroken(answered);
+                    said = CredentialService.rulesBroken(answered, machine.newPasswords().of(FactorTlv.OPERATOR_PASSWORD));
                     continue;
                 }
                 if (!Saving.tell(machine.dialogue(), "change", TITLE, Password.of(operator), outcome)) {

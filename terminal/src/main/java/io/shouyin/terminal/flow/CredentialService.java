@@ -6,6 +6,8 @@ import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PasswordRules.Policy;
+import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
@@ -125,8 +127,10 @@ final class CredentialService {
         return request.withMac() && answer instanceof Answer.Answered answered && answered.wantsSignIn();
     }
 
-    private static Outcome outcome(Answer.Answered answered, boolean afterDoubt) {
-        return new Outcome.Answered(answered.code(), Advice.of(answered.message()), afterDoubt);
+    private Outcome outcome(Answer.Answered answered, boolean afterDoubt) {
+        Advice advice = Advice.of(answered.message());
+        machine.newPasswords().learn(advice);
+        return new Outcome.Answered(answered.code(), advice, afterDoubt);
     }
 
     /// Why the host said no, with the tries left.
@@ -139,9 +143,15 @@ final class CredentialService {
     }
 
     /// Why the host did not take a new password: each rule that it breaks.
-    static Said rulesBroken(Outcome.Answered answered) {
+    ///
+    /// @param wanted what it is judged by
+    static Said rulesBroken(Outcome.Answered answered, Policy wanted) {
         var message = new Screen.Message(Tone.REFUSED, Text.of(ResponseCode.SECRET_REFUSED), Optional.of(Text.of("host.code", answered.code())));
         return new Said(Optional.of(message), answered.advice().broken().stream()
-                .map(rule -> new RuleLine("host." + rule.name(), RuleState.BROKEN, Text.of(rule))).toList());
+                .map(rule -> new RuleLine("host." + rule.name(), RuleState.BROKEN, why(rule, wanted))).toList());
+    }
+
+    private static Text why(Rule rule, Policy wanted) {
+        return rule == Rule.TOO_SHORT || rule == Rule.TOO_LONG ? Text.of("rule.lengthBroken", Text.of(rule), NewSecret.length(wanted)) : Text.of(rule);
     }
 }

@@ -1,6 +1,7 @@
 package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.PasswordRules;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Device;
@@ -343,7 +344,8 @@ public final class Dialogue {
         }
 
         static SecretPrompt password(Supplier<Screen.Builder> screen, Optional<Screen.Message> said, Text label) {
-            return new SecretPrompt(screen, new Said(said, List.of()), label, MultiTap.Mode.DIGITS, false, 1, 12, entry -> List.of(), Text.of("key.ok"));
+            return new SecretPrompt(screen, new Said(said, List.of()), label, MultiTap.Mode.DIGITS, false, 1,
+                    PasswordRules.KEYPAD_LENGTH_MAX, entry -> List.of(), Text.of("key.ok"));
         }
     }
 

@@ -92,6 +92,10 @@ public final class Machine {
         return StepUpRules.of(store.state().terms().stepUpRules());
     }
 
+    NewPasswords newPasswords() {
+        return new NewPasswords(store);
+    }
+
     /// Days until the transaction password expires, if that is near.
     OptionalInt transactionPasswordDaysLeft() {
         LocalDate expires = store.state().terms().transactionPasswordExpires();

@@ -1,6 +1,5 @@
 package io.shouyin.terminal.flow;
 
-import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
@@ -18,13 +17,16 @@ final class NewHalves {
     private static final int STEPS = 5;
 
     private final Machine machine;
+    private final int tag;
     private final SecretEntry mustDifferFrom;
     private final Function<String, Screen.Builder> look;
 
+    /// @param tag of the password
     /// @param mustDifferFrom the login password of whoever sets it
     /// @param look a screen by part of its id (`first.new`, `first.again`, `change`, `second.new`, `second.again`)
-    NewHalves(Machine machine, SecretEntry mustDifferFrom, Function<String, Screen.Builder> look) {
+    NewHalves(Machine machine, int tag, SecretEntry mustDifferFrom, Function<String, Screen.Builder> look) {
         this.machine = machine;
+        this.tag = tag;
         this.mustDifferFrom = mustDifferFrom;
         this.look = look;
     }
@@ -42,7 +44,7 @@ final class NewHalves {
 
     /// @param which `first` or `second`
     private SecretEntry half(String which, int firstStep, Said said) {
-        return new NewSecret(machine, Policy.TRANSACTION_PASSWORD.combination(), Optional.of(mustDifferFrom), MultiTap.Mode.MIXED, firstStep, STEPS,
+        return new NewSecret(machine, machine.newPasswords().of(tag).combination(), Optional.of(mustDifferFrom), MultiTap.Mode.MIXED, firstStep, STEPS,
                 (part, step) -> look.apply(which + "." + part).line("half", Text.of("halves.half"), Text.of("halves." + which))).ask(said);
     }
 }

@@ -2,7 +2,6 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Policy;
-import io.shouyin.kernel.PasswordRules.Required;
 import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// Asks for a new password twice. The rules are shown and judged while it is typed; the host judges again.
 final class NewSecret {
@@ -75,6 +75,12 @@ final class NewSecret {
         }
     }
 
+    /// How long it has to be, in words.
+    static Text length(Policy policy) {
+        return policy.lengthMin() == policy.lengthMax() ? Text.of("rule.lengthExactly", policy.lengthMin())
+                : Text.of("rule.length", policy.lengthMin(), policy.lengthMax());
+    }
+
     private List<RuleLine> rules(SecretEntry entry) {
         PinPad pinPad = machine.pinPad();
         Set<Rule> broken = EnumSet.noneOf(Rule.class);
@@ -82,22 +88,35 @@ final class NewSecret {
         boolean empty = entry.length() == 0;
         boolean longEnough = entry.length() >= policy.lengthMin();
         var lines = new ArrayList<RuleLine>();
-        lines.add(new RuleLine("length", longEnough ? RuleState.KEPT : RuleState.OPEN,
-                Text.of("rule.length", policy.lengthMin(), policy.lengthMax())));
-        boolean missing = broken.contains(Rule.DIGIT_MISSING) || broken.contains(Rule.LETTER_MISSING) || broken.contains(Rule.SYMBOL_MISSING);
-        String kinds = policy.required().contains(Required.SYMBOL) ? "rule.digitLetterAndSymbol" : policy.letterRequired() ? "rule.digitAndLetter" : "rule.digit";
-        lines.add(new RuleLine("characters", empty || missing && !longEnough ? RuleState.OPEN : missing ? RuleState.BROKEN : RuleState.KEPT,
-                Text.of(kinds)));
-        boolean runs = broken.contains(Rule.SEQUENCE) || broken.contains(Rule.REPEATS);
-        lines.add(new RuleLine("runs", runs ? RuleState.BROKEN : longEnough ? RuleState.KEPT : RuleState.OPEN, Text.of("rule.runs")));
+        lines.add(new RuleLine("length", longEnough ? RuleState.KEPT : RuleState.OPEN, length(policy)));
+        if (!policy.required().isEmpty()) {
+            boolean missing = broken.contains(Rule.DIGIT_MISSING) || broken.contains(Rule.LETTER_MISSING) || broken.contains(Rule.SYMBOL_MISSING);
+            lines.add(new RuleLine("characters", ofCharacters(missing, empty, longEnough), Text.of("rule.required." + policy.required().stream().sorted()
+                    .map(one -> one.name().substring(0, 1)).collect(Collectors.joining()))));
+        }
+        if (policy.kindsMin() > 0) {
+            lines.add(new RuleLine("kinds", ofCharacters(broken.contains(Rule.KINDS_MISSING), empty, longEnough), Text.of("rule.kinds", policy.kindsMin())));
+        }
+        if (Math.min(policy.sequenceLengthMax(), policy.repeatLengthMax()) < policy.lengthMax()) {
+            boolean runs = broken.contains(Rule.SEQUENCE) || broken.contains(Rule.REPEATS);
+            boolean usual = policy.sequenceLengthMax() == Policy.TRANSACTION_PASSWORD.sequenceLengthMax()
+                    && policy.repeatLengthMax() == Policy.TRANSACTION_PASSWORD.repeatLengthMax();
+            lines.add(new RuleLine("runs", runs ? RuleState.BROKEN : longEnough ? RuleState.KEPT : RuleState.OPEN,
+                    usual ? Text.of("rule.runs") : Text.of("rule.runsUpTo", policy.sequenceLengthMax(), policy.repeatLengthMax())));
+        }
         Set<Rule> easy = EnumSet.of(Rule.CHARACTER_NOT_ALLOWED, Rule.MERCHANT_NUMBER, Rule.PHONE_NUMBER, Rule.BIRTHDAY, Rule.FACTORY_VALUE, Rule.COMMON);
         easy.retainAll(broken);
         Text easyText = easy.isEmpty() ? Text.of("rule.easy") : Text.of(easy.iterator().next());
         lines.add(new RuleLine("easy", !easy.isEmpty() ? RuleState.BROKEN : longEnough ? RuleState.KEPT : RuleState.OPEN, easyText));
-        if (policy.letterRequired()) {
-            boolean same = mustDifferFrom.isPresent() && !empty && pinPad.sameSecret(entry, mustDifferFrom.get());
+        if (mustDifferFrom.isPresent()) {
+            boolean same = !empty && pinPad.sameSecret(entry, mustDifferFrom.get());
             lines.add(new RuleLine("differs", same ? RuleState.BROKEN : RuleState.OPEN, Text.of("rule.differsFromLogin")));
         }
         return lines;
+    }
+
+    /// What is missing can still come, as long as there is room.
+    private static RuleState ofCharacters(boolean missing, boolean empty, boolean longEnough) {
+        return empty || missing && !longEnough ? RuleState.OPEN : missing ? RuleState.BROKEN : RuleState.KEPT;
     }
 }

@@ -4,7 +4,6 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
-import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
@@ -75,13 +74,12 @@ final class Operators {
 
     private void give(String id, Text title, OperatorNumber operator) {
         Said said = Said.NOTHING;
-        var initial = new NewSecret(machine, Policy.OPERATOR_PASSWORD, Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
-                (part, step) -> Screen.of(id + "." + part, title).path(Logon.name(operator)));
         while (true) {
-            try (SecretEntry next = initial.ask(said)) {
+            try (SecretEntry next = new NewSecret(machine, machine.newPasswords().of(FactorTlv.OPERATOR_PASSWORD), Optional.empty(), MultiTap.Mode.DIGITS, 2, 3,
+                    (part, step) -> Screen.of(id + "." + part, title).path(Logon.name(operator))).ask(said)) {
                 Outcome outcome = settle(TransactionKind.OPERATOR_ADD, operator.value(), title, Optional.of(next));
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = CredentialService.rulesBroken(answered);
+                    said = CredentialService.rulesBroken(answered, machine.newPasswords().of(FactorTlv.OPERATOR_PASSWORD));
                     continue;
                 }
                 tell("operators", title, outcome);

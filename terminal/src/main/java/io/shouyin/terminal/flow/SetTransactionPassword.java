@@ -2,7 +2,6 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
-import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
@@ -31,7 +30,7 @@ final class SetTransactionPassword {
         // 1 network is up, storage has room; the administrator is logged on
         new Readiness(machine).require(TITLE);
         Session administrator = machine.session().orElseThrow();
-        var newHalves = new NewHalves(machine, administrator.password(), part -> screen("transactionPassword." + part));
+        var newHalves = new NewHalves(machine, FactorTlv.TRANSACTION_PASSWORD, administrator.password(), part -> screen("transactionPassword." + part));
         Said said = Said.NOTHING;
         while (true) {
             // 2 the new password, and 3 the same again
@@ -45,7 +44,7 @@ final class SetTransactionPassword {
                         SetTransactionPassword::screen);
                 // 5 refused by a rule: say which, and ask again
                 if (outcome instanceof Outcome.Answered answered && answered.is(ResponseCode.SECRET_REFUSED)) {
-                    said = CredentialService.rulesBroken(answered);
+                    said = CredentialService.rulesBroken(answered, machine.newPasswords().of(FactorTlv.TRANSACTION_PASSWORD));
                     continue;
                 }
                 // 6 saved, not saved, or unknown
@@ -56,8 +55,8 @@ final class SetTransactionPassword {
     }
 
     private SecretEntry whole(Session administrator, Said said) {
-        return new NewSecret(machine, Policy.TRANSACTION_PASSWORD, Optional.of(administrator.password()), MultiTap.Mode.MIXED, 2, 3,
-                (part, step) -> screen("transactionPassword." + part)).ask(said);
+        return new NewSecret(machine, machine.newPasswords().of(FactorTlv.TRANSACTION_PASSWORD), Optional.of(administrator.password()),
+                MultiTap.Mode.MIXED, 2, 3, (part, step) -> screen("transactionPassword." + part)).ask(said);
     }
 
     private static Screen.Builder screen(String id) {

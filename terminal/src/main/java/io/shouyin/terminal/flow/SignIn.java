@@ -73,8 +73,9 @@ final class SignIn {
             machine.pinPad().loadWorkingKeys(keys);
             // 3 the host's batch is ours
             Advice advice = Advice.of(answer);
-            ToldRules rules = ToldRules.of(advice, machine.store().state().terms());
-            Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice));
+            Terms known = machine.store().state().terms();
+            ToldRules rules = ToldRules.of(advice, known);
+            Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice), known.newPasswordRulesHex());
             machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
             // 4 the rules that had no room
             new RulesDownload(machine).run(rules);

@@ -4,6 +4,7 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
+import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
@@ -31,7 +32,6 @@ import java.util.stream.Collectors;
 /// what was right. If somebody was away from the screen meanwhile, everything is forgotten and asked anew.
 final class TransactionFactors implements AutoCloseable {
 
-    private static final int PASSWORD_LENGTH_MAX = 12;
     private static final int PIN_DIGITS_MIN = 4;
 
     private final Machine machine;
@@ -224,7 +224,7 @@ final class TransactionFactors implements AutoCloseable {
 
     private SecretEntry password(String part, Text label, MultiTap.Mode firstMode, Said before) {
         return dialogue.secret(new Dialogue.SecretPrompt(() -> facts(part), before,
-                label, firstMode, false, 1, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")));
+                label, firstMode, false, 1, PasswordRules.KEYPAD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")));
     }
 
     private SecretEntry wholeOrHalves(Factor factor, String part, Text label, Said before) {
@@ -236,7 +236,7 @@ final class TransactionFactors implements AutoCloseable {
         try (SecretEntry first = password(part + ".first", Text.of("halves.firstOf", factor.text()), MultiTap.Mode.MIXED, before);
              SecretEntry second = dialogue.secret(new Dialogue.SecretPrompt(
                      () -> facts(part + ".second").message(Tone.WAITING, Text.of("halves.change"), Text.of("halves.oneTime")), Said.NOTHING,
-                     Text.of("halves.secondOf", factor.text()), MultiTap.Mode.MIXED, false, 0, PASSWORD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")))) {
+                     Text.of("halves.secondOf", factor.text()), MultiTap.Mode.MIXED, false, 0, PasswordRules.KEYPAD_LENGTH_MAX, entry -> List.of(), Text.of("key.next")))) {
             return machine.pinPad().joined(first, second);
         }
     }

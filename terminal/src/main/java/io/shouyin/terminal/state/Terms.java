@@ -2,16 +2,21 @@ package io.shouyin.terminal.state;
 
 import java.time.LocalDate;
 
-/// What the host told at the sign-in about passwords and other factors; it holds until the next one.
+/// What the host told about passwords and other factors; it holds until it says otherwise.
 ///
-/// @param stepUpRules compact JSON as received, a document a line; null if the host told none
+/// @param stepUpRules compact JSON as received at the sign-in, a document a line; null if the host told none
 /// @param stepUpRulesVersion of the rules, if all of them have come; else null
 /// @param transactionPasswordExpires the day, if it is near; else null
-public record Terms(String stepUpRules, String stepUpRulesVersion, LocalDate transactionPasswordExpires) {
+/// @param newPasswordRulesHex what new passwords are judged by, as log-ons and refusals told it; null if none did
+public record Terms(String stepUpRules, String stepUpRulesVersion, LocalDate transactionPasswordExpires, String newPasswordRulesHex) {
 
-    public static final Terms NONE = new Terms(null, null, null);
+    public static final Terms NONE = new Terms(null, null, null, null);
 
     public Terms withRules(String rules, String version) {
-        return new Terms(rules, version, transactionPasswordExpires);
+        return new Terms(rules, version, transactionPasswordExpires, newPasswordRulesHex);
+    }
+
+    public Terms withNewPasswordRules(String hex) {
+        return new Terms(stepUpRules, stepUpRulesVersion, transactionPasswordExpires, hex);
     }
 }

@@ -1,0 +1,104 @@
+package io.shouyin.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.NewPasswordRules;
+import io.shouyin.kernel.PasswordRules.Alphabet;
+import io.shouyin.kernel.PasswordRules.Matching;
+import io.shouyin.kernel.PasswordRules.Policy;
+import io.shouyin.kernel.PasswordRules.Required;
+import io.shouyin.kernel.PasswordRules.Rule;
+import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Tone;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What new passwords are judged by is what the host said last.
+class NewPasswordsTest {
+
+    private static final Policy STRICT = new Policy(9, 12, Alphabet.ASCII, Set.of(Required.DIGIT, Required.SYMBOL), 3, 3, 2, Matching.INSIDE);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void transactionPassword_underAnotherPolicy_isAskedAsThePolicySays() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.logOnAdvice = rules(FactorTlv.TRANSACTION_PASSWORD, STRICT);
+            newTransactionPassword(bench);
+            assertThat(bench.terminal.screen().lines(Language.ZH)).contains("· 9-12 位", "· 含有数字和符号", "· 3 种字符(数字、大写、小写、符号)", "· 连续最多 3 个,重复最多 2 个",
+                    "· 与登录密码不同");
+            assertThat(bench.terminal.screen().lines(Language.EN)).contains("· 9 to 12 characters", "· A digit and a symbol");
+            bench.terminal.type("tea5Pot9");
+            bench.terminal.press("OK");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().id()).isEqualTo("transactionPassword.new");
+            bench.terminal.type("!");
+            bench.terminal.press("OK");
+            bench.await("transactionPassword.again");
+        }
+    }
+
+    @Test
+    void rules_toldOnce_areKeptOverASignInAndARestart() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.logOnAdvice = rules(FactorTlv.OPERATOR_PASSWORD, new Policy(8, 8, Alphabet.ASCII, Set.of(), 0, 12, 12, Matching.INSIDE));
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("signIn.offer");
+            bench.terminal.press("OK");
+            bench.await("signIn.done");
+            bench.host.logOnAdvice = FactorTlv.empty();
+            bench.restart();
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("menu.cashier");
+            bench.terminal.press("7");
+            bench.await("change.current");
+            bench.terminal.type(Bench.LOGIN);
+            bench.terminal.press("OK");
+            assertThat(bench.await("change.new").rules()).extracting(rule -> rule.text().in(Language.ZH)).containsExactly("8 位", "不容易被猜到");
+        }
+    }
+
+    @Test
+    void newPassword_tooShortForThePolicyOfToday_isToldTheLength_andAskedByIt() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            newTransactionPassword(bench);
+            bench.host.refusesNewPasswords(Rule.TOO_SHORT, rules(FactorTlv.TRANSACTION_PASSWORD, STRICT));
+            for (String screen : new String[] {"transactionPassword.new", "transactionPassword.again"}) {
+                bench.await(screen);
+                bench.terminal.type("cup7Mug");
+                bench.terminal.press("OK");
+            }
+            Screen refused = bench.terminal.awaitScreen(screen -> screen.is("transactionPassword.new") && screen.hasTone(Tone.REFUSED), Bench.WAIT);
+            assertThat(refused.lines(Language.ZH)).contains("✕ 密码太短:9-12 位");
+            assertThat(refused.lines(Language.EN)).contains("✕ The password is too short: 9 to 12 characters");
+            bench.terminal.type("c");
+            assertThat(bench.terminal.awaitScreen(screen -> screen.message().isEmpty(), Bench.WAIT).lines(Language.ZH)).contains("· 9-12 位");
+        }
+    }
+
+    @Test
+    void rules_ofNonsense_leaveTheGuides() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.logOnAdvice = FactorTlv.empty().with(FactorTlv.NEW_PASSWORD_RULES, new byte[] {2, 12, 6});
+            newTransactionPassword(bench);
+            assertThat(bench.terminal.screen().lines(Language.ZH)).contains("· 6-12 位", "· 含有数字和字母", "· 不要连续或重复(如 123、aaa)");
+        }
+    }
+
+    private static void newTransactionPassword(Bench bench) {
+        bench.logOn("99", Bench.LOGIN);
+        bench.await("menu.administrator");
+        bench.terminal.press("1 1");
+        bench.await("transactionPassword.new");
+    }
+
+    private static FactorTlv rules(int tag, Policy policy) {
+        return FactorTlv.empty().with(FactorTlv.NEW_PASSWORD_RULES, new NewPasswordRules(Map.of(tag, policy)).encode());
+    }
+}
