@@ -48,8 +48,8 @@ public class CardPasswords {
             return new Standing(State.LOCKED, Optional.empty());
         }
         Optional<StepUpRefusal> refusal = secret.refusal(now, LocalDate.ofInstant(now, FactorChecks.CHINA));
-        return refusal.filter(StepUpRefusal.SECRET_EXPIRED::equals).isPresent()
-                ? new Standing(State.DUE, secret.expiresAt())
+        return refusal.filter(StepUpRefusal.SECRET_TERM_OVER::equals).isPresent() ? new Standing(State.DUE, secret.validity().to())
+                : refusal.filter(StepUpRefusal.SECRET_EXPIRED::equals).isPresent() ? new Standing(State.DUE, secret.expiresAt())
                 : new Standing(secret.state() == StoredSecret.State.INITIAL ? State.INITIAL : State.SET, Optional.empty());
     }
 }

@@ -101,7 +101,7 @@ public class SecretDesk {
         audit.staff("secret.form", subject);
     }
 
-    /// When the standing secret opens anything; a new one opens always.
+    /// When the standing secret opens anything, and each one after it.
     @Transactional
     public void limit(Subject subject, Validity validity) {
         StoredSecret standing = secrets.find(subject).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
@@ -178,7 +178,7 @@ public class SecretDesk {
         return row.ended().map(State::valueOf).or(() -> row.secret().locked() ? Optional.of(State.LOCKED) : Optional.empty())
                 .or(() -> row.secret().refusal(clock.instant(), today()).map(refusal -> switch (refusal) {
                     case SECRET_NOT_YET_VALID -> State.NOT_YET_VALID;
-                    case SECRET_EXPIRED -> State.EXPIRED;
+                    case SECRET_TERM_OVER, SECRET_EXPIRED -> State.EXPIRED;
                     case SECRET_USES_SPENT -> State.USES_SPENT;
                     case StepUpRefusal _ -> State.INITIAL;
                 })).orElse(State.SET);

@@ -120,23 +120,25 @@ class Secrets {
                 .query((row, number) -> new Verifier(row.getBytes("salt"), row.getBytes("mac"))).list();
     }
 
-    /// Puts a new standing secret in the place of the old one, which goes into the history; tries and validity start anew, what was used of
-    /// the cycle stays used.
+    /// Puts a new standing secret in the place of the old one, which goes into the history; tries start anew, what was used of the cycle stays
+    /// used, and the validity of the one before, though revoked, is its own.
     void replace(Subject subject, Verifier verifier, StoredSecret.State state, SecretForm form, Judged judged) {
         OffsetDateTime now = now();
         keepInHistory(subject.key(), now);
         Owner owner = Owner.of(subject);
         jdbc.sql("""
+                WITH before AS (
+                  SELECT valid_from, valid_to FROM credentials.secret WHERE subject = ? AND kind <> 'ONE_TIME' ORDER BY set_at DESC LIMIT 1)
                 INSERT INTO credentials.secret
                   (subject, merchant_id, terminal_id, owner, operator_number, salt, mac, kind, two_people, state, cycle, uses_max, set_at,
-                   policy_profile, policy_version, expires_at, grace_days)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   policy_profile, policy_version, expires_at, grace_days, valid_from, valid_to)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT valid_from FROM before), (SELECT valid_to FROM before))
                 ON CONFLICT (subject) WHERE ended IS NULL AND kind <> 'ONE_TIME' DO UPDATE
                 SET salt = excluded.salt, mac = excluded.mac, kind = excluded.kind, two_people = excluded.two_people, state = excluded.state,
                     cycle = excluded.cycle, uses_max = excluded.uses_max, set_at = excluded.set_at, failures = 0, locked_at = NULL,
-                    valid_from = NULL, valid_to = NULL, policy_profile = excluded.policy_profile, policy_version = excluded.policy_version,
+                    policy_profile = excluded.policy_profile, policy_version = excluded.policy_version,
                     expires_at = excluded.expires_at, grace_days = excluded.grace_days""")
-                .params(Arrays.asList(subject.key(), subject.merchant().value(), owner.terminal(), owner.name(), owner.operator(),
+                .params(Arrays.asList(subject.key(), subject.key(), subject.merchant().value(), owner.terminal(), owner.name(), owner.operator(),
                         verifier.salt(), verifier.mac(), form.kind().name(), form.twoPeople(), state.name(), cycle(form), usesMax(form), now,
                         judged.profile().orElse(null), judged.version().orElse(null), utc(judged.expiresAt()), judged.graceDays()))
                 .update();

@@ -9,6 +9,7 @@ public enum StepUpRefusal implements Refusal {
     SECRET_INITIAL(ResponseCode.FACTOR_INITIAL, "初始密码须先修改", "The initial password must be changed first"),
     SECRET_LOCKED(ResponseCode.FACTOR_LOCKED, "密码已锁定", "The password is locked"),
     SECRET_NOT_YET_VALID(ResponseCode.FACTOR_EXPIRED, "密码尚未生效", "The password is not valid yet"),
+    SECRET_TERM_OVER(ResponseCode.FACTOR_EXPIRED, "密码限定的使用期已过,须由服务商延长", "The term that the password was limited to is over: the provider extends it"),
     SECRET_EXPIRED(ResponseCode.FACTOR_EXPIRED, "密码已过有效期", "The password has expired"),
     SECRET_USED(ResponseCode.FACTOR_EXPIRED, "一次性密码已被使用", "The one-time password has been used"),
     ONE_TIME_EXPIRED(ResponseCode.FACTOR_EXPIRED, "一次性密码已过期", "The one-time password has expired"),

@@ -35,7 +35,10 @@ record StoredSecret(UUID id, String subject, Verifier verifier, SecretKind kind,
         if (validity.from().filter(now::isBefore).isPresent()) {
             return Optional.of(StepUpRefusal.SECRET_NOT_YET_VALID);
         }
-        if (isPast(validity.to(), now) || isExpired(now)) {
+        if (isPast(validity.to(), now)) {
+            return Optional.of(StepUpRefusal.SECRET_TERM_OVER);
+        }
+        if (isExpired(now)) {
             return Optional.of(StepUpRefusal.SECRET_EXPIRED);
         }
         if (state == State.INITIAL) {

@@ -493,11 +493,16 @@ class StepUpOverTheWireIT {
     }
 
     @Test
-    void standingPassword_outsideItsValidity_isP4_untilItIsSetAnew() throws Exception {
+    void standingPassword_outsideItsValidity_isP4_untilTheProviderExtendsIt_whoeverSetsANewOne() throws Exception {
         Instant now = Instant.now();
         desk.limit(subject(), new Validity(Optional.empty(), Optional.of(now.minusSeconds(1))));
-        assertRefused(terminal.sale(100, card).build(), "P4", "SECRET_EXPIRED");
+        assertRefused(terminal.sale(100, card).build(), "P4", "SECRET_TERM_OVER");
+        assertThat(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "gXn5bd8")).text(39)).isEqualTo("00");
+        assertRefused(terminal.sale(100, card, "gXn5bd8", card.pin(SecretAccess.granted())).build(), "P4", "SECRET_TERM_OVER");
+        desk.revoke(subject(), desk.list(subject()).getFirst().id());
         assertThat(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "kRm7wp2")).text(39)).isEqualTo("00");
+        assertRefused(terminal.sale(100, card, "kRm7wp2", card.pin(SecretAccess.granted())).build(), "P4", "SECRET_TERM_OVER");
+        desk.limit(subject(), Validity.ALWAYS);
         assertThat(terminal.askSigned(terminal.sale(100, card, "kRm7wp2", card.pin(SecretAccess.granted())).build()).text(39)).isEqualTo("00");
     }
 

@@ -24,8 +24,9 @@ record TransactionRefusal(String code, Advice advice, Factor factor, Remedy reme
         CHANGE_IT
     }
 
-    /// A one-time password is used up, or not good yet: no reason to change the standing one.
-    private static final Set<String> ENTER_ANOTHER = Set.of("SECRET_USED", "ONE_TIME_EXPIRED", "ONE_TIME_REVOKED", "SECRET_NOT_YET_VALID");
+    /// A one-time password is used up, or one is not good yet or no more by the term that others set: no reason to change the standing one.
+    private static final Set<String> ENTER_ANOTHER = Set.of("SECRET_USED", "ONE_TIME_EXPIRED", "ONE_TIME_REVOKED", "SECRET_NOT_YET_VALID",
+            "SECRET_TERM_OVER");
 
     /// @param shown what the transaction carried
     static TransactionRefusal of(Answer.Answered answered, Set<Factor> shown) {

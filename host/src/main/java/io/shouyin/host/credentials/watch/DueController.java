@@ -3,6 +3,7 @@ package io.shouyin.host.credentials.watch;
 import static io.shouyin.host.credentials.watch.UseLog.utc;
 
 import io.shouyin.host.access.StaffPasswordsDue;
+import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
@@ -47,13 +48,13 @@ class DueController {
     private static final int DAYS_USUAL = 30;
     /// Standing passwords and those of the staff, who are few and come with the question.
     private static final String STANDING = """
-             FROM (SELECT subject, owner, kind, merchant_id, terminal_id, operator_number, set_at, expires_at,
-                          expires_at + make_interval(days => grace_days) AS opens_until, locked_at IS NOT NULL AS locked
-                   FROM credentials.secret WHERE ended IS NULL AND kind <> 'ONE_TIME' AND expires_at IS NOT NULL
+             FROM (SELECT subject, owner, kind, merchant_id, terminal_id, operator_number, set_at, %1$s AS expires_at,
+                          least(expires_at + make_interval(days => grace_days), valid_to) AS opens_until, locked_at IS NOT NULL AS locked
+                   FROM credentials.secret WHERE ended IS NULL AND kind <> 'ONE_TIME' AND %1$s IS NOT NULL
                    UNION ALL
                    SELECT 'staff:' || username, 'STAFF', 'RECURRING', NULL, NULL, username, "setAt", "expiresAt", "opensUntil", false
                    FROM jsonb_to_recordset(:staff::jsonb) AS staff(username text, "setAt" timestamptz, "expiresAt" timestamptz, "opensUntil" timestamptz)) due
-            """;
+            """.formatted(PasswordsDue.ENDS_AT);
     private static final String DUE = STANDING + """
             WHERE expires_at < :until AND (:owner = '' OR owner = :owner)
               AND (merchant_id ILIKE :like OR terminal_id ILIKE :like OR owner = 'STAFF' AND operator_number ILIKE :like)""";
@@ -73,6 +74,7 @@ class DueController {
     /// @param owner of a transaction, an operator, a card user or somebody of the console's staff
     /// @param merchantId null of the staff
     /// @param operator an operator's number, or the user name of staff
+    /// @param expiresAt by rotation, or the end of the validity that it was limited to, whichever is earlier
     /// @param opensUntil the policy's grace included
     /// @param daysLeft by the calendar of China: 0 is today, below 0 overdue
     record DueItem(String subject, String owner, String kind, String merchantId, String terminalId, String operator, Instant setAt, Instant expiresAt,

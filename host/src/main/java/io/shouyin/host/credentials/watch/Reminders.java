@@ -3,6 +3,7 @@ package io.shouyin.host.credentials.watch;
 import static io.shouyin.host.credentials.watch.UseLog.CHINA;
 import static io.shouyin.host.credentials.watch.UseLog.utc;
 
+import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.watch.Alerts.Finding;
 import io.shouyin.kernel.Check;
@@ -69,13 +70,14 @@ public class Reminders {
     public int remind() {
         Instant now = clock.instant();
         List<Due> due = jdbc.sql("""
-                SELECT secret_id, subject, merchant_id, terminal_id, expires_at FROM credentials.secret
-                WHERE ended IS NULL AND kind <> 'ONE_TIME' AND expires_at > ? AND expires_at < ?
-                ORDER BY merchant_id, expires_at, subject""")
+                SELECT secret_id, subject, merchant_id, terminal_id, ends_at
+                FROM (SELECT *, %s AS ends_at FROM credentials.secret WHERE ended IS NULL AND kind <> 'ONE_TIME') standing
+                WHERE ends_at > ? AND ends_at < ?
+                ORDER BY merchant_id, ends_at, subject""".formatted(PasswordsDue.ENDS_AT))
                 .params(utc(now), utc(now.plus(DAYS_MAX + 1, ChronoUnit.DAYS)))
                 .query((row, _) -> new Due(row.getObject("secret_id", UUID.class), row.getString("subject"), row.getString("merchant_id"),
                         row.getString("terminal_id"),
-                        row.getObject("expires_at", OffsetDateTime.class).toInstant())).list();
+                        row.getObject("ends_at", OffsetDateTime.class).toInstant())).list();
         List<Due> first = due.stream().filter(one -> daysLeft(now, one.expiresAt()) <= DAYS_MAX && isFirst(one, now)).toList();
         first.stream().collect(Collectors.groupingBy(Due::merchant)).forEach((merchant, all) -> say(new MerchantId(merchant), all, now));
         return first.size();

@@ -6,10 +6,12 @@ import io.shouyin.host.HostTest;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
+import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.SecretDesk;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.TerminalPasswords;
+import io.shouyin.host.credentials.Validity;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.notify.SmsMessage;
 import io.shouyin.host.notify.SmsSender;
@@ -20,8 +22,10 @@ import io.shouyin.kernel.TerminalId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -57,6 +61,8 @@ class RemindersTest {
     private Merchants merchants;
     @Autowired
     private SecretDesk desk;
+    @Autowired
+    private PasswordsDue passwordsDue;
     @Autowired
     private SmsSender sender;
     @Autowired
@@ -125,6 +131,22 @@ class RemindersTest {
         }
         assertThat(messages.to("139****6031")).hasSize(1).first().asString().contains("尾号7894的卡", "7天");
         assertThat(staff.loggedIn(Role.SERVICE_DESK).get("/api/v1/credentials-due?owner=CARD&query=" + merchant).expect(200).body().path("total").asInt()).isOne();
+    }
+
+    @Test
+    void cardPassword_whoseValidityEndsSoon_isSaidAndListed_thoughItsRotationIsFarAway() {
+        var card = new Subject.Card(merchant, UUID.randomUUID());
+        desk.issueInitial(card).close();
+        Instant end = clock.instant().plus(Duration.ofDays(2));
+        jdbc.sql("UPDATE credentials.secret SET expires_at = ? WHERE subject = ?").params(end.plus(Duration.ofDays(90)).atOffset(ZoneOffset.UTC), card.key()).update();
+        desk.limit(card, new Validity(Optional.empty(), Optional.of(end)));
+        reminders.remind();
+        assertThat(jdbc.sql("SELECT r.days FROM credentials.reminder r JOIN credentials.secret USING (secret_id) WHERE subject = ?").param(card.key()).query(Integer.class).list())
+                .containsExactly(7);
+        var due = staff.loggedIn(Role.SERVICE_DESK).get("/api/v1/credentials-due?owner=CARD&query=" + merchant).expect(200).body().path("items");
+        assertThat(due).hasSize(1);
+        assertThat(Instant.parse(due.path(0).path("expiresAt").asString())).isEqualTo(Instant.parse(due.path(0).path("opensUntil").asString())).isEqualTo(end.truncatedTo(ChronoUnit.MICROS));
+        assertThat(passwordsDue.daysLeft(card)).contains(2);
     }
 
     private SmsSender withAProvider() {
