@@ -29,7 +29,7 @@ record PasswordCharacters(int codePoints, Set<PasswordRules.Rule> refused, Set<P
             i += Character.charCount(c);
             kinds.add(kind(c));
             latin |= c < 0x80 && Character.isLetter(c);
-            boolean twinHere = TWINS.indexOf(c) >= 0;
+            boolean twinHere = isTwin(c);
             twin |= twinHere;
             if (c > 0x20 && c < 0x7F) {
                 continue;
@@ -48,6 +48,10 @@ record PasswordCharacters(int codePoints, Set<PasswordRules.Rule> refused, Set<P
         return new PasswordCharacters(count, refused, kinds);
     }
 
+    static boolean isTwin(int c) {
+        return TWINS.indexOf(c) >= 0;
+    }
+
     private static PasswordRules.CharacterKind kind(int c) {
         if (Character.isDigit(c)) {
             return PasswordRules.CharacterKind.DIGIT;
@@ -59,12 +63,12 @@ record PasswordCharacters(int codePoints, Set<PasswordRules.Rule> refused, Set<P
     }
 
     /// Another way to write something else: full-width, circled, superscript, ligature, mathematical, a space that is none.
-    private static boolean isCompatibility(int c) {
+    static boolean isCompatibility(int c) {
         return c > 0x7F && Character.isDefined(c) && Character.getType(c) != Character.SURROGATE
                 && !Normalizer.isNormalized(Character.toString(c), Normalizer.Form.NFKC);
     }
 
-    private static boolean isMark(int c) {
+    static boolean isMark(int c) {
         return switch (Character.getType(c)) {
             case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK -> true;
             default -> false;
@@ -72,7 +76,7 @@ record PasswordCharacters(int codePoints, Set<PasswordRules.Rule> refused, Set<P
     }
 
     /// Neither control nor format character (zero width, right to left), nor half of one, nor private, nor unknown.
-    private static boolean isWritten(int c) {
+    static boolean isWritten(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
                     Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SPACE_SEPARATOR -> false;

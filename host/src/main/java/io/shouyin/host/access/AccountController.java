@@ -1,6 +1,7 @@
 package io.shouyin.host.access;
 
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.PlainlyNamed;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -43,7 +44,7 @@ class AccountController {
         }
     }
 
-    record NewAccount(@NotNull @Pattern(regexp = Account.USERNAME_FORM) String username, @NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String displayName,
+    record NewAccount(@NotNull @Pattern(regexp = Account.USERNAME_FORM) String username, @NotBlank @PlainlyNamed @Size(max = 40) String displayName,
                       @NotEmpty Set<@NotNull Role> roles) {}
 
     record NewRoles(@NotEmpty Set<@NotNull Role> roles) {}

@@ -2,13 +2,13 @@ package io.shouyin.host.access;
 
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
+import io.shouyin.host.web.PlainlyNamed;
 import io.shouyin.kernel.Secret;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ class ClientController {
     }
 
     /// @param expiresAt within a year
-    record NewClient(@NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String name, @NotEmpty Set<@NotNull ClientScope> scopes,
+    record NewClient(@NotBlank @PlainlyNamed @Size(max = 40) String name, @NotEmpty Set<@NotNull ClientScope> scopes,
                      @NotNull Instant expiresAt) {}
 
     record ClientView(UUID id, String name, List<ClientScope> scopes, String createdBy, Instant createdAt, Instant expiresAt, String revokedBy,

@@ -3,6 +3,7 @@ package io.shouyin.host.access;
 import io.shouyin.host.access.StaffSession.Staff;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
+import io.shouyin.host.web.PlainlyNamed;
 import io.shouyin.host.web.QrCode;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.webauthn.PasskeyOptions;
@@ -89,7 +90,7 @@ class SecurityController {
         }
     }
 
-    record NewPasskey(@NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String label, @NotNull JsonNode credential) {}
+    record NewPasskey(@NotBlank @PlainlyNamed @Size(max = 40) String label, @NotNull JsonNode credential) {}
 
     /// @param recoveryCodes shown once; empty if there are some already
     record Added(List<String> recoveryCodes) {

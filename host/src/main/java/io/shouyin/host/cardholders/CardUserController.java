@@ -11,6 +11,7 @@ import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.host.web.PlainlyNamed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
@@ -47,7 +48,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/cardholders")
 class CardUserController {
 
-    static final String NAME = "\\P{Cntrl}*";
     static final String CONTACT = "[0-9+-]{5,20}";
     static final int NAME_LENGTH_MAX = 40;
     private static final String WHOLE_NUMBER = "[0-9 -]{12,}";
@@ -106,7 +106,7 @@ class CardUserController {
         return view(users.require(cardId));
     }
 
-    record NewCardUser(@NotNull @Pattern(regexp = "[0-9]{15}") String merchantId, @NotBlank @Pattern(regexp = NAME) @Size(max = NAME_LENGTH_MAX) String name,
+    record NewCardUser(@NotNull @Pattern(regexp = "[0-9]{15}") String merchantId, @NotBlank @PlainlyNamed @Size(max = NAME_LENGTH_MAX) String name,
                        @NotNull @Pattern(regexp = CONTACT) String contact, @NotNull @Size(max = 40) String cardNumber) {
 
         @Override
@@ -131,7 +131,7 @@ class CardUserController {
     }
 
     /// @param cardNumber without it the number stays
-    record ChangedCardUser(@Min(1) int version, @NotBlank @Pattern(regexp = NAME) @Size(max = NAME_LENGTH_MAX) String name,
+    record ChangedCardUser(@Min(1) int version, @NotBlank @PlainlyNamed @Size(max = NAME_LENGTH_MAX) String name,
                            @NotNull @Pattern(regexp = CONTACT) String contact, @Size(max = 40) String cardNumber, boolean suspended) {
 
         @Override

@@ -16,6 +16,7 @@ import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.Texts;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.PlainName;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -109,7 +110,7 @@ class CardUserFiles {
 
     /// @param reason for the audit log
     record WholeNumbersWanted(@NotNull SheetFormat format, @NotNull @Pattern(regexp = "[0-9]{15}") String merchantId,
-                              @NotBlank @Size(max = 200) @Pattern(regexp = CardUserController.NAME) String reason) {}
+                              @NotBlank @Size(max = 200) @Pattern(regexp = PlainName.TEXT) String reason) {}
 
     @Operation(summary = "Exports the card users of a merchant with whole card numbers; an import knows the file again")
     @PreAuthorize(Allowed.ADMINISTRATOR)

@@ -8,6 +8,7 @@ import io.shouyin.host.sheets.SheetRow.Kind;
 import io.shouyin.host.sheets.Sheets;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PlainName;
 import io.shouyin.kernel.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,7 +94,7 @@ final class CardUserSheet {
         Cell name = cell(row, Field.NAME);
         if (name.kind() == Kind.FORMULA) {
             wrong(row, Field.NAME, CardholderRefusal.CELL_IS_FORMULA);
-        } else if (name.text().isEmpty() || name.text().length() > CardUserController.NAME_LENGTH_MAX || !name.text().matches(CardUserController.NAME)) {
+        } else if (name.text().isEmpty() || name.text().length() > CardUserController.NAME_LENGTH_MAX || !PlainName.isPlain(name.text())) {
             wrong(row, Field.NAME, CardholderRefusal.NAME_WRONG);
         }
         Cell contact = cell(row, Field.CONTACT);

@@ -11,7 +11,7 @@ enum CardholderRefusal implements Refusal {
     CARD_TAKEN(HttpStatus.CONFLICT, "该卡在此商户已登记为另一持卡用户", "The card is registered at this merchant with other particulars"),
     CARD_NUMBER_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "卡号须为12至19位数字且校验位正确", "A card number has 12 to 19 digits, and its check digit is right"),
     CARD_NUMBER_IN_ADDRESS(HttpStatus.BAD_REQUEST, "网址中不得出现完整卡号,请用卡号查找", "A whole card number does not belong in an address: use the search by card number"),
-    NAME_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "姓名须为1至40个字符", "A name has 1 to 40 characters"),
+    NAME_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "姓名须为1至40个字符,不能有看不见、倒写、形似或叠加的字符", "A name has 1 to 40 characters, none of them invisible, reversed, a look-alike or with marks piled up"),
     CONTACT_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "联系方式须为5至20位数字,可含加号和减号", "A contact has 5 to 20 digits, plus and minus signs"),
     MERCHANT_OTHER(HttpStatus.UNPROCESSABLE_CONTENT, "此行属于另一商户", "The line belongs to another merchant"),
     CARD_TWICE_IN_FILE(HttpStatus.UNPROCESSABLE_CONTENT, "文件前面已有同一张卡", "The same card stands further up in the file"),

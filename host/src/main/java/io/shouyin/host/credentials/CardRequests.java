@@ -4,6 +4,7 @@ import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.credentials.RegisteredCards.NewCard;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PlainName;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class CardRequests {
 
-    private static final Pattern NAME = Pattern.compile("(?!\\s)[\\P{Cntrl}]{1,40}(?<!\\s)");
+    private static final Pattern NAME = Pattern.compile("(?!\\s).{1,40}(?<!\\s)");
     private static final Pattern CONTACT = Pattern.compile("[0-9+-]{5,20}");
 
     private final ObjectProvider<RegisteredCards> register;
@@ -58,7 +59,7 @@ class CardRequests {
             JsonNode read = json.readTree(particulars);
             String name = read.path("name").asString("");
             String contact = read.path("contact").asString("");
-            return NAME.matcher(name).matches() && CONTACT.matcher(contact).matches() ? Optional.of(new NewCard(name, contact, card)) : Optional.empty();
+            return NAME.matcher(name).matches() && PlainName.isPlain(name) && CONTACT.matcher(contact).matches() ? Optional.of(new NewCard(name, contact, card)) : Optional.empty();
         } catch (JacksonException _) {
             return Optional.empty();
         } finally {

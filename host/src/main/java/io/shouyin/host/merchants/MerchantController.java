@@ -5,6 +5,7 @@ import io.shouyin.host.merchants.Merchants.Registration;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.host.web.PlainlyNamed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.MerchantId;
 import io.swagger.v3.oas.annotations.Operation;
@@ -41,10 +42,10 @@ class MerchantController {
     ///                   as real numbers exist whose parts differ
     record NewMerchant(
             @NotNull @Pattern(regexp = "[0-9]{15}") String merchantId,
-            @NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String name,
+            @NotBlank @PlainlyNamed @Size(max = 40) String name,
             @NotBlank @Pattern(regexp = "[\\x20-\\x7E]*") @Size(max = 40) String nameEn,
             @NotNull @Pattern(regexp = "[0-9]{4}") String mcc,
-            @NotBlank @Pattern(regexp = "\\P{Cntrl}*") @Size(max = 40) String city,
+            @NotBlank @PlainlyNamed @Size(max = 40) String city,
             @NotNull @Pattern(regexp = "[0-9+-]{5,20}") String phone) {
 
         Registration registration() {

@@ -10,6 +10,7 @@ import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.kernel.PlainName;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -41,7 +42,6 @@ class CaseController {
     private static final String SUBJECT = "staff:[a-z][a-z0-9._-]{1,31}|operator:[0-9A-Za-z]{8}/[0-9]{2}|transaction-password:[0-9A-Za-z]{8}"
             + "|card-user:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|merchant:[0-9]{15}";
     private static final String STATES = "|OPEN|PROVED|APPROVED|SENT|COMPLETED|REJECTED|EXPIRED|CANCELLED";
-    private static final String PLAIN = "\\P{Cntrl}*";
 
     private final Cases cases;
 
@@ -53,8 +53,8 @@ class CaseController {
 
     /// @param subject `staff:lin`, `operator:10000001/01`, `transaction-password:10000001`, `card-user:<id>` or `merchant:<number>`
     /// @param newPhone for wish CHANNEL
-    record NewCase(@NotNull Wish wish, @NotNull @Pattern(regexp = SUBJECT) String subject, @NotBlank @Pattern(regexp = PLAIN) @Size(max = 40) String ticket,
-                   @NotBlank @Pattern(regexp = PLAIN) @Size(max = 200) String reason, boolean factorsLost, @Size(max = 30) String newPhone) {
+    record NewCase(@NotNull Wish wish, @NotNull @Pattern(regexp = SUBJECT) String subject, @NotBlank @Pattern(regexp = PlainName.TEXT) @Size(max = 40) String ticket,
+                   @NotBlank @Pattern(regexp = PlainName.TEXT) @Size(max = 200) String reason, boolean factorsLost, @Size(max = 30) String newPhone) {
 
         @Override
         public String toString() {
@@ -62,9 +62,9 @@ class CaseController {
         }
     }
 
-    record NewProof(@NotNull ProofKind kind, @NotBlank @Pattern(regexp = PLAIN) @Size(max = 200) String seen) {}
+    record NewProof(@NotNull ProofKind kind, @NotBlank @Pattern(regexp = PlainName.TEXT) @Size(max = 200) String seen) {}
 
-    record Why(@NotBlank @Pattern(regexp = PLAIN) @Size(max = 200) String why) {}
+    record Why(@NotBlank @Pattern(regexp = PlainName.TEXT) @Size(max = 200) String why) {}
 
     /// @param proofsNeeded before it can be approved
     /// @param expiresAt when the step that is due has to be done

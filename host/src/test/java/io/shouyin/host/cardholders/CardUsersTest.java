@@ -15,12 +15,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -241,6 +243,29 @@ class CardUsersTest {
     void import_ofNoTable_isRefusedByName() {
         take("TRIAL", "\n".getBytes(StandardCharsets.UTF_8)).problem(422, "SHEET_EMPTY");
         take("TRIAL", "姓名,卡号\n".getBytes(StandardCharsets.UTF_8)).problem(422, "SHEET_COLUMN_MISSING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b\u200b", "\u202egnaW", "Ａlice", "é\u0301\u0301", "аlice", "\u3164"})
+    void name_thatHidesOrPretends_isRefused_typedAndImported(String name) {
+        var refused = operations.post(URL, user(name, CARD)).problem(400, "REQUEST_INVALID");
+        assertThat(refused.body().at("/errors/0/field").asString()).isEqualTo("name");
+        JsonNode report = take("TRIAL", ("姓名,联系方式,卡号\n" + name + ",13917346031," + CARD + "\n").getBytes(StandardCharsets.UTF_8)).expect(200).body();
+        assertThat(report.toString()).contains("NAME_WRONG");
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        for (var answer : List.of(admin.post("/api/v1/clients", Map.of("name", name, "expiresAt", clock.instant().toString())),
+                admin.post("/api/v1/accounts", Map.of("username", "hidden", "displayName", name, "roles", List.of("SERVICE_DESK"))))) {
+            assertThat(answer.problem(400, "REQUEST_INVALID").body().path("errors").toString()).contains("PlainlyNamed");
+        }
+        assertThat(total()).isZero();
+    }
+
+    @Test
+    void name_inAnyScript_isKept() {
+        for (String name : List.of("买买提·艾力", "བཀྲ་ཤིས་", "Zoë O'Neil")) {
+            jdbc.sql("DELETE FROM cardholders.card_user WHERE merchant_id = ?").param(MERCHANT).update();
+            assertThat(operations.post(URL, user(name, CARD)).expect(201).body().path("name").asString()).isEqualTo(name);
+        }
     }
 
     private TestBrowser.Answer take(String mode, byte[] file) {
