@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
@@ -19,6 +20,8 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.module.SimpleModule;
 
 /// Languages, the console's pages and the description of the API.
 ///
@@ -50,6 +53,11 @@ class WebConfiguration implements WebMvcConfigurer {
         return new OpenAPI().info(new Info().title("Shouyin 守银").version("v1")
                 .description("Console and device API. Errors are RFC 9457 problem details with a stable `code`.")
                 .license(new License().name("Apache-2.0").identifier("Apache-2.0")));
+    }
+
+    @Bean
+    JacksonModule boundedInstants() {
+        return new SimpleModule("bounded-instants").addDeserializer(Instant.class, new BoundedInstants());
     }
 
     @Override

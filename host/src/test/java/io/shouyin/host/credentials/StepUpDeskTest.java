@@ -22,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
@@ -283,6 +285,21 @@ class StepUpDeskTest {
         risk.put(path("/form"), Map.of("kind", "RECURRING", "twoPeople", false, "cycle", "DAY")).problem(422, "FORM_REFUSED");
         risk.put(path("/form"), Map.of("kind", "RECURRING", "twoPeople", false, "cycle", "DAY", "usesMax", 0)).problem(400, "REQUEST_INVALID");
         risk.put(path("/validity"), Map.of("validTo", clock.instant().toString())).problem(404, "SECRET_UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
+    void moment_thatNoCalendarHas_isRefused(String moment) {
+        var risk = staff.loggedIn(Role.RISK);
+        var admin = staff.loggedIn(Role.ADMINISTRATOR);
+        String card = "/api/v1/cardholders/00000000-0000-0000-0000-000000000000/secrets";
+        var refused = risk.put(path("/validity"), Map.of("validTo", moment)).problem(400, "REQUEST_INVALID");
+        assertThat(refused.body().at("/errors/0/field").asString()).isEqualTo("validTo");
+        risk.put(path("/validity"), Map.of("validTo", 1e300)).problem(400, "REQUEST_INVALID");
+        risk.put(card + "/validity", Map.of("validFrom", moment)).problem(400, "REQUEST_INVALID");
+        risk.put("/api/v1/step-up/rules", Map.of("scope", "PLATFORM", "basedOn", 1, "effectiveFrom", moment, "rules", List.of())).problem(400, "REQUEST_INVALID");
+        admin.post(path("/one-time"), Map.of("validTo", moment)).problem(400, "REQUEST_INVALID");
+        admin.post(card + "/one-time", Map.of("validFrom", moment)).problem(400, "REQUEST_INVALID");
     }
 
     private String path(String rest) {
