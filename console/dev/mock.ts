@@ -185,6 +185,7 @@ function transaction(at: string, outcome?: [Outcome, string | null]): Transactio
     factors: code === 'P2' ? [] : pick([['TXN_PASSWORD', 'PIN'], ['TXN_PASSWORD', 'PIN'], ['TXN_PASSWORD'], ['TXN_PASSWORD', 'CARD_PASSWORD']]),
     outcome: result,
     responseCode: code,
+    refusal: code === 'P4' ? 'SECRET_USED' : null,
     rrn: code === 'P2' ? null : `0931${pad(n, 8)}`,
     batch: terminal.batch ?? '000001',
     trace: pad(n, 6),

@@ -15,7 +15,7 @@ const out = `${home}target/screens`
 mkdirSync(out, { recursive: true })
 const faults = []
 
-const SIZES = { phone: { width: 390, height: 844 }, tablet: { width: 768, height: 1024 }, laptop: { width: 1280, height: 800 }, desk: { width: 1920, height: 1080 } }
+const SIZES = { narrow: { width: 360, height: 780 }, phone: { width: 390, height: 844 }, tablet: { width: 768, height: 1024 }, laptop: { width: 1280, height: 800 }, desk: { width: 1920, height: 1080 } }
 const rowsShown = (page, name) => page.getByTestId(`${name}-row`).first().waitFor()
 const shots = [
   { name: 'sign-in', to: 'sign-in', out: true },

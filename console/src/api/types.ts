@@ -135,6 +135,8 @@ export interface Transaction {
   factors: string[]
   outcome: Outcome
   responseCode: string | null
+  /** Why not, by name, where the response code alone does not tell. */
+  refusal?: string | null
   rrn: string | null
   batch: string
   trace: string

@@ -19,12 +19,15 @@ export function responseText(code: string): string {
 const FOLLOW_UPS: ReadonlySet<string> = new Set(['VOID', 'REFUND', 'PRE_AUTH_VOID', 'COMPLETION'])
 
 /** How a transaction ended: the word, and for a refusal the reason with its code. */
-export function outcomeText({ kind, outcome, responseCode }: Transaction): string {
+export function outcomeText({ kind, outcome, responseCode, refusal }: Transaction): string {
   const usual = i18n.global.t(`outcome.${outcome}`)
   const word = FOLLOW_UPS.has(kind) ? textOr(`followUpOutcome.${outcome}`, usual) : usual
-  if (outcome === 'DECLINED' && responseCode) return `${textOr(`response.${responseCode}`, word)} ${responseCode}`
+  if (outcome === 'DECLINED' && responseCode) return `${refusal ? refusalText(refusal, responseWord(responseCode, word)) : responseWord(responseCode, word)} ${responseCode}`
   return outcome === 'APPROVED' && responseCode ? `${word} ${responseCode}` : word
 }
+
+const responseWord = (code: string, otherwise: string) => textOr(`response.${code}`, otherwise)
+const refusalText = (name: string, otherwise: string) => textOr(`stepUpRefusal.${name}`, textOr(`originalRefusal.${name}`, otherwise))
 
 /** What an outcome that is neither yes nor no means for the money. */
 export function outcomeReading({ kind, outcome }: Transaction): string | undefined {
@@ -65,7 +68,7 @@ function phrase(name: string, value: unknown): string[] {
     case 'factors':
       return [text.split(',').map(factorText).join(' · ')]
     case 'refusal':
-      return [textOr(`stepUpRefusal.${text}`, textOr(`originalRefusal.${text}`, text))]
+      return [refusalText(text, text)]
     case 'reason':
     case 'reversal':
       return [textOr(`inDoubt.${text}`, responseText(text))]

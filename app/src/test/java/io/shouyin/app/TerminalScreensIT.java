@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.shouyin.kernel.PasswordRules;
+import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.VirtualTerminal;
@@ -12,6 +14,8 @@ import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.MultiTap;
+import io.shouyin.terminal.device.Screen.RuleLine;
+import io.shouyin.terminal.device.Screen.RuleState;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Screen.Field;
 import io.shouyin.terminal.device.Screen.FieldKind;
@@ -42,7 +46,7 @@ class TerminalScreensIT {
     private static final int[] WIDTHS_PIXELS = {360, 390};
     private static final Set<Command> REMINDED = Set.of(Command.ADMINISTRATOR_PASSWORDS, Command.CHANGE_OWN_PASSWORD);
 
-    /// The texts on the screen that stand over an edge of what they stand in.
+    /// The texts on the screen that stand over an edge of what they stand in, and the dots of a secret that do, or are none.
     private static final String CUT = """
             () => {
               const screen = document.getElementById('screen');
@@ -61,6 +65,10 @@ class TerminalScreensIT {
                     break;
                   }
                 }
+              }
+              for (const dot of screen.querySelectorAll('.dot')) {
+                const shown = dot.getBoundingClientRect();
+                if (shown.right > dot.parentElement.getBoundingClientRect().right || shown.width < 5 || Math.abs(shown.width - shown.height) > 1) cut.push('a dot');
               }
               return cut;
             }""";
@@ -183,6 +191,20 @@ class TerminalScreensIT {
         Screen supervisor = sale("sale.supervisorPassword").message(Tone.REFUSED, Text.of("password.supervisor.wrong"), Text.of("sale.enterAgain"))
                 .field(new Field(FieldKind.SECRET, Text.of("factor.passwordOf", Text.of("operator.supervisor", "00")), "●".repeat(12), Optional.of(MultiTap.Mode.DIGITS), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen termOver = sale("sale.termOver").message(Tone.REFUSED, Text.of("refusal.SECRET_TERM_OVER"), Text.of("host.code", "P4"))
+                .softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.OK, Text.of("sale.enterAgain")).build();
+        Screen newPassword = Screen.of("transactionPassword.new", Text.of("transactionPassword.title")).step(2, 3)
+                .path(Text.of("menu.passwords"), Text.of("command.set_transaction_password"))
+                .field(new Field(FieldKind.SECRET, Text.of("secret.new"), "●".repeat(12), Optional.of(MultiTap.Mode.MIXED), true))
+                .rules(Stream.of(Text.of("rule.length", 10, 12), Text.of("rule.required.DLS"), Text.of("rule.kinds", 4), Text.of("rule.runsUpTo", 3, 2),
+                        Text.of(PasswordRules.Rule.BIRTHDAY), Text.of("rule.differsFromLogin")).map(rule -> new RuleLine("rule", RuleState.BROKEN, rule)).toList())
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen tooShort = Screen.of("cardPassword.new", Text.of("command.set_card_password")).step(2, 3).path(Text.plain("621626*********0018"))
+                .message(Tone.REFUSED, Text.of(ResponseCode.SECRET_REFUSED), Text.of("host.code", "P6"))
+                .field(new Field(FieldKind.SECRET, Text.of("secret.new"), "", Optional.of(MultiTap.Mode.MIXED), false))
+                .rules(Stream.of(Text.of("rule.lengthBroken", Text.of(PasswordRules.Rule.TOO_SHORT), Text.of("rule.length", 10, 12)),
+                        Text.of(PasswordRules.Rule.SYMBOL_MISSING)).map(rule -> new RuleLine("rule", RuleState.BROKEN, rule)).toList())
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         Screen due = sale("sale.declined").message(Tone.REFUSED, Text.of("refusal.SECRET_EXPIRED"), Text.of("host.code", "P4"))
                 .line("card", Text.of("label.card"), Text.plain("621626*********0018")).line("trace", Text.of("label.trace"), Text.plain("000123"))
                 .softkey(Key.CANCEL, Text.of("key.end")).softkey(Key.F1, Text.of("sale.enterAgain")).softkey(Key.OK, Text.of("menu.passwords")).build();
@@ -190,7 +212,7 @@ class TerminalScreensIT {
                 .message(Tone.NEUTRAL, Text.of("logon.idle"), Text.of("logon.ask"))
                 .field(new Field(FieldKind.DIGITS, Text.of("label.operator"), "01", Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
-        return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, used, half, supervisor, due, standby);
+        return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, used, half, supervisor, termOver, newPassword, tooShort, due, standby);
     }
 
     /// What voids, refunds and pre-authorizations show beyond a sale.

@@ -80,15 +80,16 @@ class TransactionController {
     }
 
     /// @param entryMode field 22, 3 digits
+    /// @param refusal why not, by name, where the response code alone does not tell
     record TransactionItem(String id, Instant at, String merchantId, String merchantName, String merchantNameEn, String terminalId,
                            String operator, String kind, String cardMasked, String entryMode, long amountFen, List<String> factors,
-                           String outcome, String responseCode, String rrn, String batch, String trace) {}
+                           String outcome, String responseCode, String refusal, String rrn, String batch, String trace) {}
 
     /// @param original what it follows, or null
     /// @param followUps what has followed it, oldest first
     record TransactionDetail(String id, Instant at, String merchantId, String merchantName, String merchantNameEn, String terminalId,
                              String operator, String kind, String cardMasked, String entryMode, long amountFen, List<String> factors,
-                             String outcome, String responseCode, String rrn, String batch, String trace, String authCode,
+                             String outcome, String responseCode, String refusal, String rrn, String batch, String trace, String authCode,
                              LocalDate businessDate, JsonNode story, TransactionItem original, List<TransactionItem> followUps) {}
 
     @GetMapping("/transactions")
@@ -110,7 +111,7 @@ class TransactionController {
             Item item = detail.item();
             return new TransactionDetail(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
                     merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(),
-                    item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.rrn(), item.batch(),
+                    item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.refusal(), item.rrn(), item.batch(),
                     item.trace(), detail.authCode(), detail.businessDate(), detail.story(),
                     detail.original() == null ? null : named(detail.original()), detail.followUps().stream().map(this::named).toList());
         }).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, WebRefusal.NOT_FOUND));
@@ -153,7 +154,7 @@ class TransactionController {
     private TransactionItem named(Item item) {
         return new TransactionItem(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
                 merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(),
-                item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.rrn(), item.batch(),
+                item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.refusal(), item.rrn(), item.batch(),
                 item.trace());
     }
 

@@ -30,7 +30,7 @@ class TransactionQueries {
 
     private static final String COLUMNS = """
             merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_masked, entry_mode, operator_number,
-            factors, state, response_code, rrn, received_at""";
+            factors, state, response_code, refusal, rrn, received_at""";
     private static final int EXPORT_FETCH_ROWS = 500;
 
     private final JdbcClient jdbc;
@@ -47,7 +47,7 @@ class TransactionQueries {
 
     /// As the API shows it. `outcome` is the state; one that is being reversed shows as in doubt.
     record Item(String id, Instant at, String merchantId, String terminalId, String operator, String kind, String cardMasked,
-                String entryMode, long amountFen, List<String> factors, String outcome, String responseCode, String rrn,
+                String entryMode, long amountFen, List<String> factors, String outcome, String responseCode, String refusal, String rrn,
                 String batch, String trace) {}
 
     /// @param story steps with `at`, `step` and `detail`
@@ -216,7 +216,7 @@ class TransactionQueries {
                 row.getObject("received_at", OffsetDateTime.class).toInstant(), row.getString("merchant_id"), row.getString("terminal_id"),
                 row.getString("operator_number"), row.getString("kind"), row.getString("card_masked"), row.getString("entry_mode"),
                 row.getLong("amount_minor"), factors.isEmpty() ? List.of() : List.of(factors.split(",")), outcome(state),
-                row.getString("response_code"), row.getString("rrn"), batch, trace);
+                row.getString("response_code"), row.getString("refusal"), row.getString("rrn"), batch, trace);
     }
 
     private static String outcome(TransactionState state) {
