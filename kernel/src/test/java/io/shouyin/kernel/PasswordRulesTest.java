@@ -324,7 +324,7 @@ class PasswordRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"password", "Password12345678", "iloveyou88888888", "qwertyuiop123456", "woaini5201314", "welcome2026", "sunshine!!"})
     void commonPassword_withItsUsualEnding_isCommonAsAWhole(String password) {
-        assertThat(PasswordRules.broken(password, WHOLE, Context.NONE)).containsExactly(Rule.COMMON);
+        assertThat(PasswordRules.broken(password, WHOLE, Context.NONE)).contains(Rule.COMMON);
     }
 
     @Test
