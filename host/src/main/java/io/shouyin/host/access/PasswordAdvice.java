@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/// How strong a password is while somebody types it: an estimate of the guesses it takes (zxcvbn, with Chinese words, pinyin and
-/// keyboard runs), and the rules that it breaks. Advice only; the rules decide.
+/// How strong a password is while somebody types it: an estimate of the guesses it takes (zxcvbn, with Chinese words and verses,
+/// pinyin and keyboard runs), and the rules that it breaks. Advice only; the rules decide.
 ///
 /// The work grows faster than the length, so what is measured is capped and few are measured at once.
 @Component
@@ -45,21 +45,25 @@ class PasswordAdvice {
     /// Loaded when the first one types.
     private static final class Meter {
 
+        private static final List<String> CHINESE = words("advice-words-zh.txt");
         static final Zxcvbn ZXCVBN = meter();
+        static final KnownPieces PIECES = new KnownPieces(CHINESE);
 
         private static Zxcvbn meter() {
             try {
                 return new ZxcvbnBuilder().dictionaries(StandardDictionaries.loadAllDictionaries()).keyboards(StandardKeyboards.loadAllKeyboards())
                         .dictionary(new Dictionary("common", PasswordRules.commonPasswords()))
-                        .dictionary(new Dictionary("chinese", words("advice-words-zh.txt"))).build();
+                        .dictionary(new Dictionary("chinese", CHINESE)).build();
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }
         }
 
-        private static List<String> words(String name) throws IOException {
+        private static List<String> words(String name) {
             try (var in = new BufferedReader(new InputStreamReader(Objects.requireNonNull(PasswordAdvice.class.getResourceAsStream(name), name), StandardCharsets.UTF_8))) {
-                return in.lines().filter(line -> !line.startsWith("#")).flatMap(line -> Stream.of(line.split(" "))).filter(word -> !word.isBlank()).toList();
+                return in.lines().filter(line -> !line.startsWith("#")).flatMap(line -> Stream.of(line.split(" "))).filter(word -> !word.isBlank()).distinct().toList();
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
             }
         }
     }
@@ -97,6 +101,15 @@ class PasswordAdvice {
                 case Bruteforce -> Optional.empty();
             };
         }
+
+        private static Optional<Weakness> of(KnownPieces.Piece piece) {
+            return switch (piece) {
+                case WORD -> Optional.of(WORD);
+                case RUN -> Optional.of(KEYBOARD);
+                case YEAR -> Optional.of(DATE);
+                case CHARACTER -> Optional.empty();
+            };
+        }
     }
 
     /// @param score 0 falls at once, 4 does not fall
@@ -128,12 +141,14 @@ class PasswordAdvice {
         CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
         Arrays.fill(utf8, (byte) 0);
         try {
-            var strength = Meter.ZXCVBN.measure(text.subSequence(0, Math.min(text.length(), MEASURED_MAX)),
-                    List.of(account.username(), account.displayName(), "shouyin", "守银"));
+            var measured = text.subSequence(0, Math.min(text.length(), MEASURED_MAX));
+            var strength = Meter.ZXCVBN.measure(measured, List.of(account.username(), account.displayName(), "shouyin", "守银"));
             var pinyin = Pinyin.syllables(text);
-            var parts = strength.getSequence().stream().flatMap(part -> Weakness.of(part).stream());
-            var weaknesses = Stream.concat(parts, pinyin.stream().mapToObj(_ -> Weakness.WORD)).distinct().sorted().toList();
-            var advice = new Advice(Math.min(strength.getScore(), scoreMax(pinyin)), weaknesses, broken);
+            var known = Meter.PIECES.of(measured);
+            var weaknesses = Stream.of(strength.getSequence().stream().flatMap(part -> Weakness.of(part).stream()),
+                            known.pieces().stream().flatMap(piece -> Weakness.of(piece).stream()), pinyin.stream().mapToObj(_ -> Weakness.WORD))
+                    .flatMap(weakness -> weakness).distinct().sorted().toList();
+            var advice = new Advice(Math.min(Math.min(strength.getScore(), known.score()), scoreMax(pinyin)), weaknesses, broken);
             strength.wipe();
             return advice;
         } finally {
