@@ -26,6 +26,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -85,7 +86,9 @@ class LedgerController {
                        List<LineView> lines, JsonNode terms) {}
 
     /// @param query part of a key: terminal, batch or voucher number
-    record Search(@Size(max = 100) String query, @Pattern(regexp = KINDS) String kind, LocalDate from, LocalDate to) {}
+    /// @param from business day, as 2026-11-23
+    record Search(@Size(max = 100) String query, @Pattern(regexp = KINDS) String kind,
+                  @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from, @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
 
     @Operation(summary = "Balances of a merchant's accounts")
     @PreAuthorize(Allowed.STAFF)

@@ -12,22 +12,62 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/// Questions that travel together, counted on the line: PostgreSQL answers when it gets a Sync, so each of them is a round trip.
+/// Questions, and changes, that travel together, counted on the line: PostgreSQL answers when it gets a Sync, so each of them is a round trip.
 class OneReadTest {
 
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
+    /// The driver prepares on the server from this execution on.
+    private static final int PREPARED_FROM = 5;
+
     @Test
     void questions_howeverMany_areOneRoundTrip() throws Exception {
+        counted((jdbc, line) -> {
+            for (int turn = 0; turn < PREPARED_FROM * 2; turn++) {
+                int before = line.syncs();
+                assertThat(asked(jdbc, turn)).containsExactly(List.of("a" + turn, "b"), List.of(), List.of(turn));
+                assertThat(line.syncs() - before).as("turn " + turn).isEqualTo(1);
+            }
+        });
+    }
+
+    @Test
+    void changes_howeverMany_areOneRoundTripWithTheBeginningOfTheirTransaction_andItsEndIsAnother() throws Exception {
+        counted((jdbc, line) -> {
+            jdbc.execute("CREATE TEMPORARY TABLE note (text text)");
+            var transactions = new TransactionTemplate(new JdbcTransactionManager(jdbc.getDataSource()));
+            for (int turn = 0; turn < PREPARED_FROM * 2; turn++) {
+                int before = line.syncs();
+                assertThat(transactions.<List<Integer>>execute(_ -> changed(jdbc))).containsExactly(2, 0, 2);
+                assertThat(line.syncs() - before).as("turn " + turn).isEqualTo(2);
+            }
+        });
+    }
+
+    private static List<Integer> changed(JdbcTemplate jdbc) {
+        OneWrite write = new OneWrite();
+        List<IntSupplier> rows = List.of(write.add("INSERT INTO note VALUES (?), (?)", Arrays.asList("a", null)),
+                write.add("UPDATE note SET text = 'c' WHERE text = ?", List.of("b")), write.add("DELETE FROM note", List.of()));
+        write.run(jdbc);
+        return rows.stream().map(IntSupplier::getAsInt).toList();
+    }
+
+    /// With one connection, whose line is counted.
+    private static void counted(BiConsumer<JdbcTemplate, CountedLine> run) throws Exception {
         try (var line = new CountedLine(URI.create(database.access().url().substring("jdbc:".length())).getPort())) {
             var login = database.access().application();
             var pool = new SingleConnectionDataSource("jdbc:postgresql://127.0.0.1:" + line.port() + database.access().url().replaceFirst("^jdbc:postgresql://[^/]+", "")
@@ -35,11 +75,7 @@ class OneReadTest {
             try {
                 var jdbc = new JdbcTemplate(pool);
                 jdbc.queryForObject("SELECT 1", Integer.class);
-                for (int turn = 0; turn < 8; turn++) {                        // the driver prepares on the server from the fifth on
-                    int before = line.syncs();
-                    assertThat(asked(jdbc, turn)).containsExactly(List.of("a" + turn, "b"), List.of(), List.of(turn));
-                    assertThat(line.syncs() - before).as("turn " + turn).isEqualTo(1);
-                }
+                run.accept(jdbc, line);
             } finally {
                 pool.destroy();
             }
