@@ -111,7 +111,7 @@ public class Crash implements BeanPostProcessor {
                 die();
             }
             return switch (result) {
-                case Connection connection when !method.getName().equals("unwrap") -> wrap(Connection.class, connection, "");
+                case Connection connection when real instanceof DataSource -> wrap(Connection.class, connection, "");   // a statement's own stays equal to it
                 case Statement statement when method.getName().equals("prepareStatement") ->
                         wrap(java.sql.PreparedStatement.class, statement, arguments[0].toString());
                 case Statement statement when method.getName().equals("createStatement") -> wrap(Statement.class, statement, "");
