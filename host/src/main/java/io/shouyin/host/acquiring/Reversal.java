@@ -17,7 +17,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// It may come before, during or after the transaction that it means, any number of times, and carries no card number. Once
 /// the answer is given the undoing is durable; whether the network has heard of it yet is [Reverser]'s business. A refund is not reversed by
-/// its terminal, and nothing is that another transaction has followed: a voided sale would be given back twice.
+/// its terminal, and nothing is that another transaction has followed: a voided sale would be given back twice. Once a batch is settled, what
+/// was approved in it stays.
 @Service
 public class Reversal {
 
@@ -26,17 +27,19 @@ public class Reversal {
     private final BusinessCalendar calendar;
     private final Originals originals;
     private final Bookkeeping bookkeeping;
+    private final Batches batches;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Reversal(JdbcClient jdbc, TransactionTemplate transactions, BusinessCalendar calendar, Originals originals, Bookkeeping bookkeeping,
+    Reversal(JdbcClient jdbc, TransactionTemplate transactions, BusinessCalendar calendar, Originals originals, Bookkeeping bookkeeping, Batches batches,
              AcquiringSettings settings, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.calendar = calendar;
         this.originals = originals;
         this.bookkeeping = bookkeeping;
+        this.batches = batches;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -50,6 +53,9 @@ public class Reversal {
         TransactionAnswer answer = transactions.execute(_ -> {
             Optional<Known> original = lock(request.key());
             if (original.isEmpty()) {
+                if (isSettled(request)) {
+                    return answer(request, ResponseCode.TRANSACTION_INVALID);               // a late one is refused for its batch
+                }
                 return remember(request) ? answer(request, unknownOriginal()) : answer(request, ResponseCode.IN_PROGRESS);
             }
             if (original.get().state() != TransactionState.UNKNOWN_ORIGINAL
@@ -61,13 +67,23 @@ public class Reversal {
             }
             return answer(request, switch (original.get().state()) {
                 case PENDING -> queue(request, TransactionState.IN_DOUBT);
-                case APPROVED -> originals.isFollowed(request.key()) ? ResponseCode.STATE_MISMATCH : takeBack(request, original.get());
+                case APPROVED -> {
+                    if (isSettled(request)) {
+                        yield ResponseCode.TRANSACTION_INVALID;
+                    }
+                    yield originals.isFollowed(request.key()) ? ResponseCode.STATE_MISMATCH : takeBack(request, original.get());
+                }
                 case IN_DOUBT, REVERSING, REVERSED, DECLINED -> ResponseCode.APPROVED;      // undone already, or never done
                 case UNKNOWN_ORIGINAL -> unknownOriginal();
             });
         });
         events.publishEvent(new TransactionChanged(request.key()));
         return answer;
+    }
+
+    /// What is settled stays.
+    private boolean isSettled(Request request) {
+        return batches.isSettled(new BatchKey(request.key().merchant(), request.key().terminal(), request.key().batch()));
     }
 
     private record Known(String kind, TransactionState state, long amountMinor) {}

@@ -96,7 +96,7 @@ public class Terminals {
     /// Everything that a message of the terminal is judged by. One read.
     public Optional<TerminalSession> session(TerminalId terminal) {
         return jdbc.sql("""
-                SELECT t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.credential_key, s.pin_key, s.mac_key, s.data_key
+                SELECT t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.batch_closing, t.credential_key, s.pin_key, s.mac_key, s.data_key
                 FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
                 WHERE t.terminal_id = ?""")
                 .param(terminal.value())
@@ -110,7 +110,7 @@ public class Terminals {
         return new TerminalSession(terminal, new MerchantId(row.getString("merchant_id")),
                 TerminalState.valueOf(row.getString("state")), TerminalProfile.of(row.getString("profile")),
                 row.getString("step_up").equals("online"),
-                new BatchNumber(row.getInt("batch_number")), block(row.getString("credential_key")), working);
+                new BatchNumber(row.getInt("batch_number")), row.getBoolean("batch_closing"), block(row.getString("credential_key")), working);
     }
 
     private static Optional<KeyBlock> block(String stored) {

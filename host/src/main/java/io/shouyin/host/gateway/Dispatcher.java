@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 
 /// From a frame to the answer's frame. What cannot be read is refused by the name of its rule, and answered with 30 if it
 /// is clear whom to answer; what can be read is judged in this order: terminal 97, merchant 03, kind 40, signed in 77,
-/// MAC A0 (96 if the vault does not answer), batch 77. Only then a use case sees it.
+/// MAC A0 (96 if the vault does not answer), batch 77, which is also the answer of a batch that is being settled. Only then a use case sees it.
 @Component
 class Dispatcher {
 
@@ -44,18 +44,20 @@ class Dispatcher {
     private final CardMessages cardMessages;
     private final ManagementMessages managementMessages;
     private final CredentialMessages credentialMessages;
+    private final SettlementMessages settlementMessages;
     private final GatewayMetrics metrics;
     private final InstantSource clock;
 
     Dispatcher(Terminals terminals, Presence presence, SecurityModule vault, CardMessages cardMessages,
-               ManagementMessages managementMessages, CredentialMessages credentialMessages, GatewayMetrics metrics,
-               InstantSource clock) {
+               ManagementMessages managementMessages, CredentialMessages credentialMessages, SettlementMessages settlementMessages,
+               GatewayMetrics metrics, InstantSource clock) {
         this.terminals = terminals;
         this.presence = presence;
         this.vault = vault;
         this.cardMessages = cardMessages;
         this.managementMessages = managementMessages;
         this.credentialMessages = credentialMessages;
+        this.settlementMessages = settlementMessages;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -143,7 +145,7 @@ class Dispatcher {
             }
             proof.shown(terminal);
         }
-        if (kind.get().isCardTransaction() && !field60.batch().equals(session.get().batch())) {
+        if (kind.get().isCardTransaction() && (!field60.batch().equals(session.get().batch()) || session.get().batchClosing())) {
             return refuse(frame, message, ResponseCode.SIGN_IN_REQUIRED, receivedAt);
         }
         presence.heard(session.get().terminal());
@@ -174,13 +176,16 @@ class Dispatcher {
                 case ECHO -> managementMessages.echo(incoming);
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
                         OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET -> credentialMessages.handle(incoming);
+                case SETTLEMENT -> settlementMessages.settle(incoming);
+                case BATCH_UPLOAD -> settlementMessages.upload(incoming);
+                case BATCH_UPLOAD_END -> settlementMessages.end(incoming);
                 case STEP_UP_RULES_DOWNLOAD -> managementMessages.rules(incoming);
-                case BALANCE, COMPLETION_VOID, COMPLETION_NOTICE, PRE_AUTH_TOP_UP, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END, PARAMETER_DOWNLOAD,
+                case BALANCE, COMPLETION_VOID, COMPLETION_NOTICE, PRE_AUTH_TOP_UP, PARAMETER_DOWNLOAD,
                         PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
                         Reply.of(ReplyFields.refusal(incoming.message(), ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));
             };
             Result.Answer answer = answer(incoming, reply);
-            metrics.answered(incoming.kind().name(), reply.message().text(39), Duration.between(incoming.receivedAt(), clock.instant()));
+            metrics.answered(incoming.kind().name(), reply.message().find(39).orElse(""), Duration.between(incoming.receivedAt(), clock.instant()));
             return answer;
         } catch (GatewayRefusal.Refused refused) {
             metrics.refused(refused.refusal().name());
@@ -217,10 +222,10 @@ class Dispatcher {
 
     /// Another batch, other keys: the terminal is asked to sign in again.
     private static ProcessingRequest wanted(Message reply) {
-        return switch (ResponseCode.of(reply.text(39))) {
+        return reply.find(39).map(code -> switch (ResponseCode.of(code)) {
             case SIGN_IN_REQUIRED, MAC_WRONG, PIN_FORMAT_WRONG -> ProcessingRequest.SIGN_IN_AGAIN;
             case ResponseCode other -> ProcessingRequest.NONE;
-        };
+        }).orElse(ProcessingRequest.NONE);
     }
 
     private static Optional<TerminalId> terminalId(Message message) {

@@ -1,5 +1,7 @@
 package io.shouyin.host.gateway;
 
+import io.shouyin.host.acquiring.BatchKey;
+import io.shouyin.host.acquiring.BatchSettlement;
 import io.shouyin.host.channels.References;
 import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.Subject;
@@ -27,12 +29,14 @@ class ManagementMessages {
     private final References references;
     private final TerminalRules rules;
     private final PasswordsDue due;
+    private final BatchSettlement settlement;
 
-    ManagementMessages(SignIn signIn, References references, TerminalRules rules, PasswordsDue due) {
+    ManagementMessages(SignIn signIn, References references, TerminalRules rules, PasswordsDue due, BatchSettlement settlement) {
         this.signIn = signIn;
         this.references = references;
         this.rules = rules;
         this.due = due;
+        this.settlement = settlement;
     }
 
     Reply signIn(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
@@ -44,6 +48,7 @@ class ManagementMessages {
         WorkingKeySet wanted = keySet(incoming.field60());
         GatewayRefusal.KEY_SET_OF_ANOTHER_PROFILE.when(wanted.profile() != incoming.session().profile());
         byte[] keys = keys(incoming, wanted, operator);
+        settlement.begun(new BatchKey(incoming.session().merchant(), incoming.session().terminal(), incoming.session().batch()));
         Field60 adopted = new Field60(incoming.field60().transactionType(), incoming.session().batch(), incoming.field60().networkCode());
         Message.Builder reply = ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
                 .text(37, references.next().rrn().value())

@@ -23,11 +23,15 @@ final class ReplyFields {
 
     /// The type of the answer, 11, 12, 13, 39, 41, 42 and 60.
     static Message.Builder begin(Message request, ResponseCode code, Instant at) {
+        return begin(request, at).text(39, code.code());
+    }
+
+    /// The same without 39.
+    static Message.Builder begin(Message request, Instant at) {
         LocalDateTime local = LocalDateTime.ofInstant(at, CHINA);
         return request.reply()
                 .copy(request, 11, 41, 42, 60)
                 .text(12, TIME.format(local))
-                .text(13, DATE.format(local))
-                .text(39, code.code());
+                .text(13, DATE.format(local));
     }
 }

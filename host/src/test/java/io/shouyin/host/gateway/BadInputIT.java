@@ -327,7 +327,7 @@ class BadInputIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"0200/310000/00/01/000", "0200/200000/06/21/000", "0220/000000/06/24/000", "0100/030000/60/10/000",
-            "0500/-/-/00/201", "0320/-/-/00/201", "0320/-/-/00/207", "0800/-/-/00/360", "0800/-/-/00/361", "0820/-/-/00/362"})
+            "0800/-/-/00/360", "0800/-/-/00/361", "0820/-/-/00/362"})
     void kind_thatIsNotThereYet_40(String row) {
         String[] parts = row.split("/");
         Message.Builder message = terminal.request(parts[0], parts[3], parts[4]);

@@ -1,0 +1,4 @@
+package io.shouyin.host.acquiring;
+
+/// A batch has a new state that is committed.
+record BatchChanged(BatchKey key) {}

@@ -1,0 +1,77 @@
+package io.shouyin.host.acquiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shouyin.host.HostTest;
+import io.shouyin.host.TestClock;
+import io.shouyin.host.channels.HostAnswer;
+import io.shouyin.host.channels.References;
+import io.shouyin.iso8583.terminal.Field48;
+import io.shouyin.iso8583.terminal.Field48.Result;
+import io.shouyin.iso8583.terminal.Field48.Side;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The business day changes at 23:00 while a transaction is at the network.
+@HostTest
+class CutOverTest {
+
+    private static final BatchKey BATCH = new BatchKey(new MerchantId("104290058129001"), new TerminalId("92300001"), new BatchNumber(1));
+
+    @Autowired
+    private Journal journal;
+    @Autowired
+    private References references;
+    @Autowired
+    private BusinessCalendar calendar;
+    @Autowired
+    private BatchSettlement settlement;
+    @Autowired
+    private TransactionQueries queries;
+    @Autowired
+    private JdbcClient jdbc;
+    @Autowired
+    private TestClock clock;
+
+    @Test
+    void transaction_inFlightAtTheCutOver_staysInTheDayThatItCameIn_andBothDaysAndTheBatchAgree() {
+        LocalDate today = calendar.businessDate(clock.instant());
+        clock.advance(Duration.between(clock.instant(), calendar.beginning(today.plusDays(1))).minusMillis(1));
+        TransactionRequest before = sale(1, 1_000);
+        Journal.Opening.Open inFlight = (Journal.Opening.Open) journal.open(before, references.next(), Optional.empty());
+        clock.advance(Duration.ofSeconds(2));
+        TransactionRequest after = sale(2, 200);
+        Journal.Opening.Open next = (Journal.Opening.Open) journal.open(after, references.next(), Optional.empty());
+        long todayFen = queries.day(today).amountFen();
+        long tomorrowFen = queries.day(today.plusDays(1)).amountFen();
+
+        assertThat(journal.close(after, next, new HostAnswer.Approved("123456", Optional.empty())).businessDate()).isEqualTo(today.plusDays(1));
+        assertThat(journal.close(before, inFlight, new HostAnswer.Approved("123457", Optional.empty())).businessDate()).isEqualTo(today);
+        assertThat(((Journal.Opening.Known) journal.open(before, references.next(), Optional.empty())).answer().businessDate()).as("again").isEqualTo(today);
+        assertThat(queries.day(today).amountFen() - todayFen).isEqualTo(1_000);
+        assertThat(queries.day(today.plusDays(1)).amountFen() - tomorrowFen).isEqualTo(200);
+
+        Side both = new Side(new MinorAmount(1_200), 2, MinorAmount.ZERO, 0, Result.ASKED);
+        Field48.Totals answer = settlement.settle(new BatchSettlement.Request(BATCH, BATCH.batch(), new Field48.Totals(both, Side.NOTHING), Optional.empty()));
+        assertThat(answer.domestic()).isEqualTo(both.with(Result.BALANCED));
+        assertThat(jdbc.sql("SELECT business_date FROM acquiring.batch WHERE terminal_id = ? AND batch_number = 1").param(BATCH.terminal().value())
+                .query(LocalDate.class).single()).isEqualTo(today.plusDays(1));
+    }
+
+    private TransactionRequest sale(int trace, long fen) {
+        TransactionKey key = new TransactionKey(BATCH.merchant(), BATCH.terminal(), BATCH.batch(), new TraceNumber(trace));
+        return new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), new MinorAmount(fen), Pan.of("6216261000000000018"), Optional.empty(), "022",
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), new byte[] {(byte) trace}, clock.instant(), clock.instant());
+    }
+}
