@@ -112,6 +112,28 @@ final class Bench implements AutoCloseable {
         terminal.press("OK");
     }
 
+    /// So many sales, receipts and all, back to the cashier's menu.
+    void sell(int count) {
+        for (int i = 0; i < count; i++) {
+            sale("1000", PASSWORD, PIN);
+            await("sale.approved");
+            terminal.press("CANCEL OK");
+        }
+        await("menu.cashier");
+    }
+
+    /// From the cashier's menu to the confirmed settlement.
+    void settle() {
+        await("menu.cashier");
+        terminal.press("9");
+        await("menu.duty");
+        terminal.press("5");
+        await("menu.settlement");
+        terminal.press("1");
+        await("settle.confirm");
+        terminal.press("OK");
+    }
+
     /// Nobody touches the terminal for so long.
     void away(Duration time) {
         terminal.awaitReady();

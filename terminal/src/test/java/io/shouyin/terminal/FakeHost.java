@@ -145,6 +145,7 @@ final class FakeHost implements AutoCloseable {
     /// Done before a request is handled, as time that passes at the host.
     volatile Runnable meanwhile = () -> { };
     final List<String> postedTraces = new CopyOnWriteArrayList<>();
+    final FakeSettlement settlement = new FakeSettlement();
     final List<String> reversedTraces = new CopyOnWriteArrayList<>();
     private WorkingKeyField.Keys working;
 
@@ -391,10 +392,18 @@ final class FakeHost implements AutoCloseable {
                         credential(request, reply);
                 case CODE_REQUEST -> sendCode(request, reply);
                 case STEP_UP_RULES_DOWNLOAD -> rulesPart(request, reply);
+                case SETTLEMENT -> {
+                    reply.text(48, settlement.settle(request));
+                    yield "";
+                }
+                case BATCH_UPLOAD -> settlement.upload(request);
+                case BATCH_UPLOAD_END -> settlement.end(request);
                 default -> "40";
             };
         }
-        reply.text(39, code);
+        if (!code.isEmpty()) {
+            reply.text(39, code);
+        }
         answered.putIfAbsent(key, encoded(frame, reply.build(), mac, Behaviour.NORMAL));
         return encoded(frame, distorted(reply, request, planned.behaviour), mac, planned.behaviour);
     }
@@ -436,7 +445,7 @@ final class FakeHost implements AutoCloseable {
         if (!advice.isEmpty()) {
             reply.bytes(57, advice.encode());
         }
-        reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(batch), request.text(60).substring(8)).encode()).text(37, "093105000001");
+        reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(settlement.present(batch)), request.text(60).substring(8)).encode()).text(37, "093105000001");
         return "00";
     }
 
@@ -505,6 +514,7 @@ final class FakeHost implements AutoCloseable {
             return "55";
         }
         postedTraces.add(request.text(11));
+        settlement.post(request, kind(request), track2);
         reply.text(37, "093105" + request.text(11)).text(38, authCode).text(15, "0701").text(44, "01040000   00010000   ");
         return "00";
     }
@@ -563,11 +573,20 @@ final class FakeHost implements AutoCloseable {
         };
     }
 
+    private static TransactionKind kind(Message request) {
+        try {
+            return TransactionKind.of(request).orElseThrow();
+        } catch (DecodeException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
+    }
+
     private String reverse(Message request) {
         if (!postedTraces.contains(request.text(11))) {
             return "25";
         }
         reversedTraces.add(request.text(11));
+        settlement.reverse(request);
         return "00";
     }
 

@@ -10,6 +10,7 @@ import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
@@ -151,6 +152,42 @@ class PowerCutTest {
                     .filter(e -> e.outcome() == Outcome.APPROVED || e.outcome() == Outcome.UNANSWERED).map(e -> "%06d".formatted(e.trace())).toList();
             assertThat(known).containsAll(bench.host.postedTraces);
             assertThat(bench.terminal.state().reversal()).isNull();
+        }
+    }
+
+    /// The power fails at each write of a settlement: trace number, totals, answer, trace number and line of the upload, trace number and
+    /// end, the next batch.
+    static Stream<Integer> operationsOfASettlement() {
+        return Stream.iterate(1, n -> n + 1).limit(32);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfASettlement")
+    void settlement_powerFailsAtEachOperation_isFinishedOnce(int operation) throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sell(2);
+            List<Integer> traces = bench.terminal.state().journal().stream().map(JournalEntry::trace).toList();
+            bench.host.settlement.lost.add(bench.host.postedTraces.getFirst());
+            cutWhile(bench, operation, () -> bench.settle());
+            bench.logOn("01", Bench.LOGIN);
+            bench.terminal.awaitScreen(screen -> screen.is("settle.offer") || screen.is("menu.cashier"), Bench.WAIT);
+            if (bench.terminal.screen().is("settle.offer")) {
+                bench.terminal.press("OK");
+                bench.await("settle.done");
+                bench.terminal.press("OK");
+            } else if (bench.terminal.state().batch() == 7) {
+                bench.settle();
+                bench.await("settle.done");
+                bench.terminal.press("OK CANCEL CANCEL");
+            }
+            bench.await("menu.cashier");
+            assertThat(bench.host.settlement.settled).containsExactly(7);
+            assertThat(bench.host.settlement.uploaded.get(7)).containsExactlyElementsOf(traces);
+            assertThat(bench.terminal.state().batch()).isEqualTo(8);
+            assertThat(bench.terminal.state().journal()).isEmpty();
+            bench.sale("2000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(bench.host.requests("0200").getLast().text(60)).startsWith("22000008");
         }
     }
 

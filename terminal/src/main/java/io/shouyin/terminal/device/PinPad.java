@@ -72,6 +72,14 @@ public interface PinPad {
     /// @param tag such as `0xDF02`
     byte[] seal(SecretEntry secret, SealedFor message, int tag);
 
+    /// A card number for the journal, sealed under a key that never leaves the PIN pad: a batch upload needs it again.
+    ///
+    /// @param transaction the one that it is kept for, in which alone it opens
+    byte[] sealCard(Pan card, SealedFor transaction);
+
+    /// The inverse of [#sealCard].
+    Pan openCard(byte[] sealed, SealedFor transaction);
+
     /// The message that a sealed factor is bound to.
     ///
     /// @param mti four digits

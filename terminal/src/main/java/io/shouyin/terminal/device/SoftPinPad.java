@@ -48,6 +48,10 @@ public final class SoftPinPad implements PinPad {
     private static final String DEVICE_PRIVATE = "device-private";
     private static final String DEVICE_PUBLIC = "device-public";
     private static final String TCK = "tck";
+    private static final String CARD_KEY = "card";
+    private static final int CARD_KEY_BYTES = 32;
+    /// No factor: a card number is sealed as one, under its own key.
+    private static final int CARD_TAG = 0;
 
     private final Storage storage;
     private final SecureRandom random = new SecureRandom();
@@ -308,6 +312,7 @@ public final class SoftPinPad implements PinPad {
             }
             put(masterKeyOf(profile), tmk);
             put(TCK, tck);
+            putCardKey();
             save();
         } catch (GeneralSecurityException e) {
             throw unreadable(e);
@@ -409,13 +414,43 @@ public final class SoftPinPad implements PinPad {
         byte[] clear = ((Typed) secret).utf8();
         byte[] nonce = new byte[12];
         random.nextBytes(nonce);
-        byte[] bound = SealedValue.additionalData(message.mti(), message.merchantId(), message.terminalId(), message.batch(),
-                message.trace(), tag);
         try {
-            return withKey(read(TCK).orElseThrow(() -> unreadable(null)), key -> SealedValue.seal(key, nonce, clear, bound));
+            return withKey(read(TCK).orElseThrow(() -> unreadable(null)), key -> SealedValue.seal(key, nonce, clear, bound(message, tag)));
         } finally {
             Arrays.fill(clear, (byte) 0);
         }
+    }
+
+    @Override
+    public byte[] sealCard(Pan card, SealedFor transaction) {
+        byte[] clear = card.reveal(CardDataAccess.granted()).getBytes(StandardCharsets.US_ASCII);
+        byte[] nonce = new byte[12];
+        random.nextBytes(nonce);
+        if (read(CARD_KEY).isEmpty()) {                                             // activated by an older version
+            putCardKey();
+            save();
+        }
+        try {
+            return withKey(read(CARD_KEY).orElseThrow(), key -> SealedValue.seal(key, nonce, clear, bound(transaction, CARD_TAG)));
+        } finally {
+            Arrays.fill(clear, (byte) 0);
+        }
+    }
+
+    @Override
+    public Pan openCard(byte[] sealed, SealedFor transaction) {
+        return withKey(read(CARD_KEY).orElseThrow(() -> unreadable(null)), key ->
+                Pan.of(new String(SealedValue.open(key, sealed, bound(transaction, CARD_TAG)), StandardCharsets.US_ASCII)));
+    }
+
+    private void putCardKey() {
+        byte[] key = new byte[CARD_KEY_BYTES];
+        random.nextBytes(key);
+        put(CARD_KEY, key);
+    }
+
+    private static byte[] bound(SealedFor message, int tag) {
+        return SealedValue.additionalData(message.mti(), message.merchantId(), message.terminalId(), message.batch(), message.trace(), tag);
     }
 
     // the key store

@@ -8,6 +8,7 @@ import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
@@ -19,8 +20,8 @@ import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.PendingReversal;
-import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.state.Trade;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,12 +60,10 @@ final class CardTransaction {
         if (!machine.store().hasRoom()) {
             refuse(TerminalRefusal.STORAGE_FULL, Text.of("sale.notStarted"));
         }
-        if (machine.store().state().journal().size() >= TerminalState.JOURNAL_ENTRIES_MAX) {
-            refuse(TerminalRefusal.JOURNAL_FULL, Text.of("sale.notStarted"));
-        }
         if (!machine.device().printer().hasPaper()) {
             refuse(TerminalRefusal.PAPER_OUT, Text.of("sale.notStarted"));
         }
+        new Settle(machine).beforeTransaction(trade.title());
         if (!machine.isSignedIn()) {
             dialogue.await(screen("signInFirst").message(Tone.WAITING, Text.of(TerminalRefusal.NOT_SIGNED_IN), Text.of("sale.signInFirst"))
                     .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("command.sign_in")).build(), Set.of(Key.OK));
@@ -171,8 +170,14 @@ final class CardTransaction {
 
     private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
         return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
-                machine.operator().value(), amount.fen(), card.pan().masked(), card.entryMode().receiptLetter(), card.expiryYymm(),
+                machine.operator().value(), amount.fen(), card.pan().masked(), sealed(request, card), card.entryMode().receiptLetter(), card.expiryYymm(),
                 before, "", "", "", "", "", "", "");
+    }
+
+    /// For a batch upload.
+    private String sealed(Message request, CardRead card) {
+        return Base64.getEncoder().encodeToString(machine.pinPad().sealCard(card.pan(),
+                new SealedFor(request.type(), request.text(42), request.text(41), machine.batch().toString(), request.text(11))));
     }
 
     private static PendingReversal reversal(Message request, MinorAmount amount) {

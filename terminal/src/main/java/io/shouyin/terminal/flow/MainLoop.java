@@ -56,6 +56,9 @@ public final class MainLoop {
             if (role == Role.CASHIER && !machine.isSignedIn()) {
                 offerSignIn();
             }
+            if (role == Role.CASHIER && machine.store().state().settlements().running() != null) {
+                finishSettlement();
+            }
             new MenuRunner(machine).run(Menu.of(role), true);
             return false;
         } catch (Unwind.LoggedOff off) {
@@ -74,6 +77,15 @@ public final class MainLoop {
     private void remind() {
         try {
             Reminders.tell(machine);
+        } catch (Unwind.Cancelled later) {
+            machine.showStatus();
+        }
+    }
+
+    /// One that the power cut short, or that the host has not answered.
+    private void finishSettlement() {
+        try {
+            new Settle(machine).beforeTransaction(Command.SETTLE.text());
         } catch (Unwind.Cancelled later) {
             machine.showStatus();
         }

@@ -66,12 +66,18 @@ final class MenuRunner {
     }
 
     private Optional<Text> hint(Command command) {
+        if (command == Command.SETTLE && machine.store().state().settlements().running() != null) {
+            return Optional.of(Text.of("menu.hint.settle"));
+        }
         return command == Command.SIGN_IN && !machine.isSignedIn() ? Optional.of(Text.of("menu.hint.signIn")) : Reminders.beside(command, machine);
     }
 
     /// What waits inside.
     private Optional<Text> hint(Menu inner) {
-        return inner == Menu.DUTY ? hint(Command.SIGN_IN) : Optional.empty();
+        if (inner == Menu.SETTLEMENT) {
+            return hint(Command.SETTLE);
+        }
+        return inner == Menu.DUTY ? hint(Command.SIGN_IN).or(() -> hint(Command.SETTLE)) : Optional.empty();
     }
 
     private void start(Command command) {
@@ -86,6 +92,10 @@ final class MenuRunner {
             case SIGN_OUT -> new SignOut(machine).run();
             case TRANSACTIONS -> new Transactions(machine).run();
             case REPRINT -> new Printing(machine).last();
+            case SETTLE -> new Settle(machine).run();
+            case OPERATOR_TOTALS -> new TotalsPages(machine).ofOperator();
+            case DAY_TOTALS -> new TotalsPages(machine).ofDay();
+            case REPRINT_SETTLEMENT -> new Settle(machine).reprint();
             case ADMINISTRATOR_PASSWORDS -> new AdministratorPasswords(machine).run();
             case SET_TRANSACTION_PASSWORD -> new SetTransactionPassword(machine).run();
             case RESET_SUPERVISOR -> new Operators(machine).resetSupervisor();

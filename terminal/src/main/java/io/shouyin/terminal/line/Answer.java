@@ -9,7 +9,7 @@ public sealed interface Answer {
 
     /// An answer that belongs to the request and, if it is signed, is signed rightly.
     ///
-    /// @param code the two characters of field 39 as they came
+    /// @param code the two characters of field 39 as they came; empty in the answer of a settlement, which says in field 48 what it has to say
     /// @param isAuthentic it carried a right MAC
     record Answered(Message message, String code, boolean isAuthentic) implements Answer {
 

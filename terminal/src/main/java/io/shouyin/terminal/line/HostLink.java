@@ -9,6 +9,7 @@ import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.Header;
 import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.iso8583.terminal.Tpdu;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.PinPad;
 import io.shouyin.terminal.device.Status;
@@ -102,7 +103,7 @@ public final class HostLink {
     private Answer check(Prepared request, Decoded reply) {
         Message asked = request.message;
         Message got = reply.message();
-        if (!got.type().equals(asked.reply().build().type()) || !got.has(39)
+        if (!got.type().equals(asked.reply().build().type()) || !got.has(39) && !isAnsweredIn48(asked, got)
                 || !same(asked, got, 11) || !same(asked, got, 41)) {
             return mismatch();
         }
@@ -110,7 +111,7 @@ public final class HostLink {
         if (signed && !(pinPad.hasWorkingKeys() && MessageDigest.isEqual(pinPad.mac(reply.macBytes()), got.bytes(64)))) {
             return new Answer.Untrusted(TerminalRefusal.ANSWER_MAC_WRONG, PendingReversal.MAC_WRONG);
         }
-        var answer = new Answer.Answered(got, got.text(39), signed);
+        var answer = new Answer.Answered(got, got.find(39).orElse(""), signed);
         if (!answer.isApproved()) {
             boolean contradicts = got.has(3) && !same(asked, got, 3) || got.has(4) && !same(asked, got, 4);
             return contradicts ? mismatch() : answer;
@@ -123,6 +124,11 @@ public final class HostLink {
             return mismatch();
         }
         return answer;
+    }
+
+    /// A settlement is answered by the totals of field 48 instead of a code.
+    private static boolean isAnsweredIn48(Message asked, Message got) {
+        return asked.type().equals(TransactionKind.SETTLEMENT.requestType()) && got.has(48);
     }
 
     /// Whether the answer repeats a field that the request had.

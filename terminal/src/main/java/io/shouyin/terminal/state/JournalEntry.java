@@ -11,14 +11,16 @@ import java.time.Instant;
 ///
 /// @param trade a sale if an older version wrote the entry
 /// @param original what it is about; [Original#NONE] of a sale or pre-authorization
+/// @param cardSealed the card number as the PIN pad keeps it for a batch upload; empty if an older version wrote the entry
 /// @param entryLetter how the card was read: S, I or C
 public record JournalEntry(Instant at, int trace, int batch, Trade trade, Original original, String operator, long amountFen, String cardMasked,
-                           char entryLetter, String expiryYymm, Outcome outcome, String responseCode, String rrn,
+                           String cardSealed, char entryLetter, String expiryYymm, Outcome outcome, String responseCode, String rrn,
                            String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId) {
 
     public JournalEntry {
         trade = trade == null ? Trade.SALE : trade;
         original = original == null ? Original.NONE : original;
+        cardSealed = cardSealed == null ? "" : cardSealed;
         Check.argument(!cardMasked.matches("[0-9]{12,19}"), "a journal entry holds a masked card number");
     }
 
@@ -70,14 +72,14 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
     }
 
     public JournalEntry withOutcome(Outcome next) {
-        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, entryLetter, expiryYymm, next, responseCode,
+        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, responseCode,
                 rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId);
     }
 
     /// The same, with what the host answered.
     public JournalEntry answered(Outcome next, String code, String rrn, String authCode, String mmdd, String hhmmss,
                                  String issuerId, String acquirerId) {
-        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, entryLetter, expiryYymm, next, code,
+        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, code,
                 rrn, authCode, mmdd, hhmmss, issuerId, acquirerId);
     }
 }

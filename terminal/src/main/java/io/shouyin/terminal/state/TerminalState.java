@@ -18,14 +18,15 @@ import java.util.function.UnaryOperator;
 /// @param terms of the last sign-in
 /// @param reversal null if there is none to send
 /// @param unresolved reversals that were tried too often and are kept for the service desk
+/// @param settlements none if an older version wrote the state
 public record TerminalState(int format, String serialNumber, Language language, Identity identity, int batch, int nextTrace,
                             String workingKeysHex, Terms terms, PendingReversal reversal, List<PendingReversal> unresolved,
-                            List<JournalEntry> journal) {
+                            Settlements settlements, List<JournalEntry> journal) {
 
     public static final int FORMAT = 1;
 
-    /// Transactions that one batch may hold.
-    public static final int JOURNAL_ENTRIES_MAX = 2_000;
+    /// Transactions that one batch may hold: as many as a settlement can count.
+    public static final int JOURNAL_ENTRIES_MAX = 999;
 
     public TerminalState {
         Check.argument(format == FORMAT, "the terminal's state has a format this version knows");
@@ -33,11 +34,12 @@ public record TerminalState(int format, String serialNumber, Language language, 
         new TraceNumber(nextTrace);
         terms = terms == null ? Terms.NONE : terms;
         unresolved = List.copyOf(unresolved);
+        settlements = settlements == null ? Settlements.NONE : settlements;
         journal = List.copyOf(journal);
     }
 
     public static TerminalState fresh(String serialNumber, Language language) {
-        return new TerminalState(FORMAT, serialNumber, language, null, 1, 1, null, Terms.NONE, null, List.of(), List.of());
+        return new TerminalState(FORMAT, serialNumber, language, null, 1, 1, null, Terms.NONE, null, List.of(), Settlements.NONE, List.of());
     }
 
     public boolean isActivated() {
@@ -49,31 +51,46 @@ public record TerminalState(int format, String serialNumber, Language language, 
     }
 
     public TerminalState withLanguage(Language next) {
-        return new TerminalState(format, serialNumber, next, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved, journal);
+        return new TerminalState(format, serialNumber, next, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved, settlements, journal);
     }
 
     /// @param beginning the batch to begin with, so that numbers of an earlier life are not used again
     public TerminalState activated(Identity next, BatchNumber beginning) {
-        return new TerminalState(format, serialNumber, language, next, beginning.value(), nextTrace, null, Terms.NONE, null, unresolved, List.of());
+        return new TerminalState(format, serialNumber, language, next, beginning.value(), nextTrace, null, Terms.NONE, null, unresolved, settlements.withRunning(null), List.of());
     }
 
     public TerminalState afterTrace() {
         return new TerminalState(format, serialNumber, language, identity, batch, new TraceNumber(nextTrace).next().value(),
-                workingKeysHex, terms, reversal, unresolved, journal);
+                workingKeysHex, terms, reversal, unresolved, settlements, journal);
     }
 
-    /// Signed in to `adopted`. A new batch begins with an empty journal.
+    /// Signed in to `adopted`. A new batch begins with an empty journal; one that is being settled is settled first.
     public TerminalState signedIn(int adopted, String keysHex, Terms told) {
-        return new TerminalState(format, serialNumber, language, identity, adopted, nextTrace, keysHex, told, reversal, unresolved,
-                adopted == batch ? journal : List.of());
+        boolean stays = adopted == batch || settlements.running() != null;
+        return new TerminalState(format, serialNumber, language, identity, stays ? batch : adopted, nextTrace, keysHex, told, reversal, unresolved,
+                settlements, stays ? journal : List.of());
+    }
+
+    /// A settlement begins, or goes on.
+    public TerminalState settling(Settling next) {
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved,
+                settlements.withRunning(next), journal);
+    }
+
+    /// The running settlement is done: the next batch begins, with an empty journal.
+    ///
+    /// @param tallies of this batch and those before it
+    public TerminalState settled(List<Tally> tallies) {
+        return new TerminalState(format, serialNumber, language, identity, new BatchNumber(batch).next().value(), nextTrace, workingKeysHex, terms,
+                reversal, unresolved, settlements.done(tallies), List.of());
     }
 
     public TerminalState withTerms(Terms next) {
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, next, reversal, unresolved, journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, next, reversal, unresolved, settlements, journal);
     }
 
     public TerminalState signedOut() {
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, null, terms, reversal, unresolved, journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, null, terms, reversal, unresolved, settlements, journal);
     }
 
     /// A transaction is about to leave, its reversal with it.
@@ -83,7 +100,7 @@ public record TerminalState(int format, String serialNumber, Language language, 
         Check.invariant(reversal == null, "no transaction starts while a reversal is pending");
         var entries = new ArrayList<>(journal);
         entries.add(entry);
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, waiting, unresolved, entries);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, waiting, unresolved, settlements, entries);
     }
 
     /// The transaction has its answer; no reversal is needed.
@@ -97,7 +114,7 @@ public record TerminalState(int format, String serialNumber, Language language, 
     }
 
     public TerminalState withReversal(PendingReversal next) {
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, next, unresolved, journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, next, unresolved, settlements, journal);
     }
 
     /// The pending reversal was answered well.
@@ -111,12 +128,12 @@ public record TerminalState(int format, String serialNumber, Language language, 
         var kept = new ArrayList<>(unresolved);
         kept.add(reversal);
         TerminalState marked = replaced(reversal.trace(), reversal.batch(), old -> old.withOutcome(Outcome.UNRESOLVED));
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, null, kept, marked.journal);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, null, kept, settlements, marked.journal);
     }
 
     private TerminalState replaced(int trace, int ofBatch, UnaryOperator<JournalEntry> change) {
         List<JournalEntry> entries = journal.stream()
                 .map(e -> e.trace() == trace && e.batch() == ofBatch ? change.apply(e) : e).toList();
-        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved, entries);
+        return new TerminalState(format, serialNumber, language, identity, batch, nextTrace, workingKeysHex, terms, reversal, unresolved, settlements, entries);
     }
 }

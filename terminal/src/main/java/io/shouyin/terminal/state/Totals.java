@@ -13,4 +13,16 @@ public record Totals(int count, MinorAmount amount) {
         List<JournalEntry> approved = entries.stream().filter(e -> e.outcome() == Outcome.APPROVED && e.trade().effect() == effect).toList();
         return new Totals(approved.size(), approved.stream().map(JournalEntry::amount).reduce(MinorAmount.ZERO, MinorAmount::plus));
     }
+
+    public static Totals ofTallies(List<Tally> tallies, Effect effect) {
+        return ofTallies(tallies.stream().filter(tally -> tally.trade().effect() == effect).toList());
+    }
+
+    public static Totals ofTallies(List<Tally> tallies, Trade trade) {
+        return ofTallies(tallies.stream().filter(tally -> tally.trade() == trade).toList());
+    }
+
+    private static Totals ofTallies(List<Tally> tallies) {
+        return new Totals(tallies.stream().mapToInt(Tally::count).sum(), new MinorAmount(tallies.stream().mapToLong(Tally::sumFen).sum()));
+    }
 }

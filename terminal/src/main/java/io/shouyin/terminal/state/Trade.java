@@ -20,7 +20,15 @@ public enum Trade {
         GIVES_BACK,
         /// Nothing has moved yet.
         HOLDS,
-        RELEASES
+        RELEASES;
+
+        /// Whether it counts in the totals of a settlement.
+        public boolean isSettled() {
+            return switch (this) {
+                case CHARGES, GIVES_BACK -> true;
+                case HOLDS, RELEASES -> false;
+            };
+        }
     }
 
     private final String id;
