@@ -161,6 +161,51 @@ export interface TransactionStory extends Transaction {
   followUps: Transaction[]
 }
 
+export type BatchState = 'OPEN' | 'UPLOADING' | 'SETTLED'
+export const BATCH_STATES: readonly BatchState[] = ['OPEN', 'UPLOADING', 'SETTLED']
+
+export interface BatchTotals {
+  debitFen: number
+  debitCount: number
+  creditFen: number
+  creditCount: number
+}
+
+/** The totals of domestic or of foreign cards; of an open batch the terminal has not told its own yet. */
+export interface BatchSide {
+  result: 'BALANCED' | 'UNBALANCED' | null
+  host: BatchTotals
+  terminal: BatchTotals | null
+}
+
+export interface Batch {
+  id: string
+  merchantId: string
+  merchantName: string
+  merchantNameEn?: string | null
+  terminalId: string
+  batch: string
+  state: BatchState
+  operator: string | null
+  openedAt: string
+  askedAt: string | null
+  settledAt: string | null
+  businessDate: string | null
+  domestic: BatchSide
+  foreign: BatchSide
+  announced: number | null
+  differences: number
+}
+
+export interface BatchDifference {
+  trace: string
+  difference: 'MISSING_HERE' | 'MISSING_THERE' | 'AMOUNT_DIFFERS' | 'CARD_DIFFERS'
+  cardMasked: string | null
+  terminalFen: number | null
+  hostFen: number | null
+  hostState: string | null
+}
+
 export type TerminalState = 'REGISTERED' | 'ACTIVATED' | 'RETIRED'
 export type TransactionPasswordState = 'NONE' | 'SET' | 'LOCKED'
 export type OperatorPasswordState = 'INITIAL' | 'SET' | 'LOCKED'

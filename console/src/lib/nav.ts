@@ -3,6 +3,7 @@ export const NAV = [
   { group: 'live', pages: [
     { name: 'overview', also: [] },
     { name: 'transactions', also: [] },
+    { name: 'batches', also: [] },
     { name: 'ledger', also: [] },
     { name: 'messages', also: [] },
   ] },
@@ -24,4 +25,4 @@ export const NAV = [
   ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
-export const SEARCHABLE: readonly string[] = ['transactions', 'ledger', 'terminals', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit']
+export const SEARCHABLE: readonly string[] = ['transactions', 'batches', 'ledger', 'terminals', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit']

@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { ApiProblem, api, url } from '@/api/client'
-import type { CredentialAlert, Terminal, Transaction } from '@/api/types'
+import type { Batch, CredentialAlert, Terminal, Transaction } from '@/api/types'
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'lost'
 interface Events {
   transaction: Transaction
+  batch: Batch
   terminal: Terminal
   'credential-alert': CredentialAlert
 }
@@ -23,7 +24,7 @@ const LOST_AFTER_MILLIS = 8000
 export const useLive = defineStore('live', () => {
   const state = ref<LiveState>('off')
   const gaps = ref(0)
-  const listeners = { transaction: new Set<Listener<'transaction'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>() }
+  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>() }
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
@@ -45,6 +46,7 @@ export const useLive = defineStore('live', () => {
       if (source?.readyState === EventSource.CLOSED) retry = setTimeout(() => void reopen(), RETRY_MILLIS)
     }
     source.addEventListener('transaction', (event) => tell('transaction', event))
+    source.addEventListener('batch', (event) => tell('batch', event))
     source.addEventListener('terminal', (event) => tell('terminal', event))
     source.addEventListener('credential-alert', (event) => tell('credential-alert', event))
   }
