@@ -4,6 +4,8 @@ import io.shouyin.bench.CryptoRun;
 import io.shouyin.bench.JmhRun;
 import io.shouyin.bench.SaleBench;
 import io.shouyin.bench.SaleReport;
+import io.shouyin.bench.SettleBench;
+import io.shouyin.bench.SettleReport;
 import io.shouyin.bench.StartReport;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -33,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
-        subcommands = {BenchCommand.Sale.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class})
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class})
 final class BenchCommand {
 
     /// `bench sale`
@@ -138,6 +140,47 @@ final class BenchCommand {
                 processes.put(name, stack.process(name).pid());
             }
             return processes;
+        }
+    }
+
+    /// `bench settle`
+    @Command(name = "settle", mixinStandardHelpOptions = true,
+            description = {"真实进程上的批结算:平账与不平(全部上送比对)。", "Settlements through real processes: balanced, and with all lines uploaded and compared."})
+    static final class Settle implements Callable<Integer> {
+
+        private static final int TRANSACTIONS_MAX = 999;
+
+        @Option(names = "--transactions", split = ",", defaultValue = "100,500,999", description = "每批笔数 / transactions of a batch (${DEFAULT-VALUE})")
+        private List<Integer> transactions;
+
+        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
+        private Path folder;
+
+        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            if (transactions.isEmpty() || transactions.stream().anyMatch(size -> size < 2 || size > TRANSACTIONS_MAX)) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--transactions is 2 to " + TRANSACTIONS_MAX);
+            }
+            SettleReport report = inFolder(folder, this::measure);
+            if (json) {
+                System.out.println(report.json());
+            } else {
+                report.print(System.out);
+            }
+            return 0;
+        }
+
+        private SettleReport measure(Path place) {
+            try (LocalStack stack = new LocalStack(place)) {
+                progress("启动网络与主机 / starting network and host …");
+                int[] network = stack.startNetwork(0, 0);
+                LocalStack.HostAddress address = stack.startHost(LocalStack.Ports.ANY, network[0]);
+                return new SettleBench(new SaleBench.Target(URI.create(address.url()), stack.accessFile(), stack.networkFolder().resolve("cards.json"),
+                        Optional.empty(), Optional.empty(), Map.of()), transactions, BenchCommand::progress).run();
+            }
         }
     }
 

@@ -103,6 +103,7 @@ class CommandLineTest {
             bench sale --host http://127.0.0.1:1 --access {none} --plain | FILE_UNREADABLE | {none}
             bench sale --host http://127.0.0.1:1 --access {none}      | FILE_UNREADABLE  | {none}
             bench sale --host http://127.0.0.1:1 --access {words}     | FILE_UNREADABLE  | {words}
+            bench settle --transactions 1000                          | OPTION_INVALID   | --transactions
             bench start --starts 0                                    | OPTION_INVALID   | --starts
             bench jmh --forks 0                                       | OPTION_INVALID   | --forks
             bench jmh (                                               | OPTION_INVALID   | PATTERN

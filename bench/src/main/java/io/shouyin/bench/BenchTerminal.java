@@ -8,6 +8,8 @@ import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field48;
+import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.iso8583.terminal.Field63;
@@ -16,10 +18,14 @@ import io.shouyin.iso8583.terminal.Header;
 import io.shouyin.iso8583.terminal.Tpdu;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.PinBlocks;
@@ -36,8 +42,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +55,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// For one thread.
 final class BenchTerminal {
 
+    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final Codec CODEC = new Codec(Dialects.TERMINAL);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(20);
@@ -144,7 +153,7 @@ final class BenchTerminal {
         }
         ask(line, kind, Message.builder(kind.requestType())
                 .text(11, number).text(41, handout.terminalId()).text(42, handout.merchantId()).bytes(57, factors.encode())
-                .text(60, new Field60("00", batch, kind.networkCodes().getFirst()).encode()).build());
+                .text(60, new Field60("00", batch, kind.networkCodes().getFirst()).encode()));
     }
 
     private void signIn(GatewayLine line) throws LineException, DecodeException {
@@ -152,7 +161,7 @@ final class BenchTerminal {
                 .text(11, nextTrace()).text(41, handout.terminalId()).text(42, handout.merchantId())
                 .text(60, new Field60("00", batch, DOUBLE_LENGTH_KEYS).encode())
                 .bytes(62, new Field62.SequenceNumber("SYIN", serial()).encode())
-                .text(63, Field63.ofOperator(new OperatorNumber(CASHIER))).build());
+                .text(63, Field63.ofOperator(new OperatorNumber(CASHIER))));
         batch = Field60.decode(answer.text(60)).batch();
         try (var working = WorkingKeyField.parse(tmk, answer.bytes(62))) {
             keys = Optional.of(new WorkingKeys(TdesKey.of(working.pik()), TdesKey.of(working.mak())));
@@ -164,9 +173,8 @@ final class BenchTerminal {
         return plain.substring(plain.length() - 8);
     }
 
-    private Message ask(GatewayLine line, TransactionKind kind, Message request) throws LineException, DecodeException {
-        line.send(new Frame(tpdu, Header.CARD_PAYMENT, CODEC.encode(request)).encode());
-        Message answer = CODEC.decode(Frame.decode(line.receive()).body()).message();
+    private Message ask(GatewayLine line, TransactionKind kind, Message.Builder request) throws LineException, DecodeException {
+        Message answer = exchange(line, request);
         String code = answer.find(39).orElse("?");
         if (!code.equals(ResponseCode.APPROVED.code())) {
             throw new Fault("TERMINAL_NOT_READY", Recovery.STOP, "terminal " + handout.terminalId() + ": the host answers " + kind + " with " + code);
@@ -179,18 +187,78 @@ final class BenchTerminal {
     /// @return the response code of an answer that belongs to the request and has a right MAC
     /// @throws IllegalStateException if it does not, or has not
     String sell(GatewayLine line, Card card) throws LineException, DecodeException {
+        return sell(line, card, request -> request.text(22, "021").text(26, "12").bytes(52, pinBlock(keys.orElseThrow().pik(), card)).text(53, "2600000000000000"));
+    }
+
+    /// The same without a PIN, of which a card has only so many in a minute.
+    String sellWithoutPin(GatewayLine line, Card card) throws LineException, DecodeException {
+        return sell(line, card, request -> request.text(22, "022"));
+    }
+
+    private String sell(GatewayLine line, Card card, UnaryOperator<Message.Builder> cardholder) throws LineException, DecodeException {
         WorkingKeys working = keys.orElseThrow();
         String number = nextTrace();
-        Message request = Message.builder("0200")
-                .text(3, "000000").text(4, "000000000001").text(11, number).text(22, "021").text(25, "00").text(26, "12")
+        Message request = cardholder.apply(Message.builder("0200"))
+                .text(3, "000000").text(4, "000000000001").text(11, number).text(25, "00")
                 .text(35, card.track2()).text(41, handout.terminalId()).text(42, handout.merchantId()).text(49, CURRENCY_YUAN)
-                .bytes(52, pinBlock(working.pik(), card)).text(53, "2600000000000000")
                 .bytes(57, FactorTlv.empty().with(FactorTlv.OPERATOR, CASHIER).with(FactorTlv.TRANSACTION_PASSWORD,
                         seal(TransactionKind.SALE, number, FactorTlv.TRANSACTION_PASSWORD, transactionPassword)).encode())
                 .text(60, new Field60("22", batch, "000", "5", "0").encode()).build();
         byte[] body = CODEC.encode(request, covered -> UnionPayMac.mac(working.mak(), covered));
         line.send(new Frame(tpdu, Header.CARD_PAYMENT, body).encode());
         return checked(CODEC.decode(Frame.decode(line.receive()).body()), number, working);
+    }
+
+    /// What a settlement took.
+    ///
+    /// @param lines uploaded; 0 if it was balanced
+    record Settled(Duration total, Duration totals, int lines) {}
+
+    /// Settles the present batch, which sold `traces` at one fen each; goes on in the next.
+    ///
+    /// @param missing how many of the lines, from the last back, the terminal pretends not to have: 0 makes it balance
+    Settled settle(GatewayLine line, Card card, List<String> traces, int missing) throws LineException, DecodeException {
+        int count = traces.size() - missing;
+        long from = System.nanoTime();
+        Field48.Side told = new Field48.Side(new MinorAmount(count), count, MinorAmount.ZERO, 0, Result.ASKED);
+        Message answer = exchange(line, management(TransactionKind.SETTLEMENT, 0).text(48, new Field48.Totals(told, Field48.Side.NOTHING).encode()));
+        Duration totals = Duration.ofNanos(System.nanoTime() - from);
+        boolean balanced = Field48.Totals.decode(answer.text(48, CARD_DATA)).domestic().result() == Result.BALANCED;
+        if (balanced != (missing == 0)) {
+            throw new Fault("SETTLEMENT_UNEXPECTED", Recovery.STOP, "the host answers that " + count + " transactions " + (balanced ? "balance" : "do not balance"));
+        }
+        int lines = balanced ? 0 : count;
+        for (int at = 0; at < lines; at += Field48.Upload.TRANSACTIONS_MAX) {
+            List<Field48.Uploaded> part = traces.subList(at, Math.min(lines, at + Field48.Upload.TRANSACTIONS_MAX)).stream()
+                    .map(trace -> new Field48.Uploaded("00", TraceNumber.of(trace), Pan.of(card.pan()), new MinorAmount(1))).toList();
+            approved(exchange(line, management(TransactionKind.BATCH_UPLOAD, 0).text(48, new Field48.Upload(part).encode(CARD_DATA))));
+        }
+        approved(exchange(line, management(TransactionKind.BATCH_UPLOAD_END, balanced ? 1 : 0).text(48, Field48.ofUploadEnd(lines))));
+        Settled settled = new Settled(Duration.ofNanos(System.nanoTime() - from), totals, lines);
+        batch = batch.next();
+        return settled;
+    }
+
+    /// @param code which of the kind's network codes
+    private Message.Builder management(TransactionKind kind, int code) {
+        return Message.builder(kind.requestType()).text(11, nextTrace()).text(41, handout.terminalId()).text(42, handout.merchantId())
+                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().get(code)).encode());
+    }
+
+    private Message exchange(GatewayLine line, Message.Builder request) throws LineException, DecodeException {
+        line.send(new Frame(tpdu, Header.CARD_PAYMENT, CODEC.encode(request.build())).encode());
+        return CODEC.decode(Frame.decode(line.receive()).body()).message();
+    }
+
+    private static void approved(Message answer) {
+        if (!answer.text(39).equals(ResponseCode.APPROVED.code())) {
+            throw new Fault("SETTLEMENT_UNEXPECTED", Recovery.STOP, "the host answers " + answer.type() + " with " + answer.text(39));
+        }
+    }
+
+    /// The trace number of the last message.
+    String lastTrace() {
+        return new TraceNumber(trace).toString();
     }
 
     private String checked(Decoded answer, String number, WorkingKeys working) {
