@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AuditEntry, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -285,6 +285,27 @@ const messages: TextMessage[] = Array.from({ length: 74 }, (_, n) => {
   return { id: `m${n}`, at: ago(n * 140 + 4), purpose, phoneMasked: `138****${pad(1000 + n * 37, 4)}`, state, attempts: 1 + (n % 3), provider, reason, providerCode, expiresAt: ago(n * 140 - 300), sentAt: sent, endedAt: state === 'QUEUED' || state === 'SENT' ? null : ago(n * 140) }
 })
 
+const told = (debitFen: number, debitCount: number, creditFen: number, creditCount: number) => ({ debitFen, debitCount, creditFen, creditCount })
+const noCards: BatchSide = { result: 'BALANCED', host: told(0, 0, 0, 0), terminal: told(0, 0, 0, 0) }
+const batches: Batch[] = Array.from({ length: 46 }, (_, n) => {
+  const merchant = MERCHANTS[n % MERCHANTS.length]!
+  const state = n % 9 === 2 ? 'UPLOADING' : n % 3 === 0 ? 'OPEN' : 'SETTLED'
+  const differs = state === 'UPLOADING' || n % 9 === 4
+  const host = told(128_600 + n * 33_310, 12 + n, n % 2 ? 9_900 : 0, n % 2)
+  const side: BatchSide = { result: state === 'OPEN' ? null : differs ? 'UNBALANCED' : 'BALANCED', host, terminal: state === 'OPEN' ? null : differs ? told(host.debitFen + 8_800, host.debitCount + 1, host.creditFen, host.creditCount) : host }
+  const settled = state === 'SETTLED' ? ago(n * 3600) : null
+  return {
+    id: `${merchant.merchantId}.1000${pad(n, 4)}.${pad(n + 1, 6)}`, merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, terminalId: `1000${pad(n, 4)}`,
+    batch: pad(n + 1, 6), state, operator: state === 'OPEN' ? null : '01', openedAt: ago(n * 3600 + 40_000), askedAt: settled, settledAt: settled, businessDate: settled ? '2026-07-01' : null,
+    domestic: side, foreign: state === 'OPEN' ? { ...noCards, result: null, terminal: null } : noCards, announced: settled && differs ? host.debitCount + 1 : null, differences: settled && differs ? 3 : 0,
+  }
+})
+const differences: BatchDifference[] = [
+  { trace: '000041', difference: 'MISSING_HERE', cardMasked: '621626*********0018', terminalFen: 8_800, hostFen: null, hostState: null },
+  { trace: '000044', difference: 'AMOUNT_DIFFERS', cardMasked: '622588******4417', terminalFen: 12_300, hostFen: 12_000, hostState: 'APPROVED' },
+  { trace: '000057', difference: 'MISSING_THERE', cardMasked: '622588******4417', terminalFen: null, hostFen: 300, hostState: 'APPROVED' },
+]
+
 let merchants = [...MERCHANTS]
 
 const GUIDE: Guidance = {
@@ -423,6 +444,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (mode === 'failing') return problem(503, 'DATABASE_UNAVAILABLE', '数据库暂时不可用,请稍后重试')
 
   const empty = mode === 'empty'
+  const batch = batches.find((one) => path.startsWith(`/batches/${one.id}`))
+  if (batch) return path.endsWith('/differences') ? paged(batch.differences ? differences : [], search) : { body: batch }
   if (/^GET .merchants.\d+.plan$/.test(route)) return { body: PRICING }
   if (/^GET .merchants.\d+.ledger.balances$/.test(route)) return { body: empty ? [] : BALANCES }
   if (/^GET .merchants.\d+.ledger.journals$/.test(route)) return paged(empty ? [] : journals.filter((one) => !search.get('kind') || one.kind === search.get('kind')), search)
@@ -461,6 +484,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return paged(empty ? [] : due, search)
     case 'GET /credentials-due/summary':
       return { body: { counts: { overdue: 2, within1: 1, within7: 3, within14: 3, within30: 5 }, merchants: empty ? [] : [{ merchantId: '104290058120001', overdue: 2, due: 14 }] } }
+    case 'GET /batches':
+      return paged(empty ? [] : batches.filter((one) => (!search.get('state') || one.state === search.get('state')) && (!search.get('differing') || one.domestic.result === 'UNBALANCED')), search)
     case 'GET /messages':
       return paged(empty ? [] : messages.filter((one) => !search.get('state') || one.state === search.get('state')), search)
     case 'GET /messages/summary':

@@ -142,6 +142,14 @@ const shots = [
   { name: 'card-secrets', to: 'cardholders', act: async (page) => { await rowsShown(page, 'card-users'); await page.getByTestId('card-user-secrets').first().click(); await page.getByTestId('card-secret-row').first().waitFor() } },
   { name: 'card-import', to: 'cardholders', act: async (page) => { await rowsShown(page, 'card-users'); await page.getByTestId('card-import').click() } },
   { name: 'merchant-add', to: 'merchants', act: (page) => page.getByTestId('merchant-add').click() },
+  { name: 'batches', to: 'batches', act: (page) => rowsShown(page, 'batches') },
+  { name: 'batches-empty', to: 'batches', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'batches-failing', to: 'batches', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  ...['SETTLED', 'UPLOADING', 'OPEN'].map((state) => ({ name: `batches-${state.toLowerCase()}`, to: `batches?state=${state}${state === 'OPEN' ? '' : '&differing=true'}`, act: async (page) => {
+    await rowsShown(page, 'batches')
+    await page.getByTestId('batches-row').first().click()
+    await page.getByTestId('batch-foreign').waitFor()
+  } })),
   { name: 'messages', to: 'messages', act: (page) => rowsShown(page, 'messages') },
   { name: 'messages-empty', to: 'messages', mode: 'empty', act: (page) => page.getByTestId('messages-no-provider').waitFor() },
   { name: 'messages-failing', to: 'messages', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },

@@ -22,6 +22,7 @@ import io.shouyin.terminal.device.Screen.FieldKind;
 import io.shouyin.terminal.device.Screen.FingerWanted;
 import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.device.Status.Network;
+import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Texts;
 import io.shouyin.terminal.device.Tone;
@@ -157,7 +158,7 @@ class TerminalScreensIT {
                         .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
                         .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp(), followUps(), menus())
+        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp(), followUps(), settlement(), menus())
                 .flatMap(screens -> screens);
     }
 
@@ -255,9 +256,36 @@ class TerminalScreensIT {
         return Stream.of(Stream.of(list.build(), transaction.build()), ofEach, numbers, refused).flatMap(screens -> screens);
     }
 
+    /// What a settlement and the day's totals show.
+    private static Stream<Screen> settlement() {
+        Text title = Text.of("command.settle");
+        Screen confirm = totals(Screen.of("settle.confirm", title).message(Tone.WAITING, Text.of("settle.ask", "000123"), Text.of("settle.ask.detail")))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, title).build();
+        Screen doubt = totals(Screen.of("settle.doubt", title).line("batch", Text.of("label.batch"), Text.plain("000123")))
+                .line("uploaded", Text.of("settle.uploaded"), Text.of("settle.uploaded.of", 992, 999))
+                .message(Tone.IN_DOUBT, Text.of("credential.doubt"), Text.of("credential.doubt.detail", Text.of(TerminalRefusal.GATEWAY_UNTRUSTED), 5))
+                .softkey(Key.CANCEL, Text.of("key.giveUp")).softkey(Key.OK, Text.of("key.sendAgain")).build();
+        Screen done = totals(Screen.of("settle.done", title).line("batch", Text.of("label.batch"), Text.plain("000123")))
+                .message(Tone.IN_DOUBT, Text.of("settle.unbalanced"), Text.of("settle.next", "000124"))
+                .softkey(Key.F1, Text.of("command.sign_out")).softkey(Key.OK, Text.of("key.done")).build();
+        Screen failed = Screen.of("settle.failed", title).message(Tone.REFUSED, Text.of(TerminalRefusal.GATEWAY_UNTRUSTED), Text.of("settle.goesOn"))
+                .softkey(Key.OK, Text.of("key.ok")).build();
+        Screen offer = Screen.of("settle.offer", title).message(Tone.WAITING, Text.of(TerminalRefusal.JOURNAL_FULL), Text.of("settle.full.detail"))
+                .softkey(Key.CANCEL, Text.of("key.later")).softkey(Key.OK, title).build();
+        var day = totals(Screen.of("totals", Text.of("command.operator_totals")));
+        Arrays.stream(Trade.values()).filter(trade -> trade.effect().isSettled())
+                .forEach(trade -> day.line(trade.name(), Text.of("totals.row", trade.title(), 123), Text.plain("¥9,999,999.99")));
+        return Stream.of(confirm, doubt, done, failed, offer, day.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F3, Text.of("key.print")).build());
+    }
+
+    private static Screen.Builder totals(Screen.Builder screen) {
+        return screen.strongLine("debit", Text.of("settle.debit", 999), Text.plain("¥999,999,999.99"))
+                .strongLine("credit", Text.of("settle.credit", 999), Text.plain("¥999,999,999.99"));
+    }
+
     /// The menus of a cashier, with something to remind of.
     private static Stream<Screen> menus() {
-        return Stream.of(Menu.CASHIER, Menu.PRE_AUTHS, Menu.DUTY).map(menu -> {
+        return Stream.of(Menu.CASHIER, Menu.PRE_AUTHS, Menu.DUTY, Menu.SETTLEMENT).map(menu -> {
             var screen = Screen.of("menu." + menu.id(), menu.title());
             for (int i = 0; i < menu.entries().size(); i++) {
                 Key key = Key.digit((i + 1) % 10);

@@ -49,8 +49,8 @@ final class TotalsPages {
                 .strongLine("credit", Text.of("settle.credit", credit.count()), Amounts.yuan(credit.amount()));
         for (Trade trade : Trade.values()) {
             Totals of = Totals.ofTallies(today, trade);
-            if (of.count() > 0) {
-                screen.line(trade.name(), Text.of("totals.row", trade.onSlip(), of.count()), Amounts.yuan(of.amount()));
+            if (trade.effect().isSettled() && of.count() > 0) {
+                screen.line(trade.name(), Text.of("totals.row", trade.title(), of.count()), Amounts.yuan(of.amount()));
             }
         }
         Key key = machine.dialogue().await(screen.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F3, Text.of("key.print")).build(), Set.of(Key.CANCEL, Key.F3));
