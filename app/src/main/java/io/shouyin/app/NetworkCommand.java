@@ -29,6 +29,10 @@ final class NetworkCommand implements Callable<Integer> {
             description = "模拟短信中心 SMPP / simulated message centre (${DEFAULT-VALUE})")
     private int smsPort;
 
+    @Option(names = "--issuer-of", paramLabel = "FOLDER",
+            description = {"另一个模拟网络的数据目录:首次启动时沿用它的发卡行与卡", "data folder of another simulated network: at the first start its issuer's cards are taken over"})
+    private Path issuerOf;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -39,6 +43,7 @@ final class NetworkCommand implements Callable<Integer> {
     public Integer call() {
         parentWatch.arm();
         PortOptions.of("--port", port).and("--control-port", controlPort).and("--sms-port", smsPort).refuseSame();
-        return NetworkProcess.run(NetworkSettings.of(data).withPorts(port, controlPort, smsPort), json, System.out);
+        NetworkSettings settings = NetworkSettings.of(data).withPorts(port, controlPort, smsPort);
+        return NetworkProcess.run(issuerOf == null ? settings : settings.withIssuerOf(issuerOf), json, System.out);
     }
 }

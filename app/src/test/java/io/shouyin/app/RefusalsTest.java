@@ -48,6 +48,7 @@ class RefusalsTest {
         PLACES.put("TerminalRefusal", "终端 · The terminal");
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
+        PLACES.put("RoutingRefusal", "路由 · Routing");
         PLACES.put("StepUpRefusal", "交易验证 · Factors of a transaction");
         PLACES.put("WatchRefusal", "密码观察 · Password watch");
         PLACES.put("SecretRefusal", "密码签发与验证规则 · Issuing passwords, and step-up rules");

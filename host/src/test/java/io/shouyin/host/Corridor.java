@@ -2,7 +2,7 @@ package io.shouyin.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.host.ledger.LedgerCheck;
@@ -98,6 +98,7 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.channels.network-port", network.port());
         settings.put("shouyin.channels.zone-master-key-components[0]", folder.resolve("network/zmk-component-1.txt").toString());
         settings.put("shouyin.channels.zone-master-key-components[1]", folder.resolve("network/zmk-component-2.txt").toString());
+        settings.put("shouyin.channels.breaker-failures", 1_000);                       // many tests are about silence
         settings.put("shouyin.notify.smpp.host", "127.0.0.1");
         settings.put("shouyin.notify.smpp.port", network.smsCentre().port());
         settings.put("shouyin.notify.smpp.tls", false);
@@ -115,7 +116,7 @@ public final class Corridor implements AutoCloseable {
     /// Returns once the host has signed on to the network and has its keys.
     public void awaitNetwork() {
         long deadlineNanos = System.nanoTime() + WAIT.toNanos();
-        while (!bean(CardNetwork.class).isUp()) {
+        while (!bean(CardNetworks.class).areUp()) {
             Check.invariant(System.nanoTime() < deadlineNanos, "the network comes up in time");
             LockSupport.parkNanos(1_000_000);
         }

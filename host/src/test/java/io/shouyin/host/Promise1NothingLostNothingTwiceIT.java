@@ -6,7 +6,7 @@ import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.CutLine.Direction;
 import io.shouyin.host.CutLine.Moment;
 import io.shouyin.host.CutLine.Point;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.network.Posting;
 import io.shouyin.terminal.TerminalSettings.PlainGateway;
 import io.shouyin.terminal.device.Screen;
@@ -180,7 +180,7 @@ class Promise1NothingLostNothingTwiceIT {
     }
 
     private static void ready() {
-        until("the network is up", () -> corridor.bean(CardNetwork.class).isUp());
+        until("the network is up", () -> corridor.bean(CardNetworks.class).areUp());
         till.await("menu.cashier");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.CutLine.Direction;
 import io.shouyin.host.CutLine.Moment;
 import io.shouyin.host.CutLine.Point;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.Message;
@@ -210,7 +210,7 @@ class Promise1ReversedOnceIT {
     }
 
     private static void ready() {
-        until("the network is up", () -> corridor.bean(CardNetwork.class).isUp());
+        until("the network is up", () -> corridor.bean(CardNetworks.class).areUp());
     }
 
     private static void until(String what, BooleanSupplier condition) {

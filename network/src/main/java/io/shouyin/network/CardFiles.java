@@ -92,6 +92,20 @@ final class CardFiles {
         return true;
     }
 
+    /// Takes over both files of another network's folder if the issuer's is not there.
+    ///
+    /// @return true if they were taken over now
+    /// @throws Fault `NETWORK_CARDS_UNUSABLE`
+    static boolean copyIfMissing(Path otherFolder, Path dataFolder) {
+        if (Files.exists(dataFolder.resolve(ISSUER_FILE))) {
+            return false;
+        }
+        for (String file : List.of(DRAWER_FILE, ISSUER_FILE)) {
+            Store.replace(dataFolder.resolve(file), Store.read(otherFolder.resolve(file), NetworkRefusal.NETWORK_CARDS_UNUSABLE));
+        }
+        return true;
+    }
+
     /// @throws Fault `NETWORK_CARDS_UNUSABLE`
     static List<Account.Terms> readIssuer(Path dataFolder) {
         byte[] content = Store.read(dataFolder.resolve(ISSUER_FILE), NetworkRefusal.NETWORK_CARDS_UNUSABLE);

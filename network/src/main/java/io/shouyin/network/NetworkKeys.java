@@ -25,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.spec.PBEParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -85,8 +86,9 @@ final class NetworkKeys implements PinCheck {
 
     /// Makes keys and component files if there is no key file yet.
     ///
+    /// @param issuer whose key for PINs is taken; empty for an issuer of this network's own
     /// @return true if they were made now
-    static boolean makeIfMissing(Path dataFolder, SecureRandom random) {
+    static boolean makeIfMissing(Path dataFolder, Optional<NetworkKeys> issuer, SecureRandom random) {
         if (Files.exists(dataFolder.resolve(KEYS_FILE))) {
             return false;
         }
@@ -96,7 +98,7 @@ final class NetworkKeys implements PinCheck {
         for (int i = 0; i < ZMK_BYTES; i++) {
             zmk[i] = (byte) (component1[i] ^ component2[i]);
         }
-        NetworkKeys made = new NetworkKeys(dataFolder, zmk, tdesKey(random), randomBytes(random, CONTENT_KEY_BYTES),
+        NetworkKeys made = new NetworkKeys(dataFolder, zmk, issuer.map(other -> other.pvk).orElseGet(() -> tdesKey(random)), randomBytes(random, CONTENT_KEY_BYTES),
                 new WorkingKeys(tdesKey(random), tdesKey(random)));
         writeComponent(dataFolder.resolve(COMPONENT_FILE_1), 1, component1, zmk);
         writeComponent(dataFolder.resolve(COMPONENT_FILE_2), 2, component2, zmk);

@@ -89,9 +89,10 @@ public final class NetworkServer implements AutoCloseable {
         Path folder = settings.dataFolder();
         Store.openFolder(folder);                                                              // 1 the folder is ours alone
         lockFolder(folder);
-        boolean keysMade = NetworkKeys.makeIfMissing(folder, random);                          // 2 keys and cards
+        boolean keysMade = NetworkKeys.makeIfMissing(folder, settings.issuerOf().map(NetworkKeys::open), random);   // 2 keys and cards
         keys = NetworkKeys.open(folder);
-        boolean cardsMade = CardFiles.makeIfMissing(folder, keys, settings.clock().instant(), random);
+        boolean cardsMade = settings.issuerOf().map(issuer -> CardFiles.copyIfMissing(issuer, folder))
+                .orElseGet(() -> CardFiles.makeIfMissing(folder, keys, settings.clock().instant(), random));
         drawer = CardFiles.readDrawer(folder);
         if (keysMade || cardsMade) {
             firstStart = new FirstStart(keysMade ? NetworkKeys.componentFiles(folder) : List.of(),

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// What a [NetworkServer] is started with. [#of] gives the defaults, the `with` methods change one thing each.
 ///
@@ -19,6 +20,8 @@ import java.time.InstantSource;
 /// @param connectionsMax   at once
 /// @param requestsInFlightMax  at once on one connection; the connection is not read while it is reached
 /// @param clock            business time: dates, limits, expiry
+/// @param issuerOf         data folder of another network whose issuer this one reaches too: at the first start its cards are taken over, with the key
+///                         that checks their PINs. What cards have spent each network counts by itself
 public record NetworkSettings(
         Path dataFolder,
         InetAddress bindAddress,
@@ -30,7 +33,8 @@ public record NetworkSettings(
         Duration idleMax,
         int connectionsMax,
         int requestsInFlightMax,
-        InstantSource clock) {
+        InstantSource clock,
+        Optional<Path> issuerOf) {
 
     public static final int PORT_DEFAULT = 8600;
     public static final int CONTROL_PORT_DEFAULT = 8601;
@@ -53,7 +57,7 @@ public record NetworkSettings(
     /// with 1024 requests in flight each, the system's clock.
     public static NetworkSettings of(Path dataFolder) {
         return new NetworkSettings(dataFolder, InetAddress.getLoopbackAddress(), PORT_DEFAULT, CONTROL_PORT_DEFAULT, SMS_PORT_DEFAULT, 4096,
-                Duration.ofSeconds(10), Duration.ofMinutes(5), 64, 1024, InstantSource.system());
+                Duration.ofSeconds(10), Duration.ofMinutes(5), 64, 1024, InstantSource.system(), Optional.empty());
     }
 
     /// With the message centre on any free port.
@@ -63,27 +67,32 @@ public record NetworkSettings(
 
     public NetworkSettings withPorts(int newPort, int newControlPort, int newSmsPort) {
         return new NetworkSettings(dataFolder, bindAddress, newPort, newControlPort, newSmsPort, frameLengthBytesMax, frameReadMax, idleMax,
-                connectionsMax, requestsInFlightMax, clock);
+                connectionsMax, requestsInFlightMax, clock, issuerOf);
     }
 
     public NetworkSettings withBindAddress(InetAddress newBindAddress) {
         return new NetworkSettings(dataFolder, newBindAddress, port, controlPort, smsPort, frameLengthBytesMax, frameReadMax, idleMax,
-                connectionsMax, requestsInFlightMax, clock);
+                connectionsMax, requestsInFlightMax, clock, issuerOf);
     }
 
     public NetworkSettings withClock(InstantSource newClock) {
         return new NetworkSettings(dataFolder, bindAddress, port, controlPort, smsPort, frameLengthBytesMax, frameReadMax, idleMax,
-                connectionsMax, requestsInFlightMax, newClock);
+                connectionsMax, requestsInFlightMax, newClock, issuerOf);
     }
 
     public NetworkSettings withDeadlines(Duration newFrameReadMax, Duration newIdleMax) {
         return new NetworkSettings(dataFolder, bindAddress, port, controlPort, smsPort, frameLengthBytesMax, newFrameReadMax, newIdleMax,
-                connectionsMax, requestsInFlightMax, clock);
+                connectionsMax, requestsInFlightMax, clock, issuerOf);
     }
 
     public NetworkSettings withLimits(int newFrameLengthBytesMax, int newConnectionsMax, int newRequestsInFlightMax) {
         return new NetworkSettings(dataFolder, bindAddress, port, controlPort, smsPort, newFrameLengthBytesMax, frameReadMax, idleMax,
-                newConnectionsMax, newRequestsInFlightMax, clock);
+                newConnectionsMax, newRequestsInFlightMax, clock, issuerOf);
+    }
+
+    public NetworkSettings withIssuerOf(Path otherFolder) {
+        return new NetworkSettings(dataFolder, bindAddress, port, controlPort, smsPort, frameLengthBytesMax, frameReadMax, idleMax,
+                connectionsMax, requestsInFlightMax, clock, Optional.of(otherFolder));
     }
 
     private static boolean isPositive(Duration duration) {

@@ -21,6 +21,8 @@ public enum ProposalKind {
     STEP_UP_RULES(Role.ADMINISTRATOR, Role.RISK),
     /// A password policy that lets more pass than the one before.
     PASSWORD_POLICY(Role.ADMINISTRATOR, Role.RISK),
+    /// Over which channels transactions go.
+    ROUTING(Role.ADMINISTRATOR, Role.RISK),
     /// A one-time password that somebody is shown.
     ONE_TIME_SECRET(Role.ADMINISTRATOR);
 

@@ -1,11 +1,13 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.channels.Authorization;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.OriginalRequest;
 import io.shouyin.host.channels.References;
+import io.shouyin.host.channels.Route;
+import io.shouyin.host.channels.Routing;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.kernel.ResponseCode;
@@ -26,17 +28,19 @@ public class CardTransaction {
 
     private final StepUp stepUp;
     private final Journal journal;
-    private final CardNetwork network;
+    private final Routing routing;
+    private final CardNetworks networks;
     private final References references;
     private final MerchantDirectory merchants;
     private final AcquiringSettings settings;
     private final BusinessCalendar calendar;
 
-    CardTransaction(StepUp stepUp, Journal journal, CardNetwork network, References references, MerchantDirectory merchants,
+    CardTransaction(StepUp stepUp, Journal journal, Routing routing, CardNetworks networks, References references, MerchantDirectory merchants,
                     AcquiringSettings settings, BusinessCalendar calendar) {
         this.stepUp = stepUp;
         this.journal = journal;
-        this.network = network;
+        this.routing = routing;
+        this.networks = networks;
         this.references = references;
         this.merchants = merchants;
         this.settings = settings;
@@ -49,13 +53,14 @@ public class CardTransaction {
             return TransactionAnswer.refusal(nonsense.get(), request.receivedAt(), calendar.businessDate(request.receivedAt()));
         }
         Optional<StepUp.Judgement> judgement = request.stepUp().map(shown -> stepUp.judge(judged(request, shown)));   // 2 who wants it, and may they?
+        Route route = routing.of(request.key().merchant(), request.pan(), request.amount(), request.receivedAt());   // 3 which way?
         NetworkReference reference = references.next();
-        return switch (journal.open(request, reference, judgement)) {                     // 3 durable before it leaves, and what it follows allows it
+        return switch (journal.open(request, reference, route, judgement)) {              // 4 durable before it leaves, and what it follows allows it
             case Journal.Opening.Known known -> known.answer();                           //   same numbers: same answer, or 94
             case Journal.Opening.Refused refused -> refused.answer();
             case Journal.Opening.Open open -> {
-                HostAnswer answer = network.ask(authorization(request, open));            // 4 an answer, or silence
-                yield journal.close(request, open, answer);                               // 5 durable before we answer
+                HostAnswer answer = networks.ask(open.route(), authorization(request, open), channel -> journal.move(open, channel));   // 5 an answer, or silence
+                yield journal.close(request, open, answer);                               // 6 durable before we answer
             }
         };
     }

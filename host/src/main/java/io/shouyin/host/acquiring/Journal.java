@@ -3,6 +3,7 @@ package io.shouyin.host.acquiring;
 import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkReference;
+import io.shouyin.host.channels.Route;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
@@ -24,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -84,7 +86,7 @@ class Journal {
         ///
         /// @param original what it follows
         /// @param since after the commit
-        record Open(TransactionKey key, NetworkReference reference, Optional<Original> original, LocalDate businessDate, Instant since)
+        record Open(TransactionKey key, NetworkReference reference, Route route, Optional<Original> original, LocalDate businessDate, Instant since)
                 implements Opening {}
 
         /// Durable, and closed at once: the factors were not enough, or it cannot follow what it names.
@@ -95,9 +97,11 @@ class Journal {
     }
 
     /// First commit: the intent, or the refusal with what it counts.
-    Opening open(TransactionRequest request, NetworkReference reference, Optional<StepUp.Judgement> judgement) {
+    ///
+    /// @param route unless it follows another transaction: then it goes where that one went
+    Opening open(TransactionRequest request, NetworkReference reference, Route route, Optional<StepUp.Judgement> judgement) {
         if (request.original().isEmpty() && (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes())) {
-            Row row = row(request, reference, Optional.empty(), settled(request, judgement));
+            Row row = row(request, reference, route, Optional.empty(), settled(request, judgement));
             return insert(row) ? opened(row, judgement) : known(request);                       // one statement, its own commit
         }
         Opening opening = transactions.execute(status -> {
@@ -106,7 +110,7 @@ class Journal {
                 case Originals.Finding.Fits fits -> Optional.of(fits.original());
                 case Originals.Finding.No no -> no.original();
             });
-            Row row = row(request, reference, original, decided(request, judgement, finding));
+            Row row = row(request, reference, original.map(Original::channel).map(Route::only).orElse(route), original, decided(request, judgement, finding));
             if (!insert(row)) {
                 status.setRollbackOnly();                                           // a repeat counts nothing
                 return known(request);
@@ -148,9 +152,25 @@ class Journal {
         return new Decision(factors, Optional.empty());
     }
 
+    private static Map<String, String> way(Route route) {
+        return route.rule().isEmpty() ? Map.of("channel", route.first()) : Map.of("channel", route.first(), "rule", route.rule());
+    }
+
     private static TransactionAnswer answer(Row row, Refused refused) {
         return new TransactionAnswer(refused.code(), Optional.empty(), Optional.empty(), Optional.of(row.reference().rrn().value()),
                 codes(refused.wanted()), refused.triesLeft(), refused.name(), row.request().receivedAt(), row.businessDate(), true);
+    }
+
+    /// Before it leaves over another channel than the one that is named so far, over which nothing has left.
+    ///
+    /// @return false if it is reversed or given up already
+    boolean move(Opening.Open open, String channel) {
+        return jdbc.sql("""
+                UPDATE acquiring.transaction SET channel = ?, story = story || ?::jsonb
+                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""")
+                .params(channel, new Story().add(Step.MOVED, clock.instant(), "channel", channel).json(), open.key().merchant().value(),
+                        open.key().terminal().value(), open.key().batch().value(), open.key().trace().value())
+                .update() == 1;
     }
 
     /// Second commit: the outcome, and what it moves in the books.
@@ -201,10 +221,10 @@ class Journal {
                            Story story) {}
 
     /// @param original if it is known which one was meant
-    private record Row(TransactionRequest request, NetworkReference reference, Optional<Original> original, Decision decision, LocalDate businessDate,
+    private record Row(TransactionRequest request, NetworkReference reference, Route route, Optional<Original> original, Decision decision, LocalDate businessDate,
                        String story) {}
 
-    private Row row(TransactionRequest request, NetworkReference reference, Optional<Original> original, Decision decision) {
+    private Row row(TransactionRequest request, NetworkReference reference, Route route, Optional<Original> original, Decision decision) {
         Instant now = clock.instant();
         Story story = new Story()
                 .add(Step.RECEIVED, request.receivedAt(), "rrn", reference.rrn().value())
@@ -214,9 +234,9 @@ class Journal {
             if (request.stepUp().isPresent()) {
                 story.add(Step.STEP_UP, now, "factors", names(decision.factors()));
             }
-            story.add(Step.JOURNALED, now).add(Step.SENT, now);
+            story.add(Step.JOURNALED, now).add(Step.SENT, now, way(route));
         });
-        return new Row(request, reference, original, decision, calendar.businessDate(request.receivedAt()), story.json());
+        return new Row(request, reference, route, original, decision, calendar.businessDate(request.receivedAt()), story.json());
     }
 
     private boolean insert(Row row) {
@@ -230,8 +250,9 @@ class Journal {
                 INSERT INTO acquiring.transaction
                   (merchant_id, terminal_id, batch_number, trace_number, kind, original_terminal_id, original_batch_number, original_trace_number,
                    amount_minor, card_masked, card_index, card_sealed, entry_mode, operator_number, factors, request_digest, state, response_code,
-                   wanted_factors, tries_left, refusal, rrn, network_trace, transmission_time, business_date, received_at, closed_at, story)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                   wanted_factors, tries_left, refusal, rrn, network_trace, transmission_time, business_date, received_at, closed_at, channel,
+                   story)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
                 ON CONFLICT ON CONSTRAINT transaction_trace_once DO NOTHING""")
                 .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), request.kind().name(),
                         original.map(named -> named.terminal().value()).orElse(null), original.map(named -> named.batch().value()).orElse(null),
@@ -242,13 +263,13 @@ class Journal {
                         refused.map(why -> why.code().code()).orElse(null), refused.map(why -> names(why.wanted())).orElse(""),
                         refused.flatMap(Refused::triesLeft).orElse(null), refused.flatMap(Refused::name).orElse(null), row.reference().rrn().value(),
                         row.reference().trace().value(), row.reference().transmissionTime(), row.businessDate(),
-                        utc(request.receivedAt()), refused.isPresent() ? utc(clock.instant()) : null, row.story()))
+                        utc(request.receivedAt()), refused.isPresent() ? utc(clock.instant()) : null, refused.isPresent() ? null : row.route().first(), row.story()))
                 .update() == 1;
     }
 
     private Opening.Open opened(Row row, Optional<StepUp.Judgement> judgement) {
         judgement.ifPresent(stepUp::used);
-        return new Opening.Open(row.request().key(), row.reference(), row.original(), row.businessDate(), clock.instant());
+        return new Opening.Open(row.request().key(), row.reference(), row.route(), row.original(), row.businessDate(), clock.instant());
     }
 
     private Opening.Known known(TransactionRequest request) {

@@ -1,7 +1,7 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.acquiring.Story.Step;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
@@ -25,20 +25,20 @@ class LateAnswers {
     private final ConcurrentLinkedQueue<Late> arrived = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    LateAnswers(JdbcClient jdbc, CardNetwork network, InstantSource clock) {
+    LateAnswers(JdbcClient jdbc, CardNetworks networks, InstantSource clock) {
         this.jdbc = jdbc;
         this.clock = clock;
-        network.onLateAnswer(this::note);
+        networks.onLateAnswer(this::note);
     }
 
-    private record Late(MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code, Instant at) {}
+    private record Late(String channel, MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code, Instant at) {}
 
-    private void note(MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code) {
+    private void note(String channel, MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code) {
         if (waiting.incrementAndGet() > WAITING_MAX) {                      // more is a flood, not lateness
             waiting.decrementAndGet();
             return;
         }
-        arrived.add(new Late(merchant, terminal, rrn, code, clock.instant()));
+        arrived.add(new Late(channel, merchant, terminal, rrn, code, clock.instant()));
     }
 
     @Scheduled(fixedDelayString = "PT0.5S")
@@ -47,9 +47,9 @@ class LateAnswers {
             waiting.decrementAndGet();
             jdbc.sql("""
                     UPDATE acquiring.transaction SET story = story || ?::jsonb
-                    WHERE merchant_id = ? AND terminal_id = ? AND rrn = ?""")
+                    WHERE merchant_id = ? AND terminal_id = ? AND rrn = ? AND channel = ?""")
                     .params(new Story().add(Step.LATE_ANSWER, late.at(), "code", late.code().code()).json(), late.merchant().value(),
-                            late.terminal().value(), late.rrn())
+                            late.terminal().value(), late.rrn(), late.channel())
                     .update();
         }
     }

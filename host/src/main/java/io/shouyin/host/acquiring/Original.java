@@ -8,8 +8,9 @@ import io.shouyin.kernel.MinorAmount;
 ///
 /// @param cardIndex tells whether two card numbers are the same
 /// @param authCode null if it was not approved
+/// @param channel over which it went; null if it went over none
 record Original(TransactionKey key, TransactionKind kind, TransactionState state, MinorAmount amount, byte[] cardIndex, String authCode,
-                NetworkReference reference) {
+                NetworkReference reference, String channel) {
 
     @Override
     public String toString() {

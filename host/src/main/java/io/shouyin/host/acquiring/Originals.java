@@ -38,7 +38,7 @@ class Originals {
             TransactionKind.COMPLETION, Set.of(TransactionKind.PRE_AUTH));
     private static final Duration AGE_MAX = Duration.ofDays(365);
     private static final String FIND = """
-            SELECT merchant_id, terminal_id, batch_number, trace_number, kind, state, amount_minor, card_index, auth_code, rrn, network_trace, transmission_time
+            SELECT merchant_id, terminal_id, batch_number, trace_number, kind, state, amount_minor, card_index, auth_code, rrn, network_trace, transmission_time, channel
             FROM acquiring.transaction WHERE kind <> 'REVERSAL_OF_UNKNOWN' AND merchant_id = ? AND\s""";
     private static final String OF_DAY = " AND received_at > ? AND to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'MMDD') = ?";
 
@@ -172,6 +172,6 @@ class Originals {
                 new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number"))),
                 TransactionKind.valueOf(row.getString("kind")), TransactionState.valueOf(row.getString("state")), new MinorAmount(row.getLong("amount_minor")),
                 row.getBytes("card_index"), row.getString("auth_code"),
-                new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")), row.getString("transmission_time")));
+                new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")), row.getString("transmission_time")), row.getString("channel"));
     }
 }

@@ -1,7 +1,7 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.acquiring.Story.Step;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.OriginalRequest;
 import io.shouyin.host.channels.ReversalRequest;
@@ -15,6 +15,7 @@ import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.vault.SecurityModule;
+import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -32,7 +35,8 @@ import org.springframework.stereotype.Component;
 /// Store and forward: tells the network of every reversal until it answers, and takes over what a dead host left open.
 ///
 /// Several hosts may run it on one database: each advice is claimed by moving its due time, so that one host sends it
-/// at a time; that two send it after a pause does no harm, since the network takes an advice any number of times.
+/// at a time; that two send it after a pause does no harm, since the network takes an advice any number of times. An advice goes to the channel of
+/// its transaction, and to no other.
 @Component
 class Reverser {
 
@@ -40,18 +44,20 @@ class Reverser {
     private static final int LOOKS_WHILE_PENDING = 12;
 
     private final JdbcClient jdbc;
-    private final CardNetwork network;
+    private final CardNetworks networks;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
+    private final ExecutorService forwarding = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private Instant takeOverDue = Instant.MIN;
 
-    Reverser(JdbcClient jdbc, CardNetwork network, SecurityModule vault, InstitutionKeys keys, AcquiringSettings settings,
+    Reverser(JdbcClient jdbc, CardNetworks networks, SecurityModule vault, InstitutionKeys keys, AcquiringSettings settings,
              ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
-        this.network = network;
+        this.networks = networks;
         this.vault = vault;
         this.keys = keys;
         this.settings = settings;
@@ -66,11 +72,26 @@ class Reverser {
             takeOverAbandoned(now);
             takeOverDue = now.plus(settings.pendingMax().dividedBy(LOOKS_WHILE_PENDING));
         }
-        if (network.isUp()) {
-            try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {     // one silence does not delay the others
-                due().forEach(advice -> each.execute(() -> forward(advice)));
+        networks.up().stream().filter(channel -> !busy.contains(channel)).forEach(channel -> {
+            List<Due> due = due(channel);
+            if (!due.isEmpty()) {
+                busy.add(channel);
+                forwarding.execute(() -> forward(channel, due));                           // one silent channel does not delay the others
             }
+        });
+    }
+
+    private void forward(String channel, List<Due> due) {
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {         // nor one silence the others of its channel
+            due.forEach(advice -> each.execute(() -> forward(advice)));
+        } finally {
+            busy.remove(channel);
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        forwarding.shutdownNow();
     }
 
     /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt. Asked seldom, since
@@ -86,21 +107,21 @@ class Reverser {
                 .update();
     }
 
-    private record Due(TransactionKey key, MinorAmount amount, byte[] cardSealed, OriginalRequest request, String reason, int attempts) {}
+    private record Due(TransactionKey key, String channel, MinorAmount amount, byte[] cardSealed, OriginalRequest request, String reason, int attempts) {}
 
-    private List<Due> due() {
+    private List<Due> due(String channel) {
         return jdbc.sql("""
                 SELECT merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_sealed, rrn, network_trace,
-                       transmission_time, reversal_reason, reversal_attempts
+                       transmission_time, channel, reversal_reason, reversal_attempts
                 FROM acquiring.transaction
-                WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ?
+                WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ? AND channel = ?
                 ORDER BY reversal_due_at LIMIT ?""")
-                .params(Journal.utc(clock.instant()), BATCH_ROWS).query(Reverser::dueOf).list();
+                .params(Journal.utc(clock.instant()), channel, BATCH_ROWS).query(Reverser::dueOf).list();
     }
 
     private static Due dueOf(ResultSet row, int number) throws SQLException {
         return new Due(new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
-                new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number"))),
+                new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number"))), row.getString("channel"),
                 new MinorAmount(row.getLong("amount_minor")), row.getBytes("card_sealed"),
                 new OriginalRequest(TransactionKind.valueOf(row.getString("kind")), new NetworkReference(new Rrn(row.getString("rrn")),
                         new TraceNumber(row.getInt("network_trace")), row.getString("transmission_time"))),
@@ -113,7 +134,7 @@ class Reverser {
         }
         Pan pan = Pan.of(new String(vault.open(keys.data(), due.cardSealed(),
                 due.key().toString().getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII));
-        boolean undone = network.reverse(new ReversalRequest(due.request(), pan, due.amount(), due.key().merchant(),
+        boolean undone = networks.reverse(due.channel(), new ReversalRequest(due.request(), pan, due.amount(), due.key().merchant(),
                 due.key().terminal(), due.reason()));
         if (undone) {
             finish(due.key());

@@ -19,6 +19,7 @@ final class Story {
         STEP_UP,
         JOURNALED,
         SENT,
+        MOVED,
         ANSWERED,
         SILENT,
         POSTED,

@@ -85,12 +85,13 @@ class TransactionController {
                            String operator, String kind, String cardMasked, String entryMode, long amountFen, List<String> factors,
                            String outcome, String responseCode, String refusal, String rrn, String batch, String trace) {}
 
+    /// @param channel over which it went, or null
     /// @param original what it follows, or null
     /// @param followUps what has followed it, oldest first
     record TransactionDetail(String id, Instant at, String merchantId, String merchantName, String merchantNameEn, String terminalId,
                              String operator, String kind, String cardMasked, String entryMode, long amountFen, List<String> factors,
                              String outcome, String responseCode, String refusal, String rrn, String batch, String trace, String authCode,
-                             LocalDate businessDate, JsonNode story, TransactionItem original, List<TransactionItem> followUps) {}
+                             String channel, LocalDate businessDate, JsonNode story, TransactionItem original, List<TransactionItem> followUps) {}
 
     @GetMapping("/transactions")
     @PreAuthorize(Allowed.STAFF)
@@ -112,7 +113,7 @@ class TransactionController {
             return new TransactionDetail(item.id(), item.at(), item.merchantId(), merchantName(item, Merchant::name),
                     merchantName(item, Merchant::nameEn), item.terminalId(), item.operator(), item.kind(), item.cardMasked(),
                     item.entryMode(), item.amountFen(), item.factors(), item.outcome(), item.responseCode(), item.refusal(), item.rrn(), item.batch(),
-                    item.trace(), detail.authCode(), detail.businessDate(), detail.story(),
+                    item.trace(), detail.authCode(), detail.channel(), detail.businessDate(), detail.story(),
                     detail.original() == null ? null : named(detail.original()), detail.followUps().stream().map(this::named).toList());
         }).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, WebRefusal.NOT_FOUND));
     }

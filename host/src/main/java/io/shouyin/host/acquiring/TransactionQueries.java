@@ -51,9 +51,10 @@ class TransactionQueries {
                 String batch, String trace) {}
 
     /// @param story steps with `at`, `step` and `detail`
+    /// @param channel over which it went, or null
     /// @param original what it follows, or null
     /// @param followUps what has followed it, oldest first
-    record Detail(Item item, String authCode, LocalDate businessDate, JsonNode story, Item original, List<Item> followUps) {}
+    record Detail(Item item, String authCode, String channel, LocalDate businessDate, JsonNode story, Item original, List<Item> followUps) {}
 
     /// @param query what somebody has in hand: last four of the card, amount, RRN, terminal, merchant, voucher number
     /// @param merchants numbers of merchants that the query names
@@ -88,10 +89,10 @@ class TransactionQueries {
 
     Optional<Detail> detail(TransactionKey key) {
         return jdbc.sql("SELECT " + COLUMNS + """
-                , auth_code, business_date, replied_at, story, original_terminal_id, original_batch_number, original_trace_number
+                , auth_code, channel, business_date, replied_at, story, original_terminal_id, original_batch_number, original_trace_number
                 FROM acquiring.transaction""" + BY_KEY)
                 .params(values(key))
-                .query((row, number) -> new Detail(item(row, number), row.getString("auth_code"), row.getObject("business_date", LocalDate.class),
+                .query((row, number) -> new Detail(item(row, number), row.getString("auth_code"), row.getString("channel"), row.getObject("business_date", LocalDate.class),
                         story(row), original(key, row).flatMap(this::find).orElse(null), followUps(key))).optional();
     }
 

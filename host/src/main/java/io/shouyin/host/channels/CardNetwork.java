@@ -1,7 +1,7 @@
 package io.shouyin.host.channels;
 
+import io.shouyin.host.channels.Breaker.Sign;
 import io.shouyin.host.channels.NetworkLink.Exchange;
-import io.shouyin.host.keys.KeysInMemory;
 import io.shouyin.iso8583.Codec;
 import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
@@ -15,7 +15,6 @@ import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.PinCommands.PinTranslation;
 import io.shouyin.vault.SecurityModule;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,25 +24,22 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Component;
 
-/// The card network, over its ISO 8583:1987 ASCII dialect.
+/// One channel: a card network, over its ISO 8583:1987 ASCII dialect, with an institution number, a line and keys that no other channel has.
 ///
 /// One thread keeps the link up: it connects, signs on (which brings ZPK and ZAK under the ZMK), sends an echo when all
 /// is quiet, and begins again when the link breaks. When an answer's MAC is wrong the keys may have been changed: it signs
-/// on again over the same link. While there is no link a request is declined with 91 and nothing
+/// on again over the same link. While there is no link, or its [Breaker] is open, a request does not leave and nothing
 /// is queued. Once a request was sent, only an answer whose MAC, amount and identity fit counts; all else is in doubt.
-@Component
-public class CardNetwork implements KeysInMemory {
+final class CardNetwork {
 
     private static final Logger LOG = LoggerFactory.getLogger(CardNetwork.class);
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
@@ -54,20 +50,27 @@ public class CardNetwork implements KeysInMemory {
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
     private static final String CURRENCY_YUAN = "156";
 
+    private final String name;
     private final ChannelSettings settings;
     private final SecurityModule vault;
     private final ZoneMasterKey zoneMasterKey;
+    private final LateAnswer lateAnswer;
     private final InstantSource clock;
+    private final Breaker breaker;
     private final Codec codec = new Codec(Dialects.NETWORK);
-    private final CopyOnWriteArrayList<LateAnswer> lateListeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger managementTrace = new AtomicInteger();
+    private final LongAdder answered = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
+    private volatile Optional<Instant> lastAnswerAt = Optional.empty();
     private volatile Optional<Line> line = Optional.empty();
     private volatile boolean running = true;
     private volatile boolean keysDoubtful;
     private Thread keeper;
 
     /// A link that is signed on, and its keys.
-    private record Line(NetworkLink link, AtomicReference<ZoneKeys> keys) {
+    ///
+    /// @param breakIsNew until the first transaction that was on it when it broke has said so
+    private record Line(NetworkLink link, AtomicReference<ZoneKeys> keys, AtomicBoolean breakIsNew) {
 
         KeyBlock pinKey() {
             return keys.get().pin();
@@ -80,25 +83,20 @@ public class CardNetwork implements KeysInMemory {
 
     private record ZoneKeys(KeyBlock pin, KeyBlock mac) {}
 
-    /// Told of an answer to a transaction that came after its time. It is called by the thread that reads the link: it only takes
-    /// note, and nothing is believed of what it is told.
-    public interface LateAnswer {
-        void arrived(MerchantId merchant, TerminalId terminal, String rrn, ResponseCode code);
-    }
-
-    CardNetwork(ChannelSettings settings, SecurityModule vault, ZoneMasterKey zoneMasterKey, InstantSource clock) {
+    CardNetwork(String name, ChannelSettings settings, SecurityModule vault, ZoneMasterKey zoneMasterKey, LateAnswer lateAnswer, InstantSource clock) {
+        this.name = name;
         this.settings = settings;
         this.vault = vault;
         this.zoneMasterKey = zoneMasterKey;
+        this.lateAnswer = lateAnswer;
         this.clock = clock;
+        this.breaker = new Breaker(settings.breakerFailures(), settings.breakerPause(), System::nanoTime);
     }
 
-    @EventListener(ApplicationReadyEvent.class)
     void start() {
-        keeper = Thread.ofVirtual().name("network-keeper").start(this::keepLineUp);
+        keeper = Thread.ofVirtual().name("network-keeper-" + name).start(this::keepLineUp);
     }
 
-    @PreDestroy
     void stop() {
         running = false;
         line.ifPresent(up -> up.link().close());
@@ -107,52 +105,113 @@ public class CardNetwork implements KeysInMemory {
         }
     }
 
-    public boolean isUp() {
-        return line.filter(up -> up.link().isOpen()).isPresent();
+    String name() {
+        return name;
     }
 
-    @Override
-    public void rewrap(UnaryOperator<KeyBlock> rewrap) {
+    ChannelSettings settings() {
+        return settings;
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /// Transactions that were answered since this host started.
+    long answered() {
+        return answered.sum();
+    }
+
+    /// Transactions whose outcome was unknown since this host started.
+    long unknown() {
+        return unknown.sum();
+    }
+
+    Optional<Instant> lastAnswerAt() {
+        return lastAnswerAt;
+    }
+
+    boolean isUp() {
+        return up().isPresent();
+    }
+
+    /// Whether a request would leave now.
+    boolean takesRequests() {
+        return isUp() && breaker.admits();
+    }
+
+    private Optional<Line> up() {
+        return line.filter(candidate -> candidate.link().isOpen());
+    }
+
+    void rewrap(UnaryOperator<KeyBlock> rewrap) {
         line.ifPresent(up -> up.keys().updateAndGet(keys -> new ZoneKeys(rewrap.apply(keys.pin()), rewrap.apply(keys.mac()))));
     }
 
-    public void onLateAnswer(LateAnswer listener) {
-        lateListeners.add(listener);
-    }
-
     /// Asks for authorization and waits for the answer, or for silence.
-    public HostAnswer ask(Authorization request) {
-        Optional<Line> up = line.filter(candidate -> candidate.link().isOpen());
-        if (up.isEmpty()) {
-            return new HostAnswer.Declined(ResponseCode.ISSUER_UNAVAILABLE);
+    ///
+    /// @return empty if not one byte has left
+    Optional<HostAnswer> ask(Authorization request) {
+        Optional<Line> up = up();
+        if (up.isEmpty() || !breaker.admits()) {
+            return Optional.empty();
         }
         Optional<byte[]> pinBlock = Optional.empty();
         if (request.pin().isPresent()) {
             switch (vault.translatePin(request.pin().get().key(), up.get().pinKey(), request.pin().get().block(), request.pan())) {
                 case PinTranslation.Translated translated -> pinBlock = Optional.of(translated.block());
                 case PinTranslation.Refused _ -> {
-                    return new HostAnswer.Declined(ResponseCode.PIN_FORMAT_WRONG);
+                    return Optional.of(new HostAnswer.Declined(ResponseCode.PIN_FORMAT_WRONG));
                 }
                 case PinTranslation.LimitReached _ -> {
-                    return new HostAnswer.Declined(ResponseCode.PIN_TRIES_EXCEEDED);
+                    return Optional.of(new HostAnswer.Declined(ResponseCode.PIN_TRIES_EXCEEDED));
                 }
             }
         }
         Message message = authorization(request, pinBlock);
-        return switch (up.get().link().exchange(message, sealed(message, up.get().macKey()), settings.answerWait())) {
-            case Exchange.Answered answered -> judge(request, answered.answer(), up.get());
-            case Exchange.Silent _ -> new HostAnswer.InDoubt(HostAnswer.Reason.SILENCE);
-            case Exchange.Broken broken -> broken.sent()
-                    ? new HostAnswer.InDoubt(HostAnswer.Reason.LINE_BROKE)
-                    : new HostAnswer.Declined(ResponseCode.ISSUER_UNAVAILABLE);
+        byte[] frame = sealed(message, up.get().macKey());
+        return breaker.enter() ? exchange(request, message, frame, up.get()) : Optional.empty();
+    }
+
+    private Optional<HostAnswer> exchange(Authorization request, Message message, byte[] frame, Line up) {
+        Sign sign = Sign.NONE;
+        try {
+            Exchange exchange = up.link().exchange(message, frame, settings.answerWait());
+            Optional<HostAnswer> answer = switch (exchange) {
+                case Exchange.Answered answered -> Optional.of(judge(request, answered.answer(), up));
+                case Exchange.Silent _ -> Optional.of(new HostAnswer.InDoubt(HostAnswer.Reason.SILENCE));
+                case Exchange.Broken broken -> broken.sent() ? Optional.of(new HostAnswer.InDoubt(HostAnswer.Reason.LINE_BROKE)) : Optional.empty();
+            };
+            sign = answer.map(told -> sign(told, up)).orElse(Sign.NONE);
+            answer.ifPresent(this::count);
+            return answer;
+        } finally {
+            breaker.left(sign);
+        }
+    }
+
+    private void count(HostAnswer answer) {
+        switch (answer) {
+            case HostAnswer.Approved _, HostAnswer.Declined _ -> {
+                answered.increment();
+                lastAnswerAt = Optional.of(clock.instant());
+            }
+            case HostAnswer.InDoubt _ -> unknown.increment();
+        }
+    }
+
+    private static Sign sign(HostAnswer answer, Line up) {
+        return switch (answer) {
+            case HostAnswer.Approved _, HostAnswer.Declined _ -> Sign.ANSWERED;
+            case HostAnswer.InDoubt inDoubt -> inDoubt.reason() != HostAnswer.Reason.LINE_BROKE || up.breakIsNew().getAndSet(false) ? Sign.UNKNOWN : Sign.NONE;
         };
     }
 
     /// Asks to undo a request. The network takes the same advice any number of times.
     ///
     /// @return false if no answer that can be trusted came: try again later
-    public boolean reverse(ReversalRequest request) {
-        Optional<Line> up = line.filter(candidate -> candidate.link().isOpen());
+    boolean reverse(ReversalRequest request) {
+        Optional<Line> up = up();
         if (up.isEmpty()) {
             return false;
         }
@@ -264,7 +323,7 @@ public class CardNetwork implements KeysInMemory {
             try {
                 Line up = signOn();
                 line = Optional.of(up);
-                LOG.info("signed on to the card network");
+                LOG.info("signed on to the card network {}", name);
                 told = "";
                 pause = RETRY_MIN;
                 watch(up);
@@ -272,7 +331,7 @@ public class CardNetwork implements KeysInMemory {
                 String why = notYet instanceof IOException || notYet instanceof Fault
                         ? String.valueOf(notYet.getMessage()) : notYet.getClass().getSimpleName();
                 if (!told.equals(why)) {                                      // once, not every five seconds
-                    LOG.warn("no card network yet: {}", why);
+                    LOG.warn("no card network {} yet: {}", name, why);
                     told = why;
                 }
             } finally {
@@ -292,13 +351,13 @@ public class CardNetwork implements KeysInMemory {
             LockSupport.parkNanos(RETRY_MIN.toNanos());
             if (keysDoubtful) {
                 keysDoubtful = false;
-                LOG.warn("an answer of the card network had a wrong MAC: signing on again for the keys of now");
+                LOG.warn("an answer of the card network {} had a wrong MAC: signing on again for the keys of now", name);
                 line = Optional.of(signOn(up.link()));
             }
             if (clock.instant().isAfter(nextEcho)) {
                 Message echo = management("301");
                 if (!(up.link().exchange(echo, codec.encode(echo), settings.connectTimeout()) instanceof Exchange.Answered)) {
-                    LOG.warn("the card network does not answer an echo: the line is taken down");
+                    LOG.warn("the card network {} does not answer an echo: the line is taken down", name);
                     return;
                 }
                 nextEcho = clock.instant().plus(settings.echoInterval());
@@ -320,7 +379,7 @@ public class CardNetwork implements KeysInMemory {
             try {
                 ZoneKeyField keys = ZoneKeyField.parse(answered.answer().message().text(48));
                 return new Line(link, new AtomicReference<>(new ZoneKeys(vault.receive(zmk, keys.pinKeyBlock(), KeyPurpose.ZONE_PIN),
-                        vault.receive(zmk, keys.macKeyBlock(), KeyPurpose.ZONE_MAC))));
+                        vault.receive(zmk, keys.macKeyBlock(), KeyPurpose.ZONE_MAC))), new AtomicBoolean(true));
             } catch (IllegalArgumentException | Fault unusable) {
                 link.close();
                 throw new IOException("the network's keys are not usable: " + unusable.getMessage(), unusable);
@@ -346,7 +405,7 @@ public class CardNetwork implements KeysInMemory {
             MerchantId merchant = new MerchantId(answer.text(42));
             TerminalId terminal = new TerminalId(answer.text(41));
             ResponseCode code = ResponseCode.of(answer.text(39));
-            lateListeners.forEach(listener -> listener.arrived(merchant, terminal, answer.text(37), code));
+            lateAnswer.arrived(name, merchant, terminal, answer.text(37), code);
         } catch (IllegalArgumentException nobodysNumbers) {
             LOG.warn("a late answer of the network names nobody: {}", nobodysNumbers.getMessage());
         }

@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/// Settings `shouyin.channels.*`.
+/// Settings of one channel: `shouyin.channels.*` are those of the channel `main`, `shouyin.channels.more.<name>.*` those of another ([MoreChannels]).
 ///
 /// @param networkHost where the card network is
 /// @param networkPort its port
@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param answerWait how long an issuer may take before the outcome is in doubt
 /// @param institution our institution number towards the network, field 32
 /// @param zoneMasterKeyComponents files of the simulated network with one component each, read once to load the ZMK; any other network's comes by a ceremony
+/// @param breakerFailures after so many transactions in a row without an answer no further one leaves
+/// @param breakerPause how long none leaves then, before one is tried
 @Validated
 @ConfigurationProperties("shouyin.channels")
 record ChannelSettings(@DefaultValue("127.0.0.1") @NotNull String networkHost,
@@ -28,4 +30,10 @@ record ChannelSettings(@DefaultValue("127.0.0.1") @NotNull String networkHost,
                        @DefaultValue("25s") @NotNull Duration answerWait,
                        @DefaultValue("30s") @NotNull Duration echoInterval,
                        @DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11}") String institution,
-                       @DefaultValue List<Path> zoneMasterKeyComponents) {}
+                       @DefaultValue List<Path> zoneMasterKeyComponents,
+                       @DefaultValue("5") @Min(1) @Max(1000) int breakerFailures,
+                       @DefaultValue("10s") @NotNull Duration breakerPause) {
+
+    /// The channel that there always is.
+    static final String MAIN = "main";
+}

@@ -1,3 +1,3 @@
-/// The way to the card network and the wallets: one class a promise, silence is not "no".
-@org.springframework.modulith.ApplicationModule(displayName = "Channels", allowedDependencies = {"keys"})
+/// The ways to the card networks: one class a promise, silence is not "no"; and which way a transaction goes.
+@org.springframework.modulith.ApplicationModule(displayName = "Channels", allowedDependencies = {"access", "audit", "credentials", "keys", "merchants", "web"})
 package io.shouyin.host.channels;

@@ -104,7 +104,7 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
             Check.argument(from != null && to != null && !from.equals(to), "hours begin and end, at different times");
         }
 
-        boolean include(LocalTime time) {
+        public boolean include(LocalTime time) {
             boolean afterFrom = !time.isBefore(from);
             boolean beforeTo = time.isBefore(to);
             return from.isBefore(to) ? afterFrom && beforeTo : afterFrom || beforeTo;

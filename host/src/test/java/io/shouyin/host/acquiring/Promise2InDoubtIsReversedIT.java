@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.CutLine;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.Message;
 import io.shouyin.kernel.SecretAccess;
@@ -65,7 +65,7 @@ class Promise2InDoubtIsReversedIT {
 
     @BeforeEach
     void networkIsUp() {
-        until("the network is up", () -> corridor.bean(CardNetwork.class).isUp());
+        until("the network is up", () -> corridor.bean(CardNetworks.class).areUp());
     }
 
     @AfterEach
@@ -172,7 +172,7 @@ class Promise2InDoubtIsReversedIT {
     @Test
     void network_thatIsNotThere_91AndNothingIsLeftOpen() {
         networkLine.cut();
-        until("the link is down", () -> !corridor.bean(CardNetwork.class).isUp());
+        until("the link is down", () -> !corridor.bean(CardNetworks.class).areUp());
         Message sale = terminal.sale(2700, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("91");
         assertThat(state(sale)).isEqualTo("DECLINED");

@@ -3,7 +3,7 @@ package io.shouyin.host.acquiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
-import io.shouyin.host.channels.CardNetwork;
+import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.Message;
@@ -51,7 +51,7 @@ class TwoHostsIT {
         other = corridor.startAnotherHost();
         terminal = RawTerminal.inService(corridor, "SYTWO1-0000001");
         card = corridor.network.cards().getFirst();
-        until("both have the network", () -> corridor.bean(CardNetwork.class).isUp() && other.getBean(CardNetwork.class).isUp());
+        until("both have the network", () -> corridor.bean(CardNetworks.class).areUp() && other.getBean(CardNetworks.class).areUp());
     }
 
     @AfterAll

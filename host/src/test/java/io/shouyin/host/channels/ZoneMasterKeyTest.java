@@ -37,7 +37,7 @@ class ZoneMasterKeyTest {
     }
 
     private ZoneMasterKey of(String networkHost, List<Path> files) {
-        return new ZoneMasterKey(keys, vault, new ChannelSettings(networkHost, 8600, Duration.ofSeconds(2), Duration.ofSeconds(25),
-                Duration.ofSeconds(30), "00010000", files));
+        return new ZoneMasterKey("main", new ChannelSettings(networkHost, 8600, Duration.ofSeconds(2), Duration.ofSeconds(25),
+                Duration.ofSeconds(30), "00010000", files, 5, Duration.ofSeconds(10)), keys, vault);
     }
 }

@@ -37,7 +37,7 @@ class OneReadIT {
     private static final String CARD_PASSWORD = "Wq7pz2m";
     /// Kept in memory, and renewed now and then by whatever message comes.
     private static final List<String> NOW_AND_THEN = List.of("SELECT * FROM merchants.merchant", "credentials.step_up_rule_set",
-            "cardholders.merchant_with_cards", "channels.reference_block");
+            "cardholders.merchant_with_cards", "channels.reference_block", "channels.routing_rule_set");
 
     @TempDir
     static Path folder;
