@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -125,6 +125,8 @@ const PROPOSALS: Proposal[] = [
   { id: 'R4U6L8E2', kind: 'STEP_UP_RULES', subject: 'step-up-rules:PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(120), approvedBy: null, rejectedBy: null,
     content: { before: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 1 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }],
       wanted: { rules: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 50_000 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }] } } },
+  { id: 'RT6G2K4W', kind: 'ROUTING', subject: 'routing:rules', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(90), approvedBy: null, rejectedBy: null,
+    content: { before: [{ name: 'rest', when: {}, channels: ['main', 'backup'] }], wanted: { rules: [{ name: 'night', when: { hours: { from: '23:00', to: '06:00' } }, channels: ['backup'] }, { name: 'rest', when: {}, channels: ['main', 'backup'] }] } } },
   { id: 'T7N3M5K9', kind: 'ONE_TIME_SECRET', subject: 'transaction-password:00000001', roles: [], content: { validFrom: null, validTo: null }, state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(60), approvedBy: null, rejectedBy: null },
   { id: 'P8D4H6W3', kind: 'PASSWORD_POLICY', subject: 'policy:TRANSACTION_PASSWORD/PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(30), approvedBy: null, rejectedBy: null,
     content: { difference: [{ knob: 'length.soleMin', zh: '最短长度(唯一因素)', en: 'Length at least, sole factor', before: 8, after: 6 }] } },
@@ -220,7 +222,7 @@ function story(of: Transaction): TransactionStory {
   } else {
     add(655, 'STEP_UP', { factors: of.factors.join(',') })
     add(2210, 'JOURNALED')
-    add(240, 'SENT')
+    add(240, 'SENT', { channel: 'main', rule: 'debit' })
     if (of.outcome === 'IN_DOUBT' || of.outcome === 'REVERSED') {
       add(30_000_000, 'SILENT', { reason: 'SILENCE' })
       add(1890, 'REVERSAL_QUEUED')
@@ -232,7 +234,7 @@ function story(of: Transaction): TransactionStory {
       add(702, 'REPLIED', { code: of.responseCode })
     }
   }
-  return { ...of, authCode: of.outcome === 'APPROVED' ? '123456' : null, story: steps, ...related(of) }
+  return { ...of, authCode: of.outcome === 'APPROVED' ? '123456' : null, channel: 'main', story: steps, ...related(of) }
 }
 
 const minutes = Array.from({ length: 60 }, (_, n) => {
@@ -352,6 +354,20 @@ const ruleSets: RuleSet[] = [2, 1].map((version) => ({
     { name: 'back', when: { kinds: ['VOID', 'REFUND', 'PRE_AUTH_VOID'] }, require: { anyOf: [{ allOf: ['SUPERVISOR_PASSWORD'] }] } },
     { name: 'registered-card', when: { cards: ['REGISTERED'] }, require: { anyOf: [{ allOf: ['CARD_PASSWORD'] }] } },
     { name: 'night', when: { kinds: ['SALE'], cumulated: { over: 'CARD', fromFen: 2000000 }, hours: { from: '22:00', to: '06:00' }, operators: ['01', '02'] }, require: { anyOf: [{ allOf: ['TXN_PASSWORD', 'FINGERPRINT@SUPERVISOR'] }] } },
+  ],
+}))
+
+const CHANNELS: Channel[] = [
+  { name: 'main', institution: '00010000', address: '10.20.0.11:8600', up: true, breaker: 'CLOSED', answered: 18_204, unknown: 2, lastAnswerAt: ago(1) },
+  { name: 'backup', institution: '00020000', address: '10.20.0.12:8600', up: true, breaker: 'OPEN', answered: 611, unknown: 5, lastAnswerAt: ago(340) },
+  { name: 'spare', institution: '00030000', address: '10.20.0.13:8600', up: false, breaker: 'CLOSED', answered: 0, unknown: 0, lastAnswerAt: null },
+]
+const ROUTING: RoutingRuleSet[] = [2, 1].map((version) => ({
+  version, setBy: 'chen', setAt: version === 1 ? '2026-07-01T02:00:00Z' : '2026-07-12T02:00:00Z',
+  rules: [
+    { name: 'jiangnan', when: { merchants: ['104290058120001', '104290058120002', '104110053110001', '104110053110002'] }, channels: ['backup', 'main'] },
+    { name: 'large-credit-at-night', when: { cardPrefixes: ['622588'], cardKinds: ['CREDIT'], cardSchemes: ['UNIONPAY'], hours: { from: '22:00', to: '06:00' }, amountFromFen: 100_000, amountToFen: 5_000_000 }, channels: ['backup'] },
+    { name: 'rest', when: {}, channels: ['main', 'backup', 'spare'] },
   ],
 }))
 
@@ -509,6 +525,12 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: empty || search.get('scope') !== 'PLATFORM' ? [] : ruleSets }
     case 'PUT /step-up/rules':
       return problem(422, 'RULE_ADDS_NOTHING', '上级规则已有同等或更严的要求,下级只能加严')
+    case 'GET /channels':
+      return { body: CHANNELS }
+    case 'GET /routing':
+      return { body: empty ? [] : ROUTING }
+    case 'PUT /routing':
+      return problem(422, 'ROUTING_CHANNEL_UNKNOWN', '规则指向的通道不存在')
     case 'GET /keys':
       return { body: empty ? [] : KEYS }
     case 'GET /keys/master-key':

@@ -172,6 +172,19 @@ const shots = [
     await page.getByTestId('rules-save').click()
     await page.getByTestId('rules-problem').waitFor()
   }, expects: [422] },
+  { name: 'routing', to: 'routing', act: (page) => rowsShown(page, 'routing') },
+  { name: 'routing-failing', to: 'routing', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'routing-edit', to: 'routing', act: async (page) => {
+    await rowsShown(page, 'routing')
+    await page.getByTestId('routing-edit-large-credit-at-night').click()
+    await page.getByTestId('routing-dialog').waitFor()
+  } },
+  { name: 'routing-refused', to: 'routing', act: async (page) => {
+    await rowsShown(page, 'routing')
+    await page.getByTestId('routing-raise-rest').click()
+    await page.getByTestId('routing-propose').click()
+    await page.getByTestId('routing-problem').waitFor()
+  }, expects: [422] },
   { name: 'secret-form', to: 'terminals/00000009', act: async (page) => {
     await rowsShown(page, 'secrets')
     await page.getByTestId('secret-form').click()

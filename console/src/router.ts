@@ -25,6 +25,7 @@ export const router = createRouter({
         { path: 'messages', name: 'messages', component: () => import('./pages/Messages.vue') },
         { path: 'cardholders', name: 'cardholders', component: () => import('./pages/CardUsers.vue') },
         { path: 'step-up', name: 'step-up', component: () => import('./pages/StepUpRules.vue') },
+        { path: 'routing', name: 'routing', component: () => import('./pages/Routing.vue') },
         { path: 'watch', name: 'watch', component: () => import('./pages/WatchUses.vue') },
         { path: 'watch/alerts', name: 'watch-alerts', component: () => import('./pages/WatchAlerts.vue') },
         { path: 'watch/due', name: 'watch-due', component: () => import('./pages/WatchDue.vue') },

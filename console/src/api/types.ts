@@ -143,7 +143,7 @@ export interface Transaction {
 }
 
 export type StepName =
-  | 'RECEIVED' | 'MAC_CHECKED' | 'ORIGINAL_FOUND' | 'STEP_UP' | 'JOURNALED' | 'SENT' | 'ANSWERED' | 'SILENT' | 'POSTED' | 'REPLIED'
+  | 'RECEIVED' | 'MAC_CHECKED' | 'ORIGINAL_FOUND' | 'STEP_UP' | 'JOURNALED' | 'SENT' | 'MOVED' | 'ANSWERED' | 'SILENT' | 'POSTED' | 'REPLIED'
   | 'REVERSAL_QUEUED' | 'REVERSED' | 'REFUSED' | 'REPEATED' | 'LATE_ANSWER'
 
 export interface StoryStep {
@@ -154,6 +154,8 @@ export interface StoryStep {
 
 export interface TransactionStory extends Transaction {
   authCode: string | null
+  /** Over which it went. */
+  channel: string | null
   story: StoryStep[]
   /** What it follows. */
   original: Transaction | null
@@ -442,7 +444,7 @@ export interface IssuedAccount {
   firstHalf: string | null
 }
 
-export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET'
+export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING'
 export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
 
 /** What one person proposed and another one decides. */
@@ -461,13 +463,52 @@ export interface Proposal {
   rejectedBy: string | null
 }
 
-/** By the kind of the proposal: step-up rules, a password policy, a one-time password. */
+/** By the kind of the proposal: step-up rules, routing rules, a password policy, a one-time password. */
 export interface ProposalContent {
-  wanted?: { rules: StepUpRule[] }
-  before?: StepUpRule[]
+  wanted?: { rules: (StepUpRule | RoutingRule)[] }
+  before?: (StepUpRule | RoutingRule)[]
   difference?: { knob: string; zh: string; en: string; before: PolicyValue; after: PolicyValue }[]
   validFrom?: string | null
   validTo?: string | null
+}
+
+export const CARD_SCHEMES = ['UNIONPAY', 'VISA', 'MASTERCARD', 'JCB', 'AMEX'] as const
+
+/** All of what it names; nothing named: anything. */
+export interface RoutingConditions {
+  merchants?: string[]
+  cardPrefixes?: string[]
+  cardKinds?: ('DEBIT' | 'CREDIT')[]
+  cardSchemes?: (typeof CARD_SCHEMES)[number][]
+  /** In China; over midnight if they begin after they end. */
+  hours?: { from: string; to: string }
+  amountFromFen?: number
+  amountToFen?: number
+}
+
+export interface RoutingRule {
+  name: string
+  when: RoutingConditions
+  /** In order. */
+  channels: string[]
+}
+
+export interface RoutingRuleSet {
+  version: number
+  rules: RoutingRule[]
+  setBy: string
+  setAt: string
+}
+
+export interface Channel {
+  name: string
+  institution: string
+  address: string
+  up: boolean
+  breaker: 'CLOSED' | 'OPEN' | 'HALF_OPEN'
+  answered: number
+  unknown: number
+  lastAnswerAt: string | null
 }
 
 /** Shown once to who approves: the second half of an account's one-time password, or one of a terminal or card. */

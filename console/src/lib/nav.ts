@@ -16,6 +16,7 @@ export const NAV = [
   { group: 'control', pages: [
     { name: 'watch', also: ['watch-alerts', 'watch-due'] },
     { name: 'step-up', also: [] },
+    { name: 'routing', also: [] },
     { name: 'policies', also: [] },
     { name: 'keys', also: [] },
     { name: 'staff', also: [] },

@@ -44,6 +44,7 @@ export function stepTone(step: StoryStep): Tone {
       return 'info'
     case 'REPEATED':
     case 'LATE_ANSWER':
+    case 'MOVED':
       return 'wait'
     case 'REVERSED':
       return 'quiet'
