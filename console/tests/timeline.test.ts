@@ -8,7 +8,7 @@ import { outcomeReading, outcomeText } from '@/lib/story'
 const sale: TransactionStory = {
   id: '104110053110001.00000001.000001.000002', at: '2026-07-01T01:31:05.102Z', merchantId: '104110053110001', merchantName: '江南小馆', terminalId: '00000001',
   operator: '01', kind: 'SALE', cardMasked: '621626******0018', entryMode: '051', amountFen: 1000, factors: ['TXN_PASSWORD', 'PIN'], outcome: 'APPROVED',
-  responseCode: '00', rrn: '093105000002', batch: '000001', trace: '000002', authCode: '123456', original: null, followUps: [],
+  responseCode: '00', rrn: '093105000002', batch: '000001', trace: '000002', channel: 'main', authCode: '123456', original: null, followUps: [],
   story: [
     { at: '2026-07-01T01:31:05.102000Z', step: 'RECEIVED', detail: { rrn: '093105000002' } },
     { at: '2026-07-01T01:31:05.102412Z', step: 'MAC_CHECKED', detail: null },

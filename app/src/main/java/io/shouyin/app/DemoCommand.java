@@ -64,6 +64,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
     private int terminalPort;
 
+    @Option(names = "--second-network", description = "另起一个模拟网络,作为通道 second / another simulated network, as the channel second")
+    private boolean secondNetwork;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -98,6 +101,9 @@ final class DemoCommand implements Callable<Integer> {
         boolean first = !Files.exists(stack.accessFile());
         progress.println("1/3 模拟网络 / simulated network …");
         int[] network = stack.startNetwork(networkPort, networkControlPort, smsPort);
+        if (secondNetwork) {
+            progress.println("    第二个网络的开关 / the second network's switches: http://127.0.0.1:" + stack.startSecondNetwork() + "/status");
+        }
         progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
         LocalStack.HostAddress host = stack.startHost(
                 new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0], profile);

@@ -40,6 +40,7 @@ final class LocalStack implements AutoCloseable {
     private boolean vaultStarted;
     private int smsPort;
     private String phonePage;
+    private int secondNetworkPort;
 
     LocalStack(Path folder) {
         this.folder = folder;
@@ -61,6 +62,16 @@ final class LocalStack implements AutoCloseable {
         smsPort = ready.get("smsPort").asInt();
         phonePage = phonePage(ready.get("controlPort").asInt());
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
+    }
+
+    /// Starts another network, with keys of its own and the issuer of the first. The hosts that are started after it have the channel `second` to it.
+    ///
+    /// @return the port of its switches
+    int startSecondNetwork() {
+        JsonNode ready = start("second-network", "128m", List.of("network", "--data", secondNetworkFolder().toString(), "--issuer-of", networkFolder().toString(),
+                "--port", "0", "--control-port", "0", "--sms-port", "0", "--json")).nextLine();
+        secondNetworkPort = ready.get("port").asInt();
+        return ready.get("controlPort").asInt();
     }
 
     /// Where the simulated phone shows the texts.
@@ -115,6 +126,9 @@ final class LocalStack implements AutoCloseable {
             verb.addAll(List.of("--sms-centre", "127.0.0.1:" + smsPort, "--sms-password-file", networkFolder().resolve(SmsCentre.PASSWORD_FILE).toString(),
                     "--phone-page", phonePage));
         }
+        if (secondNetworkPort != 0) {
+            verb.addAll(List.of("--channel", "second=127.0.0.1:" + secondNetworkPort + ",00020000," + secondNetworkFolder()));
+        }
         if (vaultStarted) {
             verb.addAll(List.of("--vault-socket", vaultSocket().toString()));
         }
@@ -168,6 +182,10 @@ final class LocalStack implements AutoCloseable {
 
     Path networkFolder() {
         return folder.resolve("network");
+    }
+
+    private Path secondNetworkFolder() {
+        return folder.resolve("second-network");
     }
 
     /// Writes a file that only this user may read, whole or not at all.

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = {"只运行主机。SHOUYIN_DB_URL 指向外部 PostgreSQL,否则用内嵌的。",
                 "The host alone. SHOUYIN_DB_URL names an external PostgreSQL; without it the embedded one is used."})
 final class ServeCommand implements Callable<Integer> {
+
+    private static final Pattern CHANNEL = Pattern.compile("(?<name>[a-z][a-z0-9]*)=(?<address>[^,]+),(?<institution>[0-9]+),(?<folder>.+)");
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_DATA:-var/host}",
             description = "数据目录:数据库、主密钥、证书 / data folder: database, master key, certificate (${DEFAULT-VALUE})")
@@ -64,6 +68,11 @@ final class ServeCommand implements Callable<Integer> {
             description = {"本机模拟网络的 ZMK 分量文件,给两个或三个;真实网络的 ZMK 由密钥仪式录入",
                     "a file with a component of the ZMK of the simulated network on this machine, two or three times; a real one comes by a key ceremony"})
     private List<Path> zmkComponents;
+
+    @Option(names = "--channel", paramLabel = "NAME=HOST:PORT,INSTITUTION,FOLDER",
+            description = {"另一个通道,到本机的又一个模拟网络:名称、地址、我方机构号、它的数据目录,可给多次;真实的用 shouyin.channels.more.* 设置",
+                    "a further channel, to another simulated network on this machine: name, address, our institution number, its data folder; repeatable. A real one is set by shouyin.channels.more.*"})
+    private List<String> channels = List.of();
 
     @Option(names = "--vault-socket", paramLabel = "PATH", description = {"用 vault serve 的安全模块,本进程不打开主密钥",
             "uses the security module of vault serve; this process opens no master key"})
@@ -125,6 +134,7 @@ final class ServeCommand implements Callable<Integer> {
             settings.put("shouyin.vault.socket", vaultSocket.toString());
         }
         putAddress(settings, "--network", network, "shouyin.channels.network-host", "shouyin.channels.network-port");
+        channels.forEach(channel -> putChannel(settings, channel));
         putAddress(settings, "--sms-centre", smsCentre, "shouyin.notify.smpp.host", "shouyin.notify.smpp.port");
         if (smsCentre != null) {
             settings.put("shouyin.notify.smpp.tls", false);
@@ -141,6 +151,19 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return settings;
+    }
+
+    private static void putChannel(Map<String, Object> settings, String channel) {
+        Matcher given = CHANNEL.matcher(channel);
+        if (!given.matches()) {
+            throw new IllegalArgumentException("--channel is given as NAME=HOST:PORT,INSTITUTION,FOLDER");
+        }
+        String prefix = "shouyin.channels.more." + given.group("name") + '.';
+        putAddress(settings, "--channel", given.group("address"), prefix + "network-host", prefix + "network-port");
+        settings.put(prefix + "institution", given.group("institution"));
+        for (int i = 0; i < 2; i++) {
+            settings.put(prefix + "zone-master-key-components[" + i + "]", Path.of(given.group("folder"), "zmk-component-" + (i + 1) + ".txt").toString());
+        }
     }
 
     private static void putAddress(Map<String, Object> settings, String option, String address, String hostKey, String portKey) {

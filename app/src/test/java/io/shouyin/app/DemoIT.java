@@ -7,9 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,7 @@ class DemoIT {
             demo.program().signal("TERM");
             assertAllEnd(processes);
         }
-        try (Demo demo = Demo.start(data)) {
+        try (Demo demo = Demo.start(data, "--second-network")) {
             assertThat(demo.access().get("terminal")).isEqualTo(issued);
             assertThat(new ConsoleApi(demo.console()).signIn("admin", oneTime)).isEqualTo(401);
             ConsoleApi console = new ConsoleApi(demo.console());
@@ -48,6 +50,7 @@ class DemoIT {
             JsonNode terminal = JsonMapper.shared().readTree(console.get("terminals")).at("/items/0");
             assertThat(terminal.get("terminalId")).isEqualTo(issued.get("terminalId"));
             assertThat(terminal.get("state").asString()).isEqualTo("ACTIVATED");
+            assertThat(channelsUp(console)).containsExactly("main", "second");
             List<ProcessHandle> processes = Program.processesOf(data);
             demo.program().interruptGroup();
             assertAllEnd(processes);
@@ -120,6 +123,18 @@ class DemoIT {
         assertThat(said.getFirst()).containsPattern("[\\p{IsHan}]").containsPattern("[a-z]+ [a-z]+").doesNotContain("Exception", "\tat ");
         assertThat(Program.processesOf(data)).isEmpty();
         return said.getFirst();
+    }
+
+    /// Names of the channels, once all of them are up.
+    private static List<String> channelsUp(ConsoleApi console) throws Exception {
+        long deadlineNanos = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        JsonNode channels = JsonMapper.shared().readTree(console.get("channels"));
+        while (channels.valueStream().anyMatch(channel -> !channel.get("up").asBoolean())) {
+            assertThat(System.nanoTime()).as("both networks are there").isLessThan(deadlineNanos);
+            LockSupport.parkNanos(20_000_000);
+            channels = JsonMapper.shared().readTree(console.get("channels"));
+        }
+        return channels.valueStream().map(channel -> channel.get("name").asString()).toList();
     }
 
     private static void assertAllEnd(List<ProcessHandle> processes) throws Exception {

@@ -187,7 +187,7 @@ class SettingsGuard implements BeanFactoryPostProcessor, EnvironmentAware {
                     return true;
                 }
             }
-            return depth == name.getNumberOfElements();
+            return depth == name.getNumberOfElements() || any != null && any.knowsSpread(name, depth + 1);
         }
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// Two networks with keys and institution numbers of their own and one issuer behind both, over real lines: which way a transaction goes, and that
 /// one which may have left goes no second way.
@@ -175,6 +177,29 @@ class RoutingIT {
         secondLine.mend();
         untilUp();
         assertGoes("second", debit, 2_300);
+    }
+
+    /// The table is locked while the line breaks, so that the sale has its channel and has not left.
+    @Test
+    void sale_whoseChannelGoesDownAfterItWasChosen_movesOn_andTheJournalSaysSo() {
+        route(rule("both", RoutingConditions.ANY, "second", "main"));
+        Message sale = terminal.sale(2_350, debit).build();
+        byte[] frame = terminal.signed(sale);
+        CompletableFuture<byte[]> answer = corridor.bean(TransactionTemplate.class).execute(_ -> {
+            corridor.jdbc().sql("LOCK TABLE acquiring.transaction IN EXCLUSIVE MODE").update();
+            CompletableFuture<byte[]> asked = CompletableFuture.supplyAsync(() -> terminal.exchange(frame).orElseThrow());
+            until("it waits for the journal", () -> corridor.jdbc().sql("""
+                    SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO acquiring.transaction%'""")
+                    .query(Long.class).single() == 1);
+            secondLine.cut();
+            until("the second is down", () -> !networks().up().contains("second"));
+            return asked;
+        });
+        assertThat(terminal.decode(answer.join()).text(39)).isEqualTo("00");
+        assertThat(column(sale, "channel")).isEqualTo("main");
+        assertThat(story(sale)).containsSubsequence("JOURNALED", "SENT", "MOVED", "ANSWERED", "POSTED");
+        assertThat(detail(sale, "SENT", "channel")).isEqualTo("second");
+        assertThat(detail(sale, "MOVED", "channel")).isEqualTo("main");
     }
 
     @Test

@@ -26,7 +26,7 @@ class SettingsGuardTest {
 
     record Example(int idleMax, Inner inner, Map<String, Inner> named, List<Inner> listed) {}
 
-    record Inner(int port) {}
+    record Inner(int port, int remotePort) {}
 
     @ParameterizedTest
     @ValueSource(strings = {"shouyin.example.idle-max", "shouyin.example.inner.port", "shouyin.example.named.any.port",
@@ -73,13 +73,13 @@ class SettingsGuardTest {
         var sources = environment.getPropertySources();
         List.copyOf(sources.stream().toList()).forEach(source -> sources.remove(source.getName()));
         sources.addFirst(new SystemEnvironmentPropertySource("systemEnvironment",
-                Map.of("SHOUYIN_EXAMPLE_IDLE_MAX", "1", "SHOUYIN_EXAMPLE_IDLE_MIN", "1")));
+                Map.of("SHOUYIN_EXAMPLE_IDLE_MAX", "1", "SHOUYIN_EXAMPLE_IDLE_MIN", "1", "SHOUYIN_EXAMPLE_NAMED_BACKUP_REMOTE_PORT", "1")));
         sources.addLast(new MapPropertySource("file", Map.of("shouyin.example.idle.max", "1")));
         var variables = SettingsGuard.variablesIn(environment);
         assertThat(variables).map(ConfigurationPropertyName::toString)
-                .containsExactlyInAnyOrder("shouyin.example.idle.max", "shouyin.example.idle.min");
+                .containsExactlyInAnyOrder("shouyin.example.idle.max", "shouyin.example.idle.min", "shouyin.example.named.backup.remote.port");
         assertThat(variables).filteredOn(variable -> KNOWN.knowsSpread(variable, 0)).map(ConfigurationPropertyName::toString)
-                .containsExactly("shouyin.example.idle.max");
+                .containsExactlyInAnyOrder("shouyin.example.idle.max", "shouyin.example.named.backup.remote.port");
     }
 
     private static void refuse(String key, Map<ConfigurationPropertyName, String> retired) {
