@@ -125,7 +125,7 @@ const PROPOSALS: Proposal[] = [
   { id: 'R4U6L8E2', kind: 'STEP_UP_RULES', subject: 'step-up-rules:PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(120), approvedBy: null, rejectedBy: null,
     content: { before: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 1 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }],
       wanted: { rules: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 50_000 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }] } } },
-  { id: 'RT6G2K4W', kind: 'ROUTING', subject: 'routing:rules', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(90), approvedBy: null, rejectedBy: null,
+  { id: 'RT6G2K4W', kind: 'ROUTING', subject: 'routing:PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(90), approvedBy: null, rejectedBy: null,
     content: { before: [{ name: 'rest', when: {}, channels: ['main', 'backup'] }], wanted: { rules: [{ name: 'night', when: { hours: { from: '23:00', to: '06:00' } }, channels: ['backup'] }, { name: 'rest', when: {}, channels: ['main', 'backup'] }] } } },
   { id: 'T7N3M5K9', kind: 'ONE_TIME_SECRET', subject: 'transaction-password:00000001', roles: [], content: { validFrom: null, validTo: null }, state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(60), approvedBy: null, rejectedBy: null },
   { id: 'P8D4H6W3', kind: 'PASSWORD_POLICY', subject: 'policy:TRANSACTION_PASSWORD/PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(30), approvedBy: null, rejectedBy: null,

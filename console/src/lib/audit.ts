@@ -12,7 +12,7 @@ export function objectText(object: string): string {
 
 /** Names of ours in words: a scope of rules, whose policy and at which level. */
 function named(kind: string, id: string): string {
-  if (kind === 'step-up-rules') return textOr(`stepUpScope.${id}`, id)
+  if (kind === 'step-up-rules' || kind === 'routing') return textOr(`stepUpScope.${id}`, id)
   if (kind !== 'policy') return id
   const [realm = '', ...level] = id.split('/')
   return [textOr(`policyRealm.${realm}`, realm), ...level.map((one) => textOr(`policyLevel.${one}`, one))].join(' · ')

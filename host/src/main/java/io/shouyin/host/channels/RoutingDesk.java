@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 class RoutingDesk {
 
     /// As proposals and the audit log name it.
-    static final String OBJECT = "routing:rules";
+    static final String OBJECT = "routing:PLATFORM";
 
     private final RoutingRuleSets sets;
     private final Routing routing;

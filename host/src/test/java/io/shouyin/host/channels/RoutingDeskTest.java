@@ -71,7 +71,7 @@ class RoutingDeskTest {
         Instant noon = Instant.parse("2026-11-23T04:00:00Z");
         assertThat(routing.of(MERCHANT, CARD, new MinorAmount(500), noon)).isEqualTo(new Route("one", List.of("main")));
         assertThat(routing.of(MERCHANT, CARD, new MinorAmount(501), noon)).isEqualTo(Route.only("main"));
-        assertThat(jdbc.sql("SELECT action FROM audit.entry WHERE object = 'routing:rules' ORDER BY entry_id DESC LIMIT 1").query(String.class).single())
+        assertThat(jdbc.sql("SELECT action FROM audit.entry WHERE object = 'routing:PLATFORM' ORDER BY entry_id DESC LIMIT 1").query(String.class).single())
                 .isEqualTo("routing.replace");
         first.put("/api/v1/routing", wanted(version)).problem(409, "ROUTING_CHANGED_MEANWHILE");
     }

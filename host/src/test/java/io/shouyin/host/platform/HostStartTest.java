@@ -123,6 +123,14 @@ class HostStartTest {
                 .hasMessageContaining("shouyin.gateway.tls-port").hasMessageContaining("65535").hasMessageNotContaining("70000");
     }
 
+    @Test
+    void channel_withAWrongNameOrPort_isOneSentence() {
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.channels.more.main.network-port", 8610))).hasMessageContaining("a further channel").hasMessageContaining("not main");
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.channels.more.backup.network-port", 99_999)))
+                .hasMessageContaining("backup").hasMessageContaining("network-port").hasMessageContaining("65535");
+        assertThat(refused("SETTING_UNKNOWN", Map.of("shouyin.channels.more.backup.network-prot", 8610))).hasMessageContaining("shouyin.channels.more.backup.network-prot");
+    }
+
     /// Before anything begins: there is no database to be reached here.
     @ParameterizedTest
     @ValueSource(strings = {"shouyin.http.port", "shouyin.management.port", "shouyin.gateway.tls-port", "shouyin.gateway.plain-port",
