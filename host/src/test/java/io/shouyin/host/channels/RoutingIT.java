@@ -188,9 +188,7 @@ class RoutingIT {
         CompletableFuture<byte[]> answer = corridor.bean(TransactionTemplate.class).execute(_ -> {
             corridor.jdbc().sql("LOCK TABLE acquiring.transaction IN EXCLUSIVE MODE").update();
             CompletableFuture<byte[]> asked = CompletableFuture.supplyAsync(() -> terminal.exchange(frame).orElseThrow());
-            until("it waits for the journal", () -> corridor.jdbc().sql("""
-                    SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO acquiring.transaction%'""")
-                    .query(Long.class).single() == 1);
+            until("it waits for the journal", () -> CompletableFuture.supplyAsync(RoutingIT::journalWaits).join());   // of another session
             secondLine.cut();
             until("the second is down", () -> !networks().up().contains("second"));
             return asked;
@@ -200,6 +198,11 @@ class RoutingIT {
         assertThat(story(sale)).containsSubsequence("JOURNALED", "SENT", "MOVED", "ANSWERED", "POSTED");
         assertThat(detail(sale, "SENT", "channel")).isEqualTo("second");
         assertThat(detail(sale, "MOVED", "channel")).isEqualTo("main");
+    }
+
+    private static boolean journalWaits() {
+        return corridor.jdbc().sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT INTO acquiring.transaction%'")
+                .query(Long.class).single() == 1;
     }
 
     @Test
