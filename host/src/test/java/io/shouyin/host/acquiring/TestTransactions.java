@@ -40,8 +40,8 @@ final class TestTransactions {
         jdbc.sql("""
                 INSERT INTO acquiring.transaction
                   (merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, factors, request_digest, state,
-                   response_code, auth_code, business_date, received_at, closed_at, channel_micros, reversal_due_at, story)
-                SELECT ?, '90000001', 1, ? + number, ?, ?, '', '', ?, '00', '123456', '2026-03-01', ?, ?, ?::bigint, ?::timestamptz, '[]'
+                   response_code, auth_code, business_date, received_at, closed_at, channel_micros, reversal_due_at, channel, story)
+                SELECT ?, '90000001', 1, ? + number, ?, ?, '', '', ?, '00', '123456', '2026-03-01', ?, ?, ?::bigint, ?::timestamptz, 'main', '[]'
                 FROM generate_series(1, ?) AS number""")
                 .params(Arrays.asList(Corridor.MERCHANT.value(), TRACE.getAndAdd(count), kind, fen,
                         state.name(), Journal.utc(receivedAt), Journal.utc(receivedAt.plus(took)),
