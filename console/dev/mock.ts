@@ -53,6 +53,7 @@ const POLICY: PasswordPolicyView = {
   values: [
     { knob: 'length.soleMin', name: '最短长度(唯一因素)', value: 6, settable: true }, { knob: 'composition.required', name: '必须含有', value: ['DIGIT', 'LETTER'], settable: true },
     { knob: 'rotation.maxAgeDays', name: '有效天数(0 = 不限)', value: 90, settable: true }, { knob: 'blocking.matching', name: '禁用词比对', value: 'INSIDE', settable: true },
+    { knob: 'blocking.commonCount', name: '常见密码表条数(长度相符)', value: 31_402, settable: false }, { knob: 'blocking.leaked', name: '已载入泄露密码表', value: false, settable: false },
     { knob: 'storage.hash', name: '存储方式', value: 'VAULT_HMAC', settable: false },
   ],
   versions: [{ version: 2, level: 'PROVIDER', merchantId: null, profile: 'guide-quarterly', effectiveFrom: '2026-07-01T00:00:00Z', setBy: 'admin', setAt: '2026-06-20T03:00:00Z' }],
@@ -467,6 +468,12 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (/^GET .merchants.\d+.ledger.journals$/.test(route)) return paged(empty ? [] : journals.filter((one) => !search.get('kind') || one.kind === search.get('kind')), search)
   if (route.startsWith('GET /policies/') && path !== '/policies/profiles') return { body: POLICY }
   switch (route) {
+    case 'GET /session/security':
+      return { body: { profile: 'PCI_4_0_1_SOLE', demanded: true, accepted: ['WEBAUTHN'], passkeyDomain: 'localhost', passkeys: [{ id: 'AAAA', label: '办公电脑', createdAt: ago(86400 * 30), lastUsedAt: ago(3600), backedUp: false }], totpSince: null, recoveryCodesLeft: 8 } }
+    case 'GET /session/sessions':
+      return { body: [{ id: '1', here: true, address: '198.51.100.20', browser: 'Firefox/141', since: ago(3600), lastUsedAt: ago(20) }, { id: '2', here: false, address: '198.51.100.21', browser: 'Chrome/139', since: ago(7200), lastUsedAt: ago(1800) }] }
+    case 'GET /session/phone':
+      return { body: { phoneMasked: '138****0100', registeredAt: ago(86400 * 90), coolingUntil: null } }
     case 'GET /policies':
       return { body: POLICY_REALMS }
     case 'GET /policies/profiles':

@@ -47,6 +47,7 @@ const shots = [
     await page.getByTestId('password-problem').waitFor()
   }, expects: [422] },
   { name: 'password', to: 'password' },
+  { name: 'security', to: 'security', act: (page) => page.getByTestId('passkey-row').waitFor() },
   { name: 'overview', to: '', act: async (page) => { await rowsShown(page, 'recent'); await page.locator('[data-testid=minute-chart] svg').waitFor() } },
   { name: 'overview-tooltip', to: '', act: async (page) => { await page.locator('[data-testid=minute-chart] svg').waitFor(); await page.getByTestId('minute-chart').hover() } },
   { name: 'overview-loading', to: '', mode: 'slow' },
