@@ -13,6 +13,8 @@ public final class PlainName {
 
     /// Letters and symbols by type, which show nothing.
     private static final String BLANKS = "\u115F\u1160\u2800";
+    /// Thai and Lao have this vowel in one character, which Unicode counts among the forms of compatibility.
+    private static final String ORDINARY = "\u0E33\u0EB3";
     private static final int MARKS_IN_A_ROW_MAX = 3;
 
     private PlainName() {}
@@ -30,7 +32,7 @@ public final class PlainName {
             if (c == ' ') {
                 latin = false;
                 twin = false;
-            } else if (!PasswordCharacters.isWritten(c) || BLANKS.indexOf(c) >= 0 || PasswordCharacters.isCompatibility(c) && !isPunctuation(c)) {
+            } else if (!PasswordCharacters.isWritten(c) || BLANKS.indexOf(c) >= 0 || isAnotherForm(c)) {
                 return false;
             }
             marks = PasswordCharacters.isMark(c) ? marks + 1 : 0;
@@ -45,6 +47,10 @@ public final class PlainName {
             before = c;
         }
         return true;
+    }
+
+    private static boolean isAnotherForm(int c) {
+        return PasswordCharacters.isCompatibility(c) && !isPunctuation(c) && ORDINARY.indexOf(c) < 0;
     }
 
     /// Of scripts whose letters compose with their marks, what is left over after that is piled up.
