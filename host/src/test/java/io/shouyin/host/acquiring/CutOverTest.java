@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.channels.HostAnswer;
+import io.shouyin.host.channels.Route;
 import io.shouyin.host.channels.References;
 import io.shouyin.iso8583.terminal.Field48;
 import io.shouyin.iso8583.terminal.Field48.Result;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @HostTest
 class CutOverTest {
 
+    private static final Route ROUTE = Route.only("main");
     private static final BatchKey BATCH = new BatchKey(new MerchantId("104290058129001"), new TerminalId("92300001"), new BatchNumber(1));
 
     @Autowired
@@ -49,16 +51,16 @@ class CutOverTest {
         LocalDate today = calendar.businessDate(clock.instant());
         clock.advance(Duration.between(clock.instant(), calendar.beginning(today.plusDays(1))).minusMillis(1));
         TransactionRequest before = sale(1, 1_000);
-        Journal.Opening.Open inFlight = (Journal.Opening.Open) journal.open(before, references.next(), Optional.empty());
+        Journal.Opening.Open inFlight = (Journal.Opening.Open) journal.open(before, references.next(), ROUTE, Optional.empty());
         clock.advance(Duration.ofSeconds(2));
         TransactionRequest after = sale(2, 200);
-        Journal.Opening.Open next = (Journal.Opening.Open) journal.open(after, references.next(), Optional.empty());
+        Journal.Opening.Open next = (Journal.Opening.Open) journal.open(after, references.next(), ROUTE, Optional.empty());
         long todayFen = queries.day(today).amountFen();
         long tomorrowFen = queries.day(today.plusDays(1)).amountFen();
 
         assertThat(journal.close(after, next, new HostAnswer.Approved("123456", Optional.empty())).businessDate()).isEqualTo(today.plusDays(1));
         assertThat(journal.close(before, inFlight, new HostAnswer.Approved("123457", Optional.empty())).businessDate()).isEqualTo(today);
-        assertThat(((Journal.Opening.Known) journal.open(before, references.next(), Optional.empty())).answer().businessDate()).as("again").isEqualTo(today);
+        assertThat(((Journal.Opening.Known) journal.open(before, references.next(), ROUTE, Optional.empty())).answer().businessDate()).as("again").isEqualTo(today);
         assertThat(queries.day(today).amountFen() - todayFen).isEqualTo(1_000);
         assertThat(queries.day(today.plusDays(1)).amountFen() - tomorrowFen).isEqualTo(200);
 
