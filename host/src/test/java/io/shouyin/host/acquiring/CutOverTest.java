@@ -7,6 +7,7 @@ import io.shouyin.host.TestClock;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.Route;
 import io.shouyin.host.channels.References;
+import io.shouyin.host.merchants.Merchants;
 import io.shouyin.iso8583.terminal.Field48;
 import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field48.Side;
@@ -32,6 +33,8 @@ class CutOverTest {
     private static final BatchKey BATCH = new BatchKey(new MerchantId("104290058129001"), new TerminalId("92300001"), new BatchNumber(1));
 
     @Autowired
+    private Merchants merchants;
+    @Autowired
     private Journal journal;
     @Autowired
     private References references;
@@ -48,6 +51,7 @@ class CutOverTest {
 
     @Test
     void transaction_inFlightAtTheCutOver_staysInTheDayThatItCameIn_andBothDaysAndTheBatchAgree() {
+        merchants.register(new Merchants.Registration(BATCH.merchant(), "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
         LocalDate today = calendar.businessDate(clock.instant());
         clock.advance(Duration.between(clock.instant(), calendar.beginning(today.plusDays(1))).minusMillis(1));
         TransactionRequest before = sale(1, 1_000);
