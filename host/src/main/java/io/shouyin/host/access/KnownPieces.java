@@ -11,13 +11,14 @@ import java.util.Set;
 /// tries such pieces one after the other, so a text takes as many guesses as its pieces, however many characters they have.
 final class KnownPieces {
 
-    /// Of a text without end, as orders of magnitude.
+    /// How many pieces of each kind whoever guesses has to try, as orders of magnitude.
     private static final double WORD_GUESSES_LOG10 = 2.5;
     private static final double RUN_GUESSES_LOG10 = 2.5;
     private static final double YEAR_GUESSES_LOG10 = 2;
     private static final double CHARACTER_GUESSES_LOG10 = 1;
 
     private static final int RUN_LENGTH_MIN = 3;
+    private static final int RUN_LENGTH_MAX = 12;
     private static final int WORD_LENGTH_MIN = 2;
     private static final int LATIN_WORD_LENGTH_MIN = 4;
 
@@ -84,7 +85,7 @@ final class KnownPieces {
         if (length >= (text[start] < 0x80 ? LATIN_WORD_LENGTH_MIN : WORD_LENGTH_MIN) && length <= wordLengthMax && words.contains(new String(text, start, length))) {
             return Piece.WORD;
         }
-        if (length >= RUN_LENGTH_MIN && isRun(text, start, length)) {
+        if (length >= RUN_LENGTH_MIN && length <= RUN_LENGTH_MAX && isRun(text, start, length)) {
             return Piece.RUN;
         }
         if (length == 4 && isYear(text, start)) {
