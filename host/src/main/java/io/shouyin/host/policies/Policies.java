@@ -207,16 +207,16 @@ public class Policies {
         if (!under.isEmpty()) {
             return new Outcome.Refused(PolicyRefusal.POLICY_UNDER_FLOOR, under, Optional.empty());
         }
-        var beyond = PolicyFloor.beyondKeypads(wish.realm, wanted);
-        if (!beyond.isEmpty()) {
-            return new Outcome.Refused(PolicyRefusal.POLICY_BEYOND_KEYPADS, beyond, Optional.empty());
-        }
         if (wish.level != Level.PLATFORM) {
             var above = merged(wish.realm, rows.stream().filter(row -> row.level().compareTo(wish.level) < 0).toList()).policy();
             var looser = looser(wish.realm, wanted, above);
             if (!looser.isEmpty()) {
                 return new Outcome.Refused(PolicyRefusal.POLICY_LOOSER, looser, Optional.empty());
             }
+        }
+        var beyond = PolicyFloor.beyondKeypads(wish.realm, wanted);
+        if (!beyond.isEmpty()) {
+            return new Outcome.Refused(PolicyRefusal.POLICY_BEYOND_KEYPADS, beyond, Optional.empty());
         }
         var row = new Version(wish.realm, wish.level, wish.merchant.map(MerchantId::value).orElse(""), wish.seenVersion + 1,
                 wish.profile.orElse(present.profile()), from, wanted, by, now);
