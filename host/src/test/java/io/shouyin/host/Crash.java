@@ -101,6 +101,9 @@ public class Crash implements BeanPostProcessor {
         if (method.getName().equals("getConnection")) {
             requireAlive();
         }
+        if (isDead() && method.getName().equals("setAutoCommit") && real instanceof Connection left && !left.getAutoCommit()) {
+            left.rollback();                                                // else the driver would commit what the dead host has left open
+        }
         boolean last = reachesDatabase(method.getName()) && step(sql);
         if (last && moment == Moment.BEFORE) {
             die();
