@@ -30,7 +30,7 @@ public final class SettleBench {
 
     public SettleReport run() {
         Machine machine = Machine.look(target.cardsFile().toAbsolutePath().getParent());
-        Card card = Cards.read(target.cardsFile()).getFirst();
+        Card card = Cards.read(target.cardsFile()).getLast();             // a credit card: it pays without a PIN
         List<SettleReport.Row> rows = new ArrayList<>();
         try (Console console = Console.logIn(target.host(), new AccessFile(target.accessFile())); HttpApi device = new HttpApi(target.host())) {
             BenchTerminal terminal = BenchTerminal.activate(device,
