@@ -65,7 +65,8 @@ interface CardContract {
                 .isEqualTo(CardValueVerdict.RIGHT);
     }
 
-    private static String wrong(String value) {
+    /// Three digits that are not the card's.
+    static String wrong(String value) {
         return value.substring(0, 2) + (value.charAt(2) == '0' ? '1' : '0');
     }
 

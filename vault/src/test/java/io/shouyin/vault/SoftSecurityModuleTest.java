@@ -143,9 +143,10 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         KeyBlock zpk = module.generate(KeyPurpose.ZONE_PIN);
         assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.Refused());
         assertThat(module.translatePin(pik, zpk, new byte[8], Fixtures.PAN)).isEqualTo(new PinTranslation.LimitReached());
-        KeyBlock cvk = module.generate(KeyPurpose.CARD_VALUE_CHECK);
-        assertThat(module.verifyCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012", "")).isEqualTo(CardValueVerdict.WRONG);
-        assertThat(module.verifyCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012", "")).isEqualTo(CardValueVerdict.LIMIT_REACHED);
+        KeyBlock cvk = module.generate(KeyPurpose.CARD_VALUE_ISSUE);
+        String wrong = CardContract.wrong(module.issueCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012"));
+        assertThat(module.verifyCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012", wrong)).isEqualTo(CardValueVerdict.WRONG);
+        assertThat(module.verifyCardValue(cvk, new CardValue.InPrint(), Fixtures.PAN, "3012", wrong)).isEqualTo(CardValueVerdict.LIMIT_REACHED);
         assertThat(told).containsExactly(
                 new RefusedUse("mac", List.of(KeyPurpose.INDEX), VaultRefusal.KEY_USE_REFUSED),
                 new RefusedUse("mac", List.of(), VaultRefusal.KEY_BLOCK_REFUSED),
@@ -154,7 +155,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
                 new RefusedUse("receive", List.of(KeyPurpose.ZONE_PIN), VaultRefusal.KEY_IMPORT_REFUSED),
                 new RefusedUse("issueWorkingKeys", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_KEY_SINGLE_LENGTH),
                 new RefusedUse("translatePin", List.of(KeyPurpose.TERMINAL_PIN), VaultRefusal.PIN_LIMIT_REACHED),
-                new RefusedUse("verifyCardValue", List.of(KeyPurpose.CARD_VALUE_CHECK), VaultRefusal.CARD_VALUE_LIMIT_REACHED));
+                new RefusedUse("verifyCardValue", List.of(KeyPurpose.CARD_VALUE_ISSUE), VaultRefusal.CARD_VALUE_LIMIT_REACHED));
     }
 
     @Test

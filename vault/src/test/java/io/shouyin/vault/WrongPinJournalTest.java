@@ -69,7 +69,7 @@ class WrongPinJournalTest {
             key = vault.generate(KeyPurpose.CARD_VALUE_ISSUE);
             value = vault.issueCardValue(key, new CardValue.InPrint(), PAN, "3012");
             for (int i = 0; i < 2; i++) {
-                assertThat(vault.verifyCardValue(key, new CardValue.InPrint(), PAN, "3012", "")).isEqualTo(CardValueVerdict.WRONG);
+                assertThat(vault.verifyCardValue(key, new CardValue.InPrint(), PAN, "3012", CardContract.wrong(value))).isEqualTo(CardValueVerdict.WRONG);
             }
         }
         assertThat(Files.readString(log()).strip().lines()).hasSize(4).allMatch(line -> line.matches("[0-9A-F]{16} [0-9A-F]{16} V"));
