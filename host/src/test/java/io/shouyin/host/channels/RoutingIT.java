@@ -187,8 +187,8 @@ class RoutingIT {
         byte[] frame = terminal.signed(sale);
         CompletableFuture<byte[]> answer = corridor.bean(TransactionTemplate.class).execute(_ -> {
             corridor.jdbc().sql("LOCK TABLE acquiring.transaction IN EXCLUSIVE MODE").update();
-            CompletableFuture<byte[]> asked = CompletableFuture.supplyAsync(() -> terminal.exchange(frame).orElseThrow());
-            until("it waits for the journal", () -> CompletableFuture.supplyAsync(RoutingIT::journalWaits).join());   // of another session
+            CompletableFuture<byte[]> asked = CompletableFuture.supplyAsync(() -> terminal.exchange(frame).orElseThrow(), Thread::startVirtualThread);
+            until("it waits for the journal", () -> CompletableFuture.supplyAsync(RoutingIT::journalWaits, Thread::startVirtualThread).join());   // of another session
             secondLine.cut();
             until("the second is down", () -> !networks().up().contains("second"));
             return asked;
