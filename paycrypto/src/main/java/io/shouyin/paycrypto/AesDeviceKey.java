@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 import java.util.function.UnaryOperator;
 
 /// An AES key that stays in its device, such as a token: the device encrypts single blocks, the key is nowhere else. It serves CMAC
@@ -21,7 +23,7 @@ public final class AesDeviceKey implements BlockKey {
     /// @param device encrypts one block of 16 bytes
     public static AesDeviceKey of(int keyBytes, UnaryOperator<byte[]> device) {
         AesKey.requireLength(keyBytes);
-        return new AesDeviceKey(keyBytes, device);
+        return new AesDeviceKey(keyBytes, given(device));
     }
 
     int keyBytes() {

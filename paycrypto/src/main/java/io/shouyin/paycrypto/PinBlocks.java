@@ -87,10 +87,11 @@ public final class PinBlocks {
     ///
     /// @param fill digits A to F to the end of the block: 14 less the length of the PIN
     public static byte[] encodeFormat3(CharSequence pin, CharSequence pan, CharSequence fill) {
+        long field = pinField(pin);
         long digits = fillDigits(pin, fill);
-        long mask = fillMask(pinField(pin));
+        long mask = fillMask(field);
         CryptoRefusal.NOT_DIGITS.unless((~decimalErrors(digits) & HIGH_BITS & mask) == 0, "format 3 is filled with A to F");
-        return Bytes.ofLong((3L << 60 | pinField(pin) & ~mask | digits) ^ panField(pan));
+        return Bytes.ofLong((3L << 60 | field & ~mask | digits) ^ panField(pan));
     }
 
     /// The PIN in a clear format 3 block. `decodeFormat3(341261AAAAEDCBA9, "5555555551234567")` is `1234`.

@@ -67,9 +67,8 @@ public final class PinTranslation {
     /// @param from a key whose cipher has blocks as long as `fromFormat`
     /// @param to a key whose cipher has blocks as long as `toFormat`
     /// @param block enciphered
-    /// @throws CryptoRefusedException [CryptoRefusal#PIN_TRANSLATION_FORBIDDEN] by the table, [CryptoRefusal#KEY_LENGTH] for single DES that is
-    ///         not made by [TdesKey#singleForPins], [CryptoRefusal#PIN_BLOCK_REFUSED] for the block. Whether the parts of a TDES key differ is
-    ///         for who made it to know ([Tdes#requireStrong])
+    /// @throws CryptoRefusedException [CryptoRefusal#PIN_TRANSLATION_FORBIDDEN] by the table, [CryptoRefusal#KEY_LENGTH] for single DES, plain or
+    ///         as equal parts, that is not made by [TdesKey#singleForPins], [CryptoRefusal#PIN_BLOCK_REFUSED] for the block
     public static byte[] translate(BlockKey from, PinFormat fromFormat, BlockKey to, PinFormat toFormat, byte[] block,
                                    CharSequence pan) {
         boolean allowed = switch (rule(fromFormat, toFormat)) {

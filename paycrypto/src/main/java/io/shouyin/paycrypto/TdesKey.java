@@ -78,10 +78,15 @@ public final class TdesKey implements BlockKey {
             Des.schedule(third, encrypting, 2 * stage);
         }
         Des.reverse(encrypting, 2 * stage, decrypting, 0);
-        return new TdesKey(encrypting, decrypting, true);
+        return new TdesKey(encrypting, decrypting, differ(first, second) && differ(second, third));
     }
 
-    /// Not single DES, unless it was made for this.
+    /// In more than parity bits.
+    private static boolean differ(long one, long other) {
+        return ((one ^ other) & 0xFEFE_FEFE_FEFE_FEFEL) != 0;
+    }
+
+    /// Not single DES, plain or as equal parts, unless it was made for this.
     boolean isForPins() {
         return forPins;
     }

@@ -274,7 +274,7 @@ class BadInputTest {
                 () -> KeyComponents.recover(Arrays.asList(new KeyComponents.Share(1, strong(16)), null)), () -> new KeyComponents.Share(1, null),
                 () -> new X9143.Header('D', "P0", 'A', 'E', "00", 'E', "00", Arrays.asList((X9143.OptionalBlock) null)),
                 () -> BerTlv.find(Arrays.asList((BerTlv) null), 1), () -> new BerTlv(0x9F26, null, List.of()), () -> new BerTlv(0x9F26, BLOCK, null),
-                () -> PinTranslation.rule(null, PinFormat.ISO_1), () -> PinTranslation.rule(PinFormat.ISO_1, null))) {
+                () -> AesDeviceKey.of(16, null), () -> PinTranslation.rule(null, PinFormat.ISO_1), () -> PinTranslation.rule(PinFormat.ISO_1, null))) {
             assertReason(CryptoRefusal.ARGUMENT_NULL, call);
         }
     }
@@ -394,8 +394,11 @@ class BadInputTest {
         byte[] bytes = strong(8);
         TdesKey single = TdesKey.of(bytes);
         TdesKey strong = TdesKey.of(strong(16));
+        TdesKey written2 = TdesKey.of(hex("0123456789ABCDEF0022456789ABCDEF"));              // the same part twice, but for parity
         String pan = "5555555551234567";
         for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> PinTranslation.translate(written2, PinFormat.ISO_0, strong, PinFormat.ISO_0, BLOCK, pan),
+                () -> PinTranslation.translate(strong, PinFormat.ISO_0, written2, PinFormat.ISO_0, BLOCK, pan),
                 () -> PinTranslation.translate(single, PinFormat.ISO_0, strong, PinFormat.ISO_0, BLOCK, pan),
                 () -> PinTranslation.translate(strong, PinFormat.ISO_0, single, PinFormat.ISO_0, BLOCK, pan),
                 () -> PinVerification.byPvv(single, PinFormat.ISO_0, BLOCK, pan, strong, 1, "1234"),
@@ -419,5 +422,10 @@ class BadInputTest {
             key[i] ^= 2;
             assertReason(CryptoRefusal.KEY_PARITY, () -> Tdes.requireOddParity(key));
         }
+    }
+
+    @Test
+    void pin_tooLongForItsFill_isRefusedByName() {
+        assertReason(CryptoRefusal.PARAMETER, () -> PinBlocks.encodeFormat3("12345678901234", "4111111111111111", ""));
     }
 }

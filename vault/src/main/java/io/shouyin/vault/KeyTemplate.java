@@ -177,11 +177,20 @@ record KeyTemplate(String usage, char algorithm, char modeOfUse, Set<Integer> le
 
     /// See [KeyCommands#checkValue].
     static String checkValue(char algorithm, byte[] key) {
+        return checkValue(algorithm, key, 3);
+    }
+
+    /// As much of it as a paper may carry: 8 digits for TDES, else 10.
+    static String checkValueOnPaper(char algorithm, byte[] key) {
+        return checkValue(algorithm, key, 5);
+    }
+
+    private static String checkValue(char algorithm, byte[] key, int cmacBytes) {
         return switch (algorithm) {
             case 'T' -> KeyCheck.tdes(key);
-            case 'H' -> KeyCheck.hmac(key, 3);
-            case X9143.ALGORITHM_SM4 -> KeyCheck.sm4Cmac(key, 3);
-            default -> KeyCheck.aesCmac(key);
+            case 'H' -> KeyCheck.hmac(key, cmacBytes);
+            case X9143.ALGORITHM_SM4 -> KeyCheck.sm4Cmac(key, cmacBytes);
+            default -> KeyCheck.aesCmac(key, cmacBytes);
         };
     }
 

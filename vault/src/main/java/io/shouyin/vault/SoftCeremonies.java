@@ -157,6 +157,12 @@ final class SoftCeremonies implements CeremonyCommands {
         return parsed(() -> KeyTemplate.checkValue(KeyTemplate.of(purpose).algorithm(), part));
     }
 
+    /// The paper says what comes out.
+    static void requireAgreement(KeyPurpose purpose, byte[] key, String said) {
+        String found = parsed(() -> KeyTemplate.checkValueOnPaper(KeyTemplate.of(purpose).algorithm(), key));
+        require(CheckValues.agree(found, said), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+    }
+
     private static byte[] ofShares(KeyPurpose purpose, List<Share> shares, String checkValue) {
         List<KeyComponents.Share> points = new ArrayList<>(shares.size());
         try {
@@ -166,7 +172,7 @@ final class SoftCeremonies implements CeremonyCommands {
             }
             byte[] key = parsed(() -> KeyComponents.recover(points));
             try {
-                require(CheckValues.agree(checkValue(purpose, key), checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+                requireAgreement(purpose, key, checkValue);
                 requireParity(purpose, key);
                 return key.clone();
             } finally {

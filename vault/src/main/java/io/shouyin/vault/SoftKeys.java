@@ -54,4 +54,16 @@ final class SoftKeys implements KeyCommands {
             }
         }
     }
+
+    /// The papers say what has come out.
+    void requireAgreement(KeyBlock block, KeyPurpose purpose, String said) {
+        try (X9143.Unwrapped unwrapped = ring.unwrap(block, "checkValue")) {
+            byte[] key = unwrapped.key();
+            try {
+                SoftCeremonies.requireAgreement(purpose, key, said);
+            } finally {
+                Clear.wipe(key);
+            }
+        }
+    }
 }

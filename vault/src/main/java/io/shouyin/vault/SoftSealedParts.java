@@ -20,10 +20,10 @@ final class SoftSealedParts implements SealedPartCommands {
     }
 
     private final KeyRing ring;
-    private final KeyCommands keys;
+    private final SoftKeys keys;
     private final SoftCeremonies ceremonies;
 
-    SoftSealedParts(KeyRing ring, KeyCommands keys, SoftCeremonies ceremonies) {
+    SoftSealedParts(KeyRing ring, SoftKeys keys, SoftCeremonies ceremonies) {
         this.ring = ring;
         this.keys = keys;
         this.ceremonies = ceremonies;
@@ -74,9 +74,8 @@ final class SoftSealedParts implements SealedPartCommands {
                 if (form == Form.COMPONENTS) {
                     SoftCeremonies.requireParity(purpose, key);
                 }
-                String found = SoftCeremonies.checkValue(purpose, key);
-                SoftCeremonies.require(CheckValues.agree(found, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
-                return sealed(ceremonyKey, ceremony, purpose, Origin.ENTERED, part.number(), hex, found);
+                SoftCeremonies.requireAgreement(purpose, key, checkValue);
+                return sealed(ceremonyKey, ceremony, purpose, Origin.ENTERED, part.number(), hex, SoftCeremonies.checkValue(purpose, key));
             } finally {
                 Clear.wipe(key);
             }
@@ -103,7 +102,7 @@ final class SoftSealedParts implements SealedPartCommands {
             return switch (form) {
                 case COMPONENTS -> {
                     KeyBlock key = ceremonies.combine(purpose, shares.stream().map(Share::hex).toList());
-                    SoftCeremonies.require(CheckValues.agree(keys.checkValue(key), checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
+                    keys.requireAgreement(key, purpose, checkValue);
                     yield key;
                 }
                 case SHARES -> ceremonies.assemble(purpose, Exportability.NONE, new KeyParts.Shares(shares, checkValue));

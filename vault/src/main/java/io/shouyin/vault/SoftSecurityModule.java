@@ -20,7 +20,7 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
 
     private final KeyRing ring;
     private final MasterKeyCommands masterKeys;
-    private final KeyCommands keys;
+    private final SoftKeys keys;
     private final SoftCeremonies ceremonies;
     private final SealedPartCommands sealedParts;
     private final TerminalKeyCommands terminalKeys;

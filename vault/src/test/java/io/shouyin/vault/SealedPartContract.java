@@ -61,6 +61,31 @@ interface SealedPartContract {
         }
     }
 
+    /// As papers have it: 6 digits, the 10 of the CMAC form, or more.
+    @Test
+    default void partAndKey_withMoreOfTheirCheckValueOnPaper_areTakenAndRefusedIfADigitIsWrong() {
+        KeyBlock ceremonyKey = vault().generate(KeyPurpose.DATA);
+        EntryKey entryKey = vault().issueEntryKey(ceremonyKey, CEREMONY);
+        byte[] first = HexFormat.of().parseHex("3F419E1CB7079442AA37474C2EFBF8B8");
+        byte[] second = HexFormat.of().parseHex("112233445566778899AABBCCDDEEFF00");
+        byte[] whole = KeyComponents.combine(List.of(first, second));
+        for (int bytes : new int[] {3, 5}) {
+            List<SealedPart> typed = List.of(onPaper(ceremonyKey, entryKey, 1, first, bytes), onPaper(ceremonyKey, entryKey, 2, second, bytes));
+            String said = KeyCheck.aesCmac(whole, bytes);
+            KeyBlock key = vault().assembleSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, Form.COMPONENTS, typed, said);
+            assertThat(vault().checkValue(key)).isEqualTo(said.substring(0, 6));
+            String wrong = said.substring(0, said.length() - 1) + (said.endsWith("0") ? '1' : '0');
+            assertFault(VaultRefusal.KEY_CHECK_VALUE_WRONG,
+                    () -> vault().assembleSealed(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, Form.COMPONENTS, typed, wrong));
+        }
+    }
+
+    private SealedPart onPaper(KeyBlock ceremonyKey, EntryKey entryKey, int number, byte[] part, int checkValueBytes) {
+        Secret hex = Secret.of(HexFormat.of().withUpperCase().formatHex(part));
+        return vault().sealPart(ceremonyKey, CEREMONY, KeyPurpose.ZONE_MASTER, Form.COMPONENTS, entryKey,
+                entered(entryKey, CEREMONY, KeyPurpose.ZONE_MASTER, number, hex), KeyCheck.aesCmac(part, checkValueBytes));
+    }
+
     private static String checkValueOf(KeyPurpose purpose, Form form, byte[] part) {
         if (!KeyTemplate.of(purpose).isTdes()) {
             return KeyCheck.aesCmac(part);
