@@ -183,7 +183,8 @@ class TerminalRulesIT {
 
     private static Stream<StepUpRule> floor() {
         Conditions back = new Conditions(Set.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID), 0, null, null, null, null, null, null);
-        return Stream.of(new StepUpRule("large", from(500_000), require("TXN_PASSWORD")), new StepUpRule("back", back, require("SUPERVISOR_PASSWORD")));
+        Conditions large = new Conditions(Set.of(TransactionKind.SALE, TransactionKind.PRE_AUTH, TransactionKind.COMPLETION), 500_000, null, null, null, null, null, null);
+        return Stream.of(new StepUpRule("large", large, require("TXN_PASSWORD")), new StepUpRule("back", back, require("SUPERVISOR_PASSWORD")));
     }
 
     private static void addOperator02(Till till) {

@@ -19,7 +19,9 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.paycrypto.TdesKey;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
@@ -488,8 +490,10 @@ public final class RawTerminal {
                 Corridor.MERCHANT.value(), handout.terminalId(), batch, boundTrace, tag));
     }
 
+    /// Also under single DES, as old peers do.
     public byte[] pinBlock(String pin, DemoCard card) {
-        return profile.pinBlock(pik, pin, card.pan().reveal(CARD_DATA));
+        String pan = card.pan().reveal(CARD_DATA);
+        return pik.length == 8 ? TdesKey.singleForPins(pik).encryptEcb(PinBlocks.encodeFormat0(pin, pan)) : profile.pinBlock(pik, pin, pan);
     }
 
     // frames -----------------------------------------------------------------------------------------------------------
