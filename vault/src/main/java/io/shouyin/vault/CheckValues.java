@@ -8,11 +8,9 @@ public final class CheckValues {
 
     private CheckValues() {}
 
-    /// Whether both are the beginning of the same check value: as far as the shorter of them goes.
-    ///
-    /// @param found at least 6 hex digits
-    /// @param said  at least 6, in upper or lower case
+    /// @param found as many hex digits as can be told
+    /// @param said  at least 6 of them, in upper or lower case; none that cannot be compared
     public static boolean agree(String found, String said) {
-        return said.length() >= DIGITS_MIN && found.regionMatches(true, 0, said, 0, Math.min(found.length(), said.length()));
+        return said.length() >= DIGITS_MIN && found.regionMatches(true, 0, said, 0, said.length());
     }
 }

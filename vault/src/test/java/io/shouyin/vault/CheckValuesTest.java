@@ -9,8 +9,8 @@ class CheckValuesTest {
 
     @ParameterizedTest
     @CsvSource({"08D7B4FB, 08D7B4FB, true", "08D7B4FB, 08D7B4, true", "08D7B4FB, 08d7b4fb, true", "08D7B4FB, 08D7B, false",
-            "08D7B4FB, 08D7B4FB629D0885, true", "08D7B4FB, 08D7B4FA629D0885, false", "08D7B4FB, 08D7B5, false", "8CA64D, 8CA64D, true",
-            "9E95F8088C, 9E95F8088C, true", "9E95F8088C, 9E95F8088D, false", "9E95F8088C, 9E95F8, true"})
+            "08D7B4FB, 08D7B4FBA9, false", "08D7B4FB, 08D7B5, false", "8CA64D, 8CA64D, true", "8CA64D, 8CA64D00, false",
+            "9E95F8088C, 9E95F8088C, true", "9E95F8088C, 9E95F8088D, false", "9E95F8088C, 9E95F8, true", "9E95F8088C, 9E95F8088C00, false"})
     void value_byItsFirstSixDigitsOrMore_agrees(String found, String said, boolean agrees) {
         assertThat(CheckValues.agree(found, said)).isEqualTo(agrees);
     }
