@@ -1,9 +1,7 @@
 package io.shouyin.host.cardholders;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.shouyin.host.platform.Recent;
 import io.shouyin.kernel.MerchantId;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,19 +14,16 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 class MerchantsWithCards {
 
-    private static final Duration AGE_MAX = Duration.ofSeconds(1);
-    private static final int REFRESH_MILLIS = 500;
-
     private final JdbcClient jdbc;
-    private final LoadingCache<MerchantsWithCards, Set<String>> merchants;
+    private final Recent<Set<String>> merchants;
 
     MerchantsWithCards(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.merchants = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).executor(Runnable::run).build(_ -> read());
+        this.merchants = new Recent<>(this::read);
     }
 
     boolean contains(MerchantId merchant) {
-        return merchants.get(this).contains(merchant.value());
+        return merchants.get().contains(merchant.value());
     }
 
     /// In the transaction that adds a card user; this host knows as soon as it is committed.
@@ -39,16 +34,15 @@ class MerchantsWithCards {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    merchants.invalidateAll();
+                    merchants.forget();
                 }
             });
         }
     }
 
-    /// So that no sale waits for it. What was read before a card user was added here is not kept.
-    @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+    @Scheduled(fixedDelay = Recent.REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
     void refresh() {
-        merchants.refresh(this).join();
+        merchants.refresh();
     }
 
     private Set<String> read() {

@@ -1,13 +1,11 @@
 package io.shouyin.host.channels;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.shouyin.host.credentials.CardKinds;
+import io.shouyin.host.platform.Recent;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -26,37 +24,34 @@ public class Routing {
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
-    private static final Duration AGE_MAX = Duration.ofSeconds(1);
-    private static final int REFRESH_MILLIS = 500;
 
     private final CardNetworks networks;
     private final CardKinds cardKinds;
-    private final LoadingCache<Routing, List<RoutingRule>> inForce;
+    private final Recent<List<RoutingRule>> inForce;
 
     Routing(RoutingRuleSets sets, CardNetworks networks, CardKinds cardKinds) {
         this.networks = networks;
         this.cardKinds = cardKinds;
-        inForce = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).executor(Runnable::run).build(_ -> sets.inForce());
+        inForce = new Recent<>(sets::inForce);
     }
 
     /// The channels of the rule, those that take requests now before the others.
     public Route of(MerchantId merchant, Pan card, MinorAmount amount, Instant at) {
         String digits = card.reveal(CARD_DATA);
         RoutedRequest request = new RoutedRequest(merchant, digits, cardKinds.of(card), CardScheme.of(digits), amount, LocalTime.ofInstant(at, CHINA));
-        Route route = inForce.get(this).stream().filter(rule -> rule.when().hold(request)).findFirst()
+        Route route = inForce.get().stream().filter(rule -> rule.when().hold(request)).findFirst()
                 .map(rule -> new Route(rule.name(), rule.channels())).orElse(Route.only(ChannelSettings.MAIN));
         Map<Boolean, List<String>> byReadiness = route.channels().stream().collect(Collectors.partitioningBy(networks::takesRequests));
         return new Route(route.rule(), Stream.concat(byReadiness.get(true).stream(), byReadiness.get(false).stream()).toList());
     }
 
-    /// So that no transaction waits for it.
-    @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+    @Scheduled(fixedDelay = Recent.REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
     void refresh() {
-        inForce.refresh(this).join();
+        inForce.refresh();
     }
 
     /// This host sees a change at once.
     void forget() {
-        inForce.invalidateAll();
+        inForce.forget();
     }
 }

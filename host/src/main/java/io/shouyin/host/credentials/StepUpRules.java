@@ -1,10 +1,8 @@
 package io.shouyin.host.credentials;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.shouyin.host.platform.Recent;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,18 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 class StepUpRules {
 
-    private static final Duration AGE_MAX = Duration.ofSeconds(1);
-    private static final int REFRESH_MILLIS = 500;
-
-    private final LoadingCache<StepUpRules, Map<Scope, List<StepUpRule>>> inForce;
+    private final Recent<Map<Scope, List<StepUpRule>>> inForce;
 
     StepUpRules(StepUpRuleSets sets) {
-        inForce = Caffeine.newBuilder().expireAfterWrite(AGE_MAX).executor(Runnable::run).build(_ -> sets.inForce());
+        inForce = new Recent<>(sets::inForce);
     }
 
     /// All rules around a terminal, from the platform down.
     List<StepUpRule> around(MerchantId merchant, TerminalId terminal) {
-        Map<Scope, List<StepUpRule>> lists = inForce.get(this);
+        Map<Scope, List<StepUpRule>> lists = inForce.get();
         return Scope.around(merchant, terminal).stream().map(lists::get).filter(Objects::nonNull).flatMap(List::stream).toList();
     }
 
@@ -36,14 +31,13 @@ class StepUpRules {
         return around(situation.merchant(), situation.terminal()).stream().filter(rule -> rule.when().mayHold(situation)).toList();
     }
 
-    /// So that no transaction waits for it. What was read before a change that this host made meanwhile is not kept.
-    @Scheduled(fixedDelay = REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
+    @Scheduled(fixedDelay = Recent.REFRESH_MILLIS, timeUnit = TimeUnit.MILLISECONDS)
     void refresh() {
-        inForce.refresh(this).join();
+        inForce.refresh();
     }
 
     /// This host sees a change at once.
     void forget() {
-        inForce.invalidateAll();
+        inForce.forget();
     }
 }
