@@ -9,6 +9,7 @@ import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.platform.DatabaseAccess;
 import io.shouyin.host.platform.TestDatabase;
+import io.shouyin.iso8583.Message;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -128,6 +130,20 @@ public final class Corridor implements AutoCloseable {
 
     public JdbcClient jdbc() {
         return bean(JdbcClient.class);
+    }
+
+    /// Of the journal's row of a message.
+    public String column(Message message, String name) {
+        return jdbc().sql("SELECT " + name + " FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
+                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).single();
+    }
+
+    /// The steps that the journal's row of a message has behind it.
+    public List<String> story(Message message) {
+        return jdbc().sql("""
+                SELECT step ->> 'step' FROM acquiring.transaction, jsonb_array_elements(story) WITH ORDINALITY AS steps (step, number)
+                WHERE terminal_id = ? AND trace_number = ? ORDER BY number""")
+                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).list();
     }
 
     public String url() {

@@ -1,5 +1,6 @@
 package io.shouyin.host;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor.Till;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -180,7 +179,7 @@ class Promise1NothingLostNothingTwiceIT {
     }
 
     private static void ready() {
-        until("the network is up", () -> corridor.bean(CardNetworks.class).areUp());
+        until(PATIENCE, "the network is up", () -> corridor.bean(CardNetworks.class).areUp());
         till.await("menu.cashier");
     }
 
@@ -216,7 +215,7 @@ class Promise1NothingLostNothingTwiceIT {
             finishSale();
             ready();
         }
-        until("nothing is open", () -> open() == 0);
+        until(PATIENCE, "nothing is open", () -> open() == 0);
         compareBooks();
     }
 
@@ -264,13 +263,5 @@ class Promise1NothingLostNothingTwiceIT {
         }
         long approved = rows.values().stream().filter(row -> row.state().equals("APPROVED")).mapToLong(Row::fen).sum();
         assertThat(net.values().stream().mapToLong(Long::longValue).sum()).as("the issuer's net and the journal's").isEqualTo(approved);
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(20_000_000);
-        }
     }
 }

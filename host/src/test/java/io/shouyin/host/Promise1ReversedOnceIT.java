@@ -1,5 +1,6 @@
 package io.shouyin.host;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.CutLine.Direction;
@@ -20,8 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -119,7 +118,7 @@ class Promise1ReversedOnceIT {
             corridor.network.behaviour(Behaviour.approveThenSilent().times(1));
             Message sale = terminal.sale(1700, card).build();
             assertThat(terminal.askSigned(sale).text(39)).as("in doubt").isEqualTo("98");
-            until("the host is dead", Crash::isDead);
+            until(PATIENCE, "the host is dead", Crash::isDead);
             anotherHostGivesBackOnce(sale);
         });
     }
@@ -154,7 +153,7 @@ class Promise1ReversedOnceIT {
         if (kind.unanswered() == TransactionKind.Unanswered.REVERSE) {
             assertThat(reverse(unheard)).as("as the terminal does").isEqualTo("00");
         }
-        until("nothing is open", () -> !List.of("PENDING", "IN_DOUBT", "REVERSING").contains(value("state", unheard)));
+        until(PATIENCE, "nothing is open", () -> !List.of("PENDING", "IN_DOUBT", "REVERSING").contains(value("state", unheard)));
         boolean stands = kind == TransactionKind.REFUND && moment == Crash.Moment.AFTER;
         assertThat(value("state", unheard)).isEqualTo(stands ? "APPROVED" : "REVERSED");
         assertThat(follow(kind, original)).as("once more").isEqualTo(stands ? "61" : "00");
@@ -186,7 +185,7 @@ class Promise1ReversedOnceIT {
     private static void anotherHostGivesBackOnce(Message sale) {
         anotherHost();
         assertThat(reverse(sale)).as("the terminal's repeat").isEqualTo("00");
-        until("it is reversed", () -> "REVERSED".equals(value("state", sale)));
+        until(PATIENCE, "it is reversed", () -> "REVERSED".equals(value("state", sale)));
         assertThat(reverse(sale)).as("and another").isEqualTo("00");
         String rrn = value("rrn", sale);
         assertThat(corridor.network.postings().stream().filter(posting -> posting.rrn().equals(rrn)).map(Posting::reversal))
@@ -210,14 +209,6 @@ class Promise1ReversedOnceIT {
     }
 
     private static void ready() {
-        until("the network is up", () -> corridor.bean(CardNetworks.class).areUp());
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(20_000_000);
-        }
+        until(PATIENCE, "the network is up", () -> corridor.bean(CardNetworks.class).areUp());
     }
 }

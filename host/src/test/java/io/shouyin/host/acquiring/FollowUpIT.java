@@ -1,5 +1,6 @@
 package io.shouyin.host.acquiring;
 
+import static io.shouyin.host.Patience.until;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_VOID;
@@ -28,8 +29,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +43,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// issuer's money is the journal's after each of it.
 class FollowUpIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final AtomicInteger SERIALS = new AtomicInteger();
 
     @TempDir
@@ -114,9 +112,9 @@ class FollowUpIT {
 
         Message together = supervised(kind, original, 5_000);
         assertThat(terminal.askSigned(together).text(39)).isEqualTo("00");
-        assertThat(column(together, "factors")).isEqualTo("SUPERVISOR_PASSWORD");
+        assertThat(corridor.column(together, "factors")).isEqualTo("SUPERVISOR_PASSWORD");
         assertThat(audited(together)).isEqualTo("DONE transaction:" + original.key(terminal) + " supervisor:00");
-        assertThat(story(together)).containsSubsequence("RECEIVED", "ORIGINAL_FOUND", "STEP_UP", "SENT", "ANSWERED", "POSTED");
+        assertThat(corridor.story(together)).containsSubsequence("RECEIVED", "ORIGINAL_FOUND", "STEP_UP", "SENT", "ANSWERED", "POSTED");
     }
 
     @Test
@@ -294,7 +292,7 @@ class FollowUpIT {
         Message first = supervised(kind, original, 4_000);
         assertThat(terminal.askSigned(first).text(39)).isEqualTo("98");
         assertThat(terminal.askSigned(first).text(39)).as("the same again").isEqualTo("98");
-        until("it is reversed", () -> column(first, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(first, "state").equals("REVERSED"));
         assertThat(state(original)).isEqualTo("APPROVED");
         assertThat(terminal.askSigned(supervised(kind, original, 4_000)).text(39)).isEqualTo("00");
     }
@@ -322,7 +320,7 @@ class FollowUpIT {
         assertThat(terminal.askSigned(message).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
-        until("it is reversed", () -> column(message, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(message, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
         assertThat(terminal.askSigned(supervised(kind, original, 4_000)).text(39)).isEqualTo("00");
     }
@@ -336,7 +334,7 @@ class FollowUpIT {
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).isEqualTo("22");
         assertThat(terminal.askSigned(RawTerminal.reversal(refund, "98")).text(39)).isEqualTo("12");
         assertThat(state(sold)).isEqualTo("APPROVED");
-        assertThat(column(refund, "state")).isEqualTo("APPROVED");
+        assertThat(corridor.column(refund, "state")).isEqualTo("APPROVED");
     }
 
     @Test
@@ -419,7 +417,7 @@ class FollowUpIT {
         } catch (DecodeException unreadable) {
             throw new IllegalStateException(unreadable);
         }
-        assertThat(column(message, "state")).isEqualTo("DECLINED");
+        assertThat(corridor.column(message, "state")).isEqualTo("DECLINED");
     }
 
     private String state(Done transaction) {
@@ -432,28 +430,8 @@ class FollowUpIT {
                 .param(original.rrn()).query(String.class).list();
     }
 
-    private static String column(Message message, String column) {
-        return corridor.jdbc().sql("SELECT " + column + " FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
-                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).single();
-    }
-
-    private static List<String> story(Message message) {
-        return corridor.jdbc().sql("""
-                SELECT step ->> 'step' FROM acquiring.transaction, jsonb_array_elements(story) WITH ORDINALITY AS steps (step, number)
-                WHERE terminal_id = ? AND trace_number = ? ORDER BY number""")
-                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).list();
-    }
-
     private String audited(Message message) {
         return corridor.jdbc().sql("SELECT result || ' ' || reason FROM audit.entry WHERE action LIKE 'transaction.%' AND object LIKE ?")
                 .param("%" + message.text(41) + "." + terminal.batch() + "." + message.text(11)).query(String.class).single();
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

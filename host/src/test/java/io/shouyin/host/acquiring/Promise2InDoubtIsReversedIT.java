@@ -1,5 +1,6 @@
 package io.shouyin.host.acquiring;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
@@ -21,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// the issuer's net is what the journal calls approved, and nothing is left open.
 class Promise2InDoubtIsReversedIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     static Path folder;
@@ -92,7 +90,7 @@ class Promise2InDoubtIsReversedIT {
         assertThat(answer.has(64)).as("under a MAC").isTrue();
         assertThat(answer.has(38)).as("a decline has no authorization code").isEqualTo(code.equals("00"));
         assertThat(answer.text(37)).hasSize(12);
-        assertThat(state(answer)).isEqualTo(code.equals("00") ? "APPROVED" : "DECLINED");
+        assertThat(corridor.column(answer, "state")).isEqualTo(code.equals("00") ? "APPROVED" : "DECLINED");
     }
 
     @Test
@@ -136,9 +134,9 @@ class Promise2InDoubtIsReversedIT {
         byte[] frame = terminal.signed(sale);
         byte[] first = terminal.exchange(frame).orElseThrow();
         assertThat(terminal.decode(first).text(39)).isEqualTo("98");
-        until("it is reversed", () -> state(sale).equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(terminal.exchange(frame).orElseThrow()).as("asked again, the first answer again").isEqualTo(first);
-        assertThat(story(sale)).containsSubsequence("SENT", "SILENT", "REVERSAL_QUEUED", "REVERSED");
+        assertThat(corridor.story(sale)).containsSubsequence("SENT", "SILENT", "REVERSAL_QUEUED", "REVERSED");
     }
 
     @Test
@@ -146,7 +144,7 @@ class Promise2InDoubtIsReversedIT {
         corridor.network.behaviour(Behaviour.approveThenSilent().times(4));
         Message sale = terminal.sale(2400, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("98");
-        until("it is reversed", () -> state(sale).equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(corridor.jdbc().sql("SELECT reversal_attempts FROM acquiring.transaction WHERE trace_number = ?")
                 .param(Integer.parseInt(sale.text(11))).query(Integer.class).single()).isGreaterThanOrEqualTo(4);
     }
@@ -156,8 +154,8 @@ class Promise2InDoubtIsReversedIT {
         corridor.network.behaviour(Behaviour.slow(Duration.ofMillis(1_200)).times(1).only("0200"));
         Message sale = terminal.sale(2500, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("98");
-        until("the late answer is noted", () -> story(sale).contains("LATE_ANSWER"));
-        until("it is reversed", () -> state(sale).equals("REVERSED"));
+        until("the late answer is noted", () -> corridor.story(sale).contains("LATE_ANSWER"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
     }
 
     @Test
@@ -165,7 +163,7 @@ class Promise2InDoubtIsReversedIT {
         corridor.network.changeWorkingKeys();
         Message sale = terminal.sale(2600, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("98");
-        until("it is reversed", () -> state(sale).equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
     }
 
@@ -175,7 +173,7 @@ class Promise2InDoubtIsReversedIT {
         until("the link is down", () -> !corridor.bean(CardNetworks.class).areUp());
         Message sale = terminal.sale(2700, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("91");
-        assertThat(state(sale)).isEqualTo("DECLINED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("DECLINED");
         networkLine.mend();
         networkIsUp();
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
@@ -192,7 +190,7 @@ class Promise2InDoubtIsReversedIT {
         for (int i = 0; i < 3; i++) {
             assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).isEqualTo("00");
         }
-        until("it is reversed", () -> state(sale).equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).as("afterwards too").isEqualTo("00");
     }
@@ -202,7 +200,7 @@ class Promise2InDoubtIsReversedIT {
         Message sale = terminal.sale(1000, corridor.network.cards().get(4)).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("41");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06")).text(39)).isEqualTo("00");
-        assertThat(state(sale)).isEqualTo("DECLINED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("DECLINED");
     }
 
     @Test
@@ -213,7 +211,7 @@ class Promise2InDoubtIsReversedIT {
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("12");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).isEqualTo("25");
         assertThat(corridor.network.postings()).hasSize(postings);
-        assertThat(state(sale)).isEqualTo("UNKNOWN_ORIGINAL");
+        assertThat(corridor.column(sale, "state")).isEqualTo("UNKNOWN_ORIGINAL");
     }
 
     @Test
@@ -221,7 +219,7 @@ class Promise2InDoubtIsReversedIT {
         Message sale = terminal.sale(3300, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("00");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale.toBuilder().text(4, "000000003301").build(), "98")).text(39)).isEqualTo("64");
-        assertThat(state(sale)).isEqualTo("APPROVED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("APPROVED");
     }
 
     @Test
@@ -231,7 +229,7 @@ class Promise2InDoubtIsReversedIT {
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("00");
         Message stolen = RawTerminal.reversal(sale, "98").toBuilder().text(41, other.id()).build();
         assertThat(other.askSigned(stolen).text(39)).isEqualTo("25");
-        assertThat(state(sale)).isEqualTo("APPROVED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("APPROVED");
     }
 
     @Test
@@ -241,7 +239,7 @@ class Promise2InDoubtIsReversedIT {
         byte[] frame = terminal.signed(RawTerminal.reversal(sale, "98"));
         frame[frame.length - 1] ^= 1;
         assertThat(terminal.decode(terminal.exchange(frame).orElseThrow()).text(39)).isEqualTo("A0");
-        assertThat(state(sale)).isEqualTo("APPROVED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("APPROVED");
     }
 
     @Test
@@ -263,7 +261,7 @@ class Promise2InDoubtIsReversedIT {
             until("the sale is on its way", () -> count("trace_number = " + Integer.parseInt(sale.text(11))) == 1);
             assertThat(terminal.decode(terminal.exchange(reversal).orElseThrow()).text(39)).isEqualTo("00");
         }
-        until("it is reversed", () -> state(sale).equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
     }
 
     // the same at once -------------------------------------------------------------------------------------------------
@@ -302,27 +300,7 @@ class Promise2InDoubtIsReversedIT {
 
     // looks ------------------------------------------------------------------------------------------------------------
 
-    private static String state(Message message) {
-        return corridor.jdbc().sql("SELECT state FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
-                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).single();
-    }
-
-    private static List<String> story(Message message) {
-        return corridor.jdbc().sql("""
-                SELECT step ->> 'step' FROM acquiring.transaction, jsonb_array_elements(story) WITH ORDINALITY AS steps (step, number)
-                WHERE terminal_id = ? AND trace_number = ? ORDER BY number""")
-                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).list();
-    }
-
     private static long count(String condition) {
         return corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE " + condition).query(Long.class).single();
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

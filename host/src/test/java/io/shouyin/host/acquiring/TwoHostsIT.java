@@ -1,5 +1,6 @@
 package io.shouyin.host.acquiring;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
@@ -21,8 +22,6 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
@@ -154,14 +153,6 @@ class TwoHostsIT {
             together.await();
             line.send(frame);
             return terminal.decode(line.receive().orElseThrow());
-        }
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.shouyin.host.channels;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
@@ -32,8 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +45,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// one which may have left goes no second way.
 class RoutingIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
 
     @TempDir
@@ -194,8 +192,8 @@ class RoutingIT {
             return asked;
         });
         assertThat(terminal.decode(answer.join()).text(39)).isEqualTo("00");
-        assertThat(column(sale, "channel")).isEqualTo("main");
-        assertThat(story(sale)).containsSubsequence("JOURNALED", "SENT", "MOVED", "ANSWERED", "POSTED");
+        assertThat(corridor.column(sale, "channel")).isEqualTo("main");
+        assertThat(corridor.story(sale)).containsSubsequence("JOURNALED", "SENT", "MOVED", "ANSWERED", "POSTED");
         assertThat(detail(sale, "SENT", "channel")).isEqualTo("second");
         assertThat(detail(sale, "MOVED", "channel")).isEqualTo("main");
     }
@@ -237,7 +235,7 @@ class RoutingIT {
         until("both are down", () -> networks().up().isEmpty());
         Message sale = terminal.sale(2_500, debit).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("91");
-        assertThat(column(sale, "state")).isEqualTo("DECLINED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("DECLINED");
         assertThat(count("reversal_due_at IS NOT NULL")).isZero();
     }
 
@@ -251,8 +249,8 @@ class RoutingIT {
             second.behaviour(behaviour.times(1).only("0200"));
             Message sale = terminal.sale(2_600, debit).build();
             assertThat(terminal.askSigned(sale).text(39)).isEqualTo("98");
-            until("it is reversed", () -> column(sale, "state").equals("REVERSED"));
-            assertThat(column(sale, "channel")).isEqualTo("second");
+            until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
+            assertThat(corridor.column(sale, "channel")).isEqualTo("second");
             untilUp();
             assertGoes("second", debit, 100);
         }
@@ -270,7 +268,7 @@ class RoutingIT {
         route(rule("alone", RoutingConditions.ANY, "second"));
         Message alone = terminal.sale(2_900, debit).build();
         assertThat(terminal.askSigned(alone).text(39)).isEqualTo("91");
-        assertThat(column(alone, "state")).isEqualTo("DECLINED");
+        assertThat(corridor.column(alone, "state")).isEqualTo("DECLINED");
 
         until("it may be tried", () -> breaker("second") == BreakerState.HALF_OPEN);
         assertThat(terminal.askSigned(terminal.sale(2_700, debit).build()).text(39)).as("still silent").isEqualTo("98");
@@ -290,9 +288,9 @@ class RoutingIT {
         route(rule("after", RoutingConditions.ANY, "main"));
         Message back = voiding(sale, 3_100);
         assertThat(terminal.askSigned(back).text(39)).isEqualTo("00");
-        assertThat(column(back, "channel")).isEqualTo("second");
+        assertThat(corridor.column(back, "channel")).isEqualTo("second");
         assertThat(terminal.askSigned(RawTerminal.reversal(other, "98")).text(39)).isEqualTo("00");
-        until("it is reversed", () -> column(other, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(other, "state").equals("REVERSED"));
 
         route(rule("before", RoutingConditions.ANY, "second"));
         Message third = assertGoes("second", credit, 3_300);
@@ -301,7 +299,7 @@ class RoutingIT {
         until("the second is down", () -> !networks().up().contains("second"));
         Message tooEarly = voiding(third, 3_300);
         assertThat(terminal.askSigned(tooEarly).text(39)).as("the first one is up, and not asked").isEqualTo("91");
-        assertThat(column(tooEarly, "channel")).isEqualTo("second");
+        assertThat(corridor.column(tooEarly, "channel")).isEqualTo("second");
     }
 
     @Test
@@ -310,8 +308,8 @@ class RoutingIT {
         second.behaviour(Behaviour.slow(Duration.ofMillis(900)).times(1).only("0200"));
         Message sale = terminal.sale(3_400, debit).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("98");
-        until("the late answer is noted", () -> story(sale).contains("LATE_ANSWER"));
-        until("it is reversed", () -> column(sale, "state").equals("REVERSED"));
+        until("the late answer is noted", () -> corridor.story(sale).contains("LATE_ANSWER"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
     }
 
     /// The stranger dials the second network with the first one's ZMK.
@@ -329,7 +327,7 @@ class RoutingIT {
         Message sale = terminal.sale(fen, card).build();
         Message answer = terminal.askSigned(sale);
         assertThat(answer.text(39)).isEqualTo("00");
-        assertThat(column(sale, "channel")).isEqualTo(channel);
+        assertThat(corridor.column(sale, "channel")).isEqualTo(channel);
         assertThat((channel.equals("main") ? corridor.network : second).postings().getLast().rrn()).isEqualTo(answer.text(37));
         return sale.toBuilder().text(37, answer.text(37)).text(38, answer.text(38)).text(44, answer.text(44)).build();
     }
@@ -386,18 +384,6 @@ class RoutingIT {
                 + " WHERE state = 'APPROVED' AND channel = ?").param(channel).query(Long.class).single();
     }
 
-    private static String column(Message message, String name) {
-        return corridor.jdbc().sql("SELECT " + name + " FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
-                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).single();
-    }
-
-    private static List<String> story(Message message) {
-        return corridor.jdbc().sql("""
-                SELECT step ->> 'step' FROM acquiring.transaction, jsonb_array_elements(story) WITH ORDINALITY AS steps (step, number)
-                WHERE terminal_id = ? AND trace_number = ? ORDER BY number""")
-                .params(message.text(41), Integer.parseInt(message.text(11))).query(String.class).list();
-    }
-
     private static String detail(Message message, String step, String name) {
         return corridor.jdbc().sql("""
                 SELECT step -> 'detail' ->> ? FROM acquiring.transaction, jsonb_array_elements(story) AS steps (step)
@@ -407,13 +393,5 @@ class RoutingIT {
 
     private static long count(String condition) {
         return corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE " + condition).query(Long.class).single();
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

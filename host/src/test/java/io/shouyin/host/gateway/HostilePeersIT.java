@@ -1,5 +1,6 @@
 package io.shouyin.host.gateway;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -408,13 +408,5 @@ class HostilePeersIT {
     private static double ended(ConnectionEnd end) {
         Counter counter = corridor.bean(MeterRegistry.class).find("shouyin.gateway.connections.ended").tag("end", end.name()).counter();
         return counter == null ? 0 : counter.count();
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.shouyin.host.gateway;
 
+import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
@@ -20,11 +21,8 @@ import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.TerminalProfile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProfilesIT {
 
     private static final Codec CODEC = new Codec(Dialects.TERMINAL);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String WRONG_PIN = "000000";
 
     @TempDir
@@ -214,14 +211,6 @@ class ProfilesIT {
             return sale.bytes(57, FactorTlv.decode(sale.build().bytes(57)).with(tag, value).encode()).build();
         } catch (DecodeException ownField) {
             throw new IllegalStateException(ownField);
-        }
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for: " + what).isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
         }
     }
 
