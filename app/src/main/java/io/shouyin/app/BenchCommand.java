@@ -92,11 +92,7 @@ final class BenchCommand {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--storm is 0 to " + SaleBench.STORM_MAX);
             }
             SaleReport report = host == null ? inFolder(folder, this::runOwnStack) : run(running());
-            if (json) {
-                System.out.println(report.json());
-            } else {
-                report.print(System.out);
-            }
+            report.show(json, System.out);
             return report.isClean() ? 0 : 1;
         }
 
@@ -165,11 +161,7 @@ final class BenchCommand {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--transactions is 2 to " + TRANSACTIONS_MAX);
             }
             SettleReport report = inFolder(folder, this::measure);
-            if (json) {
-                System.out.println(report.json());
-            } else {
-                report.print(System.out);
-            }
+            report.show(json, System.out);
             return 0;
         }
 
@@ -204,11 +196,7 @@ final class BenchCommand {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--starts is above 0");
             }
             StartReport report = inFolder(folder, this::measure);
-            if (json) {
-                System.out.println(report.json());
-            } else {
-                report.print(System.out);
-            }
+            report.show(json, System.out);
             return 0;
         }
 

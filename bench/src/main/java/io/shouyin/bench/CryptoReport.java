@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The numbers of a [CryptoRun], for people and for machines.
-record CryptoReport(Machine machine, List<Line> lines) {
+record CryptoReport(Machine machine, List<Line> lines) implements Report {
 
     /// @param counterBits one bits of the DUKPT counter; 0 for other operations
     /// @param besidePerSecond what it stands beside; absent for plain numbers
@@ -58,7 +58,8 @@ record CryptoReport(Machine machine, List<Line> lines) {
         }
     }
 
-    String json() {
+    @Override
+    public String json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("machine", machine);
         all.put("lines", lines.stream().map(Line::tree).toList());
@@ -66,7 +67,8 @@ record CryptoReport(Machine machine, List<Line> lines) {
     }
 
     /// A table in Markdown, as `docs/performance.md` has it.
-    void print(PrintStream out) {
+    @Override
+    public void print(PrintStream out) {
         out.printf(Locale.ROOT, "%s, %d cores, %s, %s, 负载 load %.1f%n%n", machine.cpu(), machine.cores(), machine.kernel(), machine.jvm(), machine.loadAverage());
         out.println("| | 线程 threads | /s | 基准 beside /s | 比值 ratio | 目标 aim | |");
         out.println("|---|---|---|---|---|---|---|");

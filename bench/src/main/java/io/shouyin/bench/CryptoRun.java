@@ -50,11 +50,7 @@ public final class CryptoRun {
             lines.addAll(lines(operations, threads, measure(operations, threads)));
         }
         CryptoReport report = new CryptoReport(machine, lines);
-        if (json) {
-            out.println(report.json());
-        } else {
-            report.print(out);
-        }
+        report.show(json, out);
     }
 
     private static Map<Measured, Double> measure(List<CryptoOperation> operations, int threads) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The numbers of a [SaleBench], for people and for machines.
-public final class SaleReport {
+public final class SaleReport implements Report {
 
     /// What the project aims at: sales a second by two commits a second.
     public static final double RATIO_AIM = 0.5;
@@ -73,6 +73,7 @@ public final class SaleReport {
     }
 
     /// One line of JSON. Latencies in microseconds, processor time in milliseconds a request.
+    @Override
     public String json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("machine", machine);
@@ -105,6 +106,7 @@ public final class SaleReport {
     }
 
     /// Tables.
+    @Override
     public void print(PrintStream out) {
         out.println();
         out.printf(Locale.ROOT, "  机器 machine   %s, %d cores, %d MiB, %s, %s%n", machine.cpu(), machine.cores(), machine.memoryMib(), machine.kernel(), machine.jvm());

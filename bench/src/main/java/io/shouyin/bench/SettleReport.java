@@ -1,14 +1,12 @@
 package io.shouyin.bench;
 
 import java.io.PrintStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How long settlements took.
-public record SettleReport(Machine machine, List<Row> rows) {
+public record SettleReport(Machine machine, List<Row> rows) implements Report {
 
     /// Medians.
     ///
@@ -18,13 +16,12 @@ public record SettleReport(Machine machine, List<Row> rows) {
     /// @param totalsMillis of that the totals
     public record Row(int transactions, double balancedMillis, double uploadedMillis, double totalsMillis) {}
 
+    @Override
     public String json() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("machine", machine);
-        all.put("rows", rows);
-        return JsonMapper.shared().writeValueAsString(all);
+        return JsonMapper.shared().writeValueAsString(this);
     }
 
+    @Override
     public void print(PrintStream out) {
         out.printf(Locale.ROOT, "  %s, %d cores, %d MiB, load %.1f%n", machine.cpu(), machine.cores(), machine.memoryMib(), machine.loadAverage());
         out.printf(Locale.ROOT, "  %12s %16s %16s %16s%n", "笔数 batch", "平 balanced ms", "不平 uploaded ms", "其中合计 totals");

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param first the very first start, which also unpacks and sets up the database
 /// @param later the starts on that data folder, in their order
-public record StartReport(Start first, List<Start> later) {
+public record StartReport(Start first, List<Start> later) implements Report {
 
     /// What the project aims at, for the median.
     public static final double SECONDS_AIM = 6;
@@ -28,6 +28,7 @@ public record StartReport(Start first, List<Start> later) {
         return Statistics.median(later.stream().map(Start::cpuSeconds).toList());
     }
 
+    @Override
     public String json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("first", first);
@@ -37,6 +38,7 @@ public record StartReport(Start first, List<Start> later) {
         return JsonMapper.shared().writeValueAsString(all);
     }
 
+    @Override
     public void print(PrintStream out) {
         out.printf(Locale.ROOT, "  %-32s %8s %8s%n", "", "s", "CPU s");
         line(out, "首次启动 first start", first);
