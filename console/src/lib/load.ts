@@ -1,11 +1,16 @@
-import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { ApiProblem } from '@/api/client'
 
 export interface Loaded<T> {
   data: ShallowRef<T | undefined>
   problem: ShallowRef<unknown>
   busy: Ref<boolean>
+  /** There is no such thing. */
+  missing: ComputedRef<boolean>
   /** @param background nobody asked: the page refreshes itself */
   load(background?: boolean): Promise<void>
+  /** For another thing: of the one before nothing stays. */
+  loadAnew(): Promise<void>
 }
 
 /**
@@ -16,6 +21,7 @@ export function useLoad<T>(fetcher: (ask: { signal: AbortSignal; background: boo
   const data = shallowRef<T>()
   const problem = shallowRef<unknown>()
   const busy = ref(false)
+  const missing = computed(() => problem.value instanceof ApiProblem && problem.value.status === 404)
   let current: AbortController | undefined
 
   async function load(background = false): Promise<void> {
@@ -36,9 +42,15 @@ export function useLoad<T>(fetcher: (ask: { signal: AbortSignal; background: boo
     }
   }
 
+  function loadAnew(): Promise<void> {
+    data.value = undefined
+    problem.value = undefined
+    return load()
+  }
+
   onScopeDispose(() => {
     current?.abort()
     current = undefined
   })
-  return { data, problem, busy, load }
+  return { data, problem, busy, missing, load, loadAnew }
 }

@@ -39,6 +39,17 @@ export function fenOf(typed: string): number | undefined {
   return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : undefined
 }
 
+/** The same back: fen as people type them, empty for none. */
+export const typedYuan = (fen?: number) => (fen ? `${Math.floor(fen / 100)}.${String(fen % 100).padStart(2, '0')}` : '')
+
+/** What rules are called. */
+export const RULE_NAME = /^[a-z][a-z0-9-]{0,39}$/
+
+const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
+
+/** Both times or neither, and not the same one twice. */
+export const timesFit = (from: string, to: string) => (!from && !to) || (from !== to && TIME.test(from) && TIME.test(to))
+
 /** What a version is at this moment: in force, to come or past. Newest first. */
 export function standing(sets: RuleSet[], nowMillis: number): Map<number, 'inForce' | 'toCome' | 'past'> {
   const inForce = sets.find((set) => Date.parse(set.effectiveFrom) <= nowMillis)
