@@ -5,6 +5,7 @@ import io.shouyin.host.sheets.SheetRow.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,9 +56,15 @@ final class ExcelReader {
         String text = cell.getText();
         SheetRefusal.SHEET_CELL_TOO_LONG.when(text.length() > Sheets.CELL_LENGTH_MAX);
         return switch (cell.getType()) {
-            case NUMBER -> new Cell(cell.asNumber().toPlainString(), Kind.NUMBER);
+            case NUMBER -> number(cell.asNumber());
             case FORMULA -> new Cell(text.strip(), Kind.FORMULA);
             case STRING, BOOLEAN, ERROR, EMPTY -> Formulas.cell(text);
         };
+    }
+
+    /// `1E999999999` is eleven characters in the file and a thousand million written out.
+    private static Cell number(BigDecimal number) {
+        SheetRefusal.SHEET_CELL_TOO_LONG.when(Math.abs((long) number.scale()) > Sheets.CELL_LENGTH_MAX);
+        return new Cell(number.toPlainString(), Kind.NUMBER);
     }
 }

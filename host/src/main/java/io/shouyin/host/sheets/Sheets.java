@@ -1,12 +1,12 @@
 package io.shouyin.host.sheets;
 
+import io.shouyin.host.web.RefusedRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 
 /// Reads a table from a file: CSV in UTF-8 or GBK, or Excel. Nothing of it is written to disk, and all of it is bounded.
 public final class Sheets {
@@ -43,7 +43,10 @@ public final class Sheets {
     private static void excel(byte[] file, Consumer<SheetRow> rows) {
         try {
             ExcelReader.read(file, rows);
-        } catch (IOException | ExcelReaderException broken) {
+        } catch (RefusedRequest refused) {
+            throw refused;
+        } catch (IOException | RuntimeException broken) {
+            // the library says of a broken file whatever comes to its mind, also IllegalArgumentException
             throw SheetRefusal.SHEET_BROKEN.refused();
         }
     }

@@ -14,13 +14,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -93,6 +97,19 @@ class SheetsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"<v>1E999999999</v>,SHEET_CELL_TOO_LONG", "<v>1E-999999999</v>,SHEET_CELL_TOO_LONG", "<v>1E99999999999</v>,SHEET_BROKEN",
+            "<v>x</v>,SHEET_BROKEN"})
+    void excelNumber_thatNobodyWritesOut_isRefused(String value, String code) throws IOException {
+        refused(code, workbookOf("<c r=\"A1\">" + value + "</c>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"??", "A", "1", "A99999999999999"})
+    void excelCell_atNoAddress_isRefused(String address) throws IOException {
+        refused("SHEET_BROKEN", workbookOf("<c r=\"" + address + "\"><v>1</v></c>"));
+    }
+
     @Test
     void excel_thatUnpacksToTooMuch_isRefused() throws IOException {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
@@ -124,6 +141,20 @@ class SheetsTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (Workbook workbook = new Workbook(out, "test", null)) {
             filling.in(workbook.newWorksheet("test"));
+        }
+        return out.toByteArray();
+    }
+
+    /// One row whose cells are these, as they are in the file.
+    private static byte[] workbookOf(String cells) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] whole = workbook(sheet -> sheet.value(0, 0, "x"));
+        try (ZipFile in = ZipFile.builder().setByteArray(whole).get(); ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (ZipArchiveEntry entry : Collections.list(in.getEntries())) {
+                zip.putNextEntry(new ZipEntry(entry.getName()));
+                String part = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                zip.write(text(entry.getName().endsWith("sheet1.xml") ? part.replaceAll("<c .*</c>", cells) : part));
+            }
         }
         return out.toByteArray();
     }
