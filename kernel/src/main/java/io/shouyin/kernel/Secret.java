@@ -2,6 +2,7 @@ package io.shouyin.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -19,8 +20,16 @@ public final class Secret implements AutoCloseable {
     }
 
     /// Takes a copy of the characters; the caller wipes its own array.
+    ///
+    /// @throws Fault [PasswordRules.Rule#CHARACTER_NOT_ALLOWED] for half of a character, which UTF-8 cannot write: replaced by `?`, two
+    ///         secrets would be one
     public static Secret of(char[] characters) {
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
+        ByteBuffer encoded;
+        try {
+            encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(characters));
+        } catch (CharacterCodingException half) {
+            throw new Fault(PasswordRules.Rule.CHARACTER_NOT_ALLOWED, Fault.Recovery.FIX_THE_INPUT);
+        }
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
         Arrays.fill(encoded.array(), (byte) 0);
@@ -29,7 +38,12 @@ public final class Secret implements AutoCloseable {
 
     /// For characters that already are a `String` (a form field, a test).
     public static Secret of(String characters) {
-        return new Secret(characters.getBytes(StandardCharsets.UTF_8));
+        char[] copy = characters.toCharArray();
+        try {
+            return of(copy);
+        } finally {
+            Arrays.fill(copy, '\0');
+        }
     }
 
     /// Takes a copy of UTF-8 bytes.

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -133,6 +135,15 @@ class KernelTypesTest {
             assertThat(secret.isEmpty()).isFalse();
             assertThat(Secret.ofUtf8(new byte[0]).isEmpty()).isTrue();
             assertThatIllegalArgumentException().isThrownBy(() -> secret.reveal(null));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k7Rm\ud8002x", "k7Rm2x\udc00", "\udbff", "\udc00\ud800"})
+    void secret_ofHalfACharacter_isRefusedByName(String characters) {
+        for (Executable made : List.<Executable>of(() -> Secret.of(characters), () -> Secret.of(characters.toCharArray()))) {
+            assertThatThrownBy(made::execute).isInstanceOfSatisfying(Fault.class,
+                    fault -> assertThat(fault.refusal()).contains(PasswordRules.Rule.CHARACTER_NOT_ALLOWED)).hasMessageNotContaining("k7Rm");
         }
     }
 

@@ -235,6 +235,16 @@ class SessionTest {
     }
 
     @Test
+    void password_withHalfACharacter_isRefused_andNoQuestionMarkOpens() {
+        var username = staff.account(Role.RISK);
+        var browser = staff.browser();
+        browser.login(username, TestStaff.PASSWORD).expect(200);
+        browser.post("/api/v1/session/password",
+                "{\"currentPassword\":\"" + TestStaff.PASSWORD + "\",\"newPassword\":\"granite walrus \\ud800 41x9\"}").problem(422, "CHARACTER_NOT_ALLOWED");
+        staff.browser().login(username, "granite walrus ? 41x9").problem(401, "LOGIN_REFUSED");
+    }
+
+    @Test
     void password_oneOfTheLastFour_isRefused() {
         var username = staff.account(Role.RISK);
         var browser = staff.browser();
