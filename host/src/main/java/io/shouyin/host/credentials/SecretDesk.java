@@ -76,9 +76,13 @@ public class SecretDesk {
     /// Whether there may be another one-time secret.
     void requireOneTime(Subject subject, Validity validity) {
         requireNoCase(subject);
-        SecretRefusal.VALIDITY_OVER.when(validity.to().filter(to -> !clock.instant().isBefore(to)).isPresent());
+        requireNotOver(validity);
         long there = secrets.active(List.of(subject)).values().stream().flatMap(List::stream).filter(secret -> !secret.kind().isStanding()).count();
         SecretRefusal.TOO_MANY_ONE_TIME.when(there >= ONE_TIME_MAX);
+    }
+
+    private void requireNotOver(Validity validity) {
+        SecretRefusal.VALIDITY_OVER.when(validity.to().filter(to -> !clock.instant().isBefore(to)).isPresent());
     }
 
     private void requireNoCase(Subject subject) {
@@ -101,10 +105,11 @@ public class SecretDesk {
         audit.staff("secret.form", subject);
     }
 
-    /// When the standing secret opens anything, and each one after it.
+    /// When the standing secret opens anything, and each one after it. Whoever wants to end it now revokes it.
     @Transactional
     public void limit(Subject subject, Validity validity) {
         StoredSecret standing = secrets.find(subject).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
+        requireNotOver(validity);
         SecretRefusal.SECRET_UNKNOWN.when(!secrets.limit(standing.id(), validity));
         audit.staff("secret.limit", subject);
     }

@@ -287,6 +287,16 @@ class StepUpDeskTest {
         risk.put(path("/validity"), Map.of("validTo", clock.instant().toString())).problem(404, "SECRET_UNKNOWN");
     }
 
+    @Test
+    void validity_thatIsOver_isRefused_alsoOfAStandingSecret() {
+        desk.issueInitial(new Subject.Transaction(new MerchantId(merchant), new TerminalId(terminal))).close();
+        var risk = staff.loggedIn(Role.RISK);
+        risk.put(path("/validity"), Map.of("validTo", "2020-01-01T00:00:00Z")).problem(422, "VALIDITY_OVER");
+        risk.put(path("/validity"), Map.of("validTo", clock.instant().toString())).problem(422, "VALIDITY_OVER");
+        risk.put(path("/validity"), Map.of("validTo", clock.instant().plusSeconds(1).toString())).expect(204);
+        risk.put(path("/validity"), Map.of()).expect(204);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "-999999999-01-01T00:00:00Z", "+10000-01-01T00:00:00Z"})
     void moment_thatNoCalendarHas_isRefused(String moment) {

@@ -494,8 +494,8 @@ class StepUpOverTheWireIT {
 
     @Test
     void standingPassword_outsideItsValidity_isP4_untilTheProviderExtendsIt_whoeverSetsANewOne() throws Exception {
-        Instant now = Instant.now();
-        desk.limit(subject(), new Validity(Optional.empty(), Optional.of(now.minusSeconds(1))));
+        desk.limit(subject(), new Validity(Optional.empty(), Optional.of(Instant.now().plusSeconds(3600))));
+        corridor.jdbc().sql("UPDATE credentials.secret SET valid_to = valid_to - interval '2 hours' WHERE terminal_id = ? AND owner = 'TRANSACTION'").param(terminal.id()).update();
         assertRefused(terminal.sale(100, card).build(), "P4", "SECRET_TERM_OVER");
         assertThat(terminal.ask(terminal.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, "gXn5bd8")).text(39)).isEqualTo("00");
         assertRefused(terminal.sale(100, card, "gXn5bd8", card.pin(SecretAccess.granted())).build(), "P4", "SECRET_TERM_OVER");
