@@ -96,6 +96,7 @@ describe('audit', () => {
   it('whatHasNoText_isShownAsWritten', () => {
     expect(actionText('rocket.launch')).toBe('rocket.launch')
     expect(objectText('no kind')).toBe('no kind')
+    expect(reasonText('CODE_WRONG')).toBe('验证码错误')
     expect(reasonText('operator 01, keys TDES')).toBe('operator 01, keys TDES')
     expect(reasonText(null)).toBe('')
   })

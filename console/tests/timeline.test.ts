@@ -83,6 +83,7 @@ describe('a transaction told as a story', () => {
     expect(outcomeText({ ...sale, outcome: 'IN_DOUBT', responseCode: null })).toBe('Unknown · being given back')
     expect(outcomeText({ ...sale, outcome: 'DECLINED', responseCode: '51' })).toBe('Insufficient funds 51')
     expect(outcomeText({ ...sale, outcome: 'DECLINED', responseCode: 'P4', refusal: 'SECRET_USED' })).toBe('The one-time password has been used P4')
+    expect(outcomeText({ ...sale, outcome: 'DECLINED', responseCode: 'P2', refusal: 'CODE_WRONG' })).toBe('Wrong code P2')
     expect(outcomeText({ ...sale, outcome: 'DECLINED', responseCode: '51', refusal: 'OF_A_LATER_HOST' })).toBe('Insufficient funds 51')
   })
 

@@ -58,8 +58,8 @@ class CredentialAudit {
         log.append(AuditEntry.refused("step-up.refuse", object(request), why).by(AuditActor.terminal(request.terminal(), request.operator())));
     }
 
-    void wrongChallenge(StepUp.Request request, Factor factor) {
-        log.append(AuditEntry.refused(action(factor), object(request), ResponseCode.FACTOR_WRONG).by(AuditActor.terminal(request.terminal(), request.operator())));
+    void wrongChallenge(StepUp.Request request, Factor factor, StepUpRefusal why) {
+        log.append(AuditEntry.refused(action(factor), object(request), why).by(AuditActor.terminal(request.terminal(), request.operator())));
     }
 
     void proven(StepUp.Request request, Factor factor) {

@@ -57,23 +57,24 @@ class Settlement {
                 over.ifPresent(why -> audit.refused(wrong.request(), why));
                 yield over.isPresent() && failures < failuresMax
                         ? new Outcome(over.get().code(), List.of(), List.of(Wanted.of(wrong.factor())), Optional.of(failuresMax - failures), over)
-                        : wrong(wrong.factor(), failuresMax - failures);
+                        : wrong(wrong.factor(), failuresMax - failures, Optional.empty());
             }
             case Judgement.WrongChallenge wrong -> {
-                audit.wrongChallenge(wrong.request(), wrong.factor());
                 challenges.freeTrace(wrong.request());
                 int left = IntStream.concat(wrong.challenge().stream().mapToInt(challenges::countWrong),
                         wrong.authenticators().stream().mapToInt(authenticators::countWrong)).max().orElseThrow();
                 uses.wrong(wrong, left == 0);
-                yield wrong(wrong.factor(), left);
+                StepUpRefusal why = StepUpRefusal.wrong(wrong.factor(), left);
+                audit.wrongChallenge(wrong.request(), wrong.factor(), why);
+                yield wrong(wrong.factor(), left, Optional.of(why));
             }
         };
     }
 
-    private static Outcome wrong(Factor factor, int triesLeft) {
-        return triesLeft <= 0
-                ? new Outcome(ResponseCode.FACTOR_LOCKED, List.of(), List.of(Wanted.of(factor)), Optional.of(0), Optional.empty())
-                : new Outcome(ResponseCode.FACTOR_WRONG, List.of(), List.of(Wanted.of(factor)), Optional.of(triesLeft), Optional.empty());
+    /// @param refusal where the response code, which speaks of a password, does not tell
+    private static Outcome wrong(Factor factor, int triesLeft, Optional<StepUpRefusal> refusal) {
+        ResponseCode code = triesLeft <= 0 ? ResponseCode.FACTOR_LOCKED : ResponseCode.FACTOR_WRONG;
+        return new Outcome(code, List.of(), List.of(Wanted.of(factor)), Optional.of(Math.max(0, triesLeft)), refusal);
     }
 
     private Outcome refused(StepUp.Request request, ResponseCode code, List<Wanted> wanted, Optional<StepUpRefusal> refusal) {

@@ -28,6 +28,8 @@ public enum StepUpRefusal implements Refusal {
     CHALLENGE_FOR_ANOTHER(ResponseCode.SECURITY_VIOLATION, "验证码或指纹属于另一笔交易", "The code or fingerprint belongs to another transaction"),
     CHALLENGE_EXPIRED(ResponseCode.FACTOR_EXPIRED, "验证码或指纹已过期", "The code or fingerprint has expired"),
     CHALLENGE_USED(ResponseCode.FACTOR_EXPIRED, "验证码或指纹已被使用", "The code or fingerprint has been used"),
+    CODE_WRONG(ResponseCode.FACTOR_WRONG, "验证码错误", "Wrong code"),
+    FINGERPRINT_WRONG(ResponseCode.FACTOR_WRONG, "指纹验证未通过", "The fingerprint was not accepted"),
     CHALLENGE_TRIES_SPENT(ResponseCode.FACTOR_LOCKED, "验证码试错次数已满", "The code was tried too often");
 
     private final ResponseCode code;
@@ -38,6 +40,11 @@ public enum StepUpRefusal implements Refusal {
         this.code = code;
         this.zh = zh;
         this.en = en;
+    }
+
+    /// A code or fingerprint was shown, and is wrong.
+    static StepUpRefusal wrong(Factor factor, int triesLeft) {
+        return factor == Factor.FINGERPRINT ? FINGERPRINT_WRONG : triesLeft > 0 ? CODE_WRONG : CHALLENGE_TRIES_SPENT;
     }
 
     /// What the terminal is answered.

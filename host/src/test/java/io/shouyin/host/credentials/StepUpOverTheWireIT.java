@@ -213,11 +213,12 @@ class StepUpOverTheWireIT {
         for (int left = 4; left >= 1; left--) {
             Message answer = terminal.askSigned(wrong);
             assertThat(answer.text(39)).isEqualTo("P2");
+            assertThat(refusal(wrong)).as("people are told what was wrong, not of a password").isEqualTo("CODE_WRONG");
             assertThat(FactorTlv.decode(answer.bytes(57)).find(FactorTlv.TRIES_LEFT)).contains(new byte[] {(byte) left});
             assertThat(terminal.askSigned(wrong).bytes(57)).as("a repeat counts nothing").isEqualTo(answer.bytes(57));
             wrong = coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), wrongCode());
         }
-        assertThat(terminal.askSigned(wrong).text(39)).isEqualTo("P3");
+        assertRefused(wrong, "P3", "CHALLENGE_TRIES_SPENT");
         assertRefused(coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), codes.of(terminal.id())), "P3", "CHALLENGE_TRIES_SPENT");
     }
 
