@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 /// A phone number that can take text messages: E.164, `+` and 8 to 15 digits. Printing it hides the middle.
 public record PhoneNumber(String e164) {
 
+    /// As a regular expression, a number as it is noted down, a landline's too: 5 to 20 characters, digits with single hyphens between
+    /// them, perhaps a plus sign before them.
+    public static final String NOTED = "(?=.{5,20}$)\\+?[0-9]+(-[0-9]+)*";
+
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{7,14}");
     private static final Pattern MAINLAND = Pattern.compile("1[3-9][0-9]{9}");
     private static final String CHINA = "+86";

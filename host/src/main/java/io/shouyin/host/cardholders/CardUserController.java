@@ -15,6 +15,7 @@ import io.shouyin.host.web.PlainlyNamed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PhoneNumber;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -48,7 +49,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/cardholders")
 class CardUserController {
 
-    static final String CONTACT = "[0-9+-]{5,20}";
     static final int NAME_LENGTH_MAX = 40;
     private static final String WHOLE_NUMBER = "[0-9 -]{12,}";
 
@@ -107,7 +107,7 @@ class CardUserController {
     }
 
     record NewCardUser(@NotNull @Pattern(regexp = "[0-9]{15}") String merchantId, @NotBlank @PlainlyNamed @Size(max = NAME_LENGTH_MAX) String name,
-                       @NotNull @Pattern(regexp = CONTACT) String contact, @NotNull @Size(max = 40) String cardNumber) {
+                       @NotNull @Pattern(regexp = PhoneNumber.NOTED) String contact, @NotNull @Size(max = 40) String cardNumber) {
 
         @Override
         public String toString() {
@@ -132,7 +132,7 @@ class CardUserController {
 
     /// @param cardNumber without it the number stays
     record ChangedCardUser(@Min(1) int version, @NotBlank @PlainlyNamed @Size(max = NAME_LENGTH_MAX) String name,
-                           @NotNull @Pattern(regexp = CONTACT) String contact, @Size(max = 40) String cardNumber, boolean suspended) {
+                           @NotNull @Pattern(regexp = PhoneNumber.NOTED) String contact, @Size(max = 40) String cardNumber, boolean suspended) {
 
         @Override
         public String toString() {

@@ -8,6 +8,7 @@ import io.shouyin.host.sheets.SheetRow.Kind;
 import io.shouyin.host.sheets.Sheets;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PhoneNumber;
 import io.shouyin.kernel.PlainName;
 import io.shouyin.kernel.Refusal;
 import java.io.IOException;
@@ -89,40 +90,31 @@ final class CardUserSheet {
 
     private void line(SheetRow row) {
         int before = problems.size();
-        Optional.ofNullable(columns.get(Field.MERCHANT)).map(row::cell)
-                .filter(cell -> !cell.text().equals(merchant.value())).ifPresent(_ -> wrong(row, Field.MERCHANT, CardholderRefusal.MERCHANT_OTHER));
-        Cell name = cell(row, Field.NAME);
-        if (name.kind() == Kind.FORMULA) {
-            wrong(row, Field.NAME, CardholderRefusal.CELL_IS_FORMULA);
-        } else if (name.text().isEmpty() || name.text().length() > CardUserController.NAME_LENGTH_MAX || !PlainName.isPlain(name.text())) {
-            wrong(row, Field.NAME, CardholderRefusal.NAME_WRONG);
+        for (Field field : columns.keySet()) {
+            Cell cell = row.cell(columns.get(field));
+            (cell.kind() == Kind.RESULT ? Optional.of(CardholderRefusal.CELL_IS_RESULT) : problem(field, cell)).ifPresent(refusal -> wrong(row, field, refusal));
         }
-        Cell contact = cell(row, Field.CONTACT);
-        if (!contact.text().matches(CardUserController.CONTACT)) {
-            wrong(row, Field.CONTACT, contact.kind() == Kind.FORMULA ? CardholderRefusal.CELL_IS_FORMULA : CardholderRefusal.CONTACT_WRONG);
-        }
-        Optional<Pan> card = card(row);
-        if (problems.size() == before && card.isPresent()) {
-            Registration wanted = new Registration(merchant, name.text(), contact.text(), card.get());
-            if (cards.add(card.get())) {
-                good.add(new Line(row.line(), wanted));
+        if (problems.size() == before) {
+            Pan card = CardNumbers.typed(cell(row, Field.CARD).text()).orElseThrow();
+            if (cards.add(card)) {
+                good.add(new Line(row.line(), new Registration(merchant, cell(row, Field.NAME).text(), cell(row, Field.CONTACT).text(), card)));
             } else {
                 wrong(row, Field.CARD, CardholderRefusal.CARD_TWICE_IN_FILE);
             }
         }
     }
 
-    private Optional<Pan> card(SheetRow row) {
-        Cell cell = cell(row, Field.CARD);
-        if (cell.kind() == Kind.NUMBER) {
-            wrong(row, Field.CARD, CardholderRefusal.CARD_NUMBER_NOT_TEXT);
-            return Optional.empty();
-        }
-        Optional<Pan> card = CardNumbers.typed(cell.text());
-        if (card.isEmpty()) {
-            wrong(row, Field.CARD, CardholderRefusal.CARD_NUMBER_WRONG);
-        }
-        return card;
+    private Optional<CardholderRefusal> problem(Field field, Cell cell) {
+        return Optional.ofNullable(switch (field) {
+            case MERCHANT -> cell.text().equals(merchant.value()) ? null : CardholderRefusal.MERCHANT_OTHER;
+            case NAME -> cell.kind() == Kind.FORMULA ? CardholderRefusal.CELL_IS_FORMULA
+                    : cell.text().isEmpty() || cell.text().length() > CardUserController.NAME_LENGTH_MAX || !PlainName.isPlain(cell.text())
+                    ? CardholderRefusal.NAME_WRONG : null;
+            case CARD -> cell.kind() == Kind.NUMBER ? CardholderRefusal.CARD_NUMBER_NOT_TEXT
+                    : CardNumbers.typed(cell.text()).isEmpty() ? CardholderRefusal.CARD_NUMBER_WRONG : null;
+            case CONTACT -> cell.text().matches(PhoneNumber.NOTED) ? null
+                    : cell.kind() == Kind.FORMULA ? CardholderRefusal.CELL_IS_FORMULA : CardholderRefusal.CONTACT_WRONG;
+        });
     }
 
     private Cell cell(SheetRow row, Field field) {

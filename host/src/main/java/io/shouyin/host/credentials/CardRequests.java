@@ -4,6 +4,7 @@ import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.credentials.RegisteredCards.NewCard;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PhoneNumber;
 import io.shouyin.kernel.PlainName;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.SealedFactor;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class CardRequests {
 
     private static final Pattern NAME = Pattern.compile("(?!\\s).{1,40}(?<!\\s)");
-    private static final Pattern CONTACT = Pattern.compile("[0-9+-]{5,20}");
+    private static final Pattern CONTACT = Pattern.compile(PhoneNumber.NOTED);
 
     private final ObjectProvider<RegisteredCards> register;
     private final SecurityModule vault;

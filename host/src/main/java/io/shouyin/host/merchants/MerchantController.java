@@ -8,6 +8,7 @@ import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.PlainlyNamed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.PhoneNumber;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -46,7 +47,7 @@ class MerchantController {
             @NotBlank @Pattern(regexp = "[\\x20-\\x7E]*") @Size(max = 40) String nameEn,
             @NotNull @Pattern(regexp = "[0-9]{4}") String mcc,
             @NotBlank @PlainlyNamed @Size(max = 40) String city,
-            @NotNull @Pattern(regexp = "[0-9+-]{5,20}") String phone) {
+            @NotNull @Pattern(regexp = PhoneNumber.NOTED) String phone) {
 
         Registration registration() {
             return new Registration(new MerchantId(merchantId), name.strip(), nameEn.strip(), mcc, city.strip(), phone);

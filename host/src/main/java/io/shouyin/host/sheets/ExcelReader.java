@@ -57,8 +57,8 @@ final class ExcelReader {
         SheetRefusal.SHEET_CELL_TOO_LONG.when(text.length() > Sheets.CELL_LENGTH_MAX);
         return switch (cell.getType()) {
             case NUMBER -> number(cell.asNumber());
-            case FORMULA -> new Cell(text.strip(), Kind.FORMULA);
-            case STRING, BOOLEAN, ERROR, EMPTY -> Formulas.cell(text);
+            case FORMULA, BOOLEAN, ERROR -> new Cell(text.strip(), Kind.RESULT);
+            case STRING, EMPTY -> Formulas.cell(text);
         };
     }
 

@@ -24,8 +24,10 @@ public record SheetRow(int line, List<Cell> cells) {
         TEXT,
         /// An Excel number: beyond its fifteenth digit it is not what was typed.
         NUMBER,
-        /// Would be run by a spreadsheet: it begins with `=`, `+`, `-`, `@` or a control character, or is a formula of Excel.
-        FORMULA
+        /// Would be run by a spreadsheet: it begins with `=`, `+`, `-`, `@` or a control character.
+        FORMULA,
+        /// What Excel has worked out: the result of a formula, an error, true or false. Nobody typed it.
+        RESULT
     }
 
     /// Empty beyond the last cell.
@@ -34,6 +36,6 @@ public record SheetRow(int line, List<Cell> cells) {
     }
 
     boolean isEmpty() {
-        return cells.stream().allMatch(cell -> cell.text().isEmpty());
+        return cells.stream().allMatch(cell -> cell.text().isEmpty() && cell.kind() != Kind.RESULT);
     }
 }

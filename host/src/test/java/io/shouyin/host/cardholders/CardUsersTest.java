@@ -11,6 +11,8 @@ import io.shouyin.host.credentials.SecretDesk;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +83,8 @@ class CardUsersTest {
 
     @ParameterizedTest
     @CsvSource({"merchantId, 1041, 400, REQUEST_INVALID", "merchantId, 999999999999999, 404, MERCHANT_UNKNOWN", "name, '  ', 400, REQUEST_INVALID",
-            "contact, call me, 400, REQUEST_INVALID", "cardNumber, 6222021234567895, 422, CARD_NUMBER_WRONG", "cardNumber, 62220212345, 422, CARD_NUMBER_WRONG",
+            "contact, call me, 400, REQUEST_INVALID", "contact, -----, 400, REQUEST_INVALID", "contact, +1+1+1, 400, REQUEST_INVALID",
+            "cardNumber, 6222021234567895, 422, CARD_NUMBER_WRONG", "cardNumber, 62220212345, 422, CARD_NUMBER_WRONG",
             "cardNumber, ６２２２０２１２３４５６７８９４, 422, CARD_NUMBER_WRONG", "cardNumber, 62220212345678901232, 422, CARD_NUMBER_WRONG"})
     void cardUser_withAWrongField_isRefusedWithoutTheValue(String field, String value, int status, String code) {
         Map<String, Object> wanted = new HashMap<>(user("张三", CARD));
@@ -186,14 +191,37 @@ class CardUsersTest {
 
     @Test
     void importTrial_tellsEveryLineAndKeepsNothing() {
-        JsonNode report = take("TRIAL", FILE.getBytes(StandardCharsets.UTF_8)).expect(200).body();
+        byte[] file = FILE.getBytes(StandardCharsets.UTF_8);
+        JsonNode report = take("TRIAL", file).expect(200).body();
         assertThat(report.path("applied").asBoolean()).isFalse();
         assertThat(report.path("added").asInt()).isEqualTo(2);
-        assertThat(report.path("problems").valueStream().map(problem -> problem.path("line").asInt() + " " + problem.path("field").asString() + " "
-                + problem.path("code").asString())).containsExactly("3 卡号 CARD_NUMBER_WRONG", "4 姓名 CELL_IS_FORMULA", "4 联系方式 CONTACT_WRONG",
+        assertThat(problems(file)).containsExactly("3 卡号 CARD_NUMBER_WRONG", "4 姓名 CELL_IS_FORMULA", "4 联系方式 CONTACT_WRONG",
                 "5 姓名 NAME_WRONG", "6 卡号 CARD_TWICE_IN_FILE");
         assertThat(report.toString()).doesNotContain("4000000000000003");
         assertThat(total()).isZero();
+    }
+
+    @Test
+    void importTrial_ofWhatExcelWorkedOut_isRefusedInEveryColumn_andAContactWantsDigits() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (Workbook workbook = new Workbook(file, "test", null)) {
+            Worksheet sheet = workbook.newWorksheet("test");
+            for (int column = 0; column < 4; column++) {
+                sheet.value(0, column, List.of("商户编号", "姓名", "卡号", "联系方式").get(column));
+                sheet.formula(1, column, "1+1");
+                sheet.value(2, column, true);
+            }
+        }
+        assertThat(problems(file.toByteArray())).containsExactly("2 商户编号 CELL_IS_RESULT", "2 姓名 CELL_IS_RESULT", "2 卡号 CELL_IS_RESULT",
+                "2 联系方式 CELL_IS_RESULT", "3 商户编号 CELL_IS_RESULT", "3 姓名 CELL_IS_RESULT", "3 卡号 CELL_IS_RESULT", "3 联系方式 CELL_IS_RESULT");
+        assertThat(problems(("姓名,卡号,联系方式\n张三," + CARD + ",+1+1+1\n张三," + CARD + ",-----\n张三," + CARD + ",0512-62-\n张三," + CARD + ",1--23456\n")
+                .getBytes(StandardCharsets.UTF_8))).containsExactly("2 联系方式 CELL_IS_FORMULA", "3 联系方式 CELL_IS_FORMULA", "4 联系方式 CONTACT_WRONG",
+                "5 联系方式 CONTACT_WRONG");
+    }
+
+    private List<String> problems(byte[] file) {
+        return take("TRIAL", file).expect(200).body().path("problems").valueStream().map(problem -> problem.path("line").asInt() + " "
+                + problem.path("field").asString() + " " + problem.path("code").asString()).toList();
     }
 
     @Test

@@ -62,14 +62,16 @@ class SheetsTest {
     }
 
     @Test
-    void excelNumber_saysThatItIsOne() throws IOException {
+    void excelNumberAndResult_sayWhatTheyAre() throws IOException {
         byte[] file = workbook(sheet -> {
             sheet.value(0, 0, 6222021234567890123L);
             sheet.value(0, 1, "6222021234567890123");
             sheet.formula(0, 2, "1+1");
+            sheet.value(0, 3, true);
         });
         SheetRow row = read(file).getFirst();
-        assertThat(row.cells()).map(Cell::kind).containsExactly(Kind.NUMBER, Kind.TEXT, Kind.FORMULA);
+        assertThat(row.cells()).map(Cell::kind).containsExactly(Kind.NUMBER, Kind.TEXT, Kind.RESULT, Kind.RESULT);
+        assertThat(read(workbookOf("<c r=\"A1\" t=\"e\"><v>#N/A</v></c>")).getFirst().cell(0).kind()).isEqualTo(Kind.RESULT);
     }
 
     @Test
