@@ -1,7 +1,8 @@
 // Roles, and those that two people give.
 
 export const ROLES = ['ADMINISTRATOR', 'KEY_OFFICER', 'OPERATIONS', 'RISK', 'FINANCE', 'SERVICE_DESK', 'AUDITOR'] as const
-const GUARDED: readonly string[] = ['ADMINISTRATOR', 'KEY_OFFICER']
+/** They take no part in what needs two people, so one makes them. */
+const MADE_BY_ONE: readonly string[] = ['FINANCE', 'AUDITOR']
 
-export const guarded = (roles: readonly string[]) => roles.some((role) => GUARDED.includes(role))
-export const bothGuarded = (roles: readonly string[]) => GUARDED.every((role) => roles.includes(role))
+export const guarded = (roles: readonly string[]) => roles.some((role) => !MADE_BY_ONE.includes(role))
+export const officerAndAdministrator = (roles: readonly string[]) => ['ADMINISTRATOR', 'KEY_OFFICER'].every((role) => roles.includes(role))

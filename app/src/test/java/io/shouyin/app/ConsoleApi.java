@@ -42,6 +42,12 @@ final class ConsoleApi {
         }
     }
 
+    static ConsoleApi signedIn(String console, String username, String password) {
+        ConsoleApi person = new ConsoleApi(console);
+        assertThat(person.signIn(username, password)).isEqualTo(200);
+        return person;
+    }
+
     int signIn(String username, String password) {
         send("GET", "session", null);
         return send("POST", "session", Map.of("username", username, "password", password)).statusCode();
@@ -51,9 +57,11 @@ final class ConsoleApi {
         return send("POST", "session/password", Map.of("currentPassword", current, "newPassword", next)).statusCode();
     }
 
-    /// A new person with these roles, logged in; the one-time password is changed to this one.
-    ConsoleApi employs(String username, String password, String... roles) {
-        String initial = post("accounts", Map.of("username", username, "displayName", username, "roles", List.of(roles))).path("oneTimePassword").asString();
+    /// A new person with these roles, whom this administrator proposes and another one approves; logged in, the one-time password changed to this one.
+    ConsoleApi employs(ConsoleApi second, String username, String password, String... roles) {
+        JsonNode proposed = post("accounts", Map.of("username", username, "displayName", username, "roles", List.of(roles)));
+        String initial = proposed.path("firstHalf").asString() + "-"
+                + second.post("proposals/" + proposed.at("/proposal/id").asString() + "/approval", Map.of()).path("secondHalf").asString();
         ConsoleApi person = new ConsoleApi(base);
         assertThat(person.signIn(username, initial)).isEqualTo(200);
         assertThat(person.changePassword(initial, password)).isEqualTo(204);

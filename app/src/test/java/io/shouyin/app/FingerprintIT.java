@@ -100,9 +100,9 @@ class FingerprintIT {
 
     private static ConsoleApi staff(Demo demo) {
         ConsoleApi.changePasswords(demo.console(), demo.access(), CONSOLE_PASSWORD);
-        ConsoleApi administrator = new ConsoleApi(demo.console());
-        administrator.signIn("admin", CONSOLE_PASSWORD);
-        return administrator.employs("wang", CONSOLE_PASSWORD, "SERVICE_DESK", "RISK");
+        ConsoleApi administrator = ConsoleApi.signedIn(demo.console(), "admin", CONSOLE_PASSWORD);
+        ConsoleApi second = ConsoleApi.signedIn(demo.console(), "admin2", CONSOLE_PASSWORD);
+        return administrator.employs(second, "wang", CONSOLE_PASSWORD, "SERVICE_DESK", "RISK");
     }
 
     private static AuthenticatorApp installed(Demo demo, ConsoleApi console) {

@@ -28,11 +28,11 @@ class ForgottenIT {
     void password_forgotten_isSetAnewThroughTheServiceDesk() {
         try (TestChromium chromium = TestChromium.launch(); Demo demo = Demo.start(folder.resolve("demo"))) {
             ConsoleApi.changePasswords(demo.console(), demo.access(), PASSWORD);
-            ConsoleApi administrator = new ConsoleApi(demo.console());
-            administrator.signIn("admin", PASSWORD);
-            administrator.employs("wang", PASSWORD, "SERVICE_DESK");
-            administrator.employs("zhou", PASSWORD, "SERVICE_DESK");
-            administrator.employs("lin", PASSWORD, "OPERATIONS");
+            ConsoleApi administrator = ConsoleApi.signedIn(demo.console(), "admin", PASSWORD);
+            ConsoleApi second = ConsoleApi.signedIn(demo.console(), "admin2", PASSWORD);
+            administrator.employs(second, "wang", PASSWORD, "SERVICE_DESK");
+            administrator.employs(second, "zhou", PASSWORD, "SERVICE_DESK");
+            administrator.employs(second, "lin", PASSWORD, "OPERATIONS");
 
             Page owner = signedIn(chromium, demo, "lin");
             owner.getByTestId("user-menu").click();

@@ -87,10 +87,10 @@ class Promise5LoggedOrNotDoneIT {
         Map<String, String> change = Map.of("currentPassword", first, "newPassword", TestStaff.PASSWORD);
         loggedOrNotDone("staff.password", () -> admin.post("/api/v1/session/password", change).status() == 204);
 
-        Map<String, Object> account = Map.of("username", "operations", "displayName", "运营", "roles", List.of("OPERATIONS"));
+        Map<String, Object> account = Map.of("username", "finance", "displayName", "财务", "roles", List.of("FINANCE"));
         loggedOrNotDone("staff.create", () -> admin.post("/api/v1/accounts", account).status() == 201);
-        String path = "/api/v1/accounts/operations/";
-        loggedOrNotDone("staff.roles", () -> isDone(admin.put(path + "roles", Map.of("roles", List.of("FINANCE")))));
+        String path = "/api/v1/accounts/finance/";
+        loggedOrNotDone("staff.roles", () -> isDone(admin.put(path + "roles", Map.of("roles", List.of("AUDITOR")))));
         loggedOrNotDone("staff.disable", () -> isDone(admin.put(path + "state", Map.of("state", "DISABLED"))));
         loggedOrNotDone("staff.enable", () -> isDone(admin.put(path + "state", Map.of("state", "ACTIVE"))));
         loggedOrNotDone("staff.reset", () -> isDone(admin.post(path + "reset", Map.of())));

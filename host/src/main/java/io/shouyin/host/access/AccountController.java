@@ -78,7 +78,7 @@ class AccountController {
         return accounts.all().stream().map(AccountView::of).toList();
     }
 
-    @Operation(summary = "A new account; the one-time password is in this answer and nowhere else. An administrator's or key officer's account is proposed")
+    @Operation(summary = "A new account; the one-time password is in this answer and nowhere else. It is proposed, unless for finance and auditors alone")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PostMapping
     ResponseEntity<Issued> create(@Valid @RequestBody NewAccount wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
@@ -86,21 +86,21 @@ class AccountController {
                 HttpStatus.CREATED);
     }
 
-    @Operation(summary = "A new one-time password for somebody else; the account's sessions end. For an administrator or key officer it is proposed")
+    @Operation(summary = "A new one-time password for somebody else; the account's sessions end. It is proposed, unless for finance and auditors alone")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PostMapping("/{username}/reset")
     ResponseEntity<Issued> reset(@PathVariable String username, @AuthenticationPrincipal StaffSession.Staff staff) {
         return answer(username, accounts.reset(username, staff.getName()), HttpStatus.OK);
     }
 
-    @Operation(summary = "Disable an account, which ends its sessions, or let it in again; that is proposed for an administrator or key officer")
+    @Operation(summary = "Disable an account, which ends its sessions, or let it in again; that is proposed, unless for finance and auditors alone")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PutMapping("/{username}/state")
     ResponseEntity<Issued> setState(@PathVariable String username, @Valid @RequestBody NewState wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
         return answer(username, accounts.setState(username, wanted.state(), staff.getName()), HttpStatus.OK);
     }
 
-    @Operation(summary = "Give other roles to somebody else; an administrator or key officer is made by a proposal")
+    @Operation(summary = "Give other roles to somebody else; what adds another one than finance and auditor is proposed")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @PutMapping("/{username}/roles")
     ResponseEntity<Issued> setRoles(@PathVariable String username, @Valid @RequestBody NewRoles wanted, @AuthenticationPrincipal StaffSession.Staff staff) {

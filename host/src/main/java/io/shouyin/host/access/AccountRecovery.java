@@ -43,13 +43,13 @@ public class AccountRecovery {
         this.cooling = cooling;
     }
 
-    /// @param guarded an administrator's or key officer's
+    /// @param ofPlatform an administrator's or key officer's
     /// @param factors second ones that its owner can show, recovery codes among them; empty if there are none
-    public record Found(String username, boolean guarded, List<String> factors) {}
+    public record Found(String username, boolean ofPlatform, List<String> factors) {}
 
     /// Accounts that may log in.
     public Optional<Found> find(String username) {
-        return accounts.find(username).filter(Account::active).map(account -> new Found(username, Role.anyGuarded(account.roles()),
+        return accounts.find(username).filter(Account::active).map(account -> new Found(username, Role.anyOfPlatform(account.roles()),
                 judge.demand(account).asked(factors.enrolled(username)).stream().map(Enum::name).toList()));
     }
 
@@ -85,7 +85,7 @@ public class AccountRecovery {
 
     /// Somebody who is not logged in, and will not be by showing a factor.
     private Staff staff(String username) {
-        var account = notGuarded(username);
+        var account = resettable(username);
         return new Staff(account, judge.demand(account), factors.enrolled(username), Map.of(), NextStep.NONE);
     }
 
@@ -116,33 +116,35 @@ public class AccountRecovery {
 
     /// What the text of a new password is judged by.
     public PasswordRules.Policy passwordRules(String username) {
-        return judge.text(notGuarded(username));
+        return judge.text(resettable(username));
     }
 
     /// How strong a new password would be; nothing is done.
     ///
     /// @throws RefusedRequest when many type at once
     public PasswordStrength advise(String username, Secret typed) {
-        return PasswordStrength.of(advice.about(typed, notGuarded(username)));
+        return PasswordStrength.of(advice.about(typed, resettable(username)));
     }
 
     /// Judges a new password, which is slow: outside of any transaction. Nothing is done yet.
     public Chosen choose(String username, Secret wanted) {
-        return new Chosen(username, changePassword.judge(notGuarded(username), wanted));
+        return new Chosen(username, changePassword.judge(resettable(username), wanted));
     }
 
     /// Sets a password that breaks no rule, in the caller's transaction: every session ends, and for a while the account changes nothing.
     ///
-    /// @param approver if the account's second factors are lost: takes them
+    /// @param factorsLost takes the account's second factors, as two people have agreed
     @Transactional
-    public void set(Chosen chosen, Optional<String> approver, Instant coolingUntil) {
-        changePassword.recover(notGuarded(chosen.username), chosen.judged);
-        approver.ifPresent(by -> ownFactors.reset(chosen.username, by));
+    public void set(Chosen chosen, boolean factorsLost, Instant coolingUntil) {
+        changePassword.recover(resettable(chosen.username), chosen.judged);
+        if (factorsLost) {
+            ownFactors.removeAll(chosen.username);
+        }
         cooling.begin(chosen.username, coolingUntil);
     }
 
-    private Account notGuarded(String username) {
-        return accounts.find(username).filter(account -> account.active() && !Role.anyGuarded(account.roles()))
+    private Account resettable(String username) {
+        return accounts.find(username).filter(account -> account.active() && !Role.anyOfPlatform(account.roles()))
                 .orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, AccessRefusal.ACCOUNT_UNKNOWN));
     }
 }

@@ -15,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// What an administrator does with the accounts of others. An administrator starts a reset and never chooses or keeps a
-/// password: it is random and must be changed at first use. What concerns administrators and key officers he proposes only, unless it
-/// takes something from them: another person approves, [GuardedAccounts] does it.
+/// password: it is random and must be changed at first use. What concerns somebody who takes part in what needs two people he proposes
+/// only, unless it takes something away: another person approves, [GuardedAccounts] does it.
 @Component
 class Accounts {
 
@@ -135,7 +135,7 @@ class Accounts {
     }
 
     private static void refuseBoth(Set<Role> roles) {
-        if (roles.containsAll(Role.GUARDED)) {
+        if (roles.containsAll(Role.PLATFORM)) {
             throw new RefusedRequest(HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_OFFICER_IS_NO_ADMINISTRATOR);
         }
     }

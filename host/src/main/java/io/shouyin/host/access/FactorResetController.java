@@ -12,7 +12,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The second factors of others, for administrators: whoever has lost them all gets in by the password and enrols anew.
+/// The second factors of others, for administrators: whoever has lost them all gets in by the password and enrols anew. Of whoever takes
+/// part in what needs two people, two take them: `PROPOSAL_SECOND_PERSON_NEEDED`.
 @RestController
 @RequestMapping("/api/v1/accounts/{username}/factors")
 class FactorResetController {
@@ -23,7 +24,7 @@ class FactorResetController {
         this.ownFactors = ownFactors;
     }
 
-    @Operation(summary = "Take all second factors and recovery codes of somebody else; the account's sessions end")
+    @Operation(summary = "Take all second factors and recovery codes of somebody else of finance or the auditors; the account's sessions end")
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @FreshLogin
     @DeleteMapping

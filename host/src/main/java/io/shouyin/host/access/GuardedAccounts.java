@@ -12,8 +12,9 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/// What two people do with the accounts of administrators and key officers. Whichever it is, the account has a new one-time password
-/// afterwards, of which each of the two knows one half: a password that one of them knew before is worth nothing.
+/// What two people do with the accounts of whoever takes part in what needs two people. Whichever it is, the account has a new one-time
+/// password afterwards, of which each of the two knows one half: a password that one of them knew before is worth nothing, and so is a
+/// second factor of an account that one person had made.
 @Component
 class GuardedAccounts implements ProposedAct {
 
@@ -93,6 +94,9 @@ class GuardedAccounts implements ProposedAct {
             case ACCOUNT_ROLES -> {
                 Accounts.refuseIfLast(!proposal.roles().contains(Role.ADMINISTRATOR), account, administrators);
                 store.setRoles(account.username(), proposal.roles());
+                if (!Role.anyGuarded(account.roles())) {
+                    takeFactors(account);                        // one person made it, and may have enrolled them
+                }
                 audit.append(AuditEntry.done("staff.roles", proposal.subject()).before(Accounts.state(account.displayName(), account.roles()))
                         .after(Accounts.state(account.displayName(), proposal.roles())).because(proposal.trail()));
             }
@@ -101,13 +105,18 @@ class GuardedAccounts implements ProposedAct {
                 audit.append(AuditEntry.done("staff.enable", proposal.subject()).because(proposal.trail()));
             }
             case ACCOUNT_RESET -> {
-                factors.removeAll(account.username());       // whoever needs two people to get in again may have lost everything
-                events.publishEvent(new FactorsChanged(account.username()));
+                takeFactors(account);                            // whoever needs two people to get in again may have lost everything
                 audit.append(AuditEntry.done("staff.reset", proposal.subject()).because(proposal.trail()));
             }
-            case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE, STEP_UP_RULES, PASSWORD_POLICY, ONE_TIME_SECRET -> throw new IllegalArgumentException("not for an account that is there");
+            case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET ->
+                    throw new IllegalArgumentException("not for an account that is there");
         }
         store.setPassword(account.username(), hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);
         events.publishEvent(new PasswordChanged(account.username()));
+    }
+
+    private void takeFactors(Account account) {
+        factors.removeAll(account.username());
+        events.publishEvent(new FactorsChanged(account.username()));
     }
 }

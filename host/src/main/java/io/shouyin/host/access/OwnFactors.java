@@ -81,8 +81,8 @@ class OwnFactors {
         return ended(staff, recoveryCodes.issue(staff.getName()));
     }
 
-    /// An administrator takes the factors of somebody who has lost them; the next login asks for new ones if the profile does. For an
-    /// administrator or a key officer it takes two people: they go with the reset of the account.
+    /// An administrator takes the factors of somebody who has lost them; the next login asks for new ones if the profile does. For whoever
+    /// takes part in what needs two people it takes two: they go with the reset of the account, or with a case.
     @Transactional
     void reset(String username, String by) {
         refuseIf(username.equals(by), HttpStatus.CONFLICT, AccessRefusal.ACCOUNT_OWN);
@@ -90,6 +90,11 @@ class OwnFactors {
         if (Role.anyGuarded(account.roles())) {
             throw ProposalRefusal.PROPOSAL_SECOND_PERSON_NEEDED.refused();
         }
+        removeAll(username);
+    }
+
+    /// In the caller's transaction; that two people agreed, where it takes two, is the caller's business.
+    void removeAll(String username) {
         factors.removeAll(username);
         accounts.endSessions(username);
         events.publishEvent(new FactorsChanged(username));

@@ -38,8 +38,7 @@ class PasswordJudge {
     }
 
     PolicyInForce policy(Account account) {
-        var powerful = account.roles().contains(Role.ADMINISTRATOR) || account.roles().contains(Role.KEY_OFFICER);
-        return policies.inForce(powerful ? Realm.PLATFORM : Realm.PROVIDER, Optional.empty());
+        return policies.inForce(Role.anyOfPlatform(account.roles()) ? Realm.PLATFORM : Realm.PROVIDER, Optional.empty());
     }
 
     /// What the account's login has to show, and how long it lasts.

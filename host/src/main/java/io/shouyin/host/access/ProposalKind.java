@@ -5,9 +5,9 @@ import java.util.Set;
 
 /// What one person cannot do alone. [ProposedAct] carries it out.
 public enum ProposalKind {
-    /// A new account that may make, or be, a key officer.
+    /// A new account that takes part in what needs two people.
     ACCOUNT_CREATE(Role.ADMINISTRATOR, Role.KEY_OFFICER),
-    /// Roles for an account, one of those among them.
+    /// Roles for an account, one among them that takes part.
     ACCOUNT_ROLES(Role.ADMINISTRATOR, Role.KEY_OFFICER),
     /// A new one-time password for such an account.
     ACCOUNT_RESET(Role.ADMINISTRATOR, Role.KEY_OFFICER),

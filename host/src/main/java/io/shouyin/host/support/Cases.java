@@ -189,7 +189,7 @@ class Cases {
         requireNotOneself(subject, by);
         CaseRefusal.CASE_SUBJECT_UNKNOWN.when(!channels.isKnown(subject));
         if (subject instanceof CaseSubject.Account(var username)) {
-            CaseRefusal.CASE_ACCOUNT_GUARDED.when(accounts.find(username).orElseThrow().guarded());
+            CaseRefusal.CASE_ACCOUNT_GUARDED.when(accounts.find(username).orElseThrow().ofPlatform());
         }
         if (wish == Wish.FORGOTTEN) {
             CaseRefusal.CASE_CHANNEL_MISSING.when(channels.phoneOf(subject).isEmpty());

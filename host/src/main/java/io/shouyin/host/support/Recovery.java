@@ -13,7 +13,6 @@ import io.shouyin.kernel.Secret;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -89,7 +88,7 @@ class Recovery {
         if (chosen.broken().isEmpty()) {
             step(token, () -> {
                 var good = complete(token);
-                accounts.set(chosen, good.reset().factorsLost() ? good.reset().approvedBy() : Optional.empty(), delivery.coolingUntil());
+                accounts.set(chosen, good.reset().factorsLost(), delivery.coolingUntil());
                 CaseRefusal.LINK_USED.when(!links.use(good.link(), clock.instant()));
                 delivery.complete(good.reset(), AuditActor.current());
                 delivery.tellCompleted(good.reset());

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// A case as it stands.
 ///
-/// @param factorsLost no second factor remains: two proofs instead of one, and the account's factors are taken
+/// @param factorsLost no second factor remains: the account's factors are taken
 /// @param newPhoneMasked of a changed phone
 /// @param expiresAt when the step that is due has to be done
 /// @param endedBy who rejected or cancelled it, `endedWhy` says why
@@ -50,8 +50,9 @@ record ResetCase(String id, Wish wish, CaseSubject subject, String ticket, Strin
     /// @param seen what was seen, in words; no number of a document in full
     record Proof(ProofKind kind, String seen, String seenBy, Instant seenAt) {}
 
+    /// Two of different kinds where one would open much: no second factor remains, or the codes of all terminals of a merchant go elsewhere.
     int proofsNeeded() {
-        return factorsLost ? 2 : 1;
+        return factorsLost || wish == Wish.CHANNEL && subject instanceof CaseSubject.Merchant ? 2 : 1;
     }
 
     /// Who took part, for the audit log.

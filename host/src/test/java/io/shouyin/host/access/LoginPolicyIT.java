@@ -83,7 +83,7 @@ class LoginPolicyIT {
     }
 
     private static TestBrowser newcomer(String username) {
-        var created = host.getBean(Accounts.class).create(username, "新人", Set.of(Role.RISK), "admin");
+        var created = host.getBean(Accounts.class).create(username, "新人", Set.of(Role.FINANCE), "admin");
         return loggedIn(username, OneTimePassword.shown(((Accounts.Outcome.Done) created).password().orElseThrow()));
     }
 

@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.TestClock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/// Accounts of administrators and key officers, over HTTP with real logins on a real database: no one person makes one, takes one over, or
-/// learns its password; not by SQL with the application's login either.
+/// Accounts of whoever takes part in what needs two people, over HTTP with real logins on a real database: no one person makes one, takes one
+/// over, or learns its password; not by SQL with the application's login either.
 @HostTest
 class ProposalTest {
 
@@ -106,6 +111,36 @@ class ProposalTest {
         assertThat(first.get(ACCOUNTS).text()).doesNotContain("puppet");
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void account_isMadeByTwo_unlessItsRoleTakesNoPartInWhatNeedsTwo(Role role) {
+        boolean alone = role == Role.FINANCE || role == Role.AUDITOR;
+        JsonNode made = first.post(ACCOUNTS, account(role.name().toLowerCase(Locale.ROOT).replace('_', '-'), role)).expect(alone ? 201 : 202).body();
+        assertThat(made.path("oneTimePassword").isNull()).isEqualTo(!alone);
+        assertThat(Arrays.stream(ProposalKind.values()).filter(kind -> kind.isApprovedBy(Set.of(role)))).as("approved by one who was made alone")
+                .allMatch(_ -> !alone);
+    }
+
+    /// With the account of a colleague in hand one person would propose rules that ask for less, and approve them.
+    @Test
+    void administrator_alone_getsIntoNoAccountThatWouldBeTheSecondPerson() {
+        JsonNode proposed = first.post(ACCOUNTS, account("made", Role.RISK)).expect(202).body();
+        approve(first, proposed.at("/proposal/id").asString()).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        staff.browser().login("made", proposed.path("firstHalf").asString()).problem(401, "LOGIN_REFUSED");
+
+        String colleague = ACCOUNTS + "/" + staff.account(Role.RISK);
+        first.delete(colleague + "/factors").problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        String reset = id(first.post(colleague + "/reset", null));
+        approve(first, reset).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        second.post(PROPOSALS + reset + "/rejection", null).expect(200);
+        first.put(colleague + "/roles", Map.of("roles", List.of("RISK", "FINANCE"))).expect(204);
+        first.put(colleague + "/state", Map.of("state", "DISABLED")).expect(204);
+        first.put(colleague + "/state", Map.of("state", "ACTIVE")).expect(202);
+
+        String clerk = ACCOUNTS + "/" + staff.account(Role.FINANCE);
+        first.put(clerk + "/roles", Map.of("roles", List.of("FINANCE", "SERVICE_DESK"))).expect(202);
+    }
+
     @Test
     void account_thatBecomesAnOfficer_losesThePasswordThatOnePersonMayKnow() {
         String oneTime = first.post(ACCOUNTS, account("sock", Role.FINANCE)).expect(201).body().path("oneTimePassword").asString();
@@ -132,7 +167,7 @@ class ProposalTest {
         staff.browser().login("zhou", TestStaff.PASSWORD).problem(401, "LOGIN_REFUSED");
         approve(second, enable).expect(200);
         staff.browser().login("zhou", TestStaff.PASSWORD).problem(401, "LOGIN_REFUSED");
-        first.put(ACCOUNTS + "/zhou/roles", Map.of("roles", List.of("RISK"))).expect(204);
+        first.put(ACCOUNTS + "/zhou/roles", Map.of("roles", List.of("FINANCE"))).expect(204);
         assertThat(audited(enable)).containsExactly("proposal.propose DONE", "proposal.approve DONE", "staff.enable DONE");
     }
 
@@ -148,6 +183,9 @@ class ProposalTest {
     @Test
     void sql_withTheApplicationsLogin_cannotMakeAnOfficerAlone() {
         refused("made by two people", () -> jdbc.sql("UPDATE access.account SET roles = '{KEY_OFFICER}' WHERE username = ?").param(staff.account(Role.RISK)).update());
+        String clerk = staff.account(Role.FINANCE);
+        refused("made by two people", () -> jdbc.sql("UPDATE access.account SET roles = '{FINANCE,OPERATIONS}' WHERE username = ?").param(clerk).update());
+        jdbc.sql("UPDATE access.account SET roles = '{AUDITOR,FINANCE}' WHERE username = ?").param(clerk).update();
         officer("held");
         refused("made by two people", () -> jdbc.sql("UPDATE access.account SET password_hash = 'x', must_change = true WHERE username = 'held'").update());
         jdbc.sql("UPDATE access.account SET state = 'DISABLED' WHERE username = 'held'").update();

@@ -195,7 +195,7 @@ class SecondFactorTest {
 
     @Test
     void factors_lost_areTakenByAnAdministratorAndNotByOneself() {
-        var username = staff.account(Role.RISK);
+        var username = staff.account(Role.FINANCE);
         enrolled(username);
         var browser = staff.browser();
         browser.login(username, TestStaff.PASSWORD).expect(200);
@@ -203,10 +203,23 @@ class SecondFactorTest {
         var administrator = staff.browser();
         administrator.login(boss, TestStaff.PASSWORD).expect(200);
         administrator.delete("/api/v1/accounts/" + boss + "/factors").problem(409, "ACCOUNT_OWN");
-        administrator.delete("/api/v1/accounts/" + staff.account(Role.KEY_OFFICER) + "/factors").problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        for (var role : List.of(Role.KEY_OFFICER, Role.SERVICE_DESK)) {
+            administrator.delete("/api/v1/accounts/" + staff.account(role) + "/factors").problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        }
         administrator.delete("/api/v1/accounts/" + username + "/factors").expect(204);
         browser.get("/api/v1/session").expect(401);
         assertThat(staff.browser().login(username, TestStaff.PASSWORD).expect(200).body().path("next").asString()).isEqualTo("NONE");
+    }
+
+    /// Whoever made the account may have enrolled them.
+    @Test
+    void factors_ofAnAccountThatOnePersonMade_areGone_onceItTakesPartInWhatNeedsTwo() {
+        var username = staff.account(Role.FINANCE);
+        enrolled(username);
+        var two = new TwoAdministrators(staff.loggedIn(Role.ADMINISTRATOR), staff.loggedIn(Role.ADMINISTRATOR));
+        var proposed = two.first().put("/api/v1/accounts/" + username + "/roles", Map.of("roles", List.of("RISK"))).expect(202).body();
+        var oneTime = proposed.path("firstHalf").asString() + "-" + two.approved(proposed.at("/proposal/id").asString()).path("secondHalf").asString();
+        assertThat(staff.browser().login(username, oneTime).expect(200).body().path("next").asString()).isEqualTo("PASSWORD_CHANGE");
     }
 
     @Test

@@ -200,7 +200,7 @@ class SessionTest {
 
     @Test
     void initialPassword_unusedForThreeDays_isWorthNothing() {
-        var oneTime = oneTime(accounts.create("latecomer", "迟到者", Set.of(Role.RISK), "somebody"));
+        var oneTime = oneTime(accounts.create("latecomer", "迟到者", Set.of(Role.FINANCE), "somebody"));
         clock.advance(Duration.ofHours(72));
         staff.browser().login("latecomer", oneTime).problem(401, "LOGIN_REFUSED");
     }

@@ -25,7 +25,7 @@ public record TwoAdministrators(TestBrowser first, TestBrowser second) {
         return browser;
     }
 
-    /// A new account of an administrator or key officer.
+    /// A new account that takes two people.
     ///
     /// @return its one-time password, of both halves
     public String account(String username, String displayName, Role role) {

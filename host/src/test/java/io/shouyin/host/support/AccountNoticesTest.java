@@ -44,7 +44,7 @@ class AccountNoticesTest {
 
     @Test
     void owner_whomAnAdministratorResets_isTold_withoutTheOneTimePassword() {
-        var owner = new Owner(Role.OPERATIONS);
+        var owner = new Owner(Role.FINANCE);
         var administrator = staff.loggedIn(Role.ADMINISTRATOR);
         var password = administrator.post("/api/v1/accounts/" + owner.name + "/reset", null).expect(200).body().path("oneTimePassword").asString();
         assertThat(owner.news()).singleElement().asString().contains(owner.name, "密码已修改").doesNotContain(password);

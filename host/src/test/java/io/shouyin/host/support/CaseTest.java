@@ -234,7 +234,11 @@ class CaseTest {
         var terminal = terminal();
         var merchant = jdbc.sql("SELECT merchant_id FROM fleet.terminal WHERE terminal_id = ?").param(terminal).query(String.class).single();
         var id = agent.post(CASES, wanted("CHANNEL", "merchant:" + merchant, false, "13800990098")).expect(201).body().at("/reset/id").asString();
-        proved(id, "BUSINESS_LICENCE");
+        assertThat(proved(id, "BUSINESS_LICENCE").at("/reset/state").asString()).isEqualTo("OPEN");
+        approve(id).problem(409, "CASE_NOT_PROVED");
+        assertThatThrownBy(() -> jdbc.sql("UPDATE support.reset SET state = 'PROVED', proved_by = 'anna', proved_at = '2026-03-01' WHERE case_id = ?").param(id).update())
+                .as("by SQL with the application's own login").isInstanceOf(DataAccessException.class);
+        assertThat(proved(id, "CALL_BACK").at("/reset/state").asString()).isEqualTo("PROVED");
         approve(id).expect(200);
         assertThat(merchants.find(new MerchantId(merchant)).orElseThrow().phone()).isEqualTo("+8613800990098");
         agent.post(CASES, wanted("FORGOTTEN", "operator:" + terminal + "/00", false, null)).problem(409, "CASE_CHANNEL_TOO_NEW");
@@ -344,6 +348,18 @@ class CaseTest {
         jdbc.sql("UPDATE credentials.secret SET state = 'SET' WHERE subject LIKE 'op:%:' || ? || ':01' AND ended IS NULL").param(terminal).update();
         agent.post(CASES + "/" + id + "/cancellation", Map.of("why", "已自行解决")).problem(409, "CASE_ENDED");
         assertThat(cap.of(new TerminalId(terminal))).as("cancelling it does not lift the cap").isPresent();
+    }
+
+    /// With two colleagues of one's own making one person would open a case and approve it.
+    @Test
+    void administrator_alone_makesNobodyWhoOpensOrApprovesACase() {
+        var administrator = staff.loggedIn(Role.ADMINISTRATOR);
+        for (var role : List.of(Role.OPERATIONS, Role.SERVICE_DESK)) {
+            var made = administrator.post("/api/v1/accounts", Map.of("username", "dx" + NUMBER.incrementAndGet(), "displayName", "客服", "roles", List.of(role)))
+                    .expect(202).body();
+            assertThat(made.path("oneTimePassword").isNull()).isTrue();
+            administrator.post("/api/v1/proposals/" + made.at("/proposal/id").asString() + "/approval", null).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        }
     }
 
     // which state follows which -----------------------------------------------------------------------------------------
@@ -499,7 +515,11 @@ class CaseTest {
 
     /// Somebody with a registered phone.
     private String owner() {
-        var username = staff.account(Role.OPERATIONS);
+        return owner(Role.OPERATIONS);
+    }
+
+    private String owner(Role role) {
+        var username = staff.account(role);
         phone = "1390079%04d".formatted(NUMBER.incrementAndGet());
         masked = "139****" + phone.substring(7);
         var browser = staff.browser();
@@ -522,7 +542,7 @@ class CaseTest {
 
     @Test
     void ownerOfAnAccount_isToldOnThePhone_whenItsFactorsChange() {
-        var username = owner();
+        var username = owner(Role.FINANCE);
         var browser = staff.browser();
         browser.login(username, TestStaff.PASSWORD).expect(200);
         var offer = browser.post("/api/v1/session/security/totp", Map.of()).expect(200).body();
