@@ -53,7 +53,7 @@ const POLICY: PasswordPolicyView = {
   values: [
     { knob: 'length.soleMin', name: '最短长度(唯一因素)', value: 6, settable: true }, { knob: 'composition.required', name: '必须含有', value: ['DIGIT', 'LETTER'], settable: true },
     { knob: 'rotation.maxAgeDays', name: '有效天数(0 = 不限)', value: 90, settable: true }, { knob: 'blocking.matching', name: '禁用词比对', value: 'INSIDE', settable: true },
-    { knob: 'blocking.commonCount', name: '常见密码表条数(长度相符)', value: 31_402, settable: false }, { knob: 'blocking.leaked', name: '已载入泄露密码表', value: false, settable: false },
+    { knob: 'blocking.commonCount', name: '比对的最常见密码条数(长度相符)', value: 229, settable: false }, { knob: 'blocking.leakedCount', name: '泄露密码表条数(约)', value: 0, settable: false },
     { knob: 'storage.hash', name: '存储方式', value: 'VAULT_HMAC', settable: false },
   ],
   versions: [{ version: 2, level: 'PROVIDER', merchantId: null, profile: 'guide-quarterly', effectiveFrom: '2026-07-01T00:00:00Z', setBy: 'admin', setAt: '2026-06-20T03:00:00Z' }],

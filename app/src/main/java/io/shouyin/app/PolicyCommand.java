@@ -1,12 +1,14 @@
 package io.shouyin.app;
 
 import io.shouyin.host.policies.Knob;
+import io.shouyin.host.policies.Lists;
 import io.shouyin.host.policies.PolicyJson;
 import io.shouyin.host.policies.PolicyJson.NoPolicy;
 import io.shouyin.host.policies.PolicyReport;
 import io.shouyin.host.policies.PolicyReport.Verdict;
 import io.shouyin.host.policies.Profile;
 import io.shouyin.host.policies.Profiles;
+import io.shouyin.host.policies.Realm;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.PasswordPolicy;
@@ -49,10 +51,19 @@ final class PolicyCommand {
             private Path file;
         }
 
+        /// For whose passwords it is meant; a file does not say, and is taken for the console's.
+        List<Realm> realms() {
+            return source.profile == null ? List.of(Realm.PLATFORM) : profile().realms();
+        }
+
+        private Profile profile() {
+            return Profiles.find(source.profile)
+                    .orElseThrow(() -> new Fault("PROFILE_UNKNOWN", Recovery.FIX_THE_INPUT, "there is no profile of this name: see ./shouyin policy list"));
+        }
+
         PasswordPolicy policy() {
             if (source.profile != null) {
-                return Profiles.find(source.profile).map(Profile::policy)
-                        .orElseThrow(() -> new Fault("PROFILE_UNKNOWN", Recovery.FIX_THE_INPUT, "there is no profile of this name: see ./shouyin policy list"));
+                return profile().policy();
             }
             try {
                 return PolicyJson.policy(NamedFile.text(source.file));
@@ -113,12 +124,13 @@ final class PolicyCommand {
         @Option(names = "--book", paramLabel = "BOOK", description = "只看这些规范,可多次 / only these rule books, repeatable: guide, pci-4.0.1, nist-aal1, nist-aal2, asvs-l2, asvs-l3, mlps-3")
         private List<String> books = List.of();
 
-        @Option(names = "--leaked-list", description = {"按已载入泄露密码表计", "as where a list of leaked passwords is loaded"})
-        private boolean leaked;
+        @Option(names = "--leaked-list", paramLabel = "COUNT", arity = "0..1", defaultValue = "0", fallbackValue = "900000000",
+                description = {"按控制台已载入这么多条的泄露密码表计,不写数目则按通常的大小", "as where the console has a list of so many leaked passwords; as long as usual without a number"})
+        private int leakedCount;
 
         @Override
         public Integer call() {
-            List<PolicyReport> all = PolicyReport.of(chosen.policy(), leaked);
+            List<PolicyReport> all = PolicyReport.of(chosen.policy(), Lists.of(chosen.realms(), leakedCount));
             List<PolicyReport> reports = all.stream().filter(report -> books.isEmpty() || books.contains(report.book().id())).toList();
             if (reports.size() < books.size()) {
                 throw new Fault("RULE_BOOK_UNKNOWN", Recovery.FIX_THE_INPUT, "rule books are " + all.stream().map(report -> report.book().id())

@@ -38,8 +38,18 @@ class PolicyCommandTest {
     void report_withoutALeakedList_saysWhatItBreaks() {
         Program.Ended report = CommandLineRun.run("policy", "report", "--profile", "asvs-l2", "--book", "asvs-l2");
         assertThat(report.exit()).isEqualTo(1);
-        assertThat(report.out().lines()).anyMatch(line -> line.contains("✗ 6.2.12") && line.contains("blocking.leaked = false"))
+        assertThat(report.out().lines()).anyMatch(line -> line.contains("✗ 6.2.12") && line.contains("blocking.leakedCount = 0"))
                 .anyMatch(line -> line.contains("✓ 6.2.4"));
+    }
+
+    /// Of fifteen characters and more the list of common passwords knows a few; a long list of leaked ones knows enough of them.
+    @Test
+    void report_saysHowManyCommonPasswordsAreKnown() {
+        Program.Ended without = CommandLineRun.run("policy", "report", "--profile", "asvs-l3", "--book", "asvs-l3", "--leaked-list", "500");
+        assertThat(without.out().lines()).anyMatch(line -> line.contains("✗ 6.2.4") && line.contains("blocking.commonCount = 31"))
+                .anyMatch(line -> line.contains("✓ 6.2.12"));
+        Program.Ended with = CommandLineRun.run("policy", "report", "--profile", "asvs-l3", "--book", "asvs-l3", "--leaked-list", "1000000");
+        assertThat(with.exit()).isZero();
     }
 
     @Test

@@ -13,8 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.function.IntPredicate;
 
 /// What makes a password weak, rule by rule: the same code judges in the vault and advises on the terminal's screen.
 ///
@@ -205,8 +204,8 @@ public final class PasswordRules {
     private static final int BIRTH_YEAR_MIN = 1920;
     private static final int BIRTH_YEAR_MAX = 2039;
 
-    private static final String[] FACTORY_VALUES = list("passwords-factory.txt");
-    private static final String[] COMMON_PASSWORDS = list("passwords-common.txt");
+    private static final PasswordList FACTORY_VALUES = PasswordList.of(list("passwords-factory.txt"));
+    private static final PasswordList COMMON_PASSWORDS = PasswordList.of(list("passwords-common.txt"));
 
     /// What people put behind a common password when a longer one is wanted.
     private static final String[] COMMON_ENDINGS = {
@@ -217,22 +216,16 @@ public final class PasswordRules {
 
     /// The common passwords without endings, for whoever measures strength.
     public static List<String> commonPasswords() {
-        return List.of(COMMON_PASSWORDS);
+        return list("passwords-common.txt");
     }
 
-    /// How many common passwords of these lengths are refused by every policy, those with an ending included.
-    public static int commonCount(int lengthMin, int lengthMax) {
-        return IntStream.rangeClosed(lengthMin, Math.min(lengthMax, LENGTH_MAX)).map(length -> CommonLengths.COUNTS[length]).sum();
-    }
-
-    /// Counted when the first one asks.
-    private static final class CommonLengths {
-
-        static final int[] COUNTS = new int[LENGTH_MAX + 1];
-
-        static {
-            Arrays.stream(COMMON_PASSWORDS).flatMap(word -> Stream.concat(Stream.of(word), Arrays.stream(COMMON_ENDINGS).map(word::concat)))
-                    .distinct().forEach(password -> COUNTS[password.length()]++);
+    /// Whether the whole candidate is one of these, as it is or without one of the usual endings: for whoever has a longer list.
+    public static boolean isCommon(CharSequence candidate, PasswordList listed) {
+        char[] text = lower(candidate);
+        try {
+            return withoutEnding(text, to -> listed.contains(text, 0, to));
+        } finally {
+            Arrays.fill(text, '\0');
         }
     }
 
@@ -244,11 +237,8 @@ public final class PasswordRules {
         }
         CharSequence composed = policy.alphabet == Alphabet.UNICODE ? composed(candidate) : candidate;
         var characters = PasswordCharacters.of(composed, policy.alphabet);
-        char[] text = new char[composed.length()];
+        char[] text = lower(composed);
         try {
-            for (int i = 0; i < text.length; i++) {
-                text[i] = lower(composed.charAt(i));
-            }
             boolean inside = policy.matching == Matching.INSIDE;
             var kinds = characters.kinds();
             var broken = new ArrayList<Rule>();
@@ -267,7 +257,7 @@ public final class PasswordRules {
             add(broken, Rule.PHONE_NUMBER, inside ? hasMobileNumber(text) || hasPhoneNumber(text, context.phoneNumbers)
                     : isOneOf(text, context.phoneNumbers));
             add(broken, Rule.BIRTHDAY, (inside || digitsFrom(text, 0) == text.length) && hasDate(text));
-            add(broken, Rule.FACTORY_VALUE, isListed(FACTORY_VALUES, text, 0, text.length));
+            add(broken, Rule.FACTORY_VALUE, FACTORY_VALUES.contains(text, 0, text.length));
             add(broken, Rule.COMMON, inside ? isCommon(text) : isCommonWhole(text));
             return List.copyOf(broken);
         } finally {
@@ -419,18 +409,19 @@ public final class PasswordRules {
         };
     }
 
-    /// The whole candidate is listed, as it is or without one of the endings.
+    /// The whole candidate is listed or nothing but runs of keys, as it is or without one of the endings.
     private static boolean isCommonWhole(char[] text) {
-        if (isListed(COMMON_PASSWORDS, text, 0, text.length)) {
-            return true;
-        }
-        for (String ending : COMMON_ENDINGS) {
-            int word = text.length - ending.length();
-            if (word > 0 && compare(ending, text, word, text.length) == 0 && isListed(COMMON_PASSWORDS, text, 0, word)) {
-                return true;
-            }
-        }
-        return false;
+        return withoutEnding(text, to -> COMMON_PASSWORDS.contains(text, 0, to) || KeyboardRuns.isMadeOfRuns(text, to));
+    }
+
+    /// @param isCommon of the characters before a place
+    private static boolean withoutEnding(char[] text, IntPredicate isCommon) {
+        return isCommon.test(text.length) || Arrays.stream(COMMON_ENDINGS).mapToInt(ending -> endsWith(text, ending) ? text.length - ending.length() : 0)
+                .anyMatch(word -> word > 0 && isCommon.test(word));
+    }
+
+    private static boolean endsWith(char[] text, String ending) {
+        return text.length > ending.length() && PasswordList.compare(ending, text, text.length - ending.length(), text.length) == 0;
     }
 
     /// The whole candidate is common, or its word is, once everything that is no letter is taken off both ends.
@@ -444,35 +435,7 @@ public final class PasswordRules {
             to--;
         }
         return isCommonWhole(text)
-                || to - from >= COMMON_WORD_LENGTH_MIN && isListed(COMMON_PASSWORDS, text, from, to);
-    }
-
-    private static boolean isListed(String[] sorted, char[] text, int from, int to) {
-        int low = 0;
-        int high = sorted.length - 1;
-        while (low <= high) {
-            int middle = low + high >>> 1;
-            int order = compare(sorted[middle], text, from, to);
-            if (order == 0) {
-                return true;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return false;
-    }
-
-    private static int compare(String entry, char[] text, int from, int to) {
-        int shorter = Math.min(entry.length(), to - from);
-        for (int i = 0; i < shorter; i++) {
-            if (entry.charAt(i) != text[from + i]) {
-                return entry.charAt(i) - text[from + i];
-            }
-        }
-        return entry.length() - (to - from);
+                || to - from >= COMMON_WORD_LENGTH_MIN && COMMON_PASSWORDS.contains(text, from, to);
     }
 
     private static boolean contains(char[] text, char[] part, int from, int length) {
@@ -514,10 +477,10 @@ public final class PasswordRules {
         return Arrays.copyOf(kept, length);
     }
 
-    private static char[] lower(String text) {
-        char[] lower = text.toCharArray();
+    private static char[] lower(CharSequence text) {
+        char[] lower = new char[text.length()];
         for (int i = 0; i < lower.length; i++) {
-            lower[i] = lower(lower[i]);
+            lower[i] = lower(text.charAt(i));
         }
         return lower;
     }
@@ -534,12 +497,11 @@ public final class PasswordRules {
         return lowerCase >= 'a' && lowerCase <= 'z';
     }
 
-    /// The entries of a list beside this class: one a line, lower case, `#` begins a remark; sorted here.
-    static String[] list(String name) {
+    /// The entries of a list beside this class: one a line, lower case, `#` begins a remark.
+    static List<String> list(String name) {
         try (var in = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(PasswordRules.class.getResourceAsStream(name), name), StandardCharsets.US_ASCII))) {
-            return in.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .sorted().distinct().toArray(String[]::new);
+            return in.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -1,5 +1,6 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.policies.CommonPasswords;
 import io.shouyin.host.policies.LeakedPasswords;
 import io.shouyin.host.policies.Policies;
 import io.shouyin.host.policies.PolicyInForce;
@@ -13,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -60,15 +61,20 @@ class PasswordJudge {
         var names = new HashSet<>(inForce.policy().blocking().words());
         names.addAll(List.of(account.username(), account.displayName()));
         var utf8 = password.reveal(SecretAccess.granted());
+        var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
         try {
-            var broken = new ArrayList<>(PasswordRules.broken(StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8)), text(account, inForce),
-                    new Context(Set.of(), Set.of(), names)));
+            var broken = EnumSet.noneOf(Rule.class);
+            broken.addAll(PasswordRules.broken(text, text(account, inForce), new Context(Set.of(), Set.of(), names)));
+            if (CommonPasswords.contain(text)) {
+                broken.add(Rule.COMMON);
+            }
             if (leaked.contains(utf8)) {
                 broken.add(Rule.BLOCKLISTED);
             }
-            return broken;
+            return List.copyOf(broken);
         } finally {
             Arrays.fill(utf8, (byte) 0);
+            Arrays.fill(text.array(), '\0');
         }
     }
 

@@ -22,10 +22,10 @@ public enum Knob {
     REPEAT_MAX("composition.repeatMax", "允许的重复字符", "Longest repetition allowed", lower(policy -> policy.composition().repeatMax())),
     MATCHING("blocking.matching", "禁用词比对", "Forbidden words", higher(policy -> policy.blocking().matching().ordinal())),
     WORDS("blocking.words", "另外的禁用词", "Further forbidden words", more(policy -> policy.blocking().words())),
-    /// Not of the policy: how many common passwords of its length this product knows.
-    COMMON_COUNT("blocking.commonCount", "常见密码表条数(长度相符)", "Common passwords of this length on the list", fixed(_ -> 0)),
-    /// Not of the policy: whether the operator has loaded a list that these passwords are compared with.
-    LEAKED("blocking.leaked", "已载入泄露密码表", "A list of leaked passwords is loaded", fixed(_ -> false)),
+    /// Not of the policy: with how many of the most common passwords of its length these are compared.
+    COMMON_COUNT("blocking.commonCount", "比对的最常见密码条数(长度相符)", "Most common passwords of this length compared with", fixed(_ -> 0)),
+    /// Not of the policy: how long the operator's list is that these passwords are compared with, about.
+    LEAKED_COUNT("blocking.leakedCount", "泄露密码表条数(约)", "Leaked passwords on the list, about", fixed(_ -> 0)),
     MAX_AGE_DAYS("rotation.maxAgeDays", "有效天数(0 = 不限)", "Good for days (0 = for ever)", lower(policy -> unlimitedIfZero(policy.rotation().maxAgeDays()))),
     ONLY_IF_SOLE_FACTOR("rotation.onlyIfSoleFactor", "仅当是唯一因素时轮换", "Rotates only as sole factor", higher(policy -> policy.rotation().onlyIfSoleFactor() ? 0 : 1)),
     GRACE_DAYS("rotation.graceDays", "过期宽限天数", "Days of grace", lower(policy -> policy.rotation().graceDays())),
@@ -79,23 +79,23 @@ public enum Knob {
     /// Whether it decides anything for these passwords: a terminal has no second factor beside a login, and its own limit when idle.
     public boolean appliesTo(Realm realm) {
         return switch (this) {
-            case LENGTH_WITH_FACTOR_MIN, LEAKED, ONLY_IF_SOLE_FACTOR, JUDGED_AT_LOGIN, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC,
+            case LENGTH_WITH_FACTOR_MIN, COMMON_COUNT, LEAKED_COUNT, ONLY_IF_SOLE_FACTOR, JUDGED_AT_LOGIN, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC,
                     NORMALISATION -> realm.ofConsole();
-            case LENGTH_SOLE_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, COMMON_COUNT, MAX_AGE_DAYS,
+            case LENGTH_SOLE_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, MAX_AGE_DAYS,
                     GRACE_DAYS, HISTORY_COUNT, MIN_AGE_HOURS, FAILURES_MAX, LOCK_MINUTES, HASH -> true;
         };
     }
 
     /// Whether it is a value of a policy, and not of what stands around it.
     public boolean isOfPolicy() {
-        return this != COMMON_COUNT && this != LEAKED;
+        return this != COMMON_COUNT && this != LEAKED_COUNT;
     }
 
     /// Whether a version of a policy can say it: what is kept how is built in, delays after failures in the console are [LoginLimits]' to say,
     /// and no code by SMS opens the console.
     public boolean isSettableFor(Realm realm) {
         return appliesTo(realm) && switch (this) {
-            case HASH, LOCK_MINUTES, SMS, CRYPTOGRAPHIC, COMMON_COUNT, LEAKED -> false;
+            case HASH, LOCK_MINUTES, SMS, CRYPTOGRAPHIC, COMMON_COUNT, LEAKED_COUNT -> false;
             case FAILURES_MAX -> !realm.ofConsole();
             case LENGTH_SOLE_MIN, LENGTH_WITH_FACTOR_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, MAX_AGE_DAYS,
                     ONLY_IF_SOLE_FACTOR, GRACE_DAYS, JUDGED_AT_LOGIN, HISTORY_COUNT, MIN_AGE_HOURS, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR,

@@ -23,14 +23,16 @@ public final class LeakedPasswords implements AutoCloseable {
     private static final int LINE_BYTES_MAX = 80;
 
     private final Optional<FileChannel> list;
+    private final int count;
 
     LeakedPasswords(PolicySettings settings) {
         this.list = settings.leakedPasswordsFile().map(LeakedPasswords::opened);
+        this.count = list.map(LeakedPasswords::about).orElse(0);
     }
 
-    /// Whether there is such a list here.
-    public boolean isLoaded() {
-        return list.isPresent();
+    /// How many there are on it, as if every line was as long as the first; 0 without a list.
+    public int count() {
+        return count;
     }
 
     /// @param utf8 the password; not kept
@@ -84,6 +86,14 @@ public final class LeakedPasswords implements AutoCloseable {
         var bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, file.size() - from)));
         while (bytes.hasRemaining() && file.read(bytes, from + bytes.position()) > 0) { /* until it is full */ }
         return bytes.array();
+    }
+
+    private static int about(FileChannel file) {
+        try {
+            return (int) Math.min(Integer.MAX_VALUE, file.size() / lineAt(file, 1));
+        } catch (IOException unreadable) {
+            throw new Fault("LEAKED_PASSWORDS_UNREADABLE", Recovery.FIX_THE_SETUP, "shouyin.policies.leaked-passwords-file cannot be read", unreadable);
+        }
     }
 
     /// The first and the second line say whether it is such a list at all; a list in another order would let everything pass.

@@ -108,7 +108,7 @@ class PolicyController {
     @GetMapping("/profiles")
     List<ProfileView> profiles() {
         return Profiles.all().stream().map(profile -> new ProfileView(profile.id(), spoken(profile.zh(), profile.en()), profile.realms(), profile.policy(),
-                report(profile.policy(), profile.realms().stream().anyMatch(this::isComparedWithLeaked)))).toList();
+                report(profile.policy(), Lists.of(profile.realms(), leaked.count())))).toList();
     }
 
     @Operation(summary = "What holds for one kind of passwords, at a merchant if one is named, clause by clause, and its versions")
@@ -116,12 +116,12 @@ class PolicyController {
     @GetMapping("/{realm}")
     PolicyView inForce(@PathVariable Realm realm, @RequestParam(required = false) @Pattern(regexp = MERCHANT_FORM) String merchantId) {
         var now = policies.inForce(realm, Optional.ofNullable(merchantId).map(MerchantId::new));
-        var facts = PolicyReport.facts(now.policy(), isComparedWithLeaked(realm));
+        var facts = PolicyReport.facts(now.policy(), lists(realm));
         var versions = policies.versions(realm);
         return new PolicyView(realm, spoken(realm.zh(), realm.en()), now.profile(), now.version(), versions.isEmpty() ? 0 : versions.getFirst().version(),
                 levels(realm), Arrays.stream(Knob.values()).filter(knob -> knob.appliesTo(realm))
                         .map(knob -> new KnobView(knob, spoken(knob.zh(), knob.en()), knob.in(facts), knob.isSettableFor(realm))).toList(),
-                report(now.policy(), isComparedWithLeaked(realm)), versions.stream().map(VersionView::of).toList());
+                report(now.policy(), lists(realm)), versions.stream().map(VersionView::of).toList());
     }
 
     /// @param version what is set, if it only tightens
@@ -143,12 +143,12 @@ class PolicyController {
         };
     }
 
-    private boolean isComparedWithLeaked(Realm realm) {
-        return Knob.LEAKED.appliesTo(realm) && leaked.isLoaded();
+    private Lists lists(Realm realm) {
+        return Lists.of(List.of(realm), leaked.count());
     }
 
-    private static List<BookView> report(PasswordPolicy policy, boolean leaked) {
-        return PolicyReport.of(policy, leaked).stream().map(BookView::of).toList();
+    private static List<BookView> report(PasswordPolicy policy, Lists lists) {
+        return PolicyReport.of(policy, lists).stream().map(BookView::of).toList();
     }
 
     private static List<Level> levels(Realm realm) {

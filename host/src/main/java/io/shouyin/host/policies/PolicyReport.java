@@ -3,7 +3,6 @@ package io.shouyin.host.policies;
 import io.shouyin.host.policies.RuleBook.Clause;
 import io.shouyin.host.policies.RuleBook.Condition;
 import io.shouyin.kernel.PasswordPolicy;
-import io.shouyin.kernel.PasswordRules;
 import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -23,18 +22,19 @@ public record PolicyReport(RuleBook book, List<Line> lines) {
 
     public record Breach(Knob knob, JsonNode value, Condition needed) {}
 
-    /// @param leaked whether these passwords are compared with a list of leaked ones
-    public static List<PolicyReport> of(PasswordPolicy policy, boolean leaked) {
-        var facts = facts(policy, leaked);
+    /// @param lists what these passwords are compared with
+    public static List<PolicyReport> of(PasswordPolicy policy, Lists lists) {
+        var facts = facts(policy, lists);
         return Profiles.ruleBooks().stream()
                 .map(book -> new PolicyReport(book, book.clauses().stream().map(clause -> line(clause, facts)).toList())).toList();
     }
 
     /// The policy's values, and what stands around it.
-    static ObjectNode facts(PasswordPolicy policy, boolean leaked) {
+    static ObjectNode facts(PasswordPolicy policy, Lists lists) {
         var facts = PolicyJson.tree(policy);
-        Knob.COMMON_COUNT.put(facts, PolicyJson.tree((Object) PasswordRules.commonCount(policy.length().withFactorMin(), policy.length().max())));
-        Knob.LEAKED.put(facts, PolicyJson.tree((Object) leaked));
+        var common = lists.common() ? CommonPasswords.count(policy.length().withFactorMin(), policy.length().max()) : 0;
+        Knob.COMMON_COUNT.put(facts, PolicyJson.tree((Object) common));
+        Knob.LEAKED_COUNT.put(facts, PolicyJson.tree((Object) lists.leakedCount()));
         return facts;
     }
 

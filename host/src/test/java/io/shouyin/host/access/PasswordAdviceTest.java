@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -53,6 +54,13 @@ class PasswordAdviceTest {
         var advice = advice(staff.loggedIn(Role.RISK), "vR7-kettle moss 42 Qd");
         assertThat(advice.path("score").intValue()).isEqualTo(4);
         assertThat(names(advice, "broken")).isEmpty();
+    }
+
+    /// Under the policy of the console: twelve characters, a letter and a digit.
+    @ParameterizedTest
+    @ValueSource(strings = {"q1w2e3r4t5y6", "1q2w3e4r5t6y", "zxcasdqwe123", "1qazxsw23edc", "zaq1xsw2cde3", "Christopher1", "minecraft123", "lost4815162342"})
+    void mostCommonPasswords_areNoneForTheConsole(String password) {
+        assertThat(names(advice(staff.loggedIn(Role.RISK), password), "broken")).contains("COMMON");
     }
 
     @Test

@@ -32,6 +32,7 @@ class LeakedPasswordsTest {
         for (int size : new int[] {1, 2, 3, 17, 500}) {
             var listed = IntStream.range(0, size).mapToObj(n -> "leaked" + n).toList();
             try (var leaked = of(listed.stream().map(LeakedPasswordsTest::sha1), end)) {
+                assertThat(leaked.count()).isEqualTo(size);
                 assertThat(listed).allMatch(password -> leaked.contains(password.getBytes(StandardCharsets.UTF_8)));
                 assertThat(IntStream.range(0, 500)).noneMatch(n -> leaked.contains(("other" + n).getBytes(StandardCharsets.UTF_8)));
             }
@@ -41,6 +42,7 @@ class LeakedPasswordsTest {
     @Test
     void noList_holdsNothing() throws IOException {
         try (var none = new LeakedPasswords(new PolicySettings(Optional.empty()))) {
+            assertThat(none.count()).isZero();
             assertThat(none.contains("password".getBytes(StandardCharsets.UTF_8))).isFalse();
         }
     }

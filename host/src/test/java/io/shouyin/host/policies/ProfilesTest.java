@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.policies.PolicyJson.NoPolicy;
 import io.shouyin.host.policies.PolicyReport.Verdict;
-import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordRules;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProfilesTest {
+
+    private static final List<Realm> CONSOLE = List.of(Realm.PLATFORM, Realm.PROVIDER);
+    private static final Lists LONG_LIST = Lists.of(CONSOLE, 900_000_000);
 
     /// Which books each profile keeps whole. No profile keeps 等保三级 together with NIST or ASVS: composition and rotation contradict.
     @ParameterizedTest
@@ -38,7 +40,7 @@ class ProfilesTest {
         assertThat(broken("mlps-3", "asvs-l2")).contains("6.2.5", "6.2.10");
         assertThat(broken("nist-aal2", "mlps-3")).contains("8.1.4.1-a1", "8.1.4.1-a2");
         assertThat(broken("asvs-l3", "mlps-3")).contains("8.1.4.1-a1", "8.1.4.1-a2");
-        var line = report("mlps-3", "nist-aal2").lines().stream().filter(one -> one.clause().id().equals("3.1.1.2-P")).findFirst().orElseThrow();
+        var line = clause(report("mlps-3", "nist-aal2", LONG_LIST), "3.1.1.2-P");
         assertThat(line.brokenBy()).singleElement().satisfies(breach -> {
             assertThat(breach.knob()).isEqualTo(Knob.MAX_AGE_DAYS);
             assertThat(breach.value().intValue()).isEqualTo(90);
@@ -47,27 +49,28 @@ class ProfilesTest {
 
     /// A clause that every value satisfies would say nothing.
     @ParameterizedTest
-    @CsvSource({"nist-aal2, 3.1.1.2-B", "asvs-l2, 6.2.12", "asvs-l3, 6.2.12"})
-    void clauseOfALeakedList_isBrokenWhereNoneIsLoaded(String book, String clause) {
-        assertThat(report(book, book, false).lines()).filteredOn(line -> line.verdict() == Verdict.BROKEN).singleElement().satisfies(line -> {
-            assertThat(line.clause().id()).isEqualTo(clause);
-            assertThat(line.brokenBy()).extracting(PolicyReport.Breach::knob).containsExactly(Knob.LEAKED);
-        });
+    @CsvSource({"nist-aal2, 3.1.1.2-B", "asvs-l2, 6.2.12", "asvs-l3, 6.2.4 6.2.12"})
+    void clausesOfLists_areBrokenWhereNoneIsLoaded(String book, String clauses) {
+        assertThat(broken(report(book, book, Lists.of(CONSOLE, 0)))).containsExactly(clauses.split(" "));
+    }
+
+    /// Twelve characters and more: 229 of the list, so that a short list of leaked ones does not make up for it, and a long one does.
+    @ParameterizedTest
+    @CsvSource({"asvs-l2, 0, SATISFIED", "pci-4.0.1, 0, BROKEN", "pci-4.0.1, 999999, BROKEN", "pci-4.0.1, 1000000, SATISFIED", "asvs-l3, 1000000, SATISFIED"})
+    void clauseOfCommonPasswords_dependsOnHowManyOfThePolicysLengthAreKnown(String profile, int leakedCount, Verdict verdict) {
+        assertThat(clause(report(profile, "asvs-l2", Lists.of(CONSOLE, leakedCount)), "6.2.4").verdict()).isEqualTo(verdict);
     }
 
     @Test
-    void clauseOfCommonPasswords_dependsOnHowManyOfThePolicysLengthAreKnown() {
-        var asvs = Profiles.find("asvs-l2").orElseThrow().policy();
-        var longer = new PasswordPolicy(new PasswordPolicy.Length(60, 60, 128), asvs.composition(), asvs.blocking(), asvs.rotation(), asvs.history(),
-                asvs.attempts(), asvs.session(), asvs.factors(), asvs.storage());
-        var report = PolicyReport.of(longer, true).stream().filter(one -> one.book().id().equals("asvs-l2")).findFirst().orElseThrow();
-        assertThat(report.lines()).filteredOn(line -> line.clause().id().equals("6.2.4")).singleElement()
-                .satisfies(line -> assertThat(line.verdict()).isEqualTo(Verdict.BROKEN));
+    void passwordsOfTerminals_areComparedWithNoList() {
+        var line = clause(report("asvs-l2", "asvs-l2", Lists.of(List.of(Realm.TRANSACTION_PASSWORD), 1_000_000)), "6.2.4");
+        assertThat(line.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(line.brokenBy()).singleElement().satisfies(breach -> assertThat(breach.value().intValue()).isZero());
     }
 
     @Test
     void clauses_thatNoPasswordPolicyDecides_areNeitherKeptNorBroken() {
-        var lines = report("pci-4.0.1", "pci-4.0.1").lines();
+        var lines = report("pci-4.0.1", "pci-4.0.1", LONG_LIST).lines();
         assertThat(lines).filteredOn(line -> line.verdict() == Verdict.UNDECIDED)
                 .extracting(line -> line.clause().id()).containsExactly("8.3.5", "8.3.8", "8.5.1");
     }
@@ -119,15 +122,19 @@ class ProfilesTest {
     }
 
     private static List<String> broken(String profile, String book) {
-        return report(profile, book).lines().stream().filter(line -> line.verdict() == Verdict.BROKEN).map(line -> line.clause().id()).toList();
+        return broken(report(profile, book, LONG_LIST));
     }
 
-    private static PolicyReport report(String profile, String book) {
-        return report(profile, book, true);
+    private static List<String> broken(PolicyReport report) {
+        return report.lines().stream().filter(line -> line.verdict() == Verdict.BROKEN).map(line -> line.clause().id()).toList();
     }
 
-    private static PolicyReport report(String profile, String book, boolean leaked) {
-        return PolicyReport.of(Profiles.find(profile).orElseThrow().policy(), leaked).stream().filter(one -> one.book().id().equals(book)).findFirst().orElseThrow();
+    private static PolicyReport report(String profile, String book, Lists lists) {
+        return PolicyReport.of(Profiles.find(profile).orElseThrow().policy(), lists).stream().filter(one -> one.book().id().equals(book)).findFirst().orElseThrow();
+    }
+
+    private static PolicyReport.Line clause(PolicyReport report, String clause) {
+        return report.lines().stream().filter(line -> line.clause().id().equals(clause)).findFirst().orElseThrow();
     }
 
     private static void assertBoth(String zh, String en, String id) {
