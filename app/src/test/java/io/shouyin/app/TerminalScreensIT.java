@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.strength.Weakness;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.VirtualTerminal;
@@ -197,8 +198,9 @@ class TerminalScreensIT {
         Screen newPassword = Screen.of("transactionPassword.new", Text.of("transactionPassword.title")).step(2, 3)
                 .path(Text.of("menu.passwords"), Text.of("command.set_transaction_password"))
                 .field(new Field(FieldKind.SECRET, Text.of("secret.new"), "●".repeat(12), Optional.of(MultiTap.Mode.MIXED), true))
-                .rules(Stream.of(Text.of("rule.length", 10, 12), Text.of("rule.required.DLS"), Text.of("rule.kinds", 4), Text.of("rule.runsUpTo", 3, 2),
-                        Text.of(PasswordRules.Rule.BIRTHDAY), Text.of("rule.differsFromLogin")).map(rule -> new RuleLine("rule", RuleState.BROKEN, rule)).toList())
+                .rules(Stream.concat(Stream.of(Text.of("rule.length", 10, 12), Text.of("rule.required.DLS"), Text.of("rule.kinds", 4), Text.of("rule.runsUpTo", 3, 2),
+                        Text.of(PasswordRules.Rule.BIRTHDAY), Text.of("rule.differsFromLogin")).map(rule -> new RuleLine("rule", RuleState.BROKEN, rule)),
+                        Stream.of(new RuleLine("strength", RuleState.ADVISED, Text.of("strength.weak", new Text.Both(Weakness.WORD.zh(), Weakness.WORD.en()))))).toList())
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         Screen tooShort = Screen.of("cardPassword.new", Text.of("command.set_card_password")).step(2, 3).path(Text.plain("621626*********0018"))
                 .message(Tone.REFUSED, Text.of(ResponseCode.SECRET_REFUSED), Text.of("host.code", "P6"))

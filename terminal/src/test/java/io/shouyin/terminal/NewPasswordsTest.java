@@ -11,6 +11,9 @@ import io.shouyin.kernel.PasswordRules.Required;
 import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Screen.RuleLine;
+import io.shouyin.terminal.device.Screen.RuleState;
+import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import java.nio.file.Path;
 import java.util.Map;
@@ -83,12 +86,37 @@ class NewPasswordsTest {
     }
 
     @Test
+    void newPassword_thatIsEasilyGuessed_keepsEveryRule_isToldWhy_andStopsNobody() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            newTransactionPassword(bench);
+            assertThat(bench.terminal.screen().rules()).noneMatch(rule -> rule.id().equals("strength"));
+            bench.terminal.type("k7#Rm2xWq9");
+            assertThat(strength(bench)).isEqualTo(new RuleLine("strength", RuleState.KEPT, Text.of("strength.strong")));
+            for (int i = 0; i < 10; i++) {
+                bench.terminal.press("CLEAR");
+            }
+            bench.terminal.type("woaini52zz");
+            assertThat(strength(bench).state()).isEqualTo(RuleState.ADVISED);
+            assertThat(bench.terminal.screen().lines(Language.ZH)).anyMatch(line -> line.startsWith("! ") && line.endsWith(":含有常见的词、拼音或名字"))
+                    .noneMatch(line -> line.startsWith("✕"));
+            assertThat(bench.terminal.screen().lines(Language.EN)).anyMatch(line -> line.startsWith("! ") && line.endsWith(". It holds a common word, pinyin or name"));
+            bench.terminal.press("OK");
+            bench.await("transactionPassword.again");
+        }
+    }
+
+    @Test
     void rules_ofNonsense_leaveTheGuides() throws Exception {
         try (var bench = Bench.of(folder).inService()) {
             bench.host.logOnAdvice = FactorTlv.empty().with(FactorTlv.NEW_PASSWORD_RULES, new byte[] {2, 12, 6});
             newTransactionPassword(bench);
             assertThat(bench.terminal.screen().lines(Language.ZH)).contains("· 6-12 位", "· 含有数字和字母", "· 不要连续或重复(如 123、aaa)");
         }
+    }
+
+    private static RuleLine strength(Bench bench) {
+        bench.terminal.awaitReady();
+        return bench.terminal.screen().rules().stream().filter(rule -> rule.id().equals("strength")).findFirst().orElseThrow();
     }
 
     private static void newTransactionPassword(Bench bench) {

@@ -13,7 +13,7 @@ public record PasswordStrength(int score, List<Point> weaknesses, List<Point> br
     public record Point(String name, String text) {}
 
     static PasswordStrength of(PasswordAdvice.Advice advice) {
-        return new PasswordStrength(advice.score(), advice.weaknesses().stream().map(one -> new Point(one.name(), Texts.english() ? one.en : one.zh)).toList(),
+        return new PasswordStrength(advice.strength().score(), advice.strength().weaknesses().stream().map(one -> new Point(one.name(), Texts.english() ? one.en() : one.zh())).toList(),
                 advice.broken().stream().map(rule -> new Point(rule.name(), Texts.of(rule))).toList());
     }
 }

@@ -21,27 +21,9 @@ class PasswordAdviceTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = """
-            gongxifacai,             1, WORD
-            恭喜发财,                1, WORD
-            ijnhygfrdcx,             4, KEYBOARD
-            zxcvbnmasdfg,            1, WORD
-            abcdefgh,                0, SEQUENCE
-            x7qx7qx7qx7q,            1, REPEAT
             mimashishenme,           2, WORD
-            Wo ai chi ji dan bing,   2, WORD
-            jintiantianqizhenhao,    2, WORD
-            womenyiqiquchifanba2024, 3, WORD
-            nvpengyou520,            1, WORD
             !QAZ@WSX3edc,            2, KEYBOARD
-            $RFV%TGB6yhn,            2, KEYBOARD
-            mnbvcxz)(*&^%,           1, KEYBOARD
-            qwertyuiop12,            1, KEYBOARD
-            床前明月光疑是地上霜,    1, WORD
-            举头望明月低头思故乡,    1, WORD
-            我爱中国人民解放军,      2, WORD
             我爱北京天安门2024,      1, WORD
-            生意兴隆财源广进,        1, WORD
-            东方红太阳升1949,        2, WORD
             """)
     void weakPassword_isToldWhy(String password, int scoreMax, String weakness) {
         var advice = advice(staff.loggedIn(Role.RISK), password);

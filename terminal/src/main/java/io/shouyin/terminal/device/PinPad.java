@@ -3,6 +3,7 @@ package io.shouyin.terminal.device;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.strength.Strength;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ public interface PinPad {
 
     /// The rules that the secret breaks, in order of precedence.
     List<PasswordRules.Rule> brokenRules(SecretEntry secret, PasswordRules.Policy policy, PasswordRules.Context context);
+
+    /// How easily the secret is guessed.
+    ///
+    /// @param names of the shop and whoever types
+    Strength strength(SecretEntry secret, List<String> names);
 
     /// The first half of activation: our public key, a nonce, and the proof that we know the code. The pair of keys is the
     /// terminal's own and stays.

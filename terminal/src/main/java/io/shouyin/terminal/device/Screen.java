@@ -51,6 +51,8 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         /// Not decided yet.
         OPEN,
         KEPT,
+        /// Advice: it could be better, and stops nobody.
+        ADVISED,
         BROKEN
     }
 
@@ -108,6 +110,7 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
             String mark = switch (rule.state()) {
                 case OPEN -> "· ";
                 case KEPT -> "✓ ";
+                case ADVISED -> "! ";
                 case BROKEN -> "✕ ";
             };
             out.add(mark + rule.text().in(language));

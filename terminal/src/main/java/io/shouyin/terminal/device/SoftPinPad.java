@@ -15,6 +15,7 @@ import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
 import io.shouyin.paycrypto.WorkingKeyField;
+import io.shouyin.strength.Strength;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -161,6 +162,11 @@ public final class SoftPinPad implements PinPad {
     @Override
     public List<PasswordRules.Rule> brokenRules(SecretEntry secret, PasswordRules.Policy policy, PasswordRules.Context context) {
         return PasswordRules.broken(((Typed) secret).view(), policy, context);
+    }
+
+    @Override
+    public Strength strength(SecretEntry secret, List<String> names) {
+        return Strength.of(((Typed) secret).view(), names);
     }
 
     /// A typed secret.

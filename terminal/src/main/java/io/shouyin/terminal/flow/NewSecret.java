@@ -3,6 +3,7 @@ package io.shouyin.terminal.flow;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.PasswordRules.Rule;
+import io.shouyin.strength.Strength;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad;
 import io.shouyin.terminal.device.Screen;
@@ -21,12 +22,13 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/// Asks for a new password twice. The rules are shown and judged while it is typed; the host judges again.
+/// Asks for a new password twice. The rules are shown and judged while it is typed, with advice how strong it is; the host judges again.
 final class NewSecret {
 
     private final Machine machine;
     private final Policy policy;
     private final PasswordRules.Context context;
+    private final List<String> names;
     private final Optional<SecretEntry> mustDifferFrom;
     private final MultiTap.Mode firstMode;
     private final int firstStep;
@@ -46,6 +48,7 @@ final class NewSecret {
         this.steps = steps;
         this.look = look;
         var identity = machine.identity();
+        this.names = List.of(identity.merchantName());
         this.context = new PasswordRules.Context(Set.of(identity.merchantId(), identity.terminalId()), Set.of());
     }
 
@@ -112,7 +115,20 @@ final class NewSecret {
             boolean same = !empty && pinPad.sameSecret(entry, mustDifferFrom.get());
             lines.add(new RuleLine("differs", same ? RuleState.BROKEN : RuleState.OPEN, Text.of("rule.differsFromLogin")));
         }
+        if (!empty) {
+            lines.add(advice(pinPad.strength(entry, names)));
+        }
         return lines;
+    }
+
+    /// How strong it is, and the first reason why not.
+    static RuleLine advice(Strength strength) {
+        var why = strength.weaknesses().stream().findFirst().<Text>map(weakness -> new Text.Both(weakness.zh(), weakness.en())).orElse(Text.of("strength.longer"));
+        return switch (strength.grade()) {
+            case WEAK -> new RuleLine("strength", RuleState.ADVISED, Text.of("strength.weak", why));
+            case FAIR -> new RuleLine("strength", RuleState.ADVISED, Text.of("strength.fair", why));
+            case STRONG -> new RuleLine("strength", RuleState.KEPT, Text.of("strength.strong"));
+        };
     }
 
     /// What is missing can still come, as long as there is room.

@@ -1,4 +1,4 @@
-package io.shouyin.host.access;
+package io.shouyin.strength;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
-package io.shouyin.host.access;
+package io.shouyin.strength;
 
-import java.util.ArrayList;
+import io.shouyin.kernel.KeyboardRuns;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -21,12 +21,6 @@ final class KnownPieces {
     private static final int RUN_LENGTH_MAX = 12;
     private static final int WORD_LENGTH_MIN = 2;
     private static final int LATIN_WORD_LENGTH_MIN = 4;
-
-    private static final String SHIFTED = "!@#$%^&*()_+";
-    private static final String UNSHIFTED = "1234567890-=";
-
-    private static final List<String> LINES = inBothDirections("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./",
-            "1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol.", "0p;/", "147", "258", "2580", "369", "159", "357", "789", "456", "123");
 
     private final Set<String> words;
     private final int wordLengthMax;
@@ -85,7 +79,7 @@ final class KnownPieces {
         if (length >= (text[start] < 0x80 ? LATIN_WORD_LENGTH_MIN : WORD_LENGTH_MIN) && length <= wordLengthMax && words.contains(new String(text, start, length))) {
             return Piece.WORD;
         }
-        if (length >= RUN_LENGTH_MIN && length <= RUN_LENGTH_MAX && isRun(text, start, length)) {
+        if (length >= RUN_LENGTH_MIN && length <= RUN_LENGTH_MAX && KeyboardRuns.isRun(text, start, end)) {
             return Piece.RUN;
         }
         if (length == 4 && isYear(text, start)) {
@@ -103,16 +97,6 @@ final class KnownPieces {
         };
     }
 
-    private static boolean isRun(char[] text, int start, int length) {
-        var keys = new char[length];
-        for (int i = 0; i < length; i++) {
-            int shifted = SHIFTED.indexOf(text[start + i]);
-            keys[i] = shifted < 0 ? text[start + i] : UNSHIFTED.charAt(shifted);
-        }
-        var run = new String(keys);
-        return LINES.stream().anyMatch(line -> line.contains(run));
-    }
-
     private static boolean isYear(char[] text, int start) {
         return (text[start] == '1' && text[start + 1] == '9' || text[start] == '2' && text[start + 1] == '0')
                 && Character.isDigit(text[start + 2]) && Character.isDigit(text[start + 3]);
@@ -124,14 +108,5 @@ final class KnownPieces {
             lower[i] = Character.toLowerCase(text.charAt(i));
         }
         return lower;
-    }
-
-    private static List<String> inBothDirections(String... lines) {
-        var both = new ArrayList<String>();
-        for (var line : lines) {
-            both.add(line);
-            both.add(new StringBuilder(line).reverse().toString());
-        }
-        return List.copyOf(both);
     }
 }
