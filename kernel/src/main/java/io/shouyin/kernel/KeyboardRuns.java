@@ -41,10 +41,10 @@ public final class KeyboardRuns {
         return row(unshifted(text[from])) != row(unshifted(text[from + 1])) && isLine(text, from, to, 2) && isLine(text, from + 1, to, 2);
     }
 
-    /// Every `step`th character follows the one before on a line; of two in turn one may stand still.
+    /// Every `step`th character follows the one before on a line.
     private static boolean isLine(char[] text, int from, int to, int step) {
         int length = (to - from + step - 1) / step;
-        return length >= LENGTH_MIN && (LINES.stream().anyMatch(line -> isIn(line, text, from, to, step)) || step > 1 && isOneKey(text, from, to, step));
+        return length >= LENGTH_MIN && LINES.stream().anyMatch(line -> isIn(line, text, from, to, step));
     }
 
     private static boolean isIn(String line, char[] text, int from, int to, int step) {
@@ -52,15 +52,6 @@ public final class KeyboardRuns {
         int at = first;
         for (int i = from; i < to; i += step, at++) {
             if (first < 0 || at >= line.length() || line.charAt(at) != unshifted(text[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isOneKey(char[] text, int from, int to, int step) {
-        for (int i = from + step; i < to; i += step) {
-            if (text[i] != text[from]) {
                 return false;
             }
         }

@@ -243,7 +243,7 @@ class PasswordRulesTest {
         assertThat(PasswordRules.broken("1111", Policy.TRANSACTION_PASSWORD, context)).containsExactly(
                 Rule.TOO_SHORT, Rule.LETTER_MISSING, Rule.REPEATS, Rule.MERCHANT_NUMBER);
         assertThat(PasswordRules.broken("123456", Policy.TRANSACTION_PASSWORD, Context.NONE)).containsExactly(
-                Rule.LETTER_MISSING, Rule.SEQUENCE, Rule.FACTORY_VALUE);
+                Rule.LETTER_MISSING, Rule.SEQUENCE, Rule.FACTORY_VALUE, Rule.COMMON);
     }
 
     @Test
