@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -70,20 +71,23 @@ public record Strength(int score, List<Weakness> weaknesses) {
         }
     }
 
-    /// The work grows faster than the length, so what is measured is capped.
+    /// The work grows faster than the length, so what is measured is capped. The password stays as it is.
     ///
     /// @param names that belong to whoever types, such as a user name
     public static Strength of(CharSequence password, Collection<String> names) {
-        var measured = password.subSequence(0, Math.min(password.length(), MEASURED_MAX));
+        var measured = CharBuffer.allocate(Math.min(password.length(), MEASURED_MAX));
+        measured.append(password, 0, measured.capacity()).flip();
         var estimate = Meter.ZXCVBN.measure(measured, Stream.concat(names.stream(), Stream.of("shouyin", "守银")).toList());
-        var pinyin = Pinyin.syllables(password);
-        var known = Meter.PIECES.of(measured);
-        var weaknesses = Stream.of(estimate.getSequence().stream().flatMap(part -> Weakness.of(part).stream()),
-                        known.pieces().stream().flatMap(piece -> Weakness.of(piece).stream()), pinyin.stream().mapToObj(_ -> Weakness.WORD))
-                .flatMap(weakness -> weakness).distinct().sorted().toList();
-        var strength = new Strength(Math.min(Math.min(estimate.getScore(), known.score()), scoreMax(pinyin)), weaknesses);
-        estimate.wipe();
-        return strength;
+        try {
+            var pinyin = Pinyin.syllables(password);
+            var known = Meter.PIECES.of(measured);
+            var weaknesses = Stream.of(estimate.getSequence().stream().flatMap(part -> Weakness.of(part).stream()),
+                            known.pieces().stream().flatMap(piece -> Weakness.of(piece).stream()), pinyin.stream().mapToObj(_ -> Weakness.WORD))
+                    .flatMap(weakness -> weakness).distinct().sorted().toList();
+            return new Strength(Math.min(Math.min(estimate.getScore(), known.score()), scoreMax(pinyin)), weaknesses);
+        } finally {
+            estimate.wipe();                        // wipes what was measured too: the copy
+        }
     }
 
     /// A phrase is guessed by its words, not by its letters.

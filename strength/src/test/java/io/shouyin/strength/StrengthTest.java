@@ -3,6 +3,7 @@ package io.shouyin.strength;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.strength.Strength.Grade;
+import java.nio.CharBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,14 @@ class StrengthTest {
     @ValueSource(strings = {"vR7-kettle moss 42 Qd", "k7#Rm2xWq9"})
     void strongPassword_isStrong(String password) {
         assertThat(Strength.of(password, List.of()).grade()).isEqualTo(Grade.STRONG);
+    }
+
+    /// The terminal's entry is sent after it was measured.
+    @Test
+    void measuredPassword_staysAsItIs() {
+        var typed = "woaini52zz".toCharArray();
+        Strength.of(CharBuffer.wrap(typed), List.of());
+        assertThat(typed).containsExactly("woaini52zz".toCharArray());
     }
 
     @Test
