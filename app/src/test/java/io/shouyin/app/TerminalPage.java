@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import io.shouyin.terminal.device.Input;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -96,9 +97,9 @@ final class TerminalPage {
     /// Taps it on the terminal's keys. Two neighbours in a row on the same key would need a pause, so a text has none.
     void tap(String text) {
         Locator secret = page.getByTestId("screen-field-value").and(page.locator("[data-length]"));
-        List<Input> presses = MultiTap.presses(text, mode());
+        List<Input> presses = MultiTap.presses(text, mode(), Instant.EPOCH);
         for (int at = 0; at < presses.size(); at++) {
-            if (presses.get(at) instanceof Input.Pressed(Key key)) {
+            if (presses.get(at) instanceof Input.Pressed(Key key, Instant _)) {
                 int times = 1;
                 while (at + 1 < presses.size() && presses.get(at + 1).equals(presses.get(at))) {
                     times++;

@@ -123,7 +123,7 @@ public final class Terminal implements AutoCloseable {
     /// Presses keys, one after the other, each when the terminal is ready for it.
     public void press(Key... keys) {
         for (Key key : keys) {
-            send(new Input.Pressed(key));
+            send(new Input.Pressed(key, device.clock().instant()));
         }
     }
 
@@ -138,7 +138,7 @@ public final class Terminal implements AutoCloseable {
     public void type(String text) {
         awaitReady();
         MultiTap.Mode mode = device.screen().field().flatMap(Screen.Field::mode).orElse(MultiTap.Mode.DIGITS);
-        for (Input input : MultiTap.presses(text, mode)) {
+        for (Input input : MultiTap.presses(text, mode, device.clock().instant())) {
             send(input);
         }
     }

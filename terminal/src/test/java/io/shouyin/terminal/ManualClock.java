@@ -18,8 +18,12 @@ final class ManualClock implements Clock {
     }
 
     void move(Duration by) {
-        now = now.plus(by);
+        moveBetweenTicks(by);
         ticks.forEach(Runnable::run);
+    }
+
+    void moveBetweenTicks(Duration by) {
+        now = now.plus(by);
     }
 
     @Override

@@ -41,9 +41,9 @@ class MultiTapTest {
 
     @Test
     void presses_ofATextInDigits_changeTheModeFirst() {
-        assertThat(MultiTap.presses("A", Mode.DIGITS)).containsExactly(new Input.Pressed(Key.HASH), new Input.Settled(),
-                new Input.Pressed(Key.D2), new Input.Pressed(Key.D2), new Input.Settled());
-        assertThatThrownBy(() -> MultiTap.presses("é", Mode.MIXED)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(MultiTap.presses("A", Mode.DIGITS, NOW)).containsExactly(new Input.Pressed(Key.HASH, NOW), new Input.Settled(),
+                new Input.Pressed(Key.D2, NOW), new Input.Pressed(Key.D2, NOW), new Input.Settled());
+        assertThatThrownBy(() -> MultiTap.presses("é", Mode.MIXED, NOW)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.PasswordRules.Required;
 import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Screen.RuleLine;
 import io.shouyin.terminal.device.Screen.RuleState;
@@ -111,6 +112,19 @@ class NewPasswordsTest {
             bench.host.logOnAdvice = FactorTlv.empty().with(FactorTlv.NEW_PASSWORD_RULES, new byte[] {2, 12, 6});
             newTransactionPassword(bench);
             assertThat(bench.terminal.screen().lines(Language.ZH)).contains("· 6-12 位", "· 含有数字和字母", "· 不要连续或重复(如 123、aaa)");
+        }
+    }
+
+    @Test
+    void letter_afterALookAtTheKeys_isReachedByPressesInARow() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            newTransactionPassword(bench);
+            bench.clock.moveBetweenTicks(MultiTap.SETTLES_AFTER.multipliedBy(3));
+            bench.terminal.press("2");
+            bench.clock.moveBetweenTicks(MultiTap.SETTLES_AFTER.dividedBy(2));
+            bench.terminal.press("2");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().field().orElseThrow().shown()).isEqualTo("●");
         }
     }
 

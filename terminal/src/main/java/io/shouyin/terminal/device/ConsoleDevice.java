@@ -128,7 +128,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     ///
     /// @return whether the key was taken
     public boolean press(Key key) {
-        return accept(new Input.Pressed(key));
+        return accept(new Input.Pressed(key, clock.instant()));
     }
 
     /// Types a character on a computer's keyboard.

@@ -1,12 +1,15 @@
 package io.shouyin.terminal.device;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /// What reaches the terminal from outside.
 public sealed interface Input {
 
     /// A key of the keypad.
-    record Pressed(Key key) implements Input {}
+    ///
+    /// @param at when the finger pressed it; the terminal may get to it later
+    record Pressed(Key key, Instant at) implements Input {}
 
     /// A character of a computer's keyboard: it enters as it is, without cycling through a key's letters.
     record Typed(char character) implements Input {

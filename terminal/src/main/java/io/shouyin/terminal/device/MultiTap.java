@@ -96,25 +96,25 @@ public final class MultiTap {
         cycling = null;
     }
 
-    /// The presses that write `text`, starting in `mode`: `#` where the mode must change, and a pause before each character.
+    /// The presses at one instant that write `text`, starting in `mode`: `#` where the mode must change, and a pause before each character.
     ///
     /// `type("Ab", DIGITS)` is `#`, pause, `2` `2`, pause, `2` `2` `2` `2` `2` `2`: A is the second, b the sixth of key 2.
     ///
     /// @throws IllegalArgumentException if no key writes a character of it
-    public static List<Input> presses(String text, Mode mode) {
+    public static List<Input> presses(String text, Mode mode, Instant at) {
         var inputs = new ArrayList<Input>();
         Mode now = mode;
         for (char character : text.toCharArray()) {
             Optional<Key> key = keyFor(character, now);
             for (int tries = 0; key.isEmpty() && tries < 4; tries++) {
                 now = now.next();
-                inputs.add(new Input.Pressed(Key.HASH));
+                inputs.add(new Input.Pressed(Key.HASH, at));
                 key = keyFor(character, now);
             }
             Key found = key.orElseThrow(() -> new IllegalArgumentException("no key writes this character"));
             inputs.add(new Input.Settled());
             for (int i = 0; i <= now.cycle(found).indexOf(character); i++) {
-                inputs.add(new Input.Pressed(found));
+                inputs.add(new Input.Pressed(found, at));
             }
         }
         inputs.add(new Input.Settled());

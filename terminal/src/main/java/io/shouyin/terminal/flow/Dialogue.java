@@ -295,9 +295,9 @@ public final class Dialogue {
                     }
                 }
                 case Input.Settled settled -> tap.settle();
-                case Input.Pressed(Key key) -> {
+                case Input.Pressed(Key key, Instant at) -> {
                     if (key.isDigit()) {
-                        switch (tap.press(key, mode, device.clock().instant())) {
+                        switch (tap.press(key, mode, at)) {
                             case MultiTap.Effect.Append(char character) -> {
                                 if (typed.length() < lengthMax) {
                                     typed.append(character);
@@ -390,9 +390,9 @@ public final class Dialogue {
                         }
                     }
                     case Input.Settled settled -> entry.settle();
-                    case Input.Pressed(Key key) -> {
+                    case Input.Pressed(Key key, Instant at) -> {
                         if (key.isDigit() || !prompt.modeFixed && (key == Key.STAR || key == Key.HASH)) {
-                            entry.press(key, now);
+                            entry.press(key, at);
                         } else if (key == Key.CLEAR) {
                             entry.deleteLast();
                         } else if (key == Key.OK && entry.length() >= prompt.lengthMin
@@ -472,7 +472,7 @@ public final class Dialogue {
     /// The key of an input, a typed digit counting as its key; null for anything else.
     private static Key key(Input input) {
         return switch (input) {
-            case Input.Pressed(Key key) -> key;
+            case Input.Pressed(Key key, Instant _) -> key;
             case Input.Typed(char character) -> Key.labelled(String.valueOf(character)).orElse(null);
             case Input.Settled settled -> null;
             case Input.CardPresented card -> null;
