@@ -1,5 +1,6 @@
 package io.shouyin.host.access;
 
+import io.shouyin.host.platform.BackgroundThreads;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.PasswordPolicy.Normalisation;
@@ -28,8 +29,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// Argon2id (19456 KiB, 2 passes, 1 lane: RFC 9106, OWASP's floor), then the vault's pepper over the 32 bytes.
 ///
-/// A few platform threads do the work and few may wait, none of them inside a transaction: a flood of logins costs bounded memory and time
-/// and holds no connection to the database, so it leaves the rest of the host alone. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
+/// A few platform threads, which stand back for all others, do the work and few may wait, none of them inside a transaction: a flood of logins
+/// costs bounded memory, takes the time that sales leave and holds no connection to the database. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
 /// parameters can come beside old hashes; `argon2id-nfc` says that the text was composed (NFC) first, whatever a policy says later.
 @Component
 class PasswordHasher implements AutoCloseable {
@@ -51,7 +52,7 @@ class PasswordHasher implements AutoCloseable {
     PasswordHasher(LoginPepper pepper, AccessSettings settings) {
         this.pepper = pepper;
         this.workers = new ThreadPoolExecutor(settings.hashThreads(), settings.hashThreads(), 1, TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(settings.hashWaitingMax()), Thread.ofPlatform().name("password-hash-", 0).daemon().factory());
+                new ArrayBlockingQueue<>(settings.hashWaitingMax()), BackgroundThreads.named("password-hash-"));
         workers.allowCoreThreadTimeOut(true);
         this.nobodys = encode(Normalisation.NONE, MEMORY_KIB, PASSES, LANES, random(SALT_BYTES), random(HASH_BYTES));
     }

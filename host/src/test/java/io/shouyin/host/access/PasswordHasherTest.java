@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class PasswordHasherTest {
@@ -68,6 +75,30 @@ class PasswordHasherTest {
             } finally {
                 TransactionSynchronizationManager.setActualTransactionActive(false);
             }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void hash_standsBackForSales() {
+        var nice = new AtomicReference<String>();
+        LoginPepper asking = hash -> {
+            nice.set(niceOfThisThread());
+            return hash;
+        };
+        try (var hasher = new PasswordHasher(asking, ONE_AT_A_TIME)) {
+            hasher.hash(Secret.of("correct horse"));
+        }
+        assertThat(nice).hasValue("19");
+    }
+
+    /// The nineteenth value of proc_pid_stat(5); the second, the name, is in brackets.
+    private static String niceOfThisThread() {
+        try {
+            var values = Files.readString(Path.of("/proc/thread-self/stat"));
+            return values.substring(values.lastIndexOf(')') + 2).split(" ")[16];
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 
