@@ -18,4 +18,9 @@ public interface KeyCommands {
     /// The check value, hex: 8 digits of the zero-block form for TDES, 6 digits of the CMAC form for AES and SM4, 6 digits of the HMAC
     /// of nothing for HMAC keys.
     String checkValue(KeyBlock key);
+
+    /// Whether a key has the check value that people read from a paper or a list.
+    ///
+    /// @param said 6 to 8 hex digits for TDES, 6 to 10 for others; fewer or more cannot be compared and agree with no key
+    boolean hasCheckValue(KeyBlock key, String said);
 }

@@ -4,6 +4,7 @@ import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.X9143;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /// Keys in this process.
 final class SoftKeys implements KeyCommands {
@@ -45,22 +46,19 @@ final class SoftKeys implements KeyCommands {
 
     @Override
     public String checkValue(KeyBlock block) {
-        try (X9143.Unwrapped unwrapped = ring.unwrap(block, "checkValue")) {
-            byte[] key = unwrapped.key();
-            try {
-                return KeyTemplate.checkValue(unwrapped.header().algorithm(), key);
-            } finally {
-                Clear.wipe(key);
-            }
-        }
+        return computed(block, "checkValue", KeyTemplate::checkValue);
     }
 
-    /// The papers say what has come out.
-    void requireAgreement(KeyBlock block, KeyPurpose purpose, String said) {
-        try (X9143.Unwrapped unwrapped = ring.unwrap(block, "checkValue")) {
+    @Override
+    public boolean hasCheckValue(KeyBlock block, String said) {
+        return CheckValues.agree(computed(block, "hasCheckValue", KeyTemplate::checkValueOnPaper), said);
+    }
+
+    private String computed(KeyBlock block, String command, BiFunction<Character, byte[], String> checkValue) {
+        try (X9143.Unwrapped unwrapped = ring.unwrap(block, command)) {
             byte[] key = unwrapped.key();
             try {
-                SoftCeremonies.requireAgreement(purpose, key, said);
+                return checkValue.apply(unwrapped.header().algorithm(), key);
             } finally {
                 Clear.wipe(key);
             }

@@ -102,7 +102,7 @@ final class SoftSealedParts implements SealedPartCommands {
             return switch (form) {
                 case COMPONENTS -> {
                     KeyBlock key = ceremonies.combine(purpose, shares.stream().map(Share::hex).toList());
-                    keys.requireAgreement(key, purpose, checkValue);
+                    SoftCeremonies.require(keys.hasCheckValue(key, checkValue), VaultRefusal.KEY_CHECK_VALUE_WRONG);
                     yield key;
                 }
                 case SHARES -> ceremonies.assemble(purpose, Exportability.NONE, new KeyParts.Shares(shares, checkValue));

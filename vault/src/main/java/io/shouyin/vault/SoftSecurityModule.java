@@ -138,6 +138,12 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
+    public boolean hasCheckValue(KeyBlock key, String said) {
+        Given.all(key, said);
+        return keys.hasCheckValue(key, said);
+    }
+
+    @Override
     public KeyBlock assemble(KeyPurpose purpose, Exportability exportability, KeyParts parts) {
         Given.all(purpose, exportability, parts);
         return ceremonies.assemble(purpose, exportability, parts);

@@ -48,6 +48,25 @@ interface KeyContract {
     }
 
     @Test
+    default void hasCheckValue_asManyDigitsAsAPaperMayCarry_agreesWithTheKeyAlone() {
+        KeyBlock zmk = known(vault(), KeyPurpose.ZONE_MASTER, "7701".repeat(16));
+        String ten = KeyCheck.aesCmac(hex("7701".repeat(16)), 5);
+        String eight = KeyCheck.tdes(hex("0123456789ABCDEFFEDCBA9876543210"));
+        KeyBlock zpk = known(vault(), KeyPurpose.ZONE_PIN, "0123456789ABCDEFFEDCBA9876543210");
+        assertThat(ten).hasSize(10).startsWith(vault().checkValue(zmk));
+        for (String right : List.of(ten, ten.substring(0, 6), ten.substring(0, 8), ten.toLowerCase(Locale.ROOT))) {
+            assertThat(vault().hasCheckValue(zmk, right)).as(right).isTrue();
+        }
+        for (String wrong : List.of("", ten.substring(0, 5), ten + "00", ten.substring(0, 9) + (ten.endsWith("0") ? "1" : "0"), "000000", eight)) {
+            assertThat(vault().hasCheckValue(zmk, wrong)).as(wrong).isFalse();
+        }
+        assertThat(vault().hasCheckValue(zpk, eight)).isTrue();
+        assertThat(vault().hasCheckValue(zpk, eight + "00")).isFalse();
+        KeyBlock cut = new KeyBlock(zmk.value().substring(0, zmk.value().length() - 2));
+        assertFault(VaultRefusal.KEY_BLOCK_REFUSED, () -> vault().hasCheckValue(cut, ten));
+    }
+
+    @Test
     default void anyCommand_keyOfAnotherPurpose_isRefusedByName() {
         Map<KeyPurpose, KeyBlock> keys = new EnumMap<>(KeyPurpose.class);
         for (KeyPurpose purpose : KeyPurpose.values()) {

@@ -10,7 +10,6 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.paycrypto.TerminalProfile;
-import io.shouyin.vault.CheckValues;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.SealedPartCommands.Division;
@@ -27,7 +26,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -152,13 +150,13 @@ class Ceremonies {
         }, CeremonyRefusal.KEY_DIVISION_REFUSED);
     }
 
-    private KeyRegister.Version requireState(Plan plan, KeyState... allowed) {
+    /// The check value is compared with the key itself, not with what the list says of it.
+    private void requireState(Plan plan, KeyState... allowed) {
         KeyRegister.Version version = register.find(plan.keyName().orElseThrow(), plan.version().orElseThrow())
                 .orElseThrow(CeremonyRefusal.KEY_UNKNOWN::refused);
         require(!version.isOwn(), CeremonyRefusal.KEY_OWN_REFUSED);
         require(List.of(allowed).contains(version.state()), CeremonyRefusal.KEY_STATE_REFUSED);
-        require(plan.checkValue().map(said -> CheckValues.agree(version.checkValue(), said)).orElse(true), CeremonyRefusal.KEY_CHECK_VALUE_OTHER);
-        return version;
+        require(vault.hasCheckValue(register.block(version), plan.checkValue().orElseThrow()), CeremonyRefusal.KEY_CHECK_VALUE_OTHER);
     }
 
     /// The key in the peer's block, which is tried when it is proposed, so that nobody is asked to approve what is none.
@@ -302,9 +300,8 @@ class Ceremonies {
             audit.append(AuditEntry.done("key.ceremony.part.enter", ceremony.object())
                     .because(id + " part " + sealed.number() + " check value " + sealed.checkValue()));
             if (ceremony.officers().size() + 1 == plan.parts()) {
-                String expected = plan.checkValue().orElseThrow();
-                keep(ceremony, vault.assembleSealed(ceremonyKey, id, plan.purpose().orElseThrow(), form, store.entered(id), expected),
-                        expected.toUpperCase(Locale.ROOT));
+                KeyBlock key = vault.assembleSealed(ceremonyKey, id, plan.purpose().orElseThrow(), form, store.entered(id), plan.checkValue().orElseThrow());
+                keep(ceremony, key, vault.checkValue(key));
             }
             return store.find(id).orElseThrow();
         });

@@ -53,6 +53,12 @@ class KeyRegister {
         return of(name).stream().filter(one -> one.state() == KeyState.ACTIVE).findFirst();
     }
 
+    /// Of a version that is not destroyed.
+    KeyBlock block(Version version) {
+        return new KeyBlock(jdbc.sql("SELECT block FROM keys.institution_key WHERE name = ? AND version = ?").params(version.name(), version.version())
+                .query(String.class).single());
+    }
+
     /// The next version of a name, PENDING.
     int add(String name, KeyPurpose purpose, KeyBlock block, String checkValue, String ceremony, Instant at) {
         return jdbc.sql("""

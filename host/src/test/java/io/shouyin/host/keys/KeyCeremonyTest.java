@@ -84,6 +84,10 @@ class KeyCeremonyTest {
         return Map.of("kind", kind, "keyName", key.path("name").asString(), "version", key.path("version").asInt(), "checkValue", key.path("checkValue").asString());
     }
 
+    private static Map<String, Object> change(String kind, String name, String checkValue) {
+        return Map.of("kind", kind, "keyName", name, "version", 1, "checkValue", checkValue);
+    }
+
     private String proposed(Object proposal) {
         return first.post(CEREMONIES, proposal).expect(201).body().path("id").asString();
     }
@@ -177,6 +181,41 @@ class KeyCeremonyTest {
         assertThat(key("typed-zpk", 1).path("checkValue").asString()).isEqualTo(whole);
         assertThat(state(id)).isEqualTo("DONE");
         assertThat(sealedRows(id)).isZero();
+    }
+
+    @Test
+    void checkValue_ofTenDigits_isComparedWithTheKeyAndNotWithTheList() {
+        String id = approved(generate("ten-zmk", "ZONE_MASTER", "COMPONENTS", 2, 2));
+        byte[] whole = KeyComponents.combine(List.of(first, second).stream()
+                .map(officer -> HEX.parseHex(show(officer, id).expect(200).body().path("components").get(0).path("hex").asString())).toList());
+        String ten = KeyCheck.aesCmac(whole, 5);
+        assertThat(key("ten-zmk", 1).path("checkValue").asString()).isEqualTo(ten.substring(0, 6));
+        String wrong = ten.substring(0, 9) + (ten.endsWith("0") ? "1" : "0");
+        first.post(CEREMONIES, change("ACTIVATE", "ten-zmk", wrong)).problem(422, "KEY_CHECK_VALUE_OTHER");
+        first.post(CEREMONIES, change("ACTIVATE", "ten-zmk", ten + "00")).problem(422, "KEY_CHECK_VALUE_OTHER");
+        approved(change("ACTIVATE", "ten-zmk", ten));
+        approved(change("REVOKE", "ten-zmk", ten.toLowerCase()));
+        assertThat(key("ten-zmk", 1).path("state").asString()).isEqualTo("REVOKED");
+    }
+
+    @Test
+    void checkValue_ofAKeyThatWasEntered_isWhatTheVaultSays() {
+        byte[] one = HEX.parseHex("11".repeat(16));
+        byte[] other = HEX.parseHex("2233".repeat(8));
+        byte[] whole = KeyComponents.combine(List.of(one, other));
+        String id = approved(enter("whole-zmk", "ZONE_MASTER", "COMPONENTS", 2, KeyCheck.aesCmac(whole, 5)));
+        part(first, id, 1, HEX.formatHex(one), KeyCheck.aesCmac(one, 5)).expect(200);
+        part(second, id, 2, HEX.formatHex(other), KeyCheck.aesCmac(other)).expect(200);
+        assertThat(key("whole-zmk", 1).path("checkValue").asString()).isEqualTo(KeyCheck.aesCmac(whole));
+
+        byte[] tdes = HEX.parseHex("0123456789ABCDEFFEDCBA9876543210");
+        byte[] half = HEX.parseHex("5D".repeat(16));
+        byte[] rest = Tdes.withOddParity(KeyComponents.combine(List.of(tdes, half)));
+        String six = approved(enter("whole-zpk", "ZONE_PIN", "COMPONENTS", 2, "08d7b4"));
+        part(first, six, 1, HEX.formatHex(half), KeyCheck.tdes(half)).expect(200);
+        part(second, six, 2, HEX.formatHex(rest), KeyCheck.tdes(rest)).expect(200);
+        assertThat(key("whole-zpk", 1).path("checkValue").asString()).isEqualTo("08D7B4FB");
+        approved(change("ACTIVATE", "whole-zpk", "08D7B4FB"));
     }
 
     @Test
