@@ -34,6 +34,8 @@ final class KeyCache {
     private final ArrayDeque<String> leaving = new ArrayDeque<>();
     private final int keysMax;
     private final Function<String, Entry> unwrap;
+    /// How often all were thrown out: what was unwrapped before that does not come in after it.
+    private volatile int generation;
 
     /// @param unwrap from the block's text; throws for a block that is refused
     KeyCache(int keysMax, Function<String, Entry> unwrap) {
@@ -46,7 +48,11 @@ final class KeyCache {
     Entry hold(KeyBlock block) {
         String text = block.value();
         Entry known = entries.get(text);
-        return known != null && known.take() ? known : added(text, unwrap.apply(text));
+        if (known != null && known.take()) {
+            return known;
+        }
+        int before = generation;
+        return added(text, unwrap.apply(text), before);
     }
 
     int size() {
@@ -57,6 +63,7 @@ final class KeyCache {
     void clear() {
         adding.lock();
         try {
+            generation++;
             entries.values().forEach(Entry::throwOut);
             entries.clear();
             leaving.clear();
@@ -65,10 +72,15 @@ final class KeyCache {
         }
     }
 
-    /// Adds what was unwrapped, unless another thread was faster.
-    private Entry added(String text, Entry unwrapped) {
+    /// Adds what was unwrapped, unless another thread was faster, or all were thrown out meanwhile: then it is its caller's alone.
+    private Entry added(String text, Entry unwrapped, int before) {
         adding.lock();
         try {
+            if (before != generation) {
+                Check.invariant(unwrapped.take(), "what was just unwrapped is not wiped");
+                unwrapped.throwOut();
+                return unwrapped;
+            }
             Entry faster = entries.get(text);
             if (faster != null) {
                 Check.invariant(faster.take(), "what is in the cache is not wiped");
@@ -149,7 +161,12 @@ final class KeyCache {
 
         /// A key for PINs or tracks, whatever its cipher.
         BlockKey cipher() {
-            return key instanceof ReadyKey.Block(BlockKey block) ? block : tdes();
+            return key instanceof ReadyKey.Block(BlockKey block) ? block : key instanceof ReadyKey.SingleLength(TdesKey single) ? single : tdes();
+        }
+
+        /// Of a terminal's PIN key.
+        boolean isSingleLength() {
+            return key instanceof ReadyKey.SingleLength;
         }
 
         TdesDukpt.Bdk tdesBase() {

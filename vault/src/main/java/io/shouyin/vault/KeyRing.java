@@ -84,6 +84,13 @@ final class KeyRing implements AutoCloseable {
         }
     }
 
+    /// As [#requireLength(KeyPurpose, int, String)], of a key that is there: one that was made under another set-up is no longer used.
+    void requireLength(KeyCache.Entry entry, String command) {
+        if (entry.isSingleLength()) {
+            requireLength(entry.purpose(), 8, command);
+        }
+    }
+
     /// Opens a block of any purpose.
     X9143.Unwrapped unwrap(KeyBlock block, String command) {
         requireOpen();

@@ -25,7 +25,8 @@ public interface PinCommands {
     ///
     /// @param block 8 or 16 bytes, as the format says
     /// @throws io.shouyin.kernel.Fault `PIN_TRANSLATION_FORBIDDEN` by the table, `KEY_USE_REFUSED` also for a key whose cipher does
-    ///         not fit the format, `VAULT_INPUT_INVALID` for a key serial number that is not valid
+    ///         not fit the format, `PIN_KEY_SINGLE_LENGTH` for a terminal's key of 8 bytes, unless the vault is set up for such keys,
+    ///         `VAULT_INPUT_INVALID` for a key serial number that is not valid
     PinTranslation translatePin(PinSource from, PinTarget to, byte[] block, Pan pan);
 
     /// Compares the PIN in a block with what the issuer keeps of it.

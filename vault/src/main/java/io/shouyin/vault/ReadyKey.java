@@ -26,6 +26,14 @@ sealed interface ReadyKey {
         }
     }
 
+    /// A terminal's PIN key of 8 bytes: used only where the set-up wants such keys.
+    record SingleLength(TdesKey key) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+        }
+    }
+
     /// A cipher with blocks of 16 bytes, for PINs and tracks.
     record Block(BlockKey key) implements ReadyKey {
         @Override
@@ -117,8 +125,7 @@ sealed interface ReadyKey {
                 case AES, SM4 -> new Cmac(CmacKey.of(profile.ready(key)));
             };
             case TERMINAL_PIN -> switch (profile) {
-                // one of 8 bytes is issued and taken only where the set-up wants such keys
-                case TDES -> new Tdes(key.length == 8 ? TdesKey.singleForPins(key) : TdesKey.of(key));
+                case TDES -> key.length == 8 ? new SingleLength(TdesKey.singleForPins(key)) : new Tdes(TdesKey.of(key));
                 case AES, SM4 -> new Block(profile.ready(key));
             };
             case TERMINAL_DATA -> switch (profile) {

@@ -109,9 +109,12 @@ final class SoftPins implements PinCommands {
 
     private <T> T with(PinSource from, String command, Function<Source, T> work) {
         return switch (from) {
-            case PinSource.OfTerminal(KeyBlock key) ->
-                    ring.use(key, TERMINAL, command, entry -> work.apply(source(entry, entry.profile().pinFormat())));
+            case PinSource.OfTerminal(KeyBlock key) -> ring.use(key, TERMINAL, command, entry -> {
+                ring.requireLength(entry, command);
+                return work.apply(source(entry, entry.profile().pinFormat()));
+            });
             case PinSource.Fixed(KeyBlock key, PinFormat format) -> ring.use(key, SOURCES, command, entry -> {
+                ring.requireLength(entry, command);
                 requireFit(entry, format, command);
                 return work.apply(source(entry, format));
             });

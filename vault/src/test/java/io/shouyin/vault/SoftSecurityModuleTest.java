@@ -18,6 +18,7 @@ import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.WorkingKeyField;
 import io.shouyin.vault.CardCommands.CardValue;
 import io.shouyin.vault.CardCommands.CardValueVerdict;
+import io.shouyin.vault.PinCommands.PinReference;
 import io.shouyin.vault.PinCommands.PinSource;
 import io.shouyin.vault.PinCommands.PinTarget;
 import io.shouyin.vault.PinCommands.PinTranslation;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +197,27 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
                 .isInstanceOf(PinTranslation.Translated.class);
     }
 
+    /// The keys of terminals that signed in before the setting was taken back.
+    @Test
+    void pinKey_ofSingleLengthFromAnEarlierSetUp_isRefusedByNameAndTold() {
+        SoftSecurityModule before = module("earlier.p12", VaultOptions.STANDARD.withSingleLengthKeys(true), SelfTest.all());
+        KeyBlock single = before.issueWorkingKeys(before.generate(KeyPurpose.TERMINAL_MASTER), WorkingKeySet.SINGLE).pinKey();
+        KeyBlock zone = before.generate(KeyPurpose.ZONE_PIN);
+        KeyBlock pvk = before.generate(KeyPurpose.PIN_PVV);
+        before.close();
+        List<RefusedUse> told = new ArrayList<>();
+        SoftSecurityModule after = opened("earlier.p12", VaultOptions.STANDARD.withListener(told::add));
+        PinTarget target = new PinTarget(zone, PinFormat.ISO_0);
+        PinReference pvv = new PinReference.Pvv(pvk, 1, "1234");
+        for (PinSource from : List.of(new PinSource.OfTerminal(single), new PinSource.Fixed(single, PinFormat.ISO_0))) {
+            assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> after.translatePin(from, target, new byte[8], Fixtures.PAN));
+            assertFault(VaultRefusal.PIN_KEY_SINGLE_LENGTH, () -> after.verifyPin(from, new byte[8], Fixtures.PAN, pvv));
+        }
+        assertThat(told).extracting(RefusedUse::command).containsExactly("translatePin", "verifyPin", "translatePin", "verifyPin");
+        assertThat(told).allMatch(use -> use.reason() == VaultRefusal.PIN_KEY_SINGLE_LENGTH && use.purposes().equals(List.of(KeyPurpose.TERMINAL_PIN)));
+        assertThat(after.rewrap(single)).as("it still goes along with a change of the master key").isEqualTo(single);
+    }
+
     @Test
     void close_thenAnyCommand_isRefused() {
         SoftSecurityModule module = module("closing.p12", FEW_KEYS, SelfTest.all());
@@ -237,8 +260,7 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
     void cacheEntry_evictedWhileInUse_isWipedByItsLastUser() {
         List<KeyCache.Entry> made = new ArrayList<>();
         KeyCache cache = new KeyCache(16, text -> {
-            var entry = new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES,
-                    ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, Fixtures.hex("0123456789ABCDEF")), Optional.empty());
+            KeyCache.Entry entry = macKey();
             made.add(entry);
             return entry;
         });
@@ -252,6 +274,30 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         assertThat(held.isWiped()).isTrue();
         cache.clear();
         assertThat(made).allMatch(KeyCache.Entry::isWiped);
+    }
+
+    /// The command that is on its way has its key, and nobody after it.
+    @Test
+    void cacheEntry_unwrappedWhileTheCacheIsCleared_isWipedByItsUserAndNotKept() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        KeyCache cache = new KeyCache(16, _ -> {
+            meanwhile.get().run();
+            return macKey();
+        });
+        meanwhile.set(cache::clear);
+        KeyCache.Entry late = cache.hold(block(1));
+        assertThat(cache.size()).isZero();
+        assertThat(late.isWiped()).isFalse();
+        late.release();
+        assertThat(late.isWiped()).isTrue();
+        meanwhile.set(() -> {});
+        cache.hold(block(1)).release();
+        assertThat(cache.size()).isEqualTo(1);
+    }
+
+    private static KeyCache.Entry macKey() {
+        return new KeyCache.Entry(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES,
+                ReadyKey.of(KeyPurpose.TERMINAL_MAC, TerminalProfile.TDES, Fixtures.hex("0123456789ABCDEF")), Optional.empty());
     }
 
     @Test
@@ -270,6 +316,15 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         SoftSecurityModule module = new SoftSecurityModule(masterKeys(file), options, selfTests);
         opened.add(module);
         return module;
+    }
+
+    /// A vault whose LMK is there.
+    private SoftSecurityModule opened(String file, VaultOptions options) {
+        try (Secret passphrase = TestFolders.passphrase()) {
+            SoftSecurityModule module = new SoftSecurityModule(MasterKeys.only(LocalMasterKey.open(folder.resolve(file), passphrase)), options);
+            opened.add(module);
+            return module;
+        }
     }
 
     private MasterKeys masterKeys(String file) {
