@@ -9,17 +9,12 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A bounded number of connections to the vault. The one that was used last is used next, so that the others grow old and end.
 ///
 /// A kept connection that turns out to be dead is no failure: the vault may have been restarted, or have shown it out for
 /// idling. The call goes once more over a fresh one, which it may, since every command of the vault may be done again.
 final class ConnectionPool implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
 
     private final CommandTable commands;
     private final RemoteSecurityModule.Settings settings;
@@ -28,7 +23,7 @@ final class ConnectionPool implements AutoCloseable {
     private final Deadlines deadlines = new Deadlines("vault-call-deadlines");
     private final Semaphore places;
     private final ConcurrentLinkedDeque<VaultConnection> idle = new ConcurrentLinkedDeque<>();
-    private final AtomicBoolean reachable = new AtomicBoolean(true);
+    private final LineNews news = new LineNews();
     private volatile boolean closed;
 
     ConnectionPool(CommandTable commands, RemoteSecurityModule.Settings settings, RefusedUse.Listener listener) {
@@ -56,29 +51,29 @@ final class ConnectionPool implements AutoCloseable {
     Object call(CommandTable.Command command, Object[] arguments) {
         takePlace();
         try {
-            Object result = callHeld(command, arguments);
-            if (reachable.compareAndSet(false, true)) {
-                LOG.info("the vault answers again");
-            }
-            return result;
+            return callHeld(command, arguments);
         } catch (IOException broken) {
-            if (reachable.compareAndSet(true, false)) {                    // once, not at every call
-                LOG.error("the vault does not answer: {}", broken.getMessage());
-            }
-            throw unreachable(broken.getMessage());
+            throw news.lost(unreachable(broken.getMessage()));
         } finally {
-            places.release();
+            leavePlace();
         }
     }
 
     private void takePlace() {
         try {
             if (!places.tryAcquire(settings.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                throw unreachable("all " + settings.connectionsMax() + " connections were busy for " + settings.timeout().toMillis() + " ms");
+                throw news.crowded(unreachable("all " + settings.connectionsMax() + " connections were busy for " + settings.timeout().toMillis() + " ms"));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw unreachable("the call was interrupted");
+        }
+    }
+
+    private void leavePlace() {
+        places.release();
+        if (!places.hasQueuedThreads()) {
+            news.nobodyWaits();
         }
     }
 
@@ -91,19 +86,28 @@ final class ConnectionPool implements AutoCloseable {
                 dropIdle();                                                // they are as old
             }
         }
-        return call(open(), command, arguments);
+        return call(fresh(), command, arguments);
     }
 
     private Object call(VaultConnection connection, CommandTable.Command command, Object[] arguments) throws IOException {
         try {
             return connection.call(command, arguments, settings.timeout(), listener);
         } finally {
-            if (connection.isOpen()) {
+            if (connection.isOpen()) {                                     // a refusal is an answer too
+                news.answered();
                 idle.push(connection);
                 if (closed) {
                     dropIdle();
                 }
             }
+        }
+    }
+
+    private VaultConnection fresh() throws IOException {
+        try {
+            return open();
+        } catch (Fault refused) {
+            throw news.lost(refused);
         }
     }
 

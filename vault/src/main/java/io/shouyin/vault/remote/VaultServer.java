@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +42,19 @@ public final class VaultServer implements AutoCloseable {
     private final RefusedUseRelay refusedUses;
     private final CommandTable commands;
     private final Settings settings;
+    private final ThreadFactory threads;
     private final UserPrincipal peer;
     private final SocketFile socket;
     private final Deadlines deadlines = new Deadlines("vault-deadlines");
     private final Set<ServedConnection> connections = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private VaultServer(SecurityModule module, RefusedUseRelay refusedUses, CommandTable commands, Path path, Settings settings) {
+    private VaultServer(SecurityModule module, RefusedUseRelay refusedUses, CommandTable commands, Path path, Settings settings, ThreadFactory threads) {
         this.module = module;
         this.refusedUses = refusedUses;
         this.commands = commands;
         this.settings = settings;
+        this.threads = threads;
         this.peer = Peer.expected(settings.peerUser());
         this.socket = SocketFile.listenAt(path, settings.peerUser().isPresent());
     }
@@ -61,25 +64,26 @@ public final class VaultServer implements AutoCloseable {
     /// @param refusedUses what the module tells of refused uses
     /// @throws io.shouyin.kernel.Fault one of [VaultSocketRefusal], if it cannot
     public static VaultServer start(SecurityModule module, RefusedUseRelay refusedUses, Path socket, Settings settings) {
-        return start(module, refusedUses, CommandTable.VAULT, socket, settings);
+        return start(module, refusedUses, CommandTable.VAULT, socket, settings, Thread.ofPlatform().daemon().name("vault-connection").factory());
     }
 
-    static VaultServer start(SecurityModule module, RefusedUseRelay refusedUses, CommandTable commands, Path socket, Settings settings) {
-        VaultServer server = new VaultServer(module, refusedUses, commands, socket, settings);
+    static VaultServer start(SecurityModule module, RefusedUseRelay refusedUses, CommandTable commands, Path socket, Settings settings,
+                             ThreadFactory threads) {
+        VaultServer server = new VaultServer(module, refusedUses, commands, socket, settings, threads);
         Thread.ofPlatform().daemon().name("vault-listener").start(server::listen);
         return server;
     }
 
-    /// A failed accept is no end: descriptors that have run out come back when others leave.
+    /// A failed accept is no end: descriptors, memory and threads that have run out come back when others leave.
     private void listen() {
         boolean failing = false;
         while (!closed) {
             try {
                 welcome(socket.listener().accept());
                 failing = false;
-            } catch (IOException broken) {
+            } catch (IOException | OutOfMemoryError lacking) {
                 if (!closed && !failing) {
-                    LOG.error("the vault's socket accepts nobody for now: {}", broken.getMessage());
+                    LOG.error("the vault's socket accepts nobody for now: {}", lacking.getMessage());
                 }
                 failing = true;
                 LockSupport.parkNanos(ACCEPT_AGAIN_AFTER.toNanos());
@@ -93,9 +97,23 @@ public final class VaultServer implements AutoCloseable {
             accepted.close();
             return;
         }
-        ServedConnection connection = new ServedConnection(accepted, this);
+        try {
+            serve(new ServedConnection(accepted, this));
+        } catch (OutOfMemoryError lacking) {
+            accepted.close();
+            throw lacking;
+        }
+    }
+
+    private void serve(ServedConnection connection) {
         connections.add(connection);
-        Thread.ofPlatform().daemon().name("vault-connection").start(connection);
+        try {
+            threads.newThread(connection).start();
+        } catch (OutOfMemoryError lacking) {
+            ended(connection);
+            connection.close();
+            throw lacking;
+        }
     }
 
     /// What is said to who comes.

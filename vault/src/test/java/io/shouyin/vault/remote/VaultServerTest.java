@@ -30,6 +30,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,10 +122,7 @@ class VaultServerTest {
 
     @Test
     void connect_otherRelease_isRefusedInOneSentence() {
-        interface OlderCommands {
-            KeyBlock generate(KeyPurpose purpose);
-        }
-        opened.add(VaultServer.start(module, refusedUses, CommandTable.of(OlderCommands.class), socket, VaultServer.Settings.DEFAULT));
+        opened.add(ofOtherRelease());
         refused(VaultSocketRefusal.VAULT_OF_OTHER_RELEASE, this::client);
     }
 
@@ -170,6 +169,28 @@ class VaultServerTest {
         }
     }
 
+    @Test
+    void connect_whileNoThreadCanBeStarted_isShownOutAndServedWhenOneCan() throws IOException {
+        AtomicBoolean starved = new AtomicBoolean(true);
+        ThreadFactory threads = connection -> new Thread(connection) {
+            @Override
+            public void start() {
+                if (starved.get()) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                super.start();
+            }
+        };
+        VaultServer server = VaultServer.start(module, refusedUses, CommandTable.VAULT, socket, VaultServer.Settings.DEFAULT, threads);
+        opened.add(server);
+        for (SocketChannel stranger : strangers(3)) {
+            assertThat(stranger.read(ByteBuffer.allocate(1))).isEqualTo(-1);
+        }
+        assertThat(server.connections()).isZero();
+        starved.set(false);
+        assertThat(client().generate(KeyPurpose.INDEX)).isNotNull();
+    }
+
     // Down and up
 
     @Test
@@ -209,6 +230,62 @@ class VaultServerTest {
             }
         }
         never.countDown();
+    }
+
+    /// A host's jobs call every second: each trouble is one line, until it is another or over.
+    @Test
+    void calls_thatMeetTheSameTrouble_areLoggedOnce() {
+        VaultServer server = serve();
+        RemoteSecurityModule client = client();
+        server.close();
+        try (PoolLog log = new PoolLog()) {
+            refusedThrice(VaultSocketRefusal.VAULT_UNREACHABLE, client);
+            VaultServer other = ofOtherRelease();
+            refusedThrice(VaultSocketRefusal.VAULT_OF_OTHER_RELEASE, client);
+            other.close();
+            VaultServer ofAnotherUser = serve(new VaultServer.Settings(Optional.of("nobody"), 4, Duration.ofSeconds(5), Duration.ofSeconds(5)));
+            refusedThrice(VaultSocketRefusal.VAULT_PEER_REFUSED, client);
+            ofAnotherUser.close();
+            refusedThrice(VaultSocketRefusal.VAULT_UNREACHABLE, client);
+            serve();
+            KeyBlock index = client.generate(KeyPurpose.INDEX);
+            assertThatThrownBy(() -> client.mac(index, new byte[8])).isInstanceOf(Fault.class);
+            assertThat(log.lines()).satisfiesExactly(line -> assertThat(line).startsWith("ERROR the vault is not reached: The vault's process cannot be reached"),
+                    line -> assertThat(line).startsWith("ERROR the vault is not reached: The vault's process is of another release"),
+                    line -> assertThat(line).startsWith("ERROR the vault is not reached: Who is at the other end"),
+                    line -> assertThat(line).startsWith("ERROR the vault is not reached: The vault's process cannot be reached"),
+                    line -> assertThat(line).isEqualTo("INFO the vault answers again"));
+        }
+    }
+
+    @Test
+    void calls_forWhichNoConnectionIsFree_areLoggedAndThatItIsOver() {
+        CountDownLatch never = new CountDownLatch(1);
+        opened.add(VaultServer.start(module((_, _, _) -> {
+            never.await();
+            return null;
+        }), refusedUses, socket, VaultServer.Settings.DEFAULT));
+        RemoteSecurityModule client = RemoteSecurityModule.connect(new RemoteSecurityModule.Settings(socket, Optional.empty(), 1, Duration.ofMillis(50)), told::add);
+        opened.add(client);
+        try (PoolLog log = new PoolLog(); ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            await(() -> {
+                List<Future<KeyBlock>> calls = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    calls.add(callers.submit(() -> client.generate(KeyPurpose.INDEX)));
+                }
+                calls.forEach(call -> assertThatThrownBy(call::get).hasCauseInstanceOf(Fault.class));
+                return log.lines().contains("INFO no call waits for a connection to the vault any more");
+            });
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ERROR calls of the vault are given up") && line.contains("all 1 connections were busy"));
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static void refusedThrice(VaultSocketRefusal refusal, RemoteSecurityModule client) {
+        for (int i = 0; i < 3; i++) {
+            refused(refusal, () -> client.generate(KeyPurpose.INDEX));
+        }
     }
 
     @Test
@@ -344,6 +421,13 @@ class VaultServerTest {
         VaultServer server = VaultServer.start(module, refusedUses, socket, settings);
         opened.add(server);
         return server;
+    }
+
+    private VaultServer ofOtherRelease() {
+        interface OlderCommands {
+            KeyBlock generate(KeyPurpose purpose);
+        }
+        return VaultServer.start(module, refusedUses, CommandTable.of(OlderCommands.class), socket, VaultServer.Settings.DEFAULT, Thread::new);
     }
 
     private RemoteSecurityModule client() {
