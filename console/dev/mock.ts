@@ -159,6 +159,7 @@ const CEREMONIES: Ceremony[] = [
   CEREMONY,
   { ...CEREMONY, id: 'C2SHOWNP', kind: 'GENERATE', keyName: 'zone-master', purpose: 'ZONE_MASTER', form: 'SHARES', parts: 3, threshold: 2, expectedCheckValue: null, checkValue: 'A3F10C', proposedAt: ago(500) },
   { ...CEREMONY, id: 'C3PROPOS', kind: 'ACTIVATE', state: 'PROPOSED', version: 2, keyName: 'zone-master', purpose: null, form: null, parts: 0, threshold: 0, expectedCheckValue: 'A3F10C', approvedBy: null, officers: [], proposedAt: ago(700) },
+  { ...CEREMONY, id: 'C5IMPORT', kind: 'IMPORT', state: 'PROPOSED', keyName: 'zone-pin-east', form: null, parts: 0, threshold: 0, exchangeKey: 'zone-master', entryKey: null, approvedBy: null, officers: [], proposedAt: ago(750) },
   { ...CEREMONY, id: 'C4TERMIN', kind: 'TERMINAL', state: 'EXPIRED', keyName: null, terminalId: '00000009', purpose: 'TERMINAL_MASTER', parts: 2, threshold: 2, expectedCheckValue: null, endedAt: ago(80000), proposedAt: ago(82000) },
 ]
 

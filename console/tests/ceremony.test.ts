@@ -20,6 +20,7 @@ async function opened(ceremony: Ceremony) {
   const one = (testId: string) => dialog.find(`[data-testid="${testId}"]`)
   return {
     said: () => (one('part-unable').exists() ? one('part-unable').text() : ''),
+    text: (testId: string) => (one(testId).exists() ? one(testId).text() : ''),
     isOff: (button: string) => one(button).attributes('disabled') !== undefined,
     type: async (text: Record<string, string>) => {
       for (const [field, value] of Object.entries(text)) await dialog.get(`input[data-testid="${field}"]`).setValue(value)
@@ -54,6 +55,17 @@ describe('a ceremony\'s dialog', () => {
     await dialog.type(typed)
     expect(dialog.said()).toBe('')
     expect(dialog.isOff(button)).toBe(false)
+  })
+
+  it('import_beforeItIsApproved_showsTheCheckValueThatTheVaultFound', async () => {
+    const imported: Ceremony = { ...generated, kind: 'IMPORT', state: 'PROPOSED', form: null, parts: 0, threshold: 0, proposedBy: 'zhou', approvedBy: null, exchangeKey: 'east-zmk', expectedCheckValue: '0AC3D5F1' }
+    const dialog = await opened(imported)
+    expect(dialog.text('ceremony-expected')).toBe('0AC3D5F1')
+    expect(dialog.text('ceremony-dialog')).toContain('east-zmk')
+    expect(dialog.text('ceremony-hint')).toContain('请与对方另行给出的核对')
+    locale.value = 'en'
+    await flushPromises()
+    expect(dialog.text('ceremony-hint')).toContain('Approve only if the peer told the same one')
   })
 
   it('approval_needsNoWebCrypto', async () => {

@@ -533,6 +533,7 @@ export interface Ceremony {
   threshold: number
   withCredentialKey: boolean
   replaceKeys: boolean
+  /** Of the whole, as it was proposed; of a key to be imported, as the vault found it in the block. */
   expectedCheckValue: string | null
   exchangeKey: string | null
   checkValue: string | null

@@ -282,7 +282,8 @@ final class CeremonyVerbs {
     static int print(JsonNode ceremony) {
         String subject = ceremony.path("terminalId").asString("").isEmpty() ? text(ceremony, "keyName") : text(ceremony, "terminalId");
         System.out.println(text(ceremony, "id") + " " + text(ceremony, "kind") + " " + subject + " " + text(ceremony, "state") + " "
-                + text(ceremony, "proposedBy") + "+" + text(ceremony, "approvedBy") + " " + text(ceremony, "checkValue"));
+                + text(ceremony, "proposedBy") + "+" + text(ceremony, "approvedBy") + " "
+                + text(ceremony, ceremony.path("checkValue").isString() ? "checkValue" : "expectedCheckValue"));
         return 0;
     }
 

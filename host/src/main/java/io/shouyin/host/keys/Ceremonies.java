@@ -94,10 +94,11 @@ class Ceremonies {
         String object = plan.keyName().map(name -> "key:" + name).orElseGet(() -> "terminal:" + plan.terminal().map(TerminalId::value).orElseThrow());
         return step("key.ceremony.propose", object, () -> {
             requirePossible(kind, plan);
+            Plan fixed = kind == CeremonyKind.IMPORT ? plan.withCheckValue(vault.checkValue(received(plan))) : plan;
             String id = newId();
             Instant now = clock.instant();
             try {
-                store.propose(id, kind, plan, by, now, now.plus(OPEN_MAX));
+                store.propose(id, kind, fixed, by, now, now.plus(OPEN_MAX));
             } catch (DuplicateKeyException another) {
                 throw CeremonyRefusal.CEREMONY_UNDER_WAY.refused();
             }
@@ -112,10 +113,7 @@ class Ceremonies {
                 requireFreeFor(plan);
                 requireDivision(plan);
             }
-            case IMPORT -> {
-                requireFreeFor(plan);
-                received(plan);
-            }
+            case IMPORT -> requireFreeFor(plan);
             case TERMINAL -> {
                 requireLoadable(plan);
                 requireDivision(plan);
@@ -159,7 +157,8 @@ class Ceremonies {
         require(vault.hasCheckValue(register.block(version), plan.checkValue().orElseThrow()), CeremonyRefusal.KEY_CHECK_VALUE_OTHER);
     }
 
-    /// The key in the peer's block, which is tried when it is proposed, so that nobody is asked to approve what is none.
+    /// The key in the peer's block, which is opened when it is proposed: nobody is asked to approve what is none, and whoever is asked reads
+    /// its check value.
     private KeyBlock received(Plan plan) {
         String name = plan.exchangeKey().orElseThrow();
         KeyBlock exchangeKey = register.active(name).filter(found -> found.purpose() == KeyPurpose.ZONE_MASTER).flatMap(_ -> keys.find(name))
@@ -193,6 +192,7 @@ class Ceremonies {
             case TERMINAL -> generateForTerminal(ceremony);
             case IMPORT -> {
                 KeyBlock key = received(ceremony.plan());
+                require(vault.hasCheckValue(key, ceremony.plan().checkValue().orElseThrow()), CeremonyRefusal.KEY_CHECK_VALUE_OTHER);
                 keep(ceremony, key, vault.checkValue(key));
             }
             case ACTIVATE -> {

@@ -21,7 +21,7 @@ record Ceremony(String id, CeremonyKind kind, CeremonyState state, Plan plan, Op
     ///
     /// @param parts how many officers see or enter a part
     /// @param threshold how many parts give the key back
-    /// @param checkValue of the whole, as the papers or the list of keys say
+    /// @param checkValue of the whole, as the papers or the list of keys say, or as the vault found it in `foreignBlock`
     /// @param exchangeKey the name of the key that `foreignBlock` is under
     /// @param withCredentialKey a terminal gets a credential key too, and its operators are checked by the host
     /// @param replaceKeys a terminal may lose the keys that it works with
@@ -37,6 +37,11 @@ record Ceremony(String id, CeremonyKind kind, CeremonyState state, Plan plan, Op
         static Plan ofImport(String keyName, KeyPurpose purpose, String exchangeKey, String foreignBlock) {
             return new Plan(Optional.of(keyName), Optional.empty(), Optional.of(purpose), Optional.empty(), Optional.empty(), 0, 0,
                     Optional.empty(), Optional.of(exchangeKey), Optional.of(foreignBlock), false, false);
+        }
+
+        Plan withCheckValue(String found) {
+            return new Plan(keyName, version, purpose, terminal, form, parts, threshold, Optional.of(found), exchangeKey, foreignBlock,
+                    withCredentialKey, replaceKeys);
         }
 
         static Plan ofTerminal(TerminalId terminal, int parts, boolean withCredentialKey, boolean replaceKeys) {

@@ -95,6 +95,7 @@ class CeremonyController {
 
     record TakenPart(int part, String officer, Instant at, String checkValue) {}
 
+    /// @param expectedCheckValue of the whole, as it was proposed; of a key to be imported, as the vault found it in the block
     /// @param entryKey of a key that is entered, while it is: what parts are sealed for
     record CeremonyView(String id, CeremonyKind kind, CeremonyState state, String keyName, Integer version, KeyPurpose purpose, String terminalId,
                         Form form, int parts, int threshold, boolean withCredentialKey, boolean replaceKeys, String expectedCheckValue, String exchangeKey,

@@ -234,22 +234,56 @@ class KeyCeremonyTest {
     void key_importedUnderAnActiveExchangeKey_isPending() {
         KeyBlock kek = vault.generate(KeyPurpose.ZONE_MASTER);
         keys.put("import-kek", KeyPurpose.ZONE_MASTER, kek);
-        KeyBlock peer = vault.assemble(KeyPurpose.ZONE_PIN, Exportability.UNDER_EXCHANGE_KEY, new KeyParts.Components(
-                List.of(Secret.of("0123456789ABCDEFFEDCBA9876543210"), Secret.of("5D".repeat(16)))));
+        KeyBlock peer = exportableZpk();
         String block = vault.export(kek, peer);
-        approved(Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-kek", "block", block));
+        String id = proposed(Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-kek", "block", block));
+        JsonNode asked = second.get(CEREMONIES + "/" + id).expect(200).body();
+        assertThat(asked.path("expectedCheckValue").asString()).as("what the other officer reads before he approves").isEqualTo(vault.checkValue(peer));
+        assertThat(asked.path("exchangeKey").asString()).isEqualTo("import-kek");
+        second.post(CEREMONIES + "/" + id + "/approval", null).expect(200);
         assertThat(key("import-zpk", 1).path("checkValue").asString()).isEqualTo(vault.checkValue(peer));
 
         first.post(CEREMONIES, Map.of("kind", "IMPORT", "keyName", "import-zpk", "purpose", "ZONE_PIN", "exchangeKey", "import-zpk", "block", block))
                 .problem(422, "EXCHANGE_KEY_MISSING");
     }
 
+    /// Whoever can write rows, but not change what was proposed, cannot have another key approved than the one whose check value is read.
+    @Test
+    void import_changedBetweenProposalAndApproval_isRefused() {
+        KeyBlock kek = vault.generate(KeyPurpose.ZONE_MASTER);
+        keys.put("fixed-kek", KeyPurpose.ZONE_MASTER, kek);
+        keys.put("other-kek", KeyPurpose.ZONE_MASTER, vault.generate(KeyPurpose.ZONE_MASTER));
+        String block = vault.export(kek, exportableZpk());
+        Map<String, Object> wanted = Map.of("kind", "IMPORT", "keyName", "fixed-zpk", "purpose", "ZONE_PIN", "exchangeKey", "fixed-kek", "block", block);
+        String id = proposed(wanted);
+        refusedBySql("ceremony_written_once", "UPDATE keys.ceremony SET foreign_block = foreign_block || '0' WHERE ceremony_id = ?", id);
+        refusedBySql("ceremony_written_once", "UPDATE keys.ceremony SET foreign_block = NULL WHERE ceremony_id = ?", id);
+        refusedBySql("ceremony_written_once", "UPDATE keys.ceremony SET exchange_key_name = 'other-kek' WHERE ceremony_id = ?", id);
+        refusedBySql("ceremony_written_once", "UPDATE keys.ceremony SET expected_check_value = '000000' WHERE ceremony_id = ?", id);
+        second.post(CEREMONIES + "/" + id + "/cancellation", null).expect(200);
+        assertThat(jdbc.sql("SELECT foreign_block FROM keys.ceremony WHERE ceremony_id = ?").param(id).query().singleRow().get("foreign_block")).isNull();
+
+        String insert = "INSERT INTO keys.ceremony (ceremony_id, kind, state, key_name, purpose, expected_check_value, exchange_key_name, foreign_block,"
+                + " proposed_by, proposed_at, expires_at) SELECT ?, kind, 'PROPOSED', key_name, purpose, %s, exchange_key_name, '" + block + "',"
+                + " proposed_by, proposed_at, expires_at FROM keys.ceremony WHERE ceremony_id = '" + id + "'";
+        refusedBySql("ceremony_import_says_what", insert.formatted("NULL"), "22222ABC");
+        jdbc.sql(insert.formatted("'000000'")).param("22222ABC").update();
+        second.post(CEREMONIES + "/22222ABC/approval", null).problem(422, "KEY_CHECK_VALUE_OTHER");
+        assertThat(state("22222ABC")).isEqualTo("PROPOSED");
+        second.post(CEREMONIES + "/22222ABC/cancellation", null).expect(200);
+        assertThat(jdbc.sql("SELECT count(*) FROM keys.institution_key WHERE name = 'fixed-zpk'").query(Integer.class).single()).isZero();
+    }
+
+    private KeyBlock exportableZpk() {
+        return vault.assemble(KeyPurpose.ZONE_PIN, Exportability.UNDER_EXCHANGE_KEY, new KeyParts.Components(
+                List.of(Secret.of("0123456789ABCDEFFEDCBA9876543210"), Secret.of("5D".repeat(16)))));
+    }
+
     @Test
     void key_inABlockThatIsNone_isRefusedWhenItIsProposed() {
         KeyBlock kek = vault.generate(KeyPurpose.ZONE_MASTER);
         keys.put("garbage-kek", KeyPurpose.ZONE_MASTER, kek);
-        KeyBlock key = vault.assemble(KeyPurpose.ZONE_PIN, Exportability.UNDER_EXCHANGE_KEY, new KeyParts.Components(
-                List.of(Secret.of("0123456789ABCDEFFEDCBA9876543210"), Secret.of("5D".repeat(16)))));
+        KeyBlock key = exportableZpk();
         String good = vault.export(kek, key);
         for (String garbage : List.of("not a key block at all", good.substring(0, good.length() - 2), good.substring(0, good.length() - 1) + (good.endsWith("0") ? "1" : "0"),
                 good.replaceFirst("P0", "K0"), vault.export(vault.generate(KeyPurpose.ZONE_MASTER), key), key.value())) {
