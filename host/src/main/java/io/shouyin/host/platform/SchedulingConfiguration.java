@@ -1,10 +1,7 @@
 package io.shouyin.host.platform;
 
-import io.shouyin.kernel.Fault;
-import io.shouyin.kernel.Fault.Recovery;
 import jakarta.annotation.PreDestroy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.SchedulingConfigurer;
@@ -20,8 +17,6 @@ class SchedulingConfiguration implements SchedulingConfigurer {
     /// Half of the database's connections, so that jobs leave the other half to the sales whatever happens.
     private static final int JOBS_AT_ONCE_MAX = 8;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SchedulingConfiguration.class);
-
     private final ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
 
     @Override
@@ -29,19 +24,9 @@ class SchedulingConfiguration implements SchedulingConfigurer {
         scheduler.setPoolSize(JOBS_AT_ONCE_MAX);
         scheduler.setVirtualThreads(true);
         scheduler.setThreadNamePrefix("job-");
-        scheduler.setErrorHandler(SchedulingConfiguration::tell);
+        scheduler.setErrorHandler(new JobFaults(InstantSource.system()));
         scheduler.initialize();
         jobs.setScheduler(scheduler);
-    }
-
-    /// The job runs again soon, so what only has to be waited for is not told each time: who lost it, such as the line to the vault, says so
-    /// once.
-    private static void tell(Throwable failed) {
-        if (failed instanceof Fault fault && fault.recovery() == Recovery.RETRY_LATER) {
-            LOG.debug("a job waits: {}", fault.code());
-        } else {
-            LOG.error("a job failed", failed);
-        }
     }
 
     @PreDestroy
