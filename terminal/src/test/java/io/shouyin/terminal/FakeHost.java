@@ -147,6 +147,8 @@ final class FakeHost implements AutoCloseable {
     final List<String> postedTraces = new CopyOnWriteArrayList<>();
     final FakeSettlement settlement = new FakeSettlement();
     final List<String> reversedTraces = new CopyOnWriteArrayList<>();
+    /// What a sign-in gives as PIN key; a fresh one if empty.
+    byte[] pinKey = {};
     private WorkingKeyField.Keys working;
 
     private FakeHost(Optional<KeyStore> certificate) throws IOException {
@@ -461,6 +463,12 @@ final class FakeHost implements AutoCloseable {
     }
 
     private byte[] workingKeys() {
+        if (pinKey.length == 8) {
+            return WorkingKeyField.build(tmk, pinKey, Tdes.withOddParity(random(8)), null);
+        }
+        if (pinKey.length == 16) {
+            return WorkingKeyField.build(tmk, pinKey, Tdes.withOddParity(random(8)), Tdes.withOddParity(random(16)));
+        }
         if (profile == TerminalProfile.TDES) {
             return WorkingKeyField.build(tmk, Tdes.withOddParity(random(16)), Tdes.withOddParity(random(8)), Tdes.withOddParity(random(16)));
         }

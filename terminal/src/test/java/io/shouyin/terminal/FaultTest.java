@@ -13,11 +13,13 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The line and the host at their worst: each way an answer can fail, and what the terminal does about the money.
 class FaultTest {
@@ -377,6 +379,26 @@ class FaultTest {
             bench.terminal.press("OK");
             assertThat(bench.await("signIn.failed").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.KEY_CHECK_WRONG));
             assertThat(bench.terminal.state().isSignedIn()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0123456789ABCDEF", "0123456789ABCDEF0123456789ABCDEF", "0123456789ABCDEF0022446688AACCEE"})
+    void signIn_pinKeyOfSingleDes_isRefusedByNameAndAFreshOneIsTaken(String pinKey) throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.host.pinKey = HexFormat.of().parseHex(pinKey);
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("signIn.offer");
+            bench.terminal.press("OK");
+            assertThat(bench.await("signIn.failed").message().orElseThrow().headline()).isEqualTo(Text.of(TerminalRefusal.PIN_KEY_SINGLE_DES));
+            assertThat(bench.terminal.state().isSignedIn()).isFalse();
+            bench.host.pinKey = new byte[0];
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+            bench.terminal.press("1");
+            bench.await("sale.signInFirst");
+            bench.terminal.press("OK");
+            bench.await("signIn.done");
         }
     }
 

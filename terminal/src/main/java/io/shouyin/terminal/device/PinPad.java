@@ -51,7 +51,8 @@ public interface PinPad {
     /// Takes the working keys of a sign-in, field 62 of the 0810, under TMK: 24, 40 or 60 bytes, or three key blocks in the profiles
     /// `aes` and `sm4`.
     ///
-    /// @throws io.shouyin.kernel.Fault `KEY_CHECK_WRONG` if a key check value differs; the keys before then still hold
+    /// @throws io.shouyin.kernel.Fault `KEY_CHECK_WRONG` if a key check value differs, `PIN_KEY_SINGLE_DES` if the PIN key has 8 bytes or two
+    ///         equal halves; the keys before then still hold
     void loadWorkingKeys(byte[] field62);
 
     void forgetWorkingKeys();

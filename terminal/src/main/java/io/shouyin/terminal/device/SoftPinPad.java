@@ -11,6 +11,7 @@ import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
@@ -353,12 +354,26 @@ public final class SoftPinPad implements PinPad {
         byte[] tmk = read(masterKeyOf(profile())).orElseThrow(() -> unreadable(null));
         try {
             WorkingKeyField.Keys next = profile().workingKeys(tmk, field62);
+            if (profile() == TerminalProfile.TDES && withKey(next.pik(), SoftPinPad::isSingleDes)) {
+                next.close();
+                throw new Fault(TerminalRefusal.PIN_KEY_SINGLE_DES, Recovery.FIX_THE_SETUP);
+            }
             forgetWorkingKeys();
             working = Optional.of(next);
         } catch (CryptoRefusedException e) {
             throw new Fault(TerminalRefusal.KEY_CHECK_WRONG.name(), Recovery.RETRY_LATER, TerminalRefusal.KEY_CHECK_WRONG.en(), e);
         } finally {
             Arrays.fill(tmk, (byte) 0);
+        }
+    }
+
+    /// Plain, or as equal halves: PINs are not for such a key (PCI PIN 2-3), and the first one would be too late to say so.
+    private static boolean isSingleDes(byte[] pik) {
+        try {
+            Tdes.requireStrong(pik);
+            return pik.length == 8;
+        } catch (CryptoRefusedException equalHalves) {
+            return true;
         }
     }
 

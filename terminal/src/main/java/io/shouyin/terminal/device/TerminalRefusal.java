@@ -23,6 +23,7 @@ public enum TerminalRefusal implements Refusal {
     ANSWER_MAC_WRONG("应答校验错", "The answer's check value is wrong"),
     NOT_SIGNED_IN("请先签到", "Please sign in first"),
     KEY_CHECK_WRONG("密钥校验值不符,签到失败", "A key check value differs, sign-in failed"),
+    PIN_KEY_SINGLE_DES("主机下发的 PIN 密钥是单倍长(单 DES),签到失败", "The host's PIN key is single DES, sign-in failed"),
     REVERSAL_PENDING("上一笔交易的冲正尚未成功,请稍后再试", "The last transaction's reversal has not succeeded yet, try again later"),
     OPERATOR_MAY_NOT_TRADE("此操作员不能做交易", "This operator may not trade"),
     VOUCHER_UNKNOWN("本批次没有这个凭证号", "There is no such voucher in this batch"),
