@@ -15,6 +15,7 @@ import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.PinCommands.PinTranslation;
 import io.shouyin.vault.SecurityModule;
+import io.shouyin.vault.VaultRefusal;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,14 +159,21 @@ final class CardNetwork {
         }
         Optional<byte[]> pinBlock = Optional.empty();
         if (request.pin().isPresent()) {
-            switch (vault.translatePin(request.pin().get().key(), up.get().pinKey(), request.pin().get().block(), request.pan())) {
-                case PinTranslation.Translated translated -> pinBlock = Optional.of(translated.block());
-                case PinTranslation.Refused _ -> {
-                    return Optional.of(new HostAnswer.Declined(ResponseCode.PIN_FORMAT_WRONG));
+            try {
+                switch (vault.translatePin(request.pin().get().key(), up.get().pinKey(), request.pin().get().block(), request.pan())) {
+                    case PinTranslation.Translated translated -> pinBlock = Optional.of(translated.block());
+                    case PinTranslation.Refused _ -> {
+                        return Optional.of(new HostAnswer.Declined(ResponseCode.PIN_FORMAT_WRONG));
+                    }
+                    case PinTranslation.LimitReached _ -> {
+                        return Optional.of(new HostAnswer.Declined(ResponseCode.PIN_TRIES_EXCEEDED));
+                    }
                 }
-                case PinTranslation.LimitReached _ -> {
-                    return Optional.of(new HostAnswer.Declined(ResponseCode.PIN_TRIES_EXCEEDED));
+            } catch (Fault refused) {
+                if (!refused.code().equals(VaultRefusal.PIN_KEY_SINGLE_LENGTH.name())) {
+                    throw refused;
                 }
+                return Optional.of(new HostAnswer.Declined(ResponseCode.SIGN_IN_REQUIRED));   // a key of an earlier set-up: today's comes by signing in
             }
         }
         Message message = authorization(request, pinBlock);

@@ -14,11 +14,20 @@ import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.vault.KeyBlock;
+import io.shouyin.vault.KeyPurpose;
+import io.shouyin.vault.LocalMasterKey;
+import io.shouyin.vault.MasterKeyFolder;
+import io.shouyin.vault.MasterKeys;
+import io.shouyin.vault.SoftSecurityModule;
+import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
+import io.shouyin.vault.VaultOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -148,6 +157,32 @@ class ProfilesIT {
         assertThat(terminal.ask(terminal.signInRequest(KeySet.SINGLE)).text(39)).isEqualTo("40");
         assertThat(refused(GatewayRefusal.KEY_SET_OF_SINGLE_LENGTH)).isEqualTo(counted + 1);
         assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
+    }
+
+    /// A terminal that signed in before the setting was taken back.
+    @Test
+    void sale_underAPinKeyOfSingleLengthFromAnEarlierSetUp_77AndGoesOnAfterSignIn() {
+        RawTerminal terminal = RawTerminal.inService(corridor, "SYPROF-EARLIER");
+        corridor.jdbc().sql("UPDATE fleet.sign_in SET pin_key = ? WHERE terminal_id = ?").params(pinKeyOfSingleLength().value(), terminal.id()).update();
+        int postings = corridor.network.postings().size();
+        Message sale = terminal.sale(100, card).build();
+        assertThat(terminal.askSigned(sale).text(39)).isEqualTo("77");
+        assertThat(corridor.column(sale, "outcome")).isEqualTo("DECLINED");
+        assertThat(corridor.network.postings()).hasSize(postings);
+        until("it is in the audit log", () -> corridor.jdbc().sql("SELECT count(*) FROM audit.entry WHERE reason LIKE '%PIN_KEY_SINGLE_LENGTH%'")
+                .query(Integer.class).single() > 0);
+        terminal.signIn(KeySet.DOUBLE);
+        assertThat(terminal.askSigned(terminal.sale(100, card).build()).text(39)).isEqualTo("00");
+    }
+
+    /// Under this host's master key, by a vault that is set up for it.
+    private static KeyBlock pinKeyOfSingleLength() {
+        Path keys = Path.of(corridor.settings().get("shouyin.keys.folder").toString());
+        try (Secret passphrase = LocalMasterKey.passphraseIn(keys.resolve(MasterKeyFolder.PASSPHRASE_BESIDE));
+             SoftSecurityModule earlier = new SoftSecurityModule(MasterKeys.only(LocalMasterKey.open(keys.resolve("lmk.p12"), passphrase)),
+                     VaultOptions.STANDARD.withSingleLengthKeys(true))) {
+            return earlier.issueWorkingKeys(earlier.generate(KeyPurpose.TERMINAL_MASTER), WorkingKeySet.SINGLE).pinKey();
+        }
     }
 
     @ParameterizedTest
