@@ -1,6 +1,5 @@
 package io.shouyin.host.credentials;
 
-import io.shouyin.host.credentials.watch.Reminders;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -22,10 +21,10 @@ public class PasswordsDue {
         this.clock = clock;
     }
 
-    /// Days in China until the standing password expires, 0 for today or past; nothing if it is further away than [Reminders#DAYS_MAX], or never.
+    /// Days in China until the standing password expires, 0 for today or past; nothing if it is further away than [ReminderSteps#DAYS_MAX], or never.
     public Optional<Integer> daysLeft(Subject subject) {
         return jdbc.sql("SELECT " + ENDS_AT + " FROM credentials.secret WHERE subject = ? AND ended IS NULL AND kind <> 'ONE_TIME' AND " + ENDS_AT + " IS NOT NULL")
                 .param(subject.key()).query(OffsetDateTime.class).optional()
-                .map(expiresAt -> Math.max(0, Reminders.daysLeft(clock.instant(), expiresAt.toInstant()))).filter(days -> days <= Reminders.DAYS_MAX);
+                .map(expiresAt -> Math.max(0, ReminderSteps.daysLeft(clock.instant(), expiresAt.toInstant()))).filter(days -> days <= ReminderSteps.DAYS_MAX);
     }
 }

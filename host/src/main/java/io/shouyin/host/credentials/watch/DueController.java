@@ -4,6 +4,7 @@ import static io.shouyin.host.credentials.watch.UseLog.utc;
 
 import io.shouyin.host.access.StaffPasswordsDue;
 import io.shouyin.host.credentials.PasswordsDue;
+import io.shouyin.host.credentials.ReminderSteps;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
@@ -105,7 +106,7 @@ class DueController {
                     Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
                     return new DueItem(row.getString("subject"), row.getString("owner"), row.getString("kind"), row.getString("merchant_id"),
                             row.getString("terminal_id"), row.getString("operator_number"), row.getObject("set_at", OffsetDateTime.class).toInstant(),
-                            expiresAt, row.getObject("opens_until", OffsetDateTime.class).toInstant(), Reminders.daysLeft(now, expiresAt), !now.isBefore(expiresAt),
+                            expiresAt, row.getObject("opens_until", OffsetDateTime.class).toInstant(), ReminderSteps.daysLeft(now, expiresAt), !now.isBefore(expiresAt),
                             row.getBoolean("locked"));
                 }).list();
     }

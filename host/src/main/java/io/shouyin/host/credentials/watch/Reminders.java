@@ -5,6 +5,7 @@ import static io.shouyin.host.credentials.watch.UseLog.utc;
 
 import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.RegisteredCards;
+import io.shouyin.host.credentials.ReminderSteps;
 import io.shouyin.host.credentials.watch.Alerts.Finding;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
@@ -26,16 +27,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /// Says 14 days, 7 days and 1 day before that a password of a terminal or card expires: an alert on the console, one text message a merchant
-/// about its terminals, and one to the holder of each card. The terminal says it by itself at the sign-in, the console to its staff.
+/// about its terminals, and one to the holder of each card. The terminal says it by itself at the sign-in, the console to its
+/// staff, whose phones the module `support` has and tells.
 ///
 /// A step is said once, whichever host does it: the row of the step is the permission to speak, and commits with the message. A day that no host was
 /// up for is made up for on the next.
 @Component
 public class Reminders {
-
-    /// Days before the end, latest first.
-    private static final List<Integer> STEPS = List.of(1, 7, 14);
-    public static final int DAYS_MAX = STEPS.getLast();
 
     private final JdbcClient jdbc;
     private final Alerts alerts;
@@ -49,11 +47,6 @@ public class Reminders {
         this.texts = texts;
         this.cards = cards;
         this.clock = clock;
-    }
-
-    /// Whole days until an instant, by the calendar of China: 0 is today.
-    public static int daysLeft(Instant now, Instant expiresAt) {
-        return (int) ChronoUnit.DAYS.between(LocalDate.ofInstant(now, CHINA), LocalDate.ofInstant(expiresAt, CHINA));
     }
 
     /// @param terminal null of a card
@@ -74,21 +67,20 @@ public class Reminders {
                 FROM (SELECT *, %s AS ends_at FROM credentials.secret WHERE ended IS NULL AND kind <> 'ONE_TIME') standing
                 WHERE ends_at > ? AND ends_at < ?
                 ORDER BY merchant_id, ends_at, subject""".formatted(PasswordsDue.ENDS_AT))
-                .params(utc(now), utc(now.plus(DAYS_MAX + 1, ChronoUnit.DAYS)))
+                .params(utc(now), utc(now.plus(ReminderSteps.DAYS_MAX + 1, ChronoUnit.DAYS)))
                 .query((row, _) -> new Due(row.getObject("secret_id", UUID.class), row.getString("subject"), row.getString("merchant_id"),
                         row.getString("terminal_id"),
                         row.getObject("ends_at", OffsetDateTime.class).toInstant())).list();
-        List<Due> first = due.stream().filter(one -> daysLeft(now, one.expiresAt()) <= DAYS_MAX && isFirst(one, now)).toList();
+        List<Due> first = due.stream().filter(one -> isFirst(one, now)).toList();
         first.stream().collect(Collectors.groupingBy(Due::merchant)).forEach((merchant, all) -> say(new MerchantId(merchant), all, now));
         return first.size();
     }
 
-    /// Whether nobody has said this step yet.
+    /// Whether a step is reached that nobody has said yet.
     private boolean isFirst(Due due, Instant now) {
-        int left = daysLeft(now, due.expiresAt());
-        int step = STEPS.stream().filter(days -> left <= days).findFirst().orElseThrow();
-        return jdbc.sql("INSERT INTO credentials.reminder (secret_id, expires_at, days, sent_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
-                .params(due.secret(), utc(due.expiresAt()), step, utc(now)).update() == 1;
+        return ReminderSteps.reached(now, due.expiresAt()).filter(step ->
+                jdbc.sql("INSERT INTO credentials.reminder (secret_id, expires_at, days, sent_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING")
+                        .params(due.secret(), utc(due.expiresAt()), step, utc(now)).update() == 1).isPresent();
     }
 
     private void say(MerchantId merchant, List<Due> due, Instant now) {
@@ -101,10 +93,10 @@ public class Reminders {
         if (!atTerminals.isEmpty()) {
             Due first = atTerminals.getFirst();
             String whose = "终端" + first.terminal() + (atTerminals.size() > 1 ? "等" + atTerminals.size() + "处" : "");
-            texts.passwordsDue(once(merchant.toString(), first, now), merchant, whose, daysLeft(now, first.expiresAt()));
+            texts.passwordsDue(once(merchant.toString(), first, now), merchant, whose, ReminderSteps.daysLeft(now, first.expiresAt()));
         }
         due.stream().filter(Due::ofCard).forEach(one -> holder(one).ifPresent(holder ->
-                texts.cardPasswordDue(once("card", one, now), holder, daysLeft(now, one.expiresAt()))));
+                texts.cardPasswordDue(once("card", one, now), holder, ReminderSteps.daysLeft(now, one.expiresAt()))));
     }
 
     private Optional<RegisteredCards.Holder> holder(Due card) {

@@ -185,14 +185,6 @@ class RemindersTest {
     }
 
     @Test
-    void daysLeft_goesByTheCalendarOfChina() {
-        Instant beforeMidnight = Instant.parse("2026-03-01T15:59:00Z");
-        assertThat(Reminders.daysLeft(beforeMidnight, beforeMidnight.plusSeconds(120))).isEqualTo(1);
-        assertThat(Reminders.daysLeft(beforeMidnight, beforeMidnight.plusSeconds(59))).isZero();
-        assertThat(Reminders.daysLeft(beforeMidnight, beforeMidnight.minus(Duration.ofDays(2)))).isEqualTo(-2);
-    }
-
-    @Test
     void due_listsWhatExpires_soonestFirst_andAsCsv() {
         expires("99", clock.instant().minus(Duration.ofDays(2)));
         expires("00", clock.instant().plus(Duration.ofDays(3)));
