@@ -43,6 +43,11 @@ public record PhoneNumber(String e164) {
                 : e164.substring(0, 4) + "****" + e164.substring(e164.length() - 2);
     }
 
+    /// A number as it was noted down, masked; of one that takes no text messages the last two characters: `****00`.
+    public static String masked(String noted) {
+        return find(noted).map(PhoneNumber::masked).orElseGet(() -> "****" + noted.substring(noted.length() - 2));
+    }
+
     @Override
     public String toString() {
         return masked();

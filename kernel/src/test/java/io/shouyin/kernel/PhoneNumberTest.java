@@ -24,6 +24,12 @@ class PhoneNumberTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"138-0013-8000, 138****8000", "021-55550100, ****00", "12345, ****45"})
+    void number_asItWasNotedDown_isMasked(String noted, String masked) {
+        assertThat(PhoneNumber.masked(noted)).isEqualTo(masked);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "021-55550100", "02155550100", "12800138000", "1380013800", "138001380001", "+8612800138000", "+862155550100", "+0123456789",
             "+1234567", "+1234567890123456", "８613800138000", "+86138001380０0", "call me", "13800138000\n"})
     void number_thatTakesNoTexts_isRefusedWithoutBeingSaid(String typed) {

@@ -9,9 +9,10 @@ import java.util.Optional;
 /// @param contact a phone number
 /// @param cardMasked first six and last four digits
 /// @param due the last change after which the password is set anew; past if it was set since
+/// @param contactChangedAt since when it is another contact than at the registration
 /// @param version grows with each change
-record CardUser(Subject.Card subject, String name, String contact, String cardMasked, State state, Optional<Due> due, int version,
-                Instant createdAt, Instant changedAt) {
+record CardUser(Subject.Card subject, String name, String contact, String cardMasked, State state, Optional<Due> due,
+                Optional<Instant> contactChangedAt, int version, Instant createdAt, Instant changedAt) {
 
     enum State {
         ACTIVE,

@@ -20,6 +20,6 @@ class CardUserContacts implements CardContacts {
     @Override
     public Optional<CardContact> find(UUID cardId) {
         return store.find(cardId).filter(user -> user.state() == State.ACTIVE)
-                .map(user -> new CardContact(user.subject(), PhoneNumber.find(user.contact())));
+                .map(user -> new CardContact(user.subject(), PhoneNumber.find(user.contact()), user.contactChangedAt()));
     }
 }

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Repository;
 class CardUserStore {
 
     private static final String COLUMNS = """
-            card_id, merchant_id, name, contact, card_masked, state, due_reason, due_since, version, created_at, changed_at""";
+            card_id, merchant_id, name, contact, card_masked, state, due_reason, due_since, contact_changed_at, version, created_at, changed_at""";
     private static final String PRESENT = "state <> 'REMOVED'";
 
     private static final String OF_CARD = " FROM cardholders.card_user WHERE merchant_id = ? AND card_index = ? AND " + PRESENT;
@@ -67,12 +67,12 @@ class CardUserStore {
             return jdbc.sql("""
                     UPDATE cardholders.card_user
                     SET name = ?, contact = ?, card_masked = ?, card_index = coalesce(?, card_index), card_sealed = coalesce(?, card_sealed),
-                        state = ?, due_reason = ?, due_since = ?, version = ?, changed_at = ?
+                        state = ?, due_reason = ?, due_since = ?, contact_changed_at = ?, version = ?, changed_at = ?
                     WHERE card_id = ? AND version = ? AND\s""" + PRESENT)
                     .params(Arrays.asList(next.name(), next.contact(), next.cardMasked(), card.map(numbers::index).orElse(null),
                             card.map(number -> numbers.seal(next.subject().cardId(), number)).orElse(null), next.state().name(),
                             next.due().map(due -> due.reason().name()).orElse(null), next.due().map(due -> utc(due.since())).orElse(null),
-                            next.version(), utc(next.changedAt()), next.subject().cardId(), next.version() - 1))
+                            next.contactChangedAt().map(CardUserStore::utc).orElse(null), next.version(), utc(next.changedAt()), next.subject().cardId(), next.version() - 1))
                     .update() == 1;
         } catch (DuplicateKeyException taken) {
             throw CardholderRefusal.CARD_TAKEN.refused();
@@ -165,7 +165,7 @@ class CardUserStore {
                 : Optional.of(new Due(Reason.valueOf(reason), row.getObject("due_since", OffsetDateTime.class).toInstant()));
         return new CardUser(new Subject.Card(new MerchantId(row.getString("merchant_id")), row.getObject("card_id", UUID.class)),
                 row.getString("name"), row.getString("contact"), row.getString("card_masked"), State.valueOf(row.getString("state")),
-                due, row.getInt("version"),
+                due, Optional.ofNullable(row.getObject("contact_changed_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant), row.getInt("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 }

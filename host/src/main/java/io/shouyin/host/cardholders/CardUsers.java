@@ -9,8 +9,10 @@ import io.shouyin.host.cardholders.CardUser.State;
 import io.shouyin.host.credentials.SecretDesk;
 import io.shouyin.host.credentials.SecretKind;
 import io.shouyin.host.credentials.Subject;
+import io.shouyin.host.support.ChannelNotices;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.PhoneNumber;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -24,20 +26,22 @@ import org.springframework.transaction.annotation.Transactional;
 /// The register of card users: add, change, remove. Each is in the audit log; no card number is.
 ///
 /// A change of name, card or contact makes the card's password due: it opens nothing until it is set anew, and one-time passwords that
-/// were issued before are revoked.
+/// were issued before are revoked. Another contact is told on the old one and the new one, and is sent no password before its cooling period ends.
 @Component
 class CardUsers {
 
     private final CardUserStore store;
     private final MerchantsWithCards merchants;
     private final SecretDesk passwords;
+    private final ChannelNotices notices;
     private final AuditLog audit;
     private final InstantSource clock;
 
-    CardUsers(CardUserStore store, MerchantsWithCards merchants, SecretDesk passwords, AuditLog audit, InstantSource clock) {
+    CardUsers(CardUserStore store, MerchantsWithCards merchants, SecretDesk passwords, ChannelNotices notices, AuditLog audit, InstantSource clock) {
         this.store = store;
         this.merchants = merchants;
         this.passwords = passwords;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
     }
@@ -60,7 +64,7 @@ class CardUsers {
     Registered add(Registration wanted, AuditActor by) {
         Instant now = now();
         CardUser user = new CardUser(new Subject.Card(wanted.merchant(), UUID.randomUUID()), wanted.name(), wanted.contact(), wanted.card().masked(),
-                State.ACTIVE, Optional.empty(), 1, now, now);
+                State.ACTIVE, Optional.empty(), Optional.empty(), 1, now, now);
         if (store.insert(user, wanted.card())) {
             merchants.add(wanted.merchant());
             audit.append(AuditEntry.done("cardholder.add", object(user)).by(by).after(particulars(user)));
@@ -83,9 +87,13 @@ class CardUsers {
     CardUser change(UUID cardId, Change wanted) {
         CardUser before = require(cardId);
         Optional<Due> due = reason(before, wanted).map(reason -> due(before, reason)).or(before::due);
+        boolean otherContact = isOtherContact(before, wanted);
         CardUser after = new CardUser(before.subject(), wanted.name(), wanted.contact(), wanted.card().map(Pan::masked).orElse(before.cardMasked()),
-                wanted.state(), due, wanted.version() + 1, before.createdAt(), now());
+                wanted.state(), due, otherContact ? Optional.of(now()) : before.contactChangedAt(), wanted.version() + 1, before.createdAt(), now());
         CardholderRefusal.CARD_USER_CHANGED_MEANWHILE.when(!store.update(after, wanted.card()));
+        if (otherContact) {
+            notices.changed(PhoneNumber.find(before.contact()), after.contact());
+        }
         audit.append(AuditEntry.done("cardholder.change", object(after)).before(particulars(before)).after(particulars(after)));
         return after;
     }
@@ -95,10 +103,14 @@ class CardUsers {
         if (wanted.card().filter(card -> !isCardOf(before, card)).isPresent()) {
             return Optional.of(Reason.CARD);
         }
-        if (!wanted.contact().equals(before.contact())) {
+        if (isOtherContact(before, wanted)) {
             return Optional.of(Reason.CONTACT);
         }
         return wanted.name().equals(before.name()) ? Optional.empty() : Optional.of(Reason.NAME);
+    }
+
+    private static boolean isOtherContact(CardUser before, Change wanted) {
+        return !wanted.contact().equals(before.contact());
     }
 
     private boolean isCardOf(CardUser user, Pan card) {

@@ -85,8 +85,10 @@ public final class SmsTexts {
     }
 
     /// To the old and the new number alike.
-    public static Secret channelChanged(PhoneNumber now, Locale language) {
-        return text(SmsPurpose.CHANNEL_CHANGED, language, now.masked());
+    ///
+    /// @param now as it was noted down; the text has it masked
+    public static Secret channelChanged(String now, Locale language) {
+        return text(SmsPurpose.CHANNEL_CHANGED, language, PhoneNumber.masked(now));
     }
 
     /// @param sentence in the reader's language, nothing secret in it

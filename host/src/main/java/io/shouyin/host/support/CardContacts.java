@@ -2,6 +2,7 @@ package io.shouyin.host.support;
 
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.kernel.PhoneNumber;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,7 +10,8 @@ import java.util.UUID;
 public interface CardContacts {
 
     /// @param phone empty if the contact takes no text messages
-    record CardContact(Subject.Card subject, Optional<PhoneNumber> phone) {}
+    /// @param changedAt since when it is another one than at the registration
+    record CardContact(Subject.Card subject, Optional<PhoneNumber> phone, Optional<Instant> changedAt) {}
 
     Optional<CardContact> find(UUID cardId);
 }

@@ -142,7 +142,7 @@ class CaseStore {
                 .query(Boolean.class).single();
     }
 
-    /// Whether the phone of a subject was changed so lately that it is not trusted yet.
+    /// Whether a case has changed the phone of a subject, and its cooling period is not over.
     boolean hasNewChannel(CaseSubject subject, Instant now) {
         return jdbc.sql("SELECT EXISTS (SELECT FROM support.reset WHERE wish = 'CHANNEL' AND subject = ? AND cooling_until > ?)")
                 .params(subject.key(), utc(now)).query(Boolean.class).single();

@@ -193,8 +193,15 @@ class Cases {
         }
         if (wish == Wish.FORGOTTEN) {
             CaseRefusal.CASE_CHANNEL_MISSING.when(channels.phoneOf(subject).isEmpty());
-            CaseRefusal.CASE_CHANNEL_TOO_NEW.when(store.hasNewChannel(channels.channelOwner(subject), clock.instant()));
+            CaseRefusal.CASE_CHANNEL_TOO_NEW.when(hasNewChannel(subject));
         }
+    }
+
+    /// Whether the phone of a subject was changed so lately that it is not trusted yet.
+    private boolean hasNewChannel(CaseSubject subject) {
+        var now = clock.instant();
+        return store.hasNewChannel(channels.channelOwner(subject), now)
+                || channels.changedAt(subject).filter(at -> at.plus(settings.cooling()).isAfter(now)).isPresent();
     }
 
     private static void requireNotOneself(CaseSubject subject, String by) {

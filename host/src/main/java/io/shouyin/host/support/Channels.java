@@ -14,6 +14,7 @@ import io.shouyin.kernel.PhoneNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -64,6 +65,14 @@ class Channels {
             case CaseSubject.Card(var cardId) -> card(cardId).flatMap(CardContacts.CardContact::phone);
             case CaseSubject.Operator _, CaseSubject.TransactionPassword _, CaseSubject.Merchant _ ->
                     merchantOf(subject).flatMap(owner -> merchants.find(owner.merchant())).map(Merchant::phone).flatMap(PhoneNumber::find);
+        };
+    }
+
+    /// When somebody changed the phone of a subject otherwise than by a case: a card user's, in the register.
+    Optional<Instant> changedAt(CaseSubject subject) {
+        return switch (subject) {
+            case CaseSubject.Card(var cardId) -> card(cardId).flatMap(CardContacts.CardContact::changedAt);
+            case CaseSubject.Account _, CaseSubject.Operator _, CaseSubject.TransactionPassword _, CaseSubject.Merchant _ -> Optional.empty();
         };
     }
 

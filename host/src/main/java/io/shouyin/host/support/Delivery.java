@@ -27,6 +27,7 @@ class Delivery {
 
     private final CaseStore store;
     private final Channels channels;
+    private final ChannelNotices notices;
     private final AccountPhones phones;
     private final AccountRecovery accounts;
     private final Links links;
@@ -35,10 +36,11 @@ class Delivery {
     private final SupportSettings settings;
     private final InstantSource clock;
 
-    Delivery(CaseStore store, Channels channels, AccountPhones phones, AccountRecovery accounts, Links links, SecretDesk desk, AuditLog audit,
-             SupportSettings settings, InstantSource clock) {
+    Delivery(CaseStore store, Channels channels, ChannelNotices notices, AccountPhones phones, AccountRecovery accounts, Links links, SecretDesk desk,
+             AuditLog audit, SupportSettings settings, InstantSource clock) {
         this.store = store;
         this.channels = channels;
+        this.notices = notices;
         this.phones = phones;
         this.accounts = accounts;
         this.links = links;
@@ -98,8 +100,7 @@ class Delivery {
         var before = channels.phoneOf(approved.subject());
         var now = phones.openFor(approved.id(), store.newPhoneSealed(approved.id()));
         channels.change(approved.subject(), now);
-        before.ifPresent(old -> channels.tell(old, SmsPurpose.CHANNEL_CHANGED, SmsTexts.channelChanged(now, LANGUAGE)));
-        channels.tell(now, SmsPurpose.CHANNEL_CHANGED, SmsTexts.channelChanged(now, LANGUAGE));
+        notices.changed(before, now.e164());
         sent(approved, now.masked(), settings.codeAgeMax());
         complete(approved, AuditActor.current());
     }

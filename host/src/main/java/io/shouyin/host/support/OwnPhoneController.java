@@ -3,8 +3,6 @@ package io.shouyin.host.support;
 import io.shouyin.host.access.AccountRecovery;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
-import io.shouyin.host.notify.SmsPurpose;
-import io.shouyin.host.notify.SmsTexts;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
 import io.shouyin.kernel.PhoneNumber;
@@ -14,7 +12,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Optional;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,14 +27,14 @@ import org.springframework.web.bind.annotation.RestController;
 class OwnPhoneController {
 
     private final AccountPhones phones;
-    private final Channels channels;
+    private final ChannelNotices notices;
     private final AccountRecovery accounts;
     private final AuditLog audit;
     private final TransactionTemplate transaction;
 
-    OwnPhoneController(AccountPhones phones, Channels channels, AccountRecovery accounts, AuditLog audit, TransactionTemplate transaction) {
+    OwnPhoneController(AccountPhones phones, ChannelNotices notices, AccountRecovery accounts, AuditLog audit, TransactionTemplate transaction) {
         this.phones = phones;
-        this.channels = channels;
+        this.notices = notices;
         this.accounts = accounts;
         this.audit = audit;
         this.transaction = transaction;
@@ -71,7 +69,7 @@ class OwnPhoneController {
         var phone = PhoneNumber.find(wanted.phone()).orElseThrow(CaseRefusal.CASE_PHONE_REFUSED::refused);
         transaction.executeWithoutResult(_ -> {
             CaseRefusal.PHONE_REGISTERED.when(!phones.add(person.getName(), phone));
-            channels.tell(phone, SmsPurpose.CHANNEL_CHANGED, SmsTexts.channelChanged(phone, Locale.SIMPLIFIED_CHINESE));
+            notices.changed(Optional.empty(), phone.e164());
             audit.append(AuditEntry.done("phone.register", "staff:" + person.getName()).because(phone.masked()));
         });
         return own(person);

@@ -10,6 +10,7 @@ import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.credentials.SecretDesk;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.notify.TestMessages;
 import io.shouyin.kernel.MerchantId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +50,8 @@ class CardUsersTest {
     private TestClock clock;
     @Autowired
     private SecretDesk desk;
+    @Autowired
+    private TestMessages messages;
     private TestBrowser operations;
 
     @BeforeEach
@@ -119,6 +122,20 @@ class CardUsersTest {
         JsonNode same = operations.put(one(added), sameCard).expect(200).body();
         assertThat(same.path("password").asString()).as("nothing of the particulars has changed").isEqualTo("INITIAL");
         assertThat(same.path("state").asString()).isEqualTo("SUSPENDED");
+    }
+
+    @Test
+    void cardUser_changedToALandline_isToldOnThePhoneOfBefore() {
+        Map<String, Object> wanted = new HashMap<>(user("张三", CARD));
+        wanted.put("contact", "13917346777");
+        JsonNode added = operations.post(URL, wanted).expect(201).body();
+        operations.put(one(added), change(7, "张三", "021-55550100", false)).problem(409, "CARD_USER_CHANGED_MEANWHILE");
+        assertThat(messages.to("139****6777")).as("nothing was changed").isEmpty();
+        operations.put(one(added), change(1, "张三", "021-55550100", false)).expect(200);
+        assertThat(messages.to("139****6777")).singleElement().asString().contains("****00").doesNotContain("5555");
+        operations.put(one(added), change(2, "张三", "139-1734-6777", false)).expect(200);
+        operations.put(one(added), change(3, "张三", "13917346777", false)).expect(200);
+        assertThat(messages.to("139****6777")).as("once at the new one, and once at the one that is both").hasSize(3);
     }
 
     @Test

@@ -41,7 +41,7 @@ class SmsTextsTest {
                     SmsTexts.resetLink(CODE, LONGEST, language), SmsTexts.resetPassword(LONG_NAME, Secret.of("123456789012"), Duration.ofHours(72), language),
                     SmsTexts.resetAtTerminal(LONG_NAME, language),
                     SmsTexts.passwordDue(LONG_NAME, 14, language), SmsTexts.passwordChanged(LONG_NAME, language), SmsTexts.factorChanged(LONG_NAME, language),
-                    SmsTexts.channelChanged(PhoneNumber.of("13800138000"), language), SmsTexts.alert("长".repeat(200), language)));
+                    SmsTexts.channelChanged("13800138000", language), SmsTexts.alert("长".repeat(200), language)));
             OF_TRANSACTIONS.forEach(purpose -> texts.add(SmsTexts.transactionCode(purpose, CODE, LARGEST, LONGEST, language)));
             assertThat(texts).hasSize(SmsPurpose.values().length).extracting(SmsTextsTest::read).allSatisfy(text -> {
                 assertThat(text).hasSizeLessThanOrEqualTo(SmsTexts.UNITS_MAX).doesNotContain("{", "}");

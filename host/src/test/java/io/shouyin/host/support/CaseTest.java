@@ -244,6 +244,35 @@ class CaseTest {
         agent.post(CASES, wanted("FORGOTTEN", "operator:" + terminal + "/00", false, null)).problem(409, "CASE_CHANNEL_TOO_NEW");
     }
 
+    @Test
+    void cardContact_changedByOnePerson_isToldOnBoth_andGetsNoPasswordForADay() {
+        var operations = staff.loggedIn(Role.OPERATIONS);
+        var merchant = "1041100581%05d".formatted(NUMBER.incrementAndGet());
+        operations.post("/api/v1/merchants", merchant(merchant)).expect(201);
+        var user = operations.post("/api/v1/cardholders", Map.of("merchantId", merchant, "name", "张三", "cardNumber", "6222021234567894", "contact", phone))
+                .expect(201).body().path("cardId").asString();
+        operations.post("/api/v1/cardholders/" + user + "/secrets/initial", null).expect(201);
+        var id = opened("card-user:" + user, false);
+        proved(id, "VIDEO");
+        var elsewhere = "1380099%04d".formatted(NUMBER.incrementAndGet());
+        var elsewhereMasked = "138****" + elsewhere.substring(7);
+        var changed = operations.put("/api/v1/cardholders/" + user, Map.of("version", 1, "name", "张三", "contact", elsewhere, "suspended", false)).expect(200).body();
+        assertThat(changed.path("password").asString()).isEqualTo("DUE");
+        assertThat(messages.to(masked)).singleElement().asString().contains("联系手机已改为" + elsewhereMasked);
+        assertThat(messages.to(elsewhereMasked)).containsExactlyElementsOf(messages.to(masked));
+
+        approve(id).problem(409, "CASE_CHANNEL_TOO_NEW");
+        agent.post(CASES + "/" + id + "/cancellation", Map.of("why", "联系方式刚变更")).expect(200);
+        agent.post(CASES, wanted("FORGOTTEN", "card-user:" + user, false, null)).problem(409, "CASE_CHANNEL_TOO_NEW");
+        clock.advance(Duration.ofHours(23));
+        staff.loggedIn(Role.OPERATIONS).put("/api/v1/cardholders/" + user, Map.of("version", 2, "name", "张山", "contact", elsewhere, "suspended", false)).expect(200);
+        login().post(CASES, wanted("FORGOTTEN", "card-user:" + user, false, null)).problem(409, "CASE_CHANNEL_TOO_NEW");
+        clock.advance(Duration.ofHours(1).plusSeconds(1));
+        assertThat(messages.to(elsewhereMasked)).as("another name is no other contact").hasSize(1);
+        sent("card-user:" + user, false);
+        assertThat(messages.to(elsewhereMasked).getLast()).containsPattern("初始密码[0-9]{8}");
+    }
+
     // who may -----------------------------------------------------------------------------------------------------------
 
     @Test
