@@ -109,7 +109,7 @@ final class BenchTerminal {
                     plain.map(BenchTerminal::plainGateway).orElseGet(() -> tlsGateway(settings)),
                     new Tpdu(settings.get("tpduDestination").asString(), OWN_TPDU_ADDRESS));
         } finally {
-            pair.wipe();
+            pair.close();
         }
     }
 

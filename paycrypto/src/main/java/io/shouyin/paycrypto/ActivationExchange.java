@@ -146,12 +146,12 @@ public final class ActivationExchange {
         byte[] sealed = AesGcm.seal(kek, gcmNonce, clear,
                 aad(serialNumber, devicePublicKey, nonce, hostPublicKey, hostNonce));
         Bytes.wipe(kek, clear, privateKey);
-        own.wipe();
+        own.close();
         return new Wrapped(hostPublicKey, hostNonce, Bytes.concat(gcmNonce, sealed));
     }
 
     /// What the device finds inside. Close it to wipe the keys.
-    public static final class Loaded implements AutoCloseable {
+    public static final class Loaded extends ClosableKey {
         private final TerminalProfile profile;
         private final byte[] tmk;
         private final byte[] tck;
@@ -173,12 +173,12 @@ public final class ActivationExchange {
 
         /// As long as the profile wants.
         public byte[] tmk() {
-            return tmk.clone();
+            return copy(tmk);
         }
 
         /// 32 bytes.
         public byte[] tck() {
-            return tck.clone();
+            return copy(tck);
         }
 
         /// JSON, UTF-8.
@@ -187,7 +187,7 @@ public final class ActivationExchange {
         }
 
         @Override
-        public void close() {
+        void wipe() {
             Bytes.wipe(tmk, tck);
         }
 

@@ -2,6 +2,7 @@ package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /// An AES key that stays in its device, such as a token: the device encrypts single blocks, the key is nowhere else. It serves CMAC
@@ -9,7 +10,7 @@ import java.util.function.UnaryOperator;
 ///
 /// The cipher is that of FIPS 197. A device with the key `3F419E1CB7079442AA37474C2EFBF8B8` has the check value `08793E`
 /// ([KeyCheck#aesCmac(AesDeviceKey)]).
-public final class AesDeviceKey implements BlockKey {
+public final class AesDeviceKey extends ClosableKey implements BlockKey {
 
     private final int keyBytes;
     private final UnaryOperator<byte[]> device;
@@ -26,6 +27,11 @@ public final class AesDeviceKey implements BlockKey {
         return new AesDeviceKey(keyBytes, given(device));
     }
 
+    /// The same key once more, for somebody who closes it.
+    AesDeviceKey again() {
+        return new AesDeviceKey(keyBytes, device);
+    }
+
     int keyBytes() {
         return keyBytes;
     }
@@ -39,9 +45,10 @@ public final class AesDeviceKey implements BlockKey {
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
         Bytes.requireBlock(in, inOffset, 16);
         Bytes.requireBlock(out, outOffset, 16);
-        byte[] block = new byte[16];
-        System.arraycopy(in, inOffset, block, 0, 16);
-        System.arraycopy(device.apply(block), 0, out, outOffset, 16);
+        requireOpen();
+        byte[] answer = device.apply(Arrays.copyOfRange(in, inOffset, inOffset + 16));
+        CryptoRefusal.DATA_LENGTH.unless(answer != null && answer.length == 16, "a device answers with one block");
+        System.arraycopy(answer, 0, out, outOffset, 16);
     }
 
     /// Refuses, [CryptoRefusal#PARAMETER].
@@ -52,7 +59,7 @@ public final class AesDeviceKey implements BlockKey {
 
     /// The device keeps its key.
     @Override
-    public void close() {}
+    void wipe() {}
 
     @Override
     public String toString() {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 ///
 /// Loaded with `1273671EA26AC29AFA4D1084127652A1` and `1234567890123456`, the first transaction has KSN `123456789012345600000001`
 /// and the PIN key (AES-128) `AF8CB133A78F8DC2D1359F18527593FB`.
-public final class AesDukptTerminal implements AutoCloseable {
+public final class AesDukptTerminal extends ClosableKey {
 
     private static final int REGISTERS = 32;
 
@@ -43,7 +43,7 @@ public final class AesDukptTerminal implements AutoCloseable {
     }
 
     /// One transaction: its KSN and its keys. Close it to wipe them.
-    public static final class Transaction implements AutoCloseable {
+    public static final class Transaction extends ClosableKey {
         private final byte[] ksn;
         private final byte[] derivationKey;
 
@@ -59,11 +59,12 @@ public final class AesDukptTerminal implements AutoCloseable {
 
         /// See [AesDukpt#workingKey].
         public byte[] key(AesDukpt.Usage usage, AesDukpt.KeyType type) {
+            requireOpen();
             return AesDukpt.workingKey(derivationKey, ksn, usage, type);
         }
 
         @Override
-        public void close() {
+        void wipe() {
             Bytes.wipe(derivationKey);
         }
 
@@ -77,6 +78,7 @@ public final class AesDukptTerminal implements AutoCloseable {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] if all keys are used up
     public Transaction next() {
+        requireOpen();
         CryptoRefusal.KEY_SERIAL_NUMBER.unless(!usedUp, "after its last valid counter a terminal needs a new initial key");
         int counter = (int) Bytes.longAt(ksn, 4);
         int lowest = Integer.numberOfTrailingZeros(counter);
@@ -100,6 +102,7 @@ public final class AesDukptTerminal implements AutoCloseable {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] after that
     public byte[] updateKey(AesDukpt.KeyType type) {
+        requireOpen();
         CryptoRefusal.KEY_SERIAL_NUMBER.unless(registers[REGISTERS - 1] != null,
                 "a terminal has its update key until its counter reaches 80000000");
         return AesDukpt.updateKeyFrom(registers[REGISTERS - 1], initialKeyId, 1 << 31, type);
@@ -115,7 +118,7 @@ public final class AesDukptTerminal implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    void wipe() {
         Bytes.wipe(registers);
     }
 

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// An AES-GCM key (NIST SP 800-38D) made ready, for any number of threads.
 ///
 /// Key (32 bytes), nonce and 16 bytes of text all zeros: `CEA7403D4D606B6E074EC5D3BAF39D18D0D1C8A799996BF0265B98B5D48AB919`.
-public final class AesGcmKey implements AutoCloseable {
+public final class AesGcmKey extends ClosableKey {
 
     private static final CipherStore STORE = new CipherStore("AES/GCM/NoPadding");
     private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
@@ -82,6 +82,7 @@ public final class AesGcmKey implements AutoCloseable {
         Cipher cipher = STORE.take();
         try {
             cipher.init(mode, key, new GCMParameterSpec(8 * AesGcm.TAG_BYTES, nonce));
+            requireOpen();
             cipher.updateAAD(aad, 0, given(aad).length);
             return cipher.doFinal(data, 0, given(data).length);
         } catch (AEADBadTagException e) {
@@ -107,7 +108,7 @@ public final class AesGcmKey implements AutoCloseable {
 
     /// Lets go of the key. The JDK keeps its copy until it is collected.
     @Override
-    public void close() {
+    void wipe() {
         key = BLANK;
     }
 

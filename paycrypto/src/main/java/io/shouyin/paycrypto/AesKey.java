@@ -15,14 +15,14 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// FIPS 197, C.1: key `000102030405060708090A0B0C0D0E0F`, block `00112233445566778899AABBCCDDEEFF`:
 /// `69C4E0D86A7B0430D8CDB78070B4C55A`.
-public final class AesKey implements BlockKey {
+public final class AesKey extends ClosableKey implements BlockKey {
 
     private static final int LENT_MAX = 8;
     private static final CipherStore STORE = new CipherStore("AES/ECB/NoPadding");
 
     private static final SecretKeySpec BLANK = new SecretKeySpec(new byte[16], "AES");
 
-    private final SecretKeySpec key;
+    private SecretKeySpec key;
     private final AtomicReferenceArray<Cipher> encrypting = new AtomicReferenceArray<>(LENT_MAX);
     private final AtomicReferenceArray<Cipher> decrypting = new AtomicReferenceArray<>(LENT_MAX);
 
@@ -47,25 +47,26 @@ public final class AesKey implements BlockKey {
 
     @Override
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
-        crypt(encrypting, Cipher.ENCRYPT_MODE, in, inOffset, 16, out, outOffset);
+        crypt(encrypting, Cipher.ENCRYPT_MODE, in, inOffset, out, outOffset);
     }
 
     @Override
     public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
-        crypt(decrypting, Cipher.DECRYPT_MODE, in, inOffset, 16, out, outOffset);
+        crypt(decrypting, Cipher.DECRYPT_MODE, in, inOffset, out, outOffset);
     }
 
-    private void crypt(AtomicReferenceArray<Cipher> ready, int mode, byte[] in, int inOffset, int length, byte[] out,
-                       int outOffset) {
+    private void crypt(AtomicReferenceArray<Cipher> ready, int mode, byte[] in, int inOffset, byte[] out, int outOffset) {
         Bytes.requireBlock(in, inOffset, 16);
         Bytes.requireBlock(out, outOffset, 16);
         Cipher cipher = borrow(ready, mode);
         try {
-            cipher.update(in, inOffset, length, out, outOffset);
+            requireOpen();
+            cipher.update(in, inOffset, 16, out, outOffset);
         } catch (ShortBufferException e) {
             throw new IllegalStateException("the output has room for a block", e);
+        } finally {
+            giveBack(ready, cipher);
         }
-        giveBack(ready, cipher);
     }
 
     private Cipher borrow(AtomicReferenceArray<Cipher> ready, int mode) {
@@ -87,16 +88,20 @@ public final class AesKey implements BlockKey {
     private void giveBack(AtomicReferenceArray<Cipher> ready, Cipher cipher) {
         for (int i = 0; i < LENT_MAX; i++) {
             if (ready.getPlain(i) == null && ready.compareAndSet(i, null, cipher)) {
+                if (isClosed()) {
+                    wipe();                                             // which passed here before
+                }
                 return;
             }
         }
         forget(cipher);
     }
 
-    /// Overwrites the schedules of the ciphers it holds. The JDK keeps a copy of the key inside of `SecretKeySpec`
+    /// Overwrites the schedules of the ciphers it holds and lets go of the key. The JDK keeps its copy inside of `SecretKeySpec`
     /// until it is collected.
     @Override
-    public void close() {
+    void wipe() {
+        key = BLANK;
         for (int i = 0; i < LENT_MAX; i++) {
             forget(encrypting.getAndSet(i, null));
             forget(decrypting.getAndSet(i, null));

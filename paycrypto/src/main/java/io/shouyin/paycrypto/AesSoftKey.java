@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /// An AES key (FIPS 197) in plain Java, for keys that live for a few blocks, as in DUKPT: its schedule is ready in a fifth of the
 /// time that the JDK's cipher takes to start, while a block takes longer than with the processor's instructions. Keys that stay are
-/// [AesKey]s.
+/// [AesKey]s. It is closed by the thread that works with it.
 ///
 /// S-box, row shift and column mix are one look-up a byte; the tables are computed at load. Tables that are used together lie in one
 /// array one after the other, so that one register holds where all of them are.
-final class AesSoftKey implements BlockKey {
+final class AesSoftKey extends ClosableKey implements BlockKey {
 
     /// The S-box mixed into a column, for each of its four bytes; from [#BOX] on the S-box alone, at each of the four places.
     private static final int[] FORWARD = new int[8 << 8];
@@ -151,6 +151,7 @@ final class AesSoftKey implements BlockKey {
 
     @Override
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        requireOpen();
         encrypt(encrypting, in, inOffset, out, outOffset);
     }
 
@@ -175,6 +176,7 @@ final class AesSoftKey implements BlockKey {
 
     @Override
     public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        requireOpen();
         int[] k = decrypting();
         int a = word(in, inOffset) ^ k[0];
         int b = word(in, inOffset + 4) ^ k[1];
@@ -253,7 +255,7 @@ final class AesSoftKey implements BlockKey {
     }
 
     @Override
-    public void close() {
+    void wipe() {
         Arrays.fill(encrypting, 0);
         if (decrypting != null) {
             Arrays.fill(decrypting, 0);

@@ -4,7 +4,7 @@ import static io.shouyin.paycrypto.CryptoRefusal.given;
 
 /// A key of a block cipher with its schedule made ready: make it once, use it often, from any number of threads.
 ///
-/// [#close] wipes what it holds; a closed key is not used again. `toString` tells the algorithm and nothing else.
+/// [#close] wipes what it holds; a closed key refuses ([CryptoRefusal#KEY_CLOSED]). `toString` tells the algorithm and nothing else.
 ///
 /// AES in ECB, NIST SP 800-38A, F.1.1: key `2B7E151628AED2A6ABF7158809CF4F3C`, block `6BC1BEE22E409F96E93D7E117393172A`:
 /// `3AD77BB40D7A3660A89ECAF32466EF97`. Each cipher's own example is in its class.
@@ -15,7 +15,8 @@ public sealed interface BlockKey extends AutoCloseable permits TdesKey, AesKey, 
 
     /// One block; `in` and `out` may be the same array at the same offset.
     ///
-    /// @throws CryptoRefusedException [CryptoRefusal#DATA_LENGTH] for an offset from which no whole block lies in its array
+    /// @throws CryptoRefusedException [CryptoRefusal#DATA_LENGTH] for an offset from which no whole block lies in its array,
+    ///         [CryptoRefusal#KEY_CLOSED]
     void encrypt(byte[] in, int inOffset, byte[] out, int outOffset);
 
     /// The inverse of [#encrypt(byte[], int, byte[], int)].

@@ -77,7 +77,7 @@ public enum CardProfile {
     }
 
     /// One card under its profile. Close it to wipe its keys.
-    public static final class Card implements AutoCloseable {
+    public static final class Card extends ClosableKey {
         private final CardProfile profile;
         private final byte[] cryptogramKey;
         private final byte[] integrityKey;
@@ -97,6 +97,7 @@ public enum CardProfile {
         /// @param atc 2 bytes
         /// @param unpredictableNumber 4 bytes; used by Mastercard's older profiles and Interac
         public byte[] sessionKey(byte[] atc, byte[] unpredictableNumber) {
+            requireOpen();
             return switch (profile.session) {
                 case NONE -> cryptogramKey.clone();
                 case COMMON -> EmvKeys.commonSessionKeyForAtc(cryptogramKey, atc);
@@ -129,6 +130,7 @@ public enum CardProfile {
         ///
         /// @param responseCode 2 bytes
         public byte[] arpc(byte[] atc, byte[] unpredictableNumber, byte[] arqc, byte[] responseCode) {
+            requireOpen();
             CryptoRefusal.PARAMETER.unless(profile.arpc != Arpc.METHOD_2, "this profile makes its ARPC by method 2");
             byte[] key = profile.arpc == Arpc.METHOD_1_CARD_KEY ? cryptogramKey.clone() : sessionKey(atc, unpredictableNumber);
             try {
@@ -176,6 +178,7 @@ public enum CardProfile {
         ///
         /// @param currentPin null if the card does not ask for it; only Visa cards can
         public byte[] pinChange(byte[] atc, byte[] arqc, CharSequence pin, CharSequence currentPin) {
+            requireOpen();
             byte[] block = pinChangeBlock(pin, currentPin);
             byte[] key = messagingKey(confidentialityKey, atc, arqc);
             byte[] enciphered = switch (profile.messaging) {
@@ -200,12 +203,13 @@ public enum CardProfile {
         }
 
         private byte[] messagingKey(byte[] cardKey, byte[] atc, byte[] arqc) {
+            requireOpen();
             return profile.messaging == Messaging.VISA_BY_COUNTER ? EmvKeys.visaMessagingKey(cardKey, atc)
                     : EmvKeys.commonSessionKey(cardKey, arqc);
         }
 
         @Override
-        public void close() {
+        void wipe() {
             Bytes.wipe(cryptogramKey, integrityKey, confidentialityKey);
         }
 

@@ -14,6 +14,8 @@ public enum CryptoRefusal {
     /// A DES key is weak or semi-weak, the parts of a TDES key are equal where they must not be, or a key is all zeros or one byte over
     /// and over.
     KEY_WEAK,
+    /// A key was closed before the work was done.
+    KEY_CLOSED,
     /// Data is not a whole number of blocks, or not of the length that the standard fixes.
     DATA_LENGTH,
     /// Text is not hexadecimal or not decimal where it must be.

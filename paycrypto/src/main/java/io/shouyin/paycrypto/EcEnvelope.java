@@ -38,7 +38,7 @@ public final class EcEnvelope {
             return Bytes.concat(senderPublicKey, key.sealWithNonce(clear, bound));
         } finally {
             Bytes.wipe(privateKey);
-            sender.wipe();
+            sender.close();
         }
     }
 

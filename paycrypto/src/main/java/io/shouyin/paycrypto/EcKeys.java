@@ -41,8 +41,8 @@ public enum EcKeys {
         this.fieldBytes = fieldBytes;
     }
 
-    /// A key pair as bytes.
-    public static final class Pair {
+    /// A key pair as bytes. Close it to wipe the private key.
+    public static final class Pair extends ClosableKey {
         private final byte[] publicKey;
         private final byte[] privateKey;
 
@@ -58,11 +58,11 @@ public enum EcKeys {
 
         /// PKCS#8 PrivateKeyInfo, DER. Keep it secret.
         public byte[] privateKey() {
-            return privateKey.clone();
+            return copy(privateKey);
         }
 
-        /// Wipes the private key.
-        public void wipe() {
+        @Override
+        void wipe() {
             Bytes.wipe(privateKey);
         }
 

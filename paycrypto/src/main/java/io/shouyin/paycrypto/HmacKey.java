@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// RFC 4231, 4.2: a key of 20 bytes `0B` and the data `Hi There`:
 /// `B0344C61D8DB38535CA8AFCEAF0BF12B881DC200C9833DA726E9376C2E32CFF7`.
-public final class HmacKey implements AutoCloseable {
+public final class HmacKey extends ClosableKey {
 
     private static final String NAME = "HmacSHA256";
     private static final Mac PROTOTYPE = prototype();
@@ -38,8 +38,9 @@ public final class HmacKey implements AutoCloseable {
     /// @param parts joined in this order
     public byte[] mac(byte[]... parts) {
         Mac mac = copy(ready);
+        requireOpen();
         for (byte[] part : given(parts)) {
-            mac.update(part);
+            mac.update(given(part));
         }
         return mac.doFinal();
     }
@@ -56,7 +57,7 @@ public final class HmacKey implements AutoCloseable {
 
     /// Overwrites the key that calls are cloned from. The JDK keeps copies until they are collected.
     @Override
-    public void close() {
+    void wipe() {
         initialise(ready, BLANK);
     }
 

@@ -1,5 +1,7 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.given;
+
 /// Key check values: what people compare to see that both hold the same key.
 ///
 /// TDES uses the old form, zeros encrypted (ANSI X9.24-1 annex A, 3 bytes; terminals show 4); AES the CMAC of a block
@@ -55,7 +57,7 @@ public final class KeyCheck {
     ///
     /// `08793E` if the device has the key of [#aesCmac(byte[])].
     public static String aesCmac(AesDeviceKey key) {
-        try (CmacKey cmac = CmacKey.of(key)) {
+        try (CmacKey cmac = CmacKey.of(given(key).again())) {
             return Bytes.hex(cmac.mac(new byte[16]), 3);
         }
     }

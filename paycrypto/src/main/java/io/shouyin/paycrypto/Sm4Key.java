@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// S-box and linear transformation are one look-up a byte.
 ///
 /// GB/T 32907-2016, annex A: key and block `0123456789ABCDEFFEDCBA9876543210`: `681EDF34D206965E86B3E94F536E4246`.
-public final class Sm4Key implements BlockKey {
+public final class Sm4Key extends ClosableKey implements BlockKey {
 
     private static final byte[] S_BOX = Bytes.ofHex(
             "D690E9FECCE13DB716B614C228FB2C05"
@@ -82,6 +82,7 @@ public final class Sm4Key implements BlockKey {
             c ^= transform(d ^ a ^ b ^ roundKeys[at + 2 * step]);
             d ^= transform(a ^ b ^ c ^ roundKeys[at + 3 * step]);
         }
+        requireOpen();
         Bytes.putLong((long) d << 32 | c & 0xFFFFFFFFL, out, outOffset);
         Bytes.putLong((long) b << 32 | a & 0xFFFFFFFFL, out, outOffset + 8);
     }
@@ -120,7 +121,7 @@ public final class Sm4Key implements BlockKey {
     }
 
     @Override
-    public void close() {
+    void wipe() {
         Arrays.fill(roundKeys, 0);
     }
 

@@ -11,7 +11,7 @@ import java.util.Arrays;
 ///
 /// Loaded with `6AC292FAA1315B4D858AB3A3D7D5933A` and KSN `FFFF9876543210E00000`, the first transaction has KSN
 /// `FFFF9876543210E00001` and the PIN key `042666B49184CF5C68DE9628D0397B36`.
-public final class TdesDukptTerminal implements AutoCloseable {
+public final class TdesDukptTerminal extends ClosableKey {
 
     private final long terminal;
     private final byte[] prefix;
@@ -43,7 +43,7 @@ public final class TdesDukptTerminal implements AutoCloseable {
     }
 
     /// One transaction: its KSN and its key. Close it to wipe the key.
-    public static final class Transaction implements AutoCloseable {
+    public static final class Transaction extends ClosableKey {
         private final byte[] ksn;
         private final byte[] key;
 
@@ -61,11 +61,12 @@ public final class TdesDukptTerminal implements AutoCloseable {
         ///
         /// See [TdesDukpt#useKey].
         public byte[] key(TdesDukpt.Use use) {
+            requireOpen();
             return TdesDukpt.useKey(key, use);
         }
 
         @Override
-        public void close() {
+        void wipe() {
             Bytes.wipe(key);
         }
 
@@ -79,6 +80,7 @@ public final class TdesDukptTerminal implements AutoCloseable {
     ///
     /// @throws CryptoRefusedException [CryptoRefusal#KEY_SERIAL_NUMBER] if all keys are used up
     public Transaction next() {
+        requireOpen();
         CryptoRefusal.KEY_SERIAL_NUMBER.unless(counter <= TdesDukpt.COUNTER_MASK,
                 "after 1048575 transactions a terminal needs a new initial key");
         int lowest = Long.numberOfTrailingZeros(counter);
@@ -110,7 +112,7 @@ public final class TdesDukptTerminal implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    void wipe() {
         for (long[] key : futureKeys) {
             if (key != null) {
                 Arrays.fill(key, 0);

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// Parity bits are ignored, as the cipher ignores them: [Tdes#requireOddParity] is for where they count.
 ///
 /// Key `0123456789ABCDEFFEDCBA9876543210`, a block of zeros: `08D7B4FB629D0885`.
-public final class TdesKey implements BlockKey {
+public final class TdesKey extends ClosableKey implements BlockKey {
 
     private final int[] encrypting;
     private final int[] decrypting;
@@ -100,14 +100,14 @@ public final class TdesKey implements BlockKey {
     ///
     /// Of the example above `0x08D7B4FB629D0885` for 0.
     public long encrypt(long block) {
-        return Des.crypt(block, encrypting);
+        return crypt(block, encrypting);
     }
 
     /// One block as a big-endian number.
     ///
     /// The inverse of [#encrypt(long)].
     public long decrypt(long block) {
-        return Des.crypt(block, decrypting);
+        return crypt(block, decrypting);
     }
 
     @Override
@@ -120,14 +120,20 @@ public final class TdesKey implements BlockKey {
         crypt(in, inOffset, out, outOffset, decrypting);
     }
 
-    private static void crypt(byte[] in, int inOffset, byte[] out, int outOffset, int[] schedule) {
+    private void crypt(byte[] in, int inOffset, byte[] out, int outOffset, int[] schedule) {
         Bytes.requireBlock(in, inOffset, 8);
         Bytes.requireBlock(out, outOffset, 8);
-        Bytes.putLong(Des.crypt(Bytes.longAt(in, inOffset), schedule), out, outOffset);
+        Bytes.putLong(crypt(Bytes.longAt(in, inOffset), schedule), out, outOffset);
+    }
+
+    private long crypt(long block, int[] schedule) {
+        long result = Des.crypt(block, schedule);
+        requireOpen();
+        return result;
     }
 
     @Override
-    public void close() {
+    void wipe() {
         Arrays.fill(encrypting, 0);
         Arrays.fill(decrypting, 0);
     }

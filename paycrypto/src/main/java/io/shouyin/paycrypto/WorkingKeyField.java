@@ -21,7 +21,7 @@ public final class WorkingKeyField {
     private WorkingKeyField() {}
 
     /// The clear working keys of a terminal. Close it to wipe them.
-    public static final class Keys implements AutoCloseable {
+    public static final class Keys extends ClosableKey {
         private final byte[] pik;
         private final byte[] mak;
         private final byte[] tdk;
@@ -34,12 +34,12 @@ public final class WorkingKeyField {
 
         /// 8 or 16 bytes.
         public byte[] pik() {
-            return pik.clone();
+            return copy(pik);
         }
 
         /// 8 or 16 bytes.
         public byte[] mak() {
-            return mak.clone();
+            return copy(mak);
         }
 
         public boolean hasTdk() {
@@ -49,11 +49,11 @@ public final class WorkingKeyField {
         /// 16 bytes.
         public byte[] tdk() {
             CryptoRefusal.PARAMETER.unless(tdk != null, "this sign-in brought no TDK");
-            return tdk.clone();
+            return copy(tdk);
         }
 
         @Override
-        public void close() {
+        void wipe() {
             Bytes.wipe(pik, mak, tdk);
         }
 

@@ -120,7 +120,7 @@ public final class X9143 {
     private record Parsed(Header header, int characters) {}
 
     /// A key out of its block. Close it to wipe the key.
-    public static final class Unwrapped implements AutoCloseable {
+    public static final class Unwrapped extends ClosableKey {
         private final Header header;
         private final byte[] key;
 
@@ -135,11 +135,11 @@ public final class X9143 {
 
         /// A copy of the clear key: wipe it after use.
         public byte[] key() {
-            return key.clone();
+            return copy(key);
         }
 
         @Override
-        public void close() {
+        void wipe() {
             Bytes.wipe(key);
         }
 
@@ -238,8 +238,8 @@ public final class X9143 {
 
         /// Version D under a key that stays in its device: the device takes part in the derivation, the derived keys are here.
         public static Protection of(AesDeviceKey kbpk) {
-            byte[] encryptionKey = derivedAes(kbpk, given(kbpk).keyBytes(), 0);
-            byte[] macKey = derivedAes(kbpk, kbpk.keyBytes(), 1);
+            byte[] encryptionKey = derivedAes(given(kbpk).again(), kbpk.keyBytes(), 0);
+            byte[] macKey = derivedAes(kbpk.again(), kbpk.keyBytes(), 1);
             try {
                 return new Protection('D', AesKey.of(encryptionKey), CmacKey.of(AesKey.of(macKey)), null);
             } finally {

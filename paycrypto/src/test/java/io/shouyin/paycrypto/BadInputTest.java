@@ -116,7 +116,7 @@ class BadInputTest {
         }
     }
 
-    private static Object[] any(Type[] types, Random random) {
+    static Object[] any(Type[] types, Random random) {
         return Stream.of(types).map(type -> any(type, random)).toArray();
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ public final class MasterKeys implements AutoCloseable {
     private static final int MASKED_KEY_BYTES = 32;
 
     private final Optional<MasterKeyFolder> folder;
+    /// Held by who works with an LMK, so that none is wiped under a key block that is being made.
+    private final ReentrantReadWriteLock working = new ReentrantReadWriteLock();
     private volatile Opened opened;
     private Optional<FileTime> refusedFile = Optional.empty();
     private Optional<String> refusal = Optional.empty();
@@ -103,7 +107,7 @@ public final class MasterKeys implements AutoCloseable {
                 opened.wraps.movedTo(files.presentFile());
             });
             opened = new Opened(opened.wraps, List.of(opened.wraps));
-            old.get().close();
+            closeUnused(old.get());
         }
     }
 
@@ -115,16 +119,22 @@ public final class MasterKeys implements AutoCloseable {
         return opened.all.stream().filter(key -> key.checkValue().equals(checkValue)).findFirst();
     }
 
+    /// @throws Fault [VaultRefusal#VAULT_CLOSED]
     KeyBlock wrap(X9143.Header header, byte[] key) {
-        LocalMasterKey lmk = opened.wraps;
-        List<X9143.OptionalBlock> blocks = Stream.concat(Stream.of(KeyBlock.masterKeyMark(lmk.checkValue())),
-                header.optionalBlocks().stream()).toList();
-        return new KeyBlock(lmk.protection().wrapMasked(header.withOptionalBlocks(blocks), key, MASKED_KEY_BYTES));
+        return with(now -> {
+            List<X9143.OptionalBlock> blocks = Stream.concat(Stream.of(KeyBlock.masterKeyMark(now.wraps.checkValue())),
+                    header.optionalBlocks().stream()).toList();
+            return new KeyBlock(now.wraps.protection().wrapMasked(header.withOptionalBlocks(blocks), key, MASKED_KEY_BYTES));
+        });
     }
 
     /// @throws CryptoRefusedException for a block that no open LMK opens
+    /// @throws Fault [VaultRefusal#VAULT_CLOSED]
     X9143.Unwrapped unwrap(KeyBlock block) {
-        Opened now = opened;
+        return with(now -> unwrapped(now, block));
+    }
+
+    private static X9143.Unwrapped unwrapped(Opened now, KeyBlock block) {
         for (LocalMasterKey lmk : now.all) {
             if (lmk != now.wraps && block.mayBeUnder(lmk.checkValue())) {
                 try {
@@ -163,8 +173,33 @@ public final class MasterKeys implements AutoCloseable {
         return folder.map(files -> files.history().lines(from)).orElse(List.of());
     }
 
+    /// Waits for wraps and unwraps under way.
     @Override
     public synchronized void close() {
-        opened.all.forEach(LocalMasterKey::close);
+        List<LocalMasterKey> all = opened.all;
+        opened = new Opened(opened.wraps, List.of());
+        all.forEach(this::closeUnused);
+    }
+
+    private void closeUnused(LocalMasterKey key) {
+        working.writeLock().lock();
+        try {
+            key.close();
+        } finally {
+            working.writeLock().unlock();
+        }
+    }
+
+    private <T> T with(Function<Opened, T> work) {
+        working.readLock().lock();
+        try {
+            Opened now = opened;
+            if (now.all.isEmpty()) {
+                throw new Fault(VaultRefusal.VAULT_CLOSED, Recovery.STOP);
+            }
+            return work.apply(now);
+        } finally {
+            working.readLock().unlock();
+        }
     }
 }

@@ -59,7 +59,7 @@ final class SoftSealedParts implements SealedPartCommands {
                     entry -> Sealing.OF_ENTRY_KEY.seal(entry.gcm(), privateKey, Clear.utf8(ceremony))));
         } finally {
             Clear.wipe(privateKey);
-            pair.wipe();
+            pair.close();
         }
     }
 

@@ -227,6 +227,27 @@ class SoftSecurityModuleTest extends SecurityModuleContract {
         assertFault(VaultRefusal.VAULT_CLOSED, () -> module.index(key, new byte[1]));
     }
 
+    /// A wrap that was under way would else be under a key of zeros.
+    @Test
+    void close_whileKeysAreWrapped_leavesNoBlockThatDoesNotOpen() throws InterruptedException {
+        for (int round = 0; round < 10; round++) {
+            String file = "wrapping" + round + ".p12";
+            SoftSecurityModule module = module(file, FEW_KEYS, SelfTest.all());
+            List<KeyBlock> made = new ArrayList<>();
+            Thread closing = Thread.ofPlatform().start(module::close);
+            assertFault(VaultRefusal.VAULT_CLOSED, () -> {
+                while (true) {
+                    made.add(module.generate(KeyPurpose.TERMINAL_MAC));
+                }
+            });
+            closing.join();
+            try (Secret passphrase = TestFolders.passphrase(); SoftSecurityModule again = new SoftSecurityModule(
+                    LocalMasterKey.open(folder.resolve(file), passphrase))) {
+                made.forEach(block -> assertThat(again.checkValue(block)).isNotEmpty());
+            }
+        }
+    }
+
     @Test
     void cache_smallerThanTheKeysInUse_staysBoundedAndRight() {
         SoftSecurityModule module = module("small.p12", FEW_KEYS, SelfTest.all());

@@ -60,6 +60,6 @@ public final class PartEnvelopes implements AutoCloseable {
 
     @Override
     public void close() {
-        own.wipe();
+        own.close();
     }
 }

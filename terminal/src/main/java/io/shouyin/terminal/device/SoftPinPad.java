@@ -280,7 +280,7 @@ public final class SoftPinPad implements PinPad {
             EcKeys.Pair pair = EcKeys.P256.generate();
             put(DEVICE_PRIVATE, pair.privateKey());
             put(DEVICE_PUBLIC, pair.publicKey());
-            pair.wipe();
+            pair.close();
             save();
         }
         byte[] publicKey = read(DEVICE_PUBLIC).orElseThrow(() -> unreadable(null));
