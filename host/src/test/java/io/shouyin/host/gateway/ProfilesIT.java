@@ -167,7 +167,7 @@ class ProfilesIT {
         int postings = corridor.network.postings().size();
         Message sale = terminal.sale(100, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("77");
-        assertThat(corridor.column(sale, "outcome")).isEqualTo("DECLINED");
+        assertThat(corridor.column(sale, "state")).isEqualTo("DECLINED");
         assertThat(corridor.network.postings()).hasSize(postings);
         until("it is in the audit log", () -> corridor.jdbc().sql("SELECT count(*) FROM audit.entry WHERE reason LIKE '%PIN_KEY_SINGLE_LENGTH%'")
                 .query(Integer.class).single() > 0);
