@@ -13,6 +13,7 @@ export default defineConfig({
     mockApi(), // serves made-up data in `npm run dev` and `npm run preview`; nothing of it is built
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { fs: { allow: ['..'] } }, // the reference of refusals, which lib/reason.ts reads
   build: {
     outDir: 'target/classes/META-INF/resources/console',
     emptyOutDir: true,

@@ -267,7 +267,9 @@ const AUDITED: [string, string, string, string, AuditEntry['result'], string | n
   ['TERMINAL', '00000009', 'password.lock', 'transaction-password:00000009', 'DONE', null],
   ['STAFF', 'operations', 'merchant.register', 'merchant:104110055410512', 'DONE', null],
   ['ANONYMOUS', 'anonymous', 'staff.login', 'staff:nobody', 'REFUSED', 'LOGIN_REFUSED'],
-  ['TERMINAL', '00000001', 'terminal.sign-in', 'terminal:00000001', 'DONE', 'operator 01, keys TDES'],
+  ['TERMINAL', '00000001', 'terminal.sign-in', 'terminal:00000001', 'DONE', 'operator as told 01, keys DOUBLE'],
+  ['STAFF', 'lin', 'case.prove', 'operator:00000009/01', 'DONE', '7K2M9QRS FORGOTTEN ticket T-2026-0301 opened by lin, VIDEO'],
+  ['STAFF', 'admin2', 'routing.replace', 'routing:platform', 'DONE', 'version 3, ROUTING 4H8T2WXC proposed by admin'],
   ['TERMINAL', '00000012/99', 'transaction-password.set', 'transaction-password:00000012', 'REFUSED', 'SEQUENCE,RECENTLY_USED'],
 ]
 const audit: AuditEntry[] = Array.from({ length: 141 }, (_, n) => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { PasswordTextRules } from '@/api/types'
 import { locale } from '@/i18n'
-import { actionText, objectText, reasonText } from '@/lib/audit'
+import { actionText, objectText } from '@/lib/audit'
 import { merged } from '@/lib/arrivals'
 import { inGroups, typedHex } from '@/lib/keys'
 import { safeQuery } from '@/lib/list'
+import { reasonText } from '@/lib/reason'
 import { hasRepeats, hasRun, judge, judgeText, ruleText } from '@/lib/password'
 
 const STAFF: PasswordTextRules = { lengthMin: 12, lengthMax: 128, alphabet: 'UNICODE', required: ['DIGIT', 'LETTER'], kindsMin: 0, sequenceLengthMax: 4, repeatLengthMax: 4, matching: 'INSIDE' }
@@ -97,7 +98,7 @@ describe('audit', () => {
     expect(actionText('rocket.launch')).toBe('rocket.launch')
     expect(objectText('no kind')).toBe('no kind')
     expect(reasonText('CODE_WRONG')).toBe('验证码错误')
-    expect(reasonText('operator 01, keys TDES')).toBe('operator 01, keys TDES')
+    expect(reasonText('operator as told 01, keys DOUBLE')).toBe('终端自报操作员 01 · 工作密钥 双倍长')
     expect(reasonText(null)).toBe('')
   })
 })

@@ -17,9 +17,3 @@ function named(kind: string, id: string): string {
   const [realm = '', ...level] = id.split('/')
   return [textOr(`policyRealm.${realm}`, realm), ...level.map((one) => textOr(`policyLevel.${one}`, one))].join(' · ')
 }
-
-/** A refusal's name, rules of a password, or the words that were given. */
-export function reasonText(reason: string | null): string {
-  if (!reason || !/^[A-Z_]+(,[A-Z_]+)*$/.test(reason)) return reason ?? ''
-  return reason.split(',').map((one) => textOr(`problem.${one}`, textOr(`passwordBroken.${one}`, textOr(`factorRefusal.${one}`, textOr(`stepUpRefusal.${one}`, textOr(`originalRefusal.${one}`, one)))))).join(' · ')
-}
