@@ -115,7 +115,7 @@ public interface PinCommands {
 
     /// How the validation data of IBM 3624 comes out of the card number: the vault makes it, so that nobody chooses it.
     enum ValidationData {
-        /// Four zeros and the 12 rightmost digits without the check digit.
+        /// The 12 rightmost digits without the check digit (11 of a number that has 12), zeros in front of them to 16.
         ACCOUNT_NUMBER,
         /// The 16 leftmost digits, zeros behind a shorter number.
         CARD_NUMBER

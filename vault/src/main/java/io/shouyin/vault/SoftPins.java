@@ -169,7 +169,10 @@ final class SoftPins implements PinCommands {
 
     private static String validationData(ValidationData kind, String pan) {
         return switch (kind) {
-            case ACCOUNT_NUMBER -> "0000" + pan.substring(Math.max(0, pan.length() - 13), pan.length() - 1);
+            case ACCOUNT_NUMBER -> {
+                String digits = pan.substring(Math.max(0, pan.length() - 13), pan.length() - 1);
+                yield "0".repeat(16 - digits.length()) + digits;
+            }
             case CARD_NUMBER -> (pan + "0000").substring(0, 16);
         };
     }

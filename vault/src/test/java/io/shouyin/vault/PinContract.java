@@ -26,6 +26,7 @@ import io.shouyin.vault.PinCommands.ValidationData;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -222,6 +223,24 @@ interface PinContract {
         String wrong = ofCard.substring(0, 5) + (ofCard.charAt(5) == '9' ? '0' : (char) (ofCard.charAt(5) + 1));
         assertThat(vault().verifyPin(source, block, PAN,
                 new PinReference.Offset(pvk, "standard", ValidationData.CARD_NUMBER, wrong))).isEqualTo(PinVerdict.WRONG);
+    }
+
+    /// A card number has 12 to 19 digits; without its check digit the shortest has 11 for the validation data.
+    @Test
+    default void verifyPin_byOffsetOfACardNumberOfAnyLength_tellsRightFromWrong() {
+        KeyBlock pvk = known(vault(), KeyPurpose.PIN_OFFSET, TDES);
+        PinSource source = new PinSource.Fixed(known(vault(), KeyPurpose.ZONE_PIN_INCOMING, TDES), PinFormat.ISO_0);
+        var table = Ibm3624.DecimalisationTable.of("0123456789012345");
+        Map.of("411111111116", "0000041111111111", "4111111111119", "0000411111111111", "5242999381519586", "0000299938151958",
+                "6230606601007726888", "0000660100772688").forEach((card, data) -> {
+            byte[] block = Tdes.encryptEcb(hex(TDES), PinBlocks.encodeFormat0("123456", card));
+            String offset = Ibm3624.offset(hex(TDES), table, data, "123456");
+            String wrong = offset.substring(0, 5) + (offset.charAt(5) == '9' ? '0' : (char) (offset.charAt(5) + 1));
+            assertThat(vault().verifyPin(source, block, Pan.of(card),
+                    new PinReference.Offset(pvk, "standard", ValidationData.ACCOUNT_NUMBER, offset))).as(card).isEqualTo(PinVerdict.RIGHT);
+            assertThat(vault().verifyPin(source, block, Pan.of(card),
+                    new PinReference.Offset(pvk, "standard", ValidationData.ACCOUNT_NUMBER, wrong))).as(card).isEqualTo(PinVerdict.WRONG);
+        });
     }
 
     @Test
