@@ -30,6 +30,7 @@ public final class X9143 {
     /// The algorithm of an SM4 key.
     public static final char ALGORITHM_SM4 = '4';
 
+    private static final String PADDING_BLOCK = "PB";
     private static final String VERSIONS = "ABCDE" + VERSION_SM4;
     private static final String VERSION_RULE = "a key block has version A, B, C, D, E or 4";
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -73,7 +74,7 @@ public final class X9143 {
     /// @param keyVersion two characters; `00` is none
     /// @param exportability `E` under a trusted key, `N` not, `S` sensitive
     /// @param reserved two characters, `00` in X9.143:2021 except for the key context
-    /// @param optionalBlocks in their order, without the padding block that [Protection#wrap] adds
+    /// @param optionalBlocks in their order, `PB` at most once and last; without the one that [Protection#wrap] adds
     public record Header(char version, String usage, char algorithm, char modeOfUse, String keyVersion,
                          char exportability, String reserved, List<OptionalBlock> optionalBlocks) {
 
@@ -90,6 +91,7 @@ public final class X9143 {
             requireHeader("ENS".indexOf(exportability) >= 0, "exportability is E, N or S");
             requireHeader(given(reserved).length() == 2 && isAlphanumeric(reserved), "the reserved field is two letters or digits");
             requireHeader(optionalBlocks.size() <= 99, "a key block has at most 99 optional blocks");
+            requirePaddingLast(optionalBlocks);
         }
 
         /// Without optional blocks, key version `00`.
@@ -295,11 +297,11 @@ public final class X9143 {
             // optional blocks are brought to whole blocks of the cipher by a padding block; the counter mode of E wants none
             int over = version == 'E' ? 0 : optional.length() % encryption.blockBytes();
             if (over != 0) {
-                CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(!header.optionalBlocks().getLast().id().equals("PB"),
+                CryptoRefusal.KEY_BLOCK_OPTIONAL.unless(!header.optionalBlocks().getLast().id().equals(PADDING_BLOCK),
                         "optional blocks with their padding block are whole blocks of the cipher");
                 int missing = encryption.blockBytes() - over;
                 int padded = missing >= 4 ? missing : missing + encryption.blockBytes();
-                optional += new OptionalBlock("PB", randomCharacters(padded - 4)).encoded();
+                optional += new OptionalBlock(PADDING_BLOCK, randomCharacters(padded - 4)).encoded();
                 blocks++;
             }
             requireHeader(blocks <= 99, "a key block has at most 99 optional blocks");
@@ -504,13 +506,17 @@ public final class X9143 {
             }
             requireOptional(at + length >= dataAt, "an optional block's length counts its identifier and length");
             requireOptional(at + length <= block.length(), "an optional block ends inside of the key block");
-            requireOptional(!id.equals("PB") || i == blocks - 1, "the padding block is the last optional block");
             optional.add(new OptionalBlock(id, block.substring(dataAt, at + length)));
             at += length;
         }
         Header header = new Header(block.charAt(0), block.substring(5, 7), block.charAt(7), block.charAt(8),
                 block.substring(9, 11), block.charAt(11), block.substring(14, 16), optional);
         return new Parsed(header, at);
+    }
+
+    private static void requirePaddingLast(List<OptionalBlock> blocks) {
+        requireOptional(blocks.stream().limit(Math.max(0, blocks.size() - 1)).noneMatch(block -> block.id().equals(PADDING_BLOCK)),
+                "the padding block is the last optional block");
     }
 
     private static int hexNumber(String text, int at, int digits) {

@@ -44,6 +44,20 @@ class X9143Test {
     }
 
     @Test
+    void header_withAPaddingBlockThatIsNotTheLastOrTwoOfThem_isRefusedByName() {
+        var header = X9143.Header.of('D', "P0", 'A', 'E', 'E');
+        var padding = new X9143.OptionalBlock("PB", "0".repeat(12));
+        var other = new X9143.OptionalBlock("KS", "0".repeat(12));
+        for (var blocks : List.of(List.of(padding, other), List.of(padding, padding), List.of(padding, padding, other))) {
+            assertReason(CryptoRefusal.KEY_BLOCK_OPTIONAL, () -> header.withOptionalBlocks(blocks));
+        }
+        String block = X9143.wrap(KBPK, header.withOptionalBlocks(List.of(other, padding)), hex("3F419E1CB7079442AA37474C2EFBF8B8"));
+        try (X9143.Unwrapped back = X9143.unwrap(KBPK, block)) {
+            assertThat(back.header().optionalBlocks()).containsExactly(other, padding);
+        }
+    }
+
+    @Test
     void wrap_eachVersionWithOptionalBlocks_comesBack() {
         byte[] tdes = hex("0123456789ABCDEFFEDCBA9876543210");
         for (char version : new char[] {'A', 'B', 'C', 'D', 'E', '4'}) {
