@@ -65,6 +65,13 @@ public enum CryptoRefusal {
         return argument;
     }
 
+    /// Arguments of which some are not looked at in every case.
+    static void givenAll(Object... arguments) {
+        for (Object argument : arguments) {
+            given(argument);
+        }
+    }
+
     /// A list that a function was given, in which nothing is null.
     static <T> List<T> givenEach(List<T> arguments) {
         given(arguments).forEach(CryptoRefusal::given);

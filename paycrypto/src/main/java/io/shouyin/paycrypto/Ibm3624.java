@@ -119,8 +119,13 @@ public final class Ibm3624 {
     static boolean verify(TdesKey pvk, DecimalisationTable table, CharSequence validationData, long pinField,
                           CharSequence offset) {
         requireOffset(offset);
-        String whole = offset(pvk, table, validationData, pinField);
-        return whole.length() >= offset.length() && Decimals.same(whole.substring(0, offset.length()), offset);
+        char[] natural = naturalPin(pvk, table, validationData, offset.length());
+        int different = PinBlocks.pinLength(pinField) < offset.length() ? 1 : 0;
+        for (int i = 0; i < natural.length; i++) {
+            different |= (natural[i] - '0' + offset.charAt(i) - '0') % 10 ^ PinBlocks.digit(pinField, i);
+        }
+        Arrays.fill(natural, '\0');
+        return different == 0;
     }
 
     private static String offset(TdesKey pvk, DecimalisationTable table, CharSequence validationData, long pinField) {

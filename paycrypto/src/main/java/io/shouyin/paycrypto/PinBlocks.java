@@ -15,6 +15,9 @@ public final class PinBlocks {
     static final int PIN_DIGITS_MIN = 4;
     static final int PIN_DIGITS_MAX = 12;
 
+    /// What stands for the PIN field of a block that is refused: no field, yet one may go on with it as with PIN `0000`, in the same time.
+    static final long REFUSED = 0x840000FFFFFFFFFFL;
+
     private static final long HIGH_BITS = 0x8888888888888888L;
 
     private PinBlocks() {}
@@ -34,7 +37,7 @@ public final class PinBlocks {
     ///
     /// @param block 8 bytes
     public static char[] decodeFormat0(byte[] block, CharSequence pan) {
-        return digits(openFormat0(longBlock(block), panField(pan)));
+        return digits(accepted(openFormat0(longBlock(block), panField(pan))));
     }
 
     /// ISO 9564-1, 9.3.3: random fill, no card number.
@@ -55,7 +58,7 @@ public final class PinBlocks {
 
     /// The PIN in a clear format 1 block. `decodeFormat1(1512345EDCBA9876)` is `12345`.
     public static char[] decodeFormat1(byte[] block) {
-        return digits(openFormat1(longBlock(block)));
+        return digits(accepted(openFormat1(longBlock(block))));
     }
 
     /// ISO 9564-1, 9.3.4, for an IC card. `encodeFormat2("1234")` is `241234FFFFFFFFFF`.
@@ -69,7 +72,7 @@ public final class PinBlocks {
     ///
     /// `decodeFormat2(241234FFFFFFFFFF)` is `1234`.
     public static char[] decodeFormat2(byte[] block) {
-        return digits(openFormat2(longBlock(block)));
+        return digits(accepted(openFormat2(longBlock(block))));
     }
 
     /// ISO 9564-1, 9.3.5: as format 0 with random fill from A to F.
@@ -96,7 +99,7 @@ public final class PinBlocks {
 
     /// The PIN in a clear format 3 block. `decodeFormat3(341261AAAAEDCBA9, "5555555551234567")` is `1234`.
     public static char[] decodeFormat3(byte[] block, CharSequence pan) {
-        return digits(openFormat3(longBlock(block), panField(pan)));
+        return digits(accepted(openFormat3(longBlock(block), panField(pan))));
     }
 
     /// ISO 9564-1, 9.4.2: the plain-text PIN field of format 4.
@@ -155,7 +158,7 @@ public final class PinBlocks {
     /// @param field 16 bytes, clear
     public static char[] decodeFormat4PinField(byte[] field) {
         CryptoRefusal.DATA_LENGTH.unless(given(field).length == 16, "a PIN field of format 4 has 16 bytes");
-        return digits(openFormat4Left(Bytes.longAt(field, 0)));
+        return digits(accepted(openFormat4Left(Bytes.longAt(field, 0))));
     }
 
     /// The PIN in an enciphered format 4 block.
@@ -164,7 +167,7 @@ public final class PinBlocks {
     ///
     /// @param block 16 bytes
     public static char[] decipherFormat4(BlockKey key, byte[] block, CharSequence pan) {
-        return digits(openFormat4(key, block, format4PanField(pan)));
+        return digits(accepted(openFormat4(key, block, format4PanField(pan))));
     }
 
     /// The Chinese 16-byte block: length as two decimal digits, PIN, `F` to 16 bytes, XOR the 12 card digits on the
@@ -182,7 +185,7 @@ public final class PinBlocks {
     /// `decodeCn16(06123654FFFFFFFFFFFF99FEFF88D977, "6230606601007726888")` is `123654`.
     public static char[] decodeCn16(byte[] block, CharSequence pan) {
         CryptoRefusal.DATA_LENGTH.unless(given(block).length == 16, "the Chinese PIN block has 16 bytes");
-        return digits(openCn16(block, 0, panField(pan)));
+        return digits(accepted(openCn16(block, 0, panField(pan))));
     }
 
     private static long fillDigits(CharSequence pin, CharSequence fill) {
@@ -223,29 +226,35 @@ public final class PinBlocks {
     static char[] digits(long field) {
         char[] pin = new char[pinLength(field)];
         for (int i = 0; i < pin.length; i++) {
-            pin[i] = (char) ('0' + (field >>> 52 - 4 * i & 0xF));
+            pin[i] = (char) ('0' + digit(field, i));
         }
         return pin;
     }
 
+    static int digit(long field, int place) {
+        return (int) (field >>> 52 - 4 * place) & 0xF;
+    }
+
+    // The PIN field in a clear block, or REFUSED
+
     static long openFormat0(long block, long panField) {
         long field = block ^ panField;
         long bad = structureErrors(field, 0) | ~field & fillMask(field);
-        return accept(bad, field);
+        return checked(bad, field);
     }
 
     static long openFormat1(long block) {
-        return accept(structureErrors(block, 1), withFill(block));
+        return checked(structureErrors(block, 1), withFill(block));
     }
 
     static long openFormat2(long block) {
-        return accept(structureErrors(block, 2) | ~block & fillMask(block), withFill(block));
+        return checked(structureErrors(block, 2) | ~block & fillMask(block), withFill(block));
     }
 
     static long openFormat3(long block, long panField) {
         long field = block ^ panField;
         long bad = structureErrors(field, 3) | (~decimalErrors(field) & HIGH_BITS) & fillMask(field);
-        return accept(bad, withFill(field));
+        return checked(bad, withFill(field));
     }
 
     static long openFormat4(BlockKey key, byte[] block, byte[] format4PanField) {
@@ -261,7 +270,7 @@ public final class PinBlocks {
     }
 
     private static long openFormat4Left(long left) {
-        return accept(structureErrors(left, 4) | (left ^ 0xAAAAAAAAAAAAAAAAL) & fillMask(left), withFill(left));
+        return checked(structureErrors(left, 4) | (left ^ 0xAAAAAAAAAAAAAAAAL) & fillMask(left), withFill(left));
     }
 
     static long openCn16(byte[] block, int offset, long panField) {
@@ -273,7 +282,7 @@ public final class PinBlocks {
         long field = left & 0x00FFFFFFFFFFFFFFL | (long) (length & 0xF) << 56;
         long bad = structureErrors(field, 0) | ~field & fillMask(field) | ~right
                 | (tens >> 1) | (9 - ones >> 31) | (length >> 4);
-        return accept(bad, field);
+        return checked(bad, field);
     }
 
     static long makeFormat1(long field, long random) {
@@ -352,10 +361,12 @@ public final class PinBlocks {
         return field & 0x0FFFFFFFFFFFFFFFL | fillMask(field);
     }
 
-    private static long accept(long bad, long field) {
-        if (bad != 0) {
-            throw CryptoRefusal.PIN_BLOCK_REFUSED.because("the PIN block is refused");
-        }
+    private static long checked(long bad, long field) {
+        return bad == 0 ? field : REFUSED;
+    }
+
+    static long accepted(long field) {
+        CryptoRefusal.PIN_BLOCK_REFUSED.unless(field != REFUSED, "the PIN block is refused");
         return field;
     }
 

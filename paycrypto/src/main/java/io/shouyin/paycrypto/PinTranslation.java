@@ -71,6 +71,7 @@ public final class PinTranslation {
     ///         as equal parts, that is not made by [TdesKey#singleForPins], [CryptoRefusal#PIN_BLOCK_REFUSED] for the block
     public static byte[] translate(BlockKey from, PinFormat fromFormat, BlockKey to, PinFormat toFormat, byte[] block,
                                    CharSequence pan) {
+        given(pan);
         boolean allowed = switch (rule(fromFormat, toFormat)) {
             case ALLOWED, ALLOWED_FOR_THE_SAME_PAN -> true;
             case ONLY_TOWARDS_AN_IC_CARD, FORBIDDEN -> false;
@@ -78,7 +79,7 @@ public final class PinTranslation {
         CryptoRefusal.PIN_TRANSLATION_FORBIDDEN.unless(allowed,
                 "this PIN block format may not be turned into that one (PCI PIN 3-3)");
         requireFit(to, toFormat);
-        return encipher(to, toFormat, decipher(from, fromFormat, block, pan), pan);
+        return encipher(to, toFormat, PinBlocks.accepted(decipher(from, fromFormat, block, pan)), pan);
     }
 
     /// Online PINs are under TDES of two or three keys, or under a cipher with blocks of 16 bytes (PCI PIN 2-3).
@@ -87,7 +88,7 @@ public final class PinTranslation {
         CryptoRefusal.KEY_LENGTH.unless(!(key instanceof TdesKey tdes) || tdes.isForPins(), PIN_KEY_RULE);
     }
 
-    /// The PIN field (see [PinBlocks]) in an enciphered block.
+    /// The PIN field (see [PinBlocks]) in an enciphered block, or [PinBlocks#REFUSED].
     static long decipher(BlockKey key, PinFormat format, byte[] block, CharSequence pan) {
         requireFit(key, format);
         CryptoRefusal.DATA_LENGTH.unless(given(block).length == format.blockBytes(),

@@ -1,9 +1,11 @@
 package io.shouyin.paycrypto;
 
+import static io.shouyin.paycrypto.CryptoRefusal.givenAll;
+
 /// Verifies an enciphered PIN block against what the issuer keeps, without ever giving the PIN out.
 ///
-/// A block that does not decode and a wrong PIN give the same answer, false. What it is compared with is checked before the block is
-/// opened, so that a malformed reference tells nothing of a block.
+/// A block that does not decode and a wrong PIN give the same answer, false, after the same work. What it is compared with is checked
+/// before the block is opened, so that a malformed reference tells nothing of a block.
 ///
 /// Blocks are those of ISO 9564-1:2017, 9.3; references are made as in [Pvv] and [Ibm3624].
 public final class PinVerification {
@@ -19,13 +21,10 @@ public final class PinVerification {
     /// @param pvv 4 digits
     public static boolean byPvv(BlockKey pinKey, PinFormat format, byte[] block, CharSequence pan, TdesKey pvkPair, int keyIndex,
                                 CharSequence pvv) {
+        givenAll(pan, pvkPair);
         Pvv.requireReference(keyIndex, pvv);
-        try {
-            long field = PinTranslation.decipher(pinKey, format, block, pan);
-            return Decimals.same(Pvv.pvv(pvkPair, pan, keyIndex, field), pvv);
-        } catch (CryptoRefusedException e) {
-            return falseForTheBlock(e);
-        }
+        long field = PinTranslation.decipher(pinKey, format, block, pan);
+        return Decimals.same(Pvv.pvv(pvkPair, pan, keyIndex, field), pvv) & field != PinBlocks.REFUSED;
     }
 
     /// By IBM 3624 offset.
@@ -37,19 +36,9 @@ public final class PinVerification {
     /// @param offset 4 to 12 digits
     public static boolean byOffset(BlockKey pinKey, PinFormat format, byte[] block, CharSequence pan, TdesKey pvk,
                                    Ibm3624.DecimalisationTable table, CharSequence validationData, CharSequence offset) {
+        givenAll(pan, pvk, table);
         Ibm3624.requireReference(validationData, offset);
-        try {
-            long field = PinTranslation.decipher(pinKey, format, block, pan);
-            return Ibm3624.verify(pvk, table, validationData, field, offset);
-        } catch (CryptoRefusedException e) {
-            return falseForTheBlock(e);
-        }
-    }
-
-    private static boolean falseForTheBlock(CryptoRefusedException refused) {
-        if (refused.reason() == CryptoRefusal.PIN_BLOCK_REFUSED) {
-            return false;
-        }
-        throw refused;
+        long field = PinTranslation.decipher(pinKey, format, block, pan);
+        return Ibm3624.verify(pvk, table, validationData, field, offset) & field != PinBlocks.REFUSED;
     }
 }
