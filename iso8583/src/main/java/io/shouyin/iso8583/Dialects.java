@@ -125,7 +125,7 @@ public final class Dialects {
                     row(60, "ans...999", "私有保留域", "Reserved, private", HIDDEN),
                     row(61, "ans...999", "私有保留域", "Reserved, private", HIDDEN),
                     row(62, "ans...999", "私有保留域", "Reserved, private", HIDDEN),
-                    row(63, "ans...999", "私有保留域", "Reserved, private", HIDDEN),
+                    row(63, "ansc...999", "私有保留域:签购单文字", "Reserved, private: texts for the receipt", HIDDEN),
                     row(64, "b8", "报文鉴别码", "Message authentication code", SHOWN),
                     row(66, "n1", "清算码", "Settlement code", SHOWN),
                     row(67, "n2", "延期付款码", "Extended payment code", SHOWN),

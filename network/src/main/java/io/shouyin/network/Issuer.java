@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -86,10 +87,10 @@ final class Issuer implements AutoCloseable {
             lock.unlock();
         }
         journal.awaitDurable(said.offset());                                            // 5 durable before it is told
-        return new IssuerAnswer(said.code(), said.authCode(), said.origin());
+        return said.answer();
     }
 
-    private static Said repeat(Known.Answered answered, IssuerRequest.Authorization request) {
+    private Said repeat(Known.Answered answered, IssuerRequest.Authorization request) {
         boolean same = MessageDigest.isEqual(answered.contentTag.getBytes(StandardCharsets.US_ASCII),
                 request.contentTag().getBytes(StandardCharsets.US_ASCII));
         if (!same) {
@@ -98,13 +99,17 @@ final class Issuer implements AutoCloseable {
         if (answered.isReversed()) {
             return new Said(ResponseCode.TRANSACTION_INVALID.code(), "", answered.offset(), IssuerAnswer.Origin.REPEATED);
         }
-        return new Said(answered.code, answered.authCode, answered.offset(), IssuerAnswer.Origin.REPEATED);
+        return said(answered, IssuerAnswer.Origin.REPEATED);
     }
 
-    private static Said fresh(JournalEntry entry, long offset) {
+    private static Said said(Known.Answered answered, IssuerAnswer.Origin origin) {
+        return new Said(answered.code, answered.authCode, answered.isPartly() ? OptionalLong.of(answered.amountFen) : OptionalLong.empty(),
+                answered.movement == Movement.BALANCE ? OptionalLong.of(answered.account.availableFen()) : OptionalLong.empty(), answered.offset(), origin);
+    }
+
+    private Said fresh(JournalEntry entry, long offset) {
         return switch (entry) {
-            case JournalEntry.Approved a ->
-                new Said(ResponseCode.APPROVED.code(), a.authCode(), offset, IssuerAnswer.Origin.DECIDED);
+            case JournalEntry.Approved a -> said((Known.Answered) known.get(a.key()), IssuerAnswer.Origin.DECIDED);
             case JournalEntry.Declined d -> new Said(d.code(), "", offset, IssuerAnswer.Origin.DECIDED);
             case JournalEntry.Opened _, JournalEntry.Reversed _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ ->
                 throw new IllegalStateException("a request is approved or declined");
@@ -132,11 +137,12 @@ final class Issuer implements AutoCloseable {
         if (request.track2().filter(track -> !track.equals(terms.track2())).isPresent()) {
             return declined(request, ResponseCode.CARD_CHECK_FAILED, now);
         }
-        if (request.amountFen() == 0) {
+        if (request.amountFen() == 0 && request.movement() != Movement.BALANCE) {
             return declined(request, ResponseCode.AMOUNT_INVALID, now);
         }
         Optional<Known.Answered> original = request.original().map(originals::get);
-        Optional<ResponseCode> refusal = request.movement().isFollowUp() ? refuseFollowUp(request, original, account) : refuseBeyondLimits(request, account, now);
+        Optional<ResponseCode> refusal = (request.movement().isFollowUp() ? refuseFollowUp(request, original, account) : Optional.<ResponseCode>empty())
+                .or(() -> request.movement().asksForMore() ? refuseBeyondLimits(request, account, now) : Optional.empty());
         if (refusal.isPresent()) {
             return declined(request, refusal.get(), now);
         }
@@ -160,12 +166,15 @@ final class Issuer implements AutoCloseable {
         } else if (terms.kind() == CardKind.DEBIT && !request.movement().isFollowUp()) {
             return declined(request, ResponseCode.PIN_WRONG, now);
         }
-        long takenFen = request.movement().takenFen(request.amountFen(), original.map(found -> found.amountFen).orElse(0L));
-        if (takenFen > 0 && takenFen > account.availableFen()) {
+        long takenFen = request.movement().takenFen(request.amountFen(), original.map(Known.Answered::heldFen).orElse(0L));
+        boolean beyondFunds = takenFen > 0 && takenFen > account.availableFen();
+        boolean partly = beyondFunds && request.partly() && request.movement() == Movement.SALE && account.availableFen() > 0;
+        if (beyondFunds && !partly) {
             return declined(request, ResponseCode.FUNDS_INSUFFICIENT.code(), triesAfter, now);
         }
-        return new JournalEntry.Approved(request.movement(), request.key(), request.contentTag(), terms.card(), request.amountFen(),
-                "%06d".formatted(random.nextInt(1_000_000)), request.rrn(), triesAfter, now, original.map(found -> found.key).orElse(null));
+        return new JournalEntry.Approved(request.movement(), request.key(), request.contentTag(), terms.card(),
+                partly ? account.availableFen() : request.amountFen(), "%06d".formatted(random.nextInt(1_000_000)), request.rrn(), triesAfter, now,
+                original.map(found -> found.key).orElse(null), partly ? request.amountFen() : null);
     }
 
     private static Optional<ResponseCode> refuseBeyondLimits(IssuerRequest.Authorization request, Account account, Instant now) {
@@ -213,13 +222,13 @@ final class Issuer implements AutoCloseable {
                     if (!answered.isApproved()) {
                         yield reversalSaid(answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
-                    if (answered.amountFen != reversal.amountFen()) {
+                    if (answered.amountFen != reversal.amountFen() && answered.askedFen != reversal.amountFen()) {
                         yield new Said(ResponseCode.AMOUNT_DIFFERS.code(), "", answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
                     if (answered.isReversed()) {
                         yield reversalSaid(answered.offset(), IssuerAnswer.Origin.REPEATED);
                     }
-                    if (answered.isFollowed()) {
+                    if (answered.isFollowed() || answered.isOfWhatHasEnded()) {
                         yield new Said(ResponseCode.STATE_MISMATCH.code(), "", answered.offset(), IssuerAnswer.Origin.DECIDED);
                     }
                     yield write(new JournalEntry.Reversed(reversal.original(), reversal.reason(), clock.instant()),
@@ -232,7 +241,7 @@ final class Issuer implements AutoCloseable {
             lock.unlock();
         }
         journal.awaitDurable(said.offset());
-        return new IssuerAnswer(said.code(), said.authCode(), said.origin());
+        return said.answer();
     }
 
     private Said write(JournalEntry entry, IssuerAnswer.Origin origin) {
@@ -273,8 +282,9 @@ final class Issuer implements AutoCloseable {
                 Account account = account(a.card());
                 account.pinTries(a.pinTries());
                 Known.Answered original = a.original() == null ? null : (Known.Answered) known.get(a.original());
-                Known.Answered answered = new Known.Answered(a.movement(), a.key(), a.contentTag(), ResponseCode.APPROVED.code(), a.authCode(), account,
-                        a.amountFen(), a.at(), original, offset);
+                ResponseCode code = a.askedFen() == null ? ResponseCode.APPROVED : ResponseCode.PARTLY_APPROVED;
+                Known.Answered answered = new Known.Answered(a.movement(), a.key(), a.contentTag(), code.code(), a.authCode(), account,
+                        a.amountFen(), a.askedFen() == null ? a.amountFen() : a.askedFen(), a.at(), original, offset);
                 answered.post();
                 known.put(a.key(), answered);
                 originals.put(OriginalReference.of(a.movement(), a.key()), answered);
@@ -284,7 +294,7 @@ final class Issuer implements AutoCloseable {
                 if (account != null) {
                     account.pinTries(d.pinTries());
                 }
-                known.put(d.key(), new Known.Answered(null, d.key(), d.contentTag(), d.code(), "", account, 0, d.at(), null, offset));
+                known.put(d.key(), new Known.Answered(null, d.key(), d.contentTag(), d.code(), "", account, 0, 0, d.at(), null, offset));
             }
             case JournalEntry.Reversed r -> {
                 if (!(known.get(r.original()) instanceof Known.Answered answered) || !answered.isApproved() || answered.isReversed()) {
@@ -326,24 +336,38 @@ final class Issuer implements AutoCloseable {
     List<Posting> postings() {
         List<Posting> postings = new ArrayList<>();
         Map<TransactionKey, Posting> posted = new HashMap<>();
+        Map<TransactionKey, Long> heldFen = new HashMap<>();
+        Map<TransactionKey, TransactionKey> toppedUp = new HashMap<>();
         journal.read(entry -> {
             switch (entry) {
+                case JournalEntry.Approved a when a.movement() == Movement.BALANCE -> { }
                 case JournalEntry.Approved a -> {
-                    Posting posting = posting(a, a.original() == null ? 0 : posted.get(a.original()).amountFen());
+                    Posting posting = posting(a, a.original() == null ? 0 : heldFen.get(a.original()));
+                    heldFen.put(a.key(), a.amountFen());
+                    if (a.movement() == Movement.PRE_AUTH_TOP_UP) {
+                        heldFen.merge(a.original(), a.amountFen(), Long::sum);
+                        toppedUp.put(a.key(), a.original());
+                    }
                     posted.put(a.key(), posting);
                     postings.add(posting);
                 }
-                case JournalEntry.Reversed reversed -> postings.add(posted.get(reversed.original()).reversedAt(reversed.at()));
+                case JournalEntry.Reversed reversed -> {
+                    Posting undone = posted.get(reversed.original());
+                    if (toppedUp.containsKey(reversed.original())) {
+                        heldFen.merge(toppedUp.get(reversed.original()), -undone.amountFen(), Long::sum);
+                    }
+                    postings.add(undone.reversedAt(reversed.at()));
+                }
                 case JournalEntry.Opened _, JournalEntry.Declined _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ -> { }
             }
         });
         return postings;
     }
 
-    private Posting posting(JournalEntry.Approved entry, long originalFen) {
+    private Posting posting(JournalEntry.Approved entry, long heldFen) {
         TransactionKey key = entry.key();
         return new Posting(entry.movement(), false, entry.card(), account(entry.card()).pan().masked(), entry.amountFen(),
-                entry.movement().takenFen(entry.amountFen(), originalFen), key.transmittedAt(), key.trace(), key.terminal(), entry.rrn(),
+                entry.movement().takenFen(entry.amountFen(), heldFen), key.transmittedAt(), key.trace(), key.terminal(), entry.rrn(),
                 entry.authCode(), entry.at());
     }
 
@@ -361,5 +385,14 @@ final class Issuer implements AutoCloseable {
         }
     }
 
-    private record Said(String code, String authCode, long offset, IssuerAnswer.Origin origin) {}
+    private record Said(String code, String authCode, OptionalLong approvedFen, OptionalLong balanceFen, long offset, IssuerAnswer.Origin origin) {
+
+        Said(String code, String authCode, long offset, IssuerAnswer.Origin origin) {
+            this(code, authCode, OptionalLong.empty(), OptionalLong.empty(), offset, origin);
+        }
+
+        IssuerAnswer answer() {
+            return new IssuerAnswer(code, authCode, approvedFen, balanceFen, origin);
+        }
+    }
 }

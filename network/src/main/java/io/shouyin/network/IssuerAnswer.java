@@ -1,11 +1,19 @@
 package io.shouyin.network;
 
-/// What the issuer says: already on the disk when it is returned.
+import java.util.OptionalLong;
+
+/// What the issuer says: already on the disk when it is returned, but for the balance, which is nowhere kept.
 ///
-/// @param code     field 39
-/// @param authCode field 38, empty unless money is moved
-/// @param origin   new, or found
-record IssuerAnswer(String code, String authCode, Origin origin) {
+/// @param code       field 39
+/// @param authCode   field 38, empty unless money is moved
+/// @param approvedFen what was approved, if it is less than was asked for
+/// @param balanceFen what the card can spend, of a balance inquiry
+/// @param origin     new, or found
+record IssuerAnswer(String code, String authCode, OptionalLong approvedFen, OptionalLong balanceFen, Origin origin) {
+
+    IssuerAnswer(String code, String authCode, Origin origin) {
+        this(code, authCode, OptionalLong.empty(), OptionalLong.empty(), origin);
+    }
 
     enum Origin {
         /// Decided just now.

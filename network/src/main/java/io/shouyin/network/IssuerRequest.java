@@ -15,8 +15,9 @@ sealed interface IssuerRequest {
     /// @param track2     field 35 if it came, with `=`
     /// @param pinBlock   field 52 if it came: 8 bytes under the ZPK
     /// @param rrn        field 37, empty if it did not come
+    /// @param partly     less than the amount is welcome, if that is all there is
     record Authorization(Movement movement, TransactionKey key, String contentTag, Optional<OriginalReference> original, Pan pan, long amountFen,
-                         Optional<String> expiry, Optional<String> track2, Optional<byte[]> pinBlock, String rrn) implements IssuerRequest {
+                         Optional<String> expiry, Optional<String> track2, Optional<byte[]> pinBlock, String rrn, boolean partly) implements IssuerRequest {
 
         public Authorization {
             Check.argument(movement.isFollowUp() == original.isPresent(), "what follows another names it, and nothing else does");

@@ -31,8 +31,10 @@ sealed interface JournalEntry {
     /// @param pinTries   wrong tries that the card has after it
     /// @param rrn        field 37, empty if the request had none
     /// @param original   what it follows, or null
+    /// @param askedFen   null unless a part of it was approved
     record Approved(Movement movement, TransactionKey key, String contentTag, int card, long amountFen, String authCode, String rrn, int pinTries,
-                    Instant at, @JsonInclude(JsonInclude.Include.NON_NULL) TransactionKey original) implements JournalEntry {
+                    Instant at, @JsonInclude(JsonInclude.Include.NON_NULL) TransactionKey original,
+                    @JsonInclude(JsonInclude.Include.NON_NULL) Long askedFen) implements JournalEntry {
 
         public Approved {
             movement = movement == null ? Movement.SALE : movement;

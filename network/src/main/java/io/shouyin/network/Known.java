@@ -25,18 +25,21 @@ sealed interface Known {
         final String authCode;
         final Account account;
         final long amountFen;
+        final long askedFen;
         final Instant at;
         final Answered original;
         private long offset;
         private boolean reversed;
         private Movement endedBy;
         private long refundedFen;
+        private long toppedUpFen;
 
         /// @param movement null of what was declined: nothing follows it
         /// @param account null if the card is unknown
+        /// @param askedFen more than `amountFen` if a part was approved
         /// @param original what it follows, or null
-        Answered(Movement movement, TransactionKey key, String contentTag, String code, String authCode, Account account, long amountFen, Instant at,
-                 Answered original, long offset) {
+        Answered(Movement movement, TransactionKey key, String contentTag, String code, String authCode, Account account, long amountFen, long askedFen,
+                 Instant at, Answered original, long offset) {
             this.movement = movement;
             this.key = key;
             this.contentTag = contentTag;
@@ -44,6 +47,7 @@ sealed interface Known {
             this.authCode = authCode;
             this.account = account;
             this.amountFen = amountFen;
+            this.askedFen = askedFen;
             this.at = at;
             this.original = original;
             this.offset = offset;
@@ -55,7 +59,17 @@ sealed interface Known {
         }
 
         boolean isApproved() {
-            return code.equals(ResponseCode.APPROVED.code());
+            return movement != null;
+        }
+
+        /// Whether a part was approved of what was asked for.
+        boolean isPartly() {
+            return amountFen < askedFen;
+        }
+
+        /// What a pre-authorization keeps aside, with what was added to it.
+        long heldFen() {
+            return amountFen + toppedUpFen;
         }
 
         boolean isReversed() {
@@ -64,7 +78,12 @@ sealed interface Known {
 
         /// Whether something that stands has followed it.
         boolean isFollowed() {
-            return endedBy != null || refundedFen > 0;
+            return endedBy != null || refundedFen > 0 || toppedUpFen > 0;
+        }
+
+        /// Whether it added to what has ended since.
+        boolean isOfWhatHasEnded() {
+            return movement == Movement.PRE_AUTH_TOP_UP && original.endedBy != null;
         }
 
         /// Why a movement cannot follow this one.
@@ -76,11 +95,13 @@ sealed interface Known {
                 return Optional.of(ResponseCode.TRANSACTION_INVALID);
             }
             return switch (next.movement()) {
-                case VOID -> refundedFen > 0 ? Optional.of(ResponseCode.STATE_MISMATCH) : unless(next.amountFen() == amountFen, ResponseCode.AMOUNT_DIFFERS);
+                case VOID, COMPLETION_VOID -> refundedFen > 0 ? Optional.of(ResponseCode.STATE_MISMATCH)
+                        : unless(next.amountFen() == amountFen, ResponseCode.AMOUNT_DIFFERS);
                 case REFUND -> unless(next.amountFen() <= amountFen - refundedFen, ResponseCode.AMOUNT_LIMIT_EXCEEDED);
-                case PRE_AUTH_VOID -> unless(next.amountFen() == amountFen, ResponseCode.AMOUNT_DIFFERS);
-                case COMPLETION -> unless(next.amountFen() <= amountFen * COMPLETION_PERCENT_MAX / 100, ResponseCode.AMOUNT_DIFFERS);
-                case SALE, PRE_AUTH -> throw new IllegalStateException("it follows nothing");
+                case PRE_AUTH_TOP_UP -> Optional.empty();
+                case PRE_AUTH_VOID -> unless(next.amountFen() == heldFen(), ResponseCode.AMOUNT_DIFFERS);
+                case COMPLETION, COMPLETION_NOTICE -> unless(next.amountFen() <= heldFen() * COMPLETION_PERCENT_MAX / 100, ResponseCode.AMOUNT_DIFFERS);
+                case BALANCE, SALE, PRE_AUTH -> throw new IllegalStateException("it follows nothing");
             };
         }
 
@@ -89,7 +110,7 @@ sealed interface Known {
         }
 
         private long takenFen() {
-            return movement.takenFen(amountFen, original == null ? 0 : original.amountFen);
+            return movement.takenFen(amountFen, original == null ? 0 : original.heldFen());
         }
 
         void post() {
@@ -111,9 +132,10 @@ sealed interface Known {
 
         private void follow(int sign) {
             switch (movement) {
-                case VOID, PRE_AUTH_VOID, COMPLETION -> original.endedBy = sign > 0 ? movement : null;
+                case VOID, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> original.endedBy = sign > 0 ? movement : null;
                 case REFUND -> original.refundedFen += sign * amountFen;
-                case SALE, PRE_AUTH -> { }
+                case PRE_AUTH_TOP_UP -> original.toppedUpFen += sign * amountFen;
+                case BALANCE, SALE, PRE_AUTH -> { }
             }
         }
     }

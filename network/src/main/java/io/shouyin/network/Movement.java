@@ -6,6 +6,8 @@ import java.util.Set;
 
 /// What a host asks for, and what tells one from the other in the network's dialect: message type, field 3, field 25.
 public enum Movement {
+    /// Nothing moved: what the card can spend is told.
+    BALANCE("0200", "310000", "00"),
     /// Money taken from the card.
     SALE("0200", "000000", "00"),
     /// The whole of a sale given back.
@@ -14,10 +16,16 @@ public enum Movement {
     REFUND("0220", "200000", "00"),
     /// Money kept aside.
     PRE_AUTH("0100", "030000", "06"),
+    /// More of it kept aside.
+    PRE_AUTH_TOP_UP("0100", "030000", "60"),
     /// All that was kept aside is free again.
     PRE_AUTH_VOID("0100", "200000", "06"),
     /// Money taken, instead of what was kept aside.
-    COMPLETION("0200", "000000", "06");
+    COMPLETION("0200", "000000", "06"),
+    /// The same, told after the fact.
+    COMPLETION_NOTICE("0220", "000000", "06"),
+    /// The whole of a completion given back; what was kept aside before it stays free.
+    COMPLETION_VOID("0200", "200000", "06");
 
     private final String type;
     private final String processingCode;
@@ -46,10 +54,11 @@ public enum Movement {
     /// What it can follow; empty if it stands for itself.
     Set<Movement> follows() {
         return switch (this) {
-            case SALE, PRE_AUTH -> Set.of();
+            case BALANCE, SALE, PRE_AUTH -> Set.of();
             case VOID -> Set.of(SALE);
-            case REFUND -> Set.of(SALE, COMPLETION);
-            case PRE_AUTH_VOID, COMPLETION -> Set.of(PRE_AUTH);
+            case REFUND -> Set.of(SALE, COMPLETION, COMPLETION_NOTICE);
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> Set.of(PRE_AUTH);
+            case COMPLETION_VOID -> Set.of(COMPLETION);
         };
     }
 
@@ -57,14 +66,23 @@ public enum Movement {
         return !follows().isEmpty();
     }
 
+    /// Whether the card's holder wants more of it than before, so that limits hold.
+    boolean asksForMore() {
+        return switch (this) {
+            case SALE, PRE_AUTH, PRE_AUTH_TOP_UP -> true;
+            case BALANCE, VOID, REFUND, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> false;
+        };
+    }
+
     /// What it takes from what the card can spend; negative: gives back.
     ///
-    /// @param originalFen the amount of what it follows; 0 if nothing
-    long takenFen(long amountFen, long originalFen) {
+    /// @param heldFen what is kept aside by what it follows; 0 if nothing
+    long takenFen(long amountFen, long heldFen) {
         return switch (this) {
-            case SALE, PRE_AUTH -> amountFen;
-            case VOID, REFUND, PRE_AUTH_VOID -> -amountFen;
-            case COMPLETION -> amountFen - originalFen;
+            case BALANCE -> 0;
+            case SALE, PRE_AUTH, PRE_AUTH_TOP_UP -> amountFen;
+            case VOID, REFUND, PRE_AUTH_VOID, COMPLETION_VOID -> -amountFen;
+            case COMPLETION, COMPLETION_NOTICE -> amountFen - heldFen;
         };
     }
 }

@@ -5,6 +5,8 @@ import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Field54;
+import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
@@ -37,6 +39,9 @@ final class NetworkDesk {
     private static final String CURRENCY_CNY = "156";
     /// The number of the simulated issuer; no bank has it.
     private static final String ISSUER = "99990000";
+    /// Field 60: less than the amount may be approved.
+    private static final String PARTLY_WELCOME = "1";
+    private static final Field63.Reply RECEIPT_TEXTS = new Field63.Reply("CUP", "模拟发卡行", "模拟卡组织", "");
     private static final int MAC_HEX_CHARACTERS = 16;
     private static final int GARBAGE_BYTES = 48;
     private static final int[] AUTHORIZATION_FIELDS = {2, 3, 4, 7, 11, 32, 41, 42, 49};
@@ -210,12 +215,14 @@ final class NetworkDesk {
         }
         IssuerRequest.Authorization asked = read.get();
         IssuerAnswer answer = forcedCode.map(code -> issuer.decline(asked, code)).orElseGet(() -> issuer.authorize(asked));
-        boolean approved = answer.code().equals(ResponseCode.APPROVED.code());
+        boolean approved = !answer.authCode().isEmpty();
         count(answer.origin(), approved ? Counters.Counter.APPROVED : Counters.Counter.DECLINED);
         Message.Builder reply = answerTo(request, answer.code()).text(44, "%-11s%-11s".formatted(ISSUER, request.text(32)));
         if (approved) {
-            reply.text(38, answer.authCode());
+            reply.text(38, answer.authCode()).text(63, RECEIPT_TEXTS.encode());
         }
+        answer.approvedFen().ifPresent(fen -> reply.text(4, new MinorAmount(fen).field4()));
+        answer.balanceFen().ifPresent(fen -> reply.text(54, Field54.available(fen).encode()));
         return reply.build();
     }
 
@@ -226,7 +233,7 @@ final class NetworkDesk {
             return Optional.of(new IssuerRequest.Authorization(movement, key(request), keys.contentTag(codec.encode(content)),
                     request.find(90).map(OriginalReference::ofField90), Pan.of(request.text(2, access)), MinorAmount.ofField4(request.text(4)).fen(),
                     request.find(14), request.has(35) ? Optional.of(request.text(35, access)) : Optional.empty(),
-                    request.has(52) ? Optional.of(request.bytes(52)) : Optional.empty(), request.find(37).orElse("")));
+                    request.has(52) ? Optional.of(request.bytes(52)) : Optional.empty(), request.find(37).orElse(""), request.find(60).filter(PARTLY_WELCOME::equals).isPresent()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

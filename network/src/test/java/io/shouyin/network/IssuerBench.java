@@ -60,20 +60,32 @@ final class IssuerBench {
 
     static IssuerRequest.Authorization sale(int trace, String pan, long amountFen, byte[] pin, String contentTag) {
         return new IssuerRequest.Authorization(Movement.SALE, key(trace), contentTag, Optional.empty(), Pan.of(pan), amountFen, Optional.empty(),
-                Optional.empty(), Optional.ofNullable(pin), "06110000%04d".formatted(trace));
+                Optional.empty(), Optional.ofNullable(pin), "06110000%04d".formatted(trace), false);
     }
 
     static IssuerRequest.Authorization preAuth(int trace, String pan, long amountFen) {
         IssuerRequest.Authorization sale = sale(trace, pan, amountFen, RIGHT_PIN);
         return new IssuerRequest.Authorization(Movement.PRE_AUTH, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), amountFen, Optional.empty(),
-                Optional.empty(), sale.pinBlock(), sale.rrn());
+                Optional.empty(), sale.pinBlock(), sale.rrn(), false);
     }
 
     /// What follows, from another terminal and without a PIN.
     static IssuerRequest.Authorization follow(Movement movement, int trace, Movement originalMovement, int originalTrace, String pan, long amountFen) {
         IssuerRequest.Authorization sale = sale(trace, pan, amountFen, null);
         return new IssuerRequest.Authorization(movement, followKey(trace), sale.contentTag(), Optional.of(OriginalReference.of(originalMovement, key(originalTrace))), sale.pan(),
-                amountFen, Optional.empty(), Optional.empty(), Optional.empty(), sale.rrn());
+                amountFen, Optional.empty(), Optional.empty(), Optional.empty(), sale.rrn(), false);
+    }
+
+    static IssuerRequest.Authorization balance(int trace, String pan, byte[] pin) {
+        IssuerRequest.Authorization sale = sale(trace, pan, 0, pin);
+        return new IssuerRequest.Authorization(Movement.BALANCE, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), 0, Optional.empty(), Optional.empty(),
+                sale.pinBlock(), sale.rrn(), false);
+    }
+
+    static IssuerRequest.Authorization partly(int trace, String pan, long amountFen) {
+        IssuerRequest.Authorization sale = sale(trace, pan, amountFen, RIGHT_PIN);
+        return new IssuerRequest.Authorization(Movement.SALE, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), amountFen, Optional.empty(), Optional.empty(),
+                sale.pinBlock(), sale.rrn(), true);
     }
 
     static TransactionKey followKey(int trace) {

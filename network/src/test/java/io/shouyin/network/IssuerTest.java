@@ -11,9 +11,12 @@ import static io.shouyin.network.IssuerBench.STOLEN;
 import static io.shouyin.network.IssuerBench.UNREADABLE_PIN;
 import static io.shouyin.network.IssuerBench.WRONG_PIN;
 import static io.shouyin.network.IssuerBench.availableFen;
+import static io.shouyin.network.IssuerBench.balance;
 import static io.shouyin.network.IssuerBench.follow;
+import static io.shouyin.network.IssuerBench.followKey;
 import static io.shouyin.network.IssuerBench.followReversal;
 import static io.shouyin.network.IssuerBench.key;
+import static io.shouyin.network.IssuerBench.partly;
 import static io.shouyin.network.IssuerBench.preAuth;
 import static io.shouyin.network.IssuerBench.reversal;
 import static io.shouyin.network.IssuerBench.sale;
@@ -124,13 +127,13 @@ class IssuerTest {
 
     private static IssuerRequest.Authorization withTrack(int trace, String track2) {
         return new IssuerRequest.Authorization(Movement.SALE, key(trace), "tag" + trace, Optional.empty(), Pan.of(CREDIT), 100, Optional.empty(), Optional.of(track2),
-                Optional.empty(), "");
+                Optional.empty(), "", false);
     }
 
     @Test
     void sale_expiryThatIsNotTheCards_isDeclined54() {
         var sale = new IssuerRequest.Authorization(Movement.SALE, key(1), "tag", Optional.empty(), Pan.of(CREDIT), 100, Optional.of("3011"), Optional.empty(),
-                Optional.empty(), "");
+                Optional.empty(), "", false);
         assertThat(issuer.authorize(sale).code()).isEqualTo("54");
     }
 
@@ -347,6 +350,15 @@ class IssuerTest {
             completion at 115 percent        | COMPLETION 2 1150 00; COMPLETION 2 1 22; PRE_AUTH_VOID 2 1000 22  | 97850
             completion above 115 percent     | COMPLETION 2 1151 64; COMPLETION 2 999999999999 64                | 98000
             completion that was reversed     | COMPLETION 2 1100 00; REVERSE 1100 00; PRE_AUTH_VOID 2 1000 00    | 99000
+            completion by notice             | COMPLETION_NOTICE 2 1150 00; COMPLETION 2 1 22                    | 97850
+            completion by notice, too much   | COMPLETION_NOTICE 2 1151 64; COMPLETION 2 1000 00; COMPLETION_NOTICE 2 1000 22 | 98000
+            top-up                           | PRE_AUTH_TOP_UP 2 500 00; PRE_AUTH_TOP_UP 2 500 00; COMPLETION 2 2301 64; COMPLETION 2 2300 00 | 96700
+            top-up that was reversed         | PRE_AUTH_TOP_UP 2 500 00; REVERSE 500 00; COMPLETION 2 1151 64    | 98000
+            top-up, then the void of all     | PRE_AUTH_TOP_UP 2 500 00; PRE_AUTH_VOID 2 1000 64; PRE_AUTH_VOID 2 1500 00 | 99000
+            top-up of what has ended         | COMPLETION 2 1000 00; PRE_AUTH_TOP_UP 2 1 22                      | 98000
+            top-up above the day's limit     | PRE_AUTH_TOP_UP 2 98001 61; PRE_AUTH_TOP_UP 2 0 13                | 98000
+            top-up of a sale                 | PRE_AUTH_TOP_UP 1 100 12                                          | 98000
+            completion void of no completion | COMPLETION_VOID 1 1000 12; COMPLETION_VOID 2 1000 12              | 98000
             completion of a sale             | COMPLETION 1 1000 12                                              | 98000
             """)
     void followUps_areHeldToWhatIsLeftOfTheirOriginal(String name, String steps, long availableFen) {
@@ -362,6 +374,62 @@ class IssuerTest {
             assertThat(code).as(step).isEqualTo(parts[parts.length - 1]);
         }
         assertThat(availableFen(issuer, DEBIT)).isEqualTo(availableFen);
+    }
+
+    /// The hold is not there again: whoever wants it asks for a pre-authorization.
+    @Test
+    void completionVoid_givesTheCompletionBack_onceAndTheHoldStaysFree() {
+        issuer.authorize(preAuth(2, DEBIT, 1_000));
+        var completion = follow(Movement.COMPLETION, 3, Movement.PRE_AUTH, 2, DEBIT, 1_100);
+        assertThat(issuer.authorize(completion).code()).isEqualTo("00");
+        assertThat(issuer.authorize(afterFollow(Movement.COMPLETION_VOID, 4, Movement.COMPLETION, 3, 1_099)).code()).isEqualTo("64");
+        assertThat(issuer.authorize(afterFollow(Movement.COMPLETION_VOID, 5, Movement.COMPLETION, 3, 1_100)).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(100_000);
+        assertThat(issuer.authorize(afterFollow(Movement.COMPLETION_VOID, 6, Movement.COMPLETION, 3, 1_100)).code()).isEqualTo("22");
+        assertThat(issuer.authorize(follow(Movement.COMPLETION, 7, Movement.PRE_AUTH, 2, DEBIT, 1_000)).code()).isEqualTo("22");
+        assertThat(issuer.reverse(followReversal(3, 1_100)).code()).as("a completion that was voided").isEqualTo("22");
+        assertThat(issuer.reverse(followReversal(5, 1_100)).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(98_900);
+    }
+
+    private static IssuerRequest.Authorization afterFollow(Movement movement, int trace, Movement originalMovement, int originalTrace, long amountFen) {
+        IssuerRequest.Authorization next = follow(movement, trace, originalMovement, originalTrace, DEBIT, amountFen);
+        return new IssuerRequest.Authorization(movement, next.key(), next.contentTag(), Optional.of(OriginalReference.of(originalMovement, followKey(originalTrace))),
+                next.pan(), amountFen, Optional.empty(), Optional.empty(), Optional.empty(), next.rrn(), false);
+    }
+
+    @Test
+    void reverse_ofATopUpOfWhatHasEnded_is22() {
+        issuer.authorize(preAuth(2, DEBIT, 1_000));
+        issuer.authorize(follow(Movement.PRE_AUTH_TOP_UP, 3, Movement.PRE_AUTH, 2, DEBIT, 500));
+        issuer.authorize(follow(Movement.COMPLETION, 4, Movement.PRE_AUTH, 2, DEBIT, 1_500));
+        assertThat(issuer.reverse(followReversal(3, 500)).code()).isEqualTo("22");
+        assertThat(issuer.reverse(followReversal(4, 1_500)).code()).isEqualTo("00");
+        assertThat(issuer.reverse(followReversal(3, 500)).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, DEBIT)).isEqualTo(99_000);
+    }
+
+    @Test
+    void balance_movesNothing_andNeedsTheDebitCardsPin() {
+        assertThat(issuer.authorize(balance(1, DEBIT, null)).code()).isEqualTo("55");
+        IssuerAnswer told = issuer.authorize(balance(2, DEBIT, RIGHT_PIN));
+        assertThat(told.code()).isEqualTo("00");
+        assertThat(told.balanceFen()).hasValue(100_000);
+        assertThat(issuer.postings()).isEmpty();
+    }
+
+    @Test
+    void sale_aboveTheFunds_isApprovedInPart_onlyWhereThatIsWelcome_andReversedByEitherAmount() {
+        assertThat(issuer.authorize(sale(1, SHORT, 101, RIGHT_PIN)).code()).isEqualTo("51");
+        IssuerAnswer part = issuer.authorize(partly(2, SHORT, 101));
+        assertThat(part.code()).isEqualTo("10");
+        assertThat(part.approvedFen()).hasValue(100);
+        assertThat(issuer.authorize(partly(2, SHORT, 101)).approvedFen()).as("the same again").hasValue(100);
+        assertThat(issuer.authorize(partly(3, SHORT, 1)).code()).as("nothing is left").isEqualTo("51");
+        assertThat(issuer.reverse(reversal(2, 99)).code()).isEqualTo("64");
+        assertThat(issuer.reverse(reversal(2, 101)).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, SHORT)).isEqualTo(100);
+        assertThat(issuer.authorize(partly(4, SHORT, 100)).code()).as("all of it").isEqualTo("00");
     }
 
     @Test

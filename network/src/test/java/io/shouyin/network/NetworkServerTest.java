@@ -349,7 +349,7 @@ class NetworkServerTest {
         assertThat(host.ask(sale.toBuilder().text(11, "000002").text(35, "6216261000000000018=30122209999999999").build()).text(39))
                 .isEqualTo("59");
         assertThat(host.ask(sale.toBuilder().text(11, "000003").text(49, "840").build()).text(39)).isEqualTo("12");
-        assertThat(host.ask(sale.toBuilder().text(11, "000004").text(3, "310000").build()).text(39)).isEqualTo("40");
+        assertThat(host.ask(sale.toBuilder().text(11, "000004").text(3, "400000").build()).text(39)).isEqualTo("40");
         assertThat(network.postings()).isEmpty();
     }
 

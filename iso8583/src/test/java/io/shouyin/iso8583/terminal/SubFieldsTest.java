@@ -32,6 +32,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SubFieldsTest {
 
+    // ---- 54 ------------------------------------------------------------------------------------------------------
+
+    @ParameterizedTest
+    @CsvSource({"0002156C000000123456, 123456", "0002156D000000000001, -1", "0001156C999999999999, 999999999999", "0002156C0000000000000001156C000000000009, 0"})
+    void balance_isRead_itsSignToo(String field, long fen) throws Exception {
+        assertThat(Field54.decode(field).fen()).isEqualTo(fen);
+        assertThat(Field54.decode(field).encode()).isEqualTo(field.substring(0, 20));
+        assertThat(Field54.decode(field).toString()).hasSizeLessThan(24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0002156C00000012345", "0002156X000000123456", "00021A6C000000123456", "0002156C00000012345C", "0002156C0000001234560"})
+    void balance_nonsense_isRefused(String field) {
+        assertThat(catchThrowableOfType(DecodeException.class, () -> Field54.decode(field)).field()).isEqualTo(54);
+    }
+
     // ---- 57, DF33 ------------------------------------------------------------------------------------------------
 
     @Test
