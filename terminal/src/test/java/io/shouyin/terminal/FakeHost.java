@@ -137,6 +137,7 @@ final class FakeHost implements AutoCloseable {
     volatile Refused refuseNext;
     volatile String pin = "408315";
     volatile String authCode = "123456";
+    volatile String balance = "0002156C000000123456";
     volatile int batch = 7;
     volatile String pinnedSha256 = "";
     volatile String activationProblem = "";
@@ -381,8 +382,9 @@ final class FakeHost implements AutoCloseable {
             code = planned.code;
         } else {
             code = switch (TransactionKind.of(request).orElseThrow()) {
-                case SALE, PRE_AUTH, COMPLETION -> transactionPassword(request, reply).orElseGet(() -> post(request, reply));
-                case VOID, REFUND, PRE_AUTH_VOID -> supervisor(request, reply).orElseGet(() -> post(request, reply));
+                case BALANCE -> tell(request, reply);
+                case SALE, PRE_AUTH, PRE_AUTH_TOP_UP, COMPLETION, COMPLETION_NOTICE -> transactionPassword(request, reply).orElseGet(() -> post(request, reply));
+                case VOID, REFUND, PRE_AUTH_VOID, COMPLETION_VOID -> supervisor(request, reply).orElseGet(() -> post(request, reply));
                 case REVERSAL -> reverse(request);
                 case SIGN_IN -> signIn(request, reply, planned.behaviour == Behaviour.WRONG_KEY_CHECK);
                 case SIGN_OUT -> {
@@ -525,6 +527,14 @@ final class FakeHost implements AutoCloseable {
         settlement.post(request, kind(request), track2);
         reply.text(37, "093105" + request.text(11)).text(38, authCode).text(15, "0701").text(44, "01040000   00010000   ");
         return "00";
+    }
+
+    private String tell(Message request, Message.Builder reply) {
+        String code = post(request, reply);
+        if (code.equals("00") && !balance.isEmpty()) {
+            reply.text(54, balance);
+        }
+        return code;
     }
 
     private Optional<String> otherFactors(Message request, FactorTlv factors, Message.Builder reply) {

@@ -384,7 +384,7 @@ class FollowUpTest {
     void completion_upTo115Percent_isAChargeThatCanBeRefunded() {
         JournalEntry preAuth = preAuthorized("50000");
         bench.terminal.press("5 1");
-        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 完成");
+        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 完成  [F3] 追加");
         bench.terminal.press("F2");
         bench.await("completion.original");
         bench.terminal.press("OK");
@@ -399,7 +399,7 @@ class FollowUpTest {
         assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(38), sent.text(61)))
                 .containsExactly("000000", "000000057500", "06", "20", preAuth.authCode(), "0000000000000701");
         bench.terminal.press("CANCEL OK 1");
-        assertThat(bench.await("transaction").lines(Language.EN)).contains("Pre-auth completion  ¥575.00", "[CANCEL] Back  [F1] Refund");
+        assertThat(bench.await("transaction").lines(Language.EN)).contains("Pre-auth completion  ¥575.00", "[CANCEL] Back  [F1] Void  [F2] Refund");
     }
 
     @Test
@@ -412,6 +412,143 @@ class FollowUpTest {
         enter("completion.password", Bench.PASSWORD);
         bench.await("completion.approved");
         assertThat(List.of(lastRequest("0200").text(38), lastRequest("0200").text(61))).containsExactly("7A31B2", "0000000000000630");
+    }
+
+    @Test
+    void topUp_raisesWhatACompletionOrVoidMayBe() {
+        JournalEntry preAuth = preAuthorized("50000");
+        bench.terminal.press("4 4");
+        enter("preAuthTopUp.authCode", preAuth.authCode());
+        bench.await("preAuthTopUp.original");
+        bench.terminal.press("OK");
+        enter("preAuthTopUp.amount", "10000");
+        present("preAuthTopUp.card", 0);
+        enter("preAuthTopUp.password", Bench.PASSWORD);
+        bench.await("preAuthTopUp.approved");
+        Message sent = lastRequest("0100");
+        assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(38), sent.text(61)))
+                .containsExactly("030000", "000000010000", "60", "10", preAuth.authCode(), "0000000000000701");
+        assertThat(merchantSlip()).anyMatch(line -> line.matches("交易类型 +追加预授权")).anyMatch(line -> line.matches("原授权码 +" + preAuth.authCode()));
+        bench.terminal.press("CANCEL OK 3");
+        enter("completion.authCode", preAuth.authCode());
+        assertThat(bench.await("completion.original").lines(Language.ZH)).contains("金额  ¥600.00");
+        bench.terminal.press("OK");
+        enter("completion.amount", "69001");
+        bench.await("completion.refused");
+        bench.terminal.press("OK CANCEL 2");
+        enter("preAuthVoid.authCode", preAuth.authCode());
+        bench.await("preAuthVoid.original");
+        bench.terminal.press("OK");
+        present("preAuthVoid.card", 0);
+        approve("preAuthVoid");
+        bench.await("preAuthVoid.approved");
+        assertThat(lastRequest("0100").text(4)).as("all of it").isEqualTo("000000060000");
+    }
+
+    @Test
+    void topUp_unanswered_isReversedWithItsCondition() {
+        JournalEntry preAuth = preAuthorized("50000");
+        bench.host.plan("0100", Behaviour.MUTE);
+        bench.terminal.press("4 4");
+        enter("preAuthTopUp.authCode", preAuth.authCode());
+        bench.await("preAuthTopUp.original");
+        bench.terminal.press("OK");
+        enter("preAuthTopUp.amount", "10000");
+        present("preAuthTopUp.card", 0);
+        enter("preAuthTopUp.password", Bench.PASSWORD);
+        bench.await("preAuthTopUp.inDoubt");
+        assertThat(List.of(lastRequest("0400").text(3), lastRequest("0400").text(25), lastRequest("0400").text(38))).containsExactly("030000", "60", preAuth.authCode());
+    }
+
+    @Test
+    void completionNotice_unanswered_isSentAgainAsItWasAndNeverReversed() {
+        JournalEntry preAuth = preAuthorized("50000");
+        bench.host.plan("0220", Behaviour.CUT_AFTER);
+        bench.terminal.press("4 5");
+        enter("completionNotice.authCode", preAuth.authCode());
+        bench.await("completionNotice.original");
+        bench.terminal.press("OK");
+        enter("completionNotice.amount", "57500");
+        present("completionNotice.card", 0);
+        enter("completionNotice.password", Bench.PASSWORD);
+        bench.await("completionNotice.doubt");
+        bench.terminal.press("OK");
+        bench.await("completionNotice.approved");
+        Message sent = lastRequest("0220");
+        assertThat(List.of(sent.text(3), sent.text(25), sent.text(60).substring(0, 2), sent.text(38), sent.text(61)))
+                .containsExactly("000000", "06", "24", preAuth.authCode(), "0000000000000701");
+        assertThat(bench.host.requests("0220")).hasSize(2).extracting(one -> one.text(11)).containsOnly(digits(last().trace()));
+        assertThat(bench.host.requests("0400")).isEmpty();
+        bench.terminal.press("CANCEL OK CANCEL 5 1");
+        assertThat(bench.await("transaction").lines(Language.ZH)).as("a notice is refunded, not voided").contains("[CANCEL] 返回  [F1] 退货");
+    }
+
+    @Test
+    void completionVoid_namesTheCompletionAndItsDay_andEndsIt() {
+        preAuthorized("50000");
+        bench.terminal.press("5 1 F2");
+        bench.await("completion.original");
+        bench.terminal.press("OK");
+        enter("completion.amount", "50000");
+        present("completion.card", 0);
+        enter("completion.password", Bench.PASSWORD);
+        bench.await("completion.approved");
+        bench.terminal.press("CANCEL OK CANCEL 4 6");
+        JournalEntry completion = last();
+        enter("completionVoid.trace", "" + (completion.trace() - 1));
+        assertThat(bench.await("completionVoid.refused").lines(Language.ZH)).contains("这个凭证号不是预授权完成请求");
+        bench.terminal.press("OK");
+        enter("completionVoid.trace", "" + completion.trace());
+        bench.await("completionVoid.original");
+        bench.terminal.press("OK");
+        present("completionVoid.card", 0);
+        approve("completionVoid");
+        bench.await("completionVoid.approved");
+        Message sent = lastRequest("0200");
+        assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(37), sent.text(38), sent.text(61)))
+                .containsExactly("200000", "000000050000", "06", "21", completion.rrn(), completion.authCode(), "000007" + digits(completion.trace()) + "0701");
+        assertThat(merchantSlip()).anyMatch(line -> line.matches("原凭证号 +" + digits(completion.trace()))).anyMatch(line -> line.matches("原交易日期 +07/01"));
+        bench.terminal.press("CANCEL OK CANCEL 5 2");
+        assertThat(bench.await("transaction").softkeys()).as("nothing may follow on a voided completion").hasSize(1);
+    }
+
+    // balance
+
+    @Test
+    void balance_isShownAndLeftNowhere() {
+        bench.terminal.press("9 6");
+        present("balance.card", 0);
+        enter("balance.pin", Bench.PIN);
+        assertThat(bench.await("balance.told").lines(Language.ZH)).contains("查询成功", "可用余额  ¥1,234.56", "卡号  621626*********0018");
+        Message sent = lastRequest("0200");
+        assertThat(List.of(sent.text(3), sent.text(25), sent.text(60).substring(0, 2))).containsExactly("310000", "00", "01");
+        assertThat(sent.has(4)).isFalse();
+        assertThat(bench.terminal.state().journal()).isEmpty();
+        assertThat(bench.slips()).isEmpty();
+        bench.terminal.press("OK");
+        bench.await("menu.duty");
+    }
+
+    @Test
+    void balance_unansweredOrRefused_movesNothing_andMakesNoReversal() {
+        bench.host.plan("0200", Behaviour.MUTE).answer("0200", "98").answer("0200", "14");
+        askBalance();
+        assertThat(bench.await("balance.inDoubt").lines(Language.ZH)).contains("没有查到余额", "查询不动账,可以再查一次");
+        bench.terminal.press("OK");
+        askBalance();
+        bench.await("balance.inDoubt");
+        bench.terminal.press("OK");
+        askBalance();
+        assertThat(bench.await("balance.declined").lines(Language.ZH)).contains("无效卡号");
+        assertThat(bench.host.requests("0400")).isEmpty();
+        assertThat(bench.terminal.state().reversal()).isNull();
+        assertThat(bench.terminal.state().journal()).isEmpty();
+    }
+
+    private void askBalance() {
+        bench.terminal.press("9 6");
+        present("balance.card", 0);
+        enter("balance.pin", Bench.PIN);
     }
 
     @Test

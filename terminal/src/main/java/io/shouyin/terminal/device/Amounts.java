@@ -13,6 +13,11 @@ public final class Amounts {
         return String.format(Locale.ROOT, "%,d.%02d", amount.fen() / 100, amount.fen() % 100);
     }
 
+    /// `-¥1,234.50` of what is owed.
+    public static Text signedYuan(long fen) {
+        return Text.plain((fen < 0 ? "-¥" : "¥") + grouped(new MinorAmount(Math.abs(fen))));
+    }
+
     /// `¥1,234.50`
     public static Text yuan(MinorAmount amount) {
         return Text.plain("¥" + grouped(amount));

@@ -28,6 +28,7 @@ public enum TerminalRefusal implements Refusal {
     OPERATOR_MAY_NOT_TRADE("此操作员不能做交易", "This operator may not trade"),
     VOUCHER_UNKNOWN("本批次没有这个凭证号", "There is no such voucher in this batch"),
     VOUCHER_NOT_OF_A_SALE("这个凭证号不是消费", "This voucher is not of a sale"),
+    VOUCHER_NOT_OF_A_COMPLETION("这个凭证号不是预授权完成请求", "This voucher is not of a completion by request"),
     VOUCHER_NOT_APPROVED("原交易没有成功", "The original was not approved"),
     ORIGINAL_FOLLOWED("原交易已撤销、退货或完成", "The original has been voided, refunded or completed"),
     DATE_IMPOSSIBLE("没有这一天,请输入月日,如 0701", "There is no such day: enter month and day, such as 0701"),

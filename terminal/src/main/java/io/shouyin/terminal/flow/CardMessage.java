@@ -15,6 +15,7 @@ import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.Trade;
+import io.shouyin.terminal.state.Trade.Effect;
 import java.util.Optional;
 
 /// The request of a card transaction, field by field.
@@ -39,10 +40,13 @@ final class CardMessage {
         Optional<SecretEntry> pin = shown.pin();
         var batch = machine.batch();
         Message.Builder message = Message.builder(kind.requestType())
-                .text(3, kind.processingCode()).text(4, amount.field4()).text(11, trace.toString())
+                .text(3, kind.processingCode()).text(11, trace.toString())
                 .text(22, card.entryMode().field22(pin.isPresent())).text(25, kind.condition())
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
                 .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), "5", "0").encode());
+        if (trade.effect() != Effect.ASKS) {
+            message.text(4, amount.field4());
+        }
         name(message, trade, original);
         if (card.entryMode() != EntryMode.SWIPE) {
             message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm());
@@ -69,16 +73,17 @@ final class CardMessage {
     /// Which transaction it is about.
     private static void name(Message.Builder message, Trade trade, Original original) {
         switch (trade) {
-            case SALE, PRE_AUTH -> { }
-            case VOID -> {
+            case BALANCE, SALE, PRE_AUTH -> { }
+            case VOID, COMPLETION_VOID -> {
                 message.text(37, original.rrn().isEmpty() ? RRN_UNKNOWN : original.rrn());
                 if (!original.authCode().isEmpty()) {
                     message.text(38, original.authCode());
                 }
-                message.text(61, Field61.ofVoid(new BatchNumber(original.batch()).toString(), new TraceNumber(original.trace()).toString()).encode());
+                String date = trade == Trade.COMPLETION_VOID ? original.dateMmdd() : "";
+                message.text(61, new Field61(new BatchNumber(original.batch()).toString(), new TraceNumber(original.trace()).toString(), date, "", "").encode());
             }
             case REFUND -> message.text(37, original.rrn()).text(61, Field61.ofDate(original.dateMmdd()).encode()).text(63, SCHEME_UNKNOWN);
-            case PRE_AUTH_VOID, COMPLETION -> message.text(38, original.authCode()).text(61, Field61.ofDate(original.dateMmdd()).encode());
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> message.text(38, original.authCode()).text(61, Field61.ofDate(original.dateMmdd()).encode());
         }
     }
 

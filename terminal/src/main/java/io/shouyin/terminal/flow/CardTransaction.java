@@ -1,6 +1,8 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Field54;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.ResponseCode;
@@ -21,6 +23,7 @@ import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.PendingReversal;
 import io.shouyin.terminal.state.Trade;
+import io.shouyin.terminal.state.Trade.Effect;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +63,7 @@ final class CardTransaction {
         if (!machine.store().hasRoom()) {
             refuse(TerminalRefusal.STORAGE_FULL, Text.of("sale.notStarted"));
         }
-        if (!machine.device().printer().hasPaper()) {
+        if (isKept() && !machine.device().printer().hasPaper()) {
             refuse(TerminalRefusal.PAPER_OUT, Text.of("sale.notStarted"));
         }
         new Settle(machine).beforeTransaction(trade.title());
@@ -70,6 +73,17 @@ final class CardTransaction {
             new SignIn(machine).run();
         }
         new Reversals(machine).requireNone(trade.title());
+    }
+
+    /// Whether there will be a line in the journal and a receipt. What was only asked leaves neither.
+    private boolean isKept() {
+        return trade.effect() != Effect.ASKS;
+    }
+
+    /// A balance inquiry 余额查询, whole: the card, its PIN, and the answer on the screen.
+    void askBalance() {
+        ready();
+        run(MinorAmount.ZERO, Original.NONE, card(MinorAmount.ZERO, Optional.empty()));
     }
 
     private void refuse(TerminalRefusal refusal, Text detail) {
@@ -96,6 +110,11 @@ final class CardTransaction {
         return screen(part).step(1, STEPS);
     }
 
+    /// A question has no amount.
+    static Screen.Builder priced(Screen.Builder screen, MinorAmount amount) {
+        return amount.isZero() ? screen : screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount));
+    }
+
     MinorAmount amount() {
         return dialogue.amount(() -> first("amount"), Text.of("sale.amount"), AMOUNT_MAX);
     }
@@ -103,9 +122,8 @@ final class CardTransaction {
     /// @param original whose card it has to be, if that is known
     CardRead card(MinorAmount amount, Optional<JournalEntry> original) {
         while (true) {
-            CardRead card = new CardEntry(dialogue, trade.title()).ask(screen("card").step(2, STEPS).cardWanted()
-                    .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail"))
-                    .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount)));
+            CardRead card = new CardEntry(dialogue, trade.title()).ask(priced(screen("card").step(2, STEPS).cardWanted()
+                    .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail")), amount));
             if (original.isEmpty() || original.get().cardMasked().equals(card.pan().masked())) {
                 return card;
             }
@@ -136,6 +154,10 @@ final class CardTransaction {
                 dialogue.tell(trade.screen("failed"), trade.title(), Tone.REFUSED, Text.of(notSent.why()), Text.of("sale.nothingSent"));
                 yield false;
             }
+            case Answer.Answered answered when answered.isApproved() && !isKept() -> {
+                tellBalance(card, answered.message());
+                yield false;
+            }
             case Answer.Answered answered when answered.isApproved() -> {
                 approved(entry, reversal, answered.message());
                 yield false;
@@ -154,8 +176,8 @@ final class CardTransaction {
 
     /// Durable before it leaves: the entry, and the reversal in case no answer comes. What is not reversed is sent again instead.
     private Answer ask(Prepared request, JournalEntry entry, Optional<PendingReversal> reversal) {
-        Runnable store = () -> machine.store().update(state -> state.opened(entry, reversal.orElse(null)));
-        if (reversal.isPresent()) {
+        Runnable store = () -> machine.store().update(state -> isKept() ? state.opened(entry, reversal.orElse(null)) : state);
+        if (reversal.isPresent() || !isKept()) {
             dialogue.busy(sending("sending", entry).message(Tone.WAITING, Text.of("host.asking")));
             return machine.link().ask(request, store);
         }
@@ -165,7 +187,7 @@ final class CardTransaction {
     }
 
     private Screen.Builder sending(String part, JournalEntry entry) {
-        return screen(part).step(STEPS, STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()));
+        return priced(screen(part).step(STEPS, STEPS), entry.amount());
     }
 
     private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
@@ -188,6 +210,23 @@ final class CardTransaction {
     }
 
     // what came of it
+
+    /// On the screen until a key is pressed, and nowhere else.
+    private void tellBalance(CardRead card, Message answer) {
+        Screen.Builder screen = screen("told").message(Tone.DONE, Text.of("balance.told"));
+        balance(answer).ifPresentOrElse(fen -> screen.strongLine("balance", Text.of("balance.available"), Amounts.signedYuan(fen)),
+                () -> screen.line("balance", Text.of("balance.available"), Text.of("balance.none")));
+        dialogue.beep(Beep.DONE);
+        dialogue.tell(screen.line("card", Text.of("label.card"), Text.plain(card.pan().masked())));
+    }
+
+    private static Optional<Long> balance(Message answer) {
+        try {
+            return answer.has(54) ? Optional.of(Field54.decode(answer.text(54)).fen()) : Optional.empty();
+        } catch (DecodeException unreadable) {
+            return Optional.empty();
+        }
+    }
 
     private void approved(JournalEntry entry, Optional<PendingReversal> reversal, Message answer) {
         String ids = answer.find(44).orElse("");
@@ -223,8 +262,7 @@ final class CardTransaction {
             return true;
         }
         dialogue.beep(Beep.REFUSED);
-        Screen.Builder screen = screen("declined").message(Tone.REFUSED, refusal.headline(), refusal.detail())
-                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(closed.amount()))
+        Screen.Builder screen = priced(screen("declined").message(Tone.REFUSED, refusal.headline(), refusal.detail()), closed.amount())
                 .line("card", Text.of("label.card"), Text.plain(closed.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(message.find(11).orElse("")));
         return switch (refusal.remedy()) {
@@ -283,7 +321,7 @@ final class CardTransaction {
             }));
         }
         dialogue.beep(Beep.REFUSED);
-        dialogue.tell(screen.strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount())));
+        dialogue.tell(priced(screen, entry.amount()));
         return false;
     }
 }

@@ -4,8 +4,11 @@ import static io.shouyin.terminal.flow.Command.ABOUT;
 import static io.shouyin.terminal.flow.Command.ADD_CARD_USER;
 import static io.shouyin.terminal.flow.Command.ADD_OPERATOR;
 import static io.shouyin.terminal.flow.Command.ADMINISTRATOR_PASSWORDS;
+import static io.shouyin.terminal.flow.Command.BALANCE;
 import static io.shouyin.terminal.flow.Command.CHANGE_OWN_PASSWORD;
 import static io.shouyin.terminal.flow.Command.COMPLETION;
+import static io.shouyin.terminal.flow.Command.COMPLETION_NOTICE;
+import static io.shouyin.terminal.flow.Command.COMPLETION_VOID;
 import static io.shouyin.terminal.flow.Command.DAY_TOTALS;
 import static io.shouyin.terminal.flow.Command.DELETE_OPERATOR;
 import static io.shouyin.terminal.flow.Command.ECHO;
@@ -15,6 +18,7 @@ import static io.shouyin.terminal.flow.Command.LOCK;
 import static io.shouyin.terminal.flow.Command.LOG_OFF;
 import static io.shouyin.terminal.flow.Command.OPERATOR_TOTALS;
 import static io.shouyin.terminal.flow.Command.PRE_AUTH;
+import static io.shouyin.terminal.flow.Command.PRE_AUTH_TOP_UP;
 import static io.shouyin.terminal.flow.Command.PRE_AUTH_VOID;
 import static io.shouyin.terminal.flow.Command.REFUND;
 import static io.shouyin.terminal.flow.Command.REPRINT;
@@ -53,13 +57,14 @@ public record Menu(String id, List<Entry> entries) {
             run(ADD_CARD_USER), run(SET_CARD_PASSWORD));
 
     /// 预授权.
-    public static final Menu PRE_AUTHS = menu("preAuth", run(PRE_AUTH), run(PRE_AUTH_VOID), run(COMPLETION));
+    public static final Menu PRE_AUTHS = menu("preAuth", run(PRE_AUTH), run(PRE_AUTH_VOID), run(COMPLETION),
+            run(PRE_AUTH_TOP_UP), run(COMPLETION_NOTICE), run(COMPLETION_VOID));
 
     /// 结算.
     public static final Menu SETTLEMENT = menu("settlement", run(SETTLE), run(OPERATOR_TOTALS), run(DAY_TOTALS), run(REPRINT_SETTLEMENT));
 
     /// What a cashier does at the ends of the day, or seldom.
-    public static final Menu DUTY = menu("duty", run(SIGN_IN), run(SIGN_OUT), run(REPRINT), run(LOCK), open(SETTLEMENT));
+    public static final Menu DUTY = menu("duty", run(SIGN_IN), run(SIGN_OUT), run(REPRINT), run(LOCK), open(SETTLEMENT), run(BALANCE));
 
     public static final Menu CASHIER = menu("cashier", run(SALE), run(VOID), run(REFUND), open(PRE_AUTHS), run(TRANSACTIONS),
             run(ADMINISTRATOR_PASSWORDS), run(CHANGE_OWN_PASSWORD), open(SETTINGS), open(DUTY), run(LOG_OFF));

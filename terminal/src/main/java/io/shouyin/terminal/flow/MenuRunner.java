@@ -83,11 +83,15 @@ final class MenuRunner {
     private void start(Command command) {
         switch (command) {
             case SALE -> new Charge(machine, Trade.SALE).run();
-            case VOID -> new VoidSale(machine).run(Optional.empty());
+            case VOID -> new WholeVoid(machine, Trade.VOID).run(Optional.empty());
             case REFUND -> new Refund(machine).run(Optional.empty());
             case PRE_AUTH -> new Charge(machine, Trade.PRE_AUTH).run();
             case PRE_AUTH_VOID -> new PreAuthFollowUp(machine, Trade.PRE_AUTH_VOID).run(Optional.empty());
             case COMPLETION -> new PreAuthFollowUp(machine, Trade.COMPLETION).run(Optional.empty());
+            case PRE_AUTH_TOP_UP -> new PreAuthFollowUp(machine, Trade.PRE_AUTH_TOP_UP).run(Optional.empty());
+            case COMPLETION_NOTICE -> new PreAuthFollowUp(machine, Trade.COMPLETION_NOTICE).run(Optional.empty());
+            case COMPLETION_VOID -> new WholeVoid(machine, Trade.COMPLETION_VOID).run(Optional.empty());
+            case BALANCE -> new CardTransaction(machine, Trade.BALANCE).askBalance();
             case SIGN_IN -> new SignIn(machine).run();
             case SIGN_OUT -> new SignOut(machine).run();
             case TRANSACTIONS -> new Transactions(machine).run();

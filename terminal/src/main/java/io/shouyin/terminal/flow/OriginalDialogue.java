@@ -51,8 +51,13 @@ final class OriginalDialogue {
 
     /// Shows one of this batch; the green key goes on with it.
     void confirm(JournalEntry original) {
+        confirm(original, original.amount());
+    }
+
+    /// @param amount what it has become
+    void confirm(JournalEntry original, MinorAmount amount) {
         dialogue.await(transaction.first("original").message(Tone.NEUTRAL, Text.of("original.check"))
-                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(original.amount()))
+                .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
                 .line("card", Text.of("label.card"), Text.plain(original.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(original.trace()).toString()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(original.rrn()))

@@ -28,6 +28,16 @@ record Originals(List<JournalEntry> journal) {
         return followers(original).findAny().isPresent();
     }
 
+    /// Whether a pre-authorization has ended: it may have been topped up and go on.
+    boolean hasEnded(JournalEntry preAuth) {
+        return followers(preAuth).anyMatch(entry -> entry.trade() != Trade.PRE_AUTH_TOP_UP);
+    }
+
+    /// What a pre-authorization keeps aside, with the top-ups that this terminal knows.
+    MinorAmount held(JournalEntry preAuth) {
+        return followers(preAuth).filter(entry -> entry.trade() == Trade.PRE_AUTH_TOP_UP).map(JournalEntry::amount).reduce(preAuth.amount(), MinorAmount::plus);
+    }
+
     /// What of a sale was not given back yet.
     MinorAmount left(JournalEntry sale) {
         return followers(sale).map(JournalEntry::amount).reduce(sale.amount(), MinorAmount::minus);
@@ -44,9 +54,10 @@ record Originals(List<JournalEntry> journal) {
         }
         return switch (entry.trade()) {
             case SALE -> !isFollowed(entry) ? List.of(Trade.VOID, Trade.REFUND) : refundable(entry);
-            case COMPLETION -> refundable(entry);
-            case PRE_AUTH -> isFollowed(entry) ? List.of() : List.of(Trade.PRE_AUTH_VOID, Trade.COMPLETION);
-            case VOID, REFUND, PRE_AUTH_VOID -> List.of();
+            case COMPLETION -> !isFollowed(entry) ? List.of(Trade.COMPLETION_VOID, Trade.REFUND) : refundable(entry);
+            case COMPLETION_NOTICE -> refundable(entry);
+            case PRE_AUTH -> hasEnded(entry) ? List.of() : List.of(Trade.PRE_AUTH_VOID, Trade.COMPLETION, Trade.PRE_AUTH_TOP_UP);
+            case BALANCE, VOID, REFUND, PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION_VOID -> List.of();
         };
     }
 

@@ -6,7 +6,6 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.TraceNumber;
-import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
@@ -268,7 +267,7 @@ final class TransactionFactors implements AutoCloseable {
     }
 
     private Screen.Builder facts(String part) {
-        return Screen.of(trade.screen(part), trade.title()).step(CardTransaction.STEP_FACTORS, CardTransaction.STEPS).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount));
+        return CardTransaction.priced(Screen.of(trade.screen(part), trade.title()).step(CardTransaction.STEP_FACTORS, CardTransaction.STEPS), amount);
     }
 
     // what goes out

@@ -28,7 +28,7 @@ final class Transactions {
     private static final int PAGE_BELOW_TWO_TOTALS = 3;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
-    private static final List<Key> FOLLOW_KEYS = List.of(Key.F1, Key.F2);
+    private static final List<Key> FOLLOW_KEYS = List.of(Key.F1, Key.F2, Key.F3);
     private static final Text TITLE = Text.of("command.transactions");
 
     private final Machine machine;
@@ -139,10 +139,10 @@ final class Transactions {
 
     private void start(Trade trade, JournalEntry entry) {
         switch (trade) {
-            case VOID -> new VoidSale(machine).run(Optional.of(entry));
+            case VOID, COMPLETION_VOID -> new WholeVoid(machine, trade).run(Optional.of(entry));
             case REFUND -> new Refund(machine).run(Optional.of(entry));
-            case PRE_AUTH_VOID, COMPLETION -> new PreAuthFollowUp(machine, trade).run(Optional.of(entry));
-            case SALE, PRE_AUTH -> { }
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> new PreAuthFollowUp(machine, trade).run(Optional.of(entry));
+            case BALANCE, SALE, PRE_AUTH -> { }
         }
     }
 

@@ -91,10 +91,12 @@ public final class Receipts {
     private static void original(Slip.Builder slip, Labels label, JournalEntry entry) {
         Original original = entry.original();
         switch (entry.trade()) {
-            case SALE, PRE_AUTH -> { }
+            case BALANCE, SALE, PRE_AUTH -> { }
             case VOID -> slip.row(label.of("slip.originalTrace"), new TraceNumber(original.trace()).toString());
             case REFUND -> slip.row(label.of("slip.originalRrn"), original.rrn()).row(label.of("slip.originalDate"), monthAndDay(original.dateMmdd()));
-            case PRE_AUTH_VOID, COMPLETION -> slip.row(label.of("slip.originalAuthCode"), original.authCode())
+            case COMPLETION_VOID -> slip.row(label.of("slip.originalTrace"), new TraceNumber(original.trace()).toString())
+                    .row(label.of("slip.originalDate"), monthAndDay(original.dateMmdd()));
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> slip.row(label.of("slip.originalAuthCode"), original.authCode())
                     .row(label.of("slip.originalDate"), monthAndDay(original.dateMmdd()));
         }
     }

@@ -59,10 +59,11 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
     /// Whether it names `other` as its original.
     public boolean isAbout(JournalEntry other) {
         return switch (trade) {
-            case SALE, PRE_AUTH -> false;
+            case BALANCE, SALE, PRE_AUTH -> false;
             case VOID -> other.trade == Trade.SALE && original.batch() == other.batch && original.trace() == other.trace;
+            case COMPLETION_VOID -> other.trade == Trade.COMPLETION && original.batch() == other.batch && original.trace() == other.trace;
             case REFUND -> other.trade.effect() == Trade.Effect.CHARGES && original.rrn().equals(other.rrn);
-            case PRE_AUTH_VOID, COMPLETION -> other.trade == Trade.PRE_AUTH && original.authCode().equals(other.authCode)
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> other.trade == Trade.PRE_AUTH && original.authCode().equals(other.authCode)
                     && original.dateMmdd().equals(other.hostDateMmdd);
         };
     }

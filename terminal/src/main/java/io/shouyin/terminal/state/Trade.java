@@ -7,12 +7,16 @@ import java.util.Locale;
 /// The card transactions that a cashier can start, and in what they differ.
 public enum Trade {
     //    screens         message                        money               the PIN is asked for
+    BALANCE("balance", TransactionKind.BALANCE, Effect.ASKS, true),
     SALE("sale", TransactionKind.SALE, Effect.CHARGES, true),
     VOID("void", TransactionKind.VOID, Effect.GIVES_BACK, false),
     REFUND("refund", TransactionKind.REFUND, Effect.GIVES_BACK, false),
     PRE_AUTH("preAuth", TransactionKind.PRE_AUTH, Effect.HOLDS, true),
     PRE_AUTH_VOID("preAuthVoid", TransactionKind.PRE_AUTH_VOID, Effect.RELEASES, false),
-    COMPLETION("completion", TransactionKind.COMPLETION, Effect.CHARGES, false);
+    PRE_AUTH_TOP_UP("preAuthTopUp", TransactionKind.PRE_AUTH_TOP_UP, Effect.HOLDS, false),
+    COMPLETION("completion", TransactionKind.COMPLETION, Effect.CHARGES, false),
+    COMPLETION_NOTICE("completionNotice", TransactionKind.COMPLETION_NOTICE, Effect.CHARGES, false),
+    COMPLETION_VOID("completionVoid", TransactionKind.COMPLETION_VOID, Effect.GIVES_BACK, false);
 
     /// What it does to the cardholder's money.
     public enum Effect {
@@ -20,13 +24,15 @@ public enum Trade {
         GIVES_BACK,
         /// Nothing has moved yet.
         HOLDS,
-        RELEASES;
+        RELEASES,
+        /// Nothing will: the answer is shown, and that was all.
+        ASKS;
 
         /// Whether it counts in the totals of a settlement.
         public boolean isSettled() {
             return switch (this) {
                 case CHARGES, GIVES_BACK -> true;
-                case HOLDS, RELEASES -> false;
+                case HOLDS, RELEASES, ASKS -> false;
             };
         }
     }
@@ -77,9 +83,11 @@ public enum Trade {
 
     private String unknownKey() {
         return switch (this) {
-            case SALE, PRE_AUTH, COMPLETION -> "sale.unknown";
-            case VOID, PRE_AUTH_VOID -> "void.unknown";
+            case BALANCE -> "balance.unknown";
+            case SALE, PRE_AUTH, PRE_AUTH_TOP_UP, COMPLETION -> "sale.unknown";
+            case VOID, PRE_AUTH_VOID, COMPLETION_VOID -> "void.unknown";
             case REFUND -> "refund.unknown";
+            case COMPLETION_NOTICE -> "notice.unknown";
         };
     }
 

@@ -7,27 +7,30 @@ import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.Trade;
 import java.util.Optional;
 
-/// Void 消费撤销: of a sale of this batch and terminal, whole and once, with its card.
-final class VoidSale {
+/// Void 消费撤销 and completion void 预授权完成撤销: of a sale or completion of this batch and terminal, whole and once, with its card.
+final class WholeVoid {
 
     private static final int TRACE_DIGITS_MAX = 6;
 
     private final Machine machine;
+    private final Trade voided;
     private final CardTransaction transaction;
     private final OriginalDialogue dialogue;
 
-    VoidSale(Machine machine) {
+    /// @param trade [Trade#VOID] or [Trade#COMPLETION_VOID]
+    WholeVoid(Machine machine, Trade trade) {
         this.machine = machine;
-        this.transaction = new CardTransaction(machine, Trade.VOID);
+        this.voided = trade == Trade.VOID ? Trade.SALE : Trade.COMPLETION;
+        this.transaction = new CardTransaction(machine, trade);
         this.dialogue = new OriginalDialogue(machine.dialogue(), transaction);
     }
 
     /// @param chosen in the list of transactions; else the voucher number is asked for
     void run(Optional<JournalEntry> chosen) {
         transaction.ready();
-        JournalEntry sale = chosen.orElseGet(this::asked);
-        dialogue.confirm(sale);
-        transaction.run(sale.amount(), Original.of(sale), transaction.card(sale.amount(), Optional.of(sale)));
+        JournalEntry original = chosen.orElseGet(this::asked);
+        dialogue.confirm(original);
+        transaction.run(original.amount(), Original.of(original), transaction.card(original.amount(), Optional.of(original)));
     }
 
     private JournalEntry asked() {
@@ -43,8 +46,9 @@ final class VoidSale {
         }
     }
 
-    private static Optional<TerminalRefusal> refusal(JournalEntry entry, Originals known) {
-        return entry.trade() != Trade.SALE ? Optional.of(TerminalRefusal.VOUCHER_NOT_OF_A_SALE)
+    private Optional<TerminalRefusal> refusal(JournalEntry entry, Originals known) {
+        return entry.trade() != voided
+                ? Optional.of(voided == Trade.SALE ? TerminalRefusal.VOUCHER_NOT_OF_A_SALE : TerminalRefusal.VOUCHER_NOT_OF_A_COMPLETION)
                 : entry.outcome() != Outcome.APPROVED ? Optional.of(TerminalRefusal.VOUCHER_NOT_APPROVED)
                 : known.isFollowed(entry) ? Optional.of(TerminalRefusal.ORIGINAL_FOLLOWED)
                 : Optional.empty();
