@@ -16,7 +16,7 @@ export function responseText(code: string): string {
 }
 
 /** Kinds that follow another transaction: undone, they leave it as it was. */
-const FOLLOW_UPS: ReadonlySet<string> = new Set(['VOID', 'REFUND', 'PRE_AUTH_VOID', 'COMPLETION'])
+const FOLLOW_UPS: ReadonlySet<string> = new Set(['VOID', 'REFUND', 'PRE_AUTH_TOP_UP', 'PRE_AUTH_VOID', 'COMPLETION', 'COMPLETION_NOTICE', 'COMPLETION_VOID'])
 
 /** How a transaction ended: the word, and for a refusal the reason with its code. */
 export function outcomeText({ kind, outcome, responseCode, refusal }: Transaction): string {

@@ -11,6 +11,7 @@ import io.shouyin.host.pricing.CardType;
 import io.shouyin.host.pricing.Pricing;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -50,27 +51,29 @@ class Bookkeeping {
 
     /// The journal of an approval, as part of the write that makes it true. A charge reads nothing; what follows another locks it and reads its
     /// journal, in one go.
+    ///
+    /// @param amount what was approved
     @Transactional(propagation = Propagation.MANDATORY)
-    public void approved(OneWrite write, TransactionRequest request, Optional<Original> original, LocalDate businessDate) {
-        posting(request, original, businessDate).ifPresent(posting -> books.post(write, posting));
+    public void approved(OneWrite write, TransactionRequest request, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
+        posting(request, amount, original, businessDate).ifPresent(posting -> books.post(write, posting));
     }
 
-    private Optional<Posting> posting(TransactionRequest request, Optional<Original> original, LocalDate businessDate) {
+    private Optional<Posting> posting(TransactionRequest request, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
         TransactionKey key = request.key();
         return switch (request.kind()) {
-            case SALE -> Optional.of(charge(request, Kind.SALE, businessDate));
-            case COMPLETION, COMPLETION_NOTICE -> Optional.of(charge(request, Kind.COMPLETION, businessDate));
+            case SALE -> Optional.of(charge(request, amount, Kind.SALE, businessDate));
+            case COMPLETION, COMPLETION_NOTICE -> Optional.of(charge(request, amount, Kind.COMPLETION, businessDate));
             case VOID -> followed(original).map(found -> found.undo(key(key), Kind.VOID, businessDate));
             case COMPLETION_VOID -> followed(original).map(found -> found.undo(key(key), Kind.COMPLETION_VOID, businessDate));
-            case REFUND -> followed(original).map(found -> found.refund(key(key), request.amount(), businessDate));
+            case REFUND -> followed(original).map(found -> found.refund(key(key), amount, businessDate));
             case TransactionKind other -> throw new IllegalStateException(other + " moves nothing");
         };
     }
 
-    private Posting charge(TransactionRequest request, Kind kind, LocalDate businessDate) {
+    private Posting charge(TransactionRequest request, MinorAmount amount, Kind kind, LocalDate businessDate) {
         MerchantId merchant = request.key().merchant();
-        return Posting.charge(merchant, key(request.key()), kind, request.amount(),
-                pricing.quote(merchant, merchants.require(merchant).mcc(), type(request.pan()), request.amount(), businessDate), businessDate);
+        return Posting.charge(merchant, key(request.key()), kind, amount,
+                pricing.quote(merchant, merchants.require(merchant).mcc(), type(request.pan()), amount, businessDate), businessDate);
     }
 
     /// A card that is in no line of the table is priced as a credit card, whose cost has no cap.

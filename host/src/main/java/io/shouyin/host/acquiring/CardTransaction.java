@@ -10,13 +10,14 @@ import io.shouyin.host.channels.Route;
 import io.shouyin.host.channels.Routing;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.merchants.Merchant;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.ResponseCode;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
-/// A card transaction, from the decoded message to the answer: sale 消费, void 消费撤销, refund 退货, pre-authorization 预授权, its void and its
-/// completion. `docs/flows/sale.md` tells the same steps, and what happens when one of them is interrupted.
+/// A card transaction, from the decoded message to the answer: balance inquiry 查询, sale 消费, void 消费撤销, refund 退货, pre-authorization 预授权,
+/// its top-up, its void, its completion, and the completion's void. `docs/flows/sale.md` tells the same steps, and what happens when one of them is interrupted.
 ///
 /// Two commits bracket the only step that cannot be undone: the journal row is durable before the request leaves for the
 /// network, and the outcome is durable before the terminal hears it. Silence is not "no": what may have been approved
@@ -66,7 +67,7 @@ public class CardTransaction {
     }
 
     private Optional<ResponseCode> refuse(TransactionRequest request) {
-        if (request.amount().isZero()) {
+        if (request.amount().isZero() && request.kind() != TransactionKind.BALANCE) {
             return Optional.of(ResponseCode.AMOUNT_INVALID);
         }
         return request.original().isEmpty() && request.amount().fen() > settings.saleFenMax()
@@ -84,7 +85,7 @@ public class CardTransaction {
         Merchant merchant = merchants.require(request.key().merchant());
         return new Authorization(open.reference(), request.kind(), open.original().map(original -> new OriginalRequest(original.kind(), original.reference())),
                 request.pan(), request.amount(), request.expiry(), request.entryMode(), request.cardSequence(), request.track2(), request.pin(),
-                request.key().merchant(), request.key().terminal(), merchant.mcc(), merchantLine(merchant), request.receivedAt());
+                request.key().merchant(), request.key().terminal(), request.partly(), merchant.mcc(), merchantLine(merchant), request.receivedAt());
     }
 
     /// Name and city in ASCII, as field 43 of the network has it.

@@ -9,7 +9,9 @@ import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.platform.OneWrite;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.SecurityModule;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +47,8 @@ class Journal {
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String CLOSE = """
             UPDATE acquiring.transaction
-            SET state = ?, response_code = ?, auth_code = ?, institutions = ?, closed_at = ?, channel_micros = ?, reversal_reason = ?,
-                reversal_due_at = ?, story = story || ?::jsonb
+            SET state = ?, response_code = ?, auth_code = ?, institutions = ?, receipt_texts = ?, amount_minor = ?, asked_minor = ?, closed_at = ?,
+                channel_micros = ?, reversal_reason = ?, reversal_due_at = ?, story = story || ?::jsonb
             WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""";
 
     private final JdbcClient jdbc;
@@ -157,7 +159,7 @@ class Journal {
     }
 
     private static TransactionAnswer answer(Row row, Refused refused) {
-        return new TransactionAnswer(refused.code(), Optional.empty(), Optional.empty(), Optional.of(row.reference().rrn().value()),
+        return new TransactionAnswer(refused.code(), Optional.empty(), Optional.of(row.reference().rrn().value()),
                 codes(refused.wanted()), refused.triesLeft(), refused.name(), row.request().receivedAt(), row.businessDate(), true);
     }
 
@@ -177,30 +179,31 @@ class Journal {
     TransactionAnswer close(TransactionRequest request, Opening.Open open, HostAnswer answer) {
         Instant now = clock.instant();
         Outcome outcome = switch (answer) {
-            case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, ResponseCode.APPROVED,
-                    Optional.of(approved.authCode()), approved.institutions(), new Story().add(Step.ANSWERED, now, "code", "00")
-                            .add(Step.POSTED, clock.instant()));
-            case HostAnswer.Declined declined -> new Outcome(TransactionState.DECLINED, declined.code(), Optional.empty(), Optional.empty(),
+            case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, approved.code(), Optional.of(approved),
+                    new Story().add(Step.ANSWERED, now, "code", approved.code().code()).add(Step.POSTED, clock.instant()));
+            case HostAnswer.Declined declined -> new Outcome(TransactionState.DECLINED, declined.code(), Optional.empty(),
                     new Story().add(Step.ANSWERED, now, "code", declined.code().code()));
-            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(), Optional.empty(),
+            case HostAnswer.InDoubt inDoubt when request.kind() == TransactionKind.BALANCE -> new Outcome(TransactionState.DECLINED, ResponseCode.ISSUER_TIMED_OUT,
+                    Optional.empty(), new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()));          // nothing to take back
+            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(),
                     new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()).add(Step.REVERSAL_QUEUED, now));
         };
         boolean closed = outcome.state() == TransactionState.APPROVED && Bookkeeping.moves(request.kind())
-                ? post(request, open, closing(open, outcome, now))
-                : jdbc.sql(CLOSE).params(closing(open, outcome, now)).update() == 1;
+                ? post(request, open, outcome, now)
+                : jdbc.sql(CLOSE).params(closing(request, open, outcome, now)).update() == 1;
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
-                ? new TransactionAnswer(outcome.code(), outcome.authCode(), outcome.institutions(), Optional.of(open.reference().rrn().value()), List.of(),
+                ? new TransactionAnswer(outcome.code(), outcome.approved(), Optional.of(open.reference().rrn().value()), List.of(),
                         Optional.empty(), Optional.empty(), request.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
     /// One execution more than the outcome alone: the commit. What follows another reads that one's journal before.
-    private boolean post(TransactionRequest request, Opening.Open open, List<?> closing) {
+    private boolean post(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
         return transactions.execute(status -> {
             OneWrite write = new OneWrite();
-            IntSupplier closed = write.add(CLOSE, closing);
-            bookkeeping.approved(write, request, open.original(), open.businessDate());
+            IntSupplier closed = write.add(CLOSE, closing(request, open, outcome, now));
+            bookkeeping.approved(write, request, outcome.part().orElse(request.amount()), open.original(), open.businessDate());
             write.run(statements);
             if (closed.getAsInt() != 1) {
                 status.setRollbackOnly();
@@ -209,16 +212,24 @@ class Journal {
         });
     }
 
-    private static List<?> closing(Opening.Open open, Outcome outcome, Instant now) {
+    private static List<?> closing(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
         boolean inDoubt = outcome.state() == TransactionState.IN_DOUBT;
-        return Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.authCode().orElse(null), outcome.institutions().orElse(null), utc(now),
+        return Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.approved().map(HostAnswer.Approved::authCode).orElse(null),
+                outcome.approved().flatMap(HostAnswer.Approved::institutions).orElse(null),
+                outcome.approved().flatMap(HostAnswer.Approved::receiptTexts).orElse(null), outcome.part().orElse(request.amount()).fen(),
+                outcome.part().isPresent() ? request.amount().fen() : null, utc(now),
                 inDoubt ? null : ChronoUnit.MICROS.between(open.since(), now), inDoubt ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
                 inDoubt ? utc(now) : null, outcome.story().json(),
                 open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(), open.key().trace().value());
     }
 
-    private record Outcome(TransactionState state, ResponseCode code, Optional<String> authCode, Optional<String> institutions,
-                           Story story) {}
+    private record Outcome(TransactionState state, ResponseCode code, Optional<HostAnswer.Approved> approved, Story story) {
+
+        /// What was approved, if it is less than was asked for.
+        Optional<MinorAmount> part() {
+            return approved.flatMap(HostAnswer.Approved::part);
+        }
+    }
 
     /// @param original if it is known which one was meant
     private record Row(TransactionRequest request, NetworkReference reference, Route route, Optional<Original> original, Decision decision, LocalDate businessDate,
@@ -280,7 +291,7 @@ class Journal {
     private TransactionAnswer knownAnswer(TransactionRequest request) {
         TransactionKey key = request.key();
         return jdbc.sql("""
-                SELECT request_digest, state, response_code, auth_code, institutions, wanted_factors, tries_left, refusal, rrn, received_at, business_date
+                SELECT request_digest, state, response_code, auth_code, institutions, receipt_texts, amount_minor, asked_minor, wanted_factors, tries_left, refusal, rrn, received_at, business_date
                 FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
@@ -303,10 +314,16 @@ class Journal {
         int tries = row.getInt("tries_left");
         Optional<Integer> triesLeft = row.wasNull() ? Optional.empty() : Optional.of(tries);
         String wanted = row.getString("wanted_factors");
-        return new TransactionAnswer(ResponseCode.of(row.getString("response_code")), Optional.ofNullable(row.getString("auth_code")),
-                Optional.ofNullable(row.getString("institutions")), Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
+        return new TransactionAnswer(ResponseCode.of(row.getString("response_code")), approval(row), Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
                         : codes(Arrays.stream(wanted.split(",")).map(Wanted::of).toList()),
                 triesLeft, Optional.ofNullable(row.getString("refusal")), at, businessDate, true);
+    }
+
+    private static Optional<HostAnswer.Approved> approval(ResultSet row) throws SQLException {
+        String authCode = row.getString("auth_code");
+        Optional<MinorAmount> part = row.getObject("asked_minor") == null ? Optional.empty() : Optional.of(new MinorAmount(row.getLong("amount_minor")));
+        return authCode == null ? Optional.empty() : Optional.of(new HostAnswer.Approved(authCode, Optional.ofNullable(row.getString("institutions")), part,
+                Optional.ofNullable(row.getString("receipt_texts")), Optional.empty()));
     }
 
     private static String names(List<?> factors) {

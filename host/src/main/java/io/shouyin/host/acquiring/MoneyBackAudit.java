@@ -8,7 +8,7 @@ import io.shouyin.iso8583.terminal.TransactionKind;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Who gave money back, or wanted to: voids, refunds and voids of pre-authorizations, each in the commit that journals it, before it leaves for
+/// Who gave money back, or wanted to: voids, refunds, voids of pre-authorizations and of completions, each in the commit that journals it, before it leaves for
 /// the network. What the network said of it is in the journal.
 @Component
 class MoneyBackAudit {
@@ -24,6 +24,7 @@ class MoneyBackAudit {
             case VOID -> tell("transaction.void", request, original, refused);
             case REFUND -> tell("transaction.refund", request, original, refused);
             case PRE_AUTH_VOID -> tell("transaction.pre-auth-void", request, original, refused);
+            case COMPLETION_VOID -> tell("transaction.completion-void", request, original, refused);
             case TransactionKind _ -> { }
         }
     }

@@ -9,11 +9,12 @@ import java.util.Optional;
 /// How a message names the transaction that it follows.
 public sealed interface OriginalReference {
 
-    /// A void: one of the same terminal.
+    /// A void, of a sale or of a completion: one of the same terminal.
     ///
     /// @param rrn compared if it is given
     /// @param authCode compared if it is given
-    record Numbered(BatchNumber batch, TraceNumber trace, Optional<Rrn> rrn, Optional<String> authCode) implements OriginalReference {}
+    /// @param date in China, compared if it is given
+    record Numbered(BatchNumber batch, TraceNumber trace, Optional<Rrn> rrn, Optional<String> authCode, Optional<MonthDay> date) implements OriginalReference {}
 
     /// A refund: one of the same merchant.
     ///

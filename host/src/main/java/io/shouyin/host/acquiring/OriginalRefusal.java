@@ -16,6 +16,7 @@ public enum OriginalRefusal implements Refusal {
     FOLLOW_UP_UNDECIDED(ResponseCode.IN_PROGRESS, "对原交易的上一次处理结果未定,请稍后再试", "What was asked of the original before is not decided yet: try again later"),
     AMOUNT_NOT_THE_ORIGINALS(ResponseCode.AMOUNT_DIFFERS, "撤销金额须与原交易相同", "A void has the amount of its original"),
     AMOUNT_ABOVE_THE_REST(ResponseCode.AMOUNT_LIMIT_EXCEEDED, "退货金额超过可退余额", "The refund exceeds what is left of the original"),
+    AMOUNT_ABOVE_THE_MAXIMUM(ResponseCode.AMOUNT_LIMIT_EXCEEDED, "追加后预授权超过单笔上限", "With the top-up the pre-authorization exceeds what one transaction may be"),
     AMOUNT_ABOVE_THE_PERCENTAGE(ResponseCode.AMOUNT_DIFFERS, "完成金额超过预授权的允许比例", "The completion exceeds what a pre-authorization allows");
 
     private final ResponseCode code;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -27,15 +28,21 @@ import org.springframework.transaction.annotation.Transactional;
 /// Finds what a void, refund or completion names, and says whether it may follow.
 ///
 /// The original's row is locked until the caller's commit, and so is everything that anybody wants to do with it: of two refunds that race one
-/// sees the other. Refunds whose outcome is not known yet count as if they had been paid.
+/// sees the other. What a completion may take is counted with the top-ups. Refunds whose outcome is not known yet count as if they had been paid.
 @Repository
 class Originals {
 
     private static final Map<TransactionKind, Set<TransactionKind>> FOLLOWS = Map.of(
             TransactionKind.VOID, Set.of(TransactionKind.SALE),
-            TransactionKind.REFUND, Set.of(TransactionKind.SALE, TransactionKind.COMPLETION),
+            TransactionKind.REFUND, Set.of(TransactionKind.SALE, TransactionKind.COMPLETION, TransactionKind.COMPLETION_NOTICE),
+            TransactionKind.PRE_AUTH_TOP_UP, Set.of(TransactionKind.PRE_AUTH),
             TransactionKind.PRE_AUTH_VOID, Set.of(TransactionKind.PRE_AUTH),
-            TransactionKind.COMPLETION, Set.of(TransactionKind.PRE_AUTH));
+            TransactionKind.COMPLETION, Set.of(TransactionKind.PRE_AUTH),
+            TransactionKind.COMPLETION_NOTICE, Set.of(TransactionKind.PRE_AUTH),
+            TransactionKind.COMPLETION_VOID, Set.of(TransactionKind.COMPLETION));
+    /// Any number of these may follow; whatever else does is the last.
+    private static final Set<TransactionKind> GO_ON = Set.of(TransactionKind.REFUND, TransactionKind.PRE_AUTH_TOP_UP);
+    private static final Set<TransactionKind> COMPLETIONS = Set.of(TransactionKind.COMPLETION, TransactionKind.COMPLETION_NOTICE);
     private static final Duration AGE_MAX = Duration.ofDays(365);
     private static final String FIND = """
             SELECT merchant_id, terminal_id, batch_number, trace_number, kind, state, amount_minor, card_index, auth_code, rrn, network_trace, transmission_time, channel
@@ -74,8 +81,11 @@ class Originals {
     private Optional<Original> lock(TransactionRequest request, OriginalReference named, byte[] card) {
         String merchant = request.key().merchant().value();
         return switch (named) {
-            case OriginalReference.Numbered numbered -> jdbc.sql(FIND + "terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE")
-                    .params(merchant, request.key().terminal().value(), numbered.batch().value(), numbered.trace().value()).query(Originals::original).optional()
+            case OriginalReference.Numbered numbered -> jdbc.sql(FIND + "terminal_id = ? AND batch_number = ? AND trace_number = ?"
+                            + (numbered.date().isPresent() ? OF_DAY : "") + " FOR UPDATE")
+                    .params(Stream.concat(Stream.of(merchant, request.key().terminal().value(), numbered.batch().value(), numbered.trace().value()),
+                            numbered.date().stream().flatMap(date -> Stream.of(Journal.utc(oldest(request)), digits(date)))).toList())
+                    .query(Originals::original).optional()
                     .filter(original -> numbered.rrn().orElse(original.reference().rrn()).equals(original.reference().rrn()))
                     .filter(original -> numbered.authCode().isEmpty() || numbered.authCode().get().equals(original.authCode()));
             case OriginalReference.Retrieved retrieved -> jdbc.sql(FIND + "rrn = ?" + OF_DAY + " FOR UPDATE")
@@ -113,12 +123,23 @@ class Originals {
         List<FollowUp> followUps = followUps(original.key());
         return ended(followUps).or(() -> switch (request.kind()) {
             case REFUND -> beyondTheRest(request.amount(), original.amount(), followUps);
-            case VOID -> refunded(followUps).or(() -> unless(request.amount().equals(original.amount()), OriginalRefusal.AMOUNT_NOT_THE_ORIGINALS));
-            case PRE_AUTH_VOID -> unless(request.amount().equals(original.amount()), OriginalRefusal.AMOUNT_NOT_THE_ORIGINALS);
-            case COMPLETION -> unless(request.amount().fen() <= original.amount().fen() * settings.completionPercentMax() / 100,
-                    OriginalRefusal.AMOUNT_ABOVE_THE_PERCENTAGE);
+            case VOID, COMPLETION_VOID -> refunded(followUps).or(() -> unless(request.amount().equals(original.amount()), OriginalRefusal.AMOUNT_NOT_THE_ORIGINALS));
+            case PRE_AUTH_TOP_UP -> unless(heldFen(original, followUps) + request.amount().fen() <= settings.saleFenMax(), OriginalRefusal.AMOUNT_ABOVE_THE_MAXIMUM);
+            case PRE_AUTH_VOID -> undecided(followUps).or(() -> unless(request.amount().fen() == heldFen(original, followUps), OriginalRefusal.AMOUNT_NOT_THE_ORIGINALS));
+            case COMPLETION, COMPLETION_NOTICE -> undecided(followUps).or(() -> unless(
+                    request.amount().fen() <= heldFen(original, followUps) * settings.completionPercentMax() / 100, OriginalRefusal.AMOUNT_ABOVE_THE_PERCENTAGE));
             case TransactionKind other -> throw new IllegalStateException(other + " follows nothing");
         });
+    }
+
+    /// What a pre-authorization keeps aside, with what was added to it.
+    private static long heldFen(Original preAuth, List<FollowUp> topUps) {
+        return preAuth.amount().fen() + topUps.stream().mapToLong(FollowUp::amountFen).sum();
+    }
+
+    /// Whoever ends a pre-authorization has to know how much it is.
+    private static Optional<OriginalRefusal> undecided(List<FollowUp> topUps) {
+        return unless(topUps.stream().allMatch(FollowUp::decided), OriginalRefusal.FOLLOW_UP_UNDECIDED);
     }
 
     /// What has followed a transaction and was not undone.
@@ -138,12 +159,20 @@ class Originals {
         return !followUps(original).isEmpty();
     }
 
+    /// Whether a pre-authorization has ended, or may have. Its row is ours until the commit, so it does not end meanwhile.
+    @Transactional(propagation = Propagation.MANDATORY)
+    boolean hasEnded(TransactionKey preAuth) {
+        jdbc.sql("SELECT 1 FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE")
+                .params(preAuth.merchant().value(), preAuth.terminal().value(), preAuth.batch().value(), preAuth.trace().value()).query(Integer.class).single();
+        return ended(followUps(preAuth)).isPresent();
+    }
+
     private static Optional<OriginalRefusal> ended(List<FollowUp> followUps) {
-        return followUps.stream().filter(one -> one.kind() != TransactionKind.REFUND).findFirst().map(end -> {
+        return followUps.stream().filter(one -> !GO_ON.contains(one.kind())).findFirst().map(end -> {
             if (!end.decided()) {
                 return OriginalRefusal.FOLLOW_UP_UNDECIDED;
             }
-            return end.kind() == TransactionKind.COMPLETION ? OriginalRefusal.ORIGINAL_COMPLETED : OriginalRefusal.ORIGINAL_VOIDED;
+            return COMPLETIONS.contains(end.kind()) ? OriginalRefusal.ORIGINAL_COMPLETED : OriginalRefusal.ORIGINAL_VOIDED;
         });
     }
 

@@ -2,12 +2,20 @@ package io.shouyin.host.acquiring;
 
 import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -16,11 +24,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// A terminal's reversal 冲正: undo what I asked for under these numbers.
 ///
 /// It may come before, during or after the transaction that it means, any number of times, and carries no card number. Once
-/// the answer is given the undoing is durable; whether the network has heard of it yet is [Reverser]'s business. A refund is not reversed by
-/// its terminal, and nothing is that another transaction has followed: a voided sale would be given back twice. Once a batch is settled, what
-/// was approved in it stays.
+/// the answer is given the undoing is durable; whether the network has heard of it yet is [Reverser]'s business. A refund and a completion's notice
+/// are not reversed by their terminal, and nothing is that another transaction has followed: a voided sale would be given back twice, and a
+/// completion would have taken what its pre-authorization no longer keeps aside. Once a batch is settled, what was approved in it stays.
 @Service
 public class Reversal {
+
+    /// What terminals send again, or simply drop.
+    private static final Set<String> NEVER_REVERSED = Arrays.stream(TransactionKind.values()).filter(kind -> kind.isCardTransaction() && !kind.reversedIfUnanswered())
+            .map(Enum::name).collect(Collectors.toUnmodifiableSet());
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -59,10 +71,10 @@ public class Reversal {
                 return remember(request) ? answer(request, unknownOriginal()) : answer(request, ResponseCode.IN_PROGRESS);
             }
             if (original.get().state() != TransactionState.UNKNOWN_ORIGINAL
-                    && original.get().amountMinor() != request.amount().fen()) {
+                    && original.get().amountMinor() != request.amount().fen() && original.get().askedMinor() != request.amount().fen()) {
                 return answer(request, ResponseCode.AMOUNT_DIFFERS);
             }
-            if (original.get().kind().equals(TransactionKind.REFUND.name())) {
+            if (NEVER_REVERSED.contains(original.get().kind())) {
                 return answer(request, ResponseCode.TRANSACTION_INVALID);
             }
             return answer(request, switch (original.get().state()) {
@@ -71,7 +83,8 @@ public class Reversal {
                     if (isSettled(request)) {
                         yield ResponseCode.TRANSACTION_INVALID;
                     }
-                    yield originals.isFollowed(request.key()) ? ResponseCode.STATE_MISMATCH : takeBack(request, original.get());
+                    boolean isBuiltOn = originals.isFollowed(request.key()) || original.get().toppedUp().filter(originals::hasEnded).isPresent();
+                    yield isBuiltOn ? ResponseCode.STATE_MISMATCH : takeBack(request, original.get());
                 }
                 case IN_DOUBT, REVERSING, REVERSED, DECLINED -> ResponseCode.APPROVED;      // undone already, or never done
                 case UNKNOWN_ORIGINAL -> unknownOriginal();
@@ -86,14 +99,18 @@ public class Reversal {
         return batches.isSettled(new BatchKey(request.key().merchant(), request.key().terminal(), request.key().batch()));
     }
 
-    private record Known(String kind, TransactionState state, long amountMinor) {}
+    /// @param askedMinor more than the amount if a part was approved
+    /// @param toppedUp the pre-authorization that it added to
+    private record Known(String kind, TransactionState state, long amountMinor, long askedMinor, Optional<TransactionKey> toppedUp) {}
 
     private Optional<Known> lock(TransactionKey key) {
         return jdbc.sql("""
-                SELECT kind, state, amount_minor FROM acquiring.transaction
+                SELECT kind, state, amount_minor, coalesce(asked_minor, amount_minor) AS asked_minor, original_terminal_id, original_batch_number, original_trace_number
+                FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE""")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
-                .query((row, number) -> new Known(row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor")))
+                .query((row, number) -> new Known(row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor"),
+                        row.getLong("asked_minor"), toppedUp(key, row)))
                 .optional();
     }
 
@@ -102,6 +119,12 @@ public class Reversal {
             bookkeeping.reversed(request.key(), calendar.businessDate(request.receivedAt()));
         }
         return queue(request, TransactionState.REVERSING);
+    }
+
+    private static Optional<TransactionKey> toppedUp(TransactionKey key, ResultSet row) throws SQLException {
+        return !row.getString("kind").equals(TransactionKind.PRE_AUTH_TOP_UP.name()) || row.getString("original_terminal_id") == null ? Optional.empty()
+                : Optional.of(new TransactionKey(key.merchant(), new TerminalId(row.getString("original_terminal_id")),
+                        new BatchNumber(row.getInt("original_batch_number")), new TraceNumber(row.getInt("original_trace_number"))));
     }
 
     private ResponseCode queue(Request request, TransactionState state) {

@@ -94,13 +94,14 @@ class Reverser {
         forwarding.shutdownNow();
     }
 
-    /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt. Asked seldom, since
+    /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt, or was a question only. Asked seldom, since
     /// the index still holds the rows that were closed a moment ago, and walking over them costs more than all else here.
     private void takeOverAbandoned(Instant now) {
         jdbc.sql("""
                 UPDATE acquiring.transaction
-                SET state = 'IN_DOUBT', response_code = '98', closed_at = ?, reversal_reason = '06', reversal_due_at = ?,
-                    story = story || ?::jsonb
+                SET state = CASE kind WHEN 'BALANCE' THEN 'DECLINED' ELSE 'IN_DOUBT' END, response_code = '98', closed_at = ?,
+                    reversal_reason = CASE WHEN kind <> 'BALANCE' THEN '06' END, reversal_due_at = CASE WHEN kind <> 'BALANCE' THEN ?::timestamptz END,
+                    story = CASE WHEN kind <> 'BALANCE' THEN story || ?::jsonb ELSE story END
                 WHERE state = 'PENDING' AND received_at < ?""")
                 .params(Journal.utc(now), Journal.utc(now), new Story().add(Step.REVERSAL_QUEUED, now, "reason", "06").json(),
                         Journal.utc(now.minus(settings.pendingMax())))

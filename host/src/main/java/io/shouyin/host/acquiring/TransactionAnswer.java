@@ -1,5 +1,6 @@
 package io.shouyin.host.acquiring;
 
+import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.kernel.ResponseCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,17 +10,16 @@ import java.util.Optional;
 /// What the terminal is told, the same however often it asks.
 ///
 /// @param code field 39
-/// @param institutions field 44 of an approval: who issued the card, who acquired the sale
+/// @param approved what an approval brought; the balance only where it was just asked for
 /// @param wanted what is missing, or what the refusal is about, as terminals are told: one byte each
 /// @param refusal why not, by name, where the code alone does not tell
 /// @param at the host's time of the transaction, fields 12 and 13
 /// @param journaled false if nothing was kept of the request
-public record TransactionAnswer(ResponseCode code, Optional<String> authCode, Optional<String> institutions, Optional<String> rrn,
+public record TransactionAnswer(ResponseCode code, Optional<HostAnswer.Approved> approved, Optional<String> rrn,
                                 List<Integer> wanted, Optional<Integer> triesLeft, Optional<String> refusal, Instant at, LocalDate businessDate,
                                 boolean journaled) {
 
     static TransactionAnswer refusal(ResponseCode code, Instant at, LocalDate businessDate) {
-        return new TransactionAnswer(code, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), at,
-                businessDate, false);
+        return new TransactionAnswer(code, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), at, businessDate, false);
     }
 }

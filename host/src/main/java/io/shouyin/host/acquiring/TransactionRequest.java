@@ -15,11 +15,12 @@ import java.util.Optional;
 /// @param expiry YYMM
 /// @param track2 digits with `=`, in clear; never kept
 /// @param stepUp absent for a terminal whose factors are checked by itself
+/// @param partly less than the amount is welcome, if that is all there is
 /// @param digest keyed digest of the message as received, tells a repeat from another transaction under the same numbers
 /// @param macCheckedAt when the gateway had checked the MAC
 public record TransactionRequest(TransactionKey key, TransactionKind kind, Optional<OriginalReference> original, MinorAmount amount, Pan pan,
                                  Optional<String> expiry, String entryMode, Optional<String> cardSequence, Optional<String> track2,
-                                 Optional<EncryptedPin> pin, Optional<OperatorNumber> operator, Optional<StepUp.Shown> stepUp, byte[] digest,
+                                 Optional<EncryptedPin> pin, Optional<OperatorNumber> operator, Optional<StepUp.Shown> stepUp, boolean partly, byte[] digest,
                                  Instant receivedAt, Instant macCheckedAt) {
 
     @Override

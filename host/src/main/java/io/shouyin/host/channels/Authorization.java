@@ -17,10 +17,11 @@ import java.util.Optional;
 /// @param entryMode 3 digits, field 22
 /// @param track2 digits with `=`, in clear; never kept
 /// @param mcc 4 digits
+/// @param partly less than the amount is welcome, if that is all there is
 /// @param merchantLine name and city, ASCII, at most 40 characters
 public record Authorization(NetworkReference reference, TransactionKind kind, Optional<OriginalRequest> original, Pan pan, MinorAmount amount,
                             Optional<String> expiry, String entryMode, Optional<String> cardSequence, Optional<String> track2,
-                            Optional<EncryptedPin> pin, MerchantId merchant, TerminalId terminal, String mcc, String merchantLine,
+                            Optional<EncryptedPin> pin, MerchantId merchant, TerminalId terminal, boolean partly, String mcc, String merchantLine,
                             Instant at) {
 
     /// @param key the terminal's PIK

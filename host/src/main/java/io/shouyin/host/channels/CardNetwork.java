@@ -3,12 +3,16 @@ package io.shouyin.host.channels;
 import io.shouyin.host.channels.Breaker.Sign;
 import io.shouyin.host.channels.NetworkLink.Exchange;
 import io.shouyin.iso8583.Codec;
+import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.KeyBlock;
@@ -50,6 +54,9 @@ final class CardNetwork {
     private static final Duration RETRY_MIN = Duration.ofMillis(200);
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
     private static final String CURRENCY_YUAN = "156";
+    /// Field 60: less than the amount may be approved.
+    private static final String PARTLY_WELCOME = "1";
+    private static final Field63.Reply NOTHING_SAID = new Field63.Reply("000", "", "", "");
 
     private final String name;
     private final ChannelSettings settings;
@@ -276,6 +283,9 @@ final class CardNetwork {
         request.cardSequence().ifPresent(sequence -> message.text(23, sequence));
         request.track2().ifPresent(track -> message.text(35, track));
         pinBlock.ifPresent(block -> message.bytes(52, block));
+        if (request.partly()) {
+            message.text(60, PARTLY_WELCOME);
+        }
         request.original().ifPresent(original -> message.text(90, originalData(original)));
         return message.bytes(request.original().isPresent() ? 128 : 64, new byte[8]).build();
     }
@@ -292,19 +302,38 @@ final class CardNetwork {
             return new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_MAC_WRONG);
         }
         Message message = answer.message();
+        boolean partly = message.has(39) && message.text(39).equals(ResponseCode.PARTLY_APPROVED.code());
         boolean fits = message.type().equals(request.kind().replyType())
                 && message.has(39)
-                && message.has(4) && message.text(4).equals(request.amount().field4())
+                && message.has(4) && (partly ? isPart(message, request) : message.text(4).equals(request.amount().field4()))
                 && message.has(37) && message.text(37).equals(request.reference().rrn().value());
         if (!fits) {
             return new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_DIFFERS);
         }
         ResponseCode code = ResponseCode.of(message.text(39));
-        if (code != ResponseCode.APPROVED) {
+        if (code != ResponseCode.APPROVED && !partly) {
             return new HostAnswer.Declined(code);
         }
-        return message.has(38) ? new HostAnswer.Approved(message.text(38), message.find(44))
+        return message.has(38) ? new HostAnswer.Approved(message.text(38), message.find(44), partly ? Optional.of(MinorAmount.ofField4(message.text(4))) : Optional.empty(),
+                receiptTexts(message), request.kind() == TransactionKind.BALANCE ? message.find(54) : Optional.empty())
                 : new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_DIFFERS);
+    }
+
+    /// Some of what was asked for, where that was welcome.
+    private static boolean isPart(Message answer, Authorization request) {
+        MinorAmount part = MinorAmount.ofField4(answer.text(4));
+        return request.partly() && !part.isZero() && part.compareTo(request.amount()) < 0;
+    }
+
+    /// What the network gave for the receipt, and our own words; texts that are none are left out.
+    private Optional<String> receiptTexts(Message answer) {
+        try {
+            Field63.Reply said = answer.has(63) ? Field63.Reply.decode(answer.text(63)) : NOTHING_SAID;
+            Field63.Reply whole = new Field63.Reply(said.scheme(), said.issuerText(), said.schemeText(), settings.receiptText());
+            return whole.equals(NOTHING_SAID) ? Optional.empty() : Optional.of(whole.encode());
+        } catch (DecodeException | IllegalArgumentException noTexts) {
+            return Optional.empty();
+        }
     }
 
     private boolean macFits(Decoded answer, Line up) {

@@ -1,5 +1,6 @@
 package io.shouyin.host.channels;
 
+import io.shouyin.iso8583.terminal.Field63;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param echoInterval between two echoes on the line
 /// @param answerWait how long an issuer may take before the outcome is in doubt
 /// @param institution our institution number towards the network, field 32
+/// @param receiptText the acquirer's words on receipts, at most 20 bytes in GBK
 /// @param zoneMasterKeyComponents files of the simulated network with one component each, read once to load the ZMK; any other network's comes by a ceremony
 /// @param breakerFailures after so many transactions in a row without an answer no further one leaves
 /// @param breakerPause how long none leaves then, before one is tried
@@ -30,10 +32,15 @@ record ChannelSettings(@DefaultValue("127.0.0.1") @NotNull String networkHost,
                        @DefaultValue("25s") @NotNull Duration answerWait,
                        @DefaultValue("30s") @NotNull Duration echoInterval,
                        @DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11}") String institution,
+                       @DefaultValue("") @NotNull String receiptText,
                        @DefaultValue List<Path> zoneMasterKeyComponents,
                        @DefaultValue("5") @Min(1) @Max(1000) int breakerFailures,
                        @DefaultValue("10s") @NotNull Duration breakerPause) {
 
     /// The channel that there always is.
     static final String MAIN = "main";
+
+    ChannelSettings {
+        new Field63.Reply("000", "", "", receiptText);
+    }
 }

@@ -1,5 +1,6 @@
 package io.shouyin.host.channels;
 
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import java.util.Optional;
 
@@ -8,7 +9,22 @@ public sealed interface HostAnswer {
 
     /// @param authCode 6 letters or digits
     /// @param institutions field 44: issuer and acquirer, 11 characters each, if the network names them
-    record Approved(String authCode, Optional<String> institutions) implements HostAnswer {}
+    /// @param part what was approved, if it is less than was asked for
+    /// @param receiptTexts field 63: card scheme and texts for the receipt
+    /// @param balance field 54 of a balance inquiry: told, and nowhere kept
+    record Approved(String authCode, Optional<String> institutions, Optional<MinorAmount> part, Optional<String> receiptTexts, Optional<String> balance)
+            implements HostAnswer {
+
+        public ResponseCode code() {
+            return part.isPresent() ? ResponseCode.PARTLY_APPROVED : ResponseCode.APPROVED;
+        }
+
+        /// The balance does not appear.
+        @Override
+        public String toString() {
+            return "Approved[" + code() + "]";
+        }
+    }
 
     /// The issuer, the network or the way to it says no; nothing was posted.
     record Declined(ResponseCode code) implements HostAnswer {}

@@ -13,6 +13,7 @@ import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MinorAmount;
@@ -64,7 +65,7 @@ class CardMessages {
 
     Reply transaction(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
         Message message = incoming.message();
-        if (!hasAll(message, 3, 4, 11, 22, 25, 49) || !hasAll(message, OriginalFields.required(incoming.kind())) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
+        if (!hasAll(message, 3, 11, 22, 25, 49) || !message.has(4) && incoming.kind() != TransactionKind.BALANCE || !hasAll(message, OriginalFields.required(incoming.kind())) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
         Optional<OriginalReference> original = OriginalFields.read(incoming.kind(), message);
@@ -83,9 +84,9 @@ class CardMessages {
             return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
         }
         TransactionKey key = key(incoming);
-        TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, MinorAmount.ofField4(message.text(4)), pan.get(),
+        TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, amount(incoming), pan.get(),
                 message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.find(23), card.track2(), card.pin(),
-                factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator), stepUp(incoming, factors), digest(incoming),
+                factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator), stepUp(incoming, factors), isPartWelcome(incoming), digest(incoming),
                 incoming.receivedAt(), incoming.judgedAt());
         TransactionAnswer answer = transaction.handle(request);
         Message.Builder reply = ReplyFields.begin(message, answer.code(), answer.at())
@@ -93,14 +94,29 @@ class CardMessages {
                 .copy(message, 3, 4, 14, 23, 25, 49)
                 .text(15, SETTLEMENT_DATE.format(answer.businessDate()));
         answer.rrn().ifPresent(rrn -> reply.text(37, rrn));
-        answer.authCode().ifPresent(code -> reply.text(38, code));
-        answer.institutions().ifPresent(institutions -> reply.text(44, institutions));
+        answer.approved().ifPresent(approved -> {
+            reply.text(38, approved.authCode());
+            approved.part().ifPresent(part -> reply.text(4, part.field4()));
+            approved.institutions().ifPresent(institutions -> reply.text(44, institutions));
+            approved.balance().ifPresent(balance -> reply.text(54, balance));
+            approved.receiptTexts().ifPresent(texts -> reply.text(63, texts));
+        });
         factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
         return new Reply(reply.build(), () -> {
             if (answer.journaled()) {
                 replies.left(key, clock.instant());
             }
         });
+    }
+
+    /// A question has none.
+    private static MinorAmount amount(Incoming incoming) {
+        return incoming.kind() == TransactionKind.BALANCE ? MinorAmount.ZERO : MinorAmount.ofField4(incoming.message().text(4));
+    }
+
+    /// 60.6: the terminal can show its cashier that a part was approved.
+    private static boolean isPartWelcome(Incoming incoming) {
+        return incoming.kind() == TransactionKind.SALE && incoming.field60().partialApproval().equals("1");
     }
 
     Reply reversal(Incoming incoming) {

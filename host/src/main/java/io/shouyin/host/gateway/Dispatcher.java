@@ -169,7 +169,7 @@ class Dispatcher {
     private Result handle(Incoming incoming) {
         try {
             Reply reply = switch (incoming.kind()) {
-                case SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION -> cardMessages.transaction(incoming);
+                case BALANCE, SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> cardMessages.transaction(incoming);
                 case REVERSAL -> cardMessages.reversal(incoming);
                 case SIGN_IN -> managementMessages.signIn(incoming);
                 case SIGN_OUT -> managementMessages.signOut(incoming);
@@ -180,8 +180,7 @@ class Dispatcher {
                 case BATCH_UPLOAD -> settlementMessages.upload(incoming);
                 case BATCH_UPLOAD_END -> settlementMessages.end(incoming);
                 case STEP_UP_RULES_DOWNLOAD -> managementMessages.rules(incoming);
-                case BALANCE, COMPLETION_VOID, COMPLETION_NOTICE, PRE_AUTH_TOP_UP, PARAMETER_DOWNLOAD,
-                        PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
+                case PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
                         Reply.of(ReplyFields.refusal(incoming.message(), ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));
             };
             Result.Answer answer = answer(incoming, reply);

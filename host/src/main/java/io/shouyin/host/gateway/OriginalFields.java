@@ -26,9 +26,9 @@ final class OriginalFields {
     /// The fields that a message cannot leave out.
     static int[] required(TransactionKind kind) {
         return switch (kind) {
-            case VOID -> new int[] {61};
+            case VOID, COMPLETION_VOID -> new int[] {61};
             case REFUND -> new int[] {37, 61, 63};
-            case PRE_AUTH_VOID, COMPLETION -> new int[] {38, 61};
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> new int[] {38, 61};
             case TransactionKind _ -> new int[0];
         };
     }
@@ -38,20 +38,21 @@ final class OriginalFields {
     /// @throws DecodeException if a field makes no sense
     static Optional<OriginalReference> read(TransactionKind kind, Message message) throws DecodeException {
         return switch (kind) {
-            case VOID -> Optional.of(numbered(message));
+            case VOID -> Optional.of(numbered(message, Optional.empty()));
+            case COMPLETION_VOID -> Optional.of(numbered(message, Optional.of(date(field61(message)))));
             case REFUND -> Optional.of(new OriginalReference.Retrieved(reference(message), date(field61(message))));
-            case PRE_AUTH_VOID, COMPLETION -> Optional.of(new OriginalReference.Authorized(authCode(message), date(field61(message))));
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> Optional.of(new OriginalReference.Authorized(authCode(message), date(field61(message))));
             case TransactionKind _ -> Optional.empty();
         };
     }
 
-    private static OriginalReference numbered(Message message) throws DecodeException {
+    private static OriginalReference numbered(Message message, Optional<MonthDay> date) throws DecodeException {
         Field61 field61 = field61(message);
         BatchNumber batch = new BatchNumber(positive(field61.originalBatch()));
         TraceNumber trace = new TraceNumber(positive(field61.originalTrace()));
         boolean isReferenced = message.has(37) && !message.text(37).equals(NO_REFERENCE);
         return new OriginalReference.Numbered(batch, trace, isReferenced ? Optional.of(reference(message)) : Optional.empty(),
-                message.has(38) ? Optional.of(authCode(message)) : Optional.empty());
+                message.has(38) ? Optional.of(authCode(message)) : Optional.empty(), date);
     }
 
     private static int positive(String digits) throws DecodeException {

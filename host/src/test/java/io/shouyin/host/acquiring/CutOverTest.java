@@ -62,8 +62,8 @@ class CutOverTest {
         long todayFen = queries.day(today).amountFen();
         long tomorrowFen = queries.day(today.plusDays(1)).amountFen();
 
-        assertThat(journal.close(after, next, new HostAnswer.Approved("123456", Optional.empty())).businessDate()).isEqualTo(today.plusDays(1));
-        assertThat(journal.close(before, inFlight, new HostAnswer.Approved("123457", Optional.empty())).businessDate()).isEqualTo(today);
+        assertThat(journal.close(after, next, approved("123456")).businessDate()).isEqualTo(today.plusDays(1));
+        assertThat(journal.close(before, inFlight, approved("123457")).businessDate()).isEqualTo(today);
         assertThat(((Journal.Opening.Known) journal.open(before, references.next(), ROUTE, Optional.empty())).answer().businessDate()).as("again").isEqualTo(today);
         assertThat(queries.day(today).amountFen() - todayFen).isEqualTo(1_000);
         assertThat(queries.day(today.plusDays(1)).amountFen() - tomorrowFen).isEqualTo(200);
@@ -75,9 +75,13 @@ class CutOverTest {
                 .query(LocalDate.class).single()).isEqualTo(today.plusDays(1));
     }
 
+    private static HostAnswer approved(String authCode) {
+        return new HostAnswer.Approved(authCode, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     private TransactionRequest sale(int trace, long fen) {
         TransactionKey key = new TransactionKey(BATCH.merchant(), BATCH.terminal(), BATCH.batch(), new TraceNumber(trace));
         return new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), new MinorAmount(fen), Pan.of("6216261000000000018"), Optional.empty(), "022",
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), new byte[] {(byte) trace}, clock.instant(), clock.instant());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, new byte[] {(byte) trace}, clock.instant(), clock.instant());
     }
 }

@@ -1,8 +1,12 @@
 package io.shouyin.host.acquiring;
 
 import static io.shouyin.host.Patience.until;
+import static io.shouyin.iso8583.terminal.TransactionKind.BALANCE;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_NOTICE;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_VOID;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_TOP_UP;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_VOID;
 import static io.shouyin.iso8583.terminal.TransactionKind.REFUND;
 import static io.shouyin.iso8583.terminal.TransactionKind.VOID;
@@ -15,6 +19,8 @@ import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field54;
+import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.network.Behaviour;
 import io.shouyin.network.DemoCard;
@@ -24,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Voids, refunds, pre-authorizations, their voids and completions over the wire: what may follow what, with whose password, and that the
+/// Voids, refunds, pre-authorizations, their top-ups, voids and completions over the wire: what may follow what, with whose password, and that the
 /// issuer's money is the journal's after each of it.
 class FollowUpIT {
 
@@ -55,7 +62,8 @@ class FollowUpIT {
 
     @BeforeAll
     static void startHost() {
-        corridor = Corridor.start(folder, Map.of("shouyin.channels.answer-wait", "600ms", "shouyin.acquiring.reversal-retry-min", "100ms"));
+        corridor = Corridor.start(folder, Map.of("shouyin.channels.answer-wait", "600ms", "shouyin.acquiring.reversal-retry-min", "100ms",
+                "shouyin.channels.receipt-text", "守银收单"));
         corridor.awaitNetwork();
         card = corridor.network.cards().get(1);                 // a credit card: room for pre-authorizations
     }
@@ -77,8 +85,12 @@ class FollowUpIT {
         until("nothing is open", () -> corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE state IN ('PENDING', 'IN_DOUBT', 'REVERSING')")
                 .query(Long.class).single() == 0);
         long taken = corridor.jdbc().sql("""
-                SELECT coalesce(sum(CASE WHEN t.kind IN ('SALE', 'PRE_AUTH') THEN t.amount_minor WHEN t.kind = 'COMPLETION' THEN t.amount_minor - o.amount_minor
-                                         ELSE -t.amount_minor END), 0)
+                SELECT coalesce(sum(CASE WHEN t.kind IN ('SALE', 'PRE_AUTH', 'PRE_AUTH_TOP_UP') THEN t.amount_minor
+                                         WHEN t.kind IN ('COMPLETION', 'COMPLETION_NOTICE') THEN t.amount_minor - o.amount_minor - coalesce((
+                                           SELECT sum(u.amount_minor) FROM acquiring.transaction u WHERE u.kind = 'PRE_AUTH_TOP_UP' AND u.state = 'APPROVED'
+                                             AND u.merchant_id = o.merchant_id AND u.original_terminal_id = o.terminal_id
+                                             AND u.original_batch_number = o.batch_number AND u.original_trace_number = o.trace_number), 0)
+                                         ELSE -t.amount_minor END), 0)::bigint
                 FROM acquiring.transaction t LEFT JOIN acquiring.transaction o
                   ON o.merchant_id = t.merchant_id AND o.terminal_id = t.original_terminal_id AND o.batch_number = t.original_batch_number
                  AND o.trace_number = t.original_trace_number
@@ -90,9 +102,9 @@ class FollowUpIT {
     // whose password ------------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @EnumSource(value = TransactionKind.class, names = {"VOID", "REFUND", "PRE_AUTH_VOID"})
+    @EnumSource(value = TransactionKind.class, names = {"VOID", "REFUND", "PRE_AUTH_VOID", "COMPLETION_VOID"})
     void moneyBack_needsTheSupervisor_andNobodyElse(TransactionKind kind) throws Exception {
-        Done original = kind == PRE_AUTH_VOID ? approved(preAuth(5_000)) : sold(5_000);
+        Done original = kind == PRE_AUTH_VOID ? approved(preAuth(5_000)) : kind == COMPLETION_VOID ? completed(5_000) : sold(5_000);
         Message alone = follow(kind, original, 5_000, Map.of(), Map.of());
         Message answer = terminal.askSigned(alone);
         assertThat(answer.text(39)).isEqualTo("P1");
@@ -281,13 +293,249 @@ class FollowUpIT {
         assertRefused(completion(original, 10_000), "22", "ORIGINAL_VOIDED");
     }
 
+    // completion voids ----------------------------------------------------------------------------------------------------
+
+    /// The money is back; the hold is not: whoever wants it asks for a new one.
+    @Test
+    void completionVoid_givesTheCompletionBack_once_andTheHoldStaysGone() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(5_000));
+        Done completion = approved(completion(original, 5_750));
+        Message message = supervised(COMPLETION_VOID, completion, 5_750);
+        byte[] frame = terminal.signed(message);
+        byte[] first = terminal.exchange(frame).orElseThrow();
+        Message answer = terminal.decode(first);
+        assertThat(answer.type()).isEqualTo("0210");
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertRefused(supervised(COMPLETION_VOID, completion, 5_750), "22", "ORIGINAL_VOIDED");
+        assertRefused(supervised(REFUND, completion, 1), "22", "ORIGINAL_VOIDED");
+        assertRefused(completion(original, 5_000), "22", "ORIGINAL_COMPLETED");
+        assertRefused(supervised(PRE_AUTH_VOID, original, 5_000), "22", "ORIGINAL_COMPLETED");
+        assertRefused(topUp(original, 100), "22", "ORIGINAL_COMPLETED");
+        assertRefused(supervised(COMPLETION_VOID, Done.of(answer), 5_750), "12", "ORIGINAL_OF_ANOTHER_KIND");
+    }
+
+    @Test
+    void completionVoid_ofWhatCannotBeVoided_isRefusedByName_andChangesNothing() {
+        Done completion = completed(2_000);
+        assertRefused(supervised(COMPLETION_VOID, completion, 1_999), "64", "AMOUNT_NOT_THE_ORIGINALS");
+        assertRefused(supervised(COMPLETION_VOID, completion, 999_999_999_999L), "64", "AMOUNT_NOT_THE_ORIGINALS");
+        assertThat(terminal.askSigned(supervised(COMPLETION_VOID, completion, 0)).text(39)).isEqualTo("13");
+        Message another = supervised(COMPLETION_VOID, completion, 2_000);
+        assertThat(terminal.askSigned(another.toBuilder().text(61, terminal.batch() + completion.trace()).build()).text(39)).as("without the day").isEqualTo("30");
+        assertRefused(supervised(COMPLETION_VOID, completion, 2_000).toBuilder().text(61, terminal.batch() + completion.trace() + (completion.date().equals("0102") ? "0103" : "0102")).build(),
+                "25", "ORIGINAL_UNKNOWN");
+        assertRefused(supervised(COMPLETION_VOID, completion, 2_000).toBuilder().text(61, "000099" + completion.trace() + completion.date()).build(), "12",
+                "ORIGINAL_OF_ANOTHER_BATCH");
+        assertRefused(withCard(COMPLETION_VOID, completion, 2_000, corridor.network.cards().getFirst()), "25", "ORIGINAL_OF_ANOTHER_CARD");
+        assertRefused(supervised(COMPLETION_VOID, sold(2_000), 2_000), "12", "ORIGINAL_OF_ANOTHER_KIND");
+        assertRefused(supervised(VOID, completion, 2_000), "12", "ORIGINAL_OF_ANOTHER_KIND");
+        assertThat(terminal.askSigned(supervised(REFUND, completion, 1)).text(39)).isEqualTo("00");
+        assertRefused(supervised(COMPLETION_VOID, completion, 2_000), "22", "ORIGINAL_REFUNDED");
+        assertThat(state(completion)).isEqualTo("APPROVED");
+    }
+
+    // completion notices --------------------------------------------------------------------------------------------------
+
+    @Test
+    void completionNotice_takesItsAmountOnce_andIsRefundedNotVoided() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(10_000));
+        assertRefused(notice(original, 11_501), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
+        Message notice = notice(original, 11_500);
+        byte[] frame = terminal.signed(notice);
+        byte[] first = terminal.exchange(frame).orElseThrow();
+        Message answer = terminal.decode(first);
+        assertThat(answer.type()).isEqualTo("0230");
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(terminal.exchange(frame).orElseThrow()).as("sent again as it was").isEqualTo(first);
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 11_500);
+        assertThat(terminal.askSigned(RawTerminal.reversal(notice, "98")).text(39)).as("there is no reversal of it").isEqualTo("12");
+        assertRefused(completion(original, 100), "22", "ORIGINAL_COMPLETED");
+        assertRefused(notice(original, 100), "22", "ORIGINAL_COMPLETED");
+        assertRefused(supervised(COMPLETION_VOID, Done.of(answer), 11_500), "12", "ORIGINAL_OF_ANOTHER_KIND");
+        assertThat(terminal.askSigned(supervised(REFUND, Done.of(answer), 11_500)).text(39)).isEqualTo("00");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @Test
+    void completionNoticeAndTopUp_needTheTransactionPassword_andAboveALimitTheSupervisor() throws Exception {
+        Done original = approved(preAuth(1_000));
+        for (TransactionKind kind : List.of(COMPLETION_NOTICE, PRE_AUTH_TOP_UP)) {
+            assertThat(wanted(follow(kind, original, 100, Map.of(), Map.of()))).contains(new byte[] {0x02});
+            assertThat(wanted(follow(kind, original, 500_000, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)))).contains(new byte[] {0x03});
+        }
+    }
+
+    private Optional<byte[]> wanted(Message message) throws DecodeException {
+        Message answer = terminal.askSigned(message);
+        assertThat(answer.text(39)).isEqualTo("P1");
+        return FactorTlv.decode(answer.bytes(57)).find(FactorTlv.FACTORS_WANTED);
+    }
+
+    // top-ups -------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void topUps_raiseWhatTheCompletionMayTake() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(10_000));
+        Message first = terminal.askSigned(topUp(original, 5_000));
+        assertThat(first.type()).isEqualTo("0110");
+        assertThat(first.text(39)).isEqualTo("00");
+        terminal = RawTerminal.inService(corridor, "SYFU-OTHER-00006");
+        approved(topUp(original, 1));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 15_001);
+        assertRefused(completion(original, 17_252), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
+        assertRefused(completion(Done.of(first), 5_000), "25", "ORIGINAL_UNKNOWN");
+        Done completion = approved(completion(original, 17_251));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 17_251);
+        assertRefused(topUp(original, 100), "22", "ORIGINAL_COMPLETED");
+        approved(supervised(COMPLETION_VOID, completion, 17_251));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @Test
+    void topUps_areFreeAgainWithTheVoidOfAllOfIt() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(10_000));
+        approved(topUp(original, 5_000));
+        assertRefused(supervised(PRE_AUTH_VOID, original, 10_000), "64", "AMOUNT_NOT_THE_ORIGINALS");
+        approved(supervised(PRE_AUTH_VOID, original, 15_000));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertRefused(topUp(original, 1), "22", "ORIGINAL_VOIDED");
+    }
+
+    @Test
+    void topUp_ofWhatCannotBeRaised_isRefusedByName() {
+        Done original = approved(preAuth(1_000));
+        assertThat(terminal.askSigned(topUp(original, 0)).text(39)).isEqualTo("13");
+        assertRefused(topUp(original, 999_999_999_999L), "61", "AMOUNT_ABOVE_THE_MAXIMUM");
+        assertRefused(topUp(new Done("", "", "ZZZZZZ", original.date()), 100), "25", "ORIGINAL_UNKNOWN");
+        assertRefused(withCard(PRE_AUTH_TOP_UP, original, 100, corridor.network.cards().getFirst()), "P1", null);
+        assertThat(terminal.askSigned(topUp(original, 100).toBuilder().text(49, "840").build()).text(39)).as("another currency").isEqualTo("30");
+        assertThat(terminal.askSigned(topUp(original, 100).toBuilder().without(38).build()).text(39)).isEqualTo("30");
+    }
+
+    @Test
+    void topUp_reversed_isNotThere_andOneOfWhatHasEnded_22() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(1_000));
+        Message undone = topUp(original, 500);
+        approved(undone);
+        assertThat(terminal.askSigned(RawTerminal.reversal(undone, "98")).text(39)).isEqualTo("00");
+        until("it is reversed", () -> column(undone, "state").equals("REVERSED"));
+        assertRefused(completion(original, 1_151), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
+        Message kept = topUp(original, 500);
+        approved(kept);
+        Message completion = completion(original, 1_725);
+        approved(completion);
+        assertThat(terminal.askSigned(RawTerminal.reversal(kept, "98")).text(39)).as("the completion counted it").isEqualTo("22");
+        assertThat(terminal.askSigned(RawTerminal.reversal(completion, "98")).text(39)).isEqualTo("00");
+        until("it is reversed", () -> column(completion, "state").equals("REVERSED"));
+        assertThat(terminal.askSigned(RawTerminal.reversal(kept, "98")).text(39)).isEqualTo("00");
+        until("it is reversed", () -> column(kept, "state").equals("REVERSED"));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 1_000);
+    }
+
+    @Test
+    void preAuth_whileATopUpIsInDoubt_doesNotEnd_09() {
+        Done original = approved(preAuth(1_000));
+        corridor.network.behaviour(Behaviour.silent().only("0100", "0420"));
+        Message doubtful = topUp(original, 500);
+        assertThat(terminal.askSigned(doubtful).text(39)).isEqualTo("98");
+        assertRefused(completion(original, 1_000), "09", "FOLLOW_UP_UNDECIDED");
+        assertRefused(supervised(PRE_AUTH_VOID, original, 1_000), "09", "FOLLOW_UP_UNDECIDED");
+        corridor.network.behaviour(Behaviour.normal());
+        until("it is given up", () -> column(doubtful, "state").equals("REVERSED"));
+        approved(completion(original, 1_150));
+    }
+
+    // balance inquiries ---------------------------------------------------------------------------------------------------
+
+    @Test
+    void balance_isTold_movesNothing_andIsKeptNowhere() throws Exception {
+        long before = corridor.network.balanceFen(card.pan());
+        Message question = balance(card);
+        Message answer = terminal.askSigned(question);
+        assertThat(answer.type()).isEqualTo("0210");
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(Field54.decode(answer.text(54)).fen()).isEqualTo(before);
+        assertThat(answer.has(4)).isFalse();
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertThat(column(question, "state || ' ' || amount_minor")).isEqualTo("APPROVED 0");
+        assertThat(column(question, "to_jsonb(transaction)::text")).doesNotContain("%012d".formatted(before)).doesNotContain("" + before);
+        Message again = terminal.askSigned(question);
+        assertThat(again.text(39)).isEqualTo("00");
+        assertThat(again.has(54)).as("nobody has it any more").isFalse();
+        assertThat(terminal.askSigned(RawTerminal.reversal(question.toBuilder().text(4, "000000000000").build(), "98")).text(39)).isEqualTo("12");
+        assertThat(corridor.bean(TransactionQueries.class).today().inDoubt()).isZero();
+    }
+
+    @Test
+    void balance_withoutAnAnswer_98_andNothingIsTakenBack() {
+        corridor.network.behaviour(Behaviour.silent().times(1));
+        Message question = balance(card);
+        assertThat(terminal.askSigned(question).text(39)).isEqualTo("98");
+        assertThat(column(question, "state || ' ' || response_code")).isEqualTo("DECLINED 98");
+        assertThat(terminal.askSigned(balance(corridor.network.cards().get(4))).text(39)).as("a lost card").isEqualTo("41");
+        assertThat(terminal.askSigned(balance(corridor.network.cards().getFirst())).text(39)).as("a debit card without its PIN").isEqualTo("55");
+    }
+
+    private Message balance(DemoCard of) {
+        return terminal.transaction(BALANCE, 0, of, Map.of(), Map.of()).without(4).build();
+    }
+
+    // partial approval, texts ---------------------------------------------------------------------------------------------
+
+    @Test
+    void sale_aboveTheFunds_isApprovedInPartOnlyWhereTheTerminalCanShowIt() {
+        DemoCard poor = corridor.network.cards().get(2);            // has 100
+        assertThat(terminal.askSigned(terminal.sale(250, poor).build()).text(39)).isEqualTo("51");
+        Message sale = partly(250, poor);
+        byte[] frame = terminal.signed(sale);
+        byte[] first = terminal.exchange(frame).orElseThrow();
+        Message answer = terminal.decode(first);
+        assertThat(List.of(answer.text(39), answer.text(4))).containsExactly("10", "000000000100");
+        assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
+        assertThat(column(sale, "state || ' ' || amount_minor || ' ' || asked_minor")).isEqualTo("APPROVED 100 250");
+        assertThat(terminal.askSigned(partly(1, poor)).text(39)).isEqualTo("51");
+        assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06").toBuilder().text(4, "000000000099").build()).text(39)).isEqualTo("64");
+        assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06")).text(39)).as("of what was asked for").isEqualTo("00");
+        until("it is reversed", () -> column(sale, "state").equals("REVERSED"));
+        Done again = approved(partly(100, poor));
+        approved(withCard(VOID, again, 100, poor));
+
+        corridor.network.behaviour(Behaviour.approveThenSilent().times(1));
+        Message doubtful = partly(250, poor);
+        assertThat(terminal.askSigned(doubtful).text(39)).isEqualTo("98");
+        until("it is reversed", () -> column(doubtful, "state").equals("REVERSED"));
+        assertThat(corridor.network.balanceFen(poor.pan())).isEqualTo(100);
+    }
+
+    private Message partly(long fen, DemoCard of) {
+        Message sale = terminal.sale(fen, of).build();
+        return sale.toBuilder().text(60, sale.text(60) + "501").build();
+    }
+
+    @Test
+    void answer_carriesTheTextsForTheReceipt_theSameEachTime() throws Exception {
+        byte[] frame = terminal.signed(terminal.sale(100, card).build());
+        byte[] first = terminal.exchange(frame).orElseThrow();
+        Field63.Reply texts = Field63.Reply.decode(terminal.decode(first).text(63));
+        assertThat(texts).isEqualTo(new Field63.Reply("CUP", "模拟发卡行", "模拟卡组织", "守银收单"));
+        assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
+    }
+
     // doubt, reversals ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
     @CsvSource({"VOID, SILENT", "VOID, APPROVE_THEN_SILENT", "REFUND, SILENT", "REFUND, APPROVE_THEN_SILENT", "REFUND, WRONG_MAC", "PRE_AUTH_VOID, APPROVE_THEN_SILENT",
-        "COMPLETION, APPROVE_THEN_SILENT"})
+        "COMPLETION, APPROVE_THEN_SILENT", "COMPLETION_NOTICE, APPROVE_THEN_SILENT", "COMPLETION_NOTICE, SILENT", "COMPLETION_VOID, APPROVE_THEN_SILENT",
+        "PRE_AUTH_TOP_UP, APPROVE_THEN_SILENT", "PRE_AUTH_TOP_UP, SILENT"})
     void followUp_withoutAnAnswerThatCounts_98_isReversed_andCanBeDoneAgain(TransactionKind kind, Behaviour.Mode mode) {
-        Done original = kind == PRE_AUTH_VOID || kind == COMPLETION ? approved(preAuth(4_000)) : sold(4_000);
+        Done original = originalOf(kind);
         corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of(kind.requestType())));
         Message first = supervised(kind, original, 4_000);
         assertThat(terminal.askSigned(first).text(39)).isEqualTo("98");
@@ -312,9 +560,9 @@ class FollowUpIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = TransactionKind.class, names = {"VOID", "PRE_AUTH_VOID", "COMPLETION"})
+    @EnumSource(value = TransactionKind.class, names = {"VOID", "PRE_AUTH_VOID", "COMPLETION", "COMPLETION_VOID", "PRE_AUTH_TOP_UP"})
     void reversal_ofAFollowUp_00_andTheOriginalStandsAgain(TransactionKind kind) {
-        Done original = kind == VOID ? sold(4_000) : approved(preAuth(4_000));
+        Done original = originalOf(kind);
         long before = corridor.network.balanceFen(card.pan());
         Message message = supervised(kind, original, 4_000);
         assertThat(terminal.askSigned(message).text(39)).isEqualTo("00");
@@ -389,7 +637,28 @@ class FollowUpIT {
     }
 
     private Message completion(Done original, long fen) {
-        return terminal.followUp(COMPLETION, original, fen, card);
+        return supervised(COMPLETION, original, fen);
+    }
+
+    private Message notice(Done original, long fen) {
+        return supervised(COMPLETION_NOTICE, original, fen);
+    }
+
+    private Message topUp(Done original, long fen) {
+        return supervised(PRE_AUTH_TOP_UP, original, fen);
+    }
+
+    private Done completed(long fen) {
+        return approved(completion(approved(preAuth(fen)), fen));
+    }
+
+    /// Of 4,000, and such as the kind may follow.
+    private Done originalOf(TransactionKind kind) {
+        return switch (kind) {
+            case VOID, REFUND -> sold(4_000);
+            case COMPLETION_VOID -> completed(4_000);
+            case TransactionKind _ -> approved(preAuth(4_000));
+        };
     }
 
     private Message supervised(TransactionKind kind, Done original, long fen) {

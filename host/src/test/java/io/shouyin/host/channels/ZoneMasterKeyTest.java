@@ -38,6 +38,6 @@ class ZoneMasterKeyTest {
 
     private ZoneMasterKey of(String networkHost, List<Path> files) {
         return new ZoneMasterKey("main", new ChannelSettings(networkHost, 8600, Duration.ofSeconds(2), Duration.ofSeconds(25),
-                Duration.ofSeconds(30), "00010000", files, 5, Duration.ofSeconds(10)), keys, vault);
+                Duration.ofSeconds(30), "00010000", "", files, 5, Duration.ofSeconds(10)), keys, vault);
     }
 }

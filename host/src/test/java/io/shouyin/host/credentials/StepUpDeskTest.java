@@ -98,7 +98,7 @@ class StepUpDeskTest {
     @Test
     void rules_ofThePlatform_comeWithTheProduct() {
         var versions = staff.loggedIn(Role.AUDITOR).get("/api/v1/step-up/rules?scope=PLATFORM").expect(200);
-        assertThat(versions.body().size()).as("the second one has pre-authorizations").isEqualTo(2);
+        assertThat(versions.body().size()).as("the second one has pre-authorizations, the third what follows them").isEqualTo(3);
         assertThat(versions.text()).contains("\"sale\"", "\"pre-authorization\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
     }
 
@@ -156,7 +156,7 @@ class StepUpDeskTest {
     @Test
     void rules_ofThePlatform_underTheFloor_areNotEvenProposed() {
         var risk = staff.loggedIn(Role.RISK);
-        var back = rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\"]}", "SUPERVISOR_PASSWORD");
+        var back = rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\",\"COMPLETION_VOID\"]}", "SUPERVISOR_PASSWORD");
         var sale = rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
         platform(risk, List.of()).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(back)).problem(422, "RULES_SALE_UNGUARDED");
@@ -164,14 +164,14 @@ class StepUpDeskTest {
         platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500001}", "TXN_PASSWORD"))).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000,\"secondFactor\":true}", "ONE_TIME_CODE")))
                 .problem(422, "RULES_SALE_UNGUARDED");
-        var preAuth = rule("pre-auth", "{\"kinds\":[\"PRE_AUTH\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
-        var completion = rule("completion", "{\"kinds\":[\"COMPLETION\"],\"amountFromFen\":500000}", "SUPERVISOR_PASSWORD");
+        var preAuth = rule("pre-auth", "{\"kinds\":[\"PRE_AUTH\",\"PRE_AUTH_TOP_UP\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
+        var completion = rule("completion", "{\"kinds\":[\"COMPLETION\",\"COMPLETION_NOTICE\"],\"amountFromFen\":500000}", "SUPERVISOR_PASSWORD");
         platform(risk, List.of(sale, back)).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(sale, back, preAuth)).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(sale, back, completion)).problem(422, "RULES_SALE_UNGUARDED");
-        platform(risk, List.of(sale, back, preAuth, rule("pin", "{\"kinds\":[\"COMPLETION\"]}", "PIN"))).problem(422, "RULES_SALE_UNGUARDED");
+        platform(risk, List.of(sale, back, preAuth, rule("pin", "{\"kinds\":[\"COMPLETION\",\"COMPLETION_NOTICE\"]}", "PIN"))).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(sale, preAuth, completion)).problem(422, "RULES_BACK_UNGUARDED");
-        platform(risk, List.of(sale, preAuth, completion, rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\"]}", "TXN_PASSWORD")))
+        platform(risk, List.of(sale, preAuth, completion, rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\",\"COMPLETION_VOID\"]}", "TXN_PASSWORD")))
                 .problem(422, "RULES_BACK_UNGUARDED");
         String proposal = platform(risk, List.of(sale, back, preAuth, completion)).expect(202).body().at("/proposal/id").asString();
         risk.post("/api/v1/proposals/" + proposal + "/rejection", null).expect(200);

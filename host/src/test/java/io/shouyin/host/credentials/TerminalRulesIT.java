@@ -91,7 +91,7 @@ class TerminalRulesIT {
             parts.add(more.text(FactorTlv.STEP_UP_RULES).orElseThrow());
         }
         assertThat(parts).isEqualTo(told(terminal).parts()).allMatch(part -> part.length() <= TerminalRules.PART_BYTES_MAX);
-        assertThat(String.join("", parts).split("\"k\"")).as("each of them once").hasSize(1 + 40 + 5);
+        assertThat(String.join("", parts).split("\"k\"")).as("each of them once").hasSize(1 + 40 + 8);
 
         replace(here, 1, List.of(new StepUpRule("one", from(100), require("SUPERVISOR_PASSWORD"))));
         FactorTlv anew = FactorTlv.decode(terminal.askSigned(download(terminal, begun.next().encode())).bytes(57));
@@ -177,13 +177,14 @@ class TerminalRulesIT {
             int scope = i;
             Stream<StepUpRule> own = IntStream.range(0, rules.size()).filter(n -> n % scopes.size() == scope).mapToObj(rules::get);
             boolean platform = scopes.get(i).equals(Scope.PLATFORM);
-            replace(scopes.get(i), platform ? 2 : 0, (platform ? Stream.concat(floor(), own) : own).toList());
+            replace(scopes.get(i), platform ? 3 : 0, (platform ? Stream.concat(floor(), own) : own).toList());
         }
     }
 
     private static Stream<StepUpRule> floor() {
-        Conditions back = new Conditions(Set.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID), 0, null, null, null, null, null, null);
-        Conditions large = new Conditions(Set.of(TransactionKind.SALE, TransactionKind.PRE_AUTH, TransactionKind.COMPLETION), 500_000, null, null, null, null, null, null);
+        Conditions back = new Conditions(Set.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID, TransactionKind.COMPLETION_VOID), 0, null, null, null, null, null, null);
+        Conditions large = new Conditions(Set.of(TransactionKind.SALE, TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP, TransactionKind.COMPLETION,
+                TransactionKind.COMPLETION_NOTICE), 500_000, null, null, null, null, null, null);
         return Stream.of(new StepUpRule("large", large, require("TXN_PASSWORD")), new StepUpRule("back", back, require("SUPERVISOR_PASSWORD")));
     }
 

@@ -416,8 +416,11 @@ public final class RawTerminal {
 
     /// What follows an original, with the passwords that it needs.
     public Message followUp(TransactionKind kind, Done original, long fen, DemoCard card) {
-        Map<Integer, String> sealed = kind != TransactionKind.COMPLETION ? Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD)
-                : Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD, FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD);
+        Map<Integer, String> sealed = switch (kind) {
+            case PRE_AUTH_TOP_UP, COMPLETION, COMPLETION_NOTICE ->
+                    Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD, FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD);
+            case TransactionKind _ -> Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD);
+        };
         return naming(transaction(kind, fen, card, Map.of(FactorTlv.SUPERVISOR, "00"), sealed), kind, original);
     }
 
@@ -431,7 +434,8 @@ public final class RawTerminal {
                 }
             }
             case REFUND -> message.text(37, original.rrn()).text(61, "000000000000" + original.date()).text(63, "000");
-            case PRE_AUTH_VOID, COMPLETION -> message.text(38, original.authCode()).text(61, "000000000000" + original.date());
+            case COMPLETION_VOID -> message.text(37, original.rrn()).text(38, original.authCode()).text(61, batch() + original.trace() + original.date());
+            case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> message.text(38, original.authCode()).text(61, "000000000000" + original.date());
             case TransactionKind other -> throw new IllegalArgumentException(other + " follows nothing");
         }
         return message.build();
