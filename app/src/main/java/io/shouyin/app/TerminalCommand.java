@@ -59,6 +59,9 @@ final class TerminalCommand implements Callable<Integer> {
     @Option(names = "--plain", paramLabel = "HOST:PORT", description = "不用 TLS 的接入点 / a gateway without TLS")
     private String plainGateway;
 
+    @Option(names = "--partial-approval", description = "余额不足时可部分批准,由收银员决定 / a part of a sale may be approved, the cashier decides")
+    private boolean partialApproval;
+
     @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
@@ -99,6 +102,7 @@ final class TerminalCommand implements Callable<Integer> {
         settings = serialNumber == null ? settings : settings.withSerialNumber(serialNumber);
         settings = cards == null ? settings : settings.withCardsFile(cards);
         settings = plainGateway == null ? settings : settings.withPlainGateway(TerminalSettings.PlainGateway.of(plainGateway));
+        settings = partialApproval ? settings.withPartialApproval() : settings;
         settings = activateFrom == null ? settings : settings.withActivationCode(codeIn(activateFrom));
         return activationCode == null ? settings : settings.withActivationCode(activationCode);
     }

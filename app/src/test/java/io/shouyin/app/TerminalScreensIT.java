@@ -234,7 +234,8 @@ class TerminalScreensIT {
         for (String label : List.of("outcome", "card", "trace", "rrn", "authCode", "operator", "dateTime")) {
             transaction.line(label, Text.of("label." + label), Text.plain("2026-07-01 09:31:05"));
         }
-        transaction.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("transactions.PRE_AUTH_VOID")).softkey(Key.F2, Text.of("transactions.COMPLETION"));
+        transaction.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("transactions.PRE_AUTH_VOID")).softkey(Key.F2, Text.of("transactions.COMPLETION"))
+                .softkey(Key.F3, Text.of("transactions.PRE_AUTH_TOP_UP"));
         Stream<Screen> ofEach = Arrays.stream(Trade.values()).flatMap(trade -> {
             var original = Screen.of(trade.screen("original"), trade.title()).step(1, 5).message(Tone.NEUTRAL, Text.of("original.check"))
                     .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"));
@@ -255,7 +256,19 @@ class TerminalScreensIT {
                         .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
                         .line("card", Text.of("label.card"), Text.plain("621626*********0018")).line("trace", Text.of("label.trace"), Text.plain("000123"))
                         .softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.of(Stream.of(list.build(), transaction.build()), ofEach, numbers, refused).flatMap(screens -> screens);
+        Screen part = Screen.of("sale.partly", Trade.SALE.title()).message(Tone.WAITING, Text.of("partly.approved"), Text.of("partly.ask"))
+                .strongLine("amount", Text.of("partly.part"), Text.plain("¥9,999,999.98")).line("asked", Text.of("partly.asked"), Text.plain("¥9,999,999.99"))
+                .line("rest", Text.of("partly.rest"), Text.plain("¥9,999,999.99"))
+                .softkey(Key.CANCEL, Text.of("partly.undo")).softkey(Key.OK, Text.of("partly.take")).build();
+        var approved = Screen.of("sale.approved", Trade.COMPLETION_NOTICE.title()).message(Tone.DONE, Text.of("partly.approved"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).line("card", Text.of("label.card"), Text.plain("621626*********0018"))
+                .line("authCode", Text.of("label.authCode"), Text.plain("123456")).line("rrn", Text.of("label.rrn"), Text.plain("240630000815"))
+                .line("texts", Text.of("receipt.remark"), Text.plain("谢谢惠顾欢迎再次光临 谢谢惠顾欢迎再次光临 谢谢惠顾欢迎再次光临"))
+                .softkey(Key.CANCEL, Text.of("print.noCustomerCopy")).softkey(Key.OK, Text.of("print.customerCopy"));
+        Screen balance = Screen.of("balance.told", Trade.BALANCE.title()).message(Tone.DONE, Text.of("balance.told"))
+                .strongLine("balance", Text.of("balance.available"), Text.plain("-¥9,999,999,999.99")).line("card", Text.of("label.card"), Text.plain("621626*********0018"))
+                .softkey(Key.OK, Text.of("key.ok")).build();
+        return Stream.of(Stream.of(list.build(), transaction.build(), part, approved.build(), balance), ofEach, numbers, refused).flatMap(screens -> screens);
     }
 
     /// What a settlement and the day's totals show.

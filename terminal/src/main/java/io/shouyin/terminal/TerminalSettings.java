@@ -18,10 +18,11 @@ import java.util.Optional;
 /// @param plainGateway a gateway to be spoken to without TLS, instead of the one from activation: for engineers
 /// @param webPort of the virtual terminal's page; 0 takes any free one
 /// @param idleLock nobody touched the terminal for so long: it locks
+/// @param partialApproval of a sale a part may be approved, which the cashier takes or not
 public record TerminalSettings(Path stateFolder, URI hostUrl, Optional<String> activationCode, Optional<String> serialNumber,
                                String model, Optional<Path> cardsFile, Language language, Optional<PlainGateway> plainGateway,
                                int webPort, Duration connectTimeout, Duration answerTimeout, Duration idleLock,
-                               int reversalTriesMax) {
+                               int reversalTriesMax, boolean partialApproval) {
 
     public static final int WEB_PORT_DEFAULT = 8090;
 
@@ -51,57 +52,62 @@ public record TerminalSettings(Path stateFolder, URI hostUrl, Optional<String> a
     public static TerminalSettings in(Path stateFolder) {
         return new TerminalSettings(stateFolder, URI.create("http://127.0.0.1:8080"), Optional.empty(), Optional.empty(),
                 "Shouyin VT-1", Optional.empty(), Language.ZH, Optional.empty(), WEB_PORT_DEFAULT, Duration.ofSeconds(10),
-                Duration.ofSeconds(60), Duration.ofSeconds(60), 3);
+                Duration.ofSeconds(60), Duration.ofSeconds(60), 3, false);
     }
 
     public TerminalSettings withHostUrl(URI next) {
         return new TerminalSettings(stateFolder, next, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withActivationCode(String next) {
         return new TerminalSettings(stateFolder, hostUrl, Optional.of(next), serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withSerialNumber(String next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, Optional.of(next), model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withModel(String next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, next, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withCardsFile(Path next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, Optional.of(next), language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withLanguage(Language next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, next, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withPlainGateway(PlainGateway next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, Optional.of(next),
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withWebPort(int next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                next, connectTimeout, answerTimeout, idleLock, reversalTriesMax);
+                next, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withTimeouts(Duration connect, Duration answer) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connect, answer, idleLock, reversalTriesMax);
+                webPort, connect, answer, idleLock, reversalTriesMax, partialApproval);
     }
 
     public TerminalSettings withIdleLock(Duration next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, next, reversalTriesMax);
+                webPort, connectTimeout, answerTimeout, next, reversalTriesMax, partialApproval);
+    }
+
+    public TerminalSettings withPartialApproval() {
+        return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, true);
     }
 
     /// The activation code does not appear.

@@ -137,6 +137,9 @@ final class FakeHost implements AutoCloseable {
     volatile Refused refuseNext;
     volatile String pin = "408315";
     volatile String authCode = "123456";
+    volatile String receiptTexts = "";
+    /// Field 4 of an approval in part, or null.
+    volatile String approvedPart;
     volatile String balance = "0002156C000000123456";
     volatile int batch = 7;
     volatile String pinnedSha256 = "";
@@ -524,8 +527,15 @@ final class FakeHost implements AutoCloseable {
             return "55";
         }
         postedTraces.add(request.text(11));
-        settlement.post(request, kind(request), track2);
+        settlement.post(request, kind(request), track2, Optional.ofNullable(approvedPart).or(() -> request.find(4)));
+        if (!receiptTexts.isEmpty()) {
+            reply.text(63, receiptTexts);
+        }
         reply.text(37, "093105" + request.text(11)).text(38, authCode).text(15, "0701").text(44, "01040000   00010000   ");
+        if (approvedPart != null) {
+            reply.text(4, approvedPart);
+            return "10";
+        }
         return "00";
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,8 +38,8 @@ final class FakeSettlement {
     /// In their order, each as often as it was settled.
     final List<Integer> settled = new CopyOnWriteArrayList<>();
 
-    void post(Message request, TransactionKind kind, String pan) {
-        SettlementSide.of(kind).ifPresent(side -> posted.add(new Posted(batch(request), request.text(11), side, CardOrigin.of(pan), Long.parseLong(request.text(4)))));
+    void post(Message request, TransactionKind kind, String pan, Optional<String> approved) {
+        SettlementSide.of(kind).ifPresent(side -> posted.add(new Posted(batch(request), request.text(11), side, CardOrigin.of(pan), Long.parseLong(approved.orElseThrow()))));
     }
 
     void reverse(Message request) {

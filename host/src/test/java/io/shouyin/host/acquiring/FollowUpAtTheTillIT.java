@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
@@ -152,6 +154,60 @@ class FollowUpAtTheTillIT {
         Screen refused = till.await("refund.declined");
         assertThat(refused.lines(Language.ZH)).contains("退货金额超过可退金额");
         assertThat(refused.lines(Language.EN)).contains("More than what is left to refund");
+    }
+
+    @Test
+    void topUp_notice_completionVoid_andBalance_holdAtTheHost() {
+        till.press("4 1");
+        enter("preAuth.amount", "10000");
+        present("preAuth", CREDIT_CARD);
+        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
+        enter("preAuth.pin", corridor.pin(CREDIT_CARD));
+        JournalEntry preAuth = done("preAuth");
+        till.press("4");
+        enter("preAuthTopUp.authCode", preAuth.authCode());
+        till.await("preAuthTopUp.original");
+        till.press("OK");
+        enter("preAuthTopUp.amount", "5000");
+        present("preAuthTopUp", CREDIT_CARD);
+        enter("preAuthTopUp.password", Corridor.TRANSACTION_PASSWORD);
+        done("preAuthTopUp");
+        till.press("3");
+        enter("completion.authCode", preAuth.authCode());
+        till.await("completion.original");
+        till.press("OK");
+        enter("completion.amount", "17250");
+        present("completion", CREDIT_CARD);
+        enter("completion.password", Corridor.TRANSACTION_PASSWORD);
+        JournalEntry completion = done("completion");
+        assertThat(completion.texts()).contains("模拟发卡行", "模拟卡组织");
+        till.press("6");
+        enter("completionVoid.trace", "" + completion.trace());
+        confirmAndPresent("completionVoid", CREDIT_CARD);
+        approve("completionVoid", Corridor.SUPERVISOR_PASSWORD);
+        done("completionVoid");
+
+        till.press("1");
+        enter("preAuth.amount", "20000");
+        present("preAuth", CREDIT_CARD);
+        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
+        enter("preAuth.pin", corridor.pin(CREDIT_CARD));
+        JournalEntry second = done("preAuth");
+        till.press("5");
+        enter("completionNotice.authCode", second.authCode());
+        till.await("completionNotice.original");
+        till.press("OK");
+        enter("completionNotice.amount", "20000");
+        present("completionNotice", CREDIT_CARD);
+        enter("completionNotice.password", Corridor.TRANSACTION_PASSWORD);
+        done("completionNotice");
+
+        till.press("CANCEL 9 6");
+        present("balance", CREDIT_CARD);
+        enter("balance.pin", corridor.pin(CREDIT_CARD));
+        assertThat(till.await("balance.told").lines(Language.ZH)).contains("可用余额  ¥" + Amounts.grouped(new MinorAmount(corridor.network.balanceFen(corridor.network.cards().get(CREDIT_CARD).pan()))));
+        assertThat(journaled()).containsExactly("PRE_AUTH APPROVED 10000", "PRE_AUTH_TOP_UP APPROVED 5000", "COMPLETION APPROVED 17250", "COMPLETION_VOID APPROVED 17250",
+                "PRE_AUTH APPROVED 20000", "COMPLETION_NOTICE APPROVED 20000", "BALANCE APPROVED 0");
     }
 
     @Test

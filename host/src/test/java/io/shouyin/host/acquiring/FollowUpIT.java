@@ -487,6 +487,45 @@ class FollowUpIT {
         return terminal.transaction(BALANCE, 0, of, Map.of(), Map.of()).without(4).build();
     }
 
+    // edges ---------------------------------------------------------------------------------------------------------------
+
+    @Test
+    void smallestAmount_goesThroughAllOfIt() {
+        long before = corridor.network.balanceFen(card.pan());
+        Done original = approved(preAuth(1));
+        assertRefused(completion(original, 2), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
+        approved(topUp(original, 1));
+        Done completion = approved(completion(original, 2));
+        approved(supervised(COMPLETION_VOID, completion, 2));
+        Done again = approved(preAuth(1));
+        approved(supervised(REFUND, approved(notice(again, 1)), 1));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @Test
+    void traceNumbers_thatBeginAnew_stillNameTheirOriginals() {
+        Done original = approved(preAuth(1_000));
+        terminal.trace(999_998);
+        Message last = completion(original, 1_000);
+        assertThat(last.text(11)).isEqualTo("999999");
+        Done completion = approved(last);
+        terminal.trace(Integer.parseInt(original.trace()) - 1);
+        Message reused = supervised(COMPLETION_VOID, completion, 1_000);
+        assertThat(terminal.askSigned(reused).text(39)).as("a number of this batch, with other content").isEqualTo("94");
+        terminal.trace(999_999);
+        assertThat(Integer.parseInt(original.trace())).isGreaterThan(1);
+        approved(supervised(COMPLETION_VOID, completion, 1_000));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TransactionKind.class, names = {"BALANCE", "PRE_AUTH_TOP_UP", "COMPLETION_NOTICE", "COMPLETION_VOID"})
+    void anotherCurrency_30_andNothingIsJournaled(TransactionKind kind) {
+        Message message = terminal.transaction(kind, 100, card, Map.of(), Map.of()).text(38, "123456").text(61, "000001000001" + "0701").text(49, "840").build();
+        assertThat(terminal.askSigned(message).text(39)).isEqualTo("30");
+        assertThat(corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
+                .params(terminal.id(), Integer.parseInt(message.text(11))).query(Long.class).single()).isZero();
+    }
+
     // partial approval, texts ---------------------------------------------------------------------------------------------
 
     @Test

@@ -43,7 +43,7 @@ final class CardMessage {
                 .text(3, kind.processingCode()).text(11, trace.toString())
                 .text(22, card.entryMode().field22(pin.isPresent())).text(25, kind.condition())
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
-                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), "5", "0").encode());
+                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), "5", "0", partWelcome(trade), "").encode());
         if (trade.effect() != Effect.ASKS) {
             message.text(4, amount.field4());
         }
@@ -68,6 +68,10 @@ final class CardMessage {
             case SM4 -> cardInFactors(factors, message, card, pin, '8');
         };
         return (factors.isEmpty() ? message : message.bytes(57, factors.encode())).build();
+    }
+
+    private String partWelcome(Trade trade) {
+        return trade == Trade.SALE && machine.settings().partialApproval() ? PartialApproval.WELCOME : "";
     }
 
     /// Which transaction it is about.

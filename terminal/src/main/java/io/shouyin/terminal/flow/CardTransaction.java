@@ -18,6 +18,7 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
+import io.shouyin.terminal.receipt.ReceiptTexts;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Original;
@@ -25,6 +26,7 @@ import io.shouyin.terminal.state.PendingReversal;
 import io.shouyin.terminal.state.Trade;
 import io.shouyin.terminal.state.Trade.Effect;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -159,12 +161,12 @@ final class CardTransaction {
                 yield false;
             }
             case Answer.Answered answered when answered.isApproved() -> {
-                approved(entry, reversal, answered.message());
+                approved(request.message(), entry, reversal, answered.message());
                 yield false;
             }
             case Answer.Answered answered -> {
                 JournalEntry told = entry.answered(Outcome.DECLINED, answered.code(), answered.message().find(37).orElse(""), "",
-                        answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "");
+                        answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "", List.of());
                 yield told.isIssuerSilent()
                         ? inDoubt(told, reversal, Text.of("host.said", HostTexts.of(answered.code()), answered.code()))
                         : declined(told, reversal, answered, factors);
@@ -193,7 +195,7 @@ final class CardTransaction {
     private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
         return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
                 machine.operator().value(), amount.fen(), card.pan().masked(), sealed(request, card), card.entryMode().receiptLetter(), card.expiryYymm(),
-                before, "", "", "", "", "", "", "");
+                before, "", "", "", "", "", "", "", List.of());
     }
 
     /// For a batch upload.
@@ -228,16 +230,39 @@ final class CardTransaction {
         }
     }
 
-    private void approved(JournalEntry entry, Optional<PendingReversal> reversal, Message answer) {
+    private void approved(Message request, JournalEntry entry, Optional<PendingReversal> reversal, Message answer) {
         String ids = answer.find(44).orElse("");
         String authCode = answer.find(38).orElse("");
-        if (answer.text(39).equals(ResponseCode.PARTLY_APPROVED.code())) {
-            // Partial approval was not asked for (60.6): the whole is undone.
-            inDoubt(entry, reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode)), Text.of(TerminalRefusal.ANSWER_MISMATCH));
-            return;
-        }
         JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), authCode,
-                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11));
+                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11), ReceiptTexts.of(answer));
+        if (answer.text(39).equals(ResponseCode.PARTLY_APPROVED.code())) {
+            Optional<PendingReversal> undoing = reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode));
+            Optional<MinorAmount> part = PartialApproval.of(request, answer);
+            if (part.isEmpty()) {                                                    // not asked for, or no part of it: the whole is undone
+                inDoubt(entry, undoing, Text.of(TerminalRefusal.ANSWER_MISMATCH));
+                return;
+            }
+            machine.store().update(state -> state.inDoubt(entry, undoing.orElse(null)));       // until somebody has agreed, a power cut undoes it
+            if (!accepts(entry, part.get())) {
+                inDoubt(entry, undoing, Text.of("partly.notTaken"));
+                return;
+            }
+            closed = closed.approvedPart(part.get());
+        }
+        done(closed);
+    }
+
+    /// The customer has less than it costs: the cashier asks for the rest, or leaves it.
+    private boolean accepts(JournalEntry entry, MinorAmount part) {
+        dialogue.beep(Beep.REFUSED);
+        return dialogue.await(screen("partly").message(Tone.WAITING, Text.of("partly.approved"), Text.of("partly.ask"))
+                .strongLine("amount", Text.of("partly.part"), Amounts.yuan(part))
+                .line("asked", Text.of("partly.asked"), Amounts.yuan(entry.amount()))
+                .line("rest", Text.of("partly.rest"), Amounts.yuan(entry.amount().minus(part)))
+                .softkey(Key.CANCEL, Text.of("partly.undo")).softkey(Key.OK, Text.of("partly.take")).build(), Set.of(Key.OK, Key.CANCEL)) == Key.OK;
+    }
+
+    private void done(JournalEntry closed) {
         machine.store().update(state -> state.closed(closed));
         machine.showStatus();
         dialogue.beep(Beep.DONE);

@@ -1,5 +1,6 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.kernel.ResponseCode;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
@@ -46,11 +47,13 @@ final class Printing {
     }
 
     private static Screen.Builder approved(Screen.Builder screen, JournalEntry entry) {
-        return screen.message(Tone.DONE, Text.of("sale.approved"))
+        boolean isPart = entry.responseCode().equals(ResponseCode.PARTLY_APPROVED.code());
+        screen.message(Tone.DONE, Text.of(isPart ? "partly.approved" : "sale.approved"))
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
                 .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
+        return entry.texts().isEmpty() ? screen : screen.line("texts", Text.of("receipt.remark"), Text.plain(String.join(" ", entry.texts())));
     }
 
     /// Prints the last receipt once more, marked so.

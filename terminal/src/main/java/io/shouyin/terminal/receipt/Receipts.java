@@ -77,6 +77,7 @@ public final class Receipts {
                 .big(label.of("receipt.amount"), Amounts.grouped(entry.amount()))
                 .rule()
                 .row(label.of("receipt.remark"), "");
+        entry.texts().forEach(slip::plain);
         if (copy == Copy.MERCHANT) {
             slip.plain(label.of("receipt.signature")).gap().gap().rule();
         }

@@ -4,6 +4,7 @@ import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import java.time.Instant;
+import java.util.List;
 
 /// One transaction of the batch. The card number is masked before it gets here.
 ///
@@ -13,14 +14,16 @@ import java.time.Instant;
 /// @param original what it is about; [Original#NONE] of a sale or pre-authorization
 /// @param cardSealed the card number as the PIN pad keeps it for a batch upload; empty if an older version wrote the entry
 /// @param entryLetter how the card was read: S, I or C
+/// @param texts what issuer, scheme and acquirer have to say on the receipt
 public record JournalEntry(Instant at, int trace, int batch, Trade trade, Original original, String operator, long amountFen, String cardMasked,
                            String cardSealed, char entryLetter, String expiryYymm, Outcome outcome, String responseCode, String rrn,
-                           String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId) {
+                           String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId, List<String> texts) {
 
     public JournalEntry {
         trade = trade == null ? Trade.SALE : trade;
         original = original == null ? Original.NONE : original;
         cardSealed = cardSealed == null ? "" : cardSealed;
+        texts = texts == null ? List.of() : List.copyOf(texts);
         Check.argument(!cardMasked.matches("[0-9]{12,19}"), "a journal entry holds a masked card number");
     }
 
@@ -74,13 +77,19 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
 
     public JournalEntry withOutcome(Outcome next) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts);
+    }
+
+    /// The same, of which a part was approved.
+    public JournalEntry approvedPart(MinorAmount part) {
+        return new JournalEntry(at, trace, batch, trade, original, operator, part.fen(), cardMasked, cardSealed, entryLetter, expiryYymm, outcome, responseCode,
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts);
     }
 
     /// The same, with what the host answered.
     public JournalEntry answered(Outcome next, String code, String rrn, String authCode, String mmdd, String hhmmss,
-                                 String issuerId, String acquirerId) {
+                                 String issuerId, String acquirerId, List<String> texts) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, code,
-                rrn, authCode, mmdd, hhmmss, issuerId, acquirerId);
+                rrn, authCode, mmdd, hhmmss, issuerId, acquirerId, texts);
     }
 }
