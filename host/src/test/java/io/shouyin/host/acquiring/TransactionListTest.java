@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TransactionListTest {
 
     private static final List<TransactionKind> KINDS = List.of(TransactionKind.SALE, TransactionKind.VOID, TransactionKind.REFUND,
-            TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_VOID, TransactionKind.COMPLETION);
+            TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP, TransactionKind.PRE_AUTH_VOID, TransactionKind.COMPLETION,
+            TransactionKind.COMPLETION_NOTICE, TransactionKind.COMPLETION_VOID);
 
     @Autowired
     private TestStaff staff;
