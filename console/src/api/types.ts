@@ -118,7 +118,7 @@ export type Outcome = 'PENDING' | 'APPROVED' | 'DECLINED' | 'IN_DOUBT' | 'REVERS
 export const OUTCOMES: readonly Outcome[] = ['APPROVED', 'DECLINED', 'IN_DOUBT', 'REVERSED', 'PENDING']
 
 /** What the list of transactions has. */
-export const TRANSACTION_KINDS = ['SALE', 'VOID', 'REFUND', 'PRE_AUTH', 'PRE_AUTH_TOP_UP', 'PRE_AUTH_VOID', 'COMPLETION', 'COMPLETION_NOTICE', 'COMPLETION_VOID', 'BALANCE'] as const
+export const TRANSACTION_KINDS = ['SALE', 'OFFLINE_SALE', 'VOID', 'REFUND', 'PRE_AUTH', 'PRE_AUTH_TOP_UP', 'PRE_AUTH_VOID', 'COMPLETION', 'COMPLETION_NOTICE', 'COMPLETION_VOID', 'BALANCE'] as const
 
 export interface Transaction {
   id: string

@@ -32,6 +32,7 @@ const refusalText = (name: string, otherwise: string) => textOr(`stepUpRefusal.$
 /** What an outcome that is neither yes nor no means for the money. */
 export function outcomeReading({ kind, outcome }: Transaction): string | undefined {
   if (outcome !== 'IN_DOUBT' && outcome !== 'REVERSED') return undefined
+  if (kind === 'OFFLINE_SALE' && outcome === 'IN_DOUBT') return i18n.global.t('offlineReading.IN_DOUBT')
   return i18n.global.t(`${FOLLOW_UPS.has(kind) ? 'followUpReading' : 'outcomeReading'}.${outcome}`)
 }
 

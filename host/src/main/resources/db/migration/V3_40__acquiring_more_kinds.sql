@@ -1,7 +1,7 @@
--- Balance inquiries, top-ups, completions by notice and the void of a completion; what was asked for if less was approved; texts for the receipt.
+-- Balance inquiries, offline sales, top-ups, completions by notice and the void of a completion; what was asked for if less was approved; texts for the receipt.
 ALTER TABLE acquiring.transaction
   DROP CONSTRAINT transaction_kind_known,
-  ADD CONSTRAINT transaction_kind_known CHECK (kind IN ('BALANCE', 'SALE', 'VOID', 'REFUND', 'PRE_AUTH', 'PRE_AUTH_TOP_UP', 'PRE_AUTH_VOID', 'COMPLETION',
+  ADD CONSTRAINT transaction_kind_known CHECK (kind IN ('BALANCE', 'SALE', 'OFFLINE_SALE', 'VOID', 'REFUND', 'PRE_AUTH', 'PRE_AUTH_TOP_UP', 'PRE_AUTH_VOID', 'COMPLETION',
     'COMPLETION_NOTICE', 'COMPLETION_VOID', 'REVERSAL_OF_UNKNOWN')),
   DROP CONSTRAINT transaction_follow_up_has_original,
   ADD CONSTRAINT transaction_follow_up_has_original CHECK (CASE

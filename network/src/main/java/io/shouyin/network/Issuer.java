@@ -163,11 +163,11 @@ final class Issuer implements AutoCloseable {
                     return declined(request, ResponseCode.PIN_FORMAT_WRONG, now);
                 }
             }
-        } else if (terms.kind() == CardKind.DEBIT && !request.movement().isFollowUp()) {
+        } else if (terms.kind() == CardKind.DEBIT && !request.movement().isFollowUp() && !request.movement().isTold()) {
             return declined(request, ResponseCode.PIN_WRONG, now);
         }
         long takenFen = request.movement().takenFen(request.amountFen(), original.map(Known.Answered::heldFen).orElse(0L));
-        boolean beyondFunds = takenFen > 0 && takenFen > account.availableFen();
+        boolean beyondFunds = !request.movement().isTold() && takenFen > 0 && takenFen > account.availableFen();
         boolean partly = beyondFunds && request.partly() && request.movement() == Movement.SALE && account.availableFen() > 0;
         if (beyondFunds && !partly) {
             return declined(request, ResponseCode.FUNDS_INSUFFICIENT.code(), triesAfter, now);

@@ -101,7 +101,7 @@ sealed interface Known {
                 case PRE_AUTH_TOP_UP -> Optional.empty();
                 case PRE_AUTH_VOID -> unless(next.amountFen() == heldFen(), ResponseCode.AMOUNT_DIFFERS);
                 case COMPLETION, COMPLETION_NOTICE -> unless(next.amountFen() <= heldFen() * COMPLETION_PERCENT_MAX / 100, ResponseCode.AMOUNT_DIFFERS);
-                case BALANCE, SALE, PRE_AUTH -> throw new IllegalStateException("it follows nothing");
+                case BALANCE, SALE, OFFLINE_SALE, PRE_AUTH -> throw new IllegalStateException("it follows nothing");
             };
         }
 
@@ -135,7 +135,7 @@ sealed interface Known {
                 case VOID, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> original.endedBy = sign > 0 ? movement : null;
                 case REFUND -> original.refundedFen += sign * amountFen;
                 case PRE_AUTH_TOP_UP -> original.toppedUpFen += sign * amountFen;
-                case BALANCE, SALE, PRE_AUTH -> { }
+                case BALANCE, SALE, OFFLINE_SALE, PRE_AUTH -> { }
             }
         }
     }

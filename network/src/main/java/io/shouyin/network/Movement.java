@@ -10,6 +10,8 @@ public enum Movement {
     BALANCE("0200", "310000", "00"),
     /// Money taken from the card.
     SALE("0200", "000000", "00"),
+    /// Money that the card's chip gave while there was no line: told after the fact.
+    OFFLINE_SALE("0220", "000000", "00"),
     /// The whole of a sale given back.
     VOID("0200", "200000", "00"),
     /// A part of a sale or completion given back, or the whole.
@@ -54,9 +56,9 @@ public enum Movement {
     /// What it can follow; empty if it stands for itself.
     Set<Movement> follows() {
         return switch (this) {
-            case BALANCE, SALE, PRE_AUTH -> Set.of();
+            case BALANCE, SALE, OFFLINE_SALE, PRE_AUTH -> Set.of();
             case VOID -> Set.of(SALE);
-            case REFUND -> Set.of(SALE, COMPLETION, COMPLETION_NOTICE);
+            case REFUND -> Set.of(SALE, OFFLINE_SALE, COMPLETION, COMPLETION_NOTICE);
             case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> Set.of(PRE_AUTH);
             case COMPLETION_VOID -> Set.of(COMPLETION);
         };
@@ -70,8 +72,13 @@ public enum Movement {
     boolean asksForMore() {
         return switch (this) {
             case SALE, PRE_AUTH, PRE_AUTH_TOP_UP -> true;
-            case BALANCE, VOID, REFUND, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> false;
+            case BALANCE, OFFLINE_SALE, VOID, REFUND, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> false;
         };
+    }
+
+    /// Whether it has happened already, so that nothing but the card decides whether it is booked.
+    boolean isTold() {
+        return this == OFFLINE_SALE;
     }
 
     /// What it takes from what the card can spend; negative: gives back.
@@ -80,7 +87,7 @@ public enum Movement {
     long takenFen(long amountFen, long heldFen) {
         return switch (this) {
             case BALANCE -> 0;
-            case SALE, PRE_AUTH, PRE_AUTH_TOP_UP -> amountFen;
+            case SALE, OFFLINE_SALE, PRE_AUTH, PRE_AUTH_TOP_UP -> amountFen;
             case VOID, REFUND, PRE_AUTH_VOID, COMPLETION_VOID -> -amountFen;
             case COMPLETION, COMPLETION_NOTICE -> amountFen - heldFen;
         };

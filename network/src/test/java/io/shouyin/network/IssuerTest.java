@@ -418,6 +418,17 @@ class IssuerTest {
         assertThat(issuer.postings()).isEmpty();
     }
 
+    /// The chip has given it away: the account owes.
+    @Test
+    void offlineSale_isBookedWithoutPinFundsOrLimits() {
+        IssuerRequest.Authorization sale = sale(1, SHORT, 2_000, null);
+        var told = new IssuerRequest.Authorization(Movement.OFFLINE_SALE, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), 2_000, Optional.empty(), Optional.empty(),
+                Optional.empty(), sale.rrn(), false);
+        assertThat(issuer.authorize(told).code()).isEqualTo("00");
+        assertThat(availableFen(issuer, SHORT)).isEqualTo(-1_900);
+        assertThat(issuer.authorize(sale(2, SHORT, 1, RIGHT_PIN)).code()).isEqualTo("51");
+    }
+
     @Test
     void sale_aboveTheFunds_isApprovedInPart_onlyWhereThatIsWelcome_andReversedByEitherAmount() {
         assertThat(issuer.authorize(sale(1, SHORT, 101, RIGHT_PIN)).code()).isEqualTo("51");

@@ -43,7 +43,7 @@ class Bookkeeping {
 
     static boolean moves(TransactionKind kind) {
         return switch (kind) {
-            case SALE, COMPLETION, COMPLETION_NOTICE, VOID, COMPLETION_VOID, REFUND -> true;
+            case SALE, OFFLINE_SALE, COMPLETION, COMPLETION_NOTICE, VOID, COMPLETION_VOID, REFUND -> true;
             case BALANCE, PRE_AUTH, PRE_AUTH_VOID, PRE_AUTH_TOP_UP -> false;
             case TransactionKind other -> throw new IllegalStateException(other + " is no card transaction");
         };
@@ -61,7 +61,7 @@ class Bookkeeping {
     private Optional<Posting> posting(TransactionRequest request, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
         TransactionKey key = request.key();
         return switch (request.kind()) {
-            case SALE -> Optional.of(charge(request, amount, Kind.SALE, businessDate));
+            case SALE, OFFLINE_SALE -> Optional.of(charge(request, amount, Kind.SALE, businessDate));
             case COMPLETION, COMPLETION_NOTICE -> Optional.of(charge(request, amount, Kind.COMPLETION, businessDate));
             case VOID -> followed(original).map(found -> found.undo(key(key), Kind.VOID, businessDate));
             case COMPLETION_VOID -> followed(original).map(found -> found.undo(key(key), Kind.COMPLETION_VOID, businessDate));

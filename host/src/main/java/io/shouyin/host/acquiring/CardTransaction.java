@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 
-/// A card transaction, from the decoded message to the answer: balance inquiry 查询, sale 消费, void 消费撤销, refund 退货, pre-authorization 预授权,
+/// A card transaction, from the decoded message to the answer: balance inquiry 查询, sale 消费, one that was made offline 脱机消费, void 消费撤销, refund 退货, pre-authorization 预授权,
 /// its top-up, its void, its completion, and the completion's void. `docs/flows/sale.md` tells the same steps, and what happens when one of them is interrupted.
 ///
 /// Two commits bracket the only step that cannot be undone: the journal row is durable before the request leaves for the
@@ -25,6 +25,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class CardTransaction {
 
+    /// Field 22, chip by contact or without.
+    private static final Pattern CHIP = Pattern.compile("05|07|95|98");
     private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
 
     private final StepUp stepUp;
@@ -70,6 +72,9 @@ public class CardTransaction {
         if (request.amount().isZero() && request.kind() != TransactionKind.BALANCE) {
             return Optional.of(ResponseCode.AMOUNT_INVALID);
         }
+        if (request.kind() == TransactionKind.OFFLINE_SALE && !CHIP.matcher(request.entryMode()).lookingAt()) {
+            return Optional.of(ResponseCode.CHIP_REQUIRED);                              // only a chip approves without a line
+        }
         return request.original().isEmpty() && request.amount().fen() > settings.saleFenMax()
                 ? Optional.of(ResponseCode.AMOUNT_LIMIT_EXCEEDED)
                 : Optional.empty();
@@ -85,7 +90,7 @@ public class CardTransaction {
         Merchant merchant = merchants.require(request.key().merchant());
         return new Authorization(open.reference(), request.kind(), open.original().map(original -> new OriginalRequest(original.kind(), original.reference())),
                 request.pan(), request.amount(), request.expiry(), request.entryMode(), request.cardSequence(), request.track2(), request.pin(),
-                request.key().merchant(), request.key().terminal(), request.partly(), merchant.mcc(), merchantLine(merchant), request.receivedAt());
+                request.key().merchant(), request.key().terminal(), request.partly(), merchant.mcc(), merchantLine(merchant), open.receivedAt());
     }
 
     /// Name and city in ASCII, as field 43 of the network has it.

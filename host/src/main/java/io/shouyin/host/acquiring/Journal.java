@@ -13,6 +13,8 @@ import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.Rrn;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.vault.SecurityModule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -87,8 +89,10 @@ class Journal {
         /// Durable, and free to leave for the network.
         ///
         /// @param original what it follows
+        /// @param receivedAt when it came first
         /// @param since after the commit
-        record Open(TransactionKey key, NetworkReference reference, Route route, Optional<Original> original, LocalDate businessDate, Instant since)
+        record Open(TransactionKey key, NetworkReference reference, Route route, Optional<Original> original, LocalDate businessDate, Instant receivedAt,
+                    Instant since)
                 implements Opening {}
 
         /// Durable, and closed at once: the factors were not enough, or it cannot follow what it names.
@@ -104,7 +108,7 @@ class Journal {
     Opening open(TransactionRequest request, NetworkReference reference, Route route, Optional<StepUp.Judgement> judgement) {
         if (request.original().isEmpty() && (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes())) {
             Row row = row(request, reference, route, Optional.empty(), settled(request, judgement));
-            return insert(row) ? opened(row, judgement) : known(request);                       // one statement, its own commit
+            return insert(row) ? opened(row, judgement) : again(request).orElseGet(() -> known(request));                // one statement, its own commit
         }
         Opening opening = transactions.execute(status -> {
             Optional<Originals.Finding> finding = request.original().map(named -> originals.find(request, named));   // its row is ours until the commit
@@ -123,7 +127,7 @@ class Journal {
         if (opening instanceof Opening.Refused) {
             events.publishEvent(new TransactionChanged(request.key()));
         }
-        return opening;
+        return opening instanceof Opening.Known ? again(request).orElse(opening) : opening;
     }
 
     /// @param factors that were right
@@ -181,12 +185,14 @@ class Journal {
         Outcome outcome = switch (answer) {
             case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, approved.code(), Optional.of(approved),
                     new Story().add(Step.ANSWERED, now, "code", approved.code().code()).add(Step.POSTED, clock.instant()));
+            case HostAnswer.Declined declined when isNotHeard(request, declined) -> new Outcome(TransactionState.IN_DOUBT, declined.code(), Optional.empty(),
+                    new Story().add(Step.ANSWERED, now, "code", declined.code().code()));
             case HostAnswer.Declined declined -> new Outcome(TransactionState.DECLINED, declined.code(), Optional.empty(),
                     new Story().add(Step.ANSWERED, now, "code", declined.code().code()));
             case HostAnswer.InDoubt inDoubt when request.kind() == TransactionKind.BALANCE -> new Outcome(TransactionState.DECLINED, ResponseCode.ISSUER_TIMED_OUT,
                     Optional.empty(), new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()));          // nothing to take back
             case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(),
-                    new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()).add(Step.REVERSAL_QUEUED, now));
+                    silent(request, inDoubt, now));
         };
         boolean closed = outcome.state() == TransactionState.APPROVED && Bookkeeping.moves(request.kind())
                 ? post(request, open, outcome, now)
@@ -194,7 +200,7 @@ class Journal {
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
                 ? new TransactionAnswer(outcome.code(), outcome.approved(), Optional.of(open.reference().rrn().value()), List.of(),
-                        Optional.empty(), Optional.empty(), request.receivedAt(), open.businessDate(), true)
+                        Optional.empty(), Optional.empty(), open.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
@@ -221,6 +227,16 @@ class Journal {
                 inDoubt ? null : ChronoUnit.MICROS.between(open.since(), now), inDoubt ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
                 inDoubt ? utc(now) : null, outcome.story().json(),
                 open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(), open.key().trace().value());
+    }
+
+    /// What a chip has approved is sold: that no issuer is there does not undo it.
+    private static boolean isNotHeard(TransactionRequest request, HostAnswer.Declined declined) {
+        return request.kind() == TransactionKind.OFFLINE_SALE && declined.code() == ResponseCode.ISSUER_UNAVAILABLE;
+    }
+
+    private static Story silent(TransactionRequest request, HostAnswer.InDoubt inDoubt, Instant now) {
+        Story story = new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name());
+        return request.kind() == TransactionKind.OFFLINE_SALE ? story : story.add(Step.REVERSAL_QUEUED, now);
     }
 
     private record Outcome(TransactionState state, ResponseCode code, Optional<HostAnswer.Approved> approved, Story story) {
@@ -280,7 +296,27 @@ class Journal {
 
     private Opening.Open opened(Row row, Optional<StepUp.Judgement> judgement) {
         judgement.ifPresent(stepUp::used);
-        return new Opening.Open(row.request().key(), row.reference(), row.route(), row.original(), row.businessDate(), clock.instant());
+        return new Opening.Open(row.request().key(), row.reference(), row.route(), row.original(), row.businessDate(), row.request().receivedAt(), clock.instant());
+    }
+
+    /// An offline sale is not taken back when nobody answers: uploaded again it goes out again as it was, over the same channel, and the network knows
+    /// it by its numbers.
+    private Optional<Opening> again(TransactionRequest request) {
+        if (request.kind() != TransactionKind.OFFLINE_SALE) {
+            return Optional.empty();
+        }
+        TransactionKey key = request.key();
+        return jdbc.sql("""
+                UPDATE acquiring.transaction SET state = 'PENDING', closed_at = NULL, reversal_reason = NULL, reversal_due_at = NULL, story = story || ?::jsonb
+                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND kind = 'OFFLINE_SALE' AND state = 'IN_DOUBT'
+                  AND request_digest = ?
+                RETURNING rrn, network_trace, transmission_time, channel, business_date, received_at""")
+                .params(new Story().add(Step.REPEATED, request.receivedAt()).add(Step.SENT, clock.instant()).json(), key.merchant().value(), key.terminal().value(),
+                        key.batch().value(), key.trace().value(), request.digest())
+                .query((row, _) -> (Opening) new Opening.Open(key, new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
+                        row.getString("transmission_time")), Route.only(row.getString("channel")), Optional.empty(), row.getObject("business_date", LocalDate.class),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant(), clock.instant()))
+                .optional();
     }
 
     private Opening.Known known(TransactionRequest request) {

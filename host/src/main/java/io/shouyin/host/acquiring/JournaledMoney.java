@@ -34,7 +34,7 @@ public class JournaledMoney implements MoneyTransactions {
                           WHERE o.merchant_id = t.merchant_id AND o.terminal_id = t.original_terminal_id AND o.batch_number = t.original_batch_number
                             AND o.trace_number = t.original_trace_number) ELSE t.received_at END AS since
                 FROM acquiring.transaction t
-                WHERE t.kind IN ('SALE', 'COMPLETION', 'COMPLETION_NOTICE', 'VOID', 'COMPLETION_VOID', 'REFUND') AND t.state IN ('APPROVED', 'REVERSING', 'REVERSED')
+                WHERE t.kind IN ('SALE', 'OFFLINE_SALE', 'COMPLETION', 'COMPLETION_NOTICE', 'VOID', 'COMPLETION_VOID', 'REFUND') AND t.state IN ('APPROVED', 'REVERSING', 'REVERSED')
                 ORDER BY t.merchant_id COLLATE "C", t.terminal_id COLLATE "C", t.batch_number, t.trace_number""")
                 .withFetchSize(FETCH_ROWS).query(JournaledMoney::told).stream();
     }
@@ -42,8 +42,15 @@ public class JournaledMoney implements MoneyTransactions {
     private static Told told(ResultSet row, int number) throws SQLException {
         TransactionKey key = new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
                 new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number")));
-        String kind = row.getString("kind");
-        return new Told(key.merchant(), Bookkeeping.key(key), kind.equals("COMPLETION_NOTICE") ? Kind.COMPLETION : Kind.valueOf(kind), row.getBoolean("stands"),
+        return new Told(key.merchant(), Bookkeeping.key(key), kind(row.getString("kind")), row.getBoolean("stands"),
                 row.getLong("amount_minor"), row.getObject("since", OffsetDateTime.class).toInstant());
+    }
+
+    private static Kind kind(String kind) {
+        return switch (kind) {
+            case "OFFLINE_SALE" -> Kind.SALE;
+            case "COMPLETION_NOTICE" -> Kind.COMPLETION;
+            case String other -> Kind.valueOf(other);
+        };
     }
 }

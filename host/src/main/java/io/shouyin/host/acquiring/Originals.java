@@ -34,7 +34,7 @@ class Originals {
 
     private static final Map<TransactionKind, Set<TransactionKind>> FOLLOWS = Map.of(
             TransactionKind.VOID, Set.of(TransactionKind.SALE),
-            TransactionKind.REFUND, Set.of(TransactionKind.SALE, TransactionKind.COMPLETION, TransactionKind.COMPLETION_NOTICE),
+            TransactionKind.REFUND, Set.of(TransactionKind.SALE, TransactionKind.OFFLINE_SALE, TransactionKind.COMPLETION, TransactionKind.COMPLETION_NOTICE),
             TransactionKind.PRE_AUTH_TOP_UP, Set.of(TransactionKind.PRE_AUTH),
             TransactionKind.PRE_AUTH_VOID, Set.of(TransactionKind.PRE_AUTH),
             TransactionKind.COMPLETION, Set.of(TransactionKind.PRE_AUTH),

@@ -32,7 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Store and forward: tells the network of every reversal until it answers, and takes over what a dead host left open.
+/// Store and forward: tells the network of every reversal until it answers, and takes over what a dead host left open. An offline sale is never
+/// reversed: it stays in doubt until its terminal uploads it again.
 ///
 /// Several hosts may run it on one database: each advice is claimed by moving its due time, so that one host sends it
 /// at a time; that two send it after a pause does no harm, since the network takes an advice any number of times. An advice goes to the channel of
@@ -115,7 +116,7 @@ class Reverser {
                 SELECT merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_sealed, rrn, network_trace,
                        transmission_time, channel, reversal_reason, reversal_attempts
                 FROM acquiring.transaction
-                WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ? AND channel = ?
+                WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ? AND channel = ? AND kind <> 'OFFLINE_SALE'
                 ORDER BY reversal_due_at LIMIT ?""")
                 .params(Journal.utc(clock.instant()), channel, BATCH_ROWS).query(Reverser::dueOf).list();
     }

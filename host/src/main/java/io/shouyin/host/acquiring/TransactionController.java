@@ -48,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 class TransactionController {
 
     private static final String OUTCOMES = "|PENDING|APPROVED|DECLINED|IN_DOUBT|REVERSED";
-    private static final String KINDS = "|SALE|VOID|REFUND|PRE_AUTH|PRE_AUTH_TOP_UP|PRE_AUTH_VOID|COMPLETION|COMPLETION_NOTICE|COMPLETION_VOID|BALANCE";
+    private static final String KINDS = "|SALE|OFFLINE_SALE|VOID|REFUND|PRE_AUTH|PRE_AUTH_TOP_UP|PRE_AUTH_VOID|COMPLETION|COMPLETION_NOTICE|COMPLETION_VOID|BALANCE";
 
     private final TransactionQueries queries;
     private final MerchantDirectory merchants;

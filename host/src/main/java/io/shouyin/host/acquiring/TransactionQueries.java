@@ -131,7 +131,7 @@ class TransactionQueries {
     Day day(LocalDate date) {
         Instant from = calendar.beginning(date);
         return jdbc.sql("""
-                SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN ('SALE', 'COMPLETION', 'COMPLETION_NOTICE') THEN amount_minor
+                SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN ('SALE', 'OFFLINE_SALE', 'COMPLETION', 'COMPLETION_NOTICE') THEN amount_minor
                            WHEN kind IN ('VOID', 'REFUND', 'COMPLETION_VOID') THEN -amount_minor END) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
                        count(*) FILTER (WHERE state = 'APPROVED') AS approved,
                        count(*) FILTER (WHERE state = 'DECLINED') AS declined,

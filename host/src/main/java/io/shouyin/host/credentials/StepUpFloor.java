@@ -12,7 +12,7 @@ final class StepUpFloor {
     /// From here on a payment is large.
     private static final MinorAmount LARGE_PAYMENT = new MinorAmount(500_000);
     /// A pre-authorization and its completion are a sale in two steps, and would be the way around a sale's factors.
-    private static final List<TransactionKind> PAYMENTS = List.of(TransactionKind.SALE, TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP,
+    private static final List<TransactionKind> PAYMENTS = List.of(TransactionKind.SALE, TransactionKind.OFFLINE_SALE, TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP,
             TransactionKind.COMPLETION, TransactionKind.COMPLETION_NOTICE);
     private static final List<TransactionKind> BACK = List.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID,
             TransactionKind.COMPLETION_VOID);

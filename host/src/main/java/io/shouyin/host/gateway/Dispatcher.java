@@ -169,7 +169,7 @@ class Dispatcher {
     private Result handle(Incoming incoming) {
         try {
             Reply reply = switch (incoming.kind()) {
-                case BALANCE, SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> cardMessages.transaction(incoming);
+                case BALANCE, SALE, OFFLINE_SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE, COMPLETION_VOID -> cardMessages.transaction(incoming);
                 case REVERSAL -> cardMessages.reversal(incoming);
                 case SIGN_IN -> managementMessages.signIn(incoming);
                 case SIGN_OUT -> managementMessages.signOut(incoming);

@@ -5,6 +5,7 @@ import static io.shouyin.iso8583.terminal.TransactionKind.BALANCE;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_NOTICE;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_VOID;
+import static io.shouyin.iso8583.terminal.TransactionKind.OFFLINE_SALE;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_TOP_UP;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_VOID;
@@ -85,7 +86,7 @@ class FollowUpIT {
         until("nothing is open", () -> corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE state IN ('PENDING', 'IN_DOUBT', 'REVERSING')")
                 .query(Long.class).single() == 0);
         long taken = corridor.jdbc().sql("""
-                SELECT coalesce(sum(CASE WHEN t.kind IN ('SALE', 'PRE_AUTH', 'PRE_AUTH_TOP_UP') THEN t.amount_minor
+                SELECT coalesce(sum(CASE WHEN t.kind IN ('SALE', 'OFFLINE_SALE', 'PRE_AUTH', 'PRE_AUTH_TOP_UP') THEN t.amount_minor
                                          WHEN t.kind IN ('COMPLETION', 'COMPLETION_NOTICE') THEN t.amount_minor - o.amount_minor - coalesce((
                                            SELECT sum(u.amount_minor) FROM acquiring.transaction u WHERE u.kind = 'PRE_AUTH_TOP_UP' AND u.state = 'APPROVED'
                                              AND u.merchant_id = o.merchant_id AND u.original_terminal_id = o.terminal_id
@@ -524,6 +525,50 @@ class FollowUpIT {
         assertThat(terminal.askSigned(message).text(39)).isEqualTo("30");
         assertThat(corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
                 .params(terminal.id(), Integer.parseInt(message.text(11))).query(Long.class).single()).isZero();
+    }
+
+    // offline sales -------------------------------------------------------------------------------------------------------
+
+    @Test
+    void offlineSale_isBookedOnce_howeverOftenItIsUploaded_andCanBeRefunded() {
+        long before = corridor.network.balanceFen(card.pan());
+        Message upload = offline(1_000);
+        byte[] frame = terminal.signed(upload);
+        byte[] first = terminal.exchange(frame).orElseThrow();
+        assertThat(terminal.decode(first).type()).isEqualTo("0230");
+        assertThat(terminal.decode(first).text(39)).isEqualTo("00");
+        assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 1_000);
+        assertThat(terminal.askSigned(RawTerminal.reversal(upload, "98")).text(39)).isEqualTo("12");
+        approved(supervised(REFUND, Done.of(terminal.decode(first)), 1_000));
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Behaviour.Mode.class, names = {"SILENT", "APPROVE_THEN_SILENT", "WRONG_MAC"})
+    void offlineSale_withoutAnAnswerThatCounts_isNotTakenBack_andBookedOnceByTheNextUpload(Behaviour.Mode mode) {
+        long before = corridor.network.balanceFen(card.pan());
+        corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of("0220")));
+        Message upload = offline(1_000);
+        assertThat(terminal.askSigned(upload).text(39)).isEqualTo("98");
+        assertThat(column(upload, "state")).isEqualTo("IN_DOUBT");
+        corridor.bean(Reverser.class).run();
+        assertThat(column(upload, "state || reversal_attempts")).as("nobody reverses it").isEqualTo("IN_DOUBT0");
+        until("it is booked", () -> terminal.askSigned(upload).text(39).equals("00"));
+        assertThat(terminal.askSigned(upload).text(39)).isEqualTo("00");
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 1_000);
+        assertThat(story(upload)).containsSubsequence("SILENT", "REPEATED", "ANSWERED", "POSTED").doesNotContain("REVERSAL_QUEUED");
+    }
+
+    @Test
+    void offlineSale_thatNoChipApproved_orWithoutThePassword_isRefused() {
+        assertThat(terminal.askSigned(offline(1_000).toBuilder().text(22, "022").build()).text(39)).isEqualTo("45");
+        assertThat(terminal.askSigned(offline(0)).text(39)).isEqualTo("13");
+        assertThat(terminal.askSigned(terminal.transaction(OFFLINE_SALE, 100, card, Map.of(), Map.of()).text(22, "051").build()).text(39)).isEqualTo("P1");
+    }
+
+    private Message offline(long fen) {
+        return terminal.transaction(OFFLINE_SALE, fen, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).text(22, "051").build();
     }
 
     // partial approval, texts ---------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @HostTest
 class TransactionListTest {
 
-    private static final List<TransactionKind> KINDS = List.of(TransactionKind.SALE, TransactionKind.VOID, TransactionKind.REFUND,
+    private static final List<TransactionKind> KINDS = List.of(TransactionKind.SALE, TransactionKind.OFFLINE_SALE, TransactionKind.VOID, TransactionKind.REFUND,
             TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP, TransactionKind.PRE_AUTH_VOID, TransactionKind.COMPLETION,
             TransactionKind.COMPLETION_NOTICE, TransactionKind.COMPLETION_VOID);
 

@@ -157,7 +157,7 @@ class StepUpDeskTest {
     void rules_ofThePlatform_underTheFloor_areNotEvenProposed() {
         var risk = staff.loggedIn(Role.RISK);
         var back = rule("back", "{\"kinds\":[\"VOID\",\"REFUND\",\"PRE_AUTH_VOID\",\"COMPLETION_VOID\"]}", "SUPERVISOR_PASSWORD");
-        var sale = rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
+        var sale = rule("sale", "{\"kinds\":[\"SALE\",\"OFFLINE_SALE\"],\"amountFromFen\":500000}", "TXN_PASSWORD");
         platform(risk, List.of()).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(back)).problem(422, "RULES_SALE_UNGUARDED");
         platform(risk, List.of(back, rule("sale", "{\"kinds\":[\"SALE\"],\"amountFromFen\":500000}", "PIN"))).problem(422, "RULES_SALE_UNGUARDED");

@@ -18,6 +18,8 @@ public enum TransactionKind {
     //              zh          en                          MTI     F3        F25   60.1  60.3          MAC         unanswered
     BALANCE("余额查询", "Balance inquiry", "0200", "310000", "00", "01", List.of("000"), ALWAYS, NOTHING),
     SALE("消费", "Sale", "0200", "000000", "00", "22", List.of("000"), ALWAYS, REVERSE),
+    /// Approved by the chip while there was no line.
+    OFFLINE_SALE("脱机消费上送", "Offline sale, uploaded", "0220", "000000", "00", "36", List.of("000"), ALWAYS, REPEAT),
     VOID("消费撤销", "Void", "0200", "200000", "00", "23", List.of("000"), ALWAYS, REVERSE),
     REFUND("退货", "Refund", "0220", "200000", "00", "25", List.of("000"), ALWAYS, NOTHING),
     PRE_AUTH("预授权", "Pre-authorization", "0100", "030000", "06", "10", List.of("000"), ALWAYS, REVERSE),
@@ -213,7 +215,7 @@ public enum TransactionKind {
             case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
                     OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET,
                     STEP_UP_RULES_DOWNLOAD -> true;
-            case BALANCE, SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
+            case BALANCE, SALE, OFFLINE_SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
                     PRE_AUTH_TOP_UP, REVERSAL, SIGN_IN, SIGN_OUT, ECHO, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END,
                     PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD -> false;
         };
