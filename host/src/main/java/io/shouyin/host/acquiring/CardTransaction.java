@@ -62,7 +62,7 @@ public class CardTransaction {
             case Journal.Opening.Known known -> known.answer();                           //   same numbers: same answer, or 94
             case Journal.Opening.Refused refused -> refused.answer();
             case Journal.Opening.Open open -> {
-                HostAnswer answer = networks.ask(open.route(), authorization(request, open), channel -> journal.move(open, channel));   // 5 an answer, or silence
+                Optional<HostAnswer> answer = networks.ask(open.route(), authorization(request, open), channel -> journal.move(open, channel));   // 5 an answer, or silence
                 yield journal.close(request, open, answer);                               // 6 durable before we answer
             }
         };

@@ -180,20 +180,11 @@ class Journal {
     }
 
     /// Second commit: the outcome, and what it moves in the books.
-    TransactionAnswer close(TransactionRequest request, Opening.Open open, HostAnswer answer) {
+    ///
+    /// @param answer empty if nothing has left
+    TransactionAnswer close(TransactionRequest request, Opening.Open open, Optional<HostAnswer> answer) {
         Instant now = clock.instant();
-        Outcome outcome = switch (answer) {
-            case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, approved.code(), Optional.of(approved),
-                    new Story().add(Step.ANSWERED, now, "code", approved.code().code()).add(Step.POSTED, clock.instant()));
-            case HostAnswer.Declined declined when isNotHeard(request, declined) -> new Outcome(TransactionState.IN_DOUBT, declined.code(), Optional.empty(),
-                    new Story().add(Step.ANSWERED, now, "code", declined.code().code()));
-            case HostAnswer.Declined declined -> new Outcome(TransactionState.DECLINED, declined.code(), Optional.empty(),
-                    new Story().add(Step.ANSWERED, now, "code", declined.code().code()));
-            case HostAnswer.InDoubt inDoubt when request.kind() == TransactionKind.BALANCE -> new Outcome(TransactionState.DECLINED, ResponseCode.ISSUER_TIMED_OUT,
-                    Optional.empty(), new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()));          // nothing to take back
-            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(),
-                    silent(request, inDoubt, now));
-        };
+        Outcome outcome = answer.map(heard -> outcome(request, heard, now)).orElseGet(() -> notSent(request, now));
         boolean closed = outcome.state() == TransactionState.APPROVED && Bookkeeping.moves(request.kind())
                 ? post(request, open, outcome, now)
                 : jdbc.sql(CLOSE).params(closing(request, open, outcome, now)).update() == 1;
@@ -229,9 +220,25 @@ class Journal {
                 open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(), open.key().trace().value());
     }
 
-    /// What a chip has approved is sold: that no issuer is there does not undo it.
-    private static boolean isNotHeard(TransactionRequest request, HostAnswer.Declined declined) {
-        return request.kind() == TransactionKind.OFFLINE_SALE && declined.code() == ResponseCode.ISSUER_UNAVAILABLE;
+    private Outcome outcome(TransactionRequest request, HostAnswer answer, Instant now) {
+        return switch (answer) {
+            case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, approved.code(), Optional.of(approved),
+                    new Story().add(Step.ANSWERED, now, "code", approved.code().code()).add(Step.POSTED, clock.instant()));
+            case HostAnswer.Declined declined -> told(TransactionState.DECLINED, declined.code(), now);
+            case HostAnswer.InDoubt inDoubt when request.kind() == TransactionKind.BALANCE -> new Outcome(TransactionState.DECLINED, ResponseCode.ISSUER_TIMED_OUT,
+                    Optional.empty(), new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()));          // nothing to take back
+            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(),
+                    silent(request, inDoubt, now));
+        };
+    }
+
+    /// An offline sale is sold all the same, and may have left before: it waits for the next upload.
+    private static Outcome notSent(TransactionRequest request, Instant now) {
+        return told(request.kind() == TransactionKind.OFFLINE_SALE ? TransactionState.IN_DOUBT : TransactionState.DECLINED, ResponseCode.ISSUER_UNAVAILABLE, now);
+    }
+
+    private static Outcome told(TransactionState state, ResponseCode code, Instant now) {
+        return new Outcome(state, code, Optional.empty(), new Story().add(Step.ANSWERED, now, "code", code.code()));
     }
 
     private static Story silent(TransactionRequest request, HostAnswer.InDoubt inDoubt, Instant now) {

@@ -25,8 +25,7 @@ import org.springframework.stereotype.Component;
 /// The channels to card networks, by name.
 ///
 /// It promises that a request which may have left over one channel goes over no other: the next channel of a route is tried only after the one
-/// before it has said that not one byte has left, and only once the journal names the next one. When all are down it is declined with 91. What
-/// undoes a request goes where the request went.
+/// before it has said that not one byte has left, and only once the journal names the next one. What undoes a request goes where the request went.
 @Component
 public class CardNetworks implements KeysInMemory {
 
@@ -93,7 +92,8 @@ public class CardNetworks implements KeysInMemory {
     /// Asks for authorization over the first channel of the route that is there, and waits for the answer, or for silence.
     ///
     /// @param move called before the request leaves over another channel than the first one
-    public HostAnswer ask(Route route, Authorization request, Move move) {
+    /// @return empty if not one byte has left over any of them
+    public Optional<HostAnswer> ask(Route route, Authorization request, Move move) {
         for (String channel : route.channels()) {
             if (!takesRequests(channel)) {
                 continue;
@@ -103,10 +103,10 @@ public class CardNetworks implements KeysInMemory {
             }
             Optional<HostAnswer> answer = byName.get(channel).ask(request);
             if (answer.isPresent()) {
-                return answer.get();
+                return answer;
             }
         }
-        return new HostAnswer.Declined(ResponseCode.ISSUER_UNAVAILABLE);
+        return Optional.empty();
     }
 
     /// Asks to undo a request, where it was sent. The network takes the same advice any number of times.

@@ -75,8 +75,8 @@ class CutOverTest {
                 .query(LocalDate.class).single()).isEqualTo(today.plusDays(1));
     }
 
-    private static HostAnswer approved(String authCode) {
-        return new HostAnswer.Approved(authCode, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    private static Optional<HostAnswer> approved(String authCode) {
+        return Optional.of(new HostAnswer.Approved(authCode, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private TransactionRequest sale(int trace, long fen) {

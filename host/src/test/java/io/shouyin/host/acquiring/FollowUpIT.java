@@ -1,7 +1,6 @@
 package io.shouyin.host.acquiring;
 
 import static io.shouyin.host.Patience.until;
-import static io.shouyin.iso8583.terminal.TransactionKind.BALANCE;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_NOTICE;
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_VOID;
@@ -414,7 +413,7 @@ class FollowUpIT {
         assertThat(terminal.askSigned(topUp(original, 0)).text(39)).isEqualTo("13");
         assertRefused(topUp(original, 999_999_999_999L), "61", "AMOUNT_ABOVE_THE_MAXIMUM");
         assertRefused(topUp(new Done("", "", "ZZZZZZ", original.date()), 100), "25", "ORIGINAL_UNKNOWN");
-        assertRefused(withCard(PRE_AUTH_TOP_UP, original, 100, corridor.network.cards().getFirst()), "P1", null);
+        assertRefused(withCard(PRE_AUTH_TOP_UP, original, 100, corridor.network.cards().getFirst()), "25", "ORIGINAL_OF_ANOTHER_CARD");
         assertThat(terminal.askSigned(topUp(original, 100).toBuilder().text(49, "840").build()).text(39)).as("another currency").isEqualTo("30");
         assertThat(terminal.askSigned(topUp(original, 100).toBuilder().without(38).build()).text(39)).isEqualTo("30");
     }
@@ -458,7 +457,7 @@ class FollowUpIT {
     @Test
     void balance_isTold_movesNothing_andIsKeptNowhere() throws Exception {
         long before = corridor.network.balanceFen(card.pan());
-        Message question = balance(card);
+        Message question = terminal.balance(card);
         Message answer = terminal.askSigned(question);
         assertThat(answer.type()).isEqualTo("0210");
         assertThat(answer.text(39)).isEqualTo("00");
@@ -477,15 +476,11 @@ class FollowUpIT {
     @Test
     void balance_withoutAnAnswer_98_andNothingIsTakenBack() {
         corridor.network.behaviour(Behaviour.silent().times(1));
-        Message question = balance(card);
+        Message question = terminal.balance(card);
         assertThat(terminal.askSigned(question).text(39)).isEqualTo("98");
         assertThat(column(question, "state || ' ' || response_code")).isEqualTo("DECLINED 98");
-        assertThat(terminal.askSigned(balance(corridor.network.cards().get(4))).text(39)).as("a lost card").isEqualTo("41");
-        assertThat(terminal.askSigned(balance(corridor.network.cards().getFirst())).text(39)).as("a debit card without its PIN").isEqualTo("55");
-    }
-
-    private Message balance(DemoCard of) {
-        return terminal.transaction(BALANCE, 0, of, Map.of(), Map.of()).without(4).build();
+        assertThat(terminal.askSigned(terminal.balance(corridor.network.cards().get(4))).text(39)).as("a lost card").isEqualTo("41");
+        assertThat(terminal.askSigned(terminal.balance(corridor.network.cards().getFirst())).text(39)).as("a debit card without its PIN").isEqualTo("55");
     }
 
     // edges ---------------------------------------------------------------------------------------------------------------
@@ -532,7 +527,7 @@ class FollowUpIT {
     @Test
     void offlineSale_isBookedOnce_howeverOftenItIsUploaded_andCanBeRefunded() {
         long before = corridor.network.balanceFen(card.pan());
-        Message upload = offline(1_000);
+        Message upload = terminal.offlineSale(1_000, card);
         byte[] frame = terminal.signed(upload);
         byte[] first = terminal.exchange(frame).orElseThrow();
         assertThat(terminal.decode(first).type()).isEqualTo("0230");
@@ -549,7 +544,7 @@ class FollowUpIT {
     void offlineSale_withoutAnAnswerThatCounts_isNotTakenBack_andBookedOnceByTheNextUpload(Behaviour.Mode mode) {
         long before = corridor.network.balanceFen(card.pan());
         corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of("0220")));
-        Message upload = offline(1_000);
+        Message upload = terminal.offlineSale(1_000, card);
         assertThat(terminal.askSigned(upload).text(39)).isEqualTo("98");
         assertThat(column(upload, "state")).isEqualTo("IN_DOUBT");
         corridor.bean(Reverser.class).run();
@@ -562,13 +557,9 @@ class FollowUpIT {
 
     @Test
     void offlineSale_thatNoChipApproved_orWithoutThePassword_isRefused() {
-        assertThat(terminal.askSigned(offline(1_000).toBuilder().text(22, "022").build()).text(39)).isEqualTo("45");
-        assertThat(terminal.askSigned(offline(0)).text(39)).isEqualTo("13");
+        assertThat(terminal.askSigned(terminal.offlineSale(1_000, card).toBuilder().text(22, "022").build()).text(39)).isEqualTo("45");
+        assertThat(terminal.askSigned(terminal.offlineSale(0, card)).text(39)).isEqualTo("13");
         assertThat(terminal.askSigned(terminal.transaction(OFFLINE_SALE, 100, card, Map.of(), Map.of()).text(22, "051").build()).text(39)).isEqualTo("P1");
-    }
-
-    private Message offline(long fen) {
-        return terminal.transaction(OFFLINE_SALE, fen, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).text(22, "051").build();
     }
 
     // partial approval, texts ---------------------------------------------------------------------------------------------
@@ -577,30 +568,25 @@ class FollowUpIT {
     void sale_aboveTheFunds_isApprovedInPartOnlyWhereTheTerminalCanShowIt() {
         DemoCard poor = corridor.network.cards().get(2);            // has 100
         assertThat(terminal.askSigned(terminal.sale(250, poor).build()).text(39)).isEqualTo("51");
-        Message sale = partly(250, poor);
+        Message sale = terminal.partialSale(250, poor);
         byte[] frame = terminal.signed(sale);
         byte[] first = terminal.exchange(frame).orElseThrow();
         Message answer = terminal.decode(first);
         assertThat(List.of(answer.text(39), answer.text(4))).containsExactly("10", "000000000100");
         assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
         assertThat(column(sale, "state || ' ' || amount_minor || ' ' || asked_minor")).isEqualTo("APPROVED 100 250");
-        assertThat(terminal.askSigned(partly(1, poor)).text(39)).isEqualTo("51");
+        assertThat(terminal.askSigned(terminal.partialSale(1, poor)).text(39)).isEqualTo("51");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06").toBuilder().text(4, "000000000099").build()).text(39)).isEqualTo("64");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06")).text(39)).as("of what was asked for").isEqualTo("00");
         until("it is reversed", () -> column(sale, "state").equals("REVERSED"));
-        Done again = approved(partly(100, poor));
+        Done again = approved(terminal.partialSale(100, poor));
         approved(withCard(VOID, again, 100, poor));
 
         corridor.network.behaviour(Behaviour.approveThenSilent().times(1));
-        Message doubtful = partly(250, poor);
+        Message doubtful = terminal.partialSale(250, poor);
         assertThat(terminal.askSigned(doubtful).text(39)).isEqualTo("98");
         until("it is reversed", () -> column(doubtful, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(poor.pan())).isEqualTo(100);
-    }
-
-    private Message partly(long fen, DemoCard of) {
-        Message sale = terminal.sale(fen, of).build();
-        return sale.toBuilder().text(60, sale.text(60) + "501").build();
     }
 
     @Test

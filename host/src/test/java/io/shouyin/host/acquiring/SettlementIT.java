@@ -1,13 +1,17 @@
 package io.shouyin.host.acquiring;
 
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_NOTICE;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_VOID;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_TOP_UP;
 import static io.shouyin.iso8583.terminal.TransactionKind.REFUND;
 import static io.shouyin.iso8583.terminal.TransactionKind.VOID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
@@ -78,7 +82,7 @@ class SettlementIT {
         approved(sale(250));
         approved(follow(VOID, sale, 1_000));                                        // the sale stays in debit
         approved(follow(REFUND, approved(sale(700)), 300));
-        Message preAuth = approved(terminal.transaction(PRE_AUTH, 9_000, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build());
+        Message preAuth = approved(preAuth(9_000));
         approved(follow(COMPLETION, preAuth, 9_100));
 
         Message answer = terminal.ask(settlement(domestic(1_000 + 250 + 700 + 9_100, 4, 1_000 + 300, 2)));
@@ -93,6 +97,21 @@ class SettlementIT {
         terminal.batch("000002");
         approved(sale(100));
         assertThat(terminal.signIn(RawTerminal.KeySet.WITH_TRACK_KEY).text(60)).startsWith("00000002");
+    }
+
+    @Test
+    void settlement_ofTheOtherKinds_countsWhatMovesMoney() {
+        approved(terminal.balance(card));
+        approved(terminal.offlineSale(300, card));
+        Message preAuth = approved(preAuth(2_000));
+        approved(follow(PRE_AUTH_TOP_UP, preAuth, 500));
+        approved(follow(COMPLETION_NOTICE, preAuth, 2_500));
+        Message completion = approved(follow(COMPLETION, approved(preAuth(1_000)), 1_000));
+        approved(follow(COMPLETION_VOID, completion, 1_000));                       // the completion stays in debit
+        DemoCard poor = corridor.network.cards().get(2);                            // has 100
+        assertThat(terminal.askSigned(terminal.partialSale(250, poor)).text(39)).as("of which 100 are approved").isEqualTo("10");
+        Side side = domestic(300 + 2_500 + 1_000 + 100, 4, 1_000, 1);
+        assertThat(totals(terminal.ask(settlement(side)))).isEqualTo(new Field48.Totals(side.with(Result.BALANCED), Side.NOTHING.with(Result.BALANCED)));
     }
 
     @Test
@@ -283,18 +302,12 @@ class SettlementIT {
         return of.transaction(TransactionKind.SALE, fen, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build();
     }
 
+    private Message preAuth(long fen) {
+        return terminal.transaction(PRE_AUTH, fen, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build();
+    }
+
     private Message follow(TransactionKind kind, Message original, long fen) {
-        Message answer = answered.get(original.text(11));
-        Map<Integer, String> sealed = new HashMap<>(Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD));
-        if (kind == COMPLETION) {
-            sealed.put(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD);
-        }
-        Message.Builder message = terminal.transaction(kind, fen, card, Map.of(FactorTlv.SUPERVISOR, "00"), sealed);
-        return (switch (kind) {
-            case VOID -> message.text(37, answer.text(37)).text(38, answer.text(38)).text(61, terminal.batch() + original.text(11));
-            case REFUND -> message.text(37, answer.text(37)).text(61, "000000000000" + answer.text(13)).text(63, "000");
-            case TransactionKind _ -> message.text(38, answer.text(38)).text(61, "000000000000" + answer.text(13));
-        }).build();
+        return terminal.followUp(kind, Done.of(answered.get(original.text(11))), fen, card);
     }
 
     private Message settlement(Side domestic) {

@@ -8,12 +8,12 @@ import io.shouyin.host.CutLine;
 import io.shouyin.host.credentials.Conditions.CardKind;
 import io.shouyin.host.credentials.Conditions.Hours;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
-import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
@@ -209,17 +209,17 @@ class RoutingIT {
         until("the second is down", () -> !networks().up().contains("second"));
         long before = corridor.network.counts().requests();
         List<String> moves = new ArrayList<>();
-        HostAnswer refused = networks().ask(new Route("both", List.of("second", "main")), authorization(2_400), channel -> {
+        Optional<HostAnswer> refused = networks().ask(new Route("both", List.of("second", "main")), authorization(2_400), channel -> {
             moves.add(channel);
             return false;                                       // reversed meanwhile
         });
-        assertThat(refused).isEqualTo(new HostAnswer.Declined(ResponseCode.ISSUER_UNAVAILABLE));
+        assertThat(refused).isEmpty();
         assertThat(corridor.network.counts().requests()).isEqualTo(before);
-        HostAnswer answer = networks().ask(new Route("both", List.of("second", "main")), authorization(2_400), channel -> {
+        Optional<HostAnswer> answer = networks().ask(new Route("both", List.of("second", "main")), authorization(2_400), channel -> {
             assertThat(corridor.network.counts().requests()).as("not before the journal names it").isEqualTo(before);
             return moves.add(channel);
         });
-        assertThat(answer).isInstanceOf(HostAnswer.Approved.class);
+        assertThat(answer).containsInstanceOf(HostAnswer.Approved.class);
         assertThat(moves).containsExactly("main", "main");
         Posting posted = corridor.network.postings().getLast();
         assertThat(networks().reverse("main", new ReversalRequest(new OriginalRequest(TransactionKind.SALE, new NetworkReference(
@@ -303,6 +303,38 @@ class RoutingIT {
     }
 
     @Test
+    void topUp_completionAndItsVoid_goWhereThePreAuthorizationWent() {
+        route(rule("before", RoutingConditions.ANY, "second"));
+        Message preAuth = terminal.transaction(TransactionKind.PRE_AUTH, 3_000, credit, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build();
+        Done held = done(preAuth);
+        route(rule("after", RoutingConditions.ANY, "main"));
+        Message topUp = terminal.followUp(TransactionKind.PRE_AUTH_TOP_UP, held, 500, credit);
+        done(topUp);
+        Message completion = terminal.followUp(TransactionKind.COMPLETION, held, 3_500, credit);
+        Message back = terminal.followUp(TransactionKind.COMPLETION_VOID, done(completion), 3_500, credit);
+        done(back);
+        assertThat(List.of(preAuth, topUp, completion, back)).allSatisfy(one -> assertThat(column(one, "channel")).isEqualTo("second"));
+    }
+
+    /// Whatever the rules say when it is uploaded again, and also when its channel is down then.
+    @Test
+    void offlineSale_inDoubt_goesOverItsChannelAlone_andStaysInDoubtUntilItHasAnswered() {
+        route(rule("before", RoutingConditions.ANY, "second"));
+        second.behaviour(Behaviour.approveThenSilent().times(1).only("0220"));
+        Message upload = terminal.offlineSale(2_600, credit);
+        assertThat(terminal.askSigned(upload).text(39)).isEqualTo("98");
+        route(rule("after", RoutingConditions.ANY, "main"));
+        secondLine.cut();
+        until("the second is down", () -> !networks().up().contains("second"));
+        assertThat(terminal.askSigned(upload).text(39)).as("the first one is up, and not asked").isEqualTo("91");
+        assertThat(column(upload, "state || ' ' || channel")).isEqualTo("IN_DOUBT second");
+        secondLine.mend();
+        untilUp();
+        done(upload);
+        assertThat(column(upload, "state || ' ' || channel")).isEqualTo("APPROVED second");
+    }
+
+    @Test
     void answer_thatIsLate_isNotedWithTheTransactionOfItsChannel() {
         route(rule("all", RoutingConditions.ANY, "second"));
         second.behaviour(Behaviour.slow(Duration.ofMillis(900)).times(1).only("0200"));
@@ -330,6 +362,12 @@ class RoutingIT {
         assertThat(corridor.column(sale, "channel")).isEqualTo(channel);
         assertThat((channel.equals("main") ? corridor.network : second).postings().getLast().rrn()).isEqualTo(answer.text(37));
         return sale.toBuilder().text(37, answer.text(37)).text(38, answer.text(38)).text(44, answer.text(44)).build();
+    }
+
+    private static Done done(Message message) {
+        Message answer = terminal.askSigned(message);
+        assertThat(answer.text(39)).isEqualTo("00");
+        return Done.of(answer);
     }
 
     private static Message voiding(Message sale, long fen) {
@@ -380,8 +418,8 @@ class RoutingIT {
     }
 
     private static long approved(String channel) {
-        return corridor.jdbc().sql("SELECT coalesce(sum(CASE kind WHEN 'SALE' THEN amount_minor ELSE -amount_minor END), 0) FROM acquiring.transaction"
-                + " WHERE state = 'APPROVED' AND channel = ?").param(channel).query(Long.class).single();
+        return corridor.jdbc().sql("SELECT coalesce(sum(CASE WHEN kind IN ('SALE', 'OFFLINE_SALE', 'PRE_AUTH', 'PRE_AUTH_TOP_UP') THEN amount_minor"
+                + " WHEN kind = 'COMPLETION' THEN 0 ELSE -amount_minor END), 0) FROM acquiring.transaction WHERE state = 'APPROVED' AND channel = ?").param(channel).query(Long.class).single();
     }
 
     private static String detail(Message message, String step, String name) {

@@ -183,7 +183,7 @@ class TerminalRulesIT {
 
     private static Stream<StepUpRule> floor() {
         Conditions back = new Conditions(Set.of(TransactionKind.VOID, TransactionKind.REFUND, TransactionKind.PRE_AUTH_VOID, TransactionKind.COMPLETION_VOID), 0, null, null, null, null, null, null);
-        Conditions large = new Conditions(Set.of(TransactionKind.SALE, TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP, TransactionKind.COMPLETION,
+        Conditions large = new Conditions(Set.of(TransactionKind.SALE, TransactionKind.OFFLINE_SALE, TransactionKind.PRE_AUTH, TransactionKind.PRE_AUTH_TOP_UP, TransactionKind.COMPLETION,
                 TransactionKind.COMPLETION_NOTICE), 500_000, null, null, null, null, null, null);
         return Stream.of(new StepUpRule("large", large, require("TXN_PASSWORD")), new StepUpRule("back", back, require("SUPERVISOR_PASSWORD")));
     }

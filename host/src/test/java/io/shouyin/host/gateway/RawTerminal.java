@@ -379,6 +379,23 @@ public final class RawTerminal {
         return message.bytes(57, factors.encode()).text(53, field53('0'));
     }
 
+    /// What the card holds.
+    public Message balance(DemoCard card) {
+        return transaction(TransactionKind.BALANCE, 0, card, Map.of(), Map.of()).without(4).build();
+    }
+
+    /// A sale that the chip has approved, to be uploaded.
+    public Message offlineSale(long fen, DemoCard card) {
+        return transaction(TransactionKind.OFFLINE_SALE, fen, card, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD))
+                .text(22, "051").build();
+    }
+
+    /// A sale of which a part may be approved.
+    public Message partialSale(long fen, DemoCard card) {
+        Message sale = sale(fen, card).build();
+        return sale.toBuilder().text(60, sale.text(60) + "501").build();
+    }
+
     private Message.Builder head(TransactionKind kind, long fen) {
         return request(kind.requestType(), kind.transactionType(), "000").text(3, kind.processingCode()).text(4, new MinorAmount(fen).field4())
                 .text(25, kind.condition()).text(49, "156");

@@ -1,7 +1,10 @@
 package io.shouyin.host.ledger;
 
 import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_NOTICE;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_VOID;
 import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_TOP_UP;
 import static io.shouyin.iso8583.terminal.TransactionKind.REFUND;
 import static io.shouyin.iso8583.terminal.TransactionKind.VOID;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.CountedStatements;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.host.platform.OneWrite;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
@@ -163,11 +167,52 @@ class LedgerIT {
 
     @Test
     void preAuthorization_postsNothing_andItsCompletionWhatItTakes() {
-        Message held = approved(terminal.transaction(PRE_AUTH, 5_000, credit, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build());
+        Done held = preAuthorized(5_000);
         assertMoved(NOTHING);
-        approved(terminal.transaction(COMPLETION, 4_000, credit, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD))
-                .text(38, held.text(38)).text(61, "000000000000" + held.text(13)).build());
+        approved(terminal.followUp(COMPLETION, held, 4_000, credit));
         assertMoved(Map.of(1101, 4_000L, 2101, -3_976L, 4101, -24L, 5101, 18L, 2201, -18L, 5102, 1L, 2202, -1L));
+    }
+
+    @Test
+    void completionByNotice_postsLikeACompletion_topUpAndBalanceNothing() {
+        Done held = preAuthorized(5_000);
+        approved(terminal.followUp(PRE_AUTH_TOP_UP, held, 1_000, credit));
+        approved(terminal.balance(credit));
+        assertMoved(NOTHING);
+        approved(terminal.followUp(COMPLETION_NOTICE, held, 4_000, credit));
+        assertMoved(Map.of(1101, 4_000L, 2101, -3_976L, 4101, -24L, 5101, 18L, 2201, -18L, 5102, 1L, 2202, -1L));
+    }
+
+    @Test
+    void completionVoid_isItsExactNegative_andItsReversalRestoresIt() {
+        Done completion = Done.of(approved(terminal.followUp(COMPLETION, preAuthorized(8_338), 8_338, credit)));
+        Map<Integer, Long> afterCompletion = moved();
+        Message undone = terminal.followUp(COMPLETION_VOID, completion, 8_338, credit);
+        approved(undone);
+        assertMoved(NOTHING);
+        assertThat(terminal.askSigned(RawTerminal.reversal(undone, "98")).text(39)).isEqualTo("00");
+        assertMoved(afterCompletion);
+    }
+
+    @Test
+    void offlineSale_isPostedOnce_onceTheNetworkHasAnswered() {
+        Message upload = terminal.offlineSale(10_000, credit);
+        corridor.network.behaviour(Behaviour.approveThenSilent().times(1));
+        assertThat(terminal.askSigned(upload).text(39)).isEqualTo("98");
+        assertMoved(NOTHING);
+        for (int i = 0; i < 2; i++) {
+            assertThat(terminal.askSigned(upload).text(39)).isEqualTo("00");
+            assertMoved(Map.of(1101, 10_000L, 2101, -9_940L, 4101, -60L, 5101, 45L, 2201, -45L, 5102, 3L, 2202, -3L));
+        }
+    }
+
+    @Test
+    void sale_approvedInPart_postsThePart_andItsReversalThat() {
+        Message sale = terminal.partialSale(250, corridor.network.cards().get(2));              // has 100
+        assertThat(terminal.askSigned(sale).text(39)).isEqualTo("10");
+        assertThat(moved()).containsEntry(1101, 100L);
+        assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06")).text(39)).isEqualTo("00");
+        assertMoved(NOTHING);
     }
 
     @Test
@@ -227,6 +272,10 @@ class LedgerIT {
 
     private Message sold(long fen) {
         return approved(terminal.sale(fen, credit).build());
+    }
+
+    private Done preAuthorized(long fen) {
+        return Done.of(approved(terminal.transaction(PRE_AUTH, fen, credit, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build()));
     }
 
     private Message approved(Message message) {
