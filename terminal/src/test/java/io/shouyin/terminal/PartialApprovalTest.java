@@ -55,6 +55,17 @@ class PartialApprovalTest {
     }
 
     @Test
+    void part_taken_isWhatTheBatchIsSettledWith() {
+        bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+        bench.await("sale.partly");
+        bench.terminal.press("OK");
+        bench.await("sale.approved");
+        bench.terminal.press("CANCEL OK");
+        bench.settle();
+        assertThat(bench.await("settle.done").lines(Language.ZH)).contains("对账平,结算完成", "借记 1 笔  ¥4.00");
+    }
+
+    @Test
     void part_notTaken_isReversedByTheAmountAskedFor() {
         bench.sale("1000", Bench.PASSWORD, Bench.PIN);
         bench.await("sale.partly");
