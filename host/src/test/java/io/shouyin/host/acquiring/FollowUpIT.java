@@ -425,7 +425,7 @@ class FollowUpIT {
         Message undone = topUp(original, 500);
         approved(undone);
         assertThat(terminal.askSigned(RawTerminal.reversal(undone, "98")).text(39)).isEqualTo("00");
-        until("it is reversed", () -> column(undone, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(undone, "state").equals("REVERSED"));
         assertRefused(completion(original, 1_151), "64", "AMOUNT_ABOVE_THE_PERCENTAGE");
         Message kept = topUp(original, 500);
         approved(kept);
@@ -433,9 +433,9 @@ class FollowUpIT {
         approved(completion);
         assertThat(terminal.askSigned(RawTerminal.reversal(kept, "98")).text(39)).as("the completion counted it").isEqualTo("22");
         assertThat(terminal.askSigned(RawTerminal.reversal(completion, "98")).text(39)).isEqualTo("00");
-        until("it is reversed", () -> column(completion, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(completion, "state").equals("REVERSED"));
         assertThat(terminal.askSigned(RawTerminal.reversal(kept, "98")).text(39)).isEqualTo("00");
-        until("it is reversed", () -> column(kept, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(kept, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 1_000);
     }
 
@@ -448,7 +448,7 @@ class FollowUpIT {
         assertRefused(completion(original, 1_000), "09", "FOLLOW_UP_UNDECIDED");
         assertRefused(supervised(PRE_AUTH_VOID, original, 1_000), "09", "FOLLOW_UP_UNDECIDED");
         corridor.network.behaviour(Behaviour.normal());
-        until("it is given up", () -> column(doubtful, "state").equals("REVERSED"));
+        until("it is given up", () -> corridor.column(doubtful, "state").equals("REVERSED"));
         approved(completion(original, 1_150));
     }
 
@@ -464,8 +464,8 @@ class FollowUpIT {
         assertThat(Field54.decode(answer.text(54)).fen()).isEqualTo(before);
         assertThat(answer.has(4)).isFalse();
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
-        assertThat(column(question, "state || ' ' || amount_minor")).isEqualTo("APPROVED 0");
-        assertThat(column(question, "to_jsonb(transaction)::text")).doesNotContain("%012d".formatted(before)).doesNotContain("" + before);
+        assertThat(corridor.column(question, "state || ' ' || amount_minor")).isEqualTo("APPROVED 0");
+        assertThat(corridor.column(question, "to_jsonb(transaction)::text")).doesNotContain("%012d".formatted(before)).doesNotContain("" + before);
         Message again = terminal.askSigned(question);
         assertThat(again.text(39)).isEqualTo("00");
         assertThat(again.has(54)).as("nobody has it any more").isFalse();
@@ -478,7 +478,7 @@ class FollowUpIT {
         corridor.network.behaviour(Behaviour.silent().times(1));
         Message question = terminal.balance(card);
         assertThat(terminal.askSigned(question).text(39)).isEqualTo("98");
-        assertThat(column(question, "state || ' ' || response_code")).isEqualTo("DECLINED 98");
+        assertThat(corridor.column(question, "state || ' ' || response_code")).isEqualTo("DECLINED 98");
         assertThat(terminal.askSigned(terminal.balance(corridor.network.cards().get(4))).text(39)).as("a lost card").isEqualTo("41");
         assertThat(terminal.askSigned(terminal.balance(corridor.network.cards().getFirst())).text(39)).as("a debit card without its PIN").isEqualTo("55");
     }
@@ -546,13 +546,13 @@ class FollowUpIT {
         corridor.network.behaviour(new Behaviour(mode, Duration.ZERO, "91", 1, Set.of("0220")));
         Message upload = terminal.offlineSale(1_000, card);
         assertThat(terminal.askSigned(upload).text(39)).isEqualTo("98");
-        assertThat(column(upload, "state")).isEqualTo("IN_DOUBT");
+        assertThat(corridor.column(upload, "state")).isEqualTo("IN_DOUBT");
         corridor.bean(Reverser.class).run();
-        assertThat(column(upload, "state || reversal_attempts")).as("nobody reverses it").isEqualTo("IN_DOUBT0");
+        assertThat(corridor.column(upload, "state || reversal_attempts")).as("nobody reverses it").isEqualTo("IN_DOUBT0");
         until("it is booked", () -> terminal.askSigned(upload).text(39).equals("00"));
         assertThat(terminal.askSigned(upload).text(39)).isEqualTo("00");
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before - 1_000);
-        assertThat(story(upload)).containsSubsequence("SILENT", "REPEATED", "ANSWERED", "POSTED").doesNotContain("REVERSAL_QUEUED");
+        assertThat(corridor.story(upload)).containsSubsequence("SILENT", "REPEATED", "ANSWERED", "POSTED").doesNotContain("REVERSAL_QUEUED");
     }
 
     @Test
@@ -574,18 +574,18 @@ class FollowUpIT {
         Message answer = terminal.decode(first);
         assertThat(List.of(answer.text(39), answer.text(4))).containsExactly("10", "000000000100");
         assertThat(terminal.exchange(frame).orElseThrow()).isEqualTo(first);
-        assertThat(column(sale, "state || ' ' || amount_minor || ' ' || asked_minor")).isEqualTo("APPROVED 100 250");
+        assertThat(corridor.column(sale, "state || ' ' || amount_minor || ' ' || asked_minor")).isEqualTo("APPROVED 100 250");
         assertThat(terminal.askSigned(terminal.partialSale(1, poor)).text(39)).isEqualTo("51");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06").toBuilder().text(4, "000000000099").build()).text(39)).isEqualTo("64");
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "06")).text(39)).as("of what was asked for").isEqualTo("00");
-        until("it is reversed", () -> column(sale, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
         Done again = approved(terminal.partialSale(100, poor));
         approved(withCard(VOID, again, 100, poor));
 
         corridor.network.behaviour(Behaviour.approveThenSilent().times(1));
         Message doubtful = terminal.partialSale(250, poor);
         assertThat(terminal.askSigned(doubtful).text(39)).isEqualTo("98");
-        until("it is reversed", () -> column(doubtful, "state").equals("REVERSED"));
+        until("it is reversed", () -> corridor.column(doubtful, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(poor.pan())).isEqualTo(100);
     }
 

@@ -313,7 +313,7 @@ class RoutingIT {
         Message completion = terminal.followUp(TransactionKind.COMPLETION, held, 3_500, credit);
         Message back = terminal.followUp(TransactionKind.COMPLETION_VOID, done(completion), 3_500, credit);
         done(back);
-        assertThat(List.of(preAuth, topUp, completion, back)).allSatisfy(one -> assertThat(column(one, "channel")).isEqualTo("second"));
+        assertThat(List.of(preAuth, topUp, completion, back)).allSatisfy(one -> assertThat(corridor.column(one, "channel")).isEqualTo("second"));
     }
 
     /// Whatever the rules say when it is uploaded again, and also when its channel is down then.
@@ -327,11 +327,11 @@ class RoutingIT {
         secondLine.cut();
         until("the second is down", () -> !networks().up().contains("second"));
         assertThat(terminal.askSigned(upload).text(39)).as("the first one is up, and not asked").isEqualTo("91");
-        assertThat(column(upload, "state || ' ' || channel")).isEqualTo("IN_DOUBT second");
+        assertThat(corridor.column(upload, "state || ' ' || channel")).isEqualTo("IN_DOUBT second");
         secondLine.mend();
         untilUp();
         done(upload);
-        assertThat(column(upload, "state || ' ' || channel")).isEqualTo("APPROVED second");
+        assertThat(corridor.column(upload, "state || ' ' || channel")).isEqualTo("APPROVED second");
     }
 
     @Test
