@@ -41,11 +41,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The longest screens of the terminal on narrow phones: a keypad cannot scroll, so nothing of them may be cut.
+/// The longest screens of the terminal on narrow phones and on a desk: a keypad cannot scroll, so nothing of them may be cut.
 class TerminalScreensIT {
 
     private static final Instant NOW = Instant.parse("2026-07-01T01:31:05Z");
-    private static final int[] WIDTHS_PIXELS = {360, 390};
+    private static final int[] WIDTHS_PIXELS = {320, 360, TestChromium.DESK_WIDTH};
     private static final Set<Command> REMINDED = Set.of(Command.ADMINISTRATOR_PASSWORDS, Command.CHANGE_OWN_PASSWORD);
 
     /// The texts on the screen that stand over an edge of what they stand in, and the dots of a secret that do, or are none.
@@ -92,7 +92,7 @@ class TerminalScreensIT {
     }
 
     @Test
-    void longestScreens_onNarrowPhonesInBothLanguages_areNotCut() {
+    void longestScreens_onNarrowPhonesAndADeskInBothLanguages_areNotCut() {
         var device = new ConsoleDevice(new StandingClock(), List.of());
         try (TestChromium chromium = TestChromium.launch();
                 VirtualTerminal terminal = VirtualTerminal.serve(Terminal.start(TerminalSettings.in(folder), device), 0)) {
