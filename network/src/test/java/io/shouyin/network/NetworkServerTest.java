@@ -362,7 +362,7 @@ class NetworkServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0100", "0320", "0400", "0120"})
+    @ValueSource(strings = {"0100", "0400", "0120"})
     void request_ofAKindThatIsNotServed_isRefused40(String type) throws Exception {
         Message request = Message.builder(type).copy(host.sale(1, debit(), 100), 2, 3, 4, 7, 11, 32, 41, 42, 49).build();
         Message reply = host.ask(request);

@@ -173,15 +173,14 @@ class Dispatcher {
                 case REVERSAL -> cardMessages.reversal(incoming);
                 case SIGN_IN -> managementMessages.signIn(incoming);
                 case SIGN_OUT -> managementMessages.signOut(incoming);
-                case ECHO -> managementMessages.echo(incoming);
+                case PARAMETER_DOWNLOAD -> managementMessages.parameters(incoming);
+                case ECHO, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD -> managementMessages.heard(incoming);
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD,
                         OPERATOR_DELETE, OPERATOR_LOGOFF, CODE_REQUEST, CARD_USER_ADD, CARD_PASSWORD_SET -> credentialMessages.handle(incoming);
                 case SETTLEMENT -> settlementMessages.settle(incoming);
                 case BATCH_UPLOAD -> settlementMessages.upload(incoming);
                 case BATCH_UPLOAD_END -> settlementMessages.end(incoming);
                 case STEP_UP_RULES_DOWNLOAD -> managementMessages.rules(incoming);
-                case PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD ->
-                        Reply.of(ReplyFields.refusal(incoming.message(), ResponseCode.FUNCTION_UNSUPPORTED, incoming.receivedAt()));
             };
             Result.Answer answer = answer(incoming, reply);
             metrics.answered(incoming.kind().name(), reply.message().find(39).orElse(""), Duration.between(incoming.receivedAt(), clock.instant()));

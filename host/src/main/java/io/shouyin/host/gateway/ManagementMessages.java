@@ -7,6 +7,7 @@ import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.TerminalRules;
 import io.shouyin.host.fleet.SignIn;
+import io.shouyin.host.fleet.TerminalParameters;
 import io.shouyin.host.fleet.TerminalSession;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
@@ -21,18 +22,20 @@ import io.shouyin.vault.VaultRefusal;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Sign-in, the rules that a sign-in has no room for, sign-out and the echo test.
+/// Sign-in, the rules that a sign-in has no room for, sign-out, parameters, and what is only heard: the echo test, a status, the end of a download.
 @Component
 class ManagementMessages {
 
     private final SignIn signIn;
+    private final TerminalParameters parameters;
     private final References references;
     private final TerminalRules rules;
     private final PasswordsDue due;
     private final BatchSettlement settlement;
 
-    ManagementMessages(SignIn signIn, References references, TerminalRules rules, PasswordsDue due, BatchSettlement settlement) {
+    ManagementMessages(SignIn signIn, TerminalParameters parameters, References references, TerminalRules rules, PasswordsDue due, BatchSettlement settlement) {
         this.signIn = signIn;
+        this.parameters = parameters;
         this.references = references;
         this.rules = rules;
         this.due = due;
@@ -97,7 +100,12 @@ class ManagementMessages {
         return Reply.of(ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).build());
     }
 
-    Reply echo(Incoming incoming) {
+    /// All of them, so that the end of the download can follow at once.
+    Reply parameters(Incoming incoming) {
+        return Reply.of(ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).bytes(62, parameters.field62()).build());
+    }
+
+    Reply heard(Incoming incoming) {
         return Reply.of(ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).build());
     }
 

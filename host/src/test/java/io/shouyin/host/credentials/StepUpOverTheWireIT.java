@@ -537,7 +537,8 @@ class StepUpOverTheWireIT {
     void terminal_learnsTheRulesThatItCanJudge() {
         assertThat(toldAtSignIn()).isEqualTo("""
                 {"r":[{"k":"22","a":1,"e":["02"]},{"k":"22","a":500000,"e":["03"]},{"k":"112325","e":["03"]},\
-                {"k":"1020","a":1,"e":["02"]},{"k":"1020","a":500000,"e":["03"]}]}""");
+                {"k":"1020","a":1,"e":["02"]},{"k":"1020","a":500000,"e":["03"]},\
+                {"k":"102436","a":1,"e":["02"]},{"k":"102436","a":500000,"e":["03"]},{"k":"21","e":["03"]}]}""");
         codes.turn(true);
         assertThat(toldAtSignIn()).as("nobody has a fingerprint here").contains("{\"k\":\"22\",\"a\":500000,\"e\":[\"06\"]}");
     }

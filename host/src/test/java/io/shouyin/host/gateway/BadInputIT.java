@@ -326,20 +326,6 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0200/310000/00/01/000", "0200/200000/06/21/000", "0220/000000/06/24/000", "0100/030000/60/10/000",
-            "0800/-/-/00/360", "0800/-/-/00/361", "0820/-/-/00/362"})
-    void kind_thatIsNotThereYet_40(String row) {
-        String[] parts = row.split("/");
-        Message.Builder message = terminal.request(parts[0], parts[3], parts[4]);
-        if (!parts[1].equals("-")) {
-            message.text(3, parts[1]).text(25, parts[2]).text(4, "000000000100").text(49, "156");
-            assertThat(terminal.askSigned(message.build()).text(39)).isEqualTo("40");
-        } else {
-            assertThat(terminal.ask(message.build()).text(39)).isEqualTo("40");
-        }
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"0200/-/-/99/000", "0800/-/-/00/999", "0800/-/-/77/001", "0820/-/-/00/001"})
     void kind_ofNoRow_40(String row) {
         String[] parts = row.split("/");

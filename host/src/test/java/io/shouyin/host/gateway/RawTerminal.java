@@ -354,7 +354,12 @@ public final class RawTerminal {
 
     /// A sale by swipe with neither password nor PIN.
     public Message.Builder saleWithoutFactors(long fen, DemoCard card) {
-        Message.Builder message = head(TransactionKind.SALE, fen).text(22, "022");
+        return withoutFactors(TransactionKind.SALE, fen, card);
+    }
+
+    /// A transaction of any kind by swipe, as it comes from a terminal that knows of no factors.
+    public Message.Builder withoutFactors(TransactionKind kind, long fen, DemoCard card) {
+        Message.Builder message = head(kind, fen).text(22, "022");
         FactorTlv factors = cardData(message, card);
         if (!factors.isEmpty()) {
             message.bytes(57, factors.encode());

@@ -1,5 +1,17 @@
 package io.shouyin.host.keys;
 
+import static io.shouyin.host.Patience.until;
+import static io.shouyin.iso8583.terminal.TransactionKind.BALANCE;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_NOTICE;
+import static io.shouyin.iso8583.terminal.TransactionKind.COMPLETION_VOID;
+import static io.shouyin.iso8583.terminal.TransactionKind.OFFLINE_SALE;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_TOP_UP;
+import static io.shouyin.iso8583.terminal.TransactionKind.PRE_AUTH_VOID;
+import static io.shouyin.iso8583.terminal.TransactionKind.REFUND;
+import static io.shouyin.iso8583.terminal.TransactionKind.SALE;
+import static io.shouyin.iso8583.terminal.TransactionKind.VOID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +21,17 @@ import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.access.TwoAdministrators;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.host.gateway.RawTerminal.KeySet;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field48;
+import io.shouyin.iso8583.terminal.Field48.Result;
+import io.shouyin.iso8583.terminal.Field48.Side;
+import io.shouyin.iso8583.terminal.Field54;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
@@ -20,6 +40,7 @@ import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.TerminalSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,17 +153,76 @@ class HandLoadedTerminalIT {
 
     @Test
     void terminal_withoutCredentialKey_sellsAndChecksItsOperatorsItself() {
-        Handout handout = corridor.register("SYHAND-00000002");
-        List<byte[]> components = officers.seen(officers.approved(Map.of("kind", "TERMINAL", "terminalId", handout.terminalId(), "parts", 2))).stream()
-                .map(part -> HexFormat.of().parseHex(part.path("components").get(0).path("hex").asString())).toList();
-        RawTerminal terminal = RawTerminal.loadedByHand(corridor, handout, Tdes.withOddParity(KeyComponents.combine(components)));
+        RawTerminal terminal = loadedByHand("SYHAND-00000002");
         terminal.signIn(KeySet.WITH_TRACK_KEY);
         Message answer = terminal.askSigned(terminal.saleWithoutFactors(100, corridor.network.cards().getFirst()).text(22, "021").text(26, "12")
                 .text(53, "2610000000000000").bytes(52, terminal.pinBlock(corridor.pin(0), corridor.network.cards().getFirst())).build());
         assertThat(answer.text(39)).isEqualTo("00");
         Message refused = terminal.ask(terminal.credential("401", Map.of(FactorTlv.OPERATOR, "01"), Map.of()));
         assertThat(refused.text(39)).as("the host keeps no passwords of its operators").isEqualTo("40");
-        assertLoadedByHand(handout);
+        assertLoadedByHand(terminal.handout());
+    }
+
+    /// A terminal of another maker: no field 57, no factors, no word of ours.
+    @ParameterizedTest
+    @EnumSource(names = {"DOUBLE", "WITH_TRACK_KEY"})
+    void terminal_thatKnowsNothingOfOurs_walksEveryRowOfTheProtocol(KeySet keys) throws Exception {
+        RawTerminal terminal = loadedByHand("SYHAND-10000" + keys.networkCode());
+        DemoCard card = corridor.network.cards().get(1);
+        long before = corridor.network.balanceFen(card.pan());
+        terminal.signIn(keys);
+        assertThat(terminal.ask(terminal.request("0800", "00", "360").build()).bytes(62)).asString(StandardCharsets.US_ASCII)
+                .isEqualTo("1260" + "133" + "180" + "1900" + "201" + "210" + "233");
+        for (Message heard : List.of(terminal.request("0800", "00", "361").build(), terminal.request("0820", "00", "362").build(),
+                terminal.request("0820", "00", "301").without(11).build())) {
+            assertThat(terminal.ask(heard).text(39)).isEqualTo("00");
+        }
+
+        Message balance = terminal.askSigned(terminal.withoutFactors(BALANCE, 0, card).without(4).build());
+        assertThat(Field54.decode(balance.text(54)).fen()).isEqualTo(before);
+        approved(terminal, VOID, approved(terminal, SALE, 1_000), 1_000);
+        Done sale = approved(terminal, SALE, 1_000);
+        approved(terminal, REFUND, sale, 400);
+        approved(terminal, REFUND, sale, 600);
+        approved(terminal, PRE_AUTH_VOID, approved(terminal, PRE_AUTH, 1_000), 1_000);
+        Done preAuth = approved(terminal, PRE_AUTH, 1_000);
+        approved(terminal, PRE_AUTH_TOP_UP, preAuth, 1_000);
+        approved(terminal, COMPLETION_VOID, approved(terminal, COMPLETION, preAuth, 2_300), 2_300);
+        approved(terminal, COMPLETION_NOTICE, approved(terminal, PRE_AUTH, 1_000), 1_150);
+        assertThat(terminal.askSigned(terminal.withoutFactors(OFFLINE_SALE, 500, card).text(22, "051").build()).text(39)).isEqualTo("00");
+        Message undone = terminal.withoutFactors(SALE, 700, card).build();
+        assertThat(terminal.askSigned(undone).text(39)).isEqualTo("00");
+        assertThat(terminal.askSigned(RawTerminal.reversal(undone, "98")).text(39)).isEqualTo("00");
+        until("it is reversed", () -> corridor.network.balanceFen(card.pan()) == before - 1_150 - 500);
+
+        var side = new Side(new MinorAmount(1_000 + 1_000 + 2_300 + 1_150 + 500), 5, new MinorAmount(1_000 + 400 + 600 + 2_300), 4, Result.ASKED);
+        Message settled = terminal.ask(terminal.request("0500", "00", "201").text(48, new Field48.Totals(side, Side.NOTHING).encode()).text(49, "156")
+                .text(63, "01 ").build());
+        assertThat(Field48.Totals.decode(settled.text(48)).domestic().result()).isEqualTo(Result.BALANCED);
+        assertThat(terminal.ask(terminal.request("0320", "00", "207").text(48, Field48.ofUploadEnd(0)).build()).text(39)).isEqualTo("00");
+        assertThat(terminal.ask(terminal.signOutRequest()).text(39)).isEqualTo("00");
+        corridor.assertBooksHold();
+    }
+
+    private static Done approved(RawTerminal terminal, TransactionKind kind, long fen) {
+        return approved(terminal, terminal.withoutFactors(kind, fen, corridor.network.cards().get(1)).build());
+    }
+
+    private static Done approved(RawTerminal terminal, TransactionKind kind, Done original, long fen) {
+        return approved(terminal, terminal.naming(terminal.withoutFactors(kind, fen, corridor.network.cards().get(1)), kind, original));
+    }
+
+    private static Done approved(RawTerminal terminal, Message message) {
+        Message answer = terminal.askSigned(message);
+        assertThat(answer.text(39)).isEqualTo("00");
+        return Done.of(answer);
+    }
+
+    private static RawTerminal loadedByHand(String serialNumber) {
+        Handout handout = corridor.register(serialNumber);
+        List<byte[]> components = officers.seen(officers.approved(Map.of("kind", "TERMINAL", "terminalId", handout.terminalId(), "parts", 2))).stream()
+                .map(part -> HexFormat.of().parseHex(part.path("components").get(0).path("hex").asString())).toList();
+        return RawTerminal.loadedByHand(corridor, handout, Tdes.withOddParity(KeyComponents.combine(components)));
     }
 
     private static void assertLoadedByHand(Handout handout) {

@@ -58,4 +58,24 @@ public final class Field62 {
             return text.length() == length;
         }
     }
+
+    /// What a terminal downloads: two digits of tag and a value of the tag's own length, one after the other. There are no tips (tags 18, 19), and no
+    /// terminal signs out by itself (21).
+    ///
+    /// @param answerSecondsMax tag 12: how long it waits for an answer
+    /// @param dialsMax tag 13: how often it dials
+    /// @param cardsTyped tag 20: whether its operators may type a card's number
+    /// @param reversalsMax tag 23: how often it sends a reversal before it tells the operator
+    public record Parameters(int answerSecondsMax, int dialsMax, boolean cardsTyped, int reversalsMax) {
+
+        public Parameters {
+            Check.argument(answerSecondsMax >= 1 && answerSecondsMax <= 99, "a terminal waits 1 to 99 seconds");
+            Check.argument(dialsMax >= 1 && dialsMax <= 9, "a terminal dials 1 to 9 times");
+            Check.argument(reversalsMax >= 1 && reversalsMax <= 9, "a terminal sends a reversal 1 to 9 times");
+        }
+
+        public byte[] encode() {
+            return "12%02d13%d180190020%d21023%d".formatted(answerSecondsMax, dialsMax, cardsTyped ? 1 : 0, reversalsMax).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
 }

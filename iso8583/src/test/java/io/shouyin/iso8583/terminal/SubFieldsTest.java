@@ -175,6 +175,17 @@ class SubFieldsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Field62.SequenceNumber("ABC", "12345678"));
     }
 
+    @Test
+    void field62_ofParameters_isTheirTagsAndValues() {
+        assertThat(new Field62.Parameters(5, 3, true, 9).encode()).asString(StandardCharsets.US_ASCII)
+                .isEqualTo("1205" + "133" + "180" + "1900" + "201" + "210" + "239");
+        assertThat(new Field62.Parameters(60, 1, false, 3).encode()).asString(StandardCharsets.US_ASCII)
+                .isEqualTo("1260" + "131" + "180" + "1900" + "200" + "210" + "233");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Field62.Parameters(100, 3, true, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Field62.Parameters(60, 0, true, 3));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Field62.Parameters(60, 3, true, 10));
+    }
+
     // ---- 63 ------------------------------------------------------------------------------------------------------
 
     @Test
