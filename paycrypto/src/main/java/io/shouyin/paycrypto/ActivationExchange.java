@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenAll;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -68,7 +69,7 @@ public final class ActivationExchange {
         byte[] code = new byte[CODE_CHARACTERS];
         int length = 0;
         for (int i = 0; i < given(typed).length(); i++) {
-            char c = Character.toUpperCase(typed.charAt(i));
+            char c = Bytes.upper(typed.charAt(i));
             if (c != '-' && c != ' ') {
                 CryptoRefusal.PARAMETER.unless(CODE_ALPHABET.indexOf(c) >= 0,
                         "an activation code has the characters 2 to 9 and A to Z without I and O");
@@ -122,7 +123,12 @@ public final class ActivationExchange {
     /// @param hostPublicKey ephemeral, P-256, SubjectPublicKeyInfo
     /// @param hostNonce 32 bytes
     /// @param wrapped nonce 12, ciphertext, tag 16
-    public record Wrapped(byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped) {}
+    public record Wrapped(byte[] hostPublicKey, byte[] hostNonce, byte[] wrapped) {
+
+        public Wrapped {
+            givenAll(hostPublicKey, hostNonce, wrapped);
+        }
+    }
 
     /// The host's side. Check the proof first.
     ///

@@ -22,6 +22,8 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     private static final int VALUE_BYTES_MAX = 65535;
 
     public BerTlv {
+        byte[] bytes = tagBytes(tag);
+        requireTlv(tag != 0 && readTag(bytes, 0, bytes.length).next == bytes.length, "a tag is not zero and has the bytes that its first one says");
         requireTlv(given(value).length <= VALUE_BYTES_MAX, "a value has at most 65535 bytes");
         children = List.copyOf(givenEach(children));
     }
@@ -62,9 +64,7 @@ public record BerTlv(int tag, byte[] value, List<BerTlv> children) {
     ///
     /// @param tag of 1 to 4 bytes, not a template
     public static BerTlv of(int tag, byte[] value) {
-        byte[] bytes = tagBytes(tag);
-        requireTlv((bytes[0] & 0x20) == 0, "a primitive tag has no children");
-        requireTlv(readTag(bytes, 0, bytes.length).next == bytes.length, "a tag has the bytes that its first one says");
+        requireTlv((tagBytes(tag)[0] & 0x20) == 0, "a primitive tag has no children");
         return new BerTlv(tag, value, List.of());
     }
 

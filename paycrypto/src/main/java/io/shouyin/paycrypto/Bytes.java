@@ -83,7 +83,7 @@ final class Bytes {
 
     /// Constant time for equal lengths.
     static boolean same(byte[] a, byte[] b) {
-        return MessageDigest.isEqual(a, b);
+        return MessageDigest.isEqual(given(a), given(b));
     }
 
     static String hex(byte[] bytes) {
@@ -99,6 +99,15 @@ final class Bytes {
             throw CryptoRefusal.NOT_DIGITS.because("hexadecimal text has an even number of digits 0 to 9, A to F");
         }
         return HEX.parseHex(text);
+    }
+
+    /// Of the letters a to z and no others: many a foreign one has one of ours in upper case.
+    static char upper(char c) {
+        return c >= 'a' && c <= 'z' ? (char) (c - 'a' + 'A') : c;
+    }
+
+    static boolean isAscii(CharSequence text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 
     static boolean isHex(CharSequence text) {

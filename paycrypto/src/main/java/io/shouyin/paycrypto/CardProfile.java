@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenAll;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -97,6 +98,7 @@ public enum CardProfile {
         /// @param atc 2 bytes
         /// @param unpredictableNumber 4 bytes; used by Mastercard's older profiles and Interac
         public byte[] sessionKey(byte[] atc, byte[] unpredictableNumber) {
+            givenAll(atc, unpredictableNumber);
             requireOpen();
             return switch (profile.session) {
                 case NONE -> cryptogramKey.clone();
@@ -130,6 +132,7 @@ public enum CardProfile {
         ///
         /// @param responseCode 2 bytes
         public byte[] arpc(byte[] atc, byte[] unpredictableNumber, byte[] arqc, byte[] responseCode) {
+            givenAll(atc, unpredictableNumber, arqc, responseCode);
             requireOpen();
             CryptoRefusal.PARAMETER.unless(profile.arpc != Arpc.METHOD_2, "this profile makes its ARPC by method 2");
             byte[] key = profile.arpc == Arpc.METHOD_1_CARD_KEY ? cryptogramKey.clone() : sessionKey(atc, unpredictableNumber);
@@ -160,6 +163,7 @@ public enum CardProfile {
         /// @param header with its length byte, such as `8418000008` for unblocking the application
         /// @param data what follows the header before the MAC; may be empty
         public byte[] scriptMac(byte[] header, byte[] atc, byte[] arqc, byte[] data) {
+            givenAll(header, data);
             byte[] key = messagingKey(integrityKey, atc, arqc);
             try {
                 return switch (profile.messaging) {
@@ -203,6 +207,7 @@ public enum CardProfile {
         }
 
         private byte[] messagingKey(byte[] cardKey, byte[] atc, byte[] arqc) {
+            givenAll(atc, arqc);
             requireOpen();
             return profile.messaging == Messaging.VISA_BY_COUNTER ? EmvKeys.visaMessagingKey(cardKey, atc)
                     : EmvKeys.commonSessionKey(cardKey, arqc);
@@ -223,7 +228,8 @@ public enum CardProfile {
     ///
     /// @param name such as `Visa CVN 10`
     public static CardProfile named(String name) {
-        String wanted = given(name).toUpperCase(Locale.ROOT).replace(" CVN ", "_");
+        CryptoRefusal.PARAMETER.unless(Bytes.isAscii(given(name)), "a profile's name is ASCII");
+        String wanted = name.toUpperCase(Locale.ROOT).replace(" CVN ", "_");
         return Arrays.stream(values()).filter(profile -> profile.name().equals(wanted)).findFirst()
                 .orElseThrow(() -> CryptoRefusal.PARAMETER.because("a known cryptogram version number"));
     }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 /// it, or in shares, of which any `t` give it back.
 public final class KeyComponents {
 
+    private static final String LENGTH_RULE = "a key has at least one byte";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private KeyComponents() {}
@@ -66,9 +67,10 @@ public final class KeyComponents {
     ///
     /// @param count 2 to 255
     public static List<byte[]> split(byte[] key, int count) {
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length > 0, LENGTH_RULE);
         CryptoRefusal.COMPONENTS.unless(count >= 2 && count <= 255, "a key has 2 to 255 components");
         List<byte[]> components = new ArrayList<>(count);
-        byte[] last = given(key).clone();
+        byte[] last = key.clone();
         for (int i = 1; i < count; i++) {
             byte[] component = new byte[key.length];
             RANDOM.nextBytes(component);
@@ -100,9 +102,10 @@ public final class KeyComponents {
     ///
     /// The inverse of [#recover]; other shares each time.
     public static List<Share> share(byte[] key, int threshold, int count) {
+        CryptoRefusal.KEY_LENGTH.unless(given(key).length > 0, LENGTH_RULE);
         CryptoRefusal.COMPONENTS.unless(threshold >= 2 && threshold <= count && count <= 255,
                 "a key has 2 to 255 shares, of which at least 2 are needed");
-        byte[][] y = new byte[count][given(key).length];
+        byte[][] y = new byte[count][key.length];
         byte[] coefficients = new byte[threshold];
         for (int i = 0; i < key.length; i++) {
             RANDOM.nextBytes(coefficients);

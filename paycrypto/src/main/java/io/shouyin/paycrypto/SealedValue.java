@@ -23,11 +23,12 @@ public final class SealedValue {
     /// @param tag such as `0xDF02`
     public static byte[] additionalData(String messageType, String merchant, String terminal, String batch,
                                         String trace, int tag) {
-        CryptoRefusal.PARAMETER.unless(given(messageType).length() == 4 && given(merchant).length() == 15 && terminal.length() == 8
-                && batch.length() == 6 && trace.length() == 6 && tag >= 0 && tag <= 0xFFFF,
-                "a sealed value is bound to 4 + 15 + 8 + 6 + 6 characters and a tag of 2 bytes");
-        byte[] text = (messageType + merchant + terminal + batch + trace).getBytes(StandardCharsets.US_ASCII);
-        return Bytes.concat(text, new byte[] {(byte) (tag >> 8), (byte) tag});
+        boolean whole = given(messageType).length() == 4 & given(merchant).length() == 15 & given(terminal).length() == 8
+                & given(batch).length() == 6 & given(trace).length() == 6;
+        String bound = messageType + merchant + terminal + batch + trace;
+        CryptoRefusal.PARAMETER.unless(whole && Bytes.isAscii(bound) && tag >= 0 && tag <= 0xFFFF,
+                "a sealed value is bound to 4 + 15 + 8 + 6 + 6 characters of ASCII and a tag of 2 bytes");
+        return Bytes.concat(bound.getBytes(StandardCharsets.US_ASCII), new byte[] {(byte) (tag >> 8), (byte) tag});
     }
 
     /// Seals a secret.
@@ -65,7 +66,7 @@ public final class SealedValue {
     public static byte[] open(AesGcmKey tck, byte[] value, byte[] aad) {
         CryptoRefusal.SEALED_VALUE.unless(given(value).length == VALUE_BYTES && value[0] == VERSION,
                 "a sealed value has 93 bytes and version 01");
-        byte[] padded = tck.openWithNonce(Arrays.copyOfRange(value, 1, VALUE_BYTES), aad);
+        byte[] padded = given(tck).openWithNonce(Arrays.copyOfRange(value, 1, VALUE_BYTES), aad);
         try {
             int end = PADDED_BYTES - 1;
             while (end > 0 && padded[end] == 0) {

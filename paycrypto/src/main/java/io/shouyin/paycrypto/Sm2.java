@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenAll;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -90,6 +91,7 @@ public final class Sm2 {
     /// @param publicKey 65 bytes
     /// @param id of the signer
     public static boolean verify(byte[] publicKey, byte[] id, byte[] message, byte[] signature) {
+        givenAll(id, message);
         ECPoint q = point(publicKey);
         if (given(signature).length != 64) {
             return false;

@@ -49,6 +49,7 @@ public final class Totp {
     ///
     /// @param typed ASCII digits
     public static OptionalLong match(byte[] secret, byte[] typed, long now) {
+        given(typed);
         OptionalLong found = OptionalLong.empty();
         for (int away = -1; away <= 1; away++) {
             if (MessageDigest.isEqual(code(secret, now + away, DIGITS).getBytes(StandardCharsets.US_ASCII), typed)) {

@@ -67,7 +67,7 @@ public final class TrackCipher {
     private static char[] normalised(CharSequence track) {
         char[] text = new char[given(track).length()];
         for (int i = 0; i < text.length; i++) {
-            char c = track.charAt(i) == '=' ? 'D' : Character.toUpperCase(track.charAt(i));
+            char c = track.charAt(i) == '=' ? 'D' : Bytes.upper(track.charAt(i));
             CryptoRefusal.NOT_DIGITS.unless(c >= '0' && c <= '9' || c >= 'A' && c <= 'F',
                     "a track has digits and separators only");
             text[i] = c;

@@ -1,6 +1,7 @@
 package io.shouyin.paycrypto;
 
 import static io.shouyin.paycrypto.CryptoRefusal.given;
+import static io.shouyin.paycrypto.CryptoRefusal.givenAll;
 
 import java.nio.charset.StandardCharsets;
 
@@ -55,7 +56,12 @@ public final class UnionPayMac {
 
     /// What an engineer compares when two MACs differ: the fold, the first encryption, its XOR with the second half, the second
     /// encryption, and the MAC.
-    public record Steps(byte[] folded, byte[] first, byte[] mixed, byte[] second, byte[] mac) {}
+    public record Steps(byte[] folded, byte[] first, byte[] mixed, byte[] second, byte[] mac) {
+
+        public Steps {
+            givenAll(folded, first, mixed, second, mac);
+        }
+    }
 
     /// The steps of [#mac(BlockKey, byte[])] in the protocol's order: R, E1, T, E2, MAC.
     public static Steps steps(BlockKey key, byte[] mab) {
