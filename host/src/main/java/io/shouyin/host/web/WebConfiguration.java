@@ -56,8 +56,8 @@ class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    JacksonModule boundedInstants() {
-        return new SimpleModule("bounded-instants").addDeserializer(Instant.class, new BoundedInstants());
+    JacksonModule storableValues() {
+        return new SimpleModule("storable-values").addDeserializer(Instant.class, new BoundedInstants()).addDeserializer(String.class, new StorableText());
     }
 
     @Override

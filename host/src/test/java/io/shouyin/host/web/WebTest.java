@@ -58,6 +58,17 @@ class WebTest {
     }
 
     @Test
+    void request_withValuesThatNothingKeepsAsTheyAre_isRefused() {
+        var browser = staff.loggedIn(Role.OPERATIONS);
+        browser.post("/api/v1/session", Map.of("username", "\0x", "password", "a")).problem(400, "REQUEST_INVALID");
+        browser.get("/api/v1/transactions?query=%00").problem(400, "REQUEST_INVALID");
+        var fraction = browser.put("/api/v1/terminals/00000001/secrets/form",
+                Map.of("kind", "RECURRING", "cycle", "WEEK", "usesMax", 1.9));
+        fraction.problem(400, "REQUEST_INVALID");
+        assertThat(fraction.body().path("errors").path(0).path("field").asString()).isEqualTo("usesMax");
+    }
+
+    @Test
     void page_ofTheConsole_carriesTheHeaders() {
         var answer = staff.browser().get("/");
         answer.expect(302);
