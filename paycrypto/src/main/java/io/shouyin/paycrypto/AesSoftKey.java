@@ -151,6 +151,8 @@ final class AesSoftKey extends ClosableKey implements BlockKey {
 
     @Override
     public void encrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        Bytes.requireBlock(in, inOffset, 16);
+        Bytes.requireBlock(out, outOffset, 16);
         requireOpen();
         encrypt(encrypting, in, inOffset, out, outOffset);
     }
@@ -176,6 +178,8 @@ final class AesSoftKey extends ClosableKey implements BlockKey {
 
     @Override
     public void decrypt(byte[] in, int inOffset, byte[] out, int outOffset) {
+        Bytes.requireBlock(in, inOffset, 16);
+        Bytes.requireBlock(out, outOffset, 16);
         requireOpen();
         int[] k = decrypting();
         int a = word(in, inOffset) ^ k[0];

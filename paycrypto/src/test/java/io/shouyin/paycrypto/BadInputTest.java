@@ -275,7 +275,11 @@ class BadInputTest {
             Map.entry(AesKey.class, random -> AesKey.of(key(random))),
             Map.entry(Sm4Key.class, _ -> Sm4Key.of(new byte[16])),
             Map.entry(AesDeviceKey.class, random -> AesDeviceKey.of(16, DEVICES.get(random.nextInt(DEVICES.size())))),
-            Map.entry(BlockKey.class, random -> random.nextBoolean() ? AesKey.of(key(random)) : TdesKey.of(key(random))),
+            Map.entry(BlockKey.class, random -> switch (random.nextInt(3)) {
+                case 0 -> AesKey.of(key(random));
+                case 1 -> AesSoftKey.of(key(random));
+                default -> TdesKey.of(key(random));
+            }),
             Map.entry(CmacKey.class, random -> CmacKey.of(AesKey.of(key(random)))),
             Map.entry(HmacKey.class, random -> HmacKey.of(key(random))),
             Map.entry(AesGcmKey.class, random -> AesGcmKey.of(key(random))),
