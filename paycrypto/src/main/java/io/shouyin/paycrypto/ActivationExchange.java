@@ -93,9 +93,11 @@ public final class ActivationExchange {
     /// Code `ABCD-EFGH-2345`, serial number `SN-0001`: `E5CBADB86E1AA546D5551A4C4B743046C552CEEA89E898CE8E7B3C7E8689354B`.
     public static byte[] codeKey(CharSequence code, String serialNumber) {
         byte[] ikm = codeBytes(code);
-        byte[] key = Hkdf.derive(ikm, ascii("shouyin activation v1"), utf8(serialNumber), 32);
-        Bytes.wipe(ikm);
-        return key;
+        try {
+            return Hkdf.derive(ikm, ascii("shouyin activation v1"), utf8(serialNumber), 32);
+        } finally {
+            Bytes.wipe(ikm);
+        }
     }
 
     /// The device's proof that it was given the code, 32 bytes.
@@ -141,19 +143,21 @@ public final class ActivationExchange {
         CryptoRefusal.KEY_LENGTH.unless(given(tmk).length == given(profile).masterKeyBytes() && given(tck).length == TCK_BYTES,
                 "activation loads a TMK of its profile's length and a TCK of 32 bytes");
         EcKeys.P256.requirePublicKey(devicePublicKey);
-        EcKeys.Pair own = EcKeys.P256.generate();
-        byte[] hostPublicKey = own.publicKey();
         byte[] hostNonce = newNonce();
-        byte[] privateKey = own.privateKey();
-        byte[] kek = kek(privateKey, devicePublicKey, codeKey, serialNumber, nonce, hostNonce);
-        byte[] clear = Bytes.concat(new byte[] {profile.number()}, tmk, tck, settings);
-        byte[] gcmNonce = new byte[AesGcm.NONCE_BYTES];
-        RANDOM.nextBytes(gcmNonce);
-        byte[] sealed = AesGcm.seal(kek, gcmNonce, clear,
-                aad(serialNumber, devicePublicKey, nonce, hostPublicKey, hostNonce));
-        Bytes.wipe(kek, clear, privateKey);
-        own.close();
-        return new Wrapped(hostPublicKey, hostNonce, Bytes.concat(gcmNonce, sealed));
+        byte[] privateKey = null;
+        byte[] kek = null;
+        byte[] clear = null;
+        try (EcKeys.Pair own = EcKeys.P256.generate()) {
+            privateKey = own.privateKey();
+            kek = kek(privateKey, devicePublicKey, codeKey, serialNumber, nonce, hostNonce);
+            clear = Bytes.concat(new byte[] {profile.number()}, tmk, tck, settings);
+            byte[] gcmNonce = new byte[AesGcm.NONCE_BYTES];
+            RANDOM.nextBytes(gcmNonce);
+            byte[] sealed = AesGcm.seal(kek, gcmNonce, clear, aad(serialNumber, devicePublicKey, nonce, own.publicKey(), hostNonce));
+            return new Wrapped(own.publicKey(), hostNonce, Bytes.concat(gcmNonce, sealed));
+        } finally {
+            Bytes.wipe(kek, clear, privateKey);
+        }
     }
 
     /// What the device finds inside. Close it to wipe the keys.
@@ -215,11 +219,12 @@ public final class ActivationExchange {
                 answer.wrapped().length > AesGcm.NONCE_BYTES + AesGcm.TAG_BYTES,
                 "wrapped keys have at least 29 bytes");
         byte[] codeKey = codeKey(code, serialNumber);
-        byte[] kek = kek(devicePrivateKey, answer.hostPublicKey(), codeKey, serialNumber, nonce, answer.hostNonce());
         byte[] gcmNonce = Arrays.copyOf(answer.wrapped(), AesGcm.NONCE_BYTES);
         byte[] sealed = Arrays.copyOfRange(answer.wrapped(), AesGcm.NONCE_BYTES, answer.wrapped().length);
+        byte[] kek = null;
         byte[] clear = null;
         try {
+            kek = kek(devicePrivateKey, answer.hostPublicKey(), codeKey, serialNumber, nonce, answer.hostNonce());
             clear = AesGcm.open(kek, gcmNonce, sealed,
                     aad(serialNumber, devicePublicKey, nonce, answer.hostPublicKey(), answer.hostNonce()));
             return new Loaded(clear);
@@ -232,11 +237,14 @@ public final class ActivationExchange {
                               byte[] hostNonce) {
         requireNonce(nonce);
         byte[] shared = EcKeys.P256.agree(privateKey, publicKey);
-        byte[] ikm = Bytes.concat(shared, codeKey);
-        byte[] info = Bytes.concat(ascii("shouyin key load v2"), new byte[1], utf8(serialNumber));
-        byte[] kek = Hkdf.derive(ikm, Bytes.concat(nonce, hostNonce), info, 32);
-        Bytes.wipe(shared, ikm);
-        return kek;
+        byte[] ikm = null;
+        try {
+            ikm = Bytes.concat(shared, codeKey);
+            byte[] info = Bytes.concat(ascii("shouyin key load v2"), new byte[1], utf8(serialNumber));
+            return Hkdf.derive(ikm, Bytes.concat(nonce, hostNonce), info, 32);
+        } finally {
+            Bytes.wipe(shared, ikm);
+        }
     }
 
     private static byte[] aad(String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] hostPublicKey,

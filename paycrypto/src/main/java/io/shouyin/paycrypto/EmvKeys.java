@@ -113,8 +113,9 @@ public final class EmvKeys {
             byte[] child = treeNode(parent, grandparent, node % branchFactor);
             if (level == height) {
                 byte[] sum = Bytes.xor(child, grandparent);
-                Bytes.wipe(child, parent, grandparent);
-                return Tdes.withOddParity(sum);
+                byte[] key = Tdes.withOddParity(sum);
+                Bytes.wipe(child, parent, grandparent, sum);
+                return key;
             }
             Bytes.wipe(grandparent);
             grandparent = parent;

@@ -80,22 +80,32 @@ public final class WorkingKeyBlocks {
     ///         its check value
     public static WorkingKeyField.Keys parse(TerminalProfile profile, byte[] tmk, byte[] field) {
         CryptoRefusal.DATA_LENGTH.unless(given(field).length == FIELD_BYTES, "the working keys of field 62 have 384 bytes in this profile");
+        byte[] pik = null;
+        byte[] mak = null;
         try (X9143.Protection master = master(profile, tmk)) {
-            return new WorkingKeyField.Keys(opened(profile, master, Place.PIK, field), opened(profile, master, Place.MAK, field),
-                    opened(profile, master, Place.TDK, field));
+            pik = opened(profile, master, Place.PIK, field);
+            mak = opened(profile, master, Place.MAK, field);
+            return new WorkingKeyField.Keys(pik, mak, opened(profile, master, Place.TDK, field));
+        } catch (CryptoRefusedException refused) {
+            Bytes.wipe(pik, mak);
+            throw refused;
         }
     }
 
     private static byte[] opened(TerminalProfile profile, X9143.Protection master, Place place, byte[] field) {
         int at = place.ordinal() * BLOCK_BYTES;
         String block = new String(Arrays.copyOfRange(field, at, at + BLOCK_BYTES), StandardCharsets.ISO_8859_1);
+        byte[] key = null;
         try (X9143.Unwrapped unwrapped = master.unwrap(block)) {
-            byte[] key = unwrapped.key();
+            key = unwrapped.key();
             X9143.Header expected = place.header(profile, key);
             CryptoRefusal.KEY_BLOCK_HEADER.unless(unwrapped.header().withOptionalBlocks(List.of())
                     .equals(expected.withOptionalBlocks(List.of())), "a working key is sent for its own use");
             CryptoRefusal.CHECK_VALUE.unless(unwrapped.header().equals(expected), "a working key has its check value");
             return key;
+        } catch (CryptoRefusedException refused) {
+            Bytes.wipe(key);
+            throw refused;
         }
     }
 

@@ -102,20 +102,30 @@ public final class WorkingKeyField {
                 "the working keys of field 62 have 24, 40 or 60 bytes");
         int length = field.length == 24 ? 8 : 16;
         int second = length + CHECK_BYTES;
+        byte[] pik = null;
+        byte[] mak = null;
         try (TdesKey master = master(tmk)) {
-            byte[] pik = checked(master, field, 0, length, length);
+            pik = checked(master, field, 0, length, length);
             boolean shortMak = length == 16 && Bytes.longAt(field, second + 8) == 0;
-            byte[] mak = checked(master, field, second, shortMak ? 8 : length, length);
+            mak = checked(master, field, second, shortMak ? 8 : length, length);
             byte[] tdk = field.length == 60 ? checked(master, field, 2 * second, 16, 16) : null;
             return new Keys(pik, mak, tdk);
+        } catch (CryptoRefusedException refused) {
+            Bytes.wipe(pik, mak);
+            throw refused;
         }
     }
 
     private static byte[] checked(TdesKey master, byte[] field, int offset, int keyBytes, int partBytes) {
         byte[] key = master.decryptEcb(Arrays.copyOfRange(field, offset, offset + keyBytes));
         byte[] said = Arrays.copyOfRange(field, offset + partBytes, offset + partBytes + CHECK_BYTES);
-        CryptoRefusal.CHECK_VALUE.unless(Bytes.same(check(key), said), "a working key has its check value");
-        return key;
+        try {
+            CryptoRefusal.CHECK_VALUE.unless(Bytes.same(check(key), said), "a working key has its check value");
+            return key;
+        } catch (CryptoRefusedException refused) {
+            Bytes.wipe(key);
+            throw refused;
+        }
     }
 
     private static byte[] check(byte[] key) {
