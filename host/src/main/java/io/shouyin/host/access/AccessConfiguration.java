@@ -6,6 +6,7 @@ import io.shouyin.host.web.WebRefusal;
 import io.shouyin.kernel.Refusal;
 import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
+import org.aopalliance.intercept.MethodInvocation;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.access.expression.method.DefaultMethodSecurityExpressionHandler;
+import org.springframework.security.access.expression.method.MethodSecurityExpressionHandler;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
@@ -62,6 +65,14 @@ class AccessConfiguration {
         rules.setRoleHierarchy(hierarchy);
         rules.setAdditionalAuthorization((login, of) -> factors.getObject().authorize(login, of));
         return rules;
+    }
+
+    /// What stands at methods, judged by these rules.
+    @Bean
+    static MethodSecurityExpressionHandler expressions(AuthorizationManagerFactory<MethodInvocation> rules) {
+        var expressions = new DefaultMethodSecurityExpressionHandler();
+        expressions.setAuthorizationManagerFactory(rules);
+        return expressions;
     }
 
     /// Terminals prove themselves in the request; no cookie, no session.

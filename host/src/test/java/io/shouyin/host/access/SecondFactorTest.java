@@ -164,6 +164,17 @@ class SecondFactorTest {
     }
 
     @Test
+    void sensitive_withAnOldLoginOfAnotherRole_isRefusedForTheRole_andRecorded() {
+        var username = staff.account(Role.SERVICE_DESK);
+        var browser = staff.browser();
+        browser.login(username, TestStaff.PASSWORD).expect(200);
+        clock.advance(Duration.ofMinutes(6));
+        browser.post("/api/v1/clients", Map.of()).problem(403, "ACCESS_DENIED");
+        assertThat(jdbc.sql("SELECT reason FROM audit.entry WHERE action = 'staff.request' AND actor = ?").param(username)
+                .query(String.class).list()).containsExactly("ACCESS_DENIED");
+    }
+
+    @Test
     void sensitive_withAnOldLogin_wantsAFactorOnceMore() {
         var username = staff.account(Role.ADMINISTRATOR);
         var browser = staff.browser();
