@@ -12,7 +12,8 @@ public interface KeyCommands {
     /// @param kek a [KeyPurpose#ZONE_MASTER]
     /// @param foreignBlock version D; usage and algorithm of the purpose, such as P0 and T for a [KeyPurpose#ZONE_PIN], in its mode of
     ///        use or a wider one
-    /// @throws io.shouyin.kernel.Fault `KEY_IMPORT_REFUSED` for any other block, a changed one, or a weak key
+    /// @throws io.shouyin.kernel.Fault `KEY_IMPORT_REFUSED` for any other block, a changed one, or a weak key, `KEY_EXCHANGE_KEY_WEAK` if the
+    ///         key is stronger than `kek`
     KeyBlock receive(KeyBlock kek, String foreignBlock, KeyPurpose purpose);
 
     /// The check value, hex: 8 digits of the zero-block form for TDES, 6 digits of the CMAC form for AES and SM4, 6 digits of the HMAC

@@ -91,6 +91,13 @@ final class KeyRing implements AutoCloseable {
         }
     }
 
+    /// No key travels under a weaker one.
+    void requireAsStrong(KeyCache.Entry exchangeKey, X9143.Header header, byte[] key, String command, KeyPurpose purpose) {
+        if (exchangeKey.wrapping().strengthBits() < KeyTemplate.strengthBits(header.algorithm(), key.length)) {
+            throw refused(command, VaultRefusal.KEY_EXCHANGE_KEY_WEAK, exchangeKey.purpose(), purpose);
+        }
+    }
+
     /// Opens a block of any purpose.
     X9143.Unwrapped unwrap(KeyBlock block, String command) {
         requireOpen();

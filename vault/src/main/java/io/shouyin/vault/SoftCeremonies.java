@@ -89,9 +89,7 @@ final class SoftCeremonies implements CeremonyCommands {
                     if (header.exportability() != Exportability.UNDER_EXCHANGE_KEY.code()) {
                         throw ring.refused("export", VaultRefusal.KEY_NOT_EXPORTABLE, entry.purpose(), purpose);
                     }
-                    if (entry.wrapping().strengthBits() < KeyTemplate.strengthBits(header.algorithm(), key.length)) {
-                        throw ring.refused("export", VaultRefusal.KEY_EXCHANGE_KEY_WEAK, entry.purpose(), purpose);
-                    }
+                    ring.requireAsStrong(entry, header, key, "export", purpose);
                     return entry.wrapping().key().wrap(KeyTemplate.headerForPeer(purpose), key);
                 } finally {
                     Clear.wipe(key);

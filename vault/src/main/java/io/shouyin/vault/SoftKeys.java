@@ -31,6 +31,7 @@ final class SoftKeys implements KeyCommands {
                     if (!template.takes(foreign.header(), key.length) || !template.isStrong(key)) {
                         throw ring.refused("receive", VaultRefusal.KEY_IMPORT_REFUSED, purpose);
                     }
+                    ring.requireAsStrong(entry, foreign.header(), key, "receive", purpose);
                     if (template.isTdes()) {
                         Tdes.requireOddParity(key);
                     }

@@ -10,7 +10,7 @@ public enum VaultRefusal implements Refusal {
     KEY_IMPORT_REFUSED("对方送来的密钥块被拒绝:已损坏、密钥不符或用途不符",
             "The peer's key block is refused: changed, under another key, or for another use"),
     KEY_NOT_EXPORTABLE("这把密钥不可导出", "The key may not be exported"),
-    KEY_EXCHANGE_KEY_WEAK("密钥交换密钥弱于要导出的密钥", "The key-exchange key is weaker than the key to be exported"),
+    KEY_EXCHANGE_KEY_WEAK("密钥交换密钥弱于所交换的密钥", "The key-exchange key is weaker than the key that it carries"),
     KEY_COMPONENTS_REFUSED("密钥分量或份额的数量、长度或格式不对,应为等长的十六进制",
             "The key components or shares have a wrong number, length or form: all of the key's length, in hex"),
     KEY_COMPONENT_ZERO("密钥分量全为零", "A key component is all zeros"),

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.paycrypto.X9143;
 import io.shouyin.vault.CardCommands.CardValue;
 import io.shouyin.vault.CeremonyCommands.KeyParts;
 import io.shouyin.vault.CeremonyCommands.Share;
@@ -124,7 +125,7 @@ interface CeremonyContract {
     }
 
     @Test
-    default void export_hostsOwnKeyOrUnderAWeakerOne_isRefused() {
+    default void exchange_hostsOwnKeyOrUnderAWeakerOne_isRefused() {
         KeyBlock kek = known(vault(), KeyPurpose.ZONE_MASTER, "7701".repeat(16));
         for (KeyPurpose purpose : KeyPurpose.values()) {
             KeyBlock own = vault().generate(purpose);
@@ -136,7 +137,11 @@ interface CeremonyContract {
         KeyBlock strong = vault().assemble(KeyPurpose.ZONE_PIN_AES, Exportability.UNDER_EXCHANGE_KEY,
                 new KeyParts.Components(halves(KeyPurpose.ZONE_PIN_AES, "3101".repeat(16))));
         assertFault(VaultRefusal.KEY_EXCHANGE_KEY_WEAK, () -> vault().export(shortKek, strong));
-        assertThat(vault().export(kek, strong)).startsWith("D");
+        String sent = vault().export(kek, strong);
+        assertThat(sent).startsWith("D");
+        String sentUnderAWeakerOne = X9143.wrap(hex("0123456789ABCDEFFEDCBA9876543210"), X9143.Header.of('D', "P0", 'A', 'E', 'E'), hex("3101".repeat(16)));
+        assertFault(VaultRefusal.KEY_EXCHANGE_KEY_WEAK, () -> vault().receive(shortKek, sentUnderAWeakerOne, KeyPurpose.ZONE_PIN_AES));
+        assertThat(vault().receive(kek, sent, KeyPurpose.ZONE_PIN_AES)).isNotNull();
     }
 
     private static KeyBlock exportable(SecurityModule vault, KeyPurpose purpose) {
