@@ -26,7 +26,9 @@ public enum DecodeRefusal implements Refusal {
     SUBFIELD_LENGTH("子域长度不正确", "The sub-fields do not have one of the lengths that exist"),
     SUBFIELD_VALUE("子域内容不正确", "A sub-field has a value that does not exist"),
     TLV_MALFORMED("TLV 结构不正确", "The tags and lengths of the field do not fit its bytes"),
-    TLV_TAG_REPEATED("TLV 标签重复", "A tag appears twice");
+    TLV_TAG_REPEATED("TLV 标签重复", "A tag appears twice"),
+    CHIP_TAG_LENGTH("IC卡数据的标签长度不正确", "A tag of chip data has a length that it cannot have"),
+    CHIP_TAG_MISSING("IC卡数据缺少必需的标签", "Chip data lacks a tag that the issuer needs");
 
     private final String zh;
     private final String en;

@@ -1,14 +1,7 @@
 package io.shouyin.iso8583.terminal;
 
-import io.shouyin.iso8583.BerTlv;
 import io.shouyin.iso8583.DecodeException;
-import io.shouyin.kernel.Check;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,11 +71,11 @@ public final class FactorTlv {
     public static final int SECOND_PERSON = 0x80;
 
     private static final int FIELD = 57;
-    private static final FactorTlv EMPTY = new FactorTlv(new LinkedHashMap<>());
+    private static final FactorTlv EMPTY = new FactorTlv(TlvValues.NONE);
 
-    private final LinkedHashMap<Integer, byte[]> values;
+    private final TlvValues values;
 
-    private FactorTlv(LinkedHashMap<Integer, byte[]> values) {
+    private FactorTlv(TlvValues values) {
         this.values = values;
     }
 
@@ -92,15 +85,12 @@ public final class FactorTlv {
 
     /// Reads the field's bytes.
     public static FactorTlv decode(byte[] field) throws DecodeException {
-        return new FactorTlv(BerTlv.decode(field, FIELD));
+        return new FactorTlv(TlvValues.decode(field, FIELD));
     }
 
     /// The same and one more value; a value that is there already is replaced.
     public FactorTlv with(int tag, byte[] value) {
-        Check.argument(BerTlv.isTag(tag), "a tag is one to three bytes by the rules of BER");
-        var more = new LinkedHashMap<>(values);
-        more.put(tag, value.clone());
-        return new FactorTlv(more);
+        return new FactorTlv(values.with(tag, value));
     }
 
     /// As [#with(int, byte[])], of ASCII characters.
@@ -109,22 +99,22 @@ public final class FactorTlv {
     }
 
     public boolean has(int tag) {
-        return values.containsKey(tag);
+        return values.has(tag);
     }
 
     /// A copy of a value.
     public Optional<byte[]> find(int tag) {
-        return Optional.ofNullable(values.get(tag)).map(byte[]::clone);
+        return values.find(tag);
     }
 
     /// A value as ASCII characters.
     public Optional<String> text(int tag) {
-        return Optional.ofNullable(values.get(tag)).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
+        return values.find(tag).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
     }
 
     /// The tags in the order of the field.
     public Set<Integer> tags() {
-        return Collections.unmodifiableSet(values.keySet());
+        return values.tags();
     }
 
     public boolean isEmpty() {
@@ -133,30 +123,22 @@ public final class FactorTlv {
 
     /// The field's bytes.
     public byte[] encode() {
-        var out = new ByteArrayOutputStream(128);
-        for (Map.Entry<Integer, byte[]> entry : values.entrySet()) {
-            BerTlv.write(out, entry.getKey(), entry.getValue());
-        }
-        return out.toByteArray();
+        return values.encode();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof FactorTlv that && Arrays.equals(encode(), that.encode());
+        return other instanceof FactorTlv that && values.equals(that.values);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(encode());
+        return values.hashCode();
     }
 
     /// `FactorTlv[DF01 (2 bytes) DF02 (93 bytes)]`
     @Override
     public String toString() {
-        var shown = new StringBuilder("FactorTlv[");
-        values.forEach((tag, value) -> shown.append(shown.length() == 10 ? "" : " ")
-                .append(Integer.toHexString(tag).toUpperCase(java.util.Locale.ROOT))
-                .append(" (").append(value.length).append(" bytes)"));
-        return shown.append(']').toString();
+        return "FactorTlv" + values;
     }
 }
