@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.util.BitSet;
 
 /// One card's account: what the issuer was set up with, and where it stands now.
 ///
@@ -14,12 +15,16 @@ import java.time.ZoneId;
 final class Account {
 
     static final int PIN_TRIES_MAX = 3;
+    /// Of every card of this issuer.
+    static final String CARD_SEQUENCE = "01";
     static final ZoneId BUSINESS_ZONE = ZoneId.of("Asia/Shanghai");
 
     private final Terms terms;
     private final Pan pan;
     private long availableFen;
     private int pinTries;
+    private final BitSet chipCounters = new BitSet();
+    private boolean pinUnblockDue;
     private LocalDate spendingDay = LocalDate.MIN;
     private long spentOnDayFen;
 
@@ -52,6 +57,24 @@ final class Account {
 
     boolean isPinLocked() {
         return pinTries >= PIN_TRIES_MAX;
+    }
+
+    /// Whether the chip has used a counter before.
+    boolean hasSeen(int chipCounter) {
+        return chipCounters.get(chipCounter);
+    }
+
+    void see(int chipCounter) {
+        chipCounters.set(chipCounter);
+    }
+
+    /// Whether the chip is to forget wrong PINs, too, and has not said yet that it did.
+    boolean isPinUnblockDue() {
+        return pinUnblockDue;
+    }
+
+    void pinUnblockDue(boolean due) {
+        pinUnblockDue = due;
     }
 
     /// The card is good until the last day of its month.

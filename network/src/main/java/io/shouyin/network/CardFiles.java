@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import tools.jackson.core.JacksonException;
@@ -18,7 +19,7 @@ import tools.jackson.core.type.TypeReference;
 /// The two card files of the data folder, both mode 600 and written once:
 ///
 /// - `issuer.json`: what the issuer keeps about its cards. It holds PIN verification values and no PIN.
-/// - `cards.json`: the drawer of demo cards with their PINs, for the demo and the virtual terminal. The only place where a
+/// - `cards.json`: the drawer of demo cards with their PINs and the keys of their chips, for the demo and the virtual terminal. The only place where a
 ///   PIN of this network is in clear; the issuer does not read it, and works without it.
 ///
 /// PINs are random, so no two installations share one.
@@ -82,7 +83,7 @@ final class CardFiles {
             String expiry = expiryMonth.format(YYMM);
             String track2 = isExample ? EXAMPLE_TRACK2 : track2(pan, expiry, random);
             String pin = "%06d".formatted(random.nextInt(1_000_000));
-            drawer.add(new DrawerCard(plan.name(), plan.hint(), plan.kind(), pan, track2, expiry, pin, "CUP"));
+            drawer.add(new DrawerCard(plan.name(), plan.hint(), plan.kind(), pan, track2, expiry, pin, "CUP", Chip.of(plan.kind(), pan, keys)));
             accounts.add(new Account.Terms(accounts.size() + 1, pan, plan.kind(), plan.block(), plan.openingFen(),
                     plan.singleLimitFen(), plan.dailyLimitFen(), expiry, track2, keys.pvvFront(pan, pin), keys.pvvRear(pan, pin)));
         }
@@ -106,6 +107,16 @@ final class CardFiles {
         return true;
     }
 
+    /// Puts a chip on each card of a drawer of before there were chips.
+    ///
+    /// @throws Fault `NETWORK_CARDS_UNUSABLE`
+    static void addChipsIfMissing(Path dataFolder, NetworkKeys keys) {
+        List<DrawerCard> cards = drawer(dataFolder);
+        if (cards.stream().anyMatch(card -> card.chip() == null)) {
+            Store.replace(dataFolder.resolve(DRAWER_FILE), Store.JSON_INDENTED.writeValueAsBytes(cards.stream().map(card -> card.withChip(keys)).toList()));
+        }
+    }
+
     /// @throws Fault `NETWORK_CARDS_UNUSABLE`
     static List<Account.Terms> readIssuer(Path dataFolder) {
         byte[] content = Store.read(dataFolder.resolve(ISSUER_FILE), NetworkRefusal.NETWORK_CARDS_UNUSABLE);
@@ -122,16 +133,24 @@ final class CardFiles {
     ///
     /// @throws Fault `NETWORK_CARDS_UNUSABLE`
     static List<DemoCard> readDrawer(Path dataFolder) {
+        try {
+            return drawer(dataFolder).stream()
+                    .map(card -> new DemoCard(card.name(), card.hint(), card.kind(), Pan.of(card.pan()), Secret.of(card.track2()),
+                            card.expiry(), Secret.of(card.pin()), card.scheme()))
+                    .toList();
+        } catch (IllegalArgumentException _) {
+            throw new Fault(NetworkRefusal.NETWORK_CARDS_UNUSABLE, Fault.Recovery.FIX_THE_SETUP);
+        }
+    }
+
+    private static List<DrawerCard> drawer(Path dataFolder) {
         Path path = dataFolder.resolve(DRAWER_FILE);
         if (!Files.exists(path)) {
             return List.of();
         }
         byte[] content = Store.read(path, NetworkRefusal.NETWORK_CARDS_UNUSABLE);
         try {
-            return Store.JSON.readValue(content, new TypeReference<List<DrawerCard>>() {}).stream()
-                    .map(card -> new DemoCard(card.name(), card.hint(), card.kind(), Pan.of(card.pan()), Secret.of(card.track2()),
-                            card.expiry(), Secret.of(card.pin()), card.scheme()))
-                    .toList();
+            return Store.JSON.readValue(content, new TypeReference<List<DrawerCard>>() {});
         } catch (JacksonException | IllegalArgumentException _) {
             throw new Fault(NetworkRefusal.NETWORK_CARDS_UNUSABLE, Fault.Recovery.FIX_THE_SETUP);
         }
@@ -162,11 +181,36 @@ final class CardFiles {
 
     /// An entry of `cards.json`.
     private record DrawerCard(DemoCard.Text name, DemoCard.Text hint, CardKind kind, String pan, String track2, String expiry,
-                              String pin, String scheme) {
+                              String pin, String scheme, Chip chip) {
+
+        DrawerCard withChip(NetworkKeys keys) {
+            return new DrawerCard(name, hint, kind, pan, track2, expiry, pin, scheme, chip == null ? Chip.of(kind, pan, keys) : chip);
+        }
 
         @Override
         public String toString() {
             return "DrawerCard[" + name.en() + "]";
+        }
+    }
+
+    /// What is on a chip: the name of its application, and the card's own keys, hex.
+    private record Chip(String application, String sequence, int cryptogramVersion, String cryptogramKey, String integrityKey) {
+
+        private static final String DEBIT_APPLICATION = "A000000333010101";
+        private static final String CREDIT_APPLICATION = "A000000333010102";
+
+        static Chip of(CardKind kind, String pan, NetworkKeys keys) {
+            CryptogramVersion version = CryptogramVersion.of(kind);
+            HexFormat hex = HexFormat.of().withUpperCase();
+            return new Chip(switch (kind) {
+                case DEBIT -> DEBIT_APPLICATION;
+                case CREDIT -> CREDIT_APPLICATION;
+            }, Account.CARD_SEQUENCE, version.number(), hex.formatHex(keys.chipCryptogramKey(version, pan)), hex.formatHex(keys.chipIntegrityKey(version, pan)));
+        }
+
+        @Override
+        public String toString() {
+            return "Chip[" + application + "]";
         }
     }
 }

@@ -34,6 +34,7 @@ final class Issuer implements AutoCloseable {
     private final Map<Pan, Account> byPan = new HashMap<>();
     private final Map<Integer, Account> byCard = new HashMap<>();
     private final PinCheck pinCheck;
+    private final ChipCheck chipCheck;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Journal journal;
@@ -42,13 +43,14 @@ final class Issuer implements AutoCloseable {
     private final Map<OriginalReference, Known.Answered> originals = new HashMap<>();
 
     /// Opens the journal and rebuilds where every account stands.
-    Issuer(List<Account.Terms> cards, Path journalFile, PinCheck pinCheck, InstantSource clock, RandomGenerator random) {
+    Issuer(List<Account.Terms> cards, Path journalFile, PinCheck pinCheck, ChipCheck chipCheck, InstantSource clock, RandomGenerator random) {
         for (Account.Terms terms : cards) {
             Account account = new Account(terms);
             Check.argument(byPan.put(account.pan(), account) == null, "two cards do not share a number");
             Check.argument(byCard.put(terms.card(), account) == null, "two cards do not share an index");
         }
         this.pinCheck = pinCheck;
+        this.chipCheck = chipCheck;
         this.clock = clock;
         this.random = random;
         this.journal = Journal.open(journalFile, clock.instant(), entry -> apply(entry, 0));
@@ -80,7 +82,7 @@ final class Issuer implements AutoCloseable {
                             .orElseGet(() -> judge(request, now));                      // 2 decided
                     long offset = journal.append(entry);                                // 3 written
                     apply(entry, offset);                                               // 4 posted
-                    yield fresh(entry, offset);
+                    yield fresh(request, entry);
                 }
             };
         } finally {
@@ -99,18 +101,23 @@ final class Issuer implements AutoCloseable {
         if (answered.isReversed()) {
             return new Said(ResponseCode.TRANSACTION_INVALID.code(), "", answered.offset(), IssuerAnswer.Origin.REPEATED);
         }
-        return said(answered, IssuerAnswer.Origin.REPEATED);
+        return said(answered, request, IssuerAnswer.Origin.REPEATED);
     }
 
-    private static Said said(Known.Answered answered, IssuerAnswer.Origin origin) {
+    private Said said(Known.Answered answered, IssuerRequest.Authorization request, IssuerAnswer.Origin origin) {
         return new Said(answered.code, answered.authCode, answered.isPartly() ? OptionalLong.of(answered.amountFen) : OptionalLong.empty(),
-                answered.movement == Movement.BALANCE ? OptionalLong.of(answered.account.availableFen()) : OptionalLong.empty(), answered.offset(), origin);
+                answered.movement == Movement.BALANCE ? OptionalLong.of(answered.account.availableFen()) : OptionalLong.empty(), toChip(answered, request),
+                answered.offset(), origin);
     }
 
-    private Said fresh(JournalEntry entry, long offset) {
+    private Optional<byte[]> toChip(Known.Answered answered, IssuerRequest.Authorization request) {
+        return answered.signedByChip ? request.chip().map(chip -> chipCheck.answer(chip, answered.account.terms(), answered.code, answered.account.isPinUnblockDue()))
+                : Optional.empty();
+    }
+
+    private Said fresh(IssuerRequest.Authorization request, JournalEntry entry) {
         return switch (entry) {
-            case JournalEntry.Approved a -> said((Known.Answered) known.get(a.key()), IssuerAnswer.Origin.DECIDED);
-            case JournalEntry.Declined d -> new Said(d.code(), "", offset, IssuerAnswer.Origin.DECIDED);
+            case JournalEntry.Approved _, JournalEntry.Declined _ -> said((Known.Answered) known.get(request.key()), request, IssuerAnswer.Origin.DECIDED);
             case JournalEntry.Opened _, JournalEntry.Reversed _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ ->
                 throw new IllegalStateException("a request is approved or declined");
         };
@@ -122,6 +129,22 @@ final class Issuer implements AutoCloseable {
         if (account == null) {
             return declined(request, ResponseCode.CARD_NUMBER_INVALID, now);
         }
+        Account.Terms terms = account.terms();
+        Optional<JournalEntry.Chip> chip = request.chip().flatMap(data -> signed(data, request, account));
+        if (request.chip().isPresent() && chip.isEmpty()) {
+            return declined(request, ResponseCode.CARD_CHECK_FAILED, now);
+        }
+        JournalEntry decided = judge(request, account, now);
+        return chip.map(seen -> decided.signedBy(seen)).orElse(decided);
+    }
+
+    /// The chip's cryptogram is right, and its counter was not used before.
+    private Optional<JournalEntry.Chip> signed(ChipRequest chip, IssuerRequest.Authorization request, Account account) {
+        ChipCheck.Verdict verdict = chipCheck.check(chip, account.terms(), request.movement(), request.amountFen());
+        return verdict.right() && !account.hasSeen(chip.counter()) ? Optional.of(new JournalEntry.Chip(chip.counter(), verdict.scriptDone())) : Optional.empty();
+    }
+
+    private JournalEntry judge(IssuerRequest.Authorization request, Account account, Instant now) {
         Account.Terms terms = account.terms();
         ResponseCode block = switch (terms.block()) {
             case NONE -> null;
@@ -174,7 +197,7 @@ final class Issuer implements AutoCloseable {
         }
         return new JournalEntry.Approved(request.movement(), request.key(), request.contentTag(), terms.card(),
                 partly ? account.availableFen() : request.amountFen(), "%06d".formatted(random.nextInt(1_000_000)), request.rrn(), triesAfter, now,
-                original.map(found -> found.key).orElse(null), partly ? request.amountFen() : null);
+                original.map(found -> found.key).orElse(null), partly ? request.amountFen() : null, null);
     }
 
     private static Optional<ResponseCode> refuseBeyondLimits(IssuerRequest.Authorization request, Account account, Instant now) {
@@ -200,7 +223,7 @@ final class Issuer implements AutoCloseable {
     private JournalEntry.Declined declined(IssuerRequest.Authorization request, String code, int triesAfter, Instant now) {
         Account account = byPan.get(request.pan());
         int card = account == null ? JournalEntry.Declined.CARD_UNKNOWN : account.terms().card();
-        return new JournalEntry.Declined(request.key(), request.contentTag(), card, code, triesAfter, now);
+        return new JournalEntry.Declined(request.key(), request.contentTag(), card, code, triesAfter, now, null);
     }
 
     /// Undoes a request, or remembers that it must not be posted.
@@ -254,7 +277,7 @@ final class Issuer implements AutoCloseable {
         return new Said(ResponseCode.APPROVED.code(), "", offset, origin);
     }
 
-    /// Forgets a card's wrong PIN tries.
+    /// Forgets a card's wrong PIN tries, and lets its chip forget them with the next answer.
     ///
     /// @return false if there is no such card
     boolean unlockPin(int card) {
@@ -284,8 +307,9 @@ final class Issuer implements AutoCloseable {
                 Known.Answered original = a.original() == null ? null : (Known.Answered) known.get(a.original());
                 ResponseCode code = a.askedFen() == null ? ResponseCode.APPROVED : ResponseCode.PARTLY_APPROVED;
                 Known.Answered answered = new Known.Answered(a.movement(), a.key(), a.contentTag(), code.code(), a.authCode(), account,
-                        a.amountFen(), a.askedFen() == null ? a.amountFen() : a.askedFen(), a.at(), original, offset);
+                        a.amountFen(), a.askedFen() == null ? a.amountFen() : a.askedFen(), a.at(), original, a.chip() != null, offset);
                 answered.post();
+                remember(account, a.chip());
                 known.put(a.key(), answered);
                 originals.put(OriginalReference.of(a.movement(), a.key()), answered);
             }
@@ -293,8 +317,9 @@ final class Issuer implements AutoCloseable {
                 Account account = d.card() == JournalEntry.Declined.CARD_UNKNOWN ? null : account(d.card());
                 if (account != null) {
                     account.pinTries(d.pinTries());
+                    remember(account, d.chip());
                 }
-                known.put(d.key(), new Known.Answered(null, d.key(), d.contentTag(), d.code(), "", account, 0, 0, d.at(), null, offset));
+                known.put(d.key(), new Known.Answered(null, d.key(), d.contentTag(), d.code(), "", account, 0, 0, d.at(), null, d.chip() != null, offset));
             }
             case JournalEntry.Reversed r -> {
                 if (!(known.get(r.original()) instanceof Known.Answered answered) || !answered.isApproved() || answered.isReversed()) {
@@ -303,7 +328,17 @@ final class Issuer implements AutoCloseable {
                 answered.reverse(offset);
             }
             case JournalEntry.Remembered r -> known.put(r.original(), new Known.Tombstone(offset));
-            case JournalEntry.PinUnlocked u -> account(u.card()).pinTries(0);
+            case JournalEntry.PinUnlocked u -> {
+                account(u.card()).pinTries(0);
+                account(u.card()).pinUnblockDue(true);
+            }
+        }
+    }
+
+    private static void remember(Account account, JournalEntry.Chip chip) {
+        if (chip != null) {
+            account.see(chip.counter());
+            account.pinUnblockDue(account.isPinUnblockDue() && !chip.scriptDone());
         }
     }
 
@@ -385,14 +420,15 @@ final class Issuer implements AutoCloseable {
         }
     }
 
-    private record Said(String code, String authCode, OptionalLong approvedFen, OptionalLong balanceFen, long offset, IssuerAnswer.Origin origin) {
+    private record Said(String code, String authCode, OptionalLong approvedFen, OptionalLong balanceFen, Optional<byte[]> chip, long offset,
+                        IssuerAnswer.Origin origin) {
 
         Said(String code, String authCode, long offset, IssuerAnswer.Origin origin) {
-            this(code, authCode, OptionalLong.empty(), OptionalLong.empty(), offset, origin);
+            this(code, authCode, OptionalLong.empty(), OptionalLong.empty(), Optional.empty(), offset, origin);
         }
 
         IssuerAnswer answer() {
-            return new IssuerAnswer(code, authCode, approvedFen, balanceFen, origin);
+            return new IssuerAnswer(code, authCode, approvedFen, balanceFen, chip, origin);
         }
     }
 }

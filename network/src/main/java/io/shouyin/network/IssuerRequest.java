@@ -14,10 +14,12 @@ sealed interface IssuerRequest {
     /// @param expiry     field 14 if it came
     /// @param track2     field 35 if it came, with `=`
     /// @param pinBlock   field 52 if it came: 8 bytes under the ZPK
+    /// @param chip       field 55 if it came
     /// @param rrn        field 37, empty if it did not come
     /// @param partly     less than the amount is welcome, if that is all there is
     record Authorization(Movement movement, TransactionKey key, String contentTag, Optional<OriginalReference> original, Pan pan, long amountFen,
-                         Optional<String> expiry, Optional<String> track2, Optional<byte[]> pinBlock, String rrn, boolean partly) implements IssuerRequest {
+                         Optional<String> expiry, Optional<String> track2, Optional<byte[]> pinBlock, Optional<ChipRequest> chip,
+                         String rrn, boolean partly) implements IssuerRequest {
 
         public Authorization {
             Check.argument(movement.isFollowUp() == original.isPresent(), "what follows another names it, and nothing else does");

@@ -19,6 +19,15 @@ import java.time.Instant;
 })
 sealed interface JournalEntry {
 
+    /// The same decision, about what a chip has signed.
+    default JournalEntry signedBy(Chip chip) {
+        return switch (this) {
+            case Approved a -> new Approved(a.movement, a.key, a.contentTag, a.card, a.amountFen, a.authCode, a.rrn, a.pinTries, a.at, a.original, a.askedFen, chip);
+            case Declined d -> new Declined(d.key, d.contentTag, d.card, d.code, d.pinTries, d.at, chip);
+            case Opened _, Reversed _, Remembered _, PinUnlocked _ -> throw new IllegalStateException("a chip signs requests");
+        };
+    }
+
     /// The first line.
     record Opened(int version, Instant at) implements JournalEntry {
         static final int VERSION = 1;
@@ -32,9 +41,10 @@ sealed interface JournalEntry {
     /// @param rrn        field 37, empty if the request had none
     /// @param original   what it follows, or null
     /// @param askedFen   null unless a part of it was approved
+    /// @param chip       null unless a chip has signed it
     record Approved(Movement movement, TransactionKey key, String contentTag, int card, long amountFen, String authCode, String rrn, int pinTries,
                     Instant at, @JsonInclude(JsonInclude.Include.NON_NULL) TransactionKey original,
-                    @JsonInclude(JsonInclude.Include.NON_NULL) Long askedFen) implements JournalEntry {
+                    @JsonInclude(JsonInclude.Include.NON_NULL) Long askedFen, @JsonInclude(JsonInclude.Include.NON_NULL) Chip chip) implements JournalEntry {
 
         public Approved {
             movement = movement == null ? Movement.SALE : movement;
@@ -46,10 +56,16 @@ sealed interface JournalEntry {
     /// @param card     [#CARD_UNKNOWN] if the number is not one of ours
     /// @param code     field 39
     /// @param pinTries wrong tries that the card has after it
-    record Declined(TransactionKey key, String contentTag, int card, String code, int pinTries, Instant at)
-            implements JournalEntry {
+    /// @param chip     null unless a chip has signed it
+    record Declined(TransactionKey key, String contentTag, int card, String code, int pinTries, Instant at,
+                    @JsonInclude(JsonInclude.Include.NON_NULL) Chip chip) implements JournalEntry {
         static final int CARD_UNKNOWN = -1;
     }
+
+    /// What is remembered of a chip whose cryptogram was right.
+    ///
+    /// @param scriptDone it has carried out a script
+    record Chip(int counter, boolean scriptDone) {}
 
     /// Something approved that was undone.
     ///

@@ -28,6 +28,7 @@ sealed interface Known {
         final long askedFen;
         final Instant at;
         final Answered original;
+        final boolean signedByChip;
         private long offset;
         private boolean reversed;
         private Movement endedBy;
@@ -39,7 +40,7 @@ sealed interface Known {
         /// @param askedFen more than `amountFen` if a part was approved
         /// @param original what it follows, or null
         Answered(Movement movement, TransactionKey key, String contentTag, String code, String authCode, Account account, long amountFen, long askedFen,
-                 Instant at, Answered original, long offset) {
+                 Instant at, Answered original, boolean signedByChip, long offset) {
             this.movement = movement;
             this.key = key;
             this.contentTag = contentTag;
@@ -50,6 +51,7 @@ sealed interface Known {
             this.askedFen = askedFen;
             this.at = at;
             this.original = original;
+            this.signedByChip = signedByChip;
             this.offset = offset;
         }
 

@@ -6,6 +6,7 @@ import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field54;
+import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
@@ -222,6 +223,7 @@ final class NetworkDesk {
             reply.text(38, answer.authCode()).text(63, RECEIPT_TEXTS.encode());
         }
         answer.approvedFen().ifPresent(fen -> reply.text(4, new MinorAmount(fen).field4()));
+        answer.chip().ifPresent(field55 -> reply.bytes(55, field55));
         answer.balanceFen().ifPresent(fen -> reply.text(54, Field54.available(fen).encode()));
         return reply.build();
     }
@@ -233,10 +235,15 @@ final class NetworkDesk {
             return Optional.of(new IssuerRequest.Authorization(movement, key(request), keys.contentTag(codec.encode(content)),
                     request.find(90).map(OriginalReference::ofField90), Pan.of(request.text(2, access)), MinorAmount.ofField4(request.text(4)).fen(),
                     request.find(14), request.has(35) ? Optional.of(request.text(35, access)) : Optional.empty(),
-                    request.has(52) ? Optional.of(request.bytes(52)) : Optional.empty(), request.find(37).orElse(""), request.find(60).filter(PARTLY_WELCOME::equals).isPresent()));
-        } catch (IllegalArgumentException e) {
+                    request.has(52) ? Optional.of(request.bytes(52)) : Optional.empty(), chip(request), request.find(37).orElse(""), request.find(60).filter(PARTLY_WELCOME::equals).isPresent()));
+        } catch (IllegalArgumentException | DecodeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<ChipRequest> chip(Message request) throws DecodeException {
+        return request.has(55) ? Optional.of(new ChipRequest(Field55.decodeRequest(request.bytes(55)), request.find(23).orElse("000").substring(1)))
+                : Optional.empty();
     }
 
     private Message reverse(Message request, Optional<String> forcedCode) {

@@ -2,6 +2,7 @@ package io.shouyin.network;
 
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
+import io.shouyin.paycrypto.CardProfile;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.HmacSha256;
 import io.shouyin.paycrypto.KeyCheck;
@@ -37,6 +38,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// | ZPK | 2-key TDES | PIN blocks from the host |
 /// | ZAK | 2-key TDES | MACs both ways (X9.19) |
 /// | PVK | 2-key TDES | PIN verification values of the issuer |
+/// | IMK | 2-key TDES, two of them | the issuer's keys for cryptograms and scripts of chips, from which each card's are derived |
 /// | content key | HMAC-SHA-256 | the journal's hashes of request contents |
 ///
 /// They rest in `keys.p12`, whose passphrase is in `keys.passphrase`, both mode 600. At the first start the ZMK is also written
@@ -66,6 +68,7 @@ final class NetworkKeys implements PinCheck {
     private final byte[] zmk;
     private final byte[] pvk;
     private final byte[] contentKey;
+    private final ChipKeys chipKeys;
     private volatile WorkingKeys working;
 
     /// What a sign-on hands out.
@@ -76,17 +79,31 @@ final class NetworkKeys implements PinCheck {
         }
     }
 
-    private NetworkKeys(Path dataFolder, byte[] zmk, byte[] pvk, byte[] contentKey, WorkingKeys working) {
+    /// The issuer's master keys for chips.
+    private record ChipKeys(byte[] cryptogram, byte[] integrity) {
+
+        static ChipKeys random(SecureRandom random) {
+            return new ChipKeys(tdesKey(random), tdesKey(random));
+        }
+
+        @Override
+        public String toString() {
+            return "ChipKeys[...]";
+        }
+    }
+
+    private NetworkKeys(Path dataFolder, byte[] zmk, byte[] pvk, byte[] contentKey, ChipKeys chipKeys, WorkingKeys working) {
         this.dataFolder = dataFolder;
         this.zmk = zmk;
         this.pvk = pvk;
         this.contentKey = contentKey;
+        this.chipKeys = chipKeys;
         this.working = working;
     }
 
     /// Makes keys and component files if there is no key file yet.
     ///
-    /// @param issuer whose key for PINs is taken; empty for an issuer of this network's own
+    /// @param issuer whose keys for PINs and chips are taken; empty for an issuer of this network's own
     /// @return true if they were made now
     static boolean makeIfMissing(Path dataFolder, Optional<NetworkKeys> issuer, SecureRandom random) {
         if (Files.exists(dataFolder.resolve(KEYS_FILE))) {
@@ -99,7 +116,7 @@ final class NetworkKeys implements PinCheck {
             zmk[i] = (byte) (component1[i] ^ component2[i]);
         }
         NetworkKeys made = new NetworkKeys(dataFolder, zmk, issuer.map(other -> other.pvk).orElseGet(() -> tdesKey(random)), randomBytes(random, CONTENT_KEY_BYTES),
-                new WorkingKeys(tdesKey(random), tdesKey(random)));
+                issuer.map(other -> other.chipKeys).orElseGet(() -> ChipKeys.random(random)), new WorkingKeys(tdesKey(random), tdesKey(random)));
         writeComponent(dataFolder.resolve(COMPONENT_FILE_1), 1, component1, zmk);
         writeComponent(dataFolder.resolve(COMPONENT_FILE_2), 2, component2, zmk);
         byte[] passphrase = HexFormat.of().formatHex(randomBytes(random, 24)).getBytes(StandardCharsets.US_ASCII);
@@ -125,17 +142,26 @@ final class NetworkKeys implements PinCheck {
         Store.replace(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A key file of before there were chips gets keys for them.
+    ///
+    /// @param issuer whose keys for chips are taken then; empty for an issuer of this network's own
     /// @throws Fault `NETWORK_KEYS_UNUSABLE`
-    static NetworkKeys open(Path dataFolder) {
+    static NetworkKeys open(Path dataFolder, Optional<NetworkKeys> issuer, SecureRandom random) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             char[] passphrase = passphrase(dataFolder);
             store.load(new ByteArrayInputStream(Store.read(dataFolder.resolve(KEYS_FILE), NetworkRefusal.NETWORK_KEYS_UNUSABLE)),
                     passphrase);
+            boolean hasChips = store.containsAlias("imk-ac");
+            ChipKeys chips = hasChips ? new ChipKeys(key(store, passphrase, "imk-ac", TDES_BYTES), key(store, passphrase, "imk-smi", TDES_BYTES))
+                    : issuer.map(other -> other.chipKeys).orElseGet(() -> ChipKeys.random(random));
             NetworkKeys keys = new NetworkKeys(dataFolder, key(store, passphrase, "zmk", ZMK_BYTES),
-                    key(store, passphrase, "pvk", TDES_BYTES), key(store, passphrase, "content", CONTENT_KEY_BYTES),
+                    key(store, passphrase, "pvk", TDES_BYTES), key(store, passphrase, "content", CONTENT_KEY_BYTES), chips,
                     new WorkingKeys(key(store, passphrase, "zpk", TDES_BYTES), key(store, passphrase, "zak", TDES_BYTES)));
             Arrays.fill(passphrase, ' ');
+            if (!hasChips) {
+                keys.save();
+            }
             return keys;
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new Fault(NetworkRefusal.NETWORK_KEYS_UNUSABLE.name(), Fault.Recovery.FIX_THE_SETUP,
@@ -162,6 +188,8 @@ final class NetworkKeys implements PinCheck {
             put(store, passphrase, "zmk", zmk);
             put(store, passphrase, "pvk", pvk);
             put(store, passphrase, "content", contentKey);
+            put(store, passphrase, "imk-ac", chipKeys.cryptogram());
+            put(store, passphrase, "imk-smi", chipKeys.integrity());
             put(store, passphrase, "zpk", working.zpk());
             put(store, passphrase, "zak", working.zak());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -218,6 +246,19 @@ final class NetworkKeys implements PinCheck {
 
     String pvvRear(String pan, String pin) {
         return Pvv.pvv(pvk, pan, 2, pin.substring(pin.length() - PVV_PIN_DIGITS));
+    }
+
+    /// A card's chip, for its cryptograms; close it.
+    CardProfile.Card chip(CryptogramVersion version, String pan) {
+        return version.profile().card(chipKeys.cryptogram(), pan, Account.CARD_SEQUENCE);
+    }
+
+    byte[] chipCryptogramKey(CryptogramVersion version, String pan) {
+        return version.cardKey(chipKeys.cryptogram(), pan, Account.CARD_SEQUENCE);
+    }
+
+    byte[] chipIntegrityKey(CryptogramVersion version, String pan) {
+        return version.cardKey(chipKeys.integrity(), pan, Account.CARD_SEQUENCE);
     }
 
     @Override

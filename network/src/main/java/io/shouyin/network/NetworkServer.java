@@ -89,16 +89,18 @@ public final class NetworkServer implements AutoCloseable {
         Path folder = settings.dataFolder();
         Store.openFolder(folder);                                                              // 1 the folder is ours alone
         lockFolder(folder);
-        boolean keysMade = NetworkKeys.makeIfMissing(folder, settings.issuerOf().map(NetworkKeys::open), random);   // 2 keys and cards
-        keys = NetworkKeys.open(folder);
+        Optional<NetworkKeys> issuerKeys = settings.issuerOf().map(other -> NetworkKeys.open(other, Optional.empty(), random));
+        boolean keysMade = NetworkKeys.makeIfMissing(folder, issuerKeys, random);              // 2 keys and cards
+        keys = NetworkKeys.open(folder, issuerKeys, random);
         boolean cardsMade = settings.issuerOf().map(issuer -> CardFiles.copyIfMissing(issuer, folder))
                 .orElseGet(() -> CardFiles.makeIfMissing(folder, keys, settings.clock().instant(), random));
+        CardFiles.addChipsIfMissing(folder, keys);
         drawer = CardFiles.readDrawer(folder);
         if (keysMade || cardsMade) {
             firstStart = new FirstStart(keysMade ? NetworkKeys.componentFiles(folder) : List.of(),
                     folder.resolve(CardFiles.DRAWER_FILE));
         }
-        issuer = new Issuer(CardFiles.readIssuer(folder), folder.resolve(JOURNAL_FILE), keys, settings.clock(), random);
+        issuer = new Issuer(CardFiles.readIssuer(folder), folder.resolve(JOURNAL_FILE), keys, new ChipDesk(keys), settings.clock(), random);
         toClose.push(issuer);                                                                  // 3 the issuer's memory
         desk = new NetworkDesk(keys, issuer, behaviour, counters, random);
         listener = listen();                                                                   // 4 the ports

@@ -1,6 +1,8 @@
 package io.shouyin.network;
 
+import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.kernel.Pan;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,33 @@ final class IssuerBench {
             case 1 -> PinCheck.Verdict.RIGHT;
             case 2 -> PinCheck.Verdict.WRONG;
             default -> PinCheck.Verdict.UNREADABLE;
-        }, clock, new Random(20260302));
+        }, new FakeChips(), clock, new Random(20260302));
+    }
+
+    /// The chip says what it wants to be found: its cryptogram begins with 1 if it is right, with 3 if it has carried out a script, too.
+    private static final class FakeChips implements ChipCheck {
+
+        @Override
+        public Verdict check(ChipRequest chip, Account.Terms terms, Movement movement, long amountFen) {
+            byte said = chip.data().value(Field55.CRYPTOGRAM)[0];
+            return new Verdict(said == 1 || said == 3, said == 3);
+        }
+
+        @Override
+        public byte[] answer(ChipRequest chip, Account.Terms terms, String code, boolean unblocksPin) {
+            return (code + (unblocksPin ? "!" : "")).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    /// A sale with the credit card's chip.
+    ///
+    /// @param said the first byte of the cryptogram
+    static IssuerRequest.Authorization chipSale(int trace, int counter, int said) {
+        IssuerRequest.Authorization sale = sale(trace, CREDIT, 1_000, null, "tag-%d-%d-%d".formatted(trace, counter, said));
+        Field55 data = Field55.empty().with(Field55.CRYPTOGRAM, new byte[] {(byte) said, 0, 0, 0, 0, 0, 0, 0})
+                .with(Field55.COUNTER, new byte[] {(byte) (counter >> 8), (byte) counter});
+        return new IssuerRequest.Authorization(sale.movement(), sale.key(), sale.contentTag(), sale.original(), sale.pan(), sale.amountFen(), sale.expiry(),
+                sale.track2(), sale.pinBlock(), Optional.of(new ChipRequest(data, "01")), sale.rrn(), sale.partly());
     }
 
     static TransactionKey key(int trace) {
@@ -60,32 +88,32 @@ final class IssuerBench {
 
     static IssuerRequest.Authorization sale(int trace, String pan, long amountFen, byte[] pin, String contentTag) {
         return new IssuerRequest.Authorization(Movement.SALE, key(trace), contentTag, Optional.empty(), Pan.of(pan), amountFen, Optional.empty(),
-                Optional.empty(), Optional.ofNullable(pin), "06110000%04d".formatted(trace), false);
+                Optional.empty(), Optional.ofNullable(pin), Optional.empty(), "06110000%04d".formatted(trace), false);
     }
 
     static IssuerRequest.Authorization preAuth(int trace, String pan, long amountFen) {
         IssuerRequest.Authorization sale = sale(trace, pan, amountFen, RIGHT_PIN);
         return new IssuerRequest.Authorization(Movement.PRE_AUTH, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), amountFen, Optional.empty(),
-                Optional.empty(), sale.pinBlock(), sale.rrn(), false);
+                Optional.empty(), sale.pinBlock(), Optional.empty(), sale.rrn(), false);
     }
 
     /// What follows, from another terminal and without a PIN.
     static IssuerRequest.Authorization follow(Movement movement, int trace, Movement originalMovement, int originalTrace, String pan, long amountFen) {
         IssuerRequest.Authorization sale = sale(trace, pan, amountFen, null);
         return new IssuerRequest.Authorization(movement, followKey(trace), sale.contentTag(), Optional.of(OriginalReference.of(originalMovement, key(originalTrace))), sale.pan(),
-                amountFen, Optional.empty(), Optional.empty(), Optional.empty(), sale.rrn(), false);
+                amountFen, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), sale.rrn(), false);
     }
 
     static IssuerRequest.Authorization balance(int trace, String pan, byte[] pin) {
         IssuerRequest.Authorization sale = sale(trace, pan, 0, pin);
         return new IssuerRequest.Authorization(Movement.BALANCE, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), 0, Optional.empty(), Optional.empty(),
-                sale.pinBlock(), sale.rrn(), false);
+                sale.pinBlock(), Optional.empty(), sale.rrn(), false);
     }
 
     static IssuerRequest.Authorization partly(int trace, String pan, long amountFen) {
         IssuerRequest.Authorization sale = sale(trace, pan, amountFen, RIGHT_PIN);
         return new IssuerRequest.Authorization(Movement.SALE, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), amountFen, Optional.empty(), Optional.empty(),
-                sale.pinBlock(), sale.rrn(), true);
+                sale.pinBlock(), Optional.empty(), sale.rrn(), true);
     }
 
     static TransactionKey followKey(int trace) {

@@ -12,6 +12,7 @@ import static io.shouyin.network.IssuerBench.UNREADABLE_PIN;
 import static io.shouyin.network.IssuerBench.WRONG_PIN;
 import static io.shouyin.network.IssuerBench.availableFen;
 import static io.shouyin.network.IssuerBench.balance;
+import static io.shouyin.network.IssuerBench.chipSale;
 import static io.shouyin.network.IssuerBench.follow;
 import static io.shouyin.network.IssuerBench.followKey;
 import static io.shouyin.network.IssuerBench.followReversal;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Pan;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +67,39 @@ class IssuerTest {
             assertThat(card.availableFen() + taken).isEqualTo(opening);
         }
         issuer.close();
+    }
+
+    @Test
+    void chip_whoseCryptogramIsWrong_isDeclinedWith59AndItsCounterStaysFree() {
+        IssuerAnswer wrong = issuer.authorize(chipSale(1, 7, 0));
+        assertThat(wrong.code()).isEqualTo("59");
+        assertThat(wrong.chip()).isEmpty();
+        assertThat(toChip(issuer.authorize(chipSale(2, 7, 1)))).isEqualTo("00");
+    }
+
+    @Test
+    void chip_whoseCounterWasSeen_isDeclinedWith59_alsoAfterARestart() {
+        assertThat(issuer.authorize(chipSale(1, 7, 1)).code()).isEqualTo("00");
+        assertThat(issuer.authorize(chipSale(2, 7, 1)).code()).isEqualTo("59");
+        assertThat(issuer.authorize(chipSale(3, 6, 1)).code()).as("an older one that was never used").isEqualTo("00");
+        issuer.close();
+        open();
+        assertThat(issuer.authorize(chipSale(4, 7, 1)).code()).isEqualTo("59");
+        assertThat(toChip(issuer.authorize(chipSale(1, 7, 1)))).as("the same request again").isEqualTo("00");
+    }
+
+    @Test
+    void chip_ofACardWhosePinWasUnlocked_getsTheScriptUntilItHasDoneIt() {
+        issuer.unlockPin(2);
+        assertThat(toChip(issuer.authorize(chipSale(1, 1, 1)))).isEqualTo("00!");
+        issuer.close();
+        open();
+        assertThat(toChip(issuer.authorize(chipSale(2, 2, 1)))).as("no word of it").isEqualTo("00!");
+        assertThat(toChip(issuer.authorize(chipSale(3, 3, 3)))).isEqualTo("00");
+    }
+
+    private static String toChip(IssuerAnswer answer) {
+        return new String(answer.chip().orElseThrow(), StandardCharsets.US_ASCII);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,13 +162,13 @@ class IssuerTest {
 
     private static IssuerRequest.Authorization withTrack(int trace, String track2) {
         return new IssuerRequest.Authorization(Movement.SALE, key(trace), "tag" + trace, Optional.empty(), Pan.of(CREDIT), 100, Optional.empty(), Optional.of(track2),
-                Optional.empty(), "", false);
+                Optional.empty(), Optional.empty(), "", false);
     }
 
     @Test
     void sale_expiryThatIsNotTheCards_isDeclined54() {
         var sale = new IssuerRequest.Authorization(Movement.SALE, key(1), "tag", Optional.empty(), Pan.of(CREDIT), 100, Optional.of("3011"), Optional.empty(),
-                Optional.empty(), "", false);
+                Optional.empty(), Optional.empty(), "", false);
         assertThat(issuer.authorize(sale).code()).isEqualTo("54");
     }
 
@@ -395,7 +430,7 @@ class IssuerTest {
     private static IssuerRequest.Authorization afterFollow(Movement movement, int trace, Movement originalMovement, int originalTrace, long amountFen) {
         IssuerRequest.Authorization next = follow(movement, trace, originalMovement, originalTrace, DEBIT, amountFen);
         return new IssuerRequest.Authorization(movement, next.key(), next.contentTag(), Optional.of(OriginalReference.of(originalMovement, followKey(originalTrace))),
-                next.pan(), amountFen, Optional.empty(), Optional.empty(), Optional.empty(), next.rrn(), false);
+                next.pan(), amountFen, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), next.rrn(), false);
     }
 
     @Test
@@ -423,7 +458,7 @@ class IssuerTest {
     void offlineSale_isBookedWithoutPinFundsOrLimits() {
         IssuerRequest.Authorization sale = sale(1, SHORT, 2_000, null);
         var told = new IssuerRequest.Authorization(Movement.OFFLINE_SALE, sale.key(), sale.contentTag(), Optional.empty(), sale.pan(), 2_000, Optional.empty(), Optional.empty(),
-                Optional.empty(), sale.rrn(), false);
+                Optional.empty(), Optional.empty(), sale.rrn(), false);
         assertThat(issuer.authorize(told).code()).isEqualTo("00");
         assertThat(availableFen(issuer, SHORT)).isEqualTo(-1_900);
         assertThat(issuer.authorize(sale(2, SHORT, 1, RIGHT_PIN)).code()).isEqualTo("51");

@@ -139,7 +139,7 @@ class NetworkServerTest {
         }
         var json = Store.JSON.readTree(Files.readAllBytes(folder.resolve("cards.json")));
         assertThat(json.get(0).propertyNames())
-                .containsExactly("name", "hint", "kind", "pan", "track2", "expiry", "pin", "scheme");
+                .containsExactly("name", "hint", "kind", "pan", "track2", "expiry", "pin", "scheme", "chip");
         assertThat(json.get(0).get("pan").asString()).isEqualTo("6216261000000000018");
         assertThat(json.get(0).get("track2").asString()).isEqualTo("6216261000000000018=30122200000000000");
         for (String file : List.of("issuer.json", "journal.log")) {
