@@ -1,8 +1,10 @@
 package io.shouyin.terminal;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.terminal.device.ChipMemory;
 import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.DemoCard;
+import io.shouyin.terminal.device.DemoChip;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Slip;
@@ -11,7 +13,10 @@ import io.shouyin.terminal.device.Text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A terminal, a host and a clock on a workbench, with the walks that many tests begin with.
 final class Bench implements AutoCloseable {
@@ -23,13 +28,29 @@ final class Bench implements AutoCloseable {
     static final String TRACK2 = "6216261000000000018=30122200000000000";
     static final String PIN = "408315";
 
-    static final List<DemoCard> CARDS = List.of(
-            new DemoCard(new Text.Both("储蓄卡", "Debit card"), new Text.Both("余额充足", "plenty"), "DEBIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012"),
-            new DemoCard(new Text.Both("信用卡", "Credit card"), new Text.Both("设有刷卡密码", "with a card password"), "CREDIT", "CUP",
-                    Pan.of("6225880000004417"), new DemoCard.Track("6225880000004417=30122200000000000000"), "3012"));
+    /// The chips' own keys.
+    static final byte[] CHIP_KEY = HexFormat.of().parseHex("F84315C7B95BD3B0C74694922C3808B0");
+    static final byte[] CHIP_INTEGRITY_KEY = HexFormat.of().parseHex("DCE992BCE398C264F7858AFD4C4A324A");
+
+    /// New ones, whose chips have counted nothing.
+    private static List<DemoCard> cards() {
+        return List.of(
+                new DemoCard(new Text.Both("储蓄卡", "Debit card"), new Text.Both("余额充足", "plenty"), "DEBIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012", Optional.of(chip(DemoChip.CryptogramVersion.CVN_18))),
+                new DemoCard(new Text.Both("信用卡", "Credit card"), new Text.Both("设有刷卡密码", "with a card password"), "CREDIT", "CUP",
+                        Pan.of("6225880000004417"), new DemoCard.Track("6225880000004417=30122200000000000000"), "3012",
+                        Optional.of(chip(DemoChip.CryptogramVersion.CVN_10))),
+                new DemoCard(new Text.Both("旧卡", "Old card"), new Text.Both("芯片不应答", "its chip is silent"), "CREDIT", "CUP",
+                        Pan.of("6225880000004409"), new DemoCard.Track("6225880000004409=30122200000000000000"), "3012", Optional.empty()));
+    }
+
+    private static DemoChip chip(DemoChip.CryptogramVersion version) {
+        var kept = new AtomicReference<>(ChipMemory.Kept.NOTHING);
+        return new DemoChip(HexFormat.of().parseHex("A000000333010101"), "01", version, CHIP_KEY, CHIP_INTEGRITY_KEY, kept::updateAndGet);
+    }
 
     final FakeHost host;
     final Path folder;
+    final List<DemoCard> cards = cards();
     final ManualClock clock = new ManualClock();
     ConsoleDevice device;
     Terminal terminal;
@@ -46,13 +67,13 @@ final class Bench implements AutoCloseable {
     }
 
     Bench switchOn() {
-        device = new ConsoleDevice(clock, CARDS);
+        device = new ConsoleDevice(clock, cards);
         terminal = Terminal.start(settings, device);
         return this;
     }
 
     Bench switchOn(Storage storage) {
-        device = new ConsoleDevice(clock, CARDS);
+        device = new ConsoleDevice(clock, cards);
         terminal = Terminal.start(settings, device, storage);
         return this;
     }

@@ -8,6 +8,7 @@ import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.ProcessingRequest;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -138,6 +140,8 @@ final class FakeHost implements AutoCloseable {
     volatile String pin = "408315";
     volatile String authCode = "123456";
     volatile String receiptTexts = "";
+    /// What an issuer says to a chip.
+    volatile Function<Field55, Field55> chipIssuer = _ -> Field55.empty();
     /// Field 4 of an approval in part, or null.
     volatile String approvedPart;
     volatile String balance = "0002156C000000123456";
@@ -526,6 +530,9 @@ final class FakeHost implements AutoCloseable {
         if (pinBlock.isPresent() && !pin.equals(new String(typedPin(pinBlock.get(), track2.substring(0, track2.indexOf('=')))))) {
             return "55";
         }
+        if (request.has(55)) {
+            tellChip(request, reply);
+        }
         postedTraces.add(request.text(11));
         settlement.post(request, kind(request), track2, Optional.ofNullable(approvedPart).or(() -> request.find(4)));
         if (!receiptTexts.isEmpty()) {
@@ -537,6 +544,17 @@ final class FakeHost implements AutoCloseable {
             return "10";
         }
         return "00";
+    }
+
+    private void tellChip(Message request, Message.Builder reply) {
+        try {
+            Field55 said = chipIssuer.apply(Field55.decodeRequest(request.bytes(55)));
+            if (!said.isEmpty()) {
+                reply.bytes(55, said.encode());
+            }
+        } catch (DecodeException unreadable) {
+            throw new IllegalArgumentException(unreadable);
+        }
     }
 
     private String tell(Message request, Message.Builder reply) {

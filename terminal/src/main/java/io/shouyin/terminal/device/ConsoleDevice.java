@@ -151,7 +151,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
             }
             to = listener;
         }
-        to.accept(new Input.CardPresented(cards.get(index).present(mode)));
+        to.accept(cards.get(index).present(mode));
         return true;
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.io.IOException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param hint what to expect of it, such as 余额不足
 /// @param kind `DEBIT` or `CREDIT`
-public record DemoCard(Text name, Text hint, String kind, String scheme, Pan pan, Track track, String expiryYymm) {
+/// @param chip none if it has none that can be read
+public record DemoCard(Text name, Text hint, String kind, String scheme, Pan pan, Track track, String expiryYymm, Optional<DemoChip> chip) {
 
     /// Track 2, which prints as a mask.
     public record Track(String data) {
@@ -27,8 +29,16 @@ public record DemoCard(Text name, Text hint, String kind, String scheme, Pan pan
         }
     }
 
-    /// The card as the reader sees it.
-    public CardRead present(EntryMode mode) {
+    /// What the reader makes of the card.
+    public Input present(EntryMode mode) {
+        return switch (mode) {
+            case SWIPE, MANUAL -> new Input.CardPresented(read(mode));
+            case INSERT, TAP -> chip.<Input>map(answers -> new Input.CardPresented(read(mode).with(answers.powered())))
+                    .orElseGet(() -> new Input.ChipSilent(mode));
+        };
+    }
+
+    private CardRead read(EntryMode mode) {
         return new CardRead(mode, pan, track.data(), expiryYymm);
     }
 
@@ -43,17 +53,20 @@ public record DemoCard(Text name, Text hint, String kind, String scheme, Pan pan
         return shown.append(' ').append(pan.lastFour()).toString();
     }
 
-    /// Reads the drawer: a JSON array of `{name:{zh,en}, hint, kind, pan, track2, expiry, scheme}`; `hint` is an object too or a text.
+    /// Reads the drawer: a JSON array of `{name:{zh,en}, hint, kind, pan, track2, expiry, scheme, chip}`; `hint` is an object too or a text,
+    /// and `chip` may be missing. What chips remember is kept in `chips.bin` beside it.
     ///
     /// @throws Fault `CARDS_FILE_UNREADABLE`; the message repeats nothing of the file
     public static List<DemoCard> read(Path file) {
         try {
             JsonNode tree = JsonMapper.shared().readTree(Files.readAllBytes(file));
             var cards = new ArrayList<DemoCard>();
+            var chips = new ChipFile(file.toAbsolutePath());
             for (JsonNode card : tree) {
                 cards.add(new DemoCard(text(card.path("name")), text(card.path("hint")), card.path("kind").asString("DEBIT"),
                         card.path("scheme").asString("CUP"), Pan.of(card.path("pan").asString("")),
-                        new Track(card.path("track2").asString("")), card.path("expiry").asString("")));
+                        new Track(card.path("track2").asString("")), card.path("expiry").asString(""),
+                        card.path("chip").isObject() ? Optional.of(DemoChip.read(card.path("chip"), chips.of(cards.size()))) : Optional.empty()));
             }
             return List.copyOf(cards);
         } catch (IOException | JacksonException | IllegalArgumentException e) {

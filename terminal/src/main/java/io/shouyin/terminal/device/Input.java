@@ -25,6 +25,9 @@ public sealed interface Input {
 
     record CardPresented(CardRead card) implements Input {}
 
+    /// A card was inserted, or held to the reader, and its chip does not answer.
+    record ChipSilent(EntryMode mode) implements Input {}
+
     /// A finger on the reader.
     ///
     /// @param credential what an authenticator made or signed, as WebAuthn's JSON; empty if it did not come to that

@@ -33,6 +33,8 @@ public enum TerminalRefusal implements Refusal {
     ORIGINAL_FOLLOWED("原交易已撤销、退货或完成", "The original has been voided, refunded or completed"),
     DATE_IMPOSSIBLE("没有这一天,请输入月日,如 0701", "There is no such day: enter month and day, such as 0701"),
     AMOUNT_ABOVE_ORIGINAL("金额超过原交易可用的金额", "The amount is above what the original allows"),
+    CHIP_UNREADABLE("芯片读取失败", "The chip cannot be read"),
+    CHIP_REFUSES_THE_ANSWER("卡片不认发卡行的应答", "The card does not take the answer for its issuer's"),
     CARD_NOT_OF_ORIGINAL("不是原交易的卡", "This is not the card of the original"),
     ENTRIES_DIFFER("两次输入不一致,请重新输入", "The two entries differ, please enter them again"),
     COMPONENTS_REFUSED("密钥分量文件不对:须为两到三个,齐全且与校验值相符", "The component files are wrong: two or three, complete, each with its check value"),

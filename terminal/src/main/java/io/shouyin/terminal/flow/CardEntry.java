@@ -2,12 +2,14 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.Pan;
 import io.shouyin.terminal.device.CardRead;
+import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 
-/// The card: read, or its number and expiry typed by hand 手输卡号 where no reader reads it.
+/// The card: read (one whose chip does not answer is swiped), or its number and expiry typed by hand 手输卡号 where no reader reads it.
 ///
 /// The host takes a typed number for the cards of card users alone, whose password proves that the holder is there.
 final class CardEntry {
@@ -23,8 +25,22 @@ final class CardEntry {
     /// @param screen that asks for the card, without softkeys
     /// @throws Unwind.Cancelled by the red key
     CardRead ask(Screen.Builder screen) {
-        return dialogue.card(screen.softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.F1, Text.of("card.type")).build(), Key.F1)
-                .orElseGet(() -> CardRead.typed(number(), expiryYymm()));
+        screen.softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.F1, Text.of("card.type"));
+        boolean chipFailed = false;
+        while (true) {
+            switch (dialogue.card(screen.build(), Key.F1)) {
+                case Dialogue.Shown.Read(CardRead card) -> {
+                    return chipFailed && card.entryMode() == EntryMode.SWIPE ? card.asFallback() : card;
+                }
+                case Dialogue.Shown.Silent(EntryMode mode) -> {
+                    chipFailed |= mode == EntryMode.INSERT;
+                    screen.message(Tone.REFUSED, Text.of(TerminalRefusal.CHIP_UNREADABLE), Text.of(chipFailed ? "card.chip.swipe" : "card.chip.insert"));
+                }
+                case Dialogue.Shown.Otherwise() -> {
+                    return CardRead.typed(number(), expiryYymm());
+                }
+            }
+        }
     }
 
     private Pan number() {

@@ -26,14 +26,20 @@ final class CardMessage {
     private static final String RRN_UNKNOWN = "000000000000";
     private static final String SCHEME_UNKNOWN = "000";
 
+    /// 60.4 and 60.5.
+    private static final String READS_CHIPS = "5";
+    private static final String FALLBACK = "2";
+    private static final String NO_FALLBACK = "0";
+
     private final Machine machine;
 
     CardMessage(Machine machine) {
         this.machine = machine;
     }
 
+    /// @param chip of a card whose chip answers
     /// @param shown whose next trace number is used up
-    Message of(Trade trade, MinorAmount amount, Original original, CardRead card, TransactionFactors shown) {
+    Message of(Trade trade, MinorAmount amount, Original original, CardRead card, Optional<ChipTransaction> chip, TransactionFactors shown) {
         var identity = machine.identity();
         TransactionKind kind = trade.kind();
         TraceNumber trace = shown.useTrace();
@@ -43,7 +49,8 @@ final class CardMessage {
                 .text(3, kind.processingCode()).text(11, trace.toString())
                 .text(22, card.entryMode().field22(pin.isPresent())).text(25, kind.condition())
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
-                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), "5", "0", partWelcome(trade), "").encode());
+                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), READS_CHIPS, card.isFallback() ? FALLBACK : NO_FALLBACK,
+                        partWelcome(trade), "").encode());
         if (trade.effect() != Effect.ASKS) {
             message.text(4, amount.field4());
         }
@@ -51,9 +58,7 @@ final class CardMessage {
         if (card.entryMode() != EntryMode.SWIPE) {
             message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm());
         }
-        if (card.entryMode() == EntryMode.INSERT || card.entryMode() == EntryMode.TAP) {
-            message.text(23, "001");
-        }
+        chip.ifPresent(begun -> message.text(23, begun.sequence()).bytes(55, begun.begin(trade, amount, trace, pin.isPresent()).encode()));
         FactorTlv factors = FactorTlv.empty();
         if (identity.isStepUpOnline()) {
             factors = shown.sealed(new SealedFor(kind.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(),

@@ -3,6 +3,7 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field54;
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.ResponseCode;
@@ -26,6 +27,7 @@ import io.shouyin.terminal.state.PendingReversal;
 import io.shouyin.terminal.state.Trade;
 import io.shouyin.terminal.state.Trade.Effect;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,7 +150,8 @@ final class CardTransaction {
     /// @return whether it is tried once more, with what is asked anew
     private boolean attempt(MinorAmount amount, Original original, CardRead card, TransactionFactors factors) {
         new Reversals(machine).requireNone(trade.title());
-        Prepared request = machine.link().prepare(new CardMessage(machine).of(trade, amount, original, card, factors), true);
+        Optional<ChipTransaction> chip = card.chip().map(_ -> new ChipTransaction(machine, card));
+        Prepared request = machine.link().prepare(message(amount, original, card, chip, factors), true);
         Optional<PendingReversal> reversal = trade.kind().reversedIfUnanswered() ? Optional.of(reversal(request.message(), amount)) : Optional.empty();
         JournalEntry entry = entry(request.message(), amount, original, card, reversal.isPresent() ? Outcome.PENDING : Outcome.UNANSWERED);
         return switch (ask(request, entry, reversal)) {
@@ -157,14 +160,16 @@ final class CardTransaction {
                 yield false;
             }
             case Answer.Answered answered when answered.isApproved() && !isKept() -> {
+                chip.ifPresent(begun -> begun.end(true, answered.message()));
                 tellBalance(card, answered.message());
                 yield false;
             }
             case Answer.Answered answered when answered.isApproved() -> {
-                approved(request.message(), entry, reversal, answered.message());
+                approved(request.message(), entry, reversal, answered.message(), chip);
                 yield false;
             }
             case Answer.Answered answered -> {
+                chip.ifPresent(begun -> begun.end(false, answered.message()));
                 JournalEntry told = entry.answered(Outcome.DECLINED, answered.code(), answered.message().find(37).orElse(""), "",
                         answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "", List.of());
                 yield told.isIssuerSilent()
@@ -174,6 +179,19 @@ final class CardTransaction {
             case Answer.Silence silence -> inDoubt(entry, reversal, Text.of(silence.why()));
             case Answer.Untrusted untrusted -> inDoubt(entry, reversal.map(r -> r.because(untrusted.reversalReason())), Text.of(untrusted.why()));
         };
+    }
+
+    /// @throws Unwind.Cancelled after telling, if the chip does not play along
+    private Message message(MinorAmount amount, Original original, CardRead card, Optional<ChipTransaction> chip, TransactionFactors factors) {
+        try {
+            return new CardMessage(machine).of(trade, amount, original, card, chip, factors);
+        } catch (Fault silent) {
+            if (!silent.code().equals(TerminalRefusal.CHIP_UNREADABLE.name())) {
+                throw silent;
+            }
+            refuse(TerminalRefusal.CHIP_UNREADABLE, Text.of("sale.notStarted"));
+            throw new Unwind.Cancelled();
+        }
     }
 
     /// Durable before it leaves: the entry, and the reversal in case no answer comes. What is not reversed is sent again instead.
@@ -195,7 +213,7 @@ final class CardTransaction {
     private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
         return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
                 machine.operator().value(), amount.fen(), card.pan().masked(), sealed(request, card), card.entryMode().receiptLetter(), card.expiryYymm(),
-                before, "", "", "", "", "", "", "", List.of());
+                before, "", "", "", "", "", "", "", List.of(), null);
     }
 
     /// For a batch upload.
@@ -207,7 +225,8 @@ final class CardTransaction {
     private static PendingReversal reversal(Message request, MinorAmount amount) {
         String field60 = request.text(60);
         return new PendingReversal(Integer.parseInt(request.text(11)), Integer.parseInt(field60.substring(2, 8)), amount.fen(),
-                request.text(3), request.text(22), request.text(25), field60, request.find(61).orElse(""), PendingReversal.NO_ANSWER, 0,
+                request.text(3), request.text(22), request.text(25), field60, request.find(61).orElse(""), request.find(23).orElse(""),
+                request.has(55) ? HexFormat.of().formatHex(request.bytes(55)) : "", PendingReversal.NO_ANSWER, 0,
                 request.find(38).orElse(""));
     }
 
@@ -230,13 +249,20 @@ final class CardTransaction {
         }
     }
 
-    private void approved(Message request, JournalEntry entry, Optional<PendingReversal> reversal, Message answer) {
+    private void approved(Message request, JournalEntry entry, Optional<PendingReversal> reversal, Message answer, Optional<ChipTransaction> chip) {
         String ids = answer.find(44).orElse("");
         String authCode = answer.find(38).orElse("");
         JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), authCode,
                 answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11), ReceiptTexts.of(answer));
+        Optional<ChipTransaction.Ended> ended = chip.map(begun -> begun.end(true, answer));
+        closed = ended.map(ChipTransaction.Ended::block).map(closed::withChip).orElse(closed);
+        Optional<PendingReversal> undoing = reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode))
+                .map(r -> chip.map(begun -> r.withField55(HexFormat.of().formatHex(begun.ofReversal().encode()))).orElse(r));
+        if (undoing.isPresent() && ended.filter(card -> !card.takesIt()).isPresent()) {    // what is not reversed stands as the host has it
+            inDoubt(entry, undoing, Text.of(TerminalRefusal.CHIP_REFUSES_THE_ANSWER));
+            return;
+        }
         if (answer.text(39).equals(ResponseCode.PARTLY_APPROVED.code())) {
-            Optional<PendingReversal> undoing = reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode));
             Optional<MinorAmount> part = PartialApproval.of(request, answer);
             if (part.isEmpty()) {                                                    // not asked for, or no part of it: the whole is undone
                 inDoubt(entry, undoing, Text.of(TerminalRefusal.ANSWER_MISMATCH));

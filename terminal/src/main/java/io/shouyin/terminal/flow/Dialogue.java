@@ -6,6 +6,7 @@ import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Device;
 import io.shouyin.terminal.device.Display.Beep;
+import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Input;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
@@ -98,6 +99,7 @@ public final class Dialogue {
             case Input.Typed typed -> touch();
             case Input.Settled settled -> touch();
             case Input.CardPresented card -> touch();
+            case Input.ChipSilent silent -> touch();
             case Input.FingerShown finger -> touch();
         }
         return input;
@@ -320,6 +322,7 @@ public final class Dialogue {
                     }
                 }
                 case Input.CardPresented card -> beep(Beep.KEY_REFUSED);
+                case Input.ChipSilent silent -> beep(Beep.KEY_REFUSED);
                 case Input.FingerShown finger -> beep(Beep.KEY_REFUSED);
                 case Input.DeviceChanged changed -> { }
                 case Input.Tick tick -> { }
@@ -408,6 +411,7 @@ public final class Dialogue {
                         }
                     }
                     case Input.CardPresented card -> beep(Beep.KEY_REFUSED);
+                    case Input.ChipSilent silent -> beep(Beep.KEY_REFUSED);
                     case Input.FingerShown finger -> beep(Beep.KEY_REFUSED);
                     case Input.DeviceChanged changed -> { }
                     case Input.Tick tick -> { }
@@ -421,19 +425,37 @@ public final class Dialogue {
         }
     }
 
+    /// What came of asking for a card.
+    sealed interface Shown {
+
+        record Read(CardRead card) implements Shown {}
+
+        /// A chip that does not answer.
+        record Silent(EntryMode mode) implements Shown {}
+
+        record Otherwise() implements Shown {}
+    }
+
     /// Waits for a card.
-    Optional<CardRead> card(Screen screen, Key otherwise) {
+    ///
+    /// @param otherwise the key to go another way
+    /// @throws Unwind.Cancelled by the red key
+    Shown card(Screen screen, Key otherwise) {
         while (true) {
             show(screen);
             Input input = next();
             if (input instanceof Input.CardPresented(CardRead card)) {
                 beep(Beep.CARD_READ);
-                return Optional.of(card);
+                return new Shown.Read(card);
+            }
+            if (input instanceof Input.ChipSilent(EntryMode mode)) {
+                beep(Beep.REFUSED);
+                return new Shown.Silent(mode);
             }
             if (key(input) instanceof Key key) {
                 cancelOn(key);
                 if (key == otherwise) {
-                    return Optional.empty();
+                    return new Shown.Otherwise();
                 }
                 beep(Beep.KEY_REFUSED);
             }
@@ -476,6 +498,7 @@ public final class Dialogue {
             case Input.Typed(char character) -> Key.labelled(String.valueOf(character)).orElse(null);
             case Input.Settled settled -> null;
             case Input.CardPresented card -> null;
+            case Input.ChipSilent silent -> null;
             case Input.FingerShown finger -> null;
             case Input.DeviceChanged changed -> null;
             case Input.Tick tick -> null;

@@ -11,6 +11,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.state.PendingReversal;
+import java.util.HexFormat;
 
 /// The pending reversal 冲正: sent at once when a transaction ends in doubt, and otherwise before the next online transaction and
 /// before sign-out, with the trace number and batch of the original.
@@ -97,6 +98,12 @@ final class Reversals {
                 .text(49, "156").text(60, pending.field60());
         if (!pending.field61().isEmpty()) {
             message.text(61, pending.field61());
+        }
+        if (!pending.cardSequence().isEmpty()) {
+            message.text(23, pending.cardSequence());
+        }
+        if (!pending.field55().isEmpty()) {
+            message.bytes(55, HexFormat.of().parseHex(pending.field55()));
         }
         if (!pending.authCode().isEmpty()) {
             message.text(38, pending.authCode());

@@ -6,6 +6,7 @@ import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Slip;
 import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.state.ChipBlock;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
@@ -73,6 +74,9 @@ public final class Receipts {
                 .row(label.of("slip.rrn"), entry.rrn())
                 .row(label.of("slip.dateTime"), dateTime(entry));
         original(slip, label, entry);
+        if (entry.chip() != null) {
+            chip(slip, entry.chip());
+        }
         slip.rule()
                 .big(label.of("receipt.amount"), Amounts.grouped(entry.amount()))
                 .rule()
@@ -86,6 +90,12 @@ public final class Receipts {
             slip.plain(Text.of("receipt.consent").in(Language.ZH));
         }
         return slip.gap().build();
+    }
+
+    /// By the field's own short names, in either language.
+    private static void chip(Slip.Builder slip, ChipBlock chip) {
+        slip.row("AID", chip.application()).row("TVR", chip.verificationResults()).row("TSI", chip.statusInformation())
+                .row("ATC", chip.counter()).row("TC", chip.cryptogram());
     }
 
     /// The transaction that it is about.
