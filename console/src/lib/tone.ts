@@ -53,6 +53,7 @@ export function stepTone(step: StoryStep): Tone {
     case 'SENT':
     case 'POSTED':
     case 'MAC_CHECKED':
+    case 'CHIP_READ':
     case 'ORIGINAL_FOUND':
     case 'STEP_UP':
     case 'ANSWERED':

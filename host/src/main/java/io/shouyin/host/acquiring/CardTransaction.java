@@ -89,7 +89,7 @@ public class CardTransaction {
     private Authorization authorization(TransactionRequest request, Journal.Opening.Open open) {
         Merchant merchant = merchants.require(request.key().merchant());
         return new Authorization(open.reference(), request.kind(), open.original().map(original -> new OriginalRequest(original.kind(), original.reference())),
-                request.pan(), request.amount(), request.expiry(), request.entryMode(), request.cardSequence(), request.track2(), request.pin(),
+                request.pan(), request.amount(), request.expiry(), request.entryMode(), request.cardSequence(), request.track2(), request.pin(), request.chip(),
                 request.key().merchant(), request.key().terminal(), request.partly(), merchant.mcc(), merchantLine(merchant), open.receivedAt());
     }
 

@@ -9,6 +9,7 @@ import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.platform.OneWrite;
+import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
@@ -28,6 +29,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +167,7 @@ class Journal {
 
     private static TransactionAnswer answer(Row row, Refused refused) {
         return new TransactionAnswer(refused.code(), Optional.empty(), Optional.of(row.reference().rrn().value()),
-                codes(refused.wanted()), refused.triesLeft(), refused.name(), row.request().receivedAt(), row.businessDate(), true);
+                codes(refused.wanted()), refused.triesLeft(), refused.name(), Optional.empty(), row.request().receivedAt(), row.businessDate(), true);
     }
 
     /// Before it leaves over another channel than the one that is named so far, over which nothing has left.
@@ -191,7 +194,7 @@ class Journal {
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
                 ? new TransactionAnswer(outcome.code(), outcome.approved(), Optional.of(open.reference().rrn().value()), List.of(),
-                        Optional.empty(), Optional.empty(), open.receivedAt(), open.businessDate(), true)
+                        Optional.empty(), Optional.empty(), answer.flatMap(Journal::chip), open.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
@@ -218,6 +221,14 @@ class Journal {
                 inDoubt ? null : ChronoUnit.MICROS.between(open.since(), now), inDoubt ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
                 inDoubt ? utc(now) : null, outcome.story().json(),
                 open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(), open.key().trace().value());
+    }
+
+    private static Optional<byte[]> chip(HostAnswer answer) {
+        return switch (answer) {
+            case HostAnswer.Approved approved -> approved.chip();
+            case HostAnswer.Declined declined -> declined.chip();
+            case HostAnswer.InDoubt _ -> Optional.empty();
+        };
     }
 
     private Outcome outcome(TransactionRequest request, HostAnswer answer, Instant now) {
@@ -263,6 +274,7 @@ class Journal {
         Story story = new Story()
                 .add(Step.RECEIVED, request.receivedAt(), "rrn", reference.rrn().value())
                 .add(Step.MAC_CHECKED, request.macCheckedAt());
+        request.chip().ifPresent(chip -> story.add(Step.CHIP_READ, request.macCheckedAt(), chipDetail(chip)));
         original.ifPresent(found -> story.add(Step.ORIGINAL_FOUND, now, "original", found.key().toString()));
         decision.refused().ifPresentOrElse(refused -> story.add(Step.REFUSED, now, refused.detail()), () -> {
             if (request.stepUp().isPresent()) {
@@ -271,6 +283,17 @@ class Journal {
             story.add(Step.JOURNALED, now).add(Step.SENT, now, way(route));
         });
         return new Row(request, reference, route, original, decision, calendar.businessDate(request.receivedAt()), story.json());
+    }
+
+    /// What names the cryptogram, should somebody ask the issuer about it: application, counter, unpredictable number, verification results.
+    private static Map<String, String> chipDetail(Field55 chip) {
+        HexFormat hex = HexFormat.of().withUpperCase();
+        Map<String, String> detail = new LinkedHashMap<>();
+        chip.find(Field55.APPLICATION_NAME).ifPresent(name -> detail.put("aid", hex.formatHex(name)));
+        detail.put("atc", hex.formatHex(chip.value(Field55.COUNTER)));
+        detail.put("unpredictableNumber", hex.formatHex(chip.value(Field55.UNPREDICTABLE_NUMBER)));
+        detail.put("tvr", hex.formatHex(chip.value(Field55.VERIFICATION_RESULTS)));
+        return detail;
     }
 
     private boolean insert(Row row) {
@@ -359,14 +382,14 @@ class Journal {
         String wanted = row.getString("wanted_factors");
         return new TransactionAnswer(ResponseCode.of(row.getString("response_code")), approval(row), Optional.ofNullable(row.getString("rrn")), wanted.isEmpty() ? List.of()
                         : codes(Arrays.stream(wanted.split(",")).map(Wanted::of).toList()),
-                triesLeft, Optional.ofNullable(row.getString("refusal")), at, businessDate, true);
+                triesLeft, Optional.ofNullable(row.getString("refusal")), Optional.empty(), at, businessDate, true);
     }
 
     private static Optional<HostAnswer.Approved> approval(ResultSet row) throws SQLException {
         String authCode = row.getString("auth_code");
         Optional<MinorAmount> part = row.getObject("asked_minor") == null ? Optional.empty() : Optional.of(new MinorAmount(row.getLong("amount_minor")));
         return authCode == null ? Optional.empty() : Optional.of(new HostAnswer.Approved(authCode, Optional.ofNullable(row.getString("institutions")), part,
-                Optional.ofNullable(row.getString("receipt_texts")), Optional.empty()));
+                Optional.ofNullable(row.getString("receipt_texts")), Optional.empty(), Optional.empty()));
     }
 
     private static String names(List<?> factors) {

@@ -15,6 +15,7 @@ final class Story {
     enum Step {
         RECEIVED,
         MAC_CHECKED,
+        CHIP_READ,
         ORIGINAL_FOUND,
         STEP_UP,
         JOURNALED,

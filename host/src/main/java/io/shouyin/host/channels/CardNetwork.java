@@ -283,6 +283,7 @@ final class CardNetwork {
         request.cardSequence().ifPresent(sequence -> message.text(23, sequence));
         request.track2().ifPresent(track -> message.text(35, track));
         pinBlock.ifPresent(block -> message.bytes(52, block));
+        request.chip().ifPresent(data -> message.bytes(55, data.encode()));
         if (request.partly()) {
             message.text(60, PARTLY_WELCOME);
         }
@@ -312,11 +313,15 @@ final class CardNetwork {
         }
         ResponseCode code = ResponseCode.of(message.text(39));
         if (code != ResponseCode.APPROVED && !partly) {
-            return new HostAnswer.Declined(code);
+            return new HostAnswer.Declined(code, chip(message));
         }
         return message.has(38) ? new HostAnswer.Approved(message.text(38), message.find(44), partly ? Optional.of(MinorAmount.ofField4(message.text(4))) : Optional.empty(),
-                receiptTexts(message), request.kind() == TransactionKind.BALANCE ? message.find(54) : Optional.empty())
+                receiptTexts(message), chip(message), request.kind() == TransactionKind.BALANCE ? message.find(54) : Optional.empty())
                 : new HostAnswer.InDoubt(HostAnswer.Reason.ANSWER_DIFFERS);
+    }
+
+    private static Optional<byte[]> chip(Message answer) {
+        return answer.has(55) ? Optional.of(answer.bytes(55)) : Optional.empty();
     }
 
     /// Some of what was asked for, where that was welcome.

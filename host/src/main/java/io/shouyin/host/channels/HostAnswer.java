@@ -11,8 +11,10 @@ public sealed interface HostAnswer {
     /// @param institutions field 44: issuer and acquirer, 11 characters each, if the network names them
     /// @param part what was approved, if it is less than was asked for
     /// @param receiptTexts field 63: card scheme and texts for the receipt
+    /// @param chip field 55, for the card: handed on, and nowhere kept
     /// @param balance field 54 of a balance inquiry: told, and nowhere kept
-    record Approved(String authCode, Optional<String> institutions, Optional<MinorAmount> part, Optional<String> receiptTexts, Optional<String> balance)
+    record Approved(String authCode, Optional<String> institutions, Optional<MinorAmount> part, Optional<String> receiptTexts, Optional<byte[]> chip,
+                    Optional<String> balance)
             implements HostAnswer {
 
         public ResponseCode code() {
@@ -27,7 +29,14 @@ public sealed interface HostAnswer {
     }
 
     /// The issuer, the network or the way to it says no; nothing was posted.
-    record Declined(ResponseCode code) implements HostAnswer {}
+    ///
+    /// @param chip field 55, for the card, if an issuer said it
+    record Declined(ResponseCode code, Optional<byte[]> chip) implements HostAnswer {
+
+        public Declined(ResponseCode code) {
+            this(code, Optional.empty());
+        }
+    }
 
     /// It was sent, and no answer that can be trusted came: it is reversed until that is answered.
     record InDoubt(Reason reason) implements HostAnswer {}

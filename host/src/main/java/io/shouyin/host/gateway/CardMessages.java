@@ -13,6 +13,7 @@ import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
@@ -84,8 +85,9 @@ class CardMessages {
             return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
         }
         TransactionKey key = key(incoming);
+        Optional<Field55> chip = ChipFields.read(incoming.kind(), message);
         TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, amount(incoming), pan.get(),
-                message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.find(23), card.track2(), card.pin(),
+                message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.find(23), card.track2(), card.pin(), chip,
                 factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator), stepUp(incoming, factors), isPartWelcome(incoming), digest(incoming),
                 incoming.receivedAt(), incoming.judgedAt());
         TransactionAnswer answer = transaction.handle(request);
@@ -101,6 +103,7 @@ class CardMessages {
             approved.balance().ifPresent(balance -> reply.text(54, balance));
             approved.receiptTexts().ifPresent(texts -> reply.text(63, texts));
         });
+        answer.chip().ifPresent(field55 -> reply.bytes(55, field55));
         factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
         return new Reply(reply.build(), () -> {
             if (answer.journaled()) {

@@ -13,7 +13,13 @@ enum GatewayRefusal implements Refusal {
     PIN_BLOCK_OF_ANOTHER_PROFILE(ResponseCode.PIN_FORMAT_WRONG, "PIN 块不在终端登记的密码算法规定的位置",
             "The PIN block stands where another profile puts it"),
     TRACK_OF_ANOTHER_PROFILE(ResponseCode.SECURITY_PROCESSING_FAILED, "加密磁道不在终端登记的密码算法规定的位置",
-            "The encrypted track stands where another profile puts it");
+            "The encrypted track stands where another profile puts it"),
+    CHIP_DATA_MISSING(ResponseCode.FORMAT_ERROR, "输入方式是芯片,却没有IC卡数据(域 55)",
+            "The entry mode is a chip, and there is no chip data (field 55)"),
+    CHIP_DATA_UNEXPECTED(ResponseCode.FORMAT_ERROR, "有IC卡数据(域 55),输入方式却不是芯片",
+            "There is chip data (field 55), and the entry mode is no chip"),
+    CHIP_DATA_CONTRADICTS(ResponseCode.FORMAT_ERROR, "IC卡数据与报文的金额、货币或卡片序列号不符",
+            "The chip data has another amount, currency or card sequence number than the message");
 
     private final ResponseCode code;
     private final String zh;

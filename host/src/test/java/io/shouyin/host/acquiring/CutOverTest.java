@@ -76,12 +76,12 @@ class CutOverTest {
     }
 
     private static Optional<HostAnswer> approved(String authCode) {
-        return Optional.of(new HostAnswer.Approved(authCode, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        return Optional.of(new HostAnswer.Approved(authCode, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private TransactionRequest sale(int trace, long fen) {
         TransactionKey key = new TransactionKey(BATCH.merchant(), BATCH.terminal(), BATCH.batch(), new TraceNumber(trace));
         return new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), new MinorAmount(fen), Pan.of("6216261000000000018"), Optional.empty(), "022",
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, new byte[] {(byte) trace}, clock.instant(), clock.instant());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, new byte[] {(byte) trace}, clock.instant(), clock.instant());
     }
 }

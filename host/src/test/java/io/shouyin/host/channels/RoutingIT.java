@@ -378,7 +378,7 @@ class RoutingIT {
 
     private static Authorization authorization(long fen) {
         return new Authorization(corridor.bean(References.class).next(), TransactionKind.SALE, Optional.empty(), credit.pan(), new MinorAmount(fen),
-                Optional.empty(), "022", Optional.empty(), Optional.of(credit.track2(CARD_DATA)), Optional.empty(), Corridor.MERCHANT,
+                Optional.empty(), "022", Optional.empty(), Optional.of(credit.track2(CARD_DATA)), Optional.empty(), Optional.empty(), Corridor.MERCHANT,
                 new TerminalId(terminal.id()), false, "5812", "JIANGNAN BISTRO SHANGHAI", Instant.now());
     }
 
