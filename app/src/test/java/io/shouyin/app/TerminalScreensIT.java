@@ -159,7 +159,7 @@ class TerminalScreensIT {
                         .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
                         .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp(), followUps(), settlement(), menus())
+        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp(), chips(), followUps(), settlement(), menus())
                 .flatMap(screens -> screens);
     }
 
@@ -216,6 +216,19 @@ class TerminalScreensIT {
                 .field(new Field(FieldKind.DIGITS, Text.of("label.operator"), "01", Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         return Stream.of(code, choice, finger, supervisorsFinger, application, card, number, used, half, supervisor, termOver, newPassword, tooShort, due, standby);
+    }
+
+    /// A chip that does not answer, and one that does not take the answer.
+    private static Stream<Screen> chips() {
+        Stream<Screen> silent = Stream.of("card.chip.swipe", "card.chip.insert").map(what -> sale("sale.card").cardWanted()
+                .message(Tone.REFUSED, Text.of(TerminalRefusal.CHIP_UNREADABLE), Text.of(what))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.F1, Text.of("card.type")).build());
+        Screen.Builder refused = Screen.of("sale.inDoubt", Text.of("command.sale")).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"));
+        Screen undone = refused.message(Tone.REFUSED, Text.of(TerminalRefusal.CHIP_REFUSES_THE_ANSWER), Text.of("sale.reversed")).softkey(Key.OK, Text.of("key.ok")).build();
+        Screen waiting = refused.message(Tone.IN_DOUBT, Trade.SALE.unknown(), Trade.SALE.unknownAdvice())
+                .line("why", Text.of("label.answer"), Text.of(TerminalRefusal.CHIP_REFUSES_THE_ANSWER))
+                .line("reversal", Text.of("label.reversal"), Text.of("reversal.waits")).build();
+        return Stream.concat(silent, Stream.of(undone, waiting));
     }
 
     /// What voids, refunds and pre-authorizations show beyond a sale.

@@ -41,7 +41,12 @@ final class CardFiles {
 
     /// A demo card before it has a number, a PIN and dates.
     private record Plan(DemoCard.Text name, DemoCard.Text hint, CardKind kind, String panWithoutCheckDigit,
-                        Account.Block block, boolean expired, long openingFen, long singleLimitFen, long dailyLimitFen) {}
+                        Account.Block block, boolean expired, long openingFen, long singleLimitFen, long dailyLimitFen, boolean chipSilent) {
+
+        Plan withSilentChip() {
+            return new Plan(name, hint, kind, panWithoutCheckDigit, block, expired, openingFen, singleLimitFen, dailyLimitFen, true);
+        }
+    }
 
     private static final List<Plan> PLANS = List.of(
             plan("储蓄卡", "Debit card", "余额 50,000 元", "Balance CNY 50,000", CardKind.DEBIT, "621626100000000001",
@@ -57,12 +62,14 @@ final class CardFiles {
             plan("被窃卡", "Stolen card", "已报失窃,应答 43", "Reported stolen, answers 43", CardKind.CREDIT, "622588100000006",
                     Account.Block.STOLEN, false, 8_000_000, 5_000_000, 8_000_000),
             plan("过期卡", "Expired card", "已过期,应答 54", "Expired, answers 54", CardKind.DEBIT, "621700100000000007",
-                    Account.Block.NONE, true, 5_000_000, 2_000_000, 5_000_000));
+                    Account.Block.NONE, true, 5_000_000, 2_000_000, 5_000_000),
+            plan("芯片损坏的卡", "Card with a broken chip", "插卡读不出,改刷卡", "Its chip is silent: swipe it", CardKind.CREDIT, "622588100000008",
+                    Account.Block.NONE, false, 8_000_000, 5_000_000, 8_000_000).withSilentChip());
 
     private static Plan plan(String nameZh, String nameEn, String hintZh, String hintEn, CardKind kind, String panWithoutCheckDigit,
                              Account.Block block, boolean expired, long openingFen, long singleLimitFen, long dailyLimitFen) {
         return new Plan(new DemoCard.Text(nameZh, nameEn), new DemoCard.Text(hintZh, hintEn), kind, panWithoutCheckDigit, block,
-                expired, openingFen, singleLimitFen, dailyLimitFen);
+                expired, openingFen, singleLimitFen, dailyLimitFen, false);
     }
 
     /// Makes both files if the issuer's is not there.
@@ -83,7 +90,7 @@ final class CardFiles {
             String expiry = expiryMonth.format(YYMM);
             String track2 = isExample ? EXAMPLE_TRACK2 : track2(pan, expiry, random);
             String pin = "%06d".formatted(random.nextInt(1_000_000));
-            drawer.add(new DrawerCard(plan.name(), plan.hint(), plan.kind(), pan, track2, expiry, pin, "CUP", Chip.of(plan.kind(), pan, keys)));
+            drawer.add(new DrawerCard(plan.name(), plan.hint(), plan.kind(), pan, track2, expiry, pin, "CUP", Chip.of(plan.kind(), pan, plan.chipSilent(), keys)));
             accounts.add(new Account.Terms(accounts.size() + 1, pan, plan.kind(), plan.block(), plan.openingFen(),
                     plan.singleLimitFen(), plan.dailyLimitFen(), expiry, track2, keys.pvvFront(pan, pin), keys.pvvRear(pan, pin)));
         }
@@ -184,7 +191,7 @@ final class CardFiles {
                               String pin, String scheme, Chip chip) {
 
         DrawerCard withChip(NetworkKeys keys) {
-            return new DrawerCard(name, hint, kind, pan, track2, expiry, pin, scheme, chip == null ? Chip.of(kind, pan, keys) : chip);
+            return new DrawerCard(name, hint, kind, pan, track2, expiry, pin, scheme, chip == null ? Chip.of(kind, pan, false, keys) : chip);
         }
 
         @Override
@@ -194,18 +201,20 @@ final class CardFiles {
     }
 
     /// What is on a chip: the name of its application, and the card's own keys, hex.
-    private record Chip(String application, String sequence, int cryptogramVersion, String cryptogramKey, String integrityKey) {
+    ///
+    /// @param silent it does not answer a reader
+    private record Chip(String application, String sequence, int cryptogramVersion, String cryptogramKey, String integrityKey, boolean silent) {
 
         private static final String DEBIT_APPLICATION = "A000000333010101";
         private static final String CREDIT_APPLICATION = "A000000333010102";
 
-        static Chip of(CardKind kind, String pan, NetworkKeys keys) {
+        static Chip of(CardKind kind, String pan, boolean silent, NetworkKeys keys) {
             CryptogramVersion version = CryptogramVersion.of(kind);
             HexFormat hex = HexFormat.of().withUpperCase();
             return new Chip(switch (kind) {
                 case DEBIT -> DEBIT_APPLICATION;
                 case CREDIT -> CREDIT_APPLICATION;
-            }, Account.CARD_SEQUENCE, version.number(), hex.formatHex(keys.chipCryptogramKey(version, pan)), hex.formatHex(keys.chipIntegrityKey(version, pan)));
+            }, Account.CARD_SEQUENCE, version.number(), hex.formatHex(keys.chipCryptogramKey(version, pan)), hex.formatHex(keys.chipIntegrityKey(version, pan)), silent);
         }
 
         @Override

@@ -125,7 +125,7 @@ class NetworkServerTest {
 
     @Test
     void start_firstTime_makesCardsThatAreWhole() throws IOException {
-        assertThat(network.cards()).hasSize(7);
+        assertThat(network.cards()).hasSize(8);
         for (DemoCard card : network.cards()) {
             assertThat(card.pan().isLuhnValid()).isTrue();
             assertThat(card.pin(SecretAccess.granted())).matches("[0-9]{6}");

@@ -7,8 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field55;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.ChipCard;
@@ -42,6 +44,7 @@ class ChipIT {
     private static final int DEBIT_CARD = 0;
     private static final int CREDIT_CARD = 1;
     private static final int SMALL_SUM_CARD = 3;
+    private static final int BROKEN_CHIP = 7;
     private static final String CARD_CHECK_FAILED = "59";
 
     @TempDir
@@ -66,12 +69,18 @@ class ChipIT {
     }
 
     private static void sell(EntryMode mode, int card) {
+        sell(mode, card, () -> { });
+    }
+
+    /// @param then done after the card was presented
+    private static void sell(EntryMode mode, int card, Runnable then) {
         till.await("menu.cashier");
         till.press("1");
         till.await("sale.amount");
         till.type("1000");
         till.await("sale.card");
         till.terminal.card(mode, card);
+        then.run();
         till.await("sale.password");
         till.type(Corridor.TRANSACTION_PASSWORD);
         till.await("sale.pin");
@@ -122,6 +131,21 @@ class ChipIT {
         corridor.network.unlockPin(corridor.network.cards().get(DEBIT_CARD).pan());
         assertThat(sold(EntryMode.INSERT, DEBIT_CARD).chip().statusInformation()).as("with a script").isEqualTo("7C00");
         assertThat(sold(EntryMode.INSERT, DEBIT_CARD).chip().statusInformation()).isEqualTo("7800");
+    }
+
+    @Test
+    void cardWithABrokenChip_isSwipedAsFallback() {
+        sell(EntryMode.INSERT, BROKEN_CHIP, () -> {
+            till.await("sale.card");
+            till.terminal.awaitReady();
+            till.terminal.card(EntryMode.SWIPE, BROKEN_CHIP);
+        });
+        till.await("sale.approved");
+        till.press("CANCEL OK");
+        till.terminal.awaitReady();
+        JournalEntry sale = till.terminal.state().journal().getLast();
+        assertThat(column(sale, "entry_mode")).isEqualTo("021");
+        assertThat(sale.chip()).isNull();
     }
 
     @Test
@@ -199,6 +223,32 @@ class ChipIT {
         Message second = raw.decode(raw.exchange(frame).orElseThrow());
         assertThat(second.text(38)).isEqualTo(first.text(38));
         assertThat(second.has(55)).isFalse();
+    }
+
+    @Test
+    void whatFollowsASale_isSignedToo_orComesWithoutTheChip() {
+        Message sale = sale(700, signed(700).encode());
+        Done sold = Done.of(raw.askSigned(sale));
+        Message unsigned = raw.followUp(TransactionKind.REFUND, sold, 100, corridor.network.cards().get(CREDIT_CARD));
+        assertThat(raw.askSigned(unsigned.toBuilder().text(22, "052").text(23, "001").build()).text(39)).isEqualTo("00");
+        Message wrong = raw.followUp(TransactionKind.REFUND, sold, 100, corridor.network.cards().get(CREDIT_CARD)).toBuilder().text(22, "052").text(23, "001")
+                .bytes(55, signed(100).with(Field55.VERIFICATION_RESULTS, HEX.parseHex("8000000000")).encode()).build();
+        assertThat(raw.askSigned(wrong).text(39)).isEqualTo(CARD_CHECK_FAILED);
+        Message right = raw.followUp(TransactionKind.REFUND, sold, 100, corridor.network.cards().get(CREDIT_CARD)).toBuilder().text(22, "052").text(23, "001")
+                .bytes(55, signed(100).encode()).build();
+        Message answer = raw.askSigned(right);
+        assertThat(answer.text(39)).isEqualTo("00");
+        assertThat(answer.has(55)).isTrue();
+    }
+
+    @Test
+    void reversal_isDoneWhateverItSaysOfTheChip() {
+        for (byte[] said : List.of(signed(800).encode(), new byte[] {(byte) 0x9F})) {
+            Message sale = sale(800, signed(800).encode());
+            assertThat(raw.askSigned(sale).text(39)).isEqualTo("00");
+            assertThat(raw.askSigned(RawTerminal.reversal(sale, "06").toBuilder().text(23, "001").bytes(55, said).build()).text(39)).isEqualTo("00");
+            assertThat(corridor.story(sale)).contains("REVERSAL_QUEUED");
+        }
     }
 
     @Test

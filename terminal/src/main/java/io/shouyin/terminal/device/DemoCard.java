@@ -66,12 +66,16 @@ public record DemoCard(Text name, Text hint, String kind, String scheme, Pan pan
                 cards.add(new DemoCard(text(card.path("name")), text(card.path("hint")), card.path("kind").asString("DEBIT"),
                         card.path("scheme").asString("CUP"), Pan.of(card.path("pan").asString("")),
                         new Track(card.path("track2").asString("")), card.path("expiry").asString(""),
-                        card.path("chip").isObject() ? Optional.of(DemoChip.read(card.path("chip"), chips.of(cards.size()))) : Optional.empty()));
+                        chip(card.path("chip"), chips.of(cards.size()))));
             }
             return List.copyOf(cards);
         } catch (IOException | JacksonException | IllegalArgumentException e) {
             throw new Fault("CARDS_FILE_UNREADABLE", Recovery.FIX_THE_SETUP, "The file of demo cards cannot be read");
         }
+    }
+
+    private static Optional<DemoChip> chip(JsonNode chip, ChipMemory memory) {
+        return chip.isObject() && !chip.path("silent").asBoolean(false) ? Optional.of(DemoChip.read(chip, memory)) : Optional.empty();
     }
 
     private static Text text(JsonNode node) {

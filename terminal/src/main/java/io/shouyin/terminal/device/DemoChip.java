@@ -47,7 +47,7 @@ public final class DemoChip {
         this.memory = memory;
     }
 
-    /// Of `{application, sequence, cryptogramVersion, cryptogramKey, integrityKey}`, bytes in hex.
+    /// Of `{application, sequence, cryptogramVersion, cryptogramKey, integrityKey, silent}`, bytes in hex; one that is not silent.
     static DemoChip read(JsonNode chip, ChipMemory memory) {
         HexFormat hex = HexFormat.of();
         CryptogramVersion version = switch (chip.path("cryptogramVersion").asInt(0)) {
