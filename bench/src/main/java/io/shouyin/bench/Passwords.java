@@ -1,9 +1,9 @@
 package io.shouyin.bench;
 
-import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Context;
 import io.shouyin.kernel.PasswordRules.Policy;
 import io.shouyin.kernel.PasswordRules.Required;
+import io.shouyin.strength.CommonPasswords;
 import java.security.SecureRandom;
 import java.util.Set;
 
@@ -35,7 +35,7 @@ final class Passwords {
             for (int i = 0; i < Math.min(policy.lengthMax(), Math.max(policy.lengthMin(), 10)); i++) {
                 made.append(alphabet.charAt(RANDOM.nextInt(alphabet.length())));
             }
-            if (PasswordRules.broken(made, policy, Context.NONE).isEmpty()) {
+            if (CommonPasswords.broken(made, policy, Context.NONE).isEmpty()) {
                 return made.toString();
             }
         }

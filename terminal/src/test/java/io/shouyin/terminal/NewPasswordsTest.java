@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What new passwords are judged by is what the host said last.
 class NewPasswordsTest {
@@ -103,6 +105,43 @@ class NewPasswordsTest {
             assertThat(bench.terminal.screen().lines(Language.EN)).anyMatch(line -> line.startsWith("! ") && line.endsWith(". It holds a common word, pinyin or name"));
             bench.terminal.press("OK");
             bench.await("transactionPassword.again");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pa55w0rd", "chelsea1"})
+    void newPassword_ofTheMostCommon_breaksARule_andGoesNoFurther(String common) throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            newTransactionPassword(bench);
+            bench.terminal.type(common);
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().rules()).filteredOn(rule -> rule.state() == RuleState.BROKEN)
+                    .containsExactly(new RuleLine("easy", RuleState.BROKEN, Text.of(Rule.COMMON)));
+            assertThat(bench.terminal.screen().lines(Language.ZH)).contains("✕ 这个密码太常见").doesNotContain("✓ 不容易被猜到");
+            bench.terminal.press("OK");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().id()).isEqualTo("transactionPassword.new");
+        }
+    }
+
+    @Test
+    void operatorPassword_ofTheMostCommonDigits_breaksARule() throws Exception {
+        try (var bench = Bench.of(folder).inService()) {
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("signIn.offer");
+            bench.terminal.press("OK");
+            bench.await("signIn.done");
+            bench.restart();
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("menu.cashier");
+            bench.terminal.press("7");
+            bench.await("change.current");
+            bench.terminal.type(Bench.LOGIN);
+            bench.terminal.press("OK");
+            bench.await("change.new");
+            bench.terminal.type("246810");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().rules()).contains(new RuleLine("easy", RuleState.BROKEN, Text.of(Rule.COMMON)));
         }
     }
 

@@ -19,7 +19,7 @@ public interface PasswordCommands {
     /// @param kept each with its subject; none of them gives [Match.None]
     Match match(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, List<OwnedVerifier> kept);
 
-    /// Judges a new password by policy and, if it passes, returns its verifier.
+    /// Judges a new password by policy and by the most common ones ([io.shouyin.strength.CommonPasswords]) and, if it passes, returns its verifier.
     Enrolment enrol(KeyBlock terminalCredentialKey, KeyBlock verifierKey, SealedFactor typed, String subject,
                     EnrolmentRules rules);
 

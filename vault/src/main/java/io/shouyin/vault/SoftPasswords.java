@@ -5,6 +5,7 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.HmacKey;
 import io.shouyin.paycrypto.SealedValue;
+import io.shouyin.strength.CommonPasswords;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.security.MessageDigest;
@@ -61,7 +62,7 @@ final class SoftPasswords implements PasswordCommands {
                         return new Enrolment.Unreadable();
                     }
                     List<PasswordRules.Rule> broken =
-                            new ArrayList<>(PasswordRules.broken(text, rules.policy(), rules.context()));
+                            new ArrayList<>(CommonPasswords.broken(text, rules.policy(), rules.context()));
                     Arrays.fill(text.array(), '\0');
                     boolean login = false;
                     for (OwnedVerifier other : rules.others()) {
@@ -106,7 +107,7 @@ final class SoftPasswords implements PasswordCommands {
             char[] password = new char[digits];
             for (int tries = 0; tries < INITIAL_TRIES_MAX; tries++) {
                 fillWithDigits(password);
-                if (PasswordRules.broken(CharBuffer.wrap(password), policy, PasswordRules.Context.NONE).isEmpty()) {
+                if (CommonPasswords.broken(CharBuffer.wrap(password), policy, PasswordRules.Context.NONE).isEmpty()) {
                     return issued(entry.hmac(), subject, password);
                 }
             }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.Secret;
+import io.shouyin.strength.CommonPasswords;
 import io.shouyin.vault.PasswordCommands.Enrolment;
 import io.shouyin.vault.PasswordCommands.EnrolmentRules;
 import io.shouyin.vault.PasswordCommands.FactorVerdict;
@@ -125,6 +126,17 @@ interface PasswordContract {
     }
 
     @Test
+    default void enrol_ofTheMostCommon_isRefusedByName() {
+        Typist typist = new Typist(vault());
+        for (String common : List.of("pa55w0rd", "Chelsea1", "gandalf12026")) {
+            assertThat(typist.refused(common, List.of(), List.of())).containsExactly(PasswordRules.Rule.COMMON);
+        }
+        assertThat(vault().enrol(typist.tck, typist.verifierKey, typist.sealed("246810"), SUBJECT,
+                new EnrolmentRules(PasswordRules.Policy.OPERATOR_PASSWORD, nothingKnown(), List.of(), List.of())))
+                .isEqualTo(new Enrolment.Refused(List.of(PasswordRules.Rule.COMMON)));
+    }
+
+    @Test
     default void enrol_unreadable_saysSo() {
         Typist typist = new Typist(vault());
         var rules = new EnrolmentRules(POLICY, nothingKnown(), List.of(), List.of());
@@ -155,7 +167,7 @@ interface PasswordContract {
             var issued = vault().issueInitial(typist.verifierKey, SUBJECT, 6 + i % 3);
             String password = text(issued.clear());
             assertThat(password).matches("[0-9]{" + (6 + i % 3) + "}");
-            assertThat(PasswordRules.broken(password, PasswordRules.Policy.OPERATOR_PASSWORD, nothingKnown())).isEmpty();
+            assertThat(CommonPasswords.broken(password, PasswordRules.Policy.OPERATOR_PASSWORD, nothingKnown())).isEmpty();
             assertThat(typist.verify(password, issued.verifier())).isEqualTo(FactorVerdict.RIGHT);
             assertThat(issued.clear()).hasToString("Secret[...]");
         }

@@ -1,6 +1,5 @@
 package io.shouyin.host.access;
 
-import io.shouyin.host.policies.CommonPasswords;
 import io.shouyin.host.policies.LeakedPasswords;
 import io.shouyin.host.policies.Policies;
 import io.shouyin.host.policies.PolicyInForce;
@@ -10,6 +9,7 @@ import io.shouyin.kernel.PasswordRules.Context;
 import io.shouyin.kernel.PasswordRules.Rule;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
+import io.shouyin.strength.CommonPasswords;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,10 +64,7 @@ class PasswordJudge {
         var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
         try {
             var broken = EnumSet.noneOf(Rule.class);
-            broken.addAll(PasswordRules.broken(text, text(account, inForce), new Context(Set.of(), Set.of(), names)));
-            if (CommonPasswords.contain(text)) {
-                broken.add(Rule.COMMON);
-            }
+            broken.addAll(CommonPasswords.broken(text, text(account, inForce), new Context(Set.of(), Set.of(), names)));
             if (leaked.contains(utf8)) {
                 broken.add(Rule.BLOCKLISTED);
             }

@@ -17,7 +17,6 @@ import io.shouyin.host.credentials.CredentialService.Answer;
 import io.shouyin.host.credentials.CredentialService.Request;
 import io.shouyin.host.credentials.watch.Brake;
 import io.shouyin.host.keys.InstitutionKeys;
-import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.policies.PolicyInForce;
 import io.shouyin.iso8583.terminal.FactorTlv;
@@ -337,10 +336,14 @@ class PasswordChanges {
         }
         Set<String> numbers = new HashSet<>(Set.of(request.merchant().value(), request.terminal().value()));
         Set<String> phones = new HashSet<>();
-        merchants.find(request.merchant()).map(Merchant::phone).ifPresent(phones::add);
+        Set<String> names = new HashSet<>(policy.blocking().words());
+        merchants.find(request.merchant()).ifPresent(merchant -> {
+            phones.add(merchant.phone());
+            names.addAll(List.of(merchant.nameEn().split(" ")));                       // a keypad has neither blanks nor Chinese
+        });
         request.card().ifPresent(card -> numbers.add(card.reveal(CardDataAccess.granted())));
         cards.find(request).map(RegisteredCards.Registration::contact).ifPresent(phones::add);
-        return new EnrolmentRules(text(policy, form), new PasswordRules.Context(numbers, phones, policy.blocking().words()), earlier, others);
+        return new EnrolmentRules(text(policy, form), new PasswordRules.Context(numbers, phones, names), earlier, others);
     }
 
     private static Optional<Subject.Operator> operator(Request request, int tag) {

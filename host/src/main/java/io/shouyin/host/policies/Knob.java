@@ -79,9 +79,9 @@ public enum Knob {
     /// Whether it decides anything for these passwords: a terminal has no second factor beside a login, and its own limit when idle.
     public boolean appliesTo(Realm realm) {
         return switch (this) {
-            case LENGTH_WITH_FACTOR_MIN, COMMON_COUNT, LEAKED_COUNT, ONLY_IF_SOLE_FACTOR, JUDGED_AT_LOGIN, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC,
+            case LENGTH_WITH_FACTOR_MIN, LEAKED_COUNT, ONLY_IF_SOLE_FACTOR, JUDGED_AT_LOGIN, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC,
                     NORMALISATION -> realm.ofConsole();
-            case LENGTH_SOLE_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, MAX_AGE_DAYS,
+            case LENGTH_SOLE_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, COMMON_COUNT, MAX_AGE_DAYS,
                     GRACE_DAYS, HISTORY_COUNT, MIN_AGE_HOURS, FAILURES_MAX, LOCK_MINUTES, HASH -> true;
         };
     }

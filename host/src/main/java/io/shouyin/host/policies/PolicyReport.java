@@ -3,6 +3,7 @@ package io.shouyin.host.policies;
 import io.shouyin.host.policies.RuleBook.Clause;
 import io.shouyin.host.policies.RuleBook.Condition;
 import io.shouyin.kernel.PasswordPolicy;
+import io.shouyin.strength.CommonPasswords;
 import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +23,7 @@ public record PolicyReport(RuleBook book, List<Line> lines) {
 
     public record Breach(Knob knob, JsonNode value, Condition needed) {}
 
-    /// @param lists what these passwords are compared with
+    /// @param lists what these passwords are compared with besides [CommonPasswords]
     public static List<PolicyReport> of(PasswordPolicy policy, Lists lists) {
         var facts = facts(policy, lists);
         return Profiles.ruleBooks().stream()
@@ -32,7 +33,7 @@ public record PolicyReport(RuleBook book, List<Line> lines) {
     /// The policy's values, and what stands around it.
     static ObjectNode facts(PasswordPolicy policy, Lists lists) {
         var facts = PolicyJson.tree(policy);
-        var common = lists.common() ? CommonPasswords.count(policy.length().withFactorMin(), policy.length().max()) : 0;
+        var common = CommonPasswords.count(policy.length().withFactorMin(), policy.length().max());
         Knob.COMMON_COUNT.put(facts, PolicyJson.tree((Object) common));
         Knob.LEAKED_COUNT.put(facts, PolicyJson.tree((Object) lists.leakedCount()));
         return facts;

@@ -4,6 +4,7 @@ import io.shouyin.host.merchants.Merchant;
 import io.shouyin.kernel.PasswordPolicy;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.PasswordRules.Context;
+import io.shouyin.strength.CommonPasswords;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +42,7 @@ record Guidance(String merchantId, String title, List<Section> sections, String 
         var number = merchant.merchantId().value();
         var context = new Context(Set.of(number), Set.of(), Set.of(merchant.name(), merchant.nameEn()));
         return Stream.concat(TEMPTING.stream(), Stream.of("k" + number.substring(number.length() - MERCHANT_DIGITS)))
-                .map(example -> new Bad(example, PasswordRules.broken(example, policy.text(true), context).stream().map(words::of).toList()))
+                .map(example -> new Bad(example, CommonPasswords.broken(example, policy.text(true), context).stream().map(words::of).toList()))
                 .filter(example -> !example.why().isEmpty()).toList();
     }
 }

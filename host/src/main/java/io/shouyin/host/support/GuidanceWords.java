@@ -72,8 +72,8 @@ record GuidanceWords(boolean english) {
         lines.add(say("连续或键盘相邻的数字、字母最多 %d 个,同一个字符或同一组字符最多连着出现 %d 次。",
                 "At most %d neighbours of the digits, the alphabet or the keys in a row, and the same character or group at most %d times in a row.",
                 composition.sequenceMax(), composition.repeatMax()));
-        lines.add(say("不用生日、电话、商户编号、店名,也不用常见的或泄露过的密码。",
-                "No birthday, phone number, merchant number or shop's name, and none that is common or was leaked."));
+        lines.add(say("不用生日、电话、商户编号、店名,也不用常见的密码(与最常见的三万个比对)。",
+                "No birthday, phone number, merchant number or shop's name, and none of the thirty thousand most common passwords."));
         lines.add(rotation(policy.rotation()));
         if (policy.history().count() > 0) {
             lines.add(say("不与最近 %d 次用过的密码相同。", "None of the last %d passwords.", policy.history().count()));

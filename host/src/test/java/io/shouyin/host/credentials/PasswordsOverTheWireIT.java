@@ -65,7 +65,7 @@ class PasswordsOverTheWireIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"TOO_SHORT, k7m2p", "TOO_LONG, k7m2pw9xzr4vt", "DIGIT_MISSING, kmhpwrx", "LETTER_MISSING, 705283", "SEQUENCE, k123m9p",
             "SEQUENCE, 7abc29k", "SEQUENCE, 8qwe05m", "SEQUENCE, m147k9p", "REPEATS, k777m9p", "REPEATS, k5k5k5k5", "MERCHANT_NUMBER, 104290x",
-            "MERCHANT_NUMBER, k120001", "BIRTHDAY, w19870615", "PHONE_NUMBER, 13917346028x", "PHONE_NUMBER, k550100", "COMMON, password7", "CHARACTER_NOT_ALLOWED, k7m2p 9x",
+            "MERCHANT_NUMBER, k120001", "BIRTHDAY, w19870615", "PHONE_NUMBER, 13917346028x", "PHONE_NUMBER, k550100", "COMMON, password7", "COMMON, pa55w0rd", "COMMON, Chelsea1", "OWN_NAME, jiangnan7", "CHARACTER_NOT_ALLOWED, k7m2p 9x",
             "SAME_AS_LOGIN, 604173"})
     void transactionPassword_thatIsWeak_P6AndItsRule(String rule, String weak) throws Exception {
         Message answer = shared.ask(shared.setTransactionPassword(Corridor.ADMINISTRATOR_PASSWORD, weak));
@@ -96,6 +96,13 @@ class PasswordsOverTheWireIT {
         Message answer = shared.ask(shared.changeOwn("01", Corridor.CASHIER_PASSWORD, weak));
         assertThat(answer.text(39)).isEqualTo("P6");
         assertThat(broken(answer)).contains("FACTORY_VALUE");
+    }
+
+    @Test
+    void operatorPassword_ofTheMostCommonDigits_P6() throws Exception {
+        Message answer = shared.ask(shared.changeOwn("01", Corridor.CASHIER_PASSWORD, "246810"));
+        assertThat(answer.text(39)).isEqualTo("P6");
+        assertThat(broken(answer)).containsExactly("COMMON");
     }
 
     @Test

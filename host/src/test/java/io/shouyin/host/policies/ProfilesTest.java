@@ -62,10 +62,13 @@ class ProfilesTest {
     }
 
     @Test
-    void passwordsOfTerminals_areComparedWithNoList() {
-        var line = clause(report("asvs-l2", "asvs-l2", Lists.of(List.of(Realm.TRANSACTION_PASSWORD), 1_000_000)), "6.2.4");
-        assertThat(line.verdict()).isEqualTo(Verdict.BROKEN);
-        assertThat(line.brokenBy()).singleElement().satisfies(breach -> assertThat(breach.value().intValue()).isZero());
+    void passwordsOfTerminals_areComparedWithTheMostCommonOnes_andWithNoLeakedList() {
+        var keypad = Lists.of(List.of(Realm.TRANSACTION_PASSWORD), 1_000_000);
+        assertThat(clause(report("guide", "guide", keypad), "P2-6").verdict()).isEqualTo(Verdict.SATISFIED);
+        assertThat(clause(report("guide", "asvs-l2", keypad), "6.2.4").verdict()).isEqualTo(Verdict.SATISFIED);
+        var leaked = clause(report("guide", "asvs-l2", keypad), "6.2.12");
+        assertThat(leaked.verdict()).isEqualTo(Verdict.BROKEN);
+        assertThat(leaked.brokenBy()).singleElement().satisfies(breach -> assertThat(breach.value().intValue()).isZero());
     }
 
     @Test

@@ -37,7 +37,7 @@ class GuidanceTest {
         var guest = staff.browser();
         var before = guest.get(GUIDE).expect(200).body();
         assertThat(before.at("/title").asString()).isEqualTo("密码指南 · 云水茶馆");
-        assertThat(before.at("/sections/0/lines").toString()).contains("长度 6 至 12 个字符", "必须含有:数字、字母", "每 180 天", "最近 4 次");
+        assertThat(before.at("/sections/0/lines").toString()).contains("长度 6 至 12 个字符", "必须含有:数字、字母", "每 180 天", "最近 4 次", "店名,也不用常见的密码(与最常见的三万个比对)").doesNotContain("泄露");
         assertThat(before.at("/pageUrl").asString()).endsWith("/console/guide/" + MERCHANT);
 
         var admin = staff.loggedIn(Role.ADMINISTRATOR);

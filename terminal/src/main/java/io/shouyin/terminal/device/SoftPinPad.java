@@ -16,6 +16,7 @@ import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.TrackBlock;
 import io.shouyin.paycrypto.TrackCipher;
 import io.shouyin.paycrypto.WorkingKeyField;
+import io.shouyin.strength.CommonPasswords;
 import io.shouyin.strength.Strength;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -162,7 +163,7 @@ public final class SoftPinPad implements PinPad {
 
     @Override
     public List<PasswordRules.Rule> brokenRules(SecretEntry secret, PasswordRules.Policy policy, PasswordRules.Context context) {
-        return PasswordRules.broken(((Typed) secret).view(), policy, context);
+        return CommonPasswords.broken(((Typed) secret).view(), policy, context);
     }
 
     @Override
