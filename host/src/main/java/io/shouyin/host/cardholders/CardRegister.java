@@ -60,6 +60,11 @@ class CardRegister implements RegisteredCards {
     }
 
     @Override
+    public boolean isOfFormer(UUID cardId) {
+        return store.isOfFormer(cardId);
+    }
+
+    @Override
     public boolean add(MerchantId merchant, NewCard wanted, AuditActor by) {
         Registered registered = users.add(new CardUsers.Registration(merchant, wanted.name(), wanted.contact(), wanted.card()), by);
         return switch (registered) {

@@ -50,11 +50,11 @@ class CardUserStore {
     boolean insert(CardUser user, Pan card) {
         return jdbc.sql("""
                 INSERT INTO cardholders.card_user
-                  (card_id, merchant_id, name, contact, card_masked, card_index, card_sealed, state, version, created_at, changed_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (merchant_id, card_index) WHERE state <> 'REMOVED' DO NOTHING""")
-                .params(user.subject().cardId(), user.subject().merchant().value(), user.name(), user.contact(), user.cardMasked(),
-                        numbers.index(card), numbers.seal(user.subject().cardId(), card), user.state().name(), user.version(),
-                        utc(user.createdAt()), utc(user.changedAt()))
+                  (card_id, merchant_id, name, contact, card_masked, card_index, card_sealed, state, contact_changed_at, version, created_at, changed_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (merchant_id, card_index) WHERE state <> 'REMOVED' DO NOTHING""")
+                .params(Arrays.asList(user.subject().cardId(), user.subject().merchant().value(), user.name(), user.contact(), user.cardMasked(),
+                        numbers.index(card), numbers.seal(user.subject().cardId(), card), user.state().name(),
+                        user.contactChangedAt().map(CardUserStore::utc).orElse(null), user.version(), utc(user.createdAt()), utc(user.changedAt())))
                 .update() == 1;
     }
 
@@ -63,6 +63,7 @@ class CardUserStore {
     /// @param card empty if the number stays
     /// @return false if somebody else was faster
     boolean update(CardUser next, Optional<Pan> card) {
+        card.ifPresent(number -> keepFormer(next.subject().cardId(), numbers.index(number)));
         try {
             return jdbc.sql("""
                     UPDATE cardholders.card_user
@@ -79,14 +80,44 @@ class CardUserStore {
         }
     }
 
-    /// Erases the number and keeps the rest.
+    /// Erases the number and keeps the rest; the card is known as a former one.
     ///
     /// @return false if somebody else was faster
     boolean remove(UUID cardId, int version, Instant now) {
+        keepFormer(cardId, new byte[0]);
         return jdbc.sql("""
                 UPDATE cardholders.card_user SET state = 'REMOVED', card_index = NULL, card_sealed = NULL, version = version + 1, changed_at = ?
                 WHERE card_id = ? AND version = ? AND\s""" + PRESENT)
                 .params(utc(now), cardId, version).update() == 1;
+    }
+
+    /// In the transaction that takes the card from its user.
+    ///
+    /// @param next index of the card that comes in its place
+    private void keepFormer(UUID cardId, byte[] next) {
+        jdbc.sql("""
+                INSERT INTO cardholders.former_card (merchant_id, card_index, contact, contact_changed_at)
+                SELECT merchant_id, card_index, contact, contact_changed_at FROM cardholders.card_user WHERE card_id = ? AND card_index <> ? AND\s""" + PRESENT)
+                .params(cardId, next).update();
+    }
+
+    /// Whose phone belonged to a card when it was last taken from its user.
+    ///
+    /// @param changedAt since when it had been another one
+    record Former(String contact, Optional<Instant> changedAt) {}
+
+    Optional<Former> former(MerchantId merchant, Pan card) {
+        return jdbc.sql("""
+                SELECT contact, contact_changed_at FROM cardholders.former_card WHERE merchant_id = ? AND card_index = ?
+                ORDER BY former_id DESC LIMIT 1""").params(ofCard(merchant, card))
+                .query((row, _) -> new Former(row.getString("contact"), contactChangedAt(row))).optional();
+    }
+
+    /// Whether the card of a card user was taken from somebody at the same merchant before.
+    boolean isOfFormer(UUID cardId) {
+        return jdbc.sql("""
+                SELECT EXISTS (SELECT FROM cardholders.card_user JOIN cardholders.former_card USING (merchant_id, card_index) WHERE card_id = ?)""")
+                .param(cardId).query(Boolean.class).single();
     }
 
     Optional<CardUser> find(UUID cardId) {
@@ -165,7 +196,11 @@ class CardUserStore {
                 : Optional.of(new Due(Reason.valueOf(reason), row.getObject("due_since", OffsetDateTime.class).toInstant()));
         return new CardUser(new Subject.Card(new MerchantId(row.getString("merchant_id")), row.getObject("card_id", UUID.class)),
                 row.getString("name"), row.getString("contact"), row.getString("card_masked"), State.valueOf(row.getString("state")),
-                due, Optional.ofNullable(row.getObject("contact_changed_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant), row.getInt("version"),
+                due, contactChangedAt(row), row.getInt("version"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getObject("changed_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Optional<Instant> contactChangedAt(ResultSet row) throws SQLException {
+        return Optional.ofNullable(row.getObject("contact_changed_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 }

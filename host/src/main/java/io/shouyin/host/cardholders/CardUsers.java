@@ -6,6 +6,7 @@ import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.cardholders.CardUser.Due;
 import io.shouyin.host.cardholders.CardUser.Reason;
 import io.shouyin.host.cardholders.CardUser.State;
+import io.shouyin.host.cardholders.CardUserStore.Former;
 import io.shouyin.host.credentials.SecretDesk;
 import io.shouyin.host.credentials.SecretKind;
 import io.shouyin.host.credentials.Subject;
@@ -16,10 +17,12 @@ import io.shouyin.kernel.PhoneNumber;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,6 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 ///
 /// A change of name, card or contact makes the card's password due: it opens nothing until it is set anew, and one-time passwords that
 /// were issued before are revoked. Another contact is told on the old one and the new one, and is sent no password before its cooling period ends.
+/// A card that is registered anew at the same merchant has the contact that it had before, or another one, which counts as changed.
 @Component
 class CardUsers {
 
@@ -63,16 +67,28 @@ class CardUsers {
     @Transactional
     Registered add(Registration wanted, AuditActor by) {
         Instant now = now();
+        Optional<Former> former = store.former(wanted.merchant(), wanted.card());
         CardUser user = new CardUser(new Subject.Card(wanted.merchant(), UUID.randomUUID()), wanted.name(), wanted.contact(), wanted.card().masked(),
-                State.ACTIVE, Optional.empty(), Optional.empty(), 1, now, now);
+                State.ACTIVE, Optional.empty(), former.flatMap(known -> contactSince(known, wanted.contact(), now)), 1, now, now);
         if (store.insert(user, wanted.card())) {
             merchants.add(wanted.merchant());
+            former.ifPresent(known -> tellFormer(known, wanted.contact()));
             audit.append(AuditEntry.done("cardholder.add", object(user)).by(by).after(particulars(user)));
             return new Registered.Added(user);
         }
         return store.find(wanted.merchant(), wanted.card())
                 .filter(kept -> kept.name().equals(wanted.name()) && kept.contact().equals(wanted.contact()))
                 .<Registered>map(Registered.Repeated::new).orElseGet(Registered.Taken::new);
+    }
+
+    private static Optional<Instant> contactSince(Former former, String contact, Instant now) {
+        return former.contact().equals(contact) ? former.changedAt() : Optional.of(now);
+    }
+
+    private void tellFormer(Former former, String contact) {
+        if (!former.contact().equals(contact)) {
+            notices.changed(PhoneNumber.find(former.contact()), contact);
+        }
     }
 
     CardUser require(UUID cardId) {
@@ -88,12 +104,17 @@ class CardUsers {
         CardUser before = require(cardId);
         Optional<Due> due = reason(before, wanted).map(reason -> due(before, reason)).or(before::due);
         boolean otherContact = isOtherContact(before, wanted);
+        Instant now = now();
+        Optional<Former> former = wanted.card().filter(card -> !isCardOf(before, card)).flatMap(card -> store.former(before.subject().merchant(), card));
+        Optional<Instant> contactSince = Stream.of(otherContact ? Optional.of(now) : before.contactChangedAt(),
+                former.flatMap(known -> contactSince(known, wanted.contact(), now))).flatMap(Optional::stream).max(Comparator.naturalOrder());
         CardUser after = new CardUser(before.subject(), wanted.name(), wanted.contact(), wanted.card().map(Pan::masked).orElse(before.cardMasked()),
-                wanted.state(), due, otherContact ? Optional.of(now()) : before.contactChangedAt(), wanted.version() + 1, before.createdAt(), now());
+                wanted.state(), due, contactSince, wanted.version() + 1, before.createdAt(), now);
         CardholderRefusal.CARD_USER_CHANGED_MEANWHILE.when(!store.update(after, wanted.card()));
         if (otherContact) {
             notices.changed(PhoneNumber.find(before.contact()), after.contact());
         }
+        former.ifPresent(known -> tellFormer(known, after.contact()));
         audit.append(AuditEntry.done("cardholder.change", object(after)).before(particulars(before)).after(particulars(after)));
         return after;
     }
@@ -123,11 +144,14 @@ class CardUsers {
         return new Due(reason, now());
     }
 
+    /// Tells the contact of it. Not while a case is about the card's password.
     @Transactional
     void remove(UUID cardId, int version) {
         CardUser user = require(cardId);
+        passwords.requireNoCase(user.subject());
         CardholderRefusal.CARD_USER_CHANGED_MEANWHILE.when(!store.remove(cardId, version, now()));
         revoke(user.subject(), _ -> true);
+        notices.cardRemoved(PhoneNumber.find(user.contact()), user.cardMasked());
         audit.append(AuditEntry.done("cardholder.remove", object(user)).before(particulars(user)));
     }
 

@@ -56,7 +56,7 @@ class CardSecretController {
 
     record InitialIssued(String secret) {}
 
-    @Operation(summary = "Issues the first standing card password, shown this once; it pays nothing until it is changed at the terminal. 409 SECRET_NEEDS_CASE where there was one")
+    @Operation(summary = "Issues the first standing card password, shown this once; it pays nothing until it is changed at the terminal. 409 SECRET_NEEDS_CASE where there was one, or the card was registered here before")
     @PostMapping("/initial")
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize(Allowed.FIRST_SECRETS)
@@ -108,7 +108,7 @@ class CardSecretController {
         desk.revoke(subject(cardId), secretId);
     }
 
-    private Subject subject(UUID cardId) {
+    private Subject.Card subject(UUID cardId) {
         return cards.stream().map(register -> register.find(cardId)).flatMap(Optional::stream).findFirst()
                 .orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
     }

@@ -31,6 +31,9 @@ public interface RegisteredCards {
 
     Optional<Holder> holder(UUID cardId);
 
+    /// Whether the card user's card was registered at the same merchant before, until it was removed or changed.
+    boolean isOfFormer(UUID cardId);
+
     /// Somebody new.
     ///
     /// @return false if the card is registered with other particulars

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,27 +31,31 @@ public class SecretDesk {
     private final CredentialSettings settings;
     private final CredentialAudit audit;
     private final OpenCases cases;
+    private final ObjectProvider<RegisteredCards> cards;
     private final InstantSource clock;
 
     SecretDesk(Secrets secrets, SecurityModule vault, InstitutionKeys keys, CredentialSettings settings, CredentialAudit audit, OpenCases cases,
-               InstantSource clock) {
+               ObjectProvider<RegisteredCards> cards, InstantSource clock) {
         this.secrets = secrets;
         this.vault = vault;
         this.keys = keys;
         this.settings = settings;
         this.audit = audit;
         this.cases = cases;
+        this.cards = cards;
         this.clock = clock;
     }
 
     /// @param clear to be printed once, then closed
     public record Issued(UUID id, Secret clear) {}
 
-    /// The first standing secret of somebody, to be changed at its first use. Whoever has had one gets another by a case alone.
+    /// The first standing secret of a card, to be changed at its first use. Whoever has had one gets another by a case alone, and so does
+    /// whoever has a card that was registered at the merchant before.
     @Transactional
-    public Secret issueFirst(Subject subject) {
+    public Secret issueFirst(Subject.Card subject) {
         requireNoCase(subject);
-        SecretRefusal.SECRET_NEEDS_CASE.when(secrets.rows(subject, ROWS_MAX).stream().anyMatch(row -> row.secret().kind().isStanding()));
+        SecretRefusal.SECRET_NEEDS_CASE.when(cards.stream().anyMatch(register -> register.isOfFormer(subject.cardId()))
+                || secrets.rows(subject, ROWS_MAX).stream().anyMatch(row -> row.secret().kind().isStanding()));
         return issueInitial(subject);
     }
 
@@ -85,7 +90,8 @@ public class SecretDesk {
         SecretRefusal.VALIDITY_OVER.when(validity.to().filter(to -> !clock.instant().isBefore(to)).isPresent());
     }
 
-    private void requireNoCase(Subject subject) {
+    /// A case of the service desk about a secret goes on undisturbed.
+    public void requireNoCase(Subject subject) {
         SecretRefusal.CASE_OPEN.when(cases.about(subject));
     }
 

@@ -8,6 +8,9 @@ import io.shouyin.kernel.SecretAccess;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
@@ -29,6 +32,8 @@ public final class SmsTexts {
     /// The longest sentence of an alert, UCS-2 units; a longer one is cut.
     static final int ALERT_UNITS_MAX = 50;
 
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.of("Asia/Shanghai"));
+
     private SmsTexts() {}
 
     /// `【守银】验证码123456，5分钟内有效。消费¥5000.00，切勿告诉他人。`
@@ -37,7 +42,8 @@ public final class SmsTexts {
     public static Secret transactionCode(SmsPurpose purpose, Secret code, MinorAmount amount, Duration validFor, Locale language) {
         Check.argument(switch (purpose) {
             case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_VOID_CODE -> true;
-            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, ALERT -> false;
+            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, CARD_REMOVED, TERMINAL_REGISTERED, AUTHENTICATOR_SET,
+                    ALERT -> false;
         }, "a transaction's code has a transaction's purpose");
         return text(purpose, language, clear(code), minutes(validFor), amount.toString());
     }
@@ -89,6 +95,25 @@ public final class SmsTexts {
     /// @param now as it was noted down; the text has it masked
     public static Secret channelChanged(String now, Locale language) {
         return text(SmsPurpose.CHANNEL_CHANGED, language, PhoneNumber.masked(now));
+    }
+
+    /// To the contact of a card user who is none any more.
+    ///
+    /// @param cardMasked first six and last four digits
+    public static Secret cardRemoved(String cardMasked, Locale language) {
+        return text(SmsPurpose.CARD_REMOVED, language, cardMasked.substring(cardMasked.length() - 4));
+    }
+
+    /// To the merchant: whoever did this was handed the terminal's first passwords.
+    ///
+    /// @param at told by the clock of China: `08-14 16:03`
+    public static Secret terminalRegistered(String terminal, Instant at, Locale language) {
+        return text(SmsPurpose.TERMINAL_REGISTERED, language, terminal, MINUTE.format(at));
+    }
+
+    /// @param operator with the number of the terminal
+    public static Secret authenticatorSet(String operator, Locale language) {
+        return text(SmsPurpose.AUTHENTICATOR_SET, language, operator);
     }
 
     /// @param sentence in the reader's language, nothing secret in it

@@ -38,6 +38,7 @@ class CardUsersTest {
 
     private static final String MERCHANT = "104110058120077";
     private static final String URL = "/api/v1/cardholders";
+    private static final String CASES = "/api/v1/cases";
     private static final String CARD = "6222021234567894";
 
     @Autowired
@@ -150,7 +151,7 @@ class CardUsersTest {
 
     @Test
     void cardUser_removed_isGoneAndItsPasswordsAreRevoked() {
-        JsonNode added = operations.post(URL, user("张三", CARD)).expect(201).body();
+        JsonNode added = operations.post(URL, user("张三", "4111111111111111")).expect(201).body();
         operations.post(one(added) + "/secrets/initial", null).expect(201);
         operations.delete(one(added) + "?version=1").expect(204);
         operations.get(one(added)).problem(404, "CARD_USER_UNKNOWN");
@@ -158,7 +159,54 @@ class CardUsersTest {
         operations.get(one(added) + "/secrets").problem(404, "SECRET_UNKNOWN");
         assertThat(jdbc.sql("SELECT ended FROM credentials.secret WHERE subject = ?").param("card:" + MERCHANT + ":" + id(added)).query(String.class).list())
                 .containsExactly("REVOKED");
-        operations.post(URL, user("李四", CARD)).expect(201);
+        operations.post(URL, user("李四", "4111111111111111")).expect(201);
+    }
+
+    @Test
+    void cardUser_withACaseUnderWay_isNotRemoved() {
+        JsonNode added = operations.post(URL, user("张三", "5555555555554444")).expect(201).body();
+        TestBrowser agent = staff.loggedIn(Role.SERVICE_DESK);
+        String opened = agent.post(CASES, forgotten(added)).expect(201).body().at("/reset/id").asString();
+        operations.delete(one(added) + "?version=1").problem(409, "CASE_OPEN");
+        agent.post(CASES + "/" + opened + "/cancellation", Map.of("why", "误开")).expect(200);
+        operations.delete(one(added) + "?version=1").expect(204);
+    }
+
+    @Test
+    void cardUser_registeredAnew_hasAPhoneThatIsToldAndNotTrusted_andNoFirstPassword() {
+        JsonNode added = operations.post(URL, user("张三", "6011000990139424", "13917346801")).expect(201).body();
+        operations.delete(one(added) + "?version=1").expect(204);
+        assertThat(messages.to("139****6801")).singleElement().asString().contains("尾号9424");
+
+        JsonNode anew = operations.post(URL, user("张三", "6011000990139424", "13917346802")).expect(201).body();
+        assertThat(messages.to("139****6801")).hasSize(2);
+        assertThat(messages.to("139****6802")).singleElement().asString().contains("6802");
+        requireAskedByACase(anew);
+        operations.delete(one(anew) + "?version=1").expect(204);
+        requireAskedByACase(operations.post(URL, user("张三", "6011000990139424", "13917346802")).expect(201).body());
+    }
+
+    @Test
+    void cardUser_givenACardThatWasAnothers_isAskedByACaseToo() {
+        JsonNode owner = operations.post(URL, user("张三", "3530111333300000", "13917346803")).expect(201).body();
+        Map<String, Object> other = change(1, "张三", "13917346803", false);
+        other.put("cardNumber", "378282246310005");
+        operations.put(one(owner), other).expect(200);
+        JsonNode thief = operations.post(URL, user("李四", "4000000000000010", "13917346804")).expect(201).body();
+        Map<String, Object> taken = change(1, "李四", "13917346804", false);
+        taken.put("cardNumber", "3530111333300000");
+        requireAskedByACase(operations.put(one(thief), taken).expect(200).body());
+        assertThat(messages.to("139****6803")).singleElement().asString().contains("6804");
+    }
+
+    /// Nobody is shown a password of it, and its phone is too new for a case.
+    private void requireAskedByACase(JsonNode user) {
+        operations.post(one(user) + "/secrets/initial", null).problem(409, "SECRET_NEEDS_CASE");
+        staff.loggedIn(Role.SERVICE_DESK).post(CASES, forgotten(user)).problem(409, "CASE_CHANNEL_TOO_NEW");
+    }
+
+    private static Map<String, Object> forgotten(JsonNode user) {
+        return Map.of("wish", "FORGOTTEN", "subject", "card-user:" + id(user), "ticket", "T-2026-0302", "reason", "来电说忘记密码", "factorsLost", false);
     }
 
     @Test
@@ -330,7 +378,11 @@ class CardUsersTest {
     }
 
     private static Map<String, Object> user(String name, String cardNumber) {
-        return Map.of("merchantId", MERCHANT, "name", name, "contact", "13917346028", "cardNumber", cardNumber);
+        return user(name, cardNumber, "13917346028");
+    }
+
+    private static Map<String, Object> user(String name, String cardNumber, String contact) {
+        return Map.of("merchantId", MERCHANT, "name", name, "contact", contact, "cardNumber", cardNumber);
     }
 
     private static Map<String, Object> change(int version, String name, String contact, boolean suspended) {

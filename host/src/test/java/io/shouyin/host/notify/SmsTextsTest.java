@@ -9,6 +9,7 @@ import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +42,9 @@ class SmsTextsTest {
                     SmsTexts.resetLink(CODE, LONGEST, language), SmsTexts.resetPassword(LONG_NAME, Secret.of("123456789012"), Duration.ofHours(72), language),
                     SmsTexts.resetAtTerminal(LONG_NAME, language),
                     SmsTexts.passwordDue(LONG_NAME, 14, language), SmsTexts.passwordChanged(LONG_NAME, language), SmsTexts.factorChanged(LONG_NAME, language),
-                    SmsTexts.channelChanged("13800138000", language), SmsTexts.alert("长".repeat(200), language)));
+                    SmsTexts.channelChanged("13800138000", language), SmsTexts.cardRemoved("622202******7894", language),
+                    SmsTexts.terminalRegistered("10000001", Instant.EPOCH, language),
+                    SmsTexts.authenticatorSet("10000001/01", language), SmsTexts.alert("长".repeat(200), language)));
             OF_TRANSACTIONS.forEach(purpose -> texts.add(SmsTexts.transactionCode(purpose, CODE, LARGEST, LONGEST, language)));
             assertThat(texts).hasSize(SmsPurpose.values().length).extracting(SmsTextsTest::read).allSatisfy(text -> {
                 assertThat(text).hasSizeLessThanOrEqualTo(SmsTexts.UNITS_MAX).doesNotContain("{", "}");
