@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.QrCode;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
@@ -61,6 +62,7 @@ class AuthenticatorController {
     @PostMapping("/{operator}")
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     Offer issue(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @PathVariable @Pattern(regexp = OPERATOR) String operator) {
         try (Secret issued = desk.issue(new TerminalId(terminalId), new OperatorNumber(operator))) {
             String secret = new String(issued.reveal(SecretAccess.granted()), StandardCharsets.US_ASCII);
@@ -77,10 +79,11 @@ class AuthenticatorController {
         }
     }
 
-    @Operation(summary = "Confirms the application by a code of it; 403 AUTHENTICATOR_CODE_WRONG")
+    @Operation(summary = "Confirms the application by a code of it, and tells the merchant by text message; 403 AUTHENTICATOR_CODE_WRONG")
     @PostMapping("/{operator}/confirmation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     void confirm(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @PathVariable @Pattern(regexp = OPERATOR) String operator,
                  @Valid @RequestBody Code code) {
         try (Secret typed = Secret.of(code.code())) {

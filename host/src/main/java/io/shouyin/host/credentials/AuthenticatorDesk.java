@@ -5,6 +5,7 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.TerminalId;
 import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.event.TransactionPhase;
@@ -19,12 +20,14 @@ class AuthenticatorDesk {
     private final TerminalPasswords passwords;
     private final Secrets secrets;
     private final CredentialAudit audit;
+    private final ApplicationEventPublisher events;
 
-    AuthenticatorDesk(Authenticators authenticators, TerminalPasswords passwords, Secrets secrets, CredentialAudit audit) {
+    AuthenticatorDesk(Authenticators authenticators, TerminalPasswords passwords, Secrets secrets, CredentialAudit audit, ApplicationEventPublisher events) {
         this.authenticators = authenticators;
         this.passwords = passwords;
         this.secrets = secrets;
         this.audit = audit;
+        this.events = events;
     }
 
     /// @param number of an operator of this terminal who has changed the initial password
@@ -44,6 +47,7 @@ class AuthenticatorDesk {
                 .orElseThrow(SecretRefusal.AUTHENTICATOR_UNKNOWN::refused);
         SecretRefusal.AUTHENTICATOR_CODE_WRONG.when(!authenticators.confirm(issued, code));
         audit.authenticator("authenticator.enrol", operator);
+        events.publishEvent(new AuthenticatorEnrolled(operator));
     }
 
     @Transactional

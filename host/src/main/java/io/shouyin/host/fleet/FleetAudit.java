@@ -29,6 +29,7 @@ class FleetAudit {
     void registered(TerminalId terminal, MerchantId merchant, String serialNumber, TerminalProfile profile) {
         log.append(AuditEntry.done("terminal.register", object(terminal))
                 .after(Map.of("merchantId", merchant.value(), "serialNumber", serialNumber, "profile", profile.code())));
+        events.publishEvent(new TerminalRegistered(terminal, merchant));
         events.publishEvent(new TerminalChanged(terminal));
     }
 

@@ -4,6 +4,7 @@ import io.shouyin.host.credentials.TerminalPasswords;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
@@ -128,9 +129,11 @@ class TerminalController {
     /// Shown once; nothing of it can be asked for again.
     record Registered(String terminalId, String activationCode, Instant activationExpiresAt, Map<String, String> initialPasswords) {}
 
+    @Operation(summary = "Registers a terminal; its activation code and first passwords are shown this once, and its merchant is told by text message")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @PreAuthorize(Allowed.FIRST_SECRETS)
+    @FreshLogin
     Registered register(@Valid @RequestBody Registration registration) {
         Terminals.Registered registered = terminals.register(new MerchantId(registration.merchantId()), registration.serialNumber(),
                 registration.model(), profile(registration.profile()).orElse(TerminalProfile.TDES));
