@@ -444,7 +444,7 @@ export interface IssuedAccount {
   firstHalf: string | null
 }
 
-export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING'
+export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS'
 export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
 
 /** What one person proposed and another one decides. */
@@ -463,13 +463,15 @@ export interface Proposal {
   rejectedBy: string | null
 }
 
-/** By the kind of the proposal: step-up rules, routing rules, a password policy, a one-time password. */
+/** By the kind of the proposal: step-up rules, routing rules, a password policy, a one-time password, form or validity of a standing one. */
 export interface ProposalContent {
   wanted?: { rules: (StepUpRule | RoutingRule)[] }
   before?: (StepUpRule | RoutingRule)[]
   difference?: { knob: string; zh: string; en: string; before: PolicyValue; after: PolicyValue }[]
   validFrom?: string | null
   validTo?: string | null
+  form?: SecretForm | null
+  validity?: { validFrom: string | null; validTo: string | null } | null
 }
 
 export const CARD_SCHEMES = ['UNIONPAY', 'VISA', 'MASTERCARD', 'JCB', 'AMEX'] as const

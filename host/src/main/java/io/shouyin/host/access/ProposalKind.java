@@ -24,7 +24,9 @@ public enum ProposalKind {
     /// Over which channels transactions go.
     ROUTING(Role.ADMINISTRATOR, Role.RISK),
     /// A one-time password that somebody is shown.
-    ONE_TIME_SECRET(Role.ADMINISTRATOR);
+    ONE_TIME_SECRET(Role.ADMINISTRATOR),
+    /// A form or validity of a terminal's or card's standing password that asks for less than the one before.
+    SECRET_TERMS(Role.ADMINISTRATOR, Role.RISK);
 
     private final Set<Role> approvers;
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// A proposal as it is listed: no secret is in it.
 ///
-/// @param content JSON: what exactly is wanted, of rules, a policy, a one-time secret
+/// @param content JSON: what exactly is wanted, of rules, a policy, a one-time secret, the terms of a standing one
 public record ProposalView(String id, ProposalKind kind, String subject, String displayName, List<Role> roles,
                            @JsonRawValue String content, Proposal.State state, String proposedBy,
                            Instant proposedAt, Instant expiresAt, String approvedBy, String rejectedBy, Instant endedAt) {

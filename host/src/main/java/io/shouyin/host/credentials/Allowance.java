@@ -15,6 +15,11 @@ public record Allowance(Cycle cycle, int usesMax) {
         Check.argument(usesMax >= 1 && usesMax <= USES_MAX, "a cycle has 1 to 1000000 uses");
     }
 
+    /// Whether another one has as many uses in the same cycle, or fewer.
+    boolean covers(Allowance other) {
+        return other.cycle == cycle && other.usesMax <= usesMax;
+    }
+
     /// By the calendar of China.
     public enum Cycle {
         DAY,

@@ -15,10 +15,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,12 +36,14 @@ import org.springframework.web.bind.annotation.RestController;
 class CardSecretController {
 
     private final SecretDesk desk;
-    private final ObjectProvider<RegisteredCards> cards;
+    private final SecretOwners owners;
+    private final SecretTermChanges terms;
     private final Proposals proposals;
 
-    CardSecretController(SecretDesk desk, ObjectProvider<RegisteredCards> cards, Proposals proposals) {
+    CardSecretController(SecretDesk desk, SecretOwners owners, SecretTermChanges terms, Proposals proposals) {
         this.desk = desk;
-        this.cards = cards;
+        this.owners = owners;
+        this.terms = terms;
         this.proposals = proposals;
     }
 
@@ -50,7 +51,7 @@ class CardSecretController {
     @GetMapping
     @PreAuthorize(Allowed.STAFF)
     SecretList list(@PathVariable UUID cardId) {
-        Subject subject = subject(cardId);
+        Subject subject = owners.of(cardId);
         return new SecretList(Form.of(desk.form(subject)), desk.list(subject).stream().map(SecretView::of).toList(), desk.replacedAt(subject));
     }
 
@@ -62,7 +63,7 @@ class CardSecretController {
     @PreAuthorize(Allowed.FIRST_SECRETS)
     @FreshLogin
     InitialIssued issueFirst(@PathVariable UUID cardId) {
-        try (Secret clear = desk.issueFirst(subject(cardId))) {
+        try (Secret clear = desk.issueFirst(owners.of(cardId))) {
             return new InitialIssued(new String(clear.reveal(SecretAccess.granted()), StandardCharsets.UTF_8));
         }
     }
@@ -73,23 +74,23 @@ class CardSecretController {
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @FreshLogin
     ProposalView proposeOneTime(@PathVariable UUID cardId, @RequestBody OneTimeProposals.Wanted wanted, Principal administrator) {
-        return ProposalView.of(proposals.propose(ProposalKind.ONE_TIME_SECRET, OneTimeProposals.subject(cardId), wanted.json(), administrator.getName()));
+        return ProposalView.of(proposals.propose(ProposalKind.ONE_TIME_SECRET, SecretOwners.named(cardId), wanted.json(), administrator.getName()));
     }
 
-    @Operation(summary = "Says what the standing card password has to be like, and how often it may be used in a cycle")
+    @Operation(summary = "Says what the standing card password has to be like, and how often it may be used in a cycle; what loosens that is proposed, 202")
     @PutMapping("/form")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.OPERATIONS)
-    void putForm(@PathVariable UUID cardId, @Valid @RequestBody Form wanted) {
-        desk.putForm(subject(cardId), wanted.form());
+    @FreshLogin
+    ResponseEntity<ProposalView> putForm(@PathVariable UUID cardId, @Valid @RequestBody Form wanted, Principal somebody) {
+        return terms.put(owners.of(cardId), SecretOwners.named(cardId), new SecretTerms(wanted, null), somebody.getName());
     }
 
-    @Operation(summary = "Limits when the standing card password opens anything")
+    @Operation(summary = "Limits when the standing card password opens anything; what widens a validity is proposed, 202")
     @PutMapping("/validity")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.OPERATIONS)
-    void limit(@PathVariable UUID cardId, @Valid @RequestBody ValidityWanted wanted) {
-        desk.limit(subject(cardId), SecretController.validity(wanted.validFrom(), wanted.validTo()));
+    @FreshLogin
+    ResponseEntity<ProposalView> limit(@PathVariable UUID cardId, @Valid @RequestBody ValidityWanted wanted, Principal somebody) {
+        return terms.put(owners.of(cardId), SecretOwners.named(cardId), new SecretTerms(null, wanted), somebody.getName());
     }
 
     @Operation(summary = "Unlocks the passwords of a card after wrong tries")
@@ -97,7 +98,7 @@ class CardSecretController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
     void unlock(@PathVariable UUID cardId) {
-        desk.unlock(subject(cardId));
+        desk.unlock(owners.of(cardId));
     }
 
     @Operation(summary = "Revokes a card password")
@@ -105,11 +106,6 @@ class CardSecretController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
     void revoke(@PathVariable UUID cardId, @PathVariable UUID secretId) {
-        desk.revoke(subject(cardId), secretId);
-    }
-
-    private Subject.Card subject(UUID cardId) {
-        return cards.stream().map(register -> register.find(cardId)).flatMap(Optional::stream).findFirst()
-                .orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
+        desk.revoke(owners.of(cardId), secretId);
     }
 }

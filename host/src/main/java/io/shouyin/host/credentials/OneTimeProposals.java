@@ -4,14 +4,11 @@ import io.shouyin.host.access.Proposal;
 import io.shouyin.host.access.ProposalKind;
 import io.shouyin.host.access.ProposedAct;
 import io.shouyin.kernel.Secret;
-import io.shouyin.kernel.TerminalId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,18 +18,14 @@ import tools.jackson.databind.json.JsonMapper;
 class OneTimeProposals implements ProposedAct {
 
     private static final Duration VALID_USUAL = Duration.ofHours(24);
-    private static final String TERMINAL = "transaction-password:";
-    private static final String CARD = "card-user:";
 
     private final SecretDesk desk;
-    private final Secrets secrets;
-    private final ObjectProvider<RegisteredCards> cards;
+    private final SecretOwners owners;
     private final InstantSource clock;
 
-    OneTimeProposals(SecretDesk desk, Secrets secrets, ObjectProvider<RegisteredCards> cards, InstantSource clock) {
+    OneTimeProposals(SecretDesk desk, SecretOwners owners, InstantSource clock) {
         this.desk = desk;
-        this.secrets = secrets;
-        this.cards = cards;
+        this.owners = owners;
         this.clock = clock;
     }
 
@@ -44,15 +37,6 @@ class OneTimeProposals implements ProposedAct {
         }
     }
 
-    /// What a proposal is about, as the audit log names it too.
-    static String subject(TerminalId terminal) {
-        return TERMINAL + terminal;
-    }
-
-    static String subject(UUID cardId) {
-        return CARD + cardId;
-    }
-
     @Override
     public Set<ProposalKind> kinds() {
         return Set.of(ProposalKind.ONE_TIME_SECRET);
@@ -60,7 +44,7 @@ class OneTimeProposals implements ProposedAct {
 
     @Override
     public void requirePossible(Proposal proposal) {
-        desk.requireOneTime(owner(proposal), validity(proposal));
+        desk.requireOneTime(owners.of(proposal), validity(proposal));
     }
 
     @Override
@@ -69,17 +53,7 @@ class OneTimeProposals implements ProposedAct {
     }
 
     private Optional<Secret> carryOut(Proposal proposal) {
-        return Optional.of(desk.issueOneTime(owner(proposal), validity(proposal)).clear());
-    }
-
-    private Subject owner(Proposal proposal) {
-        if (proposal.subject().startsWith(CARD)) {
-            UUID cardId = UUID.fromString(proposal.name());
-            return cards.stream().map(register -> register.find(cardId)).flatMap(Optional::stream).findFirst()
-                    .orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
-        }
-        TerminalId terminal = new TerminalId(proposal.name());
-        return new Subject.Transaction(secrets.merchantOf(terminal).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused), terminal);
+        return Optional.of(desk.issueOneTime(owners.of(proposal), validity(proposal)).clear());
     }
 
     private Validity validity(Proposal proposal) {

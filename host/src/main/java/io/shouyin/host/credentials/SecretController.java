@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,12 +39,14 @@ class SecretController {
     private static final String TERMINAL = "[0-9A-Za-z]{8}";
 
     private final SecretDesk desk;
-    private final Secrets secrets;
+    private final SecretOwners owners;
+    private final SecretTermChanges terms;
     private final Proposals proposals;
 
-    SecretController(SecretDesk desk, Secrets secrets, Proposals proposals) {
+    SecretController(SecretDesk desk, SecretOwners owners, SecretTermChanges terms, Proposals proposals) {
         this.desk = desk;
-        this.secrets = secrets;
+        this.owners = owners;
+        this.terms = terms;
         this.proposals = proposals;
     }
 
@@ -87,26 +90,36 @@ class SecretController {
     @PreAuthorize(Allowed.ADMINISTRATOR)
     @FreshLogin
     ProposalView proposeOneTime(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @RequestBody OneTimeProposals.Wanted wanted, Principal administrator) {
-        return ProposalView.of(proposals.propose(ProposalKind.ONE_TIME_SECRET, OneTimeProposals.subject(new TerminalId(terminalId)), wanted.json(),
+        return ProposalView.of(proposals.propose(ProposalKind.ONE_TIME_SECRET, SecretOwners.named(new TerminalId(terminalId)), wanted.json(),
                 administrator.getName()));
     }
 
-    @Operation(summary = "Says what the standing transaction password has to be like, and how often it may be used in a cycle")
+    @Operation(summary = "Says what the standing transaction password has to be like, and how often it may be used in a cycle; what loosens that is proposed, 202")
     @PutMapping("/form")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.RISK)
-    void putForm(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody Form wanted) {
-        desk.putForm(subject(terminalId), wanted.form());
+    @FreshLogin
+    ResponseEntity<ProposalView> putForm(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody Form wanted, Principal somebody) {
+        return put(terminalId, new SecretTerms(wanted, null), somebody);
     }
 
-    record ValidityWanted(Instant validFrom, Instant validTo) {}
+    record ValidityWanted(Instant validFrom, Instant validTo) {
 
-    @Operation(summary = "Limits when the standing transaction password opens anything")
+        Validity validity() {
+            return SecretController.validity(validFrom, validTo);
+        }
+    }
+
+    @Operation(summary = "Limits when the standing transaction password opens anything; what widens a validity is proposed, 202")
     @PutMapping("/validity")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.RISK)
-    void limit(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody ValidityWanted wanted) {
-        desk.limit(subject(terminalId), validity(wanted.validFrom(), wanted.validTo()));
+    @FreshLogin
+    ResponseEntity<ProposalView> limit(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @Valid @RequestBody ValidityWanted wanted, Principal somebody) {
+        return put(terminalId, new SecretTerms(null, wanted), somebody);
+    }
+
+    private ResponseEntity<ProposalView> put(String terminalId, SecretTerms wanted, Principal somebody) {
+        TerminalId terminal = new TerminalId(terminalId);
+        return terms.put(owners.of(terminal), SecretOwners.named(terminal), wanted, somebody.getName());
     }
 
     @Operation(summary = "Revokes a transaction password")
@@ -118,8 +131,7 @@ class SecretController {
     }
 
     private Subject subject(String terminalId) {
-        TerminalId terminal = new TerminalId(terminalId);
-        return new Subject.Transaction(secrets.merchantOf(terminal).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused), terminal);
+        return owners.of(new TerminalId(terminalId));
     }
 
     static Validity validity(Instant from, Instant to) {

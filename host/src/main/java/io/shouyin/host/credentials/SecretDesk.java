@@ -111,11 +111,24 @@ public class SecretDesk {
         audit.staff("secret.form", subject);
     }
 
+    boolean loosens(Subject subject, SecretForm form) {
+        return form.isLooserThan(secrets.form(subject));
+    }
+
+    boolean loosens(Subject subject, Validity validity) {
+        return validity.isWiderThan(limited(subject, validity).validity());
+    }
+
+    private StoredSecret limited(Subject subject, Validity validity) {
+        StoredSecret standing = secrets.find(subject).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
+        requireNotOver(validity);
+        return standing;
+    }
+
     /// When the standing secret opens anything, and each one after it. Whoever wants to end it now revokes it.
     @Transactional
     public void limit(Subject subject, Validity validity) {
-        StoredSecret standing = secrets.find(subject).orElseThrow(SecretRefusal.SECRET_UNKNOWN::refused);
-        requireNotOver(validity);
+        StoredSecret standing = limited(subject, validity);
         SecretRefusal.SECRET_UNKNOWN.when(!secrets.limit(standing.id(), validity));
         audit.staff("secret.limit", subject);
     }

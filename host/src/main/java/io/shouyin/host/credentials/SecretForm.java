@@ -15,4 +15,10 @@ public record SecretForm(SecretKind kind, boolean twoPeople, Optional<Allowance>
         Check.argument(kind.isStanding(), "a one-time secret has no form");
         Check.argument(!twoPeople || kind == SecretKind.COMBINATION, "a secret of two people is a combination");
     }
+
+    /// Whether it asks for less than the one before, or lets the secret be used more often. Another cycle may.
+    boolean isLooserThan(SecretForm before) {
+        return before.kind == SecretKind.COMBINATION && kind != SecretKind.COMBINATION || before.twoPeople && !twoPeople
+                || before.allowance.filter(limit -> allowance.filter(limit::covers).isEmpty()).isPresent();
+    }
 }

@@ -14,4 +14,10 @@ public record Validity(Optional<Instant> from, Optional<Instant> to) {
     public Validity {
         Check.argument(from.isEmpty() || to.isEmpty() || from.get().isBefore(to.get()), "a validity ends after it begins");
     }
+
+    /// Whether it opens at a time at which the one before did not.
+    boolean isWiderThan(Validity before) {
+        return before.from.isPresent() && from.filter(start -> !start.isBefore(before.from.get())).isEmpty()
+                || before.to.isPresent() && to.filter(end -> !end.isAfter(before.to.get())).isEmpty();
+    }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The API of step-up rules and of a terminal's secrets.
@@ -294,7 +295,70 @@ class StepUpDeskTest {
         risk.put(path("/validity"), Map.of("validTo", "2020-01-01T00:00:00Z")).problem(422, "VALIDITY_OVER");
         risk.put(path("/validity"), Map.of("validTo", clock.instant().toString())).problem(422, "VALIDITY_OVER");
         risk.put(path("/validity"), Map.of("validTo", clock.instant().plusSeconds(1).toString())).expect(204);
-        risk.put(path("/validity"), Map.of()).expect(204);
+        risk.put(path("/validity"), Map.of()).expect(202);
+    }
+
+    @Test
+    void termsOfAStandingSecret_loosened_waitForAnotherPerson() {
+        desk.issueInitial(new Subject.Transaction(new MerchantId(merchant), new TerminalId(terminal))).close();
+        var risk = staff.loggedIn(Role.RISK);
+        risk.put(path("/form"), form("COMBINATION", true, "WEEK", 5)).expect(204);
+        for (Map<String, Object> looser : List.of(form("COMBINATION", false, "WEEK", 5), form("COMBINATION", true, "WEEK", 6), form("COMBINATION", true, "DAY", 1),
+                form("COMBINATION", true, null, null), form("RECURRING", false, "WEEK", 5))) {
+            withdrawn(risk, risk.put(path("/form"), looser).expect(202).body());
+        }
+        risk.put(path("/form"), form("COMBINATION", true, "WEEK", 4)).expect(204);
+
+        var waiting = risk.put(path("/form"), form("RECURRING", false, null, null)).expect(202).body();
+        assertThat(waiting.path("kind").asString()).isEqualTo("SECRET_TERMS");
+        risk.post("/api/v1/proposals/" + waiting.path("id").asString() + "/approval", null).problem(403, "PROPOSAL_SECOND_PERSON_NEEDED");
+        assertThat(risk.get(path("")).body().at("/form/twoPeople").asBoolean()).isTrue();
+        staff.loggedIn(Role.RISK).post("/api/v1/proposals/" + waiting.path("id").asString() + "/approval", null).expect(200);
+        assertThat(risk.get(path("")).body().at("/form/twoPeople").asBoolean()).isFalse();
+
+        Instant begin = clock.instant().plus(Duration.ofDays(1));
+        Instant end = clock.instant().plus(Duration.ofDays(9));
+        risk.put(path("/validity"), validity(begin, end)).expect(204);
+        for (Map<String, Object> wider : List.of(validity(null, end), validity(begin, null), validity(begin.minusSeconds(1), end), validity(begin, end.plusSeconds(1)))) {
+            withdrawn(risk, risk.put(path("/validity"), wider).expect(202).body());
+        }
+        risk.put(path("/validity"), validity(begin.plusSeconds(1), end.minusSeconds(1))).expect(204);
+        var removed = risk.put(path("/validity"), Map.of()).expect(202).body();
+        staff.loggedIn(Role.ADMINISTRATOR).post("/api/v1/proposals/" + removed.path("id").asString() + "/approval", null).expect(200);
+        assertThat(risk.get(path("")).body().at("/secrets/0/validTo").isNull()).isTrue();
+    }
+
+    @Test
+    void termsOfAStandingSecret_takeAPersonWithAFreshLogin() {
+        var administrator = staff.loggedIn(Role.ADMINISTRATOR);
+        var token = administrator.post("/api/v1/clients", Map.of("name", "对账系统", "scopes", List.of("RISK"), "expiresAt", clock.instant().plusSeconds(3600).toString()))
+                .expect(201).body().path("token").asString();
+        var program = staff.browser().with("Authorization", "Bearer " + token);
+        clock.advance(Duration.ofMinutes(6));
+        for (String what : List.of("/form", "/validity")) {
+            Map<String, Object> wanted = what.equals("/form") ? form("RECURRING", false, null, null) : Map.of();
+            program.put(path(what), wanted).problem(403, "ACCESS_DENIED");
+            administrator.put(path(what), wanted).problem(403, "STEP_UP_REQUIRED");
+            administrator.put("/api/v1/cardholders/00000000-0000-0000-0000-000000000000/secrets" + what, wanted).problem(403, "STEP_UP_REQUIRED");
+        }
+    }
+
+    private static void withdrawn(TestBrowser browser, JsonNode proposal) {
+        browser.post("/api/v1/proposals/" + proposal.path("id").asString() + "/rejection", null).expect(200);
+    }
+
+    private static Map<String, Object> form(String kind, boolean twoPeople, String cycle, Integer usesMax) {
+        Map<String, Object> form = new LinkedHashMap<>(Map.of("kind", kind, "twoPeople", twoPeople));
+        form.put("cycle", cycle);
+        form.put("usesMax", usesMax);
+        return form;
+    }
+
+    private static Map<String, Object> validity(Instant from, Instant to) {
+        Map<String, Object> validity = new LinkedHashMap<>();
+        validity.put("validFrom", from == null ? null : from.toString());
+        validity.put("validTo", to == null ? null : to.toString());
+        return validity;
     }
 
     @ParameterizedTest
@@ -306,7 +370,7 @@ class StepUpDeskTest {
         var refused = risk.put(path("/validity"), Map.of("validTo", moment)).problem(400, "REQUEST_INVALID");
         assertThat(refused.body().at("/errors/0/field").asString()).isEqualTo("validTo");
         risk.put(path("/validity"), Map.of("validTo", 1e300)).problem(400, "REQUEST_INVALID");
-        risk.put(card + "/validity", Map.of("validFrom", moment)).problem(400, "REQUEST_INVALID");
+        admin.put(card + "/validity", Map.of("validFrom", moment)).problem(400, "REQUEST_INVALID");
         risk.put("/api/v1/step-up/rules", Map.of("scope", "PLATFORM", "basedOn", 1, "effectiveFrom", moment, "rules", List.of())).problem(400, "REQUEST_INVALID");
         admin.post(path("/one-time"), Map.of("validTo", moment)).problem(400, "REQUEST_INVALID");
         admin.post(card + "/one-time", Map.of("validFrom", moment)).problem(400, "REQUEST_INVALID");
