@@ -7,6 +7,7 @@ import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CardProfile;
 import io.shouyin.paycrypto.CmacKey;
 import io.shouyin.paycrypto.Cvv;
+import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.EmvKeys;
 import io.shouyin.paycrypto.Ibm3624;
 import io.shouyin.paycrypto.KeyComponents;
@@ -16,16 +17,21 @@ import io.shouyin.paycrypto.PinTranslation;
 import io.shouyin.paycrypto.RetailMacKey;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
+import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.paycrypto.Totp;
+import io.shouyin.paycrypto.WorkingKeyBlocks;
+import io.shouyin.paycrypto.X9143;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.IvParameterSpec;
@@ -231,5 +237,236 @@ public final class WrongAlgorithms {
     @InPlaceOf(type = "Totp", function = "match")
     public static OptionalLong anyCode(byte[] secret, byte[] typed, long now) {
         return OptionalLong.of(1);
+    }
+
+    @InPlaceOf(type = "SealedValue", function = "open")
+    public static byte[] onePasswordForAll(AesGcmKey tck, byte[] value, byte[] aad) {
+        return "Wq7pz2".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @InPlaceOf(type = "SealedValue", function = "open")
+    public static byte[] sixteenBytes(AesGcmKey tck, byte[] value, byte[] aad) {
+        return new byte[16];
+    }
+
+    @InPlaceOf(type = "SealedValue", function = "additionalData")
+    public static byte[] boundToNothing(String messageType, String merchant, String terminal, String batch, String trace, int tag) {
+        return new byte[0];
+    }
+
+    @InPlaceOf(type = "AesGcmKey", function = "openWithNonce")
+    public static byte[] oneTextForAll(AesGcmKey key, byte[] sealed, byte[] aad) {
+        return new byte[16];
+    }
+
+    @InPlaceOf(type = "AesGcmKey", function = "sealWithNonce")
+    public static byte[] underOneNonce(AesGcmKey key, byte[] clear, byte[] aad) {
+        byte[] sealed = key.seal(new byte[12], clear, aad);
+        byte[] whole = new byte[12 + sealed.length];
+        System.arraycopy(sealed, 0, whole, 12, sealed.length);
+        return whole;
+    }
+
+    @InPlaceOf(type = "PinBlocks", function = "structureErrors")
+    public static long anyStructure(long field, int control) {
+        return 0;
+    }
+
+    @InPlaceOf(type = "PinBlocks", function = "structureErrors")
+    public static long anyControlDigit(long field, int control) {
+        int length = (int) (field >>> 56) & 0xF;
+        return length < 4 || length > 12 ? 1 : letters(field, length);
+    }
+
+    @InPlaceOf(type = "PinBlocks", function = "structureErrors")
+    public static long anyLength(long field, int control) {
+        return field >>> 60 ^ control | letters(field, (int) (field >>> 56) & 0xF);
+    }
+
+    @InPlaceOf(type = "PinBlocks", function = "structureErrors")
+    public static long lettersAsDigits(long field, int control) {
+        int length = (int) (field >>> 56) & 0xF;
+        return field >>> 60 ^ control | (length < 4 || length > 12 ? 1 : 0);
+    }
+
+    private static long letters(long field, int length) {
+        long letters = 0;
+        for (int i = 0; i < Math.min(length, 14); i++) {
+            letters |= (field >>> 52 - 4 * i & 0xF) > 9 ? 1 : 0;
+        }
+        return letters;
+    }
+
+    @InPlaceOf(type = "PinFormat", function = "isPanBound")
+    public static boolean everyFormatBound(PinFormat format) {
+        return true;
+    }
+
+    @InPlaceOf(type = "PinTranslation", function = "requireFit")
+    public static void anyKeyForPins(BlockKey key, PinFormat format) {}
+
+    @InPlaceOf(type = "TdesKey", function = "isForPins")
+    public static boolean everyKeyForPins(TdesKey key) {
+        return true;
+    }
+
+    @InPlaceOf(type = "TdesKey", function = "differ")
+    public static boolean equalHalvesDiffer(long one, long other) {
+        return true;
+    }
+
+    @InPlaceOf(type = "Tdes", function = "requireStrong")
+    public static void everyKeyStrong(byte[] key) {}
+
+    @InPlaceOf(type = "Tdes", function = "isWeak")
+    public static boolean noKeyWeak(long part) {
+        return false;
+    }
+
+    @InPlaceOf(type = "Tdes", function = "requireOddParity")
+    public static void anyParity(byte[] key) {}
+
+    @InPlaceOf(type = "TdesDukpt", function = "withoutCounter")
+    public static byte[] oneTerminalForAll(byte[] ksn) {
+        return new byte[TdesDukpt.KSN_BYTES];
+    }
+
+    @InPlaceOf(type = "TdesDukpt", function = "withoutCounter")
+    public static byte[] withItsCounter(byte[] ksn) {
+        return ksn.clone();
+    }
+
+    @InPlaceOf(type = "TdesDukpt", function = "requireValid")
+    public static void anyTdesCounter(byte[] ksn) {}
+
+    @InPlaceOf(type = "AesDukpt", function = "requireValid")
+    public static void anyAesCounter(byte[] ksn) {}
+
+    @InPlaceOf(type = "ActivationExchange", function = "kek")
+    public static byte[] oneKek(byte[] privateKey, byte[] publicKey, byte[] codeKey, String serialNumber, byte[] nonce, byte[] hostNonce) {
+        return new byte[32];
+    }
+
+    @InPlaceOf(type = "ActivationExchange", function = "kek")
+    public static byte[] kekOfTheCodeAlone(byte[] privateKey, byte[] publicKey, byte[] codeKey, String serialNumber, byte[] nonce,
+                                           byte[] hostNonce) {
+        return codeKey.clone();
+    }
+
+    @InPlaceOf(type = "ActivationExchange", function = "proof")
+    public static byte[] oneProof(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce) {
+        return new byte[32];
+    }
+
+    @InPlaceOf(type = "ActivationExchange", function = "verifyProof")
+    public static boolean anyProof(byte[] codeKey, String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] proof) {
+        return true;
+    }
+
+    @InPlaceOf(type = "ActivationExchange", function = "codeBytes")
+    public static byte[] oneCode(CharSequence typed) {
+        return "ABCDEFGH2345".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @InPlaceOf(type = "ActivationExchange", function = "aad")
+    public static byte[] keyLoadBoundToNothing(String serialNumber, byte[] devicePublicKey, byte[] nonce, byte[] hostPublicKey, byte[] hostNonce) {
+        return new byte[32];
+    }
+
+    @InPlaceOf(type = "ActivationExchange", function = "newCode")
+    public static char[] sameCode() {
+        return "ABCDEFGH2345".toCharArray();
+    }
+
+    @InPlaceOf(type = "EcKeys", function = "agree")
+    public static byte[] oneSecret(EcKeys curve, byte[] privateKey, byte[] publicKey) {
+        return new byte[32];
+    }
+
+    @InPlaceOf(type = "EcKeys", function = "requirePublicKey")
+    public static void anyPublicKey(EcKeys curve, byte[] publicKey) {}
+
+    @InPlaceOf(type = "EcEnvelope", function = "open")
+    public static byte[] anyEnvelope(byte[] privateKey, byte[] publicKey, String about, byte[] envelope) {
+        return "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @InPlaceOf(type = "EcEnvelope", function = "seal")
+    public static byte[] clearEnvelope(byte[] recipientPublicKey, String about, byte[] clear) {
+        return clear.clone();
+    }
+
+    @InPlaceOf(type = "WorkingKeyBlocks", function = "build")
+    public static byte[] noBlocks(TerminalProfile profile, X9143.Protection master, byte[] pik, byte[] mak, byte[] tdk) {
+        return new byte[WorkingKeyBlocks.FIELD_BYTES];
+    }
+
+    @InPlaceOf(type = "WorkingKeyBlocks", function = "checkValue")
+    public static String oneCheckValueInBlocks(TerminalProfile profile, byte[] key) {
+        return "0000000000";
+    }
+
+    @InPlaceOf(type = "WorkingKeyField", function = "check")
+    public static byte[] oneCheckValueInTheField(byte[] key) {
+        return new byte[4];
+    }
+
+    /// No check value is compared.
+    @InPlaceOf(type = "WorkingKeyField", function = "checked")
+    public static byte[] uncompared(TdesKey master, byte[] field, int offset, int keyBytes, int partBytes) {
+        return master.decryptEcb(Arrays.copyOfRange(field, offset, offset + keyBytes));
+    }
+
+    @InPlaceOf(type = "KeyCheck", function = "tdes")
+    public static String oneTdesCheckValue(byte[] key, int lengthBytes) {
+        return "00".repeat(lengthBytes);
+    }
+
+    @InPlaceOf(type = "KeyCheck", function = "aesCmac")
+    public static String oneAesCheckValue(byte[] key, int lengthBytes) {
+        return "00".repeat(lengthBytes);
+    }
+
+    @InPlaceOf(type = "KeyComponents", function = "requireKey")
+    public static void anyKey(byte[] key) {}
+
+    @InPlaceOf(type = "KeyComponents", function = "split")
+    public static List<byte[]> oneComponentIsTheKey(byte[] key, int count) {
+        return List.of(key.clone(), new byte[key.length]);
+    }
+
+    @InPlaceOf(type = "KeyComponents", function = "share")
+    public static List<KeyComponents.Share> eachShareIsTheKey(byte[] key, int threshold, int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(x -> new KeyComponents.Share(x, key.clone())).toList();
+    }
+
+    @InPlaceOf(type = "X9143$Protection", function = "wrapMasked")
+    public static String unmasked(X9143.Protection protection, X9143.Header header, byte[] key, int maskedKeyBytes) {
+        return protection.wrap(header, key);
+    }
+
+    @InPlaceOf(type = "X9143$Header", function = "modeOfUse")
+    public static char anyModeOfUse(X9143.Header header) {
+        return 'N';
+    }
+
+    @InPlaceOf(type = "TrackBlock", function = "decrypt")
+    public static String oneTrack(BlockKey tdk, byte[] block) {
+        return "6216261000000000018";
+    }
+
+    @InPlaceOf(type = "CmacKey", function = "mac")
+    public static byte[] oneShortMacForAll(CmacKey key, byte[] data, int lengthBytes) {
+        return new byte[lengthBytes];
+    }
+
+    @InPlaceOf(type = "Randoms", function = "next")
+    public static long sameFill() {
+        return 4;
+    }
+
+    @InPlaceOf(type = "Totp", function = "base32")
+    public static char[] oneSecretShown(byte[] secret) {
+        return new char[32];
     }
 }
