@@ -26,11 +26,12 @@ final class KnownCards {
                         told(Cvv.verify(hex("99999999999999998888888888888888"), "2222222222222222", "3333", "111", "362")))),
                 new SelfTest("EMV keys and cryptograms", List.of("F84315C7B95BD3B0C74694922C3808B0", "3E736BF8D37664348A04E3ABE00DEFC1",
                         "4B46013359B7A58B", "F8C9CECAABD55AD1", "4962B76C", "F767ECC2263B2C543775CB62AB6B57D6",
-                        "68E9A15BBCF283EF0164F7E6C44C4325", "2608BAA2378C92DAE0948A97E0CD230B"), KnownCards::cryptograms),
+                        "68E9A15BBCF283EF0164F7E6C44C4325", "2608BAA2378C92DAE0948A97E0CD230B", "FD296B5E207FBFA101A8AB67C2E38ABC"),
+                        KnownCards::cryptograms),
                 new SelfTest("chip cards", List.of("true", "false", "9AF514C1", "28993816AFAE4AEB"), KnownCards::chipCards));
     }
 
-    /// At the end option B with a hash of too few decimal digits.
+    /// At the end option B with hashes of too few decimal digits.
     private static List<String> cryptograms() {
         byte[] card = EmvKeys.masterKeyA(hex(ECB_KEY), "9901234567890123", "45");
         byte[] session = EmvKeys.commonSessionKey(card, hex("1234567890123456"));
@@ -39,7 +40,7 @@ final class KnownCards {
                 hex(EmvCryptograms.arpcMethod2(session, arqc, new byte[4], hex("1234567890ABCDEF"))),
                 hex(EmvKeys.masterKeyB(hex(ECB_KEY), "12345678901234567", "45")),
                 hex(EmvKeys.mastercardSessionKey(hex("DCE992BCE398C264F7858AFD4C4A324A"), hex("3456"), hex("11111111"))),
-                hex(EmvKeys.masterKeyB(hex(ECB_KEY), "000000000000000005", "23")));
+                hex(EmvKeys.masterKeyB(hex(ECB_KEY), "000000000000000005", "23")), hex(EmvKeys.masterKeyB(hex(ECB_KEY), "62162610000004504", "01")));
     }
 
     private static List<String> chipCards() {

@@ -33,12 +33,12 @@ final class KnownKeys {
 
     static List<SelfTest> all() {
         return List.of(
-                new SelfTest("strength of keys", List.of("KEY_WEAK", "KEY_WEAK", "KEY_WEAK", "KEY_PARITY", "KEY_WEAK", "KEY_WEAK", "KEY_WEAK"),
-                        KnownKeys::strength),
+                new SelfTest("strength of keys", List.of("KEY_WEAK", "KEY_WEAK", "KEY_WEAK", "KEY_PARITY", "KEY_WEAK", "KEY_WEAK", "KEY_WEAK",
+                        "KEY_WEAK"), KnownKeys::strength),
                 new SelfTest("check values", List.of("08D7B4FB", "08793E25AB", "08793E", "08793E", "A42200C1A5", "823CEE", "08D7B4FB",
                         "08793E", "A42200"), KnownKeys::checkValues),
-                new SelfTest("key components", List.of("4444999900009999BBBB6666FFFF6666", "1032547698BADCFEEFCDAB8967452301", ECB_KEY, "false"),
-                        KnownKeys::components),
+                new SelfTest("key components", List.of("4444999900009999BBBB6666FFFF6666", "1032547698BADCFEEFCDAB8967452301", ECB_KEY, "false",
+                        "COMPONENTS"), KnownKeys::components),
                 new SelfTest("key shares", List.of("4A0200A1A7B22A3B68F90F8C340700DE", ECB_KEY, "false"), KnownKeys::shares),
                 keyBlock("EFE0853B256B583D868F251CE99EA1D9", "5DB50B454F8389ADCE573BE50861F2BF", "89BC81604BDF",
                         "A0072K0TN00N0000F40D5672C6D0EC86F860BA88D44D00F0CA9A8CE8CD2F640287A9A9EB"),
@@ -54,7 +54,7 @@ final class KnownKeys {
                         "40112P04E00E0000594BD57234C6962CD93EC1D31F2B30D329A8CA3DA74F7CB37EF74BB25C623405"
                                 + "31FF005C6D4952AD17EA080980D605D9"),
                 new SelfTest("X9.143 header and optional blocks", List.of("3F419E1CB7079442AA37474C2EFBF8B8", "3F419E1CB7079442AA37474C2EFBF8B8",
-                        "D0160P0AE00E0200", "LB KEY", "NOT_DIGITS", "KEY_CLOSED"), KnownKeys::optionalBlocks),
+                        "D0160P0AE00E0200", "LB KEY", "NOT_DIGITS", "KEY_BLOCK_KEY", "KEY_CLOSED"), KnownKeys::optionalBlocks),
                 new SelfTest("random numbers", Collections.nCopies(5, "two of them differ"), KnownKeys::randomNumbers));
     }
 
@@ -66,7 +66,8 @@ final class KnownKeys {
                     refused(() -> Tdes.requireStrong(twice)), refused(() -> Tdes.requireOddParity(hex("0023456789ABCDEF"))),
                     refused(() -> KeyComponents.requireKey(new byte[16])),
                     refused(() -> KeyComponents.combineTdes(List.of(hex(ECB_KEY), hex("0101010101010101FEFEFEFEFEFEFEFE")))),
-                    refused(() -> protection.wrap(X9143.Header.of('D', "P0", 'T', 'E', 'N'), twice)));
+                    refused(() -> protection.wrap(X9143.Header.of('D', "P0", 'T', 'E', 'N'), twice)),
+                    refused(() -> X9143.Protection.of('D', new byte[16])));
         }
     }
 
@@ -80,14 +81,14 @@ final class KnownKeys {
         }
     }
 
-    /// Put together, and taken apart: the first component is not the key.
+    /// Put together, and taken apart: the first component is not the key. They have one length.
     private static List<String> components() {
         List<byte[]> parts = KeyComponents.split(hex(ECB_KEY), 3);
         return List.of(
                 hex(KeyComponents.combine(List.of(hex("AAAABBBBCCCCDDDD1111222233334444"), hex("1111222233334444AAAABBBBCCCCDDDD"),
                         hex("FFFF0000FFFF00000000FFFF0000FFFF")))),
                 hex(KeyComponents.combineTdes(List.of(hex(ECB_KEY), hex("10".repeat(16))))), hex(KeyComponents.combine(parts)),
-                told(hex(parts.getFirst()).equals(ECB_KEY)));
+                told(hex(parts.getFirst()).equals(ECB_KEY)), refused(() -> KeyComponents.combine(List.of(hex(ECB_KEY), new byte[8]))));
     }
 
     /// Two give the key back, and two of another three; the first one is not the key.
@@ -113,7 +114,8 @@ final class KnownKeys {
         });
     }
 
-    /// A block that only hides how long its key is, made with a key that stays in its device; a block in lower case; and a closed one.
+    /// A block that only hides how long its key is, made with a key that stays in its device; a block in lower case; a key of a length that
+    /// its cipher does not have; and a closed one.
     private static List<String> optionalBlocks() {
         try (AesKey ready = AesKey.of(hex(D_KBPK)); AesDeviceKey device = AesDeviceKey.of(32, ready::encryptEcb);
              X9143.Protection protection = X9143.Protection.of(device); X9143.Unwrapped unwrapped = protection.unwrap(D_BLOCK)) {
@@ -126,7 +128,7 @@ final class KnownKeys {
             X9143.OptionalBlock label = again.header().optionalBlocks().getFirst();
             return List.of(hex(key), hex(kept), masked.substring(0, 16), label.id() + " " + label.data(),
                     refused(() -> protection.unwrap(D_BLOCK.substring(0, 16) + D_BLOCK.substring(16).toLowerCase(Locale.ROOT))),
-                    refused(again::key));
+                    refused(() -> protection.wrap(unwrapped.header(), new byte[17])), refused(again::key));
         }
     }
 

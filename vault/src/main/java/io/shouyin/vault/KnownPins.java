@@ -35,7 +35,8 @@ final class KnownPins {
 
     static List<SelfTest> all() {
         return List.of(
-                new SelfTest("PIN translation", List.of("E8485F0FC0A99505", "1234", "1234", "PIN_TRANSLATION_FORBIDDEN"), KnownPins::translation),
+                new SelfTest("PIN translation", List.of("E8485F0FC0A99505", "1234", "1234", "PIN_TRANSLATION_FORBIDDEN", "NOT_DIGITS",
+                        "PARAMETER"), KnownPins::translation),
                 new SelfTest("PIN block formats", List.of("[ISO_0, ISO_3, ISO_4, CN_16]", "[ISO_0, ISO_1, ISO_2, ISO_3, ISO_4]",
                         "[ISO_0, ISO_4, CN_16]"), () -> List.of(Stream.of(PinFormat.values()).filter(PinFormat::isPanBound).toList().toString(),
                                 Stream.of(PinFormat.values()).filter(PinFormat::isIso).toList().toString(),
@@ -73,7 +74,7 @@ final class KnownPins {
                         "KEY_SERIAL_NUMBER"), KnownPins::aesDukpt));
     }
 
-    /// Format 0 under another key, to formats 3 and 4, and where the table forbids it.
+    /// Format 0 under another key, to formats 3 and 4, where the table forbids it, and for what is no card number.
     private static List<String> translation() {
         String pan = "5555555551234567";
         byte[] block = hex("230B4C43B8BA2C5C");
@@ -83,7 +84,9 @@ final class KnownPins {
             return List.of(hex(PinTranslation.translate(hex("3E702C4C31CE6B0D43CBFB01D3C7C1A1"), hex("BCB60E75A7A46ED9922573D3DF31A497"),
                             hex("914A73F65161232A"), "409467201432158")),
                     new String(PinBlocks.decodeFormat3(key.decryptEcb(format3), pan)), new String(PinBlocks.decipherFormat4(aes, format4, pan)),
-                    refused(() -> PinTranslation.translate(key, PinFormat.ISO_0, key, PinFormat.ISO_1, block, pan)));
+                    refused(() -> PinTranslation.translate(key, PinFormat.ISO_0, key, PinFormat.ISO_1, block, pan)),
+                    refused(() -> PinTranslation.translate(key, PinFormat.ISO_0, key, PinFormat.ISO_0, block, "555555555123456A")),
+                    refused(() -> PinTranslation.translate(key, PinFormat.ISO_0, key, PinFormat.ISO_0, block, "55555555512")));
         }
     }
 
