@@ -82,7 +82,7 @@ class ControlServerTest {
         assertThat(first.get("availableFen").asLong()).isEqualTo(5_000_000);
         assertThat(first.get("state").asString()).isEqualTo("GOOD");
         assertThat(json(response)).extracting(card -> card.get("state").asString())
-                .containsExactly("GOOD", "GOOD", "GOOD", "GOOD", "LOST", "STOLEN", "EXPIRED");
+                .containsExactly("GOOD", "GOOD", "GOOD", "GOOD", "LOST", "STOLEN", "EXPIRED", "GOOD");
         for (DemoCard card : network.cards()) {
             assertThat(response.body()).doesNotContain(card.pan().reveal(CardDataAccess.granted()))
                     .doesNotContain("\"" + card.pin(SecretAccess.granted()) + "\"");
