@@ -50,8 +50,8 @@ public record PasswordPolicy(Length length, Composition composition, Blocking bl
     public record Blocking(Matching matching, Set<String> words) {
         public Blocking {
             words = inOrder(words);
-            Check.argument(words.size() <= 100 && words.stream().allMatch(word -> !word.isBlank() && word.length() <= 40),
-                    "at most 100 words of at most 40 characters");
+            Check.argument(words.size() <= 100 && words.stream().allMatch(word -> !word.isBlank() && word.length() <= 40 && word.matches(PlainName.TEXT)),
+                    "at most 100 plain words of at most 40 characters");
         }
     }
 

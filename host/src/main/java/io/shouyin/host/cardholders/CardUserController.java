@@ -9,6 +9,7 @@ import io.shouyin.host.credentials.CardPasswords;
 import io.shouyin.host.merchants.MerchantRefusal;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.PlainlyNamed;
@@ -142,6 +143,7 @@ class CardUserController {
 
     @Operation(summary = "Changes a card user; another name, card or contact makes the card password due")
     @PreAuthorize(Allowed.OPERATIONS)
+    @FreshLogin
     @PutMapping("/{cardId}")
     CardUserView change(@PathVariable UUID cardId, @Valid @RequestBody ChangedCardUser wanted) {
         return view(users.change(cardId, new Change(wanted.version(), wanted.name().strip(), wanted.contact(),
@@ -151,6 +153,7 @@ class CardUserController {
 
     @Operation(summary = "Removes a card user: erases the card number, revokes the card's passwords")
     @PreAuthorize(Allowed.OPERATIONS)
+    @FreshLogin
     @DeleteMapping("/{cardId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID cardId, @RequestParam int version) {

@@ -96,27 +96,28 @@ class CardUserStore {
     /// @param next index of the card that comes in its place
     private void keepFormer(UUID cardId, byte[] next) {
         jdbc.sql("""
-                INSERT INTO cardholders.former_card (merchant_id, card_index, contact, contact_changed_at)
-                SELECT merchant_id, card_index, contact, contact_changed_at FROM cardholders.card_user WHERE card_id = ? AND card_index <> ? AND\s""" + PRESENT)
+                INSERT INTO cardholders.former_card (merchant_id, card_index, card_id, contact, contact_changed_at)
+                SELECT merchant_id, card_index, card_id, contact, contact_changed_at FROM cardholders.card_user WHERE card_id = ? AND card_index <> ? AND\s""" + PRESENT)
                 .params(cardId, next).update();
     }
 
-    /// Whose phone belonged to a card when it was last taken from its user.
+    /// Whose a card was when it was last taken from its user.
     ///
+    /// @param contact whose phone belonged to it
     /// @param changedAt since when it had been another one
-    record Former(String contact, Optional<Instant> changedAt) {}
+    record Former(UUID cardId, String contact, Optional<Instant> changedAt) {}
 
     Optional<Former> former(MerchantId merchant, Pan card) {
         return jdbc.sql("""
-                SELECT contact, contact_changed_at FROM cardholders.former_card WHERE merchant_id = ? AND card_index = ?
+                SELECT card_id, contact, contact_changed_at FROM cardholders.former_card WHERE merchant_id = ? AND card_index = ?
                 ORDER BY former_id DESC LIMIT 1""").params(ofCard(merchant, card))
-                .query((row, _) -> new Former(row.getString("contact"), contactChangedAt(row))).optional();
+                .query((row, _) -> new Former(row.getObject("card_id", UUID.class), row.getString("contact"), contactChangedAt(row))).optional();
     }
 
     /// Whether the card of a card user was taken from somebody at the same merchant before.
     boolean isOfFormer(UUID cardId) {
         return jdbc.sql("""
-                SELECT EXISTS (SELECT FROM cardholders.card_user JOIN cardholders.former_card USING (merchant_id, card_index) WHERE card_id = ?)""")
+                SELECT EXISTS (SELECT FROM cardholders.card_user JOIN cardholders.former_card USING (merchant_id, card_index) WHERE card_user.card_id = ?)""")
                 .param(cardId).query(Boolean.class).single();
     }
 

@@ -72,7 +72,10 @@ class CardUsers {
                 State.ACTIVE, Optional.empty(), former.flatMap(known -> contactSince(known, wanted.contact(), now)), 1, now, now);
         if (store.insert(user, wanted.card())) {
             merchants.add(wanted.merchant());
-            former.ifPresent(known -> tellFormer(known, wanted.contact()));
+            former.ifPresent(known -> {
+                passwords.keepForm(new Subject.Card(wanted.merchant(), known.cardId()), user.subject());
+                tellFormer(known, wanted.contact());
+            });
             audit.append(AuditEntry.done("cardholder.add", object(user)).by(by).after(particulars(user)));
             return new Registered.Added(user);
         }
@@ -115,6 +118,9 @@ class CardUsers {
             notices.changed(PhoneNumber.find(before.contact()), after.contact());
         }
         former.ifPresent(known -> tellFormer(known, after.contact()));
+        if (after.due().filter(reason -> reason.reason() == Reason.CARD && !after.cardMasked().equals(before.cardMasked())).isPresent()) {
+            notices.cardRemoved(PhoneNumber.find(before.contact()), before.cardMasked());
+        }
         audit.append(AuditEntry.done("cardholder.change", object(after)).before(particulars(before)).after(particulars(after)));
         return after;
     }

@@ -33,6 +33,11 @@ class FleetAudit {
         events.publishEvent(new TerminalChanged(terminal));
     }
 
+    /// By a code for a device that is in service: whoever has it can put another one in its place.
+    void mayBeReplaced(TerminalId terminal, MerchantId merchant) {
+        events.publishEvent(new ActivationReissued(terminal, merchant));
+    }
+
     void activationIssued(TerminalId terminal, TerminalProfile profile) {
         log.append(AuditEntry.done("terminal.activation-code.issue", object(terminal)).because("profile " + profile.code()));
     }

@@ -148,8 +148,10 @@ class TerminalController {
 
     record ActivationIssued(String activationCode, Instant activationExpiresAt) {}
 
+    @Operation(summary = "Issues a new activation code, shown this once; the merchant is told by text message")
     @PostMapping("/{terminalId}/activation")
     @PreAuthorize(Allowed.FIRST_SECRETS)
+    @FreshLogin
     ActivationIssued issueActivation(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId,
                                      @Valid @RequestBody(required = false) ActivationWanted wanted) {
         Terminals.ActivationCode code = terminals.issueActivation(new TerminalId(terminalId),

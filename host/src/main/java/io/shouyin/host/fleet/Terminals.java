@@ -84,14 +84,16 @@ public class Terminals {
     /// @param profile the cryptography of the new keys; without it that of the present ones. It changes when the device is activated.
     @Transactional
     public ActivationCode issueActivation(TerminalId terminal, Optional<TerminalProfile> profile) {
-        Device device = jdbc.sql("SELECT serial_number, profile FROM fleet.terminal WHERE terminal_id = ? AND state <> 'RETIRED'")
+        Device device = jdbc.sql("SELECT merchant_id, serial_number, profile FROM fleet.terminal WHERE terminal_id = ? AND state <> 'RETIRED'")
                 .param(terminal.value())
-                .query((row, _) -> new Device(row.getString("serial_number"), TerminalProfile.of(row.getString("profile")))).optional()
+                .query((row, _) -> new Device(new MerchantId(row.getString("merchant_id")), row.getString("serial_number"),
+                        TerminalProfile.of(row.getString("profile")))).optional()
                 .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
+        audit.mayBeReplaced(terminal, device.merchant());
         return issueCode(terminal, device.serialNumber(), profile.orElse(device.profile()));
     }
 
-    private record Device(String serialNumber, TerminalProfile profile) {}
+    private record Device(MerchantId merchant, String serialNumber, TerminalProfile profile) {}
 
     /// Everything that a message of the terminal is judged by. One read.
     public Optional<TerminalSession> session(TerminalId terminal) {

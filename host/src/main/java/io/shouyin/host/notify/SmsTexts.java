@@ -42,8 +42,8 @@ public final class SmsTexts {
     public static Secret transactionCode(SmsPurpose purpose, Secret code, MinorAmount amount, Duration validFor, Locale language) {
         Check.argument(switch (purpose) {
             case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_VOID_CODE -> true;
-            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, CARD_REMOVED, TERMINAL_REGISTERED, AUTHENTICATOR_SET,
-                    ALERT -> false;
+            case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, CARD_REMOVED, TERMINAL_REGISTERED,
+                    ACTIVATION_ISSUED, AUTHENTICATOR_SET, ALERT -> false;
         }, "a transaction's code has a transaction's purpose");
         return text(purpose, language, clear(code), minutes(validFor), amount.toString());
     }
@@ -109,6 +109,13 @@ public final class SmsTexts {
     /// @param at told by the clock of China: `08-14 16:03`
     public static Secret terminalRegistered(String terminal, Instant at, Locale language) {
         return text(SmsPurpose.TERMINAL_REGISTERED, language, terminal, MINUTE.format(at));
+    }
+
+    /// To the merchant: whoever did this can put another device in the terminal's place.
+    ///
+    /// @param at as [#terminalRegistered] has it
+    public static Secret activationIssued(String terminal, Instant at, Locale language) {
+        return text(SmsPurpose.ACTIVATION_ISSUED, language, terminal, MINUTE.format(at));
     }
 
     /// @param operator with the number of the terminal

@@ -1,6 +1,7 @@
 package io.shouyin.host.support;
 
 import io.shouyin.host.credentials.AuthenticatorEnrolled;
+import io.shouyin.host.fleet.ActivationReissued;
 import io.shouyin.host.fleet.TerminalRegistered;
 import io.shouyin.host.notify.SmsPurpose;
 import io.shouyin.host.notify.SmsTexts;
@@ -11,8 +12,8 @@ import java.util.Locale;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Tells a merchant, on the registered phone, what one person of the provider alone was shown: the first passwords of a terminal, the secret of
-/// an operator's authenticator application. In the transaction in which it happens.
+/// Tells a merchant, on the registered phone, what one person of the provider alone was shown: the first passwords of a terminal, another activation
+/// code, the secret of an operator's authenticator application. In the transaction in which it happens.
 @Component
 class MerchantNotices {
 
@@ -28,6 +29,11 @@ class MerchantNotices {
     void registered(TerminalRegistered terminal) {
         tell(terminal.merchant(), SmsPurpose.TERMINAL_REGISTERED,
                 SmsTexts.terminalRegistered(terminal.terminal().value(), clock.instant(), Locale.SIMPLIFIED_CHINESE));
+    }
+
+    @EventListener
+    void reissued(ActivationReissued code) {
+        tell(code.merchant(), SmsPurpose.ACTIVATION_ISSUED, SmsTexts.activationIssued(code.terminal().value(), clock.instant(), Locale.SIMPLIFIED_CHINESE));
     }
 
     @EventListener

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -54,6 +55,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> fault(Fault fault) {
         LOG.warn("{}: {}", fault.code(), fault.getMessage());
         return answer(problems.of(fault));
+    }
+
+    /// An address whose escapes are no UTF-8.
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException undecodable) {
+        return answer(invalid(List.of()));
     }
 
     /// Left to the security filters, which know whether to ask for a login.

@@ -196,7 +196,28 @@ class CardUsersTest {
         Map<String, Object> taken = change(1, "李四", "13917346804", false);
         taken.put("cardNumber", "3530111333300000");
         requireAskedByACase(operations.put(one(thief), taken).expect(200).body());
-        assertThat(messages.to("139****6803")).singleElement().asString().contains("6804");
+        assertThat(messages.to("139****6803")).hasSize(2).first().asString().as("of the card that was changed").contains("0000");
+        assertThat(messages.to("139****6803")).last().asString().contains("6804");
+    }
+
+    @Test
+    void cardUser_registeredAnew_wantsThePasswordOfTwoPeopleAgain() {
+        JsonNode added = operations.post(URL, user("张三", "6011111111111117", "13917346805")).expect(201).body();
+        operations.put(one(added) + "/secrets/form", Map.of("kind", "COMBINATION", "twoPeople", true, "cycle", "DAY", "usesMax", 1)).expect(204);
+        operations.delete(one(added) + "?version=1").expect(204);
+        JsonNode anew = operations.post(URL, user("张三", "6011111111111117", "13917346805")).expect(201).body();
+        JsonNode form = operations.get(one(anew) + "/secrets").expect(200).body().path("form");
+        assertThat(form.path("kind").asString()).isEqualTo("COMBINATION");
+        assertThat(form.path("twoPeople").asBoolean()).isTrue();
+        assertThat(form.path("usesMax").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void cardUser_withoutAFreshLogin_isNeitherChangedNorRemoved() {
+        JsonNode added = operations.post(URL, user("张三", "6011000000000012", "13917346806")).expect(201).body();
+        clock.advance(Duration.ofMinutes(6));
+        operations.put(one(added), change(1, "李四", "13917346806", false)).problem(403, "STEP_UP_REQUIRED");
+        operations.delete(one(added) + "?version=1").problem(403, "STEP_UP_REQUIRED");
     }
 
     /// Nobody is shown a password of it, and its phone is too new for a case.

@@ -43,7 +43,7 @@ class SmsTextsTest {
                     SmsTexts.resetAtTerminal(LONG_NAME, language),
                     SmsTexts.passwordDue(LONG_NAME, 14, language), SmsTexts.passwordChanged(LONG_NAME, language), SmsTexts.factorChanged(LONG_NAME, language),
                     SmsTexts.channelChanged("13800138000", language), SmsTexts.cardRemoved("622202******7894", language),
-                    SmsTexts.terminalRegistered("10000001", Instant.EPOCH, language),
+                    SmsTexts.terminalRegistered("10000001", Instant.EPOCH, language), SmsTexts.activationIssued("10000001", Instant.EPOCH, language),
                     SmsTexts.authenticatorSet("10000001/01", language), SmsTexts.alert("长".repeat(200), language)));
             OF_TRANSACTIONS.forEach(purpose -> texts.add(SmsTexts.transactionCode(purpose, CODE, LARGEST, LONGEST, language)));
             assertThat(texts).hasSize(SmsPurpose.values().length).extracting(SmsTextsTest::read).allSatisfy(text -> {

@@ -63,6 +63,19 @@ class MerchantNoticesTest {
     }
 
     @Test
+    void activationCode_issuedAnew_tellsTheMerchant_andTakesAFreshLogin() {
+        String terminal = registered(staff.loggedIn(Role.OPERATIONS));
+        String path = "/api/v1/terminals/" + terminal + "/activation";
+        TestBrowser operations = staff.loggedIn(Role.OPERATIONS);
+        operations.post(path, Map.of()).expect(200);
+        assertThat(messages.to(masked)).hasSize(2).anyMatch(text -> text.contains("终端" + terminal + "在") && text.contains("激活码"));
+        clock.advance(Duration.ofMinutes(6));
+        operations.post(path, Map.of()).problem(403, "STEP_UP_REQUIRED");
+        program("OPERATIONS").post(path, Map.of()).problem(403, "ACCESS_DENIED");
+        assertThat(messages.to(masked)).hasSize(2);
+    }
+
+    @Test
     void authenticator_ofAnOperator_confirmed_tellsTheMerchant_andTakesAFreshLogin() {
         String terminal = registered(staff.loggedIn(Role.OPERATIONS));
         jdbc.sql("UPDATE credentials.secret SET state = 'SET' WHERE terminal_id = ? AND operator_number = '00'").param(terminal).update();

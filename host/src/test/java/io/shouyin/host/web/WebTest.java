@@ -59,9 +59,10 @@ class WebTest {
 
     @Test
     void request_withValuesThatNothingKeepsAsTheyAre_isRefused() {
-        var browser = staff.loggedIn(Role.OPERATIONS);
+        var browser = staff.loggedIn(Role.RISK);
         browser.post("/api/v1/session", Map.of("username", "\0x", "password", "a")).problem(400, "REQUEST_INVALID");
         browser.get("/api/v1/transactions?query=%00").problem(400, "REQUEST_INVALID");
+        browser.get("/api/v1/transactions?query=%ED%A0%80").problem(400, "REQUEST_INVALID");
         var fraction = browser.put("/api/v1/terminals/00000001/secrets/form",
                 Map.of("kind", "RECURRING", "cycle", "WEEK", "usesMax", 1.9));
         fraction.problem(400, "REQUEST_INVALID");
