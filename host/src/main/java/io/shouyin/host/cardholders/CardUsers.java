@@ -72,10 +72,7 @@ class CardUsers {
                 State.ACTIVE, Optional.empty(), former.flatMap(known -> contactSince(known, wanted.contact(), now)), 1, now, now);
         if (store.insert(user, wanted.card())) {
             merchants.add(wanted.merchant());
-            former.ifPresent(known -> {
-                passwords.keepForm(new Subject.Card(wanted.merchant(), known.cardId()), user.subject());
-                tellFormer(known, wanted.contact());
-            });
+            former.ifPresent(known -> takeOver(known, user));
             audit.append(AuditEntry.done("cardholder.add", object(user)).by(by).after(particulars(user)));
             return new Registered.Added(user);
         }
@@ -88,9 +85,10 @@ class CardUsers {
         return former.contact().equals(contact) ? former.changedAt() : Optional.of(now);
     }
 
-    private void tellFormer(Former former, String contact) {
-        if (!former.contact().equals(contact)) {
-            notices.changed(PhoneNumber.find(former.contact()), contact);
+    private void takeOver(Former former, CardUser user) {
+        passwords.keepForm(new Subject.Card(user.subject().merchant(), former.cardId()), user.subject());
+        if (!former.contact().equals(user.contact())) {
+            notices.changed(PhoneNumber.find(former.contact()), user.contact());
         }
     }
 
@@ -105,10 +103,15 @@ class CardUsers {
     @Transactional
     CardUser change(UUID cardId, Change wanted) {
         CardUser before = require(cardId);
-        Optional<Due> due = reason(before, wanted).map(reason -> due(before, reason)).or(before::due);
+        Optional<Reason> reason = reason(before, wanted);
+        boolean otherCard = reason.equals(Optional.of(Reason.CARD));
+        if (otherCard) {
+            passwords.requireNoCase(before.subject());
+        }
+        Optional<Due> due = reason.map(weightiest -> due(before, weightiest)).or(before::due);
         boolean otherContact = isOtherContact(before, wanted);
         Instant now = now();
-        Optional<Former> former = wanted.card().filter(card -> !isCardOf(before, card)).flatMap(card -> store.former(before.subject().merchant(), card));
+        Optional<Former> former = wanted.card().filter(_ -> otherCard).flatMap(card -> store.former(before.subject().merchant(), card));
         Optional<Instant> contactSince = Stream.of(otherContact ? Optional.of(now) : before.contactChangedAt(),
                 former.flatMap(known -> contactSince(known, wanted.contact(), now))).flatMap(Optional::stream).max(Comparator.naturalOrder());
         CardUser after = new CardUser(before.subject(), wanted.name(), wanted.contact(), wanted.card().map(Pan::masked).orElse(before.cardMasked()),
@@ -117,8 +120,8 @@ class CardUsers {
         if (otherContact) {
             notices.changed(PhoneNumber.find(before.contact()), after.contact());
         }
-        former.ifPresent(known -> tellFormer(known, after.contact()));
-        if (after.due().filter(reason -> reason.reason() == Reason.CARD && !after.cardMasked().equals(before.cardMasked())).isPresent()) {
+        former.ifPresent(known -> takeOver(known, after));
+        if (otherCard) {
             notices.cardRemoved(PhoneNumber.find(before.contact()), before.cardMasked());
         }
         audit.append(AuditEntry.done("cardholder.change", object(after)).before(particulars(before)).after(particulars(after)));

@@ -95,6 +95,7 @@ class AuthenticatorController {
     @DeleteMapping("/{operator}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     void remove(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @PathVariable @Pattern(regexp = OPERATOR) String operator) {
         desk.remove(new TerminalId(terminalId), new OperatorNumber(operator));
     }

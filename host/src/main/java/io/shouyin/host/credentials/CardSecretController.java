@@ -97,6 +97,7 @@ class CardSecretController {
     @PostMapping("/unlock")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     void unlock(@PathVariable UUID cardId) {
         desk.unlock(owners.of(cardId));
     }

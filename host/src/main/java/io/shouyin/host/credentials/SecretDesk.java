@@ -111,11 +111,12 @@ public class SecretDesk {
         audit.staff("secret.form", subject);
     }
 
-    /// A card that is registered anew wants the password that it wanted before: two people's, so many times a day.
+    /// A card that comes to another user wants the password that it wanted before: two people's, so many times a day.
     public void keepForm(Subject former, Subject now) {
-        SecretForm form = secrets.form(former);
-        if (!form.equals(SecretForm.USUAL)) {
-            secrets.putForm(now, form);
+        SecretForm own = secrets.form(now);
+        SecretForm tightened = own.tightenedBy(secrets.form(former));
+        if (!tightened.equals(own)) {
+            secrets.putForm(now, tightened);
         }
     }
 

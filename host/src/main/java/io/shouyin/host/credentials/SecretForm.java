@@ -19,6 +19,16 @@ public record SecretForm(SecretKind kind, boolean twoPeople, Optional<Allowance>
     /// Whether it asks for less than the one before, or lets the secret be used more often. Another cycle may.
     boolean isLooserThan(SecretForm before) {
         return before.kind == SecretKind.COMBINATION && kind != SecretKind.COMBINATION || before.twoPeople && !twoPeople
-                || before.allowance.filter(limit -> allowance.filter(limit::covers).isEmpty()).isPresent();
+                || before.allowance.filter(this::exceeds).isPresent();
+    }
+
+    /// All that either asks for; of cycles that cannot be compared, the other one's.
+    SecretForm tightenedBy(SecretForm other) {
+        boolean combination = kind == SecretKind.COMBINATION || other.kind == SecretKind.COMBINATION;
+        return new SecretForm(combination ? SecretKind.COMBINATION : kind, twoPeople || other.twoPeople, other.allowance.filter(this::exceeds).or(() -> allowance));
+    }
+
+    private boolean exceeds(Allowance limit) {
+        return allowance.filter(limit::covers).isEmpty();
     }
 }

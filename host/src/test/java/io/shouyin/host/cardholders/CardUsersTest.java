@@ -206,7 +206,19 @@ class CardUsersTest {
         operations.put(one(added) + "/secrets/form", Map.of("kind", "COMBINATION", "twoPeople", true, "cycle", "DAY", "usesMax", 1)).expect(204);
         operations.delete(one(added) + "?version=1").expect(204);
         JsonNode anew = operations.post(URL, user("张三", "6011111111111117", "13917346805")).expect(201).body();
-        JsonNode form = operations.get(one(anew) + "/secrets").expect(200).body().path("form");
+        assertIsOfTwoPeopleOnceADay(anew);
+
+        operations.delete(one(anew) + "?version=1").expect(204);
+        JsonNode other = operations.post(URL, user("李四", "6011000000000020", "13917346807")).expect(201).body();
+        Map<String, Object> taken = change(1, "李四", "13917346807", false);
+        taken.put("cardNumber", "6011111111111117");
+        operations.put(one(other), taken).expect(200);
+        assertIsOfTwoPeopleOnceADay(other);
+        assertThat(messages.to("139****6807")).as("of the card that was changed").anyMatch(text -> text.contains("尾号0020"));
+    }
+
+    private void assertIsOfTwoPeopleOnceADay(JsonNode user) {
+        JsonNode form = operations.get(one(user) + "/secrets").expect(200).body().path("form");
         assertThat(form.path("kind").asString()).isEqualTo("COMBINATION");
         assertThat(form.path("twoPeople").asBoolean()).isTrue();
         assertThat(form.path("usesMax").asInt()).isEqualTo(1);
@@ -218,6 +230,7 @@ class CardUsersTest {
         clock.advance(Duration.ofMinutes(6));
         operations.put(one(added), change(1, "李四", "13917346806", false)).problem(403, "STEP_UP_REQUIRED");
         operations.delete(one(added) + "?version=1").problem(403, "STEP_UP_REQUIRED");
+        operations.post(one(added) + "/secrets/unlock", null).problem(403, "STEP_UP_REQUIRED");
     }
 
     /// Nobody is shown a password of it, and its phone is too new for a case.
