@@ -88,7 +88,8 @@ class PoliciesTest {
         var invalid = set(admin, merchant, Map.of("length.soleMin", 13), Map.of()).problem(422, "POLICY_INVALID");
         assertThat(invalid.body().path("rule").asString()).contains("lengths are 1 to 128");
         for (Map<String, ?> bent : List.of(Map.of("length.soleMin", "eight"), Map.of("length.soleMin", "8"), Map.of("length.soleMin", 8.7), Map.of("length.soleMin", 8.0),
-                Map.of("length.soleMin", true), Map.of("rotation.graceDays", 1e10), Map.of("blocking.matching", 1))) {
+                Map.of("length.soleMin", true), Map.of("rotation.graceDays", 1e10), Map.of("blocking.matching", 1),
+                Map.of("blocking.words", List.of("\0x")), Map.of("blocking.words", List.of("\u202egnaw")))) {
             set(admin, merchant, bent, Map.of()).problem(422, "POLICY_INVALID");
         }
         set(admin, merchant, Map.of("length.shoe", 8), Map.of()).problem(422, "POLICY_KNOB_UNKNOWN");
