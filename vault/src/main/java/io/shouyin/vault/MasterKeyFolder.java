@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 /// | `wrong-pins.key`, `wrong-pins.log` | see [WrongPinJournal] |
 /// | `history` | what was done here where no audit log is at hand: [FolderHistory] |
 ///
-/// Several processes may use one folder: what moves files is done under a lock, and a move that a crash cut in two is finished by the
-/// next one. Between the two moves the next LMK stands alone and is taken for the present one.
+/// Several processes may use one folder: what moves files is done under a lock. A retirement that a crash cut in two, so that the next LMK
+/// stands alone, is finished by whoever opens the folder, lays another one beside it or retires again.
 public final class MasterKeyFolder {
 
     /// A passphrase in one file of the folder that it opens: whoever has the folder has the key. For demonstration.
@@ -105,6 +105,7 @@ public final class MasterKeyFolder {
     ///
     /// @throws Fault [VaultRefusal#LMK_FILE_MISSING] if there is no present one, [VaultRefusal#LMK_NEXT_EXISTS] if there is a next one
     public LocalMasterKey makeNext(Optional<Pkcs11Token> token) {
+        finishRetirement();
         if (fileOf(PRESENT).isEmpty()) {
             throw new Fault(VaultRefusal.LMK_FILE_MISSING, Recovery.FIX_THE_SETUP);
         }
@@ -116,10 +117,35 @@ public final class MasterKeyFolder {
 
     /// Opens the present LMK; a next one is opened when it is looked for.
     public MasterKeys open() {
+        LocalMasterKey key = isNextAlone() ? openAlone() : open(PRESENT, present);
+        finishRetirement();
         if (isPassphraseBeside()) {
             LOG.warn("口令就放在主密钥旁边,只供演示 / the passphrase lies beside the local master key, for demonstration only: {}", folder);
         }
-        return new MasterKeys(this, fileOf(PRESENT).isPresent() || fileOf(NEXT).isEmpty() ? open(PRESENT, present) : open(NEXT, next));
+        return new MasterKeys(this, key);
+    }
+
+    private boolean isNextAlone() {
+        return fileOf(PRESENT).isEmpty() && fileOf(NEXT).isPresent();
+    }
+
+    /// By what opened it as the next one, or as the present one that it already is to whoever set this up.
+    private LocalMasterKey openAlone() {
+        try {
+            return openNext();
+        } catch (Fault refused) {
+            if (!refused.code().equals(VaultRefusal.LMK_PASSPHRASE_WRONG.name())) {
+                throw refused;
+            }
+            return open(NEXT, present);
+        }
+    }
+
+    /// The second of two moves, if a crash came after the first.
+    private void finishRetirement() {
+        if (isNextAlone() && !retired().isEmpty()) {
+            locked(this::moveNextIntoPlace);
+        }
     }
 
     /// Check values of the archive.
@@ -193,9 +219,15 @@ public final class MasterKeyFolder {
                 OwnerFile.makeFolder(folder.resolve("retired"));
                 Files.move(old.get(), archived(checkValue, kindOf(old.get())));
             }
-            Path successor = fileOf(NEXT).get();
-            Files.move(successor, folder.resolve(PRESENT + kindOf(successor)));
+            moveNextIntoPlace();
         });
+    }
+
+    private void moveNextIntoPlace() throws IOException {
+        Optional<Path> successor = fileOf(NEXT).filter(_ -> fileOf(PRESENT).isEmpty());
+        if (successor.isPresent()) {                                // nobody was faster
+            Files.move(successor.get(), folder.resolve(PRESENT + kindOf(successor.get())));
+        }
     }
 
     private LocalMasterKey make(String name, Optional<Pkcs11Token> token, Unlocking unlocking, Deed deed) {

@@ -103,6 +103,37 @@ class MasterKeyFolderTest {
         }
     }
 
+    /// The process that died was the only one: the next start finishes what it had begun, and the LMK can be changed again.
+    @Test
+    void retirement_cutInTwo_isFinishedByTheNextStart_underEitherPassphrase() throws Exception {
+        for (boolean settingsFollowed : new boolean[] {false, true}) {
+            Path root = Files.createDirectory(folder.resolve(Boolean.toString(settingsFollowed)));
+            MasterKeyFolder before = new MasterKeyFolder(root, passphrase("old passphrase 1"), passphrase("new passphrase 2"));
+            before.make(Optional.empty()).close();
+            String old;
+            String next;
+            try (MasterKeys keys = before.open(); LocalMasterKey laid = before.makeNext(Optional.empty())) {
+                old = keys.wraps().checkValue();
+                next = laid.checkValue();
+            }
+            Files.createDirectories(root.resolve("retired"));
+            Files.move(root.resolve("lmk.p12"), root.resolve("retired/lmk-" + old + ".p12"));
+
+            MasterKeyFolder after = settingsFollowed ? new MasterKeyFolder(root, passphrase("new passphrase 2"), passphrase("newest passphrase 3")) : before;
+            try (SoftSecurityModule module = new SoftSecurityModule(after.open(), VaultOptions.STANDARD)) {
+                assertThat(module.lmkStatus().wraps()).isEqualTo(next);
+                assertThat(root.resolve("lmk.p12")).exists();
+                assertThat(root.resolve("lmk-next.p12")).doesNotExist();
+            }
+            after.makeNext(Optional.empty()).close();
+            assertThat(after.hasNext()).isTrue();
+        }
+    }
+
+    private static Unlocking passphrase(String text) {
+        return new Unlocking(() -> Secret.of(text), () -> Secret.of(text));
+    }
+
     @Test
     void retirement_byTwoProcessesOfOneFolder_movesFilesOnce() {
         MasterKeyFolder keys = TestFolders.of(folder);
