@@ -55,7 +55,7 @@ final class KnownKeys {
                                 + "31FF005C6D4952AD17EA080980D605D9"),
                 new SelfTest("X9.143 header and optional blocks", List.of("3F419E1CB7079442AA37474C2EFBF8B8", "3F419E1CB7079442AA37474C2EFBF8B8",
                         "D0160P0AE00E0200", "LB KEY", "NOT_DIGITS", "KEY_BLOCK_KEY", "KEY_CLOSED"), KnownKeys::optionalBlocks),
-                new SelfTest("random numbers", Collections.nCopies(5, "two of them differ"), KnownKeys::randomNumbers));
+                new SelfTest("random numbers", Collections.nCopies(7, "two of them differ"), KnownKeys::randomNumbers));
     }
 
     /// Weak, semi-weak and equal halves, even parity, one byte over and over.
@@ -137,7 +137,8 @@ final class KnownKeys {
             return List.of(twice(() -> hex(ActivationExchange.newNonce())), twice(() -> new String(ActivationExchange.newCode())),
                     twice(() -> hex(gcm.sealWithNonce(new byte[16], new byte[0]))),
                     twice(() -> hex(PinBlocks.encipherFormat4(aes, "1234", "5555555551234567"))),
-                    twice(() -> hex(EcKeys.P256.generate().publicKey())));
+                    twice(() -> hex(EcKeys.P256.generate().publicKey())), twice(() -> hex(KeyComponents.split(hex(ECB_KEY), 2).getFirst())),
+                    twice(() -> X9143.wrap(hex(D_KBPK), X9143.Header.of('D', "P0", 'A', 'E', 'N'), hex(ECB_KEY))));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Known answers of PIN blocks, of their translation and verification, and of the keys of single transactions that they come under.
@@ -35,6 +36,7 @@ final class KnownPins {
 
     static List<SelfTest> all() {
         return List.of(
+                new SelfTest("PIN translation table", List.of("SFISSF", "AAIAAF", "FFIFFF", "SFISSF", "SFISSF", "SFFSSS"), KnownPins::table),
                 new SelfTest("PIN translation", List.of("E8485F0FC0A99505", "1234", "1234", "PIN_TRANSLATION_FORBIDDEN", "NOT_DIGITS",
                         "PARAMETER"), KnownPins::translation),
                 new SelfTest("PIN block formats", List.of("[ISO_0, ISO_3, ISO_4, CN_16]", "[ISO_0, ISO_1, ISO_2, ISO_3, ISO_4]",
@@ -88,6 +90,16 @@ final class KnownPins {
                     refused(() -> PinTranslation.translate(key, PinFormat.ISO_0, key, PinFormat.ISO_0, block, "555555555123456A")),
                     refused(() -> PinTranslation.translate(key, PinFormat.ISO_0, key, PinFormat.ISO_0, block, "55555555512")));
         }
+    }
+
+    /// The first letter of the rule for each format, a line for each that it comes from (PCI PIN 3-3).
+    private static List<String> table() {
+        return Stream.of(PinFormat.values()).map(from -> Stream.of(PinFormat.values()).map(to -> switch (PinTranslation.rule(from, to)) {
+            case ALLOWED -> "A";
+            case ALLOWED_FOR_THE_SAME_PAN -> "S";
+            case ONLY_TOWARDS_AN_IC_CARD -> "I";
+            case FORBIDDEN -> "F";
+        }).collect(Collectors.joining())).toList();
     }
 
     private static List<String> format4() {

@@ -17,7 +17,7 @@ record SelfTest(String name, List<String> known, Supplier<List<String>> found) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     static List<SelfTest> all() {
-        return Stream.of(KnownCiphers.all(), KnownPins.all(), KnownCards.all(), KnownKeys.all(), KnownExchanges.all()).flatMap(List::stream).toList();
+        return Stream.of(KnownCiphers.all(), KnownPins.all(), KnownCards.all(), KnownKeys.all(), KnownExchanges.all(), KnownAtRest.all()).flatMap(List::stream).toList();
     }
 
     /// The name of the first test that fails, by a wrong answer or an exception.

@@ -1,5 +1,6 @@
 package io.shouyin.vault;
 
+import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.paycrypto.CryptoRefusedException;
@@ -165,8 +166,7 @@ final class SoftCeremonies implements CeremonyCommands {
         List<KeyComponents.Share> points = new ArrayList<>(shares.size());
         try {
             for (Share share : shares) {
-                byte[] y = part(purpose, share.hex());
-                points.add(parsed(() -> new KeyComponents.Share(share.number(), y)));
+                points.add(point(share.number(), part(purpose, share.hex())));
             }
             byte[] key = parsed(() -> KeyComponents.recover(points));
             try {
@@ -178,6 +178,15 @@ final class SoftCeremonies implements CeremonyCommands {
             }
         } finally {
             points.forEach(point -> Clear.wipe(point.y()));
+        }
+    }
+
+    private static KeyComponents.Share point(int number, byte[] y) {
+        try {
+            return parsed(() -> new KeyComponents.Share(number, y));
+        } catch (Fault refused) {
+            Clear.wipe(y);
+            throw refused;
         }
     }
 

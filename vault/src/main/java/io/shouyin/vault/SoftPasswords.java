@@ -168,7 +168,7 @@ final class SoftPasswords implements PasswordCommands {
         return new Verifier(salt, verifierMac(key, subject, salt, password));
     }
 
-    private static boolean isOf(HmacKey key, String subject, byte[] password, Verifier kept) {
+    static boolean isOf(HmacKey key, String subject, byte[] password, Verifier kept) {
         return MessageDigest.isEqual(verifierMac(key, subject, kept.salt(), password), kept.mac());
     }
 
@@ -178,7 +178,7 @@ final class SoftPasswords implements PasswordCommands {
     }
 
     /// Lengths stand before subject and salt, so that no two different triples give the same bytes.
-    private static byte[] verifierMac(HmacKey key, String subject, byte[] salt, byte[] password) {
+    static byte[] verifierMac(HmacKey key, String subject, byte[] salt, byte[] password) {
         byte[] who = Clear.utf8(subject);
         byte[] lengths = ByteBuffer.allocate(8).putInt(who.length).putInt(salt.length).array();
         return key.mac(lengths, who, salt, password);
