@@ -48,11 +48,15 @@ public class Replies {
         });
     }
 
-    /// One statement for all rows of a merchant.
+    /// One statement for all rows of a merchant, locked as everybody locks them: what follows another before that other.
     private void write(MerchantId merchant, List<Reply> replies) {
         jdbc.update("""
-                UPDATE acquiring.transaction t SET replied_at = coalesce(t.replied_at, r.replied_at)
-                FROM unnest(?, ?, ?, ?) AS r (terminal_id, batch_number, trace_number, replied_at)
+                UPDATE acquiring.transaction t SET replied_at = r.replied_at
+                FROM (SELECT terminal_id, batch_number, trace_number, r.replied_at
+                      FROM acquiring.transaction o JOIN unnest(?, ?, ?, ?) AS r (terminal_id, batch_number, trace_number, replied_at)
+                        USING (terminal_id, batch_number, trace_number)
+                      WHERE o.merchant_id = ? AND o.replied_at IS NULL
+                      ORDER BY o.received_at DESC FOR UPDATE OF o) r
                 WHERE t.merchant_id = ? AND t.terminal_id = r.terminal_id AND t.batch_number = r.batch_number
                   AND t.trace_number = r.trace_number""", statement -> {
             Connection connection = statement.getConnection();
@@ -61,6 +65,7 @@ public class Replies {
             statement.setArray(3, column(connection, "int4", replies, reply -> reply.key().trace().value()));
             statement.setArray(4, column(connection, "timestamptz", replies, reply -> Journal.utc(reply.at())));
             statement.setString(5, merchant.value());
+            statement.setString(6, merchant.value());
         });
     }
 
