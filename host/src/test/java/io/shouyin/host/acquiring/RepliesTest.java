@@ -33,7 +33,7 @@ class RepliesTest {
 
     @Test
     void marking_besideSomebodyWhoLocksAFollowUpAndThenItsOriginal_isNoDeadlock() throws Exception {
-        Instant earlier = clock.instant().minus(Duration.ofDays(3));
+        Instant earlier = clock.instant().minus(Duration.ofDays(3)).minusMillis(4_321_987);       // when nobody else's rows are of
         TestTransactions rows = new TestTransactions(jdbc);
         rows.add(TransactionState.APPROVED, 1, earlier, Duration.ZERO, Duration.ZERO);
         rows.add(TransactionState.APPROVED, 1, earlier.plusSeconds(1), Duration.ZERO, Duration.ZERO);
