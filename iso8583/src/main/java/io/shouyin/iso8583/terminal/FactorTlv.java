@@ -1,15 +1,16 @@
 package io.shouyin.iso8583.terminal;
 
+import io.shouyin.iso8583.BerTlv;
 import io.shouyin.iso8583.DecodeException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Set;
 
 /// Field 57: what a transaction needs beyond the card, as BER-TLV. Immutable.
 ///
 /// Reading is strict: shortest lengths only, no tag twice, nothing after the last value. A tag that this class does
 /// not name is kept. Values are sealed, so they may lie around; they are not printed all the same.
-public final class FactorTlv {
+public final class FactorTlv extends TlvField<FactorTlv> {
 
     /// Operator number 操作员号, 2 ASCII digits.
     public static final int OPERATOR = 0xDF01;
@@ -71,12 +72,15 @@ public final class FactorTlv {
     public static final int SECOND_PERSON = 0x80;
 
     private static final int FIELD = 57;
-    private static final FactorTlv EMPTY = new FactorTlv(TlvValues.NONE);
+    private static final FactorTlv EMPTY = new FactorTlv(new LinkedHashMap<>());
 
-    private final TlvValues values;
+    private FactorTlv(LinkedHashMap<Integer, byte[]> values) {
+        super(values);
+    }
 
-    private FactorTlv(TlvValues values) {
-        this.values = values;
+    @Override
+    FactorTlv of(LinkedHashMap<Integer, byte[]> others) {
+        return new FactorTlv(others);
     }
 
     public static FactorTlv empty() {
@@ -85,12 +89,7 @@ public final class FactorTlv {
 
     /// Reads the field's bytes.
     public static FactorTlv decode(byte[] field) throws DecodeException {
-        return new FactorTlv(TlvValues.decode(field, FIELD));
-    }
-
-    /// The same and one more value; a value that is there already is replaced.
-    public FactorTlv with(int tag, byte[] value) {
-        return new FactorTlv(values.with(tag, value));
+        return new FactorTlv(BerTlv.decode(field, FIELD));
     }
 
     /// As [#with(int, byte[])], of ASCII characters.
@@ -98,47 +97,8 @@ public final class FactorTlv {
         return with(tag, ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
-    public boolean has(int tag) {
-        return values.has(tag);
-    }
-
-    /// A copy of a value.
-    public Optional<byte[]> find(int tag) {
-        return values.find(tag);
-    }
-
     /// A value as ASCII characters.
     public Optional<String> text(int tag) {
-        return values.find(tag).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
-    }
-
-    /// The tags in the order of the field.
-    public Set<Integer> tags() {
-        return values.tags();
-    }
-
-    public boolean isEmpty() {
-        return values.isEmpty();
-    }
-
-    /// The field's bytes.
-    public byte[] encode() {
-        return values.encode();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof FactorTlv that && values.equals(that.values);
-    }
-
-    @Override
-    public int hashCode() {
-        return values.hashCode();
-    }
-
-    /// `FactorTlv[DF01 (2 bytes) DF02 (93 bytes)]`
-    @Override
-    public String toString() {
-        return "FactorTlv" + values;
+        return find(tag).map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
     }
 }

@@ -1,19 +1,19 @@
 package io.shouyin.iso8583.terminal;
 
+import io.shouyin.iso8583.BerTlv;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.DecodeRefusal;
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /// Field 55: what a chip card and its terminal tell the issuer, and what the issuer tells the card, in BER-TLV (EMV book 3, annex A).
 /// Immutable, and never printed.
 ///
 /// Reading is strict: shortest lengths only, no tag twice, nothing after the last value, and a tag that is named here has a length
 /// that it can have. Others are kept. The templates 71 and 72 are not looked into.
-public final class Field55 {
+public final class Field55 extends TlvField<Field55> {
 
     /// Application interchange profile 应用交互特征.
     public static final int INTERCHANGE_PROFILE = 0x82;
@@ -63,11 +63,11 @@ public final class Field55 {
     private record Lengths(int min, int max) {}
 
     private static final Map<Integer, Lengths> LENGTHS = Map.ofEntries(
-            of(INTERCHANGE_PROFILE, 2, 2), of(APPLICATION_NAME, 5, 16), of(ISSUER_AUTHENTICATION, 8, 16), of(VERIFICATION_RESULTS, 5, 5),
-            of(DATE, 3, 3), of(TYPE, 1, 1), of(CURRENCY, 2, 2), of(CARD_SEQUENCE, 1, 1), of(AMOUNT, 6, 6), of(AMOUNT_OTHER, 6, 6),
-            of(APPLICATION_VERSION, 2, 2), of(ISSUER_APPLICATION_DATA, 1, 32), of(COUNTRY, 2, 2), of(DEVICE_SERIAL_NUMBER, 8, 8),
-            of(CRYPTOGRAM, 8, 8), of(CRYPTOGRAM_INFORMATION, 1, 1), of(TERMINAL_CAPABILITIES, 3, 3), of(CARDHOLDER_VERIFICATION, 3, 3),
-            of(TERMINAL_TYPE, 1, 1), of(COUNTER, 2, 2), of(UNPREDICTABLE_NUMBER, 4, 4), of(SEQUENCE_COUNTER, 2, 4));
+            lengths(INTERCHANGE_PROFILE, 2, 2), lengths(APPLICATION_NAME, 5, 16), lengths(ISSUER_AUTHENTICATION, 8, 16), lengths(VERIFICATION_RESULTS, 5, 5),
+            lengths(DATE, 3, 3), lengths(TYPE, 1, 1), lengths(CURRENCY, 2, 2), lengths(CARD_SEQUENCE, 1, 1), lengths(AMOUNT, 6, 6), lengths(AMOUNT_OTHER, 6, 6),
+            lengths(APPLICATION_VERSION, 2, 2), lengths(ISSUER_APPLICATION_DATA, 1, 32), lengths(COUNTRY, 2, 2), lengths(DEVICE_SERIAL_NUMBER, 8, 8),
+            lengths(CRYPTOGRAM, 8, 8), lengths(CRYPTOGRAM_INFORMATION, 1, 1), lengths(TERMINAL_CAPABILITIES, 3, 3), lengths(CARDHOLDER_VERIFICATION, 3, 3),
+            lengths(TERMINAL_TYPE, 1, 1), lengths(COUNTER, 2, 2), lengths(UNPREDICTABLE_NUMBER, 4, 4), lengths(SEQUENCE_COUNTER, 2, 4));
 
     /// What the card's cryptogram covers, and what names it.
     private static final List<Integer> OF_A_REQUEST = List.of(CRYPTOGRAM, CRYPTOGRAM_INFORMATION, ISSUER_APPLICATION_DATA,
@@ -77,15 +77,18 @@ public final class Field55 {
     private static final List<Integer> UNDER_THE_CRYPTOGRAM = List.of(AMOUNT, AMOUNT_OTHER, COUNTRY, VERIFICATION_RESULTS, CURRENCY, DATE,
             TYPE, UNPREDICTABLE_NUMBER, INTERCHANGE_PROFILE, COUNTER);
 
-    private static final Field55 EMPTY = new Field55(TlvValues.NONE);
+    private static final Field55 EMPTY = new Field55(new LinkedHashMap<>());
 
-    private final TlvValues values;
-
-    private Field55(TlvValues values) {
-        this.values = values;
+    private Field55(LinkedHashMap<Integer, byte[]> values) {
+        super(values);
     }
 
-    private static Map.Entry<Integer, Lengths> of(int tag, int min, int max) {
+    @Override
+    Field55 of(LinkedHashMap<Integer, byte[]> others) {
+        return new Field55(others);
+    }
+
+    private static Map.Entry<Integer, Lengths> lengths(int tag, int min, int max) {
         return Map.entry(tag, new Lengths(min, max));
     }
 
@@ -95,39 +98,29 @@ public final class Field55 {
 
     /// Reads the field's bytes.
     public static Field55 decode(byte[] field) throws DecodeException {
-        TlvValues values = TlvValues.decode(field, FIELD);
-        for (int tag : values.tags()) {
+        Field55 read = new Field55(BerTlv.decode(field, FIELD));
+        for (int tag : read.tags()) {
             Lengths allowed = LENGTHS.get(tag);
-            int length = values.find(tag).orElseThrow().length;
+            int length = read.value(tag).length;
             if (allowed != null && (length < allowed.min || length > allowed.max)) {
                 throw new DecodeException(DecodeRefusal.CHIP_TAG_LENGTH, FIELD, 0);
             }
         }
-        return new Field55(values);
+        return read;
     }
 
     /// The same, of a request: nothing is missing that an issuer needs to check the cryptogram.
     public static Field55 decodeRequest(byte[] field) throws DecodeException {
         Field55 read = decode(field);
-        if (!read.values.tags().containsAll(OF_A_REQUEST)) {
+        if (!read.tags().containsAll(OF_A_REQUEST)) {
             throw new DecodeException(DecodeRefusal.CHIP_TAG_MISSING, FIELD, 0);
         }
         return read;
     }
 
-    /// The same and one more value; a value that is there already is replaced.
-    public Field55 with(int tag, byte[] value) {
-        return new Field55(values.with(tag, value));
-    }
-
-    /// A copy of a value.
-    public Optional<byte[]> find(int tag) {
-        return values.find(tag);
-    }
-
     /// A copy of a value that is there.
     public byte[] value(int tag) {
-        return values.find(tag).orElseThrow();
+        return find(tag).orElseThrow();
     }
 
     /// What a cryptogram covers of it, without the card's own data: 29 bytes.
@@ -135,35 +128,5 @@ public final class Field55 {
         var covered = new ByteArrayOutputStream(29);
         UNDER_THE_CRYPTOGRAM.forEach(tag -> covered.writeBytes(value(tag)));
         return covered.toByteArray();
-    }
-
-    /// The tags in the order of the field.
-    public Set<Integer> tags() {
-        return values.tags();
-    }
-
-    public boolean isEmpty() {
-        return values.isEmpty();
-    }
-
-    /// The field's bytes.
-    public byte[] encode() {
-        return values.encode();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Field55 that && values.equals(that.values);
-    }
-
-    @Override
-    public int hashCode() {
-        return values.hashCode();
-    }
-
-    /// `Field55[9F26 (8 bytes) 9F36 (2 bytes)]`
-    @Override
-    public String toString() {
-        return "Field55" + values;
     }
 }
