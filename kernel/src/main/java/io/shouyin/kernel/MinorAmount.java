@@ -1,6 +1,7 @@
 package io.shouyin.kernel;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 
 /// An amount of Chinese yuan in fen: 0 to 999,999,999,999 (ISO 8583 field 4, twelve digits).
 public record MinorAmount(long fen) implements Comparable<MinorAmount> {
@@ -40,6 +41,11 @@ public record MinorAmount(long fen) implements Comparable<MinorAmount> {
     @Override
     public int compareTo(MinorAmount other) {
         return Long.compare(fen, other.fen);
+    }
+
+    /// Yuan with two decimals and the thousands apart, as it stands on screen and paper: `1,234.50`.
+    public String grouped() {
+        return String.format(Locale.ROOT, "%,d.%02d", fen / 100, fen % 100);
     }
 
     /// Yuan with two decimals: `10.00`.

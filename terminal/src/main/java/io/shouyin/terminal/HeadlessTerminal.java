@@ -1,6 +1,8 @@
 package io.shouyin.terminal;
 
 import io.shouyin.kernel.Fault;
+import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Signature;
 import io.shouyin.terminal.device.DeviceEvent;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Key;
@@ -17,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A terminal without a page: commands line by line in, events line by line out.
@@ -26,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `key 9 9 OK` | presses keys: `0` to `9`, `*`, `#`, `OK`, `CANCEL`, `CLEAR`, `F1` to `F4` |
 /// | `type tea5Pot9` | writes a text with the keys, as multi-tap where the field takes letters |
 /// | `card swipe 1` | presents a card of the drawer (`swipe`, `insert`, `tap`), counted from 1 |
+/// | `sign 20,90 300,40 500,150; 80,60 400,60` | signs on the pad: strokes of points in a box of 600 by 220 |
+/// | `battery 15` | the battery is so full, percent |
 /// | `paper out`, `paper in` | takes the paper out, puts it in |
 /// | `language en` | chooses the language |
 /// | `wait sale.approved 30` | waits for a screen, 30 seconds at most (60 without) |
@@ -51,7 +57,7 @@ public final class HeadlessTerminal {
         this.terminal = terminal;
         this.out = out;
         this.format = format;
-        this.json = new EventJson(terminal.device().cards(), false);
+        this.json = new EventJson(terminal.device().model(), terminal.device().cards(), false);
     }
 
     /// As [#run(TerminalSettings, InputStream, OutputStream, Format)], in JSON.
@@ -96,6 +102,8 @@ public final class HeadlessTerminal {
                 case "key" -> terminal.press(rest(command));
                 case "type" -> terminal.type(rest(command));
                 case "card" -> card(words);
+                case "sign" -> sign(rest(command));
+                case "battery" -> terminal.device().battery(Integer.parseInt(argument(words, 1)));
                 case "paper" -> terminal.device().paper(argument(words, 1).equals("in"));
                 case "language" -> terminal.language(Language.of(argument(words, 1)));
                 case "wait" -> {
@@ -118,6 +126,19 @@ public final class HeadlessTerminal {
         if (!terminal.card(mode, Integer.parseInt(argument(words, 2)) - 1)) {
             error("no card is wanted now");
         }
+    }
+
+    /// Strokes between semicolons, points between blanks.
+    private void sign(String strokes) {
+        terminal.awaitReady();
+        if (!terminal.device().sign(Optional.of(new Signature(Stream.of(strokes.split(";")).map(HeadlessTerminal::stroke).toList())))) {
+            error("no signature is wanted now");
+        }
+    }
+
+    private static Signature.Stroke stroke(String points) {
+        return new Signature.Stroke(Stream.of(points.strip().split("\\s+")).map(point -> point.split(","))
+                .map(xy -> new Signature.Point(Integer.parseInt(xy[0]), Integer.parseInt(xy[xy.length - 1]))).toList());
     }
 
     private static String argument(String[] words, int index) {
@@ -150,7 +171,7 @@ public final class HeadlessTerminal {
         Language language = terminal.language();
         switch (event) {
             case DeviceEvent.ScreenShown(Screen screen) -> plain(screen.id(), screen.lines(language));
-            case DeviceEvent.Printed printed -> plain("print " + printed.slip().kind(), printed.slip().text());
+            case DeviceEvent.Printed printed -> plain("print " + printed.slip().kind(), printed.slip().text(terminal.device().model().roll().orElse(Paper.MM58)));
             case DeviceEvent.PaperChanged(boolean present) -> out.println(present ? "paper in" : "paper out");
             case DeviceEvent.StatusShown status -> { }
             case DeviceEvent.Beeped beeped -> { }

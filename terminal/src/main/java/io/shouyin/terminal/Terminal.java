@@ -8,6 +8,7 @@ import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.Input;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.Model;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SoftPinPad;
@@ -17,6 +18,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
+import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
 import java.security.SecureRandom;
@@ -53,7 +55,7 @@ public final class Terminal implements AutoCloseable {
     /// Starts a terminal with its own device: the demo cards of the settings, the machine's clock.
     public static Terminal start(TerminalSettings settings) {
         List<DemoCard> cards = settings.cardsFile().map(DemoCard::read).orElse(List.of());
-        return start(settings, new ConsoleDevice(new SystemClock(), cards));
+        return start(settings, new ConsoleDevice(new SystemClock(), cards, Model.named(settings.model())));
     }
 
     /// @throws io.shouyin.kernel.Fault if the state folder is in use, unusable, or its content unreadable
@@ -69,7 +71,7 @@ public final class Terminal implements AutoCloseable {
                     settings.serialNumber().orElseGet(Terminal::randomSerialNumber), settings.language()));
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
-            var terminal = new Terminal(device, storage, new Machine(settings, device, SoftPinPad.open(storage), store));
+            var terminal = new Terminal(device, storage, new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage)));
             started = true;
             return terminal;
         } finally {

@@ -1,13 +1,13 @@
 package io.shouyin.terminal;
 
 import io.shouyin.kernel.Pan;
+import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.ChipMemory;
 import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.DemoChip;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Screen;
-import io.shouyin.terminal.device.Slip;
 import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.device.Text;
 import java.io.IOException;

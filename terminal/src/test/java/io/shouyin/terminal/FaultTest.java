@@ -3,6 +3,7 @@ package io.shouyin.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.iso8583.terminal.ProcessingRequest;
+import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
@@ -172,7 +173,7 @@ class FaultTest {
             assertThat(bench.await("transaction").lines(Language.EN)).contains("Outcome  unknown, reversing").anyMatch(l -> l.contains("no goods"));
             bench.terminal.press("OK F3");
             bench.device.awaitSlips(1, Bench.WAIT);
-            assertThat(bench.slips().getLast().text()).contains("  *0018          结果未知,退款中", "结果未知笔数                   1");
+            assertThat(bench.slips().getLast().text(Paper.MM58)).contains("  *0018          结果未知,退款中", "结果未知笔数                   1");
         }
     }
 

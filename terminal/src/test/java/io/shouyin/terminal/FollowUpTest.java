@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
@@ -99,7 +100,7 @@ class FollowUpTest {
     }
 
     private List<String> merchantSlip() {
-        return bench.slips().stream().filter(slip -> slip.kind().equals("merchant")).toList().getLast().text();
+        return bench.slips().stream().filter(slip -> slip.kind().equals("merchant")).toList().getLast().text(Paper.MM58);
     }
 
     // void
@@ -249,7 +250,7 @@ class FollowUpTest {
         assertThat(bench.await("transaction").softkeys()).as("nothing may follow on a voided sale").hasSize(1);
         bench.terminal.press("OK F3");
         bench.device.awaitSlips(2, Bench.WAIT);
-        assertThat(bench.slips().getLast().text()).contains("  *0018 消费撤销            成功").anyMatch(line -> line.matches("撤销退货合计 +10.00"))
+        assertThat(bench.slips().getLast().text(Paper.MM58)).contains("  *0018 消费撤销            成功").anyMatch(line -> line.matches("撤销退货合计 +10.00"))
                 .anyMatch(line -> line.matches("合计 RMB +10.00"));
         assertThat(sale.trade()).isEqualTo(Trade.SALE);
     }

@@ -2,9 +2,10 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
-import io.shouyin.terminal.device.Slip;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class MainJobTest {
             bench.await("menu.cashier");
 
             assertThat(bench.slips()).extracting(Slip::kind).containsExactly("merchant", "cardholder");
-            assertThat(bench.slips().getFirst().text()).contains(
+            assertThat(bench.slips().getFirst().text(Paper.MM58)).contains(
                     "             签购单",
                     "商户编号         104110053110001",
                     "卡号      621626*********0018 /S",
@@ -139,7 +140,7 @@ class MainJobTest {
             bench.terminal.language(Language.EN);
             bench.sale("885050", Bench.PASSWORD, Bench.PIN);
             assertThat(bench.await("sale.approved").lines(Language.EN)).contains("Amount  ¥8,850.50");
-            assertThat(bench.slips().getFirst().text()).contains("       签购单 SALES SLIP",
+            assertThat(bench.slips().getFirst().text(Paper.MM58)).contains("       签购单 SALES SLIP",
                     "金额 RMB                8,850.50", "发卡行 Issuer           01040000", "交易参考号 Ref      093105000003")
                     .anyMatch(line -> line.startsWith("商户名称 Merchant"));
             bench.terminal.press("CANCEL");

@@ -8,12 +8,8 @@ import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.MultiTap.Effect;
 import io.shouyin.terminal.device.MultiTap.Mode;
-import io.shouyin.terminal.device.Slip;
-import io.shouyin.terminal.device.Slip.SlipLine;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class MultiTapTest {
 
@@ -44,23 +40,5 @@ class MultiTapTest {
         assertThat(MultiTap.presses("A", Mode.DIGITS, NOW)).containsExactly(new Input.Pressed(Key.HASH, NOW), new Input.Settled(),
                 new Input.Pressed(Key.D2, NOW), new Input.Pressed(Key.D2, NOW), new Input.Settled());
         assertThatThrownBy(() -> MultiTap.presses("é", Mode.MIXED, NOW)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "金额 RMB | 10.00     | 金额 RMB                   10.00",
-        "Card     | 6216*0018 | Card                   6216*0018",
-    })
-    void row_chineseCountsTwoColumns(String left, String right, String line) {
-        assertThat(new SlipLine(SlipLine.Style.ROW, left, right).text()).containsExactly(line);
-        assertThat(Slip.columns(line)).isEqualTo(32);
-    }
-
-    @Test
-    void plain_longText_isBrokenAtSpacesOrAnywhereInChinese() {
-        assertThat(new SlipLine(SlipLine.Style.PLAIN, "I accept the transaction above and its entry to my card account.", "").text())
-                .containsExactly("I accept the transaction above", "and its entry to my card", "account.");
-        assertThat(new SlipLine(SlipLine.Style.PLAIN, "本人确认以上交易,同意将其记入本卡账户", "").text())
-                .allSatisfy(line -> assertThat(Slip.columns(line)).isLessThanOrEqualTo(32));
     }
 }

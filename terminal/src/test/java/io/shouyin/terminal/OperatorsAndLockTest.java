@@ -2,6 +2,7 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Text;
@@ -270,7 +271,7 @@ class OperatorsAndLockTest {
             bench.await("sale.approved");
             bench.terminal.press("CANCEL OK 9 3");
             bench.await("reprint.done");
-            assertThat(bench.slips().getLast().text()).anyMatch(line -> line.contains("重打印"));
+            assertThat(bench.slips().getLast().text(Paper.MM58)).anyMatch(line -> line.contains("重打印"));
             bench.terminal.press("OK CANCEL 5");
             assertThat(bench.await("transactions").items()).hasSize(1);
             bench.terminal.press("1");

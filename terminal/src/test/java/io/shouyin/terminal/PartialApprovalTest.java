@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
@@ -50,7 +51,7 @@ class PartialApprovalTest {
         assertThat(last().amountFen()).isEqualTo(400);
         assertThat(last().outcome()).isEqualTo(Outcome.APPROVED);
         assertThat(bench.terminal.state().reversal()).isNull();
-        assertThat(bench.slips().getLast().text()).anyMatch(line -> line.matches("金额 RMB +4.00")).containsSubsequence("谢谢惠顾", "守银");
+        assertThat(bench.slips().getLast().text(Paper.MM58)).anyMatch(line -> line.matches("金额 RMB +4.00")).containsSubsequence("谢谢惠顾", "守银");
         assertThat(bench.host.requests("0400")).isEmpty();
     }
 

@@ -2,10 +2,11 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.Language;
-import io.shouyin.terminal.device.Slip;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.state.JournalEntry;
@@ -27,7 +28,7 @@ class SettlementTest {
     private static String last(Bench bench, String kind) {
         Slip slip = bench.slips().getLast();
         assertThat(slip.kind()).isEqualTo(kind);
-        return String.join("\n", slip.text());
+        return String.join("\n", slip.text(Paper.MM58));
     }
 
     private static Text headline(Bench bench, String screen) {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
+import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.Language;
-import io.shouyin.terminal.device.Slip;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +65,7 @@ class SettlementAtTheTillIT {
     private static String slip(Till till) {
         Slip slip = till.terminal.device().slips().getLast().slip();
         assertThat(slip.kind()).isEqualTo("settlement");
-        return String.join("\n", slip.text());
+        return String.join("\n", slip.text(Paper.MM58));
     }
 
     @Test

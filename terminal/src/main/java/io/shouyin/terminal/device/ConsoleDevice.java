@@ -1,7 +1,10 @@
 package io.shouyin.terminal.device;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.receipt.Signature;
+import io.shouyin.kernel.receipt.Slip;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
 
     private final Clock clock;
     private final List<DemoCard> cards;
+    private final Model model;
     private final List<Consumer<DeviceEvent>> watchers = new CopyOnWriteArrayList<>();
     private final List<DeviceEvent.Printed> hanging = new ArrayList<>();
     private Consumer<Input> listener = input -> {};
@@ -28,11 +32,18 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     private Optional<Status> status = Optional.empty();
     private boolean paper = true;
     private boolean fingerprintReader;
+    private int batteryPercent = 100;
     private int printed;
 
+    /// Of the classic model.
     public ConsoleDevice(Clock clock, List<DemoCard> cards) {
+        this(clock, cards, Model.CLASSIC);
+    }
+
+    public ConsoleDevice(Clock clock, List<DemoCard> cards, Model model) {
         this.clock = clock;
         this.cards = List.copyOf(cards);
+        this.model = model;
     }
 
     // the hardware, as the terminal sees it
@@ -53,8 +64,8 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     }
 
     @Override
-    public Printer printer() {
-        return this;
+    public Optional<Printer> printer() {
+        return model.roll().map(paperOfIt -> this);
     }
 
     @Override
@@ -68,8 +79,13 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     }
 
     @Override
-    public int batteryPercent() {
-        return 100;
+    public boolean hasSignaturePad() {
+        return model.signaturePad();
+    }
+
+    @Override
+    public synchronized int batteryPercent() {
+        return batteryPercent;
     }
 
     @Override
@@ -167,6 +183,13 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
         return screen().fingerWanted().isPresent() && accept(new Input.FingerShown(credential));
     }
 
+    /// Signs on the pad, if the screen wants a signature.
+    ///
+    /// @param signature empty if what was drawn is none
+    public boolean sign(Optional<Signature> signature) {
+        return screen().signatureWanted() && accept(new Input.SignatureWritten(signature));
+    }
+
     /// Any input as it is.
     public boolean accept(Input input) {
         Consumer<Input> to;
@@ -194,6 +217,17 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
         to.accept(new Input.DeviceChanged());
     }
 
+    /// The battery has run down, or was charged.
+    public void battery(int percent) {
+        Check.argument(percent >= 0 && percent <= 100, "a battery is 0 to 100 percent full");
+        Consumer<Input> to;
+        synchronized (this) {
+            batteryPercent = percent;
+            to = listener;
+        }
+        to.accept(new Input.DeviceChanged());
+    }
+
     /// Takes the printed slips.
     public synchronized void tearOff() {
         hanging.clear();
@@ -204,6 +238,10 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
 
     public List<DemoCard> cards() {
         return cards;
+    }
+
+    public Model model() {
+        return model;
     }
 
     public synchronized Screen screen() {

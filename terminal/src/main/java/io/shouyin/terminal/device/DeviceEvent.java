@@ -1,5 +1,7 @@
 package io.shouyin.terminal.device;
 
+import io.shouyin.kernel.receipt.Slip;
+
 /// What somebody who watches a [ConsoleDevice] is told.
 public sealed interface DeviceEvent {
 

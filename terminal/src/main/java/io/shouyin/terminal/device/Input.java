@@ -1,5 +1,6 @@
 package io.shouyin.terminal.device;
 
+import io.shouyin.kernel.receipt.Signature;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ public sealed interface Input {
     ///
     /// @param credential what an authenticator made or signed, as WebAuthn's JSON; empty if it did not come to that
     record FingerShown(Optional<String> credential) implements Input {}
+
+    /// Something was drawn on the signature pad.
+    ///
+    /// @param signature empty if it was too little or too much for one
+    record SignatureWritten(Optional<Signature> signature) implements Input {}
 
     /// Paper was put in, a language was chosen: look at the device again.
     record DeviceChanged() implements Input {}

@@ -87,6 +87,14 @@ public interface PinPad {
     /// The inverse of [#sealCard].
     Pan openCard(byte[] sealed, SealedFor transaction);
 
+    /// A signature for as long as the terminal keeps it, sealed under the same key.
+    byte[] sealSignature(byte[] encoded, SealedFor transaction);
+
+    /// The inverse of [#sealSignature].
+    ///
+    /// @throws io.shouyin.paycrypto.CryptoRefusedException if it was changed, or is another transaction's
+    byte[] openSignature(byte[] sealed, SealedFor transaction);
+
     /// The message that a sealed factor is bound to.
     ///
     /// @param mti four digits

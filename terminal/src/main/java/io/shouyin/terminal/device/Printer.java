@@ -1,9 +1,9 @@
 package io.shouyin.terminal.device;
 
-/// The receipt printer: paper of 58 mm, 32 columns.
-public interface Printer {
+import io.shouyin.kernel.receipt.Slip;
 
-    int COLUMNS = 32;
+/// The receipt printer.
+public interface Printer {
 
     boolean hasPaper();
 

@@ -1,6 +1,7 @@
 package io.shouyin.terminal.device;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.receipt.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,12 @@ import java.util.Optional;
 /// @param busy the terminal works; keys are not taken
 /// @param cardWanted the card reader is open
 /// @param fingerWanted what the fingerprint reader is asked
+/// @param signatureWanted the signature pad is open
+/// @param code a QR code to be scanned from the screen
 public record Screen(String id, Text title, List<Text> path, Optional<Steps> steps, Optional<Message> message,
                      Optional<Field> field, List<RuleLine> rules, List<Item> items, List<Line> lines,
-                     List<Softkey> softkeys, boolean busy, boolean cardWanted, Optional<FingerWanted> fingerWanted) {
+                     List<Softkey> softkeys, boolean busy, boolean cardWanted, Optional<FingerWanted> fingerWanted,
+                     boolean signatureWanted, Optional<Code> code) {
 
     public Screen {
         Check.argument(!id.isEmpty(), "a screen has an id");
@@ -84,9 +88,9 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         return message.isPresent() && message.get().tone() == tone;
     }
 
-    /// Whether it waits for an entry, a card or a finger, and not for a key alone.
+    /// Whether it waits for an entry, a card, a finger or a signature, and not for a key alone.
     public boolean asks() {
-        return field.isPresent() || cardWanted || fingerWanted.isPresent();
+        return field.isPresent() || cardWanted || fingerWanted.isPresent() || signatureWanted;
     }
 
     /// Everything on it, a line each, in one language: for reading aloud, logs of a test, plain output.
@@ -144,6 +148,8 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         private boolean busy;
         private boolean cardWanted;
         private Optional<FingerWanted> fingerWanted = Optional.empty();
+        private boolean signatureWanted;
+        private Optional<Code> code = Optional.empty();
 
         private Builder(String id, Text title) {
             this.id = id;
@@ -230,8 +236,19 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
             return this;
         }
 
+        public Builder signatureWanted() {
+            signatureWanted = true;
+            return this;
+        }
+
+        public Builder code(Code shown) {
+            code = Optional.of(shown);
+            return this;
+        }
+
         public Screen build() {
-            return new Screen(id, title, path, steps, message, field, rules, items, lines, softkeys, busy, cardWanted, fingerWanted);
+            return new Screen(id, title, path, steps, message, field, rules, items, lines, softkeys, busy, cardWanted, fingerWanted,
+                    signatureWanted, code);
         }
     }
 }

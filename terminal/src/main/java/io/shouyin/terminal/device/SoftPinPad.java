@@ -7,6 +7,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.AesGcmKey;
 import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
@@ -55,6 +56,7 @@ public final class SoftPinPad implements PinPad {
     private static final int CARD_KEY_BYTES = 32;
     /// No factor: a card number is sealed as one, under its own key.
     private static final int CARD_TAG = 0;
+    private static final int SIGNATURE_TAG = 1;
 
     private final Storage storage;
     private final SecureRandom random = new SecureRandom();
@@ -448,12 +450,8 @@ public final class SoftPinPad implements PinPad {
         byte[] clear = card.reveal(CardDataAccess.granted()).getBytes(StandardCharsets.US_ASCII);
         byte[] nonce = new byte[12];
         random.nextBytes(nonce);
-        if (read(CARD_KEY).isEmpty()) {                                             // activated by an older version
-            putCardKey();
-            save();
-        }
         try {
-            return withKey(read(CARD_KEY).orElseThrow(), key -> SealedValue.seal(key, nonce, clear, bound(transaction, CARD_TAG)));
+            return withKey(cardKey(), key -> SealedValue.seal(key, nonce, clear, bound(transaction, CARD_TAG)));
         } finally {
             Arrays.fill(clear, (byte) 0);
         }
@@ -463,6 +461,26 @@ public final class SoftPinPad implements PinPad {
     public Pan openCard(byte[] sealed, SealedFor transaction) {
         return withKey(read(CARD_KEY).orElseThrow(() -> unreadable(null)), key ->
                 Pan.of(new String(SealedValue.open(key, sealed, bound(transaction, CARD_TAG)), StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public byte[] sealSignature(byte[] encoded, SealedFor transaction) {
+        return withKey(cardKey(), key -> AesGcmKey.of(key).sealWithNonce(encoded, bound(transaction, SIGNATURE_TAG)));
+    }
+
+    @Override
+    public byte[] openSignature(byte[] sealed, SealedFor transaction) {
+        return withKey(read(CARD_KEY).orElseThrow(() -> unreadable(null)), key ->
+                AesGcmKey.of(key).openWithNonce(sealed, bound(transaction, SIGNATURE_TAG)));
+    }
+
+    /// A terminal that was activated by an older version has none yet.
+    private byte[] cardKey() {
+        if (read(CARD_KEY).isEmpty()) {
+            putCardKey();
+            save();
+        }
+        return read(CARD_KEY).orElseThrow();
     }
 
     private void putCardKey() {

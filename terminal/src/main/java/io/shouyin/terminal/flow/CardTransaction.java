@@ -67,7 +67,7 @@ final class CardTransaction {
         if (!machine.store().hasRoom()) {
             refuse(TerminalRefusal.STORAGE_FULL, Text.of("sale.notStarted"));
         }
-        if (isKept() && !machine.device().printer().hasPaper()) {
+        if (isKept() && machine.lacksPaper()) {
             refuse(TerminalRefusal.PAPER_OUT, Text.of("sale.notStarted"));
         }
         new Settle(machine).beforeTransaction(trade.title());
@@ -292,6 +292,7 @@ final class CardTransaction {
         machine.store().update(state -> state.closed(closed));
         machine.showStatus();
         dialogue.beep(Beep.DONE);
+        new Signatures(machine).ask(closed);
         new Printing(machine).receipt(closed);
     }
 

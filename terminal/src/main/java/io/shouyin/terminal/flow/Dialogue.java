@@ -2,7 +2,7 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.PasswordRules;
-import io.shouyin.terminal.device.Amounts;
+import io.shouyin.kernel.receipt.Signature;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Device;
 import io.shouyin.terminal.device.Display.Beep;
@@ -101,6 +101,7 @@ public final class Dialogue {
             case Input.CardPresented card -> touch();
             case Input.ChipSilent silent -> touch();
             case Input.FingerShown finger -> touch();
+            case Input.SignatureWritten signature -> touch();
         }
         return input;
     }
@@ -254,7 +255,7 @@ public final class Dialogue {
     MinorAmount amount(Supplier<Screen.Builder> screen, Text label, MinorAmount max) {
         long fen = 0;
         while (true) {
-            show(screen.get().field(new Field(FieldKind.AMOUNT, label, Amounts.grouped(new MinorAmount(fen)), Optional.empty(), false))
+            show(screen.get().field(new Field(FieldKind.AMOUNT, label, new MinorAmount(fen).grouped(), Optional.empty(), false))
                     .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build());
             Key key = key(next());
             if (key == null) {
@@ -324,6 +325,7 @@ public final class Dialogue {
                 case Input.CardPresented card -> beep(Beep.KEY_REFUSED);
                 case Input.ChipSilent silent -> beep(Beep.KEY_REFUSED);
                 case Input.FingerShown finger -> beep(Beep.KEY_REFUSED);
+                case Input.SignatureWritten signature -> beep(Beep.KEY_REFUSED);
                 case Input.DeviceChanged changed -> { }
                 case Input.Tick tick -> { }
                 case Input.Ended end -> throw new Unwind.SwitchedOff();
@@ -413,6 +415,7 @@ public final class Dialogue {
                     case Input.CardPresented card -> beep(Beep.KEY_REFUSED);
                     case Input.ChipSilent silent -> beep(Beep.KEY_REFUSED);
                     case Input.FingerShown finger -> beep(Beep.KEY_REFUSED);
+                    case Input.SignatureWritten signature -> beep(Beep.KEY_REFUSED);
                     case Input.DeviceChanged changed -> { }
                     case Input.Tick tick -> { }
                     case Input.Ended end -> throw new Unwind.SwitchedOff();
@@ -480,6 +483,26 @@ public final class Dialogue {
         }
     }
 
+    /// Waits for a signature. What was drawn and is none is refused with a beep.
+    ///
+    /// @return empty if the red key is pressed: the cardholder does not sign
+    Optional<Signature> signature(Screen screen) {
+        while (true) {
+            show(screen);
+            Input input = next();
+            if (input instanceof Input.SignatureWritten(Optional<Signature> signature) && signature.isPresent()) {
+                beep(Beep.CARD_READ);
+                return signature;
+            }
+            if (key(input) == Key.CANCEL) {
+                return Optional.empty();
+            }
+            if (key(input) != null || input instanceof Input.SignatureWritten) {
+                beep(Beep.KEY_REFUSED);
+            }
+        }
+    }
+
     /// How often somebody was away and came back: a secret that was typed before is not theirs any more.
     int interruptions() {
         return interruptions;
@@ -500,6 +523,7 @@ public final class Dialogue {
             case Input.CardPresented card -> null;
             case Input.ChipSilent silent -> null;
             case Input.FingerShown finger -> null;
+            case Input.SignatureWritten signature -> null;
             case Input.DeviceChanged changed -> null;
             case Input.Tick tick -> null;
             case Input.Ended end -> null;

@@ -11,6 +11,7 @@ import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.line.GatewayAddress;
 import io.shouyin.terminal.line.HostLink;
 import io.shouyin.terminal.state.Identity;
+import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -29,16 +30,18 @@ public final class Machine {
     private final Device device;
     private final PinPad pinPad;
     private final StateStore store;
+    private final SignatureStore signatures;
     private final HostLink link;
     private final Dialogue dialogue;
     private final HostRequests hostRequests = new HostRequests();
     private Optional<Session> session = Optional.empty();
 
-    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store) {
+    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
         this.store = store;
+        this.signatures = signatures;
         this.link = new HostLink(this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
     }
@@ -57,6 +60,15 @@ public final class Machine {
 
     public StateStore store() {
         return store;
+    }
+
+    SignatureStore signatures() {
+        return signatures;
+    }
+
+    /// A printer without paper; a model without a printer lacks none.
+    boolean lacksPaper() {
+        return device.printer().map(printer -> !printer.hasPaper()).orElse(false);
     }
 
     public HostLink link() {
@@ -164,7 +176,7 @@ public final class Machine {
         Status.Network network = link.network();
         device.display().status(new Status(network, state.isActivated(), isSignedIn(),
                 state.isActivated() ? Optional.of(new BatchNumber(state.batch()).toString()) : Optional.empty(),
-                session.map(s -> s.operator().value()), device.printer().hasPaper(), state.reversal() != null,
+                session.map(s -> s.operator().value()), !lacksPaper(), state.reversal() != null,
                 device.batteryPercent(), device.clock().instant().truncatedTo(ChronoUnit.MINUTES), state.language()));
     }
 }

@@ -132,7 +132,7 @@ final class Settle {
         if (!machine.store().hasRoom()) {
             refuse(Text.of(TerminalRefusal.STORAGE_FULL));
         }
-        if (!machine.device().printer().hasPaper()) {
+        if (machine.lacksPaper()) {
             refuse(Text.of(TerminalRefusal.PAPER_OUT));
         }
         if (!machine.isSignedIn()) {

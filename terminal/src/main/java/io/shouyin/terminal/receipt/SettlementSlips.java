@@ -5,9 +5,9 @@ import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field48.Side;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MinorAmount;
-import io.shouyin.terminal.device.Amounts;
+import io.shouyin.kernel.receipt.ReceiptWord;
+import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.Language;
-import io.shouyin.terminal.device.Slip;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
@@ -36,9 +36,9 @@ public final class SettlementSlips {
     public static Slip of(Settling settling, List<JournalEntry> journal, Identity identity, Language language, boolean reprint) {
         Slip.Builder slip = head("settlement", Text.of("settlement.title"), identity, Optional.of(settling.operator()), settling.at(), language);
         if (reprint) {
-            slip.centred(Text.of("receipt.reprint").in(language));
+            slip.centred(ReceiptWord.REPRINT.in(language == Language.EN));
         }
-        slip.row(Text.of("slip.batch").in(language), new BatchNumber(settling.batch()).toString());
+        slip.row(ReceiptWord.BATCH.in(language == Language.EN), new BatchNumber(settling.batch()).toString());
         for (CardOrigin origin : CardOrigin.values()) {
             Side ours = Settling.side(settling.ours(), origin);
             Side hosts = Settling.side(settling.hosts(), origin);
@@ -68,11 +68,11 @@ public final class SettlementSlips {
 
     private static Slip.Builder head(String kind, Text title, Identity identity, Optional<String> operator, Instant at, Language language) {
         Slip.Builder slip = Slip.of(kind).title(title.in(language))
-                .row(Text.of("slip.merchant").in(language), identity.merchantName())
-                .row(Text.of("slip.merchantId").in(language), identity.merchantId())
-                .row(Text.of("slip.terminalId").in(language), identity.terminalId());
-        operator.ifPresent(number -> slip.row(Text.of("slip.operator").in(language), number));
-        return slip.row(Text.of("slip.dateTime").in(language), DATE_TIME.format(at.atZone(ZONE)));
+                .row(ReceiptWord.MERCHANT.in(language == Language.EN), identity.merchantName())
+                .row(ReceiptWord.MERCHANT_ID.in(language == Language.EN), identity.merchantId())
+                .row(ReceiptWord.TERMINAL_ID.in(language == Language.EN), identity.terminalId());
+        operator.ifPresent(number -> slip.row(ReceiptWord.OPERATOR.in(language == Language.EN), number));
+        return slip.row(ReceiptWord.DATE_TIME.in(language == Language.EN), DATE_TIME.format(at.atZone(ZONE)));
     }
 
     private static void side(Slip.Builder slip, Side side, Language language) {
@@ -98,6 +98,6 @@ public final class SettlementSlips {
     }
 
     private static void row(Slip.Builder slip, Text label, int count, MinorAmount amount, Language language) {
-        slip.row(label.in(language) + "  " + count, Amounts.grouped(amount));
+        slip.row(label.in(language) + "  " + count, amount.grouped());
     }
 }

@@ -2,6 +2,7 @@ package io.shouyin.terminal.state;
 
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.TerminalId;
 import tools.jackson.databind.JsonNode;
 
@@ -10,8 +11,14 @@ import tools.jackson.databind.JsonNode;
 /// @param gatewayCertificateSha256 hex of the SHA-256 of the gateway's certificate in DER, the only one that is trusted
 /// @param tpduDestination four digits
 /// @param stepUp `online`: transactions carry sealed factors; `local`: they do not
+/// @param signatureFromFen the amount from which the cardholder signs; [#SIGNATURE_FROM_FEN] if the host did not say
+/// @param test everything here is worth nothing, and receipts say so
 public record Identity(String terminalId, String merchantId, String merchantName, String acquirerName, String gatewayHost,
-                       int gatewayPort, String gatewayCertificateSha256, String tpduDestination, String stepUp) {
+                       int gatewayPort, String gatewayCertificateSha256, String tpduDestination, String stepUp,
+                       Long signatureFromFen, Boolean test) {
+
+    /// ¥1,000.00.
+    static final long SIGNATURE_FROM_FEN = 100_000;
 
     public Identity {
         new TerminalId(terminalId);
@@ -19,6 +26,8 @@ public record Identity(String terminalId, String merchantId, String merchantName
         Check.argument(gatewayPort > 0 && gatewayPort <= 65_535, "a port is 1 to 65535");
         Check.argument(gatewayCertificateSha256.matches("[0-9A-Fa-f]{64}"), "a certificate's SHA-256 has 64 hex digits");
         Check.argument(tpduDestination.matches("[0-9]{4}"), "a TPDU address has 4 digits");
+        signatureFromFen = signatureFromFen == null ? Long.valueOf(SIGNATURE_FROM_FEN) : signatureFromFen;
+        test = test != null && test;
         Check.argument(stepUp.equals("online") || stepUp.equals("local"), "step-up is online or local");
     }
 
@@ -28,7 +37,11 @@ public record Identity(String terminalId, String merchantId, String merchantName
                 json.path("merchantName").asString(""), json.path("acquirerName").asString(""),
                 json.path("gatewayHost").asString(""), json.path("gatewayPort").asInt(0),
                 json.path("gatewayCertificateSha256").asString(""), json.path("tpduDestination").asString("0003"),
-                json.path("stepUp").asString("online"));
+                json.path("stepUp").asString("online"), json.path("signatureFromFen").asLong(SIGNATURE_FROM_FEN), json.path("test").asBoolean(false));
+    }
+
+    public MinorAmount signatureFrom() {
+        return new MinorAmount(signatureFromFen);
     }
 
     public boolean isStepUpOnline() {

@@ -3,6 +3,7 @@ package io.shouyin.terminal.state;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.receipt.ChipBlock;
 import java.time.Instant;
 import java.util.List;
 

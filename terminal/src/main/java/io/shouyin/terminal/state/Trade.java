@@ -1,6 +1,7 @@
 package io.shouyin.terminal.state;
 
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.receipt.ReceiptKind;
 import io.shouyin.terminal.device.Text;
 import java.util.Locale;
 
@@ -91,8 +92,13 @@ public enum Trade {
         };
     }
 
+    /// As its receipt has it. What was only asked leaves none.
+    public ReceiptKind receipt() {
+        return ReceiptKind.valueOf(name());
+    }
+
     /// As it stands on a slip.
     public Text onSlip() {
-        return Text.of("receipt." + name().toLowerCase(Locale.ROOT));
+        return new Text.Both(receipt().zh(), receipt().both());
     }
 }

@@ -1,11 +1,16 @@
 package io.shouyin.terminal.web;
 
+import io.shouyin.kernel.receipt.Code;
+import io.shouyin.kernel.receipt.Figure;
+import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Signature;
+import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.DeviceEvent;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.Screen;
-import io.shouyin.terminal.device.Slip;
+import io.shouyin.terminal.device.Model;
 import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Texts;
@@ -29,13 +34,15 @@ public final class EventJson {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm").withZone(Machine.ZONE);
 
+    private final Model model;
     private final List<DemoCard> cards;
     private final boolean withPage;
     private Optional<Language> language = Optional.empty();
     private Optional<Screen> screen = Optional.empty();
 
-    /// @param withPage also the drawer of cards and the page's own texts
-    public EventJson(List<DemoCard> cards, boolean withPage) {
+    /// @param withPage also the model, the drawer of cards and the page's own texts
+    public EventJson(Model model, List<DemoCard> cards, boolean withPage) {
+        this.model = model;
         this.cards = cards;
         this.withPage = withPage;
     }
@@ -53,6 +60,7 @@ public final class EventJson {
                 language = Optional.of(status.language());
                 if (changed && withPage) {
                     out.add(texts());
+                    out.add(model());
                     out.add(cards());
                 }
                 out.add(status(status));
@@ -106,7 +114,8 @@ public final class EventJson {
         ArrayNode softkeys = json.putArray("softkeys");
         shown.softkeys().forEach(s -> softkeys.addObject().put("key", s.key().label()).put("text", in(s.text())));
         shown.fingerWanted().ifPresent(f -> json.putObject("fingerWanted").put("ceremony", f.ceremony().name()).set("options", JSON.readTree(f.options())));
-        return json.put("busy", shown.busy()).put("cardWanted", shown.cardWanted());
+        shown.code().ifPresent(code -> json.set("code", figure(code)));
+        return json.put("busy", shown.busy()).put("cardWanted", shown.cardWanted()).put("signatureWanted", shown.signatureWanted());
     }
 
     private ObjectNode status(Status status) {
@@ -127,12 +136,30 @@ public final class EventJson {
         return json;
     }
 
-    private static ObjectNode slip(int number, Slip slip) {
+    private ObjectNode slip(int number, Slip slip) {
         ObjectNode json = event("print").put("number", number).put("kind", slip.kind());
         ArrayNode lines = json.putArray("lines");
-        slip.lines().forEach(l -> lines.addObject().put("style", l.style().name()).put("left", l.left()).put("right", l.right()));
+        slip.lines().forEach(l -> {
+            ObjectNode line = lines.addObject().put("style", l.style().name()).put("left", l.left()).put("right", l.right());
+            l.figure().ifPresent(figure -> line.set("figure", figure(figure)));
+        });
         ArrayNode text = json.putArray("text");
-        slip.text().forEach(text::add);
+        slip.text(model.roll().orElse(Paper.MM58)).forEach(text::add);
+        return json;
+    }
+
+    private static ObjectNode figure(Figure figure) {
+        return JSON.createObjectNode().put("width", figure.width()).put("height", figure.height()).put("path", figure.path())
+                .put("kind", switch (figure) {
+                    case Signature signature -> "signature";
+                    case Code code -> "code";
+                });
+    }
+
+    private ObjectNode model() {
+        ObjectNode json = event("model").put("name", model.name()).put("called", in(new Text.Both(model.zh(), model.en()))).put("body", model.body())
+                .put("printer", model.roll().isPresent());
+        model.roll().ifPresent(paper -> json.put("paperMm", paper.widthMm()));
         return json;
     }
 

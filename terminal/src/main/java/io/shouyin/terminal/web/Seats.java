@@ -52,7 +52,7 @@ public final class Seats implements AutoCloseable {
     private final class Seat {
         private final WsContext context;
         private final BlockingQueue<String> outgoing = new ArrayBlockingQueue<>(BEHIND_MAX);
-        private final EventJson json = new EventJson(terminal.device().cards(), true);
+        private final EventJson json = new EventJson(terminal.device().model(), terminal.device().cards(), true);
         private final AutoCloseable watching;
         private final Thread writer;
 
@@ -152,6 +152,10 @@ public final class Seats implements AutoCloseable {
             terminal.device().present(EntryMode.valueOf(json.path("how").asString().toUpperCase(Locale.ROOT)), json.path("card").asInt());
         } else if (json.has("finger")) {
             terminal.device().finger(Optional.of(json.path("finger")).filter(JsonNode::isObject).map(JsonNode::toString));
+        } else if (json.has("sign")) {
+            terminal.device().sign(SignatureJson.read(json.path("sign")));
+        } else if (json.has("battery")) {
+            terminal.device().battery(json.path("battery").asInt());
         } else if (json.has("paper")) {
             terminal.device().paper(json.path("paper").asBoolean());
         } else if (json.has("tear")) {

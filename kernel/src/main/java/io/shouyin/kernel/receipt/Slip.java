@@ -1,70 +1,77 @@
-package io.shouyin.terminal.device;
+package io.shouyin.kernel.receipt;
 
 import io.shouyin.kernel.Check;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// A printed slip: lines of [Printer#COLUMNS] columns; a Chinese character takes two.
+/// What is printed, line by line, for paper of any width; a Chinese character takes two columns.
 ///
-/// @param kind `merchant`, `cardholder`, `list`, `note`
+/// @param kind `merchant`, `cardholder`, `list`, `settlement`, `totals`, `link`
 public record Slip(String kind, List<SlipLine> lines) {
 
     public Slip {
         lines = List.copyOf(lines);
     }
 
-    /// The slip as text, each line padded by columns.
-    public List<String> text() {
+    /// The slip as text, each line padded by columns. In place of a figure stand its words.
+    public List<String> text(Paper paper) {
         var text = new ArrayList<String>();
         for (SlipLine line : lines) {
-            text.addAll(line.text());
+            text.addAll(line.text(paper.columns()));
         }
         return text;
     }
 
     /// One line: a left and a right part, and how it is set.
-    public record SlipLine(Style style, String left, String right) {
+    ///
+    /// @param figure of a line in the style FIGURE, whose left part says in words what it is
+    public record SlipLine(Style style, String left, String right, Optional<Figure> figure) {
 
         public enum Style {
-            TITLE, CENTRED, ROW, BIG, PLAIN, RULE, GAP
+            TITLE, CENTRED, ROW, BIG, PLAIN, RULE, GAP, FIGURE
+        }
+
+        public SlipLine {
+            Check.argument((style == Style.FIGURE) == figure.isPresent(), "a line of a figure has one");
         }
 
         /// Laid out in columns; a row that does not fit goes over two lines, a long plain line is wrapped.
-        public List<String> text() {
+        List<String> text(int columnsMax) {
             return switch (style) {
-                case TITLE, CENTRED -> List.of(centred(left));
-                case ROW, BIG -> row();
-                case PLAIN -> wrapped(left);
-                case RULE -> List.of("-".repeat(Printer.COLUMNS));
+                case TITLE, CENTRED -> List.of(centred(left, columnsMax));
+                case ROW, BIG -> row(columnsMax);
+                case PLAIN, FIGURE -> wrapped(left, columnsMax);
+                case RULE -> List.of("-".repeat(columnsMax));
                 case GAP -> List.of("");
             };
         }
 
-        private List<String> row() {
-            int free = Printer.COLUMNS - columns(left) - columns(right);
+        private List<String> row(int columnsMax) {
+            int free = columnsMax - columns(left) - columns(right);
             if (free >= 1) {
                 return List.of(left + " ".repeat(free) + right);
             }
-            var lines = new ArrayList<>(wrapped(left));
-            for (String line : wrapped(right)) {
-                lines.add(" ".repeat(Printer.COLUMNS - columns(line)) + line);
+            var lines = new ArrayList<>(wrapped(left, columnsMax));
+            for (String line : wrapped(right, columnsMax)) {
+                lines.add(" ".repeat(columnsMax - columns(line)) + line);
             }
             return lines;
         }
 
-        private static String centred(String text) {
-            int free = Printer.COLUMNS - columns(text);
-            return free <= 1 ? wrapped(text).getFirst() : " ".repeat(free / 2) + text;
+        private static String centred(String text, int columnsMax) {
+            int free = columnsMax - columns(text);
+            return free <= 1 ? wrapped(text, columnsMax).getFirst() : " ".repeat(free / 2) + text;
         }
 
         /// Broken at a space where there is one, else wherever the line is full.
-        private static List<String> wrapped(String text) {
+        private static List<String> wrapped(String text, int columnsMax) {
             var lines = new ArrayList<String>();
             var line = new StringBuilder();
             int used = 0;
             for (int codePoint : text.codePoints().toArray()) {
                 int width = columns(codePoint);
-                if (used + width > Printer.COLUMNS) {
+                if (used + width > columnsMax) {
                     int space = codePoint == ' ' ? -1 : line.lastIndexOf(" ");
                     String rest = space > 0 ? line.substring(space + 1) : "";
                     lines.add((space > 0 ? line.substring(0, space) : line.toString()).stripTrailing());
@@ -115,7 +122,7 @@ public record Slip(String kind, List<SlipLine> lines) {
         }
 
         private Builder add(SlipLine.Style style, String left, String right) {
-            lines.add(new SlipLine(style, left, right));
+            lines.add(new SlipLine(style, left, right, Optional.empty()));
             return this;
         }
 
@@ -145,6 +152,12 @@ public record Slip(String kind, List<SlipLine> lines) {
 
         public Builder gap() {
             return add(SlipLine.Style.GAP, "", "");
+        }
+
+        /// @param words what stands for it where only text can
+        public Builder figure(String words, Figure figure) {
+            lines.add(new SlipLine(SlipLine.Style.FIGURE, words, "", Optional.of(figure)));
+            return this;
         }
 
         public Slip build() {

@@ -1,4 +1,4 @@
-package io.shouyin.terminal.state;
+package io.shouyin.kernel.receipt;
 
 /// What a receipt says of the chip, in hex. Nothing of it is secret.
 ///

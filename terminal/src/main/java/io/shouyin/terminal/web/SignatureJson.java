@@ -1,0 +1,27 @@
+package io.shouyin.terminal.web;
+
+import io.shouyin.kernel.receipt.Signature;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/// A signature as the page draws it: an array of strokes, each an array of points `[x, y]`.
+final class SignatureJson {
+
+    private SignatureJson() {}
+
+    /// Empty if it is none: nothing, a dot, or more than anybody signs.
+    static Optional<Signature> read(JsonNode strokes) {
+        try {
+            return Optional.of(new Signature(items(strokes).map(stroke -> new Signature.Stroke(items(stroke)
+                    .map(point -> new Signature.Point(point.path(0).asInt(-1), point.path(1).asInt(-1))).toList())).toList()));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Stream<JsonNode> items(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+}
