@@ -314,6 +314,36 @@ const differences: BatchDifference[] = [
 
 let merchants = [...MERCHANTS]
 
+const RECEIPT = { lines: [
+  { style: 'TITLE', left: '签购单', right: '', figure: null },
+  { style: 'CENTRED', left: '持卡人存根 CUSTOMER COPY', right: '', figure: null },
+  { style: 'RULE', left: '', right: '', figure: null },
+  { style: 'ROW', left: '商户名称', right: '江南小馆', figure: null },
+  { style: 'ROW', left: '商户编号', right: '104110053110001', figure: null },
+  { style: 'ROW', left: '终端编号', right: '00000001', figure: null },
+  { style: 'ROW', left: '操作员号', right: '01', figure: null },
+  { style: 'ROW', left: '收单行', right: '守银收单 00010000', figure: null },
+  { style: 'ROW', left: '发卡行', right: '99990000', figure: null },
+  { style: 'RULE', left: '', right: '', figure: null },
+  { style: 'ROW', left: '卡号', right: '621626*********0018 /I', figure: null },
+  { style: 'ROW', left: '交易类型', right: '消费', figure: null },
+  { style: 'ROW', left: '批次号', right: '000007', figure: null },
+  { style: 'ROW', left: '凭证号', right: '000003', figure: null },
+  { style: 'ROW', left: '授权码', right: '123456', figure: null },
+  { style: 'ROW', left: '交易参考号', right: '093105000003', figure: null },
+  { style: 'ROW', left: '日期时间', right: '2026/07/01 09:31:05', figure: null },
+  { style: 'RULE', left: '', right: '', figure: null },
+  { style: 'BIG', left: '金额 RMB', right: '1,280.00', figure: null },
+  { style: 'RULE', left: '', right: '', figure: null },
+  { style: 'ROW', left: '备注', right: '', figure: null },
+  { style: 'PLAIN', left: '谢谢惠顾', right: '', figure: null },
+  { style: 'PLAIN', left: '持卡人签名', right: '', figure: null },
+  { style: 'FIGURE', left: '(电子签名)', right: '', figure: { width: 600, height: 220, path: 'M60 150L120 60L150 170L200 80L260 160L330 70L380 150L470 90L540 140M90 180L520 170' } },
+  { style: 'RULE', left: '', right: '', figure: null },
+  { style: 'PLAIN', left: '本人确认以上交易,同意将其记入本卡账户', right: '', figure: null },
+  { style: 'GAP', left: '', right: '', figure: null },
+] }
+
 const GUIDE: Guidance = {
   merchantId: MERCHANTS[0]!.merchantId,
   title: `密码指南 · ${MERCHANTS[0]!.name}`,
@@ -448,9 +478,11 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   }
   const guided = /^\/guidance\/(\d+)$/.exec(path)?.[1]
   if (guided) return merchants.some((one) => one.merchantId === guided) ? { body: GUIDE } : problem(404, 'MERCHANT_UNKNOWN', '没有这个商户')
+  if (route === 'POST /receipt-links/look') return body.token ? { body: RECEIPT } : problem(404, 'RECEIPT_LINK_UNKNOWN', '链接不存在或已过期')
   if (route === 'POST /recovery/look') return { body: { username: 'li.na', factors: [], expiresAt: ago(-900), passwordRules: STAFF_RULES } }
   if (route === 'POST /recovery/password-advice') return { body: PASSWORD_ADVICE }
   if (!account) return problem(401, 'LOGIN_REQUIRED', '请先登录')
+  if (path.startsWith('/receipts/')) return { body: RECEIPT }
   if (route === 'GET /session') return { body: session(account === 'initial') }
   if (route === 'DELETE /session') return { status: 204, headers: { 'Set-Cookie': 'mock-session=; Path=/; Max-Age=0' } }
   if (route === 'POST /session/password') {

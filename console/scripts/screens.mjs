@@ -97,6 +97,14 @@ const shots = [
     await page.getByTestId('guide-try').fill('abc-4')
     await page.getByTestId('guide-rule-sequence').waitFor()
   } },
+  { name: 'receipt', to: 'receipt#AAAAAAAAAAAAAAAAAAAAAA', out: true, act: (page) => page.getByTestId('receipt-signature').waitFor() },
+  { name: 'receipt-dead', to: 'receipt', out: true, act: (page) => page.getByTestId('receipt-dead').waitFor(), expects: [404] },
+  { name: 'story-receipt', to: 'transactions?outcome=APPROVED', act: async (page) => {
+    await rowsShown(page, 'transactions')
+    await page.getByTestId('transactions-row').first().click()
+    await page.getByTestId('receipt-open').click()
+    await page.getByTestId('receipt-signature').scrollIntoViewIfNeeded()
+  } },
   { name: 'guide-unknown', to: 'guide/104110053119999', out: true, act: (page) => page.getByTestId('state-failed').waitFor(), expects: [404] },
   { name: 'staff', to: 'staff', act: (page) => rowsShown(page, 'accounts') },
   { name: 'staff-new', to: 'staff', act: async (page) => {

@@ -9,6 +9,7 @@ export const router = createRouter({
     { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue'), meta: { open: true } },
     { path: '/reset', name: 'reset', component: () => import('./pages/Reset.vue'), meta: { free: true } },
     { path: '/guide/:merchantId(\\d{15})', name: 'guide', component: () => import('./pages/Guide.vue'), meta: { free: true } },
+    { path: '/receipt', name: 'receipt', component: () => import('./pages/Receipt.vue'), meta: { free: true } },
     { path: '/password', name: 'password', component: () => import('./pages/ChangePassword.vue'), meta: { bare: true } },
     {
       path: '/',

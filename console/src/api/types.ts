@@ -163,6 +163,19 @@ export interface TransactionStory extends Transaction {
   followUps: Transaction[]
 }
 
+/** A receipt, line by line. */
+export interface Receipt {
+  lines: ReceiptLine[]
+}
+
+export interface ReceiptLine {
+  style: 'TITLE' | 'CENTRED' | 'ROW' | 'BIG' | 'PLAIN' | 'RULE' | 'GAP' | 'FIGURE'
+  left: string
+  right: string
+  /** A signature as a path. */
+  figure: { width: number; height: number; path: string } | null
+}
+
 export type BatchState = 'OPEN' | 'UPLOADING' | 'SETTLED'
 export const BATCH_STATES: readonly BatchState[] = ['OPEN', 'UPLOADING', 'SETTLED']
 

@@ -27,6 +27,8 @@ export const useSession = defineStore('session', () => {
   const mayApproveCases = computed(() => has('SERVICE_DESK'))
   /** Is shown the first password of somebody of a merchant: nobody who also resets forgotten ones. */
   const mayShowFirst = computed(() => has() || (has('OPERATIONS') && !has('SERVICE_DESK')))
+  /** With the cardholders' signatures on them. */
+  const mayOpenReceipts = computed(() => has('OPERATIONS', 'RISK', 'FINANCE', 'SERVICE_DESK'))
   const mayRuleRisk = computed(() => has('RISK'))
   const mayAudit = computed(() => has('AUDITOR'))
   const maySeeKeys = computed(() => has('KEY_OFFICER', 'AUDITOR'))
@@ -90,5 +92,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.next = 'PASSWORD_CHANGE'
   }
 
-  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayShowFirst, mayReset, mayApproveCases, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayShowFirst, mayReset, mayApproveCases, mayOpenReceipts, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
 })

@@ -47,6 +47,7 @@ class RefusalsTest {
         PLACES.put("GatewayRefusal", "终端接入 · The gateway");
         PLACES.put("TerminalRefusal", "终端 · The terminal");
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
+        PLACES.put("ReceiptRefusal", "签购单 · Receipts");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
         PLACES.put("RoutingRefusal", "路由 · Routing");
         PLACES.put("StepUpRefusal", "交易验证 · Factors of a transaction");

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.receipt.Code;
 import io.shouyin.strength.Weakness;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
@@ -128,6 +129,23 @@ class TerminalScreensIT {
         return new Status(network, true, signedIn, Optional.of("000123"), Optional.of("99"), true, true, 100, NOW, language);
     }
 
+    private static Stream<Screen> receipts() {
+        Screen approved = Screen.of("sale.approved", Text.of("command.completion_notice")).message(Tone.DONE, Text.of("sale.approved"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).line("card", Text.of("label.card"), Text.plain("621626*********0018"))
+                .line("authCode", Text.of("label.authCode"), Text.plain("123456")).line("rrn", Text.of("label.rrn"), Text.plain("093105000003"))
+                .softkey(Key.CANCEL, Text.of("print.noCustomerCopy")).softkey(Key.F1, Text.of("receipt.electronic")).softkey(Key.OK, Text.of("print.customerCopy")).build();
+        Screen signature = Screen.of("signature", Text.of("signature.title")).strongLine("amount", Text.of("command.completion_notice"), Text.plain("¥9,999,999.99")).signatureWanted()
+                .softkey(Key.CANCEL, Text.of("signature.none")).softkey(Key.CLEAR, Text.of("signature.again")).softkey(Key.OK, Text.of("signature.done")).build();
+        Screen code = Screen.of("receipt.qr", Text.of("receipt.menu")).message(Tone.NEUTRAL, Text.of("receipt.scan"), Text.of("receipt.days", 99)).code(new Code(41, "M0 0h1v1h-1z"))
+                .softkey(Key.F1, Text.of("key.print")).softkey(Key.OK, Text.of("key.done")).build();
+        var ways = Screen.of("receipt", Text.of("receipt.menu")).softkey(Key.CANCEL, Text.of("key.back"));
+        List<String> all = List.of("merchant", "cardholder", "qr", "sms", "sign");
+        for (int i = 0; i < all.size(); i++) {
+            ways.item(all.get(i), Key.digit(i + 1), Text.of("receipt." + all.get(i)));
+        }
+        return Stream.of(approved, signature, code, ways.build());
+    }
+
     private static Stream<Screen> longestScreens() {
         Screen amount = Screen.of("amount", Text.of("command.sale")).step(1, 5)
                 .field(new Field(FieldKind.AMOUNT, Text.of("sale.amount"), "9,999,999.99", Optional.empty(), false))
@@ -145,7 +163,7 @@ class TerminalScreensIT {
                     Text.of("outcome.REVERSING"), Tone.IN_DOUBT);
         }
         list.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("key.previous"))
-                .softkey(Key.F2, Text.of("key.nextPage", 10, 12)).softkey(Key.F3, Text.of("key.print"));
+                .softkey(Key.F2, Text.of("key.nextPage", 10, 12)).softkey(Key.F3, Text.of("key.print")).softkey(Key.F4, Text.of("transactions.find"));
         var transaction = Screen.of("transaction", Text.of("command.transactions"))
                 .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
                 .line("outcome", Text.of("label.outcome"), Text.of("outcome.REVERSING"))
@@ -159,7 +177,9 @@ class TerminalScreensIT {
                         .message(Tone.REFUSED, Text.of(key), Text.of("credential.triesLeft", 3))
                         .field(new Field(FieldKind.SECRET, Text.of("secret.password"), "●".repeat(12), Optional.empty(), false))
                         .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
-        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.OK, Text.of("key.ok")).build()), refusals, stepUp(), chips(), followUps(), settlement(), menus())
+        return Stream.of(Stream.of(amount, unknown, list.build(), transaction.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F1, Text.of("transactions.PRE_AUTH_VOID"))
+                .softkey(Key.F2, Text.of("transactions.COMPLETION")).softkey(Key.F3, Text.of("transactions.PRE_AUTH_TOP_UP")).softkey(Key.F4, Text.of("transactions.receipt")).build()),
+                receipts(), refusals, stepUp(), chips(), followUps(), settlement(), menus())
                 .flatMap(screens -> screens);
     }
 

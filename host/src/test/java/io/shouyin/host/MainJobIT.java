@@ -3,6 +3,7 @@ package io.shouyin.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor.Till;
+import io.shouyin.kernel.receipt.Paper;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class MainJobIT {
             long before = corridor.network.balanceFen(corridor.network.cards().getFirst().pan());
 
             sellApproved(corridor, till);
-            assertThat(till.terminal.device().slips().getFirst().slip().text()).as("who issued the card, who acquired the sale")
+            assertThat(till.terminal.device().slips().getFirst().slip().text(Paper.MM58)).as("who issued the card, who acquired the sale")
                     .contains("发卡行                  99990000").anyMatch(line -> line.endsWith(" 00010000"));
             assertThat(corridor.network.balanceFen(corridor.network.cards().getFirst().pan())).isEqualTo(before - 1000);
             assertThat(corridor.jdbc().sql("SELECT state FROM acquiring.transaction").query(String.class).list()).containsExactly("APPROVED");

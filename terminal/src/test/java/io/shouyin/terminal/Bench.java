@@ -7,6 +7,7 @@ import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.DemoChip;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Model;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.device.Text;
@@ -67,13 +68,13 @@ final class Bench implements AutoCloseable {
     }
 
     Bench switchOn() {
-        device = new ConsoleDevice(clock, cards);
+        device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
         terminal = Terminal.start(settings, device);
         return this;
     }
 
     Bench switchOn(Storage storage) {
-        device = new ConsoleDevice(clock, cards);
+        device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
         terminal = Terminal.start(settings, device, storage);
         return this;
     }

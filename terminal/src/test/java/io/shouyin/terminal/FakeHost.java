@@ -10,6 +10,7 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.Field60;
+import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.iso8583.terminal.Frame;
 import io.shouyin.iso8583.terminal.ProcessingRequest;
 import io.shouyin.iso8583.terminal.RulesPart;
@@ -55,6 +56,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A host written by hand: device API and gateway on real sockets, one terminal, and misbehaviour on demand.
@@ -153,6 +155,14 @@ final class FakeHost implements AutoCloseable {
     /// Done before a request is handled, as time that passes at the host.
     volatile Runnable meanwhile = () -> { };
     final List<String> postedTraces = new CopyOnWriteArrayList<>();
+    volatile Field62.Parameters parameters = new Field62.Parameters(45, 2, false, 1);
+    /// What came over the device API for receipts.
+    final List<JsonNode> signatures = new CopyOnWriteArrayList<>();
+    final List<JsonNode> links = new CopyOnWriteArrayList<>();
+    final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+    /// What all of it is answered instead of being taken; 0: it is taken.
+    volatile int deviceApiStatus;
+    volatile String deviceApiCode = "";
     final FakeSettlement settlement = new FakeSettlement();
     final List<String> reversedTraces = new CopyOnWriteArrayList<>();
     /// What a sign-in gives as PIN key; a fresh one if empty.
@@ -163,6 +173,9 @@ final class FakeHost implements AutoCloseable {
         this.certificate = certificate;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/device/v1/activations", this::activate);
+        http.createContext("/device/v1/signatures", exchange -> take(exchange, signatures));
+        http.createContext("/device/v1/receipt-links", exchange -> take(exchange, links));
+        http.createContext("/device/v1/receipt-messages", exchange -> take(exchange, messages));
         http.start();
         listen(0);
     }
@@ -296,6 +309,19 @@ final class FakeHost implements AutoCloseable {
         }
     }
 
+    private void take(HttpExchange exchange, List<JsonNode> taken) throws IOException {
+        try (exchange) {
+            JsonNode body = JSON.readTree(exchange.getRequestBody().readAllBytes());
+            if (deviceApiStatus != 0) {
+                respond(exchange, deviceApiStatus, JSON.writeValueAsBytes(Map.of("code", deviceApiCode, "detail", "refused here")));
+                return;
+            }
+            taken.add(body);
+            respond(exchange, 200, JSON.writeValueAsBytes(Map.of("stored", true, "url", "http://localhost:8080/console/receipt#AAAAAAAAAAAAAAAAAAAAAA",
+                    "qr", Map.of("size", 21, "path", "M0 0h1v1h-1z"), "days", 30, "phoneMasked", "139****0042")));
+        }
+    }
+
     private String certificateSha256() throws IOException {
         if (!pinnedSha256.isEmpty()) {
             return pinnedSha256;
@@ -398,7 +424,11 @@ final class FakeHost implements AutoCloseable {
                     working = null;
                     yield "00";
                 }
-                case ECHO, OPERATOR_LOGOFF -> "00";
+                case PARAMETER_DOWNLOAD -> {
+                    reply.bytes(62, parameters.encode());
+                    yield "00";
+                }
+                case ECHO, OPERATOR_LOGOFF, PARAMETER_DOWNLOAD_END -> "00";
                 case OPERATOR_LOGON, OPERATOR_PASSWORD_CHANGE, TRANSACTION_PASSWORD_SET, CREDENTIAL_UNLOCK, OPERATOR_ADD, OPERATOR_DELETE ->
                         credential(request, reply);
                 case CODE_REQUEST -> sendCode(request, reply);

@@ -7,6 +7,7 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Tone;
@@ -236,7 +237,7 @@ class FollowUpTest {
         bench.logOn("01", Bench.LOGIN);
         bench.await("menu.cashier");
         bench.terminal.press("5 1");
-        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 退货");
+        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 退货  [F4] 签购单");
         bench.terminal.press("F1");
         bench.await("void.original");
         bench.terminal.press("OK");
@@ -247,7 +248,7 @@ class FollowUpTest {
         assertThat(bench.await("transactions").lines(Language.ZH)).contains("消费 1 笔  ¥10.00", "撤销退货 1 笔  ¥10.00")
                 .anyMatch(line -> line.endsWith("消费撤销"));
         bench.terminal.press("2");
-        assertThat(bench.await("transaction").softkeys()).as("nothing may follow on a voided sale").hasSize(1);
+        assertThat(bench.await("transaction").softkeys()).as("nothing may follow on a voided sale").extracting(softkey -> softkey.key()).containsExactly(Key.CANCEL, Key.F4);
         bench.terminal.press("OK F3");
         bench.device.awaitSlips(2, Bench.WAIT);
         assertThat(bench.slips().getLast().text(Paper.MM58)).contains("  *0018 消费撤销            成功").anyMatch(line -> line.matches("撤销退货合计 +10.00"))
@@ -385,7 +386,7 @@ class FollowUpTest {
     void completion_upTo115Percent_isAChargeThatCanBeRefunded() {
         JournalEntry preAuth = preAuthorized("50000");
         bench.terminal.press("5 1");
-        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 完成  [F3] 追加");
+        assertThat(bench.await("transaction").lines(Language.ZH)).contains("[CANCEL] 返回  [F1] 撤销  [F2] 完成  [F3] 追加  [F4] 签购单");
         bench.terminal.press("F2");
         bench.await("completion.original");
         bench.terminal.press("OK");
@@ -400,7 +401,7 @@ class FollowUpTest {
         assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(38), sent.text(61)))
                 .containsExactly("000000", "000000057500", "06", "20", preAuth.authCode(), "0000000000000701");
         bench.terminal.press("CANCEL OK 1");
-        assertThat(bench.await("transaction").lines(Language.EN)).contains("Pre-auth completion  ¥575.00", "[CANCEL] Back  [F1] Void  [F2] Refund");
+        assertThat(bench.await("transaction").lines(Language.EN)).contains("Pre-auth completion  ¥575.00", "[CANCEL] Back  [F1] Void  [F2] Refund  [F4] Slip");
     }
 
     @Test
@@ -481,7 +482,7 @@ class FollowUpTest {
         assertThat(bench.host.requests("0220")).hasSize(2).extracting(one -> one.text(11)).containsOnly(digits(last().trace()));
         assertThat(bench.host.requests("0400")).isEmpty();
         bench.terminal.press("CANCEL OK CANCEL 5 1");
-        assertThat(bench.await("transaction").lines(Language.ZH)).as("a notice is refunded, not voided").contains("[CANCEL] 返回  [F1] 退货");
+        assertThat(bench.await("transaction").lines(Language.ZH)).as("a notice is refunded, not voided").contains("[CANCEL] 返回  [F1] 退货  [F4] 签购单");
     }
 
     @Test
@@ -510,7 +511,7 @@ class FollowUpTest {
                 .containsExactly("200000", "000000050000", "06", "21", completion.rrn(), completion.authCode(), "000007" + digits(completion.trace()) + "0701");
         assertThat(merchantSlip()).anyMatch(line -> line.matches("原凭证号 +" + digits(completion.trace()))).anyMatch(line -> line.matches("原交易日期 +07/01"));
         bench.terminal.press("CANCEL OK CANCEL 5 2");
-        assertThat(bench.await("transaction").softkeys()).as("nothing may follow on a voided completion").hasSize(1);
+        assertThat(bench.await("transaction").softkeys()).as("nothing may follow on a voided completion").extracting(softkey -> softkey.key()).containsExactly(Key.CANCEL, Key.F4);
     }
 
     // balance

@@ -3,6 +3,7 @@ package io.shouyin.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Text;
@@ -56,16 +57,88 @@ class OperatorsAndLockTest {
     }
 
     @Test
-    void lockedByHand_thenAway_isLockedOnce() throws Exception {
+    void lockedByHand_thenAway_isLockedOnce_behindTheStandbyScreen() throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
             bench.terminal.press("9 4");
             bench.await("lock");
             bench.away(AWAY);
+            bench.await("standby");
+            bench.terminal.press("1");
+            bench.await("lock");
             bench.terminal.press("1");
             bench.await("lock.password");
             bench.terminal.type(Bench.LOGIN);
             bench.terminal.press("OK");
             bench.await("menu.duty");
+        }
+    }
+
+    @Test
+    void parameters_downloaded_holdAtOnce_andAfterARestart() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("8 5");
+            assertThat(bench.await("parameters.done").lines(Language.ZH)).contains("等待应答  45 秒", "冲正次数  1", "手输卡号  不允许");
+            bench.restart();
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("menu.cashier");
+            bench.terminal.press("1");
+            bench.terminal.type("1000");
+            bench.terminal.press("OK");
+            assertThat(bench.await("sale.card").softkeys()).extracting(softkey -> softkey.key()).containsExactly(Key.CANCEL);
+        }
+    }
+
+    @Test
+    void standby_tellsTheTime_andGoesAtAnyKey() throws Exception {
+        try (var bench = Bench.of(folder).activated()) {
+            bench.away(AWAY);
+            var before = bench.await("standby");
+            assertThat(before.lines(Language.ZH)).contains("江南小馆");
+            bench.away(Duration.ofMinutes(1));
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.screen().message().orElseThrow().headline()).isNotEqualTo(before.message().orElseThrow().headline());
+            bench.terminal.press("CLEAR");
+            bench.await("logon.operator");
+        }
+    }
+
+    @Test
+    void battery_thatIsLow_isShown_andNearlyEmpty_startsNoTransaction() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.device.battery(20);
+            bench.terminal.awaitReady();
+            assertThat(bench.device.status().orElseThrow().isBatteryLow()).isTrue();
+            bench.device.battery(4);
+            bench.terminal.press("1");
+            assertThat(bench.await("sale.refused").message().orElseThrow().headline().in(Language.ZH)).isEqualTo("电量不足,请先充电");
+            bench.device.battery(5);
+            bench.terminal.press("OK 1");
+            bench.await("sale.amount");
+        }
+    }
+
+    @Test
+    void transaction_isFoundByItsVoucherNumber_andItsReceiptPrintedAgain() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sell(6);
+            int wanted = bench.terminal.state().journal().getFirst().trace();
+            bench.terminal.press("5");
+            bench.await("transactions");
+            bench.terminal.press("F4");
+            bench.await("transactions.find");
+            bench.terminal.type("999999");
+            bench.terminal.press("OK");
+            bench.await("transactions.unknown");
+            bench.terminal.press("OK F4");
+            bench.terminal.type(String.valueOf(wanted));
+            bench.terminal.press("OK");
+            assertThat(bench.await("transaction").lines(Language.ZH)).contains("凭证号  %06d".formatted(wanted));
+            bench.terminal.press("F4");
+            bench.await("receipt");
+            bench.terminal.press("2");
+            bench.await("reprint.done");
+            assertThat(bench.slips().getLast().kind()).isEqualTo("cardholder");
+            assertThat(String.join("\n", bench.slips().getLast().text(Paper.MM58))).contains("重打印", "%06d".formatted(wanted));
         }
     }
 

@@ -146,6 +146,7 @@ class AccessConfiguration {
                         .requestMatchers(HttpMethod.HEAD, OPEN_PAGES).permitAll()
                         .requestMatchers("/api/v1/session", "/api/v1/session/with-code").permitAll()
                         .requestMatchers(HttpMethod.POST, "/api/v1/recovery/**").permitAll()
+                        .requestMatchers(HttpMethod.POST, "/api/v1/receipt-links/**").permitAll()
                         .requestMatchers(HttpMethod.GET, "/api/v1/guidance/**").permitAll()
                         .requestMatchers("/api/v1/session/**").access(AuthenticatedAuthorizationManager.authenticated())   // half way is enough
                         .requestMatchers(HttpMethod.GET, "/api/v1/**").hasAnyRole(EVERY_ROLE)

@@ -3,9 +3,6 @@ package io.shouyin.host.acquiring;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
-import io.shouyin.kernel.BatchNumber;
-import io.shouyin.kernel.TerminalId;
-import io.shouyin.kernel.TraceNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -93,13 +90,7 @@ class TransactionQueries {
                 FROM acquiring.transaction""" + BY_KEY)
                 .params(values(key))
                 .query((row, number) -> new Detail(item(row, number), row.getString("auth_code"), row.getString("channel"), row.getObject("business_date", LocalDate.class),
-                        story(row), original(key, row).flatMap(this::find).orElse(null), followUps(key))).optional();
-    }
-
-    private static Optional<TransactionKey> original(TransactionKey key, ResultSet row) throws SQLException {
-        String terminal = row.getString("original_terminal_id");
-        return terminal == null ? Optional.empty() : Optional.of(new TransactionKey(key.merchant(), new TerminalId(terminal),
-                new BatchNumber(row.getInt("original_batch_number")), new TraceNumber(row.getInt("original_trace_number"))));
+                        story(row), ApprovedTransactions.original(key, row).flatMap(this::find).orElse(null), followUps(key))).optional();
     }
 
     private List<Item> followUps(TransactionKey original) {

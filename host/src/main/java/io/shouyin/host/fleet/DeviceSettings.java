@@ -41,6 +41,8 @@ class DeviceSettings {
         device.put("batch", batch.toString());
         device.put("profile", profile.code());
         device.put("stepUp", stepUp);
+        device.put("signatureFromFen", settings.signatureFromFen());
+        device.put("test", settings.testMode());
         device.put("language", "zh");
         return device;
     }

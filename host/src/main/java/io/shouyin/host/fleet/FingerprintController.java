@@ -4,7 +4,6 @@ import io.shouyin.host.credentials.Challenge;
 import io.shouyin.host.credentials.Leaf;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.RefusedRequest;
-import io.shouyin.host.web.WebRefusal;
 import io.shouyin.host.webauthn.PasskeyOptions;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
@@ -16,7 +15,6 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -24,26 +22,20 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The device API for fingerprints: enrolled for an operator, shown for a transaction. The device signs each request; the signature
-/// stands for a login, and covers the body byte for byte.
+/// The device API for fingerprints: enrolled for an operator, shown for a transaction. The device signs each request.
 @RestController
 @RequestMapping(FingerprintController.PATH)
 class FingerprintController {
 
     static final String PATH = "/device/v1/fingerprints";
-    private static final int BODY_BYTES_MAX = 16_384;
-    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final DeviceSignatures signatures;
+    private final SignedRequests requests;
     private final EnrolFingerprint enrol;
     private final ShowFingerprint show;
 
-    FingerprintController(DeviceSignatures signatures, EnrolFingerprint enrol, ShowFingerprint show) {
-        this.signatures = signatures;
+    FingerprintController(SignedRequests requests, EnrolFingerprint enrol, ShowFingerprint show) {
+        this.requests = requests;
         this.enrol = enrol;
         this.show = show;
     }
@@ -55,7 +47,7 @@ class FingerprintController {
     @PreAuthorize(Allowed.ANYBODY)
     Enrolment begin(HttpEntity<byte[]> request) {
         TerminalSession terminal = genuine("/enrolments", request);
-        EnrolFingerprint.Wanted wanted = read(request, json -> new EnrolFingerprint.Wanted(new OperatorNumber(json.path("operator").asString()),
+        EnrolFingerprint.Wanted wanted = SignedRequests.read(request, json -> new EnrolFingerprint.Wanted(new OperatorNumber(json.path("operator").asString()),
                 BatchNumber.of(json.path("batch").asString()), TraceNumber.of(json.path("trace").asString()),
                 Base64.getDecoder().decode(json.path("sealedPassword").asString())));
         return switch (enrol.begin(terminal, wanted)) {
@@ -71,7 +63,7 @@ class FingerprintController {
     @PreAuthorize(Allowed.ANYBODY)
     Enrolled finish(@PathVariable UUID enrolmentId, HttpEntity<byte[]> request) {
         TerminalSession terminal = genuine("/enrolments/" + enrolmentId, request);
-        enrol.finish(terminal, enrolmentId, read(request, json -> json.path("credential").toString())).ifPresent(refusal -> {
+        enrol.finish(terminal, enrolmentId, SignedRequests.read(request, json -> json.path("credential").toString())).ifPresent(refusal -> {
             throw refused(refusal);
         });
         return new Enrolled(true);
@@ -86,7 +78,7 @@ class FingerprintController {
     @PreAuthorize(Allowed.ANYBODY)
     Asked ask(HttpEntity<byte[]> request) {
         TerminalSession terminal = genuine("/challenges", request);
-        Wish wish = read(request, json -> new Wish(new Challenge.Transaction(terminal.merchant(), terminal.terminal(),
+        Wish wish = SignedRequests.read(request, json -> new Wish(new Challenge.Transaction(terminal.merchant(), terminal.terminal(),
                 BatchNumber.of(json.path("batch").asString()), TraceNumber.of(json.path("trace").asString()), kind(json.path("kind").asString()),
                 new MinorAmount(json.path("amountFen").asLong()), new OperatorNumber(json.path("operator").asString())),
                 Leaf.Actor.valueOf(json.path("whose").asString(Leaf.Actor.SELF.name()))));
@@ -109,7 +101,7 @@ class FingerprintController {
     @PreAuthorize(Allowed.ANYBODY)
     Proven answer(@PathVariable UUID challengeId, HttpEntity<byte[]> request) {
         TerminalSession terminal = genuine("/challenges/" + challengeId, request);
-        Shown shown = read(request, json -> new Shown(Base64.getUrlDecoder().decode(json.path("credential").path("rawId").asString()),
+        Shown shown = SignedRequests.read(request, json -> new Shown(Base64.getUrlDecoder().decode(json.path("credential").path("rawId").asString()),
                 json.path("credential").toString()));
         return switch (show.answer(terminal.terminal(), challengeId, shown.credentialId(), shown.credential())) {
             case ShowFingerprint.Answer.Proven proven -> new Proven(Base64.getEncoder().encodeToString(proven.handle()));
@@ -118,21 +110,7 @@ class FingerprintController {
     }
 
     private TerminalSession genuine(String path, HttpEntity<byte[]> request) {
-        if (request.getBody() == null || request.getBody().length > BODY_BYTES_MAX) {
-            throw new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID);
-        }
-        return switch (signatures.judge(PATH + path, request.getHeaders(), request.getBody())) {
-            case DeviceSignatures.Judged.Genuine genuine -> genuine.terminal();
-            case DeviceSignatures.Judged.Refused refused -> throw refused(refused.refusal());
-        };
-    }
-
-    private static <T> T read(HttpEntity<byte[]> request, Function<JsonNode, T> parts) {
-        try {
-            return parts.apply(JSON.readTree(request.getBody()));
-        } catch (JacksonException | IllegalArgumentException unreadable) {
-            throw new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID);
-        }
+        return requests.genuine(PATH + path, request);
     }
 
     private static TransactionKind kind(String transactionType) {

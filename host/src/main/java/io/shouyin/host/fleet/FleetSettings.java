@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param activationTtl how long an activation code is good for
 /// @param wrongProofsMax wrong proofs until a code is dead
 /// @param acquirerName printed on receipts
+/// @param signatureFromFen amount from which a cardholder signs
+/// @param testMode nothing here is worth anything, and receipts say so
 /// @param gatewayHost what terminals are told to connect to; empty: the address that the gateway listens on
 /// @param terminalAnswerSecondsMax how long a terminal that downloads its parameters waits for an answer
 /// @param terminalDialsMax how often it dials
@@ -23,6 +25,8 @@ import org.springframework.validation.annotation.Validated;
 record FleetSettings(@DefaultValue("24h") @NotNull Duration activationTtl,
                      @DefaultValue("5") @Min(1) @Max(10) int wrongProofsMax,
                      @DefaultValue("守银收单") @NotNull String acquirerName,
+                     @DefaultValue("100000") @Min(0) @Max(999_999_999_999L) long signatureFromFen,
+                     @DefaultValue("false") boolean testMode,
                      @DefaultValue("") @NotNull String gatewayHost,
                      @DefaultValue("60") @Min(1) @Max(99) int terminalAnswerSecondsMax,
                      @DefaultValue("3") @Min(1) @Max(9) int terminalDialsMax,

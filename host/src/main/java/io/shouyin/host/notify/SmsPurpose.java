@@ -19,5 +19,6 @@ public enum SmsPurpose {
     TERMINAL_REGISTERED,
     ACTIVATION_ISSUED,
     AUTHENTICATOR_SET,
+    RECEIPT_LINK,
     ALERT
 }

@@ -43,7 +43,7 @@ public final class SmsTexts {
         Check.argument(switch (purpose) {
             case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_VOID_CODE -> true;
             case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, CARD_REMOVED, TERMINAL_REGISTERED,
-                    ACTIVATION_ISSUED, AUTHENTICATOR_SET, ALERT -> false;
+                    ACTIVATION_ISSUED, AUTHENTICATOR_SET, RECEIPT_LINK, ALERT -> false;
         }, "a transaction's code has a transaction's purpose");
         return text(purpose, language, clear(code), minutes(validFor), amount.toString());
     }
@@ -58,7 +58,7 @@ public final class SmsTexts {
         return text(SmsPurpose.RESET_CODE, language, clear(code), minutes(validFor));
     }
 
-    /// A link to the page that sets a forgotten console password anew. The one text that may take two messages.
+    /// A link to the page that sets a forgotten console password anew. It may take two messages.
     public static Secret resetLink(Secret link, Duration validFor, Locale language) {
         return text(SmsPurpose.RESET_LINK, language, clear(link), minutes(validFor));
     }
@@ -123,6 +123,11 @@ public final class SmsTexts {
         return text(SmsPurpose.AUTHENTICATOR_SET, language, operator);
     }
 
+    /// A link to a receipt. It may take two messages.
+    public static Secret receiptLink(Secret link, Duration validFor, Locale language) {
+        return text(SmsPurpose.RECEIPT_LINK, language, clear(link), Long.toString(validFor.toDays()));
+    }
+
     /// @param sentence in the reader's language, nothing secret in it
     public static Secret alert(String sentence, Locale language) {
         return text(SmsPurpose.ALERT, language, cut(sentence, ALERT_UNITS_MAX));
@@ -131,8 +136,12 @@ public final class SmsTexts {
     private static Secret text(SmsPurpose purpose, Locale language, Object... values) {
         String pattern = ResourceBundle.getBundle("i18n.sms", language, Control.getNoFallbackControl(Control.FORMAT_PROPERTIES)).getString(purpose.name());
         String text = new MessageFormat(pattern, Locale.ROOT).format(values);
-        Check.invariant(text.length() <= (purpose == SmsPurpose.RESET_LINK ? LINK_UNITS_MAX : UNITS_MAX), "a text fits one message, one with a link two");
+        Check.invariant(text.length() <= (hasLink(purpose) ? LINK_UNITS_MAX : UNITS_MAX), "a text fits one message, one with a link two");
         return Secret.of(text);
+    }
+
+    private static boolean hasLink(SmsPurpose purpose) {
+        return purpose == SmsPurpose.RESET_LINK || purpose == SmsPurpose.RECEIPT_LINK;
     }
 
     private static String clear(Secret code) {

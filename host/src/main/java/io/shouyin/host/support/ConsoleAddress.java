@@ -5,7 +5,7 @@ import org.springframework.stereotype.Component;
 
 /// Where people open the console and its public pages: links begin with it.
 @Component
-class ConsoleAddress {
+public class ConsoleAddress {
 
     private final SupportSettings settings;
     private final Environment environment;
@@ -16,7 +16,7 @@ class ConsoleAddress {
     }
 
     /// Without a slash at its end.
-    String url() {
+    public String url() {
         return settings.consoleUrl().orElseGet(() -> "http://localhost:" + environment.getRequiredProperty("local.server.port"));
     }
 }

@@ -4,6 +4,8 @@ import static io.shouyin.host.support.LeafletLayout.MARGIN_PT;
 import static io.shouyin.host.support.LeafletLayout.PAGE_HEIGHT_PT;
 import static io.shouyin.host.support.LeafletLayout.RIGHT_PT;
 
+import io.shouyin.host.documents.PdfRecord;
+import io.shouyin.host.documents.PdfText;
 import io.shouyin.host.support.LeafletLayout.Placed;
 import io.shouyin.host.support.LeafletPen.Ink;
 import io.shouyin.host.web.QrCode;
@@ -31,9 +33,9 @@ final class Leaflet {
     private final Guidance guide;
     private final GuidanceWords words;
     private final LocalDate day;
-    private final LeafletText text;
+    private final PdfText text;
 
-    private Leaflet(Guidance guide, GuidanceWords words, LocalDate day, LeafletText text) {
+    private Leaflet(Guidance guide, GuidanceWords words, LocalDate day, PdfText text) {
         this.guide = guide;
         this.words = words;
         this.day = day;
@@ -43,8 +45,8 @@ final class Leaflet {
     /// @param day as of which the guide holds
     static byte[] pdf(Guidance guide, GuidanceWords words, LocalDate day) throws IOException {
         try (var document = new PDDocument(); var bytes = new ByteArrayOutputStream()) {
-            var text = LeafletText.in(document);
-            LeafletRecord.into(document, text.printable(guide.title()), words.language());
+            var text = PdfText.in(document);
+            PdfRecord.into(document, text.printable(guide.title()), words.language());
             new Leaflet(guide, words, day, text).draw(document);
             document.save(bytes);
             return bytes.toByteArray();

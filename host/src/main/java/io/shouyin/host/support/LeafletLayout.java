@@ -1,5 +1,6 @@
 package io.shouyin.host.support;
 
+import io.shouyin.host.documents.PdfText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ record LeafletLayout(float sizePt, int pages, List<Placed> runs) {
     }
 
     /// @param topPt where the columns of the first page begin
-    static LeafletLayout of(Guidance guide, LeafletText text, float topPt) {
+    static LeafletLayout of(Guidance guide, PdfText text, float topPt) {
         int pages = of(guide, text, topPt, SIZE_PT_MIN).pages();
         float size = SIZE_PT_MAX;
         var layout = of(guide, text, topPt, size);
@@ -54,7 +55,7 @@ record LeafletLayout(float sizePt, int pages, List<Placed> runs) {
         return layout;
     }
 
-    private static LeafletLayout of(Guidance guide, LeafletText text, float topPt, float sizePt) {
+    private static LeafletLayout of(Guidance guide, PdfText text, float topPt, float sizePt) {
         var columns = new Columns(topPt);
         for (var section : new Setter(text, sizePt).sections(guide)) {
             columns.put(section, sizePt * LEADING);
@@ -117,7 +118,7 @@ record LeafletLayout(float sizePt, int pages, List<Placed> runs) {
     }
 
     /// Breaks a guide into lines.
-    private record Setter(LeafletText text, float sizePt) {
+    private record Setter(PdfText text, float sizePt) {
 
         /// As on the page; the bad examples follow the rules that they break.
         List<List<Block>> sections(Guidance guide) {

@@ -1,5 +1,6 @@
 package io.shouyin.host.support;
 
+import io.shouyin.host.documents.PdfText;
 import java.io.IOException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -28,14 +29,14 @@ final class LeafletPen implements AutoCloseable {
     private static final float BOLD = 0.03f;
 
     private final PDPageContentStream out;
-    private final LeafletText text;
+    private final PdfText text;
 
-    private LeafletPen(PDPageContentStream out, LeafletText text) {
+    private LeafletPen(PDPageContentStream out, PdfText text) {
         this.out = out;
         this.text = text;
     }
 
-    static LeafletPen onNewPage(PDDocument document, LeafletText text) throws IOException {
+    static LeafletPen onNewPage(PDDocument document, PdfText text) throws IOException {
         var page = new PDPage(PDRectangle.A4);
         document.addPage(page);
         return new LeafletPen(new PDPageContentStream(document, page), text);

@@ -28,6 +28,9 @@ public final class Allowed {
     /// Resets and guidance.
     public static final String SERVICE_DESK = "hasAnyRole('SERVICE_DESK','OPERATIONS')";
 
+    /// Receipts, with the signatures of cardholders.
+    public static final String RECEIPTS = "hasAnyRole('OPERATIONS','RISK','FINANCE','SERVICE_DESK')";
+
     /// Approves or rejects what another one of the service desk prepared.
     public static final String SERVICE_DESK_SECOND_PERSON = "hasRole('SERVICE_DESK')";
 

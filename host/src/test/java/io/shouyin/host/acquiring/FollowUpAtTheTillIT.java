@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
 import io.shouyin.kernel.MinorAmount;
-import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
@@ -205,7 +204,7 @@ class FollowUpAtTheTillIT {
         till.press("CANCEL 9 6");
         present("balance", CREDIT_CARD);
         enter("balance.pin", corridor.pin(CREDIT_CARD));
-        assertThat(till.await("balance.told").lines(Language.ZH)).contains("可用余额  ¥" + Amounts.grouped(new MinorAmount(corridor.network.balanceFen(corridor.network.cards().get(CREDIT_CARD).pan()))));
+        assertThat(till.await("balance.told").lines(Language.ZH)).contains("可用余额  ¥" + new MinorAmount(corridor.network.balanceFen(corridor.network.cards().get(CREDIT_CARD).pan())).grouped());
         assertThat(journaled()).containsExactly("PRE_AUTH APPROVED 10000", "PRE_AUTH_TOP_UP APPROVED 5000", "COMPLETION APPROVED 17250", "COMPLETION_VOID APPROVED 17250",
                 "PRE_AUTH APPROVED 20000", "COMPLETION_NOTICE APPROVED 20000", "BALANCE APPROVED 0");
     }

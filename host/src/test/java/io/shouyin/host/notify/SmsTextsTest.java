@@ -40,7 +40,7 @@ class SmsTextsTest {
         for (Locale language : List.of(Locale.SIMPLIFIED_CHINESE, Locale.ENGLISH)) {
             List<Secret> texts = new ArrayList<>(List.of(SmsTexts.loginCode(CODE, LONGEST, language), SmsTexts.resetCode(CODE, LONGEST, language),
                     SmsTexts.resetLink(CODE, LONGEST, language), SmsTexts.resetPassword(LONG_NAME, Secret.of("123456789012"), Duration.ofHours(72), language),
-                    SmsTexts.resetAtTerminal(LONG_NAME, language),
+                    SmsTexts.resetAtTerminal(LONG_NAME, language), SmsTexts.receiptLink(CODE, LONGEST, language),
                     SmsTexts.passwordDue(LONG_NAME, 14, language), SmsTexts.passwordChanged(LONG_NAME, language), SmsTexts.factorChanged(LONG_NAME, language),
                     SmsTexts.channelChanged("13800138000", language), SmsTexts.cardRemoved("622202******7894", language),
                     SmsTexts.terminalRegistered("10000001", Instant.EPOCH, language), SmsTexts.activationIssued("10000001", Instant.EPOCH, language),

@@ -4,6 +4,8 @@ import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.DecodeRefusal;
 import io.shouyin.kernel.Check;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Field 62, which is something else in every message: see the nested types. The keys of an 0810 are bytes that only
 /// the key holder reads.
@@ -68,10 +70,26 @@ public final class Field62 {
     /// @param reversalsMax tag 23: how often it sends a reversal before it tells the operator
     public record Parameters(int answerSecondsMax, int dialsMax, boolean cardsTyped, int reversalsMax) {
 
+        private static final Pattern PARTS = Pattern.compile("12([0-9]{2})13([0-9])(?:18[01])?(?:19[0-9]{2})?20([01])(?:21[01])?23([0-9])(?:25[0-9])?");
+
         public Parameters {
             Check.argument(answerSecondsMax >= 1 && answerSecondsMax <= 99, "a terminal waits 1 to 99 seconds");
             Check.argument(dialsMax >= 1 && dialsMax <= 9, "a terminal dials 1 to 9 times");
             Check.argument(reversalsMax >= 1 && reversalsMax <= 9, "a terminal sends a reversal 1 to 9 times");
+        }
+
+        /// Reads the field. What no terminal here can be told, such as tips, is passed over.
+        public static Parameters decode(byte[] field) throws DecodeException {
+            String text = new String(field, StandardCharsets.US_ASCII);
+            Matcher parts = PARTS.matcher(text);
+            if (!parts.matches()) {
+                throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, 0);
+            }
+            try {
+                return new Parameters(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), parts.group(3).equals("1"), Integer.parseInt(parts.group(4)));
+            } catch (IllegalArgumentException outOfBounds) {
+                throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, 0);
+            }
         }
 
         public byte[] encode() {

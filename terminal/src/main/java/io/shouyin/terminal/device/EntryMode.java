@@ -1,19 +1,19 @@
 package io.shouyin.terminal.device;
 
+import io.shouyin.kernel.receipt.Receipt;
+
 /// How a card number came: field 22, digits 1 and 2, and the letter on the receipt.
 public enum EntryMode {
     /// The number was typed: there is no track.
-    MANUAL("01", 'M'),
-    SWIPE("02", 'S'),
-    INSERT("05", 'I'),
-    TAP("07", 'C');
+    MANUAL("01"),
+    SWIPE("02"),
+    INSERT("05"),
+    TAP("07");
 
     private final String field22;
-    private final char receiptLetter;
 
-    EntryMode(String field22, char receiptLetter) {
+    EntryMode(String field22) {
         this.field22 = field22;
-        this.receiptLetter = receiptLetter;
     }
 
     /// Field 22 with its third digit: 1 a PIN was entered, 2 none.
@@ -22,6 +22,6 @@ public enum EntryMode {
     }
 
     public char receiptLetter() {
-        return receiptLetter;
+        return Receipt.entryLetter(field22);
     }
 }

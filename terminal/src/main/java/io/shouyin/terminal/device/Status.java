@@ -11,6 +11,12 @@ import java.util.Optional;
 public record Status(Network network, boolean activated, boolean signedIn, Optional<String> batch, Optional<String> operator,
                      boolean paper, boolean reversalPending, int batteryPercent, Instant time, Language language) {
 
+    private static final int BATTERY_LOW_PERCENT = 20;
+
+    public boolean isBatteryLow() {
+        return batteryPercent <= BATTERY_LOW_PERCENT;
+    }
+
     public enum Network {
         /// Nothing was sent yet.
         UNKNOWN,

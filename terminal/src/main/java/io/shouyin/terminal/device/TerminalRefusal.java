@@ -13,6 +13,7 @@ public enum TerminalRefusal implements Refusal {
     JOURNAL_FULL("交易记录已满,请先结算", "The transaction list is full, please settle first"),
     SETTLEMENT_UNFINISHED("结算尚未完成", "A settlement is not finished yet"),
     SETTLEMENT_REFUSED("主机不认这个批次,不能结算", "The host does not know this batch, it cannot be settled"),
+    BATTERY_EMPTY("电量不足,请先充电", "The battery is nearly empty, please charge it first"),
     PAPER_OUT("打印机缺纸,请装纸", "The printer is out of paper"),
     NETWORK_DOWN("网络不通,请检查网络", "The network is down, please check it"),
     GATEWAY_UNTRUSTED("网关证书不符,已断开", "The gateway's certificate is not the pinned one, disconnected"),

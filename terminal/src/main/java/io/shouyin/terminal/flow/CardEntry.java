@@ -16,19 +16,26 @@ final class CardEntry {
 
     private final Dialogue dialogue;
     private final Text title;
+    private final boolean mayType;
 
-    CardEntry(Dialogue dialogue, Text title) {
-        this.dialogue = dialogue;
+    CardEntry(Machine machine, Text title) {
+        this.dialogue = machine.dialogue();
         this.title = title;
+        this.mayType = machine.parameters().cardsTyped();
     }
 
+    /// The red key cancels before it could mean anything else.
+    ///
     /// @param screen that asks for the card, without softkeys
     /// @throws Unwind.Cancelled by the red key
     CardRead ask(Screen.Builder screen) {
-        screen.softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.F1, Text.of("card.type"));
+        screen.softkey(Key.CANCEL, Text.of("key.cancel"));
+        if (mayType) {
+            screen.softkey(Key.F1, Text.of("card.type"));
+        }
         boolean chipFailed = false;
         while (true) {
-            switch (dialogue.card(screen.build(), Key.F1)) {
+            switch (dialogue.card(screen.build(), mayType ? Key.F1 : Key.CANCEL)) {
                 case Dialogue.Shown.Read(CardRead card) -> {
                     return chipFailed && card.entryMode() == EntryMode.SWIPE ? card.asFallback() : card;
                 }

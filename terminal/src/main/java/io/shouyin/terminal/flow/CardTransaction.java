@@ -3,6 +3,7 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field54;
+import io.shouyin.iso8583.terminal.ReceiptTexts;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber.Role;
@@ -19,7 +20,6 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
-import io.shouyin.terminal.receipt.ReceiptTexts;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Original;
@@ -66,6 +66,9 @@ final class CardTransaction {
         }
         if (!machine.store().hasRoom()) {
             refuse(TerminalRefusal.STORAGE_FULL, Text.of("sale.notStarted"));
+        }
+        if (machine.lacksPower()) {
+            refuse(TerminalRefusal.BATTERY_EMPTY, Text.of("sale.notStarted"));
         }
         if (isKept() && machine.lacksPaper()) {
             refuse(TerminalRefusal.PAPER_OUT, Text.of("sale.notStarted"));
@@ -126,7 +129,7 @@ final class CardTransaction {
     /// @param original whose card it has to be, if that is known
     CardRead card(MinorAmount amount, Optional<JournalEntry> original) {
         while (true) {
-            CardRead card = new CardEntry(dialogue, trade.title()).ask(priced(screen("card").step(2, STEPS).cardWanted()
+            CardRead card = new CardEntry(machine, trade.title()).ask(priced(screen("card").step(2, STEPS).cardWanted()
                     .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail")), amount));
             if (original.isEmpty() || original.get().cardMasked().equals(card.pan().masked())) {
                 return card;
@@ -253,7 +256,7 @@ final class CardTransaction {
         String ids = answer.find(44).orElse("");
         String authCode = answer.find(38).orElse("");
         JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), authCode,
-                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11), ReceiptTexts.of(answer));
+                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11), answer.find(63).map(ReceiptTexts::of).orElse(List.of()));
         Optional<ChipTransaction.Ended> ended = chip.map(begun -> begun.end(true, answer));
         closed = ended.map(ChipTransaction.Ended::block).map(closed::withChip).orElse(closed);
         Optional<PendingReversal> undoing = reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode))

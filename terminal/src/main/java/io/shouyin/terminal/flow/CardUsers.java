@@ -95,7 +95,7 @@ final class CardUsers {
     }
 
     private CardRead card(Text title) {
-        return new CardEntry(dialogue, title).ask(Screen.of("cardUsers.card", title).cardWanted()
+        return new CardEntry(machine, title).ask(Screen.of("cardUsers.card", title).cardWanted()
                 .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail")));
     }
 

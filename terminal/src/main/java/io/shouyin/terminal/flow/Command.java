@@ -36,6 +36,7 @@ public enum Command {
     SET_CARD_PASSWORD,
     LANGUAGE,
     ECHO,
+    DOWNLOAD_PARAMETERS,
     ABOUT,
     LOCK,
     LOG_OFF;

@@ -1,5 +1,7 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TraceNumber;
@@ -13,6 +15,7 @@ import io.shouyin.terminal.line.HostLink;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -25,6 +28,8 @@ public final class Machine {
 
     /// Business time everywhere.
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private static final int BATTERY_PERCENT_MIN = 5;
 
     private final TerminalSettings settings;
     private final Device device;
@@ -71,6 +76,11 @@ public final class Machine {
         return device.printer().map(printer -> !printer.hasPaper()).orElse(false);
     }
 
+    /// Too little power to get through a transaction.
+    boolean lacksPower() {
+        return device.batteryPercent() < BATTERY_PERCENT_MIN;
+    }
+
     public HostLink link() {
         return link;
     }
@@ -89,6 +99,17 @@ public final class Machine {
 
     public Language language() {
         return store.state().language();
+    }
+
+    /// What the host wants of the terminal; its own settings as long as it has said nothing.
+    Field62.Parameters parameters() {
+        String hex = store.state().terms().parametersHex();
+        Field62.Parameters own = new Field62.Parameters((int) Math.clamp(settings.answerTimeout().toSeconds(), 1, 99), 1, true, settings.reversalTriesMax());
+        try {
+            return hex == null ? own : Field62.Parameters.decode(HexFormat.of().parseHex(hex));
+        } catch (DecodeException unreadable) {
+            return own;
+        }
     }
 
     Originals originals() {
@@ -114,13 +135,18 @@ public final class Machine {
         return expires == null ? OptionalInt.empty() : OptionalInt.of((int) Math.max(0, ChronoUnit.DAYS.between(today(), expires)));
     }
 
+    /// The host's word if it has given one, to the second.
+    private Duration answerTimeout() {
+        return store.state().terms().parametersHex() == null ? settings.answerTimeout() : Duration.ofSeconds(parameters().answerSecondsMax());
+    }
+
     private GatewayAddress gateway() {
         if (settings.plainGateway().isPresent()) {
             var plain = settings.plainGateway().get();
-            return new GatewayAddress(plain.host(), plain.port(), Optional.empty(), settings.connectTimeout(), settings.answerTimeout());
+            return new GatewayAddress(plain.host(), plain.port(), Optional.empty(), settings.connectTimeout(), answerTimeout());
         }
         return new GatewayAddress(identity().gatewayHost(), identity().gatewayPort(), Optional.of(identity().gatewayCertificateSha256()),
-                settings.connectTimeout(), settings.answerTimeout());
+                settings.connectTimeout(), answerTimeout());
     }
 
     // session

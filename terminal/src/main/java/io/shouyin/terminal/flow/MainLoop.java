@@ -47,7 +47,7 @@ public final class MainLoop {
     /// @return whether the operator was logged off for being away
     private boolean shift(boolean afterIdle) {
         machine.session(Optional.empty());
-        machine.dialogue().onIdle(Optional.empty());
+        machine.dialogue().onIdle(Optional.of(new IdleRule(machine.settings().idleLock(), () -> new Standby(machine).run())));
         try (Session session = new Logon(machine).prompt(afterIdle)) {
             machine.session(Optional.of(session));
             machine.dialogue().onIdle(Optional.of(new IdleRule(machine.settings().idleLock(), () -> new Lock(machine).run())));
@@ -55,6 +55,9 @@ public final class MainLoop {
             Role role = session.operator().role();
             if (role == Role.CASHIER && !machine.isSignedIn()) {
                 offerSignIn();
+            }
+            if (role == Role.CASHIER) {
+                new Signatures(machine).send();
             }
             if (role == Role.CASHIER && machine.store().state().settlements().running() != null) {
                 finishSettlement();

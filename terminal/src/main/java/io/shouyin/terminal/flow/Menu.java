@@ -11,6 +11,7 @@ import static io.shouyin.terminal.flow.Command.COMPLETION_NOTICE;
 import static io.shouyin.terminal.flow.Command.COMPLETION_VOID;
 import static io.shouyin.terminal.flow.Command.DAY_TOTALS;
 import static io.shouyin.terminal.flow.Command.DELETE_OPERATOR;
+import static io.shouyin.terminal.flow.Command.DOWNLOAD_PARAMETERS;
 import static io.shouyin.terminal.flow.Command.ECHO;
 import static io.shouyin.terminal.flow.Command.ENROL_FINGERPRINT;
 import static io.shouyin.terminal.flow.Command.LANGUAGE;
@@ -47,7 +48,7 @@ import java.util.Optional;
 /// @param id `cashier` gives the screen `menu.cashier` and the title `menu.cashier`
 public record Menu(String id, List<Entry> entries) {
 
-    public static final Menu SETTINGS = menu("settings", run(LANGUAGE), run(ECHO), run(ABOUT), run(ENROL_FINGERPRINT));
+    public static final Menu SETTINGS = menu("settings", run(LANGUAGE), run(ECHO), run(ABOUT), run(ENROL_FINGERPRINT), run(DOWNLOAD_PARAMETERS));
 
     /// 密码设置.
     public static final Menu PASSWORDS = menu("passwords", run(SET_TRANSACTION_PASSWORD), run(CHANGE_OWN_PASSWORD), run(RESET_SUPERVISOR));

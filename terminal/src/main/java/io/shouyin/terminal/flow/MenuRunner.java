@@ -113,6 +113,7 @@ final class MenuRunner {
             case SET_CARD_PASSWORD -> new CardUsers(machine).setPassword();
             case LANGUAGE -> new SettingsPages(machine).language();
             case ECHO -> new SettingsPages(machine).echo();
+            case DOWNLOAD_PARAMETERS -> new ParameterDownload(machine).run();
             case ABOUT -> new SettingsPages(machine).about();
             case LOCK -> machine.dialogue().leaveNow();
             case LOG_OFF -> new LogOff(machine).run();

@@ -14,7 +14,11 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.state.JournalEntry;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,17 +47,17 @@ final class ReceiptMenu {
 
     void run() {
         while (true) {
-            Key key = choose();
+            Optional<Way> chosen = choose();
+            if (chosen.isEmpty()) {
+                return;
+            }
             try {
-                switch (key) {
-                    case D1 -> new Printing(machine).again(entry, Copy.MERCHANT);
-                    case D2 -> new Printing(machine).again(entry, Copy.CARDHOLDER);
-                    case D3 -> qr();
-                    case D4 -> sms();
-                    case D5 -> sign();
-                    case Key back -> {
-                        return;
-                    }
+                switch (chosen.get()) {
+                    case MERCHANT -> new Printing(machine).again(entry, Copy.MERCHANT);
+                    case CARDHOLDER -> new Printing(machine).again(entry, Copy.CARDHOLDER);
+                    case QR -> qr();
+                    case SMS -> sms();
+                    case SIGN -> sign();
                 }
             } catch (Unwind.Cancelled backToTheMenu) {
                 machine.showStatus();
@@ -61,26 +65,30 @@ final class ReceiptMenu {
         }
     }
 
-    private Key choose() {
-        Set<Key> keys = EnumSet.of(Key.CANCEL);
-        Screen.Builder screen = Screen.of("receipt", TITLE);
-        if (machine.device().printer().isPresent()) {
-            offer(screen, keys, "merchant", Key.D1);
-            offer(screen, keys, "cardholder", Key.D2);
-        }
-        if (hasLinks(machine)) {
-            offer(screen, keys, "qr", Key.D3);
-            offer(screen, keys, "sms", Key.D4);
-        }
-        if (new Signatures(machine).isWanted(entry)) {
-            offer(screen, keys, "sign", Key.D5);
-        }
-        return dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.back")).build(), keys);
+    /// What can be done, in the order of the menu.
+    private enum Way {
+        MERCHANT, CARDHOLDER, QR, SMS, SIGN
     }
 
-    private static void offer(Screen.Builder screen, Set<Key> keys, String id, Key key) {
-        keys.add(key);
-        screen.item(id, key, Text.of("receipt." + id));
+    private Optional<Way> choose() {
+        List<Way> ways = Stream.of(Way.values()).filter(this::isPossible).toList();
+        Set<Key> keys = EnumSet.of(Key.CANCEL);
+        Screen.Builder screen = Screen.of("receipt", TITLE);
+        for (int i = 0; i < ways.size(); i++) {
+            String id = ways.get(i).name().toLowerCase(Locale.ROOT);
+            keys.add(Menu.key(i));
+            screen.item(id, Menu.key(i), Text.of("receipt." + id));
+        }
+        Key key = dialogue.await(screen.softkey(Key.CANCEL, Text.of("key.back")).build(), keys);
+        return key == Key.CANCEL ? Optional.empty() : Optional.of(ways.get(key.digit() - 1));
+    }
+
+    private boolean isPossible(Way way) {
+        return switch (way) {
+            case MERCHANT, CARDHOLDER -> machine.device().printer().isPresent();
+            case QR, SMS -> hasLinks(machine);
+            case SIGN -> new Signatures(machine).isWanted(entry);
+        };
     }
 
     private void sign() {

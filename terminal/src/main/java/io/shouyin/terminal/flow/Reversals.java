@@ -75,7 +75,7 @@ final class Reversals {
             machine.store().update(state -> state.withReversal(pending));
             return Result.PENDING;
         }
-        if (machine.store().state().reversal().tries() >= machine.settings().reversalTriesMax()) {
+        if (machine.store().state().reversal().tries() >= machine.parameters().reversalsMax()) {
             machine.store().update(state -> state.givenUp());
             machine.showStatus();
             return Result.GIVEN_UP;

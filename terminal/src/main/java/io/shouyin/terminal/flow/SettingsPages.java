@@ -1,5 +1,6 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
@@ -48,8 +49,10 @@ final class SettingsPages {
                 .line("terminalId", Text.of("label.terminalId"), Text.plain(identity.terminalId()))
                 .line("serial", Text.of("label.serial"), Text.plain(machine.store().state().serialNumber()))
                 .line("model", Text.of("label.model"), Text.plain(machine.settings().model()))
+                .line("signatureFrom", Text.of("label.signatureFrom"), Amounts.yuan(machine.identity().signatureFrom()))
                 .line("profile", Text.of("label.profile"), Text.plain(machine.pinPad().profile().name()))
                 .line("gateway", Text.of("label.gateway"), gateway())
+                .line("signatures", Text.of("label.signatures"), Text.plain(String.valueOf(machine.signatures().pending().size())))
                 .line("unresolved", Text.of("label.unresolved"), Text.plain(String.valueOf(machine.store().state().unresolved().size()))));
     }
 

@@ -132,6 +132,9 @@ final class Settle {
         if (!machine.store().hasRoom()) {
             refuse(Text.of(TerminalRefusal.STORAGE_FULL));
         }
+        if (machine.lacksPower()) {
+            refuse(Text.of(TerminalRefusal.BATTERY_EMPTY));
+        }
         if (machine.lacksPaper()) {
             refuse(Text.of(TerminalRefusal.PAPER_OUT));
         }
@@ -141,6 +144,7 @@ final class Settle {
             new SignIn(machine).run();
         }
         new Reversals(machine).requireNone(TITLE);
+        new Signatures(machine).send();
     }
 
     /// Durable before it leaves: from then on the batch takes no transaction.

@@ -5,6 +5,7 @@ import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.receipt.Receipts;
@@ -28,6 +29,7 @@ final class Transactions {
     private static final int PAGE_BELOW_TWO_TOTALS = 3;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final int TRACE_DIGITS = 6;
     private static final List<Key> FOLLOW_KEYS = List.of(Key.F1, Key.F2, Key.F3);
     private static final Text TITLE = Text.of("command.transactions");
 
@@ -54,6 +56,7 @@ final class Transactions {
                 }
                 case F1 -> page = (page + pages - 1) % pages;
                 case F2 -> page = (page + 1) % pages;
+                case F4 -> find(entries);
                 case F3 -> new Printing(machine).print(TITLE, Receipts.list(entries.reversed(), machine.identity(),
                         machine.store().state().batch(), machine.device().clock().instant(), machine.language()));
                 case Key digit -> open(shown.get(digit.digit() - 1));
@@ -68,7 +71,7 @@ final class Transactions {
     private Key choose(List<JournalEntry> all, List<JournalEntry> shown, int page, int pages) {
         Totals charged = Totals.of(all, Effect.CHARGES);
         Totals back = Totals.of(all, Effect.GIVES_BACK);
-        Set<Key> keys = EnumSet.of(Key.CANCEL, Key.F3);
+        Set<Key> keys = EnumSet.of(Key.CANCEL, Key.F4);
         Screen.Builder screen = Screen.of("transactions", TITLE)
                 .strongLine("total", Text.of("transactions.total", charged.count()), Amounts.yuan(charged.amount()));
         if (back.count() > 0) {
@@ -86,7 +89,23 @@ final class Transactions {
             keys.add(Key.F2);
             screen.softkey(Key.F1, Text.of("key.previous")).softkey(Key.F2, Text.of("key.nextPage", page + 1, pages));
         }
-        return machine.dialogue().await(screen.softkey(Key.F3, Text.of("key.print")).build(), keys);
+        if (machine.device().printer().isPresent()) {
+            keys.add(Key.F3);
+            screen.softkey(Key.F3, Text.of("key.print"));
+        }
+        return machine.dialogue().await(screen.softkey(Key.F4, Text.of("transactions.find")).build(), keys);
+    }
+
+    /// By its voucher number; the red key goes back to the list.
+    private void find(List<JournalEntry> entries) {
+        try {
+            int trace = Integer.parseInt(machine.dialogue().digits(() -> Screen.of("transactions.find", TITLE).message(Tone.NEUTRAL, Text.of("transactions.find.ask")),
+                    Text.of("label.trace"), 1, TRACE_DIGITS, Text.of("key.ok")));
+            entries.stream().filter(entry -> entry.trace() == trace).findFirst().ifPresentOrElse(this::open,
+                    () -> machine.dialogue().tell("transactions.unknown", TITLE, Tone.NEUTRAL, Text.of(TerminalRefusal.VOUCHER_UNKNOWN)));
+        } catch (Unwind.Cancelled backToTheList) {
+            machine.showStatus();
+        }
     }
 
     /// The sale is the usual thing and goes without saying: of the others the name stands in the place of the card.
@@ -123,17 +142,24 @@ final class Transactions {
     /// A cashier can go on from here with what may follow.
     private void follow(JournalEntry entry, Screen.Builder screen) {
         List<Trade> next = machine.operator().role() == Role.CASHIER ? machine.originals().mayFollow(entry) : List.of();
-        if (next.isEmpty()) {
+        if (next.isEmpty() && entry.outcome() != Outcome.APPROVED) {
             machine.dialogue().tell(screen);
             return;
         }
+        Set<Key> keys = EnumSet.of(Key.CANCEL, Key.OK);
         screen.softkey(Key.CANCEL, Text.of("key.back"));
         for (int i = 0; i < next.size(); i++) {
+            keys.add(FOLLOW_KEYS.get(i));
             screen.softkey(FOLLOW_KEYS.get(i), Text.of("transactions." + next.get(i).name()));
         }
-        Key key = machine.dialogue().await(screen.build(), EnumSet.of(Key.CANCEL, FOLLOW_KEYS.subList(0, next.size()).toArray(Key[]::new)));
-        if (key != Key.CANCEL) {
-            start(next.get(FOLLOW_KEYS.indexOf(key)), entry);
+        if (entry.outcome() == Outcome.APPROVED) {
+            keys.add(Key.F4);
+            screen.softkey(Key.F4, Text.of("transactions.receipt"));
+        }
+        switch (machine.dialogue().await(screen.build(), keys)) {
+            case CANCEL, OK -> { }
+            case F4 -> new ReceiptMenu(machine, entry).run();
+            case Key follow -> start(next.get(FOLLOW_KEYS.indexOf(follow)), entry);
         }
     }
 

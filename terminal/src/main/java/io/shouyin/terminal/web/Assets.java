@@ -6,21 +6,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The files of the page, by path: a closed list, so that nothing else of the class path is served.
 public final class Assets {
 
-    private static final Map<String, String> FILES = Map.of(
-            "/", "index.html",
-            "/tokens.css", "tokens.css",
-            "/terminal.css", "terminal.css",
-            "/terminal.js", "terminal.js",
-            "/link.js", "link.js",
-            "/screen.js", "screen.js",
-            "/keypad.js", "keypad.js",
-            "/paper.js", "paper.js",
-            "/finger.js", "finger.js",
-            "/icon.svg", "icon.svg");
+    private static final Map<String, String> FILES = Stream.of("index.html", "tokens.css", "terminal.css", "terminal.js", "link.js", "screen.js", "figure.js",
+            "keypad.js", "paper.js", "finger.js", "sign.js", "icon.svg").collect(Collectors.toMap(file -> file.equals("index.html") ? "/" : "/" + file, file -> file));
 
     private Assets() {}
 

@@ -130,6 +130,9 @@ public final class EventJson {
                 .put("signedIn", in(Text.of(status.signedIn() ? "status.signedIn" : "status.signedOut")));
         status.batch().ifPresent(batch -> words.put("batch", in(Text.of("status.batch", batch))));
         status.operator().ifPresent(operator -> words.put("operator", in(Text.of("status.operator", operator))));
+        if (status.isBatteryLow()) {
+            words.put("battery", in(Text.of("status.battery", status.batteryPercent())));
+        }
         if (status.reversalPending()) {
             words.put("reversal", in(Text.of("status.reversal")));
         }

@@ -1,5 +1,6 @@
 // The printer: slips come out of it, newest on top, and are torn off together.
 
+import { drawn } from './figure.js';
 import { element } from './screen.js';
 
 /** A slip as paper. */
@@ -23,6 +24,9 @@ export function slip(event, label) {
         sheet.append(row);
         break;
       }
+      case 'FIGURE':
+        sheet.append(drawn(line.figure, line.left));
+        break;
       default:
         sheet.append(element('div', line.style.toLowerCase(), line.left));
     }

@@ -1,5 +1,6 @@
 // Draws a screen of the terminal. What it shows comes from the terminal as data; nothing is decided here.
 
+import { drawn } from './figure.js';
 import { domainOf, fingersWork } from './finger.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -106,8 +107,9 @@ function sensor(wanted, text, touch) {
  * @param {(key: string) => void} press
  * @param {(key: string, ...values: unknown[]) => string} text the page's own texts
  * @param {(wanted: object) => void} touch a finger is put on the reader
+ * @param {HTMLElement | undefined} pad where the cardholder signs, if the screen wants it
  */
-export function draw(body, softkeys, screen, press, text, touch) {
+export function draw(body, softkeys, screen, press, text, touch, pad) {
   const parts = [];
   const head = element('div', 'head');
   head.append(element('h1', '', screen.title, 'screen-title'));
@@ -132,6 +134,12 @@ export function draw(body, softkeys, screen, press, text, touch) {
       list.append(row);
     }
     parts.push(list);
+  }
+  if (pad) parts.push(pad);
+  if (screen.code) {
+    const code = drawn(screen.code, text('code'));
+    code.dataset.testid = 'screen-code';
+    parts.push(code);
   }
   if (screen.fingerWanted) parts.push(sensor(screen.fingerWanted, text, touch));
   if (screen.field) parts.push(field(screen.field));

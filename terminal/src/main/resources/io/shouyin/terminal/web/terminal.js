@@ -5,18 +5,27 @@ import { draw, element, spoken } from './screen.js';
 import { finger } from './finger.js';
 import { keypad } from './keypad.js';
 import { fall, slip } from './paper.js';
+import { signaturePad } from './sign.js';
 
 const byId = (id) => document.getElementById(id);
 const device = byId('device');
 const state = { texts: {}, controls: false, connected: false, paper: true, cards: [], screen: null, link: 'connecting' };
 
 const send = connect(receive, linkState);
-const press = (key) => send({ key });
+let pad;
+
+/** While a cardholder signs, the green key hands over what was signed, and the yellow one wipes it. */
+function press(key) {
+  if (pad && key === 'OK') send({ sign: pad.strokes() });
+  else if (pad && key === 'CLEAR') pad.clear();
+  else send({ key });
+}
 
 keypad(byId('keys'), press, (character) => send({ type: character }));
 byId('take-over').addEventListener('click', () => send({ takeOver: true }));
 byId('tear-off').addEventListener('click', () => send({ tear: true }));
 byId('paper-toggle').addEventListener('click', () => send({ paper: !state.paper }));
+byId('battery-level').addEventListener('change', (event) => send({ battery: Number(event.target.value) }));
 for (const button of document.querySelectorAll('[data-language]')) {
   button.addEventListener('click', () => send({ language: button.dataset.language }));
 }
@@ -38,6 +47,7 @@ function receive(event) {
     case 'texts': return texts(event);
     case 'status': return status(event);
     case 'screen': return screen(event);
+    case 'model': return model(event);
     case 'cards': return cards(event);
     case 'print': return print(event);
     case 'torn': return torn();
@@ -74,12 +84,24 @@ function status(event) {
   const battery = byId('status-battery');
   battery.setAttribute('aria-label', `${text('battery')} ${event.batteryPercent}%`);
   battery.firstElementChild.style.width = `${event.batteryPercent}%`;
+  battery.classList.toggle('low', Boolean(words.battery));
+  byId('status-low').textContent = words.battery ?? '';
+  byId('battery-level').value = String(event.batteryPercent);
+}
+
+function model(event) {
+  device.dataset.body = event.body;
+  byId('maker').textContent = `${event.name.replace('Shouyin', '守银')} · ${event.called}`;
+  document.body.classList.toggle('no-printer', !event.printer);
+  document.body.dataset.paper = String(event.paperMm ?? '');
 }
 
 function screen(event) {
   const before = state.screen;
   state.screen = event;
-  draw(byId('screen-body'), byId('softkeys'), event, press, text, touch);
+  pad = event.signatureWanted ? signaturePad(text('pad')) : undefined;
+  draw(byId('screen-body'), byId('softkeys'), event, press, text, touch, pad?.node);
+  device.classList.toggle('typing', Boolean(event.field));
   byId('screen').dataset.screenId = event.id;
   byId('screen').setAttribute('aria-busy', String(event.busy));
   device.classList.toggle('card-wanted', event.cardWanted);

@@ -1,4 +1,4 @@
-package io.shouyin.host.support;
+package io.shouyin.host.documents;
 
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -10,8 +10,8 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.pdmodel.graphics.color.PDOutputIntent;
 import org.apache.pdfbox.pdmodel.interactive.viewerpreferences.PDViewerPreferences;
 
-/// What a leaflet says of itself, as ISO 19005-2 (PDF/A-2u) wants it: title, language, what its colours mean.
-final class LeafletRecord {
+/// What a document says of itself, as ISO 19005-2 (PDF/A-2u) wants it: title, language, what its colours mean.
+public final class PdfRecord {
 
     private static final String COLOURS = "sRGB IEC61966-2.1";
     private static final String XMP = """
@@ -24,11 +24,11 @@ final class LeafletRecord {
             </rdf:Description></rdf:RDF></x:xmpmeta>
             <?xpacket end="r"?>""";
 
-    private LeafletRecord() {}
+    private PdfRecord() {}
 
     /// @param title printable
     /// @param language `zh-CN` or `en`
-    static void into(PDDocument document, String title, String language) throws IOException {
+    public static void into(PDDocument document, String title, String language) throws IOException {
         document.getDocumentInformation().setTitle(title);
         document.getDocumentInformation().setCreator("Shouyin");
         var catalog = document.getDocumentCatalog();

@@ -1,4 +1,4 @@
-package io.shouyin.host.support;
+package io.shouyin.host.documents;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +16,8 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/// Text in the one font of a leaflet: how wide it is, and where its lines break. Only the glyphs that are used go into the document.
-final class LeafletText {
+/// Text in the one font of all documents: how wide it is, and where its lines break. Only the glyphs that are used go into the document.
+public final class PdfText {
 
     private static final String FONT = "NotoSansSC-Regular.ttf";
     /// What a printer sets in place of a character that he does not have.
@@ -26,27 +26,27 @@ final class LeafletText {
     private final PDFont font;
     private final CmapLookup glyphs;
 
-    private LeafletText(PDFont font, CmapLookup glyphs) {
+    private PdfText(PDFont font, CmapLookup glyphs) {
         this.font = font;
         this.glyphs = glyphs;
     }
 
     /// Reads the font, which stays open as long as the document.
-    static LeafletText in(PDDocument document) throws IOException {
+    public static PdfText in(PDDocument document) throws IOException {
         var font = parsed();
         document.registerTrueTypeFontForClosing(font);
-        return new LeafletText(PDType0Font.load(document, font, true), font.getUnicodeCmapLookup());
+        return new PdfText(PDType0Font.load(document, font, true), font.getUnicodeCmapLookup());
     }
 
     private static TrueTypeFont parsed() throws IOException {
-        try (var file = LeafletText.class.getResourceAsStream(FONT)) {
+        try (var file = PdfText.class.getResourceAsStream(FONT)) {
             var font = new TTFParser().parse(RandomAccessReadBuffer.createBufferFromStream(file));
             font.setEnableGsub(false);
             return font;
         }
     }
 
-    PDFont font() {
+    public PDFont font() {
         return font;
     }
 
@@ -56,8 +56,8 @@ final class LeafletText {
     /// printable("𠮷野家")        // 〓野家
     /// printable("茶\u202E馆")    // 茶馆
     /// ```
-    String printable(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().map(LeafletText::spaced).filter(this::hasShape)
+    public String printable(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).codePoints().map(PdfText::spaced).filter(this::hasShape)
                 .map(one -> has(one) ? one : GETA).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
@@ -78,7 +78,7 @@ final class LeafletText {
     }
 
     /// @param text printable
-    float widthPt(String text, float sizePt) {
+    public float widthPt(String text, float sizePt) {
         try {
             return font.getStringWidth(text) / 1000 * sizePt;
         } catch (IOException unreadable) {
@@ -89,7 +89,7 @@ final class LeafletText {
     /// Lines no wider than this, broken where Chinese and English may be, anywhere in a word that is wider by itself.
     ///
     /// @param text printable
-    List<String> lines(String text, float sizePt, float widthPt) {
+    public List<String> lines(String text, float sizePt, float widthPt) {
         var lines = new ArrayList<String>();
         var line = "";
         for (var piece : pieces(text).flatMap(piece -> widthPt(piece, sizePt) <= widthPt ? Stream.of(piece) : characters(piece)).toList()) {

@@ -1,8 +1,6 @@
-package io.shouyin.terminal.receipt;
+package io.shouyin.iso8583.terminal;
 
 import io.shouyin.iso8583.DecodeException;
-import io.shouyin.iso8583.Message;
-import io.shouyin.iso8583.terminal.Field63;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,13 +16,10 @@ public final class ReceiptTexts {
 
     private ReceiptTexts() {}
 
-    /// Those of an answer, none of them empty; none if the field makes no sense.
-    public static List<String> of(Message answer) {
+    /// Of a field 63, none of them empty; none if it makes no sense.
+    public static List<String> of(String field63) {
         try {
-            if (!answer.has(63)) {
-                return List.of();
-            }
-            Field63.Reply said = Field63.Reply.decode(answer.text(63));
+            Field63.Reply said = Field63.Reply.decode(field63);
             return Stream.of(said.issuerText(), said.schemeText(), said.acquirerText()).map(ReceiptTexts::clean).filter(text -> !text.isEmpty()).toList();
         } catch (DecodeException | IllegalArgumentException noTexts) {
             return List.of();

@@ -1,0 +1,50 @@
+package io.shouyin.host.fleet;
+
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.host.web.WebRefusal;
+import java.util.function.Function;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Requests of the device API that a device signs: the signature stands for a login, and covers the body byte for byte.
+@Component
+public class SignedRequests {
+
+    private static final int BODY_BYTES_MAX = 16_384;
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final DeviceSignatures signatures;
+
+    SignedRequests(DeviceSignatures signatures) {
+        this.signatures = signatures;
+    }
+
+    /// The terminal that has signed it.
+    ///
+    /// @param path of the request, as it was signed
+    /// @throws RefusedRequest `REQUEST_INVALID` for no body or one that is too long, `DEVICE_SIGNATURE_WRONG`, `DEVICE_TIME_WRONG`, `DEVICE_REQUEST_REPEATED`
+    public TerminalSession genuine(String path, HttpEntity<byte[]> request) {
+        if (request.getBody() == null || request.getBody().length > BODY_BYTES_MAX) {
+            throw new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID);
+        }
+        return switch (signatures.judge(path, request.getHeaders(), request.getBody())) {
+            case DeviceSignatures.Judged.Genuine genuine -> genuine.terminal();
+            case DeviceSignatures.Judged.Refused refused -> throw new RefusedRequest(HttpStatus.FORBIDDEN, refused.refusal());
+        };
+    }
+
+    /// What stands in it.
+    ///
+    /// @throws RefusedRequest `REQUEST_INVALID` if it cannot be read
+    public static <T> T read(HttpEntity<byte[]> request, Function<JsonNode, T> parts) {
+        try {
+            return parts.apply(JSON.readTree(request.getBody()));
+        } catch (JacksonException | IllegalArgumentException unreadable) {
+            throw new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID);
+        }
+    }
+}
