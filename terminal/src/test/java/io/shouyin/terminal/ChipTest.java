@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.iso8583.BerTlv;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field55;
+import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.paycrypto.EmvCryptograms;
 import io.shouyin.paycrypto.EmvKeys;
 import io.shouyin.paycrypto.MacPadding;
@@ -202,7 +203,7 @@ class ChipTest {
             bench.host.chipIssuer = ChipTest::approval;
             JournalEntry sale = approved(bench, EntryMode.INSERT, card);
             assertThat(sale.chip().statusInformation()).isEqualTo("7800");
-            assertThat(bench.slips().getFirst().text()).anyMatch(line -> line.startsWith("AID") && line.endsWith("A000000333010101"))
+            assertThat(bench.slips().getFirst().text(Paper.MM58)).anyMatch(line -> line.startsWith("AID") && line.endsWith("A000000333010101"))
                     .anyMatch(line -> line.startsWith("ATC") && line.endsWith("0001"))
                     .anyMatch(line -> line.startsWith("TC") && line.endsWith(sale.chip().cryptogram()));
             assertThat(bench.terminal.state().reversal()).isNull();
