@@ -31,7 +31,7 @@ class SettingsDefaultsTest {
         assertThat(binder.bindOrCreate("shouyin.db", DatabaseSettings.class)).isEqualTo(new DatabaseSettings(Optional.empty(), "shouyin",
                 Optional.empty(), Optional.empty(), Optional.empty(), Path.of("var/host/postgresql"), 0, 16));
         assertThat(binder.bindOrCreate("shouyin.access", AccessSettings.class)).isEqualTo(new AccessSettings(LoginProfile.PCI_4_0_1_MFA,
-                Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofHours(72), Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 32, false));
+                Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofHours(72), Math.max(1, Runtime.getRuntime().availableProcessors() / 2), 2, 32, false));
         assertThat(binder.bindOrCreate("shouyin.webauthn", WebAuthnSettings.class)).isEqualTo(new WebAuthnSettings(List.of(), "localhost"));
     }
 

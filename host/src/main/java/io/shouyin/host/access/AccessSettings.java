@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param stepUpAgeMax how old a factor may be when something sensitive is done
 /// @param initialPasswordAgeMax how long a one-time password waits to be used
 /// @param hashThreads at work on password hashes at once, each needs 19 MiB; 0: half of the processors, so that logins leave the rest to sales
+/// @param hashRest how many times as long as a hash took its thread rests behind it, so that many logins leave the time to sales; 0: it works on
 /// @param hashWaitingMax logins that may wait for one of them; more are told to come back
 /// @param cookieSecure also when the request came in plain, behind a proxy that ends TLS
 @ConfigurationProperties("shouyin.access")
@@ -23,6 +24,7 @@ public record AccessSettings(
         @DefaultValue("5m") Duration stepUpAgeMax,
         @DefaultValue("72h") Duration initialPasswordAgeMax,
         @DefaultValue("0") int hashThreads,
+        @DefaultValue("2") int hashRest,
         @DefaultValue("32") int hashWaitingMax,
         @DefaultValue("false") boolean cookieSecure) {
 
@@ -32,7 +34,7 @@ public record AccessSettings(
         Check.argument(sessionAgeMax.compareTo(Duration.ofHours(24)) <= 0, "shouyin.access.session-age-max is at most 24 h");
         Check.argument(stepUpAgeMax.isPositive() && stepUpAgeMax.compareTo(Duration.ofMinutes(15)) <= 0, "shouyin.access.step-up-age-max is positive and at most 15 min");
         Check.argument(initialPasswordAgeMax.isPositive(), "shouyin.access.initial-password-age-max is positive");
-        Check.argument(hashThreads >= 0 && hashWaitingMax >= 1, "shouyin.access.hash-threads is at least 0, hash-waiting-max at least 1");
+        Check.argument(hashThreads >= 0 && hashRest >= 0 && hashWaitingMax >= 1, "shouyin.access.hash-threads is at least 0, as is hash-rest, and hash-waiting-max at least 1");
         hashThreads = hashThreads == 0 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2) : hashThreads;
         sessionIdleMax = shorter(sessionIdleMax, profile.sessionIdleMax());
         sessionAgeMax = shorter(sessionAgeMax, profile.sessionAgeMax());

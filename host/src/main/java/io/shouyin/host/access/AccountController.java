@@ -1,6 +1,7 @@
 package io.shouyin.host.access;
 
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.PlainlyNamed;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -80,6 +81,7 @@ class AccountController {
 
     @Operation(summary = "A new account; the one-time password is in this answer and nowhere else. It is proposed, unless for finance and auditors alone")
     @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
     @PostMapping
     ResponseEntity<Issued> create(@Valid @RequestBody NewAccount wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
         return answer(wanted.username(), accounts.create(wanted.username(), wanted.displayName().strip(), wanted.roles(), staff.getName()),
@@ -88,6 +90,7 @@ class AccountController {
 
     @Operation(summary = "A new one-time password for somebody else; the account's sessions end. It is proposed, unless for finance and auditors alone")
     @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
     @PostMapping("/{username}/reset")
     ResponseEntity<Issued> reset(@PathVariable String username, @AuthenticationPrincipal StaffSession.Staff staff) {
         return answer(username, accounts.reset(username, staff.getName()), HttpStatus.OK);
@@ -95,6 +98,7 @@ class AccountController {
 
     @Operation(summary = "Disable an account, which ends its sessions, or let it in again; that is proposed, unless for finance and auditors alone")
     @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
     @PutMapping("/{username}/state")
     ResponseEntity<Issued> setState(@PathVariable String username, @Valid @RequestBody NewState wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
         return answer(username, accounts.setState(username, wanted.state(), staff.getName()), HttpStatus.OK);
@@ -102,6 +106,7 @@ class AccountController {
 
     @Operation(summary = "Give other roles to somebody else; what adds another one than finance and auditor is proposed")
     @PreAuthorize(Allowed.ADMINISTRATOR)
+    @FreshLogin
     @PutMapping("/{username}/roles")
     ResponseEntity<Issued> setRoles(@PathVariable String username, @Valid @RequestBody NewRoles wanted, @AuthenticationPrincipal StaffSession.Staff staff) {
         return answer(username, accounts.setRoles(username, wanted.roles(), staff.getName()), HttpStatus.OK);

@@ -14,13 +14,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -29,8 +29,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// Argon2id (19456 KiB, 2 passes, 1 lane: RFC 9106, OWASP's floor), then the vault's pepper over the 32 bytes.
 ///
-/// A few platform threads, which stand back for all others, do the work and few may wait, none of them inside a transaction: a flood of logins
-/// costs bounded memory, takes the time that sales leave and holds no connection to the database. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
+/// A few platform threads, which stand back for all others and rest in between, do the work and few may wait, none of them inside a transaction: a
+/// flood of logins costs bounded memory, leaves the time to sales and holds no connection to the database. Kept as `argon2id$19456$2$1$<salt>$<peppered hash>`, base64 without padding, so that stronger
 /// parameters can come beside old hashes; `argon2id-nfc` says that the text was composed (NFC) first, whatever a policy says later.
 @Component
 class PasswordHasher implements AutoCloseable {
@@ -38,6 +38,8 @@ class PasswordHasher implements AutoCloseable {
     private static final String AS_TYPED = "argon2id";
     private static final String COMPOSED = "argon2id-nfc";
     private static final int MEMORY_KIB = 19_456;
+    /// Blocks, of a KiB each, that the generator takes beside the memory for its steps.
+    private static final int BLOCKS_BESIDE = 8;
     private static final int PASSES = 2;
     private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
@@ -47,13 +49,14 @@ class PasswordHasher implements AutoCloseable {
 
     private final LoginPepper pepper;
     private final ThreadPoolExecutor workers;
+    /// What a hash writes to, cleared and used again: as garbage it would stop everybody's sales while it is collected.
+    private final BlockPool memory;
     private final String nobodys;
 
     PasswordHasher(LoginPepper pepper, AccessSettings settings) {
         this.pepper = pepper;
-        this.workers = new ThreadPoolExecutor(settings.hashThreads(), settings.hashThreads(), 1, TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(settings.hashWaitingMax()), BackgroundThreads.named("password-hash-"));
-        workers.allowCoreThreadTimeOut(true);
+        this.workers = new RestingWorkers(settings.hashThreads(), settings.hashRest(), settings.hashWaitingMax(), BackgroundThreads.named("password-hash-"));
+        this.memory = new FixedBlockPool(settings.hashThreads() * (MEMORY_KIB + BLOCKS_BESIDE));
         this.nobodys = encode(Normalisation.NONE, MEMORY_KIB, PASSES, LANES, random(SALT_BYTES), random(HASH_BYTES));
     }
 
@@ -89,7 +92,7 @@ class PasswordHasher implements AutoCloseable {
 
     private byte[] peppered(Secret password, Normalisation normalisation, int memoryKib, int passes, int lanes, byte[] salt) {
         var parameters = new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id).withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(memoryKib).withIterations(passes).withParallelism(lanes).withSalt(salt).build();
+                .withMemoryAsKB(memoryKib).withIterations(passes).withParallelism(lanes).withSalt(salt).withBlockPool(memory).build();
         var generator = new Argon2BytesGenerator();
         generator.init(parameters);
         var clear = text(password, normalisation);

@@ -106,6 +106,7 @@ class CardSecretController {
     @DeleteMapping("/{secretId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     void revoke(@PathVariable UUID cardId, @PathVariable UUID secretId) {
         desk.revoke(owners.of(cardId), secretId);
     }

@@ -126,6 +126,7 @@ class SecretController {
     @DeleteMapping("/{secretId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     void revoke(@PathVariable @Pattern(regexp = TERMINAL) String terminalId, @PathVariable UUID secretId) {
         desk.revoke(subject(terminalId), secretId);
     }

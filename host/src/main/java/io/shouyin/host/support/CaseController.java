@@ -113,6 +113,7 @@ class CaseController {
 
     @Operation(summary = "Record a proof of identity; with the last one that is needed the case waits for approval")
     @PreAuthorize(Allowed.SERVICE_DESK)
+    @FreshLogin
     @PostMapping("/{id}/proofs")
     CaseView prove(@PathVariable @Pattern(regexp = ID) String id, @Valid @RequestBody NewProof proof, Principal agent) {
         return CaseView.of(cases.prove(id, proof.kind(), proof.seen().strip(), agent.getName()));

@@ -8,6 +8,7 @@ import io.shouyin.host.TestClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +50,26 @@ class ClientsTest {
         program.get("/api/v1/audit").expect(200);
         for (var path : List.of("/api/v1/session", "/api/v1/session/security", "/api/v1/accounts", "/api/v1/clients", "/api/v1/keys")) {
             program.get(path).problem(403, "ACCESS_DENIED");
+        }
+    }
+
+    /// Whatever it may read: what takes a person who has just shown a factor, a program never does.
+    @Test
+    void token_ofEveryScope_decidesNothingThatTakesAPerson() {
+        var program = program(issue(staff.loggedIn(Role.ADMINISTRATOR), "READ", "OPERATIONS", "RISK", "FINANCE", "SERVICE_DESK", "AUDIT").expect(201).body());
+        var something = UUID.randomUUID();
+        for (var path : List.of("/api/v1/cases/" + something + "/proofs", "/api/v1/cases/" + something + "/approval",
+                "/api/v1/proposals/" + something + "/approval", "/api/v1/accounts", "/api/v1/clients",
+                "/api/v1/terminals/00000001/secrets/one-time", "/api/v1/terminals/00000001/activation")) {
+            assertThat(program.post(path, Map.of()).status()).as(path).isEqualTo(403);
+        }
+        for (var path : List.of("/api/v1/terminals/00000001/secrets/" + something, "/api/v1/cardholders/" + something + "/secrets/" + something,
+                "/api/v1/cardholders/" + something + "?version=1", "/api/v1/terminals/00000001/authenticators/00", "/api/v1/session/sessions")) {
+            assertThat(program.delete(path).status()).as(path).isEqualTo(403);
+        }
+        for (var path : List.of("/api/v1/terminals/00000001/secrets/form", "/api/v1/terminals/00000001/secrets/validity",
+                "/api/v1/cardholders/" + something, "/api/v1/step-up/rules", "/api/v1/accounts/anybody/roles")) {
+            assertThat(program.put(path, Map.of()).status()).as(path).isEqualTo(403);
         }
     }
 

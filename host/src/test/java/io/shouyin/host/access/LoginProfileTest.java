@@ -84,7 +84,7 @@ class LoginProfileTest {
     }
 
     private static AccessSettings settings(LoginProfile profile) {
-        return new AccessSettings(profile, Duration.ofMinutes(15), Duration.ofHours(8), Duration.ofMinutes(5), Duration.ofHours(72), 1, 1, false);
+        return new AccessSettings(profile, Duration.ofMinutes(15), Duration.ofHours(8), Duration.ofMinutes(5), Duration.ofHours(72), 1, 0, 1, false);
     }
 
     /// Where no policy says more than the profile.

@@ -22,7 +22,7 @@ class PasswordHasherTest {
 
     private static final AccessSettings ONE_AT_A_TIME =
             new AccessSettings(LoginProfile.PCI_4_0_1_MFA, Duration.ofMinutes(15), Duration.ofHours(12), Duration.ofMinutes(5), Duration.ofHours(72),
-                    1, 1, false);
+                    1, 0, 1, false);
 
     @Test
     void hash_isSaltedPepperedAndMatchesItsPassword() {

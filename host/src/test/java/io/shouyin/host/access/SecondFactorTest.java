@@ -79,6 +79,24 @@ class SecondFactorTest {
         }
     }
 
+    /// One step of 30 seconds each way (RFC 6238, 5.2).
+    @Test
+    void totp_ofAClockThatIsOff_isTakenWithinAStep_andNotBeyond() {
+        var username = staff.account(Role.OPERATIONS);
+        var enrolled = enrolled(username);
+        clock.advance(Totp.STEP.multipliedBy(10));
+        for (long late : new long[] {-2, 2, -3, 3}) {
+            var browser = staff.browser().with("X-Forwarded-For", "203.0.113." + (100 + late));
+            browser.login(username, TestStaff.PASSWORD).expect(200);
+            totp(browser, code(enrolled, late)).problem(403, "CODE_REFUSED");
+        }
+        for (long late : new long[] {-1, 0, 1}) {
+            var browser = staff.browser();
+            browser.login(username, TestStaff.PASSWORD).expect(200);
+            totp(browser, code(enrolled, late)).expect(200);
+        }
+    }
+
     @Test
     void code_guessed_locksTheGuesserThoughThePasswordIsRight_andNotTheOwner() {
         var username = staff.account(Role.OPERATIONS);
@@ -318,7 +336,11 @@ class SecondFactorTest {
     }
 
     private String code(Enrolled enrolled) {
-        return Totp.code(enrolled.secret(), Totp.step(clock.instant().getEpochSecond()), Totp.DIGITS);
+        return code(enrolled, 0);
+    }
+
+    private String code(Enrolled enrolled, long stepsOff) {
+        return Totp.code(enrolled.secret(), Totp.step(clock.instant().getEpochSecond()) + stepsOff, Totp.DIGITS);
     }
 
     private static TestBrowser.Answer totp(TestBrowser browser, String code) {

@@ -3,6 +3,7 @@ package io.shouyin.host.cardholders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
+import io.shouyin.host.credentials.Allowance;
 import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.SecretDesk;
 import io.shouyin.host.credentials.SecretForm;
@@ -20,6 +21,7 @@ import io.shouyin.network.DemoCard;
 import io.shouyin.terminal.device.EntryMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -243,6 +245,28 @@ class CardUserAtTheTerminalIT {
         assertThat(code(terminal.askSigned(sale(card, password)))).isEqualTo("00");
         assertThat(code(terminal.askSigned(sale(card, password)))).isEqualTo("P4");
         assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).as("the standing one holds beside it").isEqualTo("00");
+    }
+
+    @Test
+    void cardPassword_usedAsOftenAsItsCycleAllows_is65_untilTheNextDay() {
+        DemoCard card = registeredCard();
+        corridor.bean(SecretDesk.class).putForm(subject(card), new SecretForm(SecretKind.RECURRING, false, Optional.of(new Allowance(Allowance.Cycle.DAY, 2))));
+        for (int use = 0; use < 2; use++) {
+            assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("00");
+        }
+        assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("65");
+        corridor.jdbc().sql("UPDATE credentials.secret SET cycle_began = cycle_began - 1 WHERE subject = ?").param(subject(card).key()).update();
+        assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).as("the next day").isEqualTo("00");
+        corridor.bean(SecretDesk.class).putForm(subject(card), SecretForm.USUAL);
+    }
+
+    @Test
+    void cardPassword_outsideItsValidity_isP4() {
+        DemoCard card = registeredCard();
+        corridor.bean(SecretDesk.class).limit(subject(card), new Validity(Optional.empty(), Optional.of(Instant.now().plusSeconds(3600))));
+        assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("00");
+        corridor.jdbc().sql("UPDATE credentials.secret SET valid_to = valid_to - interval '2 hours' WHERE subject = ?").param(subject(card).key()).update();
+        assertThat(code(terminal.askSigned(sale(card, CARD_PASSWORD)))).isEqualTo("P4");
     }
 
     @Test

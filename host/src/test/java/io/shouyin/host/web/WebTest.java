@@ -63,10 +63,20 @@ class WebTest {
         browser.post("/api/v1/session", Map.of("username", "\0x", "password", "a")).problem(400, "REQUEST_INVALID");
         browser.get("/api/v1/transactions?query=%00").problem(400, "REQUEST_INVALID");
         browser.get("/api/v1/transactions?query=%ED%A0%80").problem(400, "REQUEST_INVALID");
+        staff.browser().post("/api/v1/merchants?query=%ED%A0%80", Map.of()).problem(400, "REQUEST_INVALID");
         var fraction = browser.put("/api/v1/terminals/00000001/secrets/form",
                 Map.of("kind", "RECURRING", "cycle", "WEEK", "usesMax", 1.9));
         fraction.problem(400, "REQUEST_INVALID");
         assertThat(fraction.body().path("errors").path(0).path("field").asString()).isEqualTo("usesMax");
+    }
+
+    /// The server itself refuses it, before any filter.
+    @Test
+    void path_thatNoServerReads_isAProblem() {
+        var answer = staff.browser().with("Accept-Language", "en").get("/api/v1/accounts/a%00b/roles").expect(400);
+        assertThat(answer.headers().get("content-type").getFirst()).startsWith("application/problem+json");
+        assertThat(answer.body().path("code").asString()).isEqualTo("REQUEST_INVALID");
+        assertThat(answer.body().path("detail").asString()).isEqualTo("The request is not as required");
     }
 
     @Test
