@@ -63,9 +63,7 @@ class FollowUpTest {
     private JournalEntry preAuthorized(String fen) {
         bench.await("menu.cashier");
         bench.terminal.press("4 1");
-        enter("preAuth.amount", fen);
-        present("preAuth.card", 0);
-        enter("preAuth.password", Bench.PASSWORD);
+        charge("preAuth", fen);
         enter("preAuth.pin", Bench.PIN);
         bench.await("preAuth.approved");
         bench.terminal.press("CANCEL OK CANCEL");
@@ -81,6 +79,27 @@ class FollowUpTest {
         bench.await("void.original");
         bench.terminal.press("OK");
         present("void.card", 0);
+    }
+
+    /// The pre-authorization that it follows, by its code.
+    private void follow(String id, String authCode) {
+        enter(id + ".authCode", authCode);
+        bench.await(id + ".original");
+        bench.terminal.press("OK");
+    }
+
+    /// From the amount to the transaction password.
+    private void charge(String id, String fen) {
+        enter(id + ".amount", fen);
+        present(id + ".card", 0);
+        enter(id + ".password", Bench.PASSWORD);
+    }
+
+    /// From a refund's amount to the supervisor's password.
+    private void giveBack(String fen) {
+        enter("refund.amount", fen);
+        present("refund.card", 0);
+        approve("refund");
     }
 
     private void approve(String id) {
@@ -265,9 +284,7 @@ class FollowUpTest {
         enter("refund.amount", "1001");
         assertThat(bench.await("refund.refused").lines(Language.ZH)).contains("金额超过原交易可用的金额");
         bench.terminal.press("OK");
-        enter("refund.amount", "400");
-        present("refund.card", 0);
-        approve("refund");
+        giveBack("400");
         bench.await("refund.approved");
         Message sent = lastRequest("0220");
         assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(37), sent.text(61), sent.text(63)))
@@ -278,9 +295,7 @@ class FollowUpTest {
         enter("refund.amount", "601");
         bench.await("refund.refused");
         bench.terminal.press("OK");
-        enter("refund.amount", "600");
-        present("refund.card", 0);
-        approve("refund");
+        giveBack("600");
         bench.await("refund.approved");
         bench.terminal.press("CANCEL OK 3");
         enter("refund.rrn", sale.rrn());
@@ -303,9 +318,7 @@ class FollowUpTest {
         assertThat(bench.await("refund.refused").lines(Language.ZH)).contains("没有这一天,请输入月日,如 0701");
         bench.terminal.press("OK");
         enter("refund.date", "0630");
-        enter("refund.amount", "400");
-        present("refund.card", 0);
-        approve("refund");
+        giveBack("400");
         bench.await("refund.approved");
         assertThat(lastRequest("0220").text(61)).isEqualTo("0000000000000630");
     }
@@ -315,9 +328,7 @@ class FollowUpTest {
         JournalEntry sale = sold("1000");
         bench.host.plan("0220", Behaviour.CUT_AFTER).answer("0220", "09");
         refund(sale.rrn());
-        enter("refund.amount", "400");
-        present("refund.card", 0);
-        approve("refund");
+        giveBack("400");
         assertThat(bench.await("refund.doubt").hasTone(Tone.IN_DOUBT)).isTrue();
         assertThat(last().outcome()).as("what a power cut would leave").isEqualTo(Outcome.UNANSWERED);
         bench.terminal.press("OK");
@@ -334,9 +345,7 @@ class FollowUpTest {
         JournalEntry sale = sold("1000");
         bench.host.plan("0220", Behaviour.CUT_BEFORE);
         refund(sale.rrn());
-        enter("refund.amount", "400");
-        present("refund.card", 0);
-        approve("refund");
+        giveBack("400");
         bench.await("refund.doubt");
         bench.terminal.press("CANCEL");
         assertThat(bench.await("refund.inDoubt").lines(Language.ZH)).contains("结果未知,退货可能已受理", "不要再退一次,请联系服务商核对");
@@ -350,9 +359,7 @@ class FollowUpTest {
         JournalEntry sale = sold("1000");
         bench.host.refuseNext = new FakeHost.Refused("61", "AMOUNT_ABOVE_THE_REST", FactorTlv.SUPERVISOR_PASSWORD);
         refund(sale.rrn());
-        enter("refund.amount", "400");
-        present("refund.card", 0);
-        approve("refund");
+        giveBack("400");
         assertThat(bench.await("refund.declined").lines(Language.ZH)).contains("退货金额超过可退金额", "应答码 61");
         assertThat(last().outcome()).isEqualTo(Outcome.DECLINED);
     }
@@ -365,9 +372,7 @@ class FollowUpTest {
         Message asked = lastRequest("0100");
         assertThat(List.of(asked.text(3), asked.text(25), asked.text(60).substring(0, 2))).containsExactly("030000", "06", "10");
         bench.terminal.press("4 2");
-        enter("preAuthVoid.authCode", preAuth.authCode());
-        bench.await("preAuthVoid.original");
-        bench.terminal.press("OK");
+        follow("preAuthVoid", preAuth.authCode());
         present("preAuthVoid.card", 0);
         approve("preAuthVoid");
         bench.await("preAuthVoid.approved");
@@ -393,9 +398,7 @@ class FollowUpTest {
         enter("completion.amount", "57501");
         bench.await("completion.refused");
         bench.terminal.press("OK");
-        enter("completion.amount", "57500");
-        present("completion.card", 0);
-        enter("completion.password", Bench.PASSWORD);
+        charge("completion", "57500");
         bench.await("completion.approved");
         Message sent = lastRequest("0200");
         assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(38), sent.text(61)))
@@ -409,9 +412,7 @@ class FollowUpTest {
         bench.terminal.press("4 3");
         enter("completion.authCode", "7A31B2");
         enter("completion.date", "0630");
-        enter("completion.amount", "50000");
-        present("completion.card", 0);
-        enter("completion.password", Bench.PASSWORD);
+        charge("completion", "50000");
         bench.await("completion.approved");
         assertThat(List.of(lastRequest("0200").text(38), lastRequest("0200").text(61))).containsExactly("7A31B2", "0000000000000630");
     }
@@ -420,12 +421,8 @@ class FollowUpTest {
     void topUp_raisesWhatACompletionOrVoidMayBe() {
         JournalEntry preAuth = preAuthorized("50000");
         bench.terminal.press("4 4");
-        enter("preAuthTopUp.authCode", preAuth.authCode());
-        bench.await("preAuthTopUp.original");
-        bench.terminal.press("OK");
-        enter("preAuthTopUp.amount", "10000");
-        present("preAuthTopUp.card", 0);
-        enter("preAuthTopUp.password", Bench.PASSWORD);
+        follow("preAuthTopUp", preAuth.authCode());
+        charge("preAuthTopUp", "10000");
         bench.await("preAuthTopUp.approved");
         Message sent = lastRequest("0100");
         assertThat(List.of(sent.text(3), sent.text(4), sent.text(25), sent.text(60).substring(0, 2), sent.text(38), sent.text(61)))
@@ -438,9 +435,7 @@ class FollowUpTest {
         enter("completion.amount", "69001");
         bench.await("completion.refused");
         bench.terminal.press("OK CANCEL 2");
-        enter("preAuthVoid.authCode", preAuth.authCode());
-        bench.await("preAuthVoid.original");
-        bench.terminal.press("OK");
+        follow("preAuthVoid", preAuth.authCode());
         present("preAuthVoid.card", 0);
         approve("preAuthVoid");
         bench.await("preAuthVoid.approved");
@@ -452,12 +447,8 @@ class FollowUpTest {
         JournalEntry preAuth = preAuthorized("50000");
         bench.host.plan("0100", Behaviour.MUTE);
         bench.terminal.press("4 4");
-        enter("preAuthTopUp.authCode", preAuth.authCode());
-        bench.await("preAuthTopUp.original");
-        bench.terminal.press("OK");
-        enter("preAuthTopUp.amount", "10000");
-        present("preAuthTopUp.card", 0);
-        enter("preAuthTopUp.password", Bench.PASSWORD);
+        follow("preAuthTopUp", preAuth.authCode());
+        charge("preAuthTopUp", "10000");
         bench.await("preAuthTopUp.inDoubt");
         assertThat(List.of(lastRequest("0400").text(3), lastRequest("0400").text(25), lastRequest("0400").text(38))).containsExactly("030000", "60", preAuth.authCode());
     }
@@ -467,12 +458,8 @@ class FollowUpTest {
         JournalEntry preAuth = preAuthorized("50000");
         bench.host.plan("0220", Behaviour.CUT_AFTER);
         bench.terminal.press("4 5");
-        enter("completionNotice.authCode", preAuth.authCode());
-        bench.await("completionNotice.original");
-        bench.terminal.press("OK");
-        enter("completionNotice.amount", "57500");
-        present("completionNotice.card", 0);
-        enter("completionNotice.password", Bench.PASSWORD);
+        follow("completionNotice", preAuth.authCode());
+        charge("completionNotice", "57500");
         bench.await("completionNotice.doubt");
         bench.terminal.press("OK");
         bench.await("completionNotice.approved");
@@ -491,9 +478,7 @@ class FollowUpTest {
         bench.terminal.press("5 1 F2");
         bench.await("completion.original");
         bench.terminal.press("OK");
-        enter("completion.amount", "50000");
-        present("completion.card", 0);
-        enter("completion.password", Bench.PASSWORD);
+        charge("completion", "50000");
         bench.await("completion.approved");
         bench.terminal.press("CANCEL OK CANCEL 4 6");
         JournalEntry completion = last();
@@ -557,9 +542,7 @@ class FollowUpTest {
     void preAuth_unanswered_isReversed() {
         bench.host.plan("0100", Behaviour.MUTE);
         bench.terminal.press("4 1");
-        enter("preAuth.amount", "50000");
-        present("preAuth.card", 0);
-        enter("preAuth.password", Bench.PASSWORD);
+        charge("preAuth", "50000");
         enter("preAuth.pin", Bench.PIN);
         bench.await("preAuth.inDoubt");
         assertThat(List.of(lastRequest("0400").text(3), lastRequest("0400").text(25))).containsExactly("030000", "06");

@@ -91,6 +91,33 @@ class FollowUpAtTheTillIT {
         till.terminal.card(EntryMode.SWIPE, card);
     }
 
+    /// From the amount of a pre-authorization to its end.
+    private JournalEntry preAuthorized(String fen, int card) {
+        enter("preAuth.amount", fen);
+        present("preAuth", card);
+        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
+        enter("preAuth.pin", corridor.pin(card));
+        return done("preAuth");
+    }
+
+    /// What takes more of a pre-authorization of the credit card: from its code to its end.
+    private JournalEntry followed(String id, String authCode, String fen) {
+        enter(id + ".authCode", authCode);
+        till.await(id + ".original");
+        till.press("OK");
+        enter(id + ".amount", fen);
+        present(id, CREDIT_CARD);
+        enter(id + ".password", Corridor.TRANSACTION_PASSWORD);
+        return done(id);
+    }
+
+    /// From a refund's amount to the supervisor's password.
+    private void giveBack(String fen) {
+        enter("refund.amount", fen);
+        present("refund", CREDIT_CARD);
+        approve("refund", Corridor.SUPERVISOR_PASSWORD);
+    }
+
     private void approve(String id, String password) {
         enter(id + ".supervisor", "00");
         enter(id + ".supervisorPassword", password);
@@ -124,18 +151,14 @@ class FollowUpAtTheTillIT {
         enter("refund.rrn", sale.rrn());
         till.await("refund.original");
         till.press("OK");
-        enter("refund.amount", "700");
-        present("refund", CREDIT_CARD);
-        approve("refund", Corridor.SUPERVISOR_PASSWORD);
+        giveBack("700");
         done("refund");
         assertThat(journaled()).containsExactly("SALE APPROVED 1000", "REFUND APPROVED 700");
 
         till.press("3");
         enter("refund.rrn", "000000000001");                                   // as of a day that the terminal knows nothing of
         enter("refund.date", sale.hostDateMmdd());
-        enter("refund.amount", "300");
-        present("refund", CREDIT_CARD);
-        approve("refund", Corridor.SUPERVISOR_PASSWORD);
+        giveBack("300");
         assertThat(till.await("refund.declined").lines(Language.ZH)).contains("主机找不到原交易,请核对号码和日期");
     }
 
@@ -147,9 +170,7 @@ class FollowUpAtTheTillIT {
         till.press("3");
         enter("refund.rrn", sale.rrn());
         enter("refund.date", sale.hostDateMmdd());
-        enter("refund.amount", "1001");
-        present("refund", CREDIT_CARD);
-        approve("refund", Corridor.SUPERVISOR_PASSWORD);
+        giveBack("1001");
         Screen refused = till.await("refund.declined");
         assertThat(refused.lines(Language.ZH)).contains("退货金额超过可退金额");
         assertThat(refused.lines(Language.EN)).contains("More than what is left to refund");
@@ -158,27 +179,11 @@ class FollowUpAtTheTillIT {
     @Test
     void topUp_notice_completionVoid_andBalance_holdAtTheHost() {
         till.press("4 1");
-        enter("preAuth.amount", "10000");
-        present("preAuth", CREDIT_CARD);
-        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
-        enter("preAuth.pin", corridor.pin(CREDIT_CARD));
-        JournalEntry preAuth = done("preAuth");
+        JournalEntry preAuth = preAuthorized("10000", CREDIT_CARD);
         till.press("4");
-        enter("preAuthTopUp.authCode", preAuth.authCode());
-        till.await("preAuthTopUp.original");
-        till.press("OK");
-        enter("preAuthTopUp.amount", "5000");
-        present("preAuthTopUp", CREDIT_CARD);
-        enter("preAuthTopUp.password", Corridor.TRANSACTION_PASSWORD);
-        done("preAuthTopUp");
+        followed("preAuthTopUp", preAuth.authCode(), "5000");
         till.press("3");
-        enter("completion.authCode", preAuth.authCode());
-        till.await("completion.original");
-        till.press("OK");
-        enter("completion.amount", "17250");
-        present("completion", CREDIT_CARD);
-        enter("completion.password", Corridor.TRANSACTION_PASSWORD);
-        JournalEntry completion = done("completion");
+        JournalEntry completion = followed("completion", preAuth.authCode(), "17250");
         assertThat(completion.texts()).contains("模拟发卡行", "模拟卡组织");
         till.press("6");
         enter("completionVoid.trace", "" + completion.trace());
@@ -187,19 +192,9 @@ class FollowUpAtTheTillIT {
         done("completionVoid");
 
         till.press("1");
-        enter("preAuth.amount", "20000");
-        present("preAuth", CREDIT_CARD);
-        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
-        enter("preAuth.pin", corridor.pin(CREDIT_CARD));
-        JournalEntry second = done("preAuth");
+        JournalEntry second = preAuthorized("20000", CREDIT_CARD);
         till.press("5");
-        enter("completionNotice.authCode", second.authCode());
-        till.await("completionNotice.original");
-        till.press("OK");
-        enter("completionNotice.amount", "20000");
-        present("completionNotice", CREDIT_CARD);
-        enter("completionNotice.password", Corridor.TRANSACTION_PASSWORD);
-        done("completionNotice");
+        followed("completionNotice", second.authCode(), "20000");
 
         till.press("CANCEL 9 6");
         present("balance", CREDIT_CARD);
@@ -212,27 +207,13 @@ class FollowUpAtTheTillIT {
     @Test
     void preAuth_completedAbove_orVoided_isToldInACashiersWords() {
         till.press("4 1");
-        enter("preAuth.amount", "50000");
-        present("preAuth", CREDIT_CARD);
-        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
-        enter("preAuth.pin", corridor.pin(CREDIT_CARD));
-        JournalEntry preAuth = done("preAuth");
+        JournalEntry preAuth = preAuthorized("50000", CREDIT_CARD);
         till.press("3");
-        enter("completion.authCode", preAuth.authCode());
-        till.await("completion.original");
-        till.press("OK");
-        enter("completion.amount", "57500");
-        present("completion", CREDIT_CARD);
-        enter("completion.password", Corridor.TRANSACTION_PASSWORD);
-        JournalEntry completion = done("completion");
+        JournalEntry completion = followed("completion", preAuth.authCode(), "57500");
         assertThat(completion.amountFen()).isEqualTo(57_500);
 
         till.press("1");
-        enter("preAuth.amount", "20000");
-        present("preAuth", DEBIT_CARD);
-        enter("preAuth.password", Corridor.TRANSACTION_PASSWORD);
-        enter("preAuth.pin", corridor.pin(DEBIT_CARD));
-        JournalEntry second = done("preAuth");
+        JournalEntry second = preAuthorized("20000", DEBIT_CARD);
         till.press("2");
         enter("preAuthVoid.authCode", second.authCode());
         confirmAndPresent("preAuthVoid", DEBIT_CARD);
