@@ -17,6 +17,7 @@ import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.ActivationExchange;
 import io.shouyin.paycrypto.BlockKey;
@@ -156,6 +157,9 @@ final class FakeHost implements AutoCloseable {
     volatile Runnable meanwhile = () -> { };
     final List<String> postedTraces = new CopyOnWriteArrayList<>();
     volatile Field62.Parameters parameters = new Field62.Parameters(45, 2, false, 1);
+
+    /// What a download of parameters says of it.
+    volatile Optional<MinorAmount> signatureFrom = Optional.empty();
     /// What came over the device API for receipts.
     final List<JsonNode> signatures = new CopyOnWriteArrayList<>();
     final List<JsonNode> links = new CopyOnWriteArrayList<>();
@@ -426,6 +430,7 @@ final class FakeHost implements AutoCloseable {
                 }
                 case PARAMETER_DOWNLOAD -> {
                     reply.bytes(62, parameters.encode());
+                    signatureFrom.ifPresent(amount -> reply.bytes(57, FactorTlv.empty().with(FactorTlv.SIGNATURE_FROM, bcd(amount)).encode()));
                     yield "00";
                 }
                 case ECHO, OPERATOR_LOGOFF, PARAMETER_DOWNLOAD_END -> "00";
@@ -488,6 +493,10 @@ final class FakeHost implements AutoCloseable {
         }
         reply.bytes(62, field).text(60, new Field60("00", new BatchNumber(settlement.present(batch)), request.text(60).substring(8)).encode()).text(37, "093105000001");
         return "00";
+    }
+
+    static byte[] bcd(MinorAmount amount) {
+        return HexFormat.of().parseHex(amount.field4());
     }
 
     private FactorTlv rulesPart(int number) {

@@ -2,6 +2,8 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.receipt.Figure;
 import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.kernel.receipt.Signature;
@@ -115,6 +117,38 @@ class SignatureTest {
             bench.await("sale.approved");
             assertThat(String.join("\n", bench.slips().getFirst().text(Paper.MM80))).contains("交易金额未达 1,000.00 元,无需签名").doesNotContain("持卡人签名");
         }
+    }
+
+    @Test
+    void limit_toldAtASignIn_orByADownload_holdsAtOnce_andWhatIsNoAmountIsNotHeard() throws Exception {
+        try (var bench = bench(TOUCH)) {
+            bench.host.signInAdvice = FactorTlv.empty().with(FactorTlv.SIGNATURE_FROM, FakeHost.bcd(new MinorAmount(50_000)));
+            signInAgain(bench);
+            bench.sale("50000", Bench.PASSWORD, Bench.PIN);
+            bench.await("signature");
+            bench.terminal.press("CANCEL");
+            bench.await("sale.approved");
+            bench.terminal.press("CANCEL OK");
+            bench.restart();
+            bench.logOn("01", Bench.LOGIN);
+            bench.await("menu.cashier");
+            bench.host.signInAdvice = FactorTlv.empty().with(FactorTlv.SIGNATURE_FROM, new byte[] {(byte) 0xFF, 0, 0, 0, 0, 0});
+            signInAgain(bench);
+            bench.host.signatureFrom = Optional.of(new MinorAmount(200_000));
+            bench.terminal.press("8 5");
+            assertThat(bench.await("parameters.done").lines(Language.ZH)).contains("签名起点  ¥2,000.00");
+            bench.terminal.press("OK CANCEL");
+            bench.sale("128000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(bench.slips().getLast().text(Paper.MM80)).anyMatch(line -> line.contains("未达 2,000.00 元"));
+        }
+    }
+
+    private static void signInAgain(Bench bench) {
+        bench.terminal.press("9 1");
+        bench.await("signIn.done");
+        bench.terminal.press("OK CANCEL");
+        bench.await("menu.cashier");
     }
 
     @Test

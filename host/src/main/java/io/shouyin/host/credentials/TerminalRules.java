@@ -37,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class TerminalRules {
 
     /// What field 57 has room for beside the other values of a sign-in. The longest rule there can be fits.
-    static final int PART_BYTES_MAX = 480;
+    static final int PART_BYTES_MAX = 470;
 
     private static final int VERSION_DIGITS = 16;
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HHmm");

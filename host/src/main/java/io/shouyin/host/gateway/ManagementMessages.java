@@ -6,6 +6,7 @@ import io.shouyin.host.channels.References;
 import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.TerminalRules;
+import io.shouyin.host.fleet.ReceiptTerms;
 import io.shouyin.host.fleet.SignIn;
 import io.shouyin.host.fleet.TerminalParameters;
 import io.shouyin.host.fleet.TerminalSession;
@@ -19,6 +20,7 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.vault.TerminalKeyCommands.WorkingKeySet;
 import io.shouyin.vault.VaultRefusal;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -31,14 +33,17 @@ class ManagementMessages {
     private final References references;
     private final TerminalRules rules;
     private final PasswordsDue due;
+    private final ReceiptTerms receipts;
     private final BatchSettlement settlement;
 
-    ManagementMessages(SignIn signIn, TerminalParameters parameters, References references, TerminalRules rules, PasswordsDue due, BatchSettlement settlement) {
+    ManagementMessages(SignIn signIn, TerminalParameters parameters, References references, TerminalRules rules, PasswordsDue due, ReceiptTerms receipts,
+                       BatchSettlement settlement) {
         this.signIn = signIn;
         this.parameters = parameters;
         this.references = references;
         this.rules = rules;
         this.due = due;
+        this.receipts = receipts;
         this.settlement = settlement;
     }
 
@@ -71,11 +76,15 @@ class ManagementMessages {
         }
     }
 
-    /// What the terminal is to ask for, and whether the transaction password is about to expire.
+    /// What the terminal is to ask for, from which amount cardholders sign, and whether the transaction password is about to expire.
     private FactorTlv terms(TerminalSession session) {
-        FactorTlv terms = rules.of(session.merchant(), session.terminal()).part(1);
+        FactorTlv terms = withSigning(rules.of(session.merchant(), session.terminal()).part(1));
         Optional<Integer> days = due.daysLeft(new Subject.Transaction(session.merchant(), session.terminal()));
         return days.isEmpty() ? terms : terms.with(FactorTlv.TRANSACTION_PASSWORD_DAYS_LEFT, new byte[] {days.get().byteValue()});
+    }
+
+    private FactorTlv withSigning(FactorTlv terms) {
+        return terms.with(FactorTlv.SIGNATURE_FROM, HexFormat.of().parseHex(receipts.signatureFrom().field4()));
     }
 
     /// The part that the terminal asks for; of other rules than it began with, the first.
@@ -102,7 +111,8 @@ class ManagementMessages {
 
     /// All of them, so that the end of the download can follow at once.
     Reply parameters(Incoming incoming) {
-        return Reply.of(ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).bytes(62, parameters.field62()).build());
+        Message.Builder reply = ReplyFields.begin(incoming.message(), ResponseCode.APPROVED, incoming.receivedAt()).bytes(62, parameters.field62());
+        return Reply.of((incoming.session().stepUpOnline() ? reply.bytes(57, withSigning(FactorTlv.empty()).encode()) : reply).build());
     }
 
     Reply heard(Incoming incoming) {

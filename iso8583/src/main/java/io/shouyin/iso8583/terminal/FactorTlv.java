@@ -68,6 +68,9 @@ public final class FactorTlv extends TlvField<FactorTlv> {
     /// Reply: what the text of new passwords is judged by: see [NewPasswordRules].
     public static final int NEW_PASSWORD_RULES = 0xDF34;
 
+    /// Reply to a sign-in or a download of parameters: the amount from which cardholders sign, as field 4 has it, 6 bytes BCD.
+    public static final int SIGNATURE_FROM = 0xDF35;
+
     /// Of a byte of [#FACTORS_WANTED] and of the rules: the supervisor's finger (87), or a password of which two people have a half each (82, 85, 88).
     public static final int SECOND_PERSON = 0x80;
 

@@ -5,12 +5,14 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.NewPasswordRules;
 import io.shouyin.iso8583.terminal.RulesPart;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.terminal.device.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,6 +104,15 @@ record Advice(FactorTlv said) {
             Optional<byte[]> part = said.find(FactorTlv.STEP_UP_RULES_PART);
             return part.isPresent() ? Optional.of(RulesPart.decode(part.get())) : Optional.empty();
         } catch (DecodeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /// The amount from which cardholders sign.
+    Optional<MinorAmount> signatureFrom() {
+        try {
+            return said.find(FactorTlv.SIGNATURE_FROM).map(bcd -> MinorAmount.ofField4(HexFormat.of().formatHex(bcd)));
+        } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package io.shouyin.terminal.flow;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.TerminalSettings;
@@ -110,6 +111,12 @@ public final class Machine {
         } catch (DecodeException unreadable) {
             return own;
         }
+    }
+
+    /// The amount from which cardholders sign: as the host said last, else at the activation.
+    MinorAmount signatureFrom() {
+        Long told = store.state().terms().signatureFromFen();
+        return told == null ? identity().signatureFrom() : new MinorAmount(told);
     }
 
     Originals originals() {

@@ -5,6 +5,7 @@ import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
@@ -41,7 +42,8 @@ final class ParameterDownload {
         machine.dialogue().tell(Screen.of("parameters.done", TITLE).message(Tone.DONE, Text.of("parameters.done"))
                 .line("answer", Text.of("parameters.answer"), Text.of("parameters.seconds", now.answerSecondsMax()))
                 .line("reversals", Text.of("parameters.reversals"), Text.plain(String.valueOf(now.reversalsMax())))
-                .line("typed", Text.of("parameters.typed"), Text.of(now.cardsTyped() ? "parameters.yes" : "parameters.no")));
+                .line("typed", Text.of("parameters.typed"), Text.of(now.cardsTyped() ? "parameters.yes" : "parameters.no"))
+                .line("signatureFrom", Text.of("label.signatureFrom"), Amounts.yuan(machine.signatureFrom())));
     }
 
     private Answer ask(TransactionKind kind) {
@@ -56,7 +58,8 @@ final class ParameterDownload {
         try {
             byte[] field = answer.has(62) ? answer.bytes(62) : new byte[0];
             Field62.Parameters.decode(field);
-            machine.store().update(state -> state.withTerms(state.terms().withParameters(HexFormat.of().formatHex(field))));
+            machine.store().update(state -> state.withTerms(state.terms().withParameters(HexFormat.of().formatHex(field))
+                    .withSignatureFrom(Advice.of(answer).signatureFrom())));
         } catch (DecodeException unreadable) {
             refuse(Text.of(TerminalRefusal.ANSWER_UNREADABLE));
         }

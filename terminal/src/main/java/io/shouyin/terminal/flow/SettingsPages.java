@@ -49,7 +49,7 @@ final class SettingsPages {
                 .line("terminalId", Text.of("label.terminalId"), Text.plain(identity.terminalId()))
                 .line("serial", Text.of("label.serial"), Text.plain(machine.store().state().serialNumber()))
                 .line("model", Text.of("label.model"), Text.plain(machine.settings().model()))
-                .line("signatureFrom", Text.of("label.signatureFrom"), Amounts.yuan(machine.identity().signatureFrom()))
+                .line("signatureFrom", Text.of("label.signatureFrom"), Amounts.yuan(machine.signatureFrom()))
                 .line("profile", Text.of("label.profile"), Text.plain(machine.pinPad().profile().name()))
                 .line("gateway", Text.of("label.gateway"), gateway())
                 .line("signatures", Text.of("label.signatures"), Text.plain(String.valueOf(machine.signatures().pending().size())))

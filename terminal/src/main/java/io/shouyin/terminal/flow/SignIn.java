@@ -75,7 +75,8 @@ final class SignIn {
             Advice advice = Advice.of(answer);
             Terms known = machine.store().state().terms();
             ToldRules rules = ToldRules.of(advice, known);
-            Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice), known.newPasswordRulesHex(), known.parametersHex());
+            Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice), known.newPasswordRulesHex(), known.parametersHex(),
+                    known.signatureFromFen()).withSignatureFrom(advice.signatureFrom());
             machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
             // 4 the rules that had no room
             new RulesDownload(machine).run(rules);

@@ -37,7 +37,7 @@ final class Signatures {
 
     /// How a transaction was or is to be signed, as its receipt says it. Who did not sign on the screen signs on paper, if there is any.
     Signing of(JournalEntry entry) {
-        MinorAmount limit = machine.identity().signatureFrom();
+        MinorAmount limit = machine.signatureFrom();
         if (entry.amount().compareTo(limit) < 0) {
             return new Signing.NotNeeded(limit);
         }
