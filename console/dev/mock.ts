@@ -314,6 +314,18 @@ const differences: BatchDifference[] = [
 
 let merchants = [...MERCHANTS]
 
+const SETTLEMENT_SLIP = { lines: [
+  { style: 'TITLE', left: '结算总计单', right: '', figure: null },
+  { style: 'CENTRED', left: '*** 重打印 ***', right: '', figure: null },
+  { style: 'ROW', left: '商户名称', right: '江南小馆', figure: null },
+  { style: 'ROW', left: '终端编号', right: '00000001', figure: null },
+  { style: 'ROW', left: '批次号', right: '000007', figure: null },
+  { style: 'RULE', left: '', right: '', figure: null },
+  { style: 'ROW', left: '内卡', right: '对账平', figure: null },
+  { style: 'ROW', left: '借记  12', right: '3,456.00', figure: null },
+  { style: 'ROW', left: '贷记  1', right: '128.00', figure: null },
+] }
+
 const RECEIPT = { lines: [
   { style: 'TITLE', left: '签购单', right: '', figure: null },
   { style: 'CENTRED', left: '持卡人存根 CUSTOMER COPY', right: '', figure: null },
@@ -496,6 +508,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (mode === 'failing') return problem(503, 'DATABASE_UNAVAILABLE', '数据库暂时不可用,请稍后重试')
 
   const empty = mode === 'empty'
+  if (/^\/batches\/[^/]+\/slip$/.test(path)) return { body: SETTLEMENT_SLIP }
   const batch = batches.find((one) => path.startsWith(`/batches/${one.id}`))
   if (batch) return path.endsWith('/differences') ? paged(batch.differences ? differences : [], search) : { body: batch }
   if (/^GET .merchants.\d+.plan$/.test(route)) return { body: PRICING }

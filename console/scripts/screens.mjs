@@ -159,6 +159,12 @@ const shots = [
     await page.getByTestId('batches-row').first().click()
     await page.getByTestId('batch-foreign').waitFor()
   } })),
+  { name: 'batches-slip', to: 'batches?state=SETTLED', act: async (page) => {
+    await rowsShown(page, 'batches')
+    await page.getByTestId('batches-row').first().click()
+    await page.getByTestId('receipt-open').click()
+    await page.getByTestId('receipt-paper').scrollIntoViewIfNeeded()
+  } },
   { name: 'messages', to: 'messages', act: (page) => rowsShown(page, 'messages') },
   { name: 'messages-empty', to: 'messages', mode: 'empty', act: (page) => page.getByTestId('messages-no-provider').waitFor() },
   { name: 'messages-failing', to: 'messages', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },

@@ -53,7 +53,7 @@ class SettlementTest {
             assertThat(bench.terminal.state().journal()).isEmpty();
             bench.terminal.press("4");
             bench.await("reprint.done");
-            assertThat(last(bench, "settlement")).contains("重打印", "30.00");
+            assertThat(last(bench, "settlement")).contains("重打印", "30.00").containsPattern("消费  3 +30.00");
             bench.terminal.press("OK 3");
             assertThat(String.join(" ", bench.await("totals").lines(Language.EN))).contains("Debit, 3", "Sale, 3", "30.00");
             bench.terminal.press("F3");

@@ -9,7 +9,7 @@ import java.util.List;
 public record BatchKey(MerchantId merchant, TerminalId terminal, BatchNumber batch) {
 
     /// @throws IllegalArgumentException unless three parts of the right shape
-    static BatchKey of(String text) {
+    public static BatchKey of(String text) {
         String[] parts = text.split("\\.", -1);
         if (parts.length != 3) {
             throw new IllegalArgumentException("a batch is merchant.terminal.batch");

@@ -7,17 +7,13 @@ import io.shouyin.host.channels.Route;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
-import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.platform.OneWrite;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
-import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TraceNumber;
-import io.shouyin.vault.SecurityModule;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +45,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class Journal {
 
-    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String CLOSE = """
             UPDATE acquiring.transaction
             SET state = ?, response_code = ?, auth_code = ?, institutions = ?, receipt_texts = ?, amount_minor = ?, asked_minor = ?, closed_at = ?,
@@ -64,15 +59,13 @@ class Journal {
     private final Bookkeeping bookkeeping;
     private final MoneyBackAudit audit;
     private final CardIndex cards;
-    private final SecurityModule vault;
-    private final InstitutionKeys keys;
+    private final CardAtRest cardsAtRest;
     private final BusinessCalendar calendar;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
     Journal(JdbcClient jdbc, JdbcOperations statements, TransactionTemplate transactions, StepUp stepUp, Originals originals, Bookkeeping bookkeeping,
-            MoneyBackAudit audit, CardIndex cards, SecurityModule vault, InstitutionKeys keys, BusinessCalendar calendar, ApplicationEventPublisher events,
-            InstantSource clock) {
+            MoneyBackAudit audit, CardIndex cards, CardAtRest cardsAtRest, BusinessCalendar calendar, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.statements = statements;
         this.transactions = transactions;
@@ -81,8 +74,7 @@ class Journal {
         this.bookkeeping = bookkeeping;
         this.audit = audit;
         this.cards = cards;
-        this.vault = vault;
-        this.keys = keys;
+        this.cardsAtRest = cardsAtRest;
         this.calendar = calendar;
         this.events = events;
         this.clock = clock;
@@ -285,7 +277,8 @@ class Journal {
         return new Row(request, reference, route, original, decision, calendar.businessDate(request.receivedAt()), story.json());
     }
 
-    /// What names the cryptogram, should somebody ask the issuer about it: application, counter, unpredictable number, verification results.
+    /// What names the cryptogram, should somebody ask the issuer about it, and what the receipt says: application, counter, unpredictable number, verification
+    /// results, cryptogram.
     private static Map<String, String> chipDetail(Field55 chip) {
         HexFormat hex = HexFormat.of().withUpperCase();
         Map<String, String> detail = new LinkedHashMap<>();
@@ -293,7 +286,13 @@ class Journal {
         detail.put("atc", hex.formatHex(chip.value(Field55.COUNTER)));
         detail.put("unpredictableNumber", hex.formatHex(chip.value(Field55.UNPREDICTABLE_NUMBER)));
         detail.put("tvr", hex.formatHex(chip.value(Field55.VERIFICATION_RESULTS)));
+        detail.put(isCertificate(chip) ? "tc" : "arqc", hex.formatHex(chip.value(Field55.CRYPTOGRAM)));
         return detail;
+    }
+
+    /// The card has approved it offline already.
+    private static boolean isCertificate(Field55 chip) {
+        return (chip.value(Field55.CRYPTOGRAM_INFORMATION)[0] & 0xC0) == 0x40;
     }
 
     private boolean insert(Row row) {
@@ -301,8 +300,6 @@ class Journal {
         TransactionKey key = request.key();
         Optional<Refused> refused = row.decision().refused();
         Optional<TransactionKey> original = row.original().map(Original::key);
-        byte[] pan = request.pan().reveal(CARD_DATA).getBytes(StandardCharsets.US_ASCII);
-        byte[] boundTo = key.toString().getBytes(StandardCharsets.US_ASCII);
         return jdbc.sql("""
                 INSERT INTO acquiring.transaction
                   (merchant_id, terminal_id, batch_number, trace_number, kind, original_terminal_id, original_batch_number, original_trace_number,
@@ -314,7 +311,7 @@ class Journal {
                 .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), request.kind().name(),
                         original.map(named -> named.terminal().value()).orElse(null), original.map(named -> named.batch().value()).orElse(null),
                         original.map(named -> named.trace().value()).orElse(null), request.amount().fen(), request.pan().masked(),
-                        cards.of(request.pan()), vault.seal(keys.data(), pan, boundTo), request.entryMode(),
+                        cards.of(request.pan()), cardsAtRest.seal(request), request.entryMode(),
                         request.operator().map(Object::toString).orElse(null), names(row.decision().factors()), request.digest(),
                         (refused.isPresent() ? TransactionState.DECLINED : TransactionState.PENDING).name(),
                         refused.map(why -> why.code().code()).orElse(null), refused.map(why -> names(why.wanted())).orElse(""),

@@ -5,18 +5,14 @@ import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.OriginalRequest;
 import io.shouyin.host.channels.ReversalRequest;
-import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
-import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
-import io.shouyin.vault.SecurityModule;
 import jakarta.annotation.PreDestroy;
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,8 +42,7 @@ class Reverser {
 
     private final JdbcClient jdbc;
     private final CardNetworks networks;
-    private final SecurityModule vault;
-    private final InstitutionKeys keys;
+    private final CardAtRest cardsAtRest;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
@@ -55,12 +50,10 @@ class Reverser {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private Instant takeOverDue = Instant.MIN;
 
-    Reverser(JdbcClient jdbc, CardNetworks networks, SecurityModule vault, InstitutionKeys keys, AcquiringSettings settings,
-             ApplicationEventPublisher events, InstantSource clock) {
+    Reverser(JdbcClient jdbc, CardNetworks networks, CardAtRest cardsAtRest, AcquiringSettings settings, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.networks = networks;
-        this.vault = vault;
-        this.keys = keys;
+        this.cardsAtRest = cardsAtRest;
         this.settings = settings;
         this.events = events;
         this.clock = clock;
@@ -134,10 +127,8 @@ class Reverser {
         if (!claim(due)) {
             return;
         }
-        Pan pan = Pan.of(new String(vault.open(keys.data(), due.cardSealed(),
-                due.key().toString().getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII));
-        boolean undone = networks.reverse(due.channel(), new ReversalRequest(due.request(), pan, due.amount(), due.key().merchant(),
-                due.key().terminal(), due.reason()));
+        boolean undone = networks.reverse(due.channel(), new ReversalRequest(due.request(), cardsAtRest.pan(due.key(), due.cardSealed()), due.amount(),
+                due.key().merchant(), due.key().terminal(), due.reason()));
         if (undone) {
             finish(due.key());
             events.publishEvent(new TransactionChanged(due.key()));

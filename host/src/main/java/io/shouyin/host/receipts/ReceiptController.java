@@ -10,8 +10,6 @@ import io.shouyin.kernel.receipt.Copy;
 import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.kernel.receipt.Receipt;
 import io.swagger.v3.oas.annotations.Operation;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -52,10 +50,9 @@ class ReceiptController {
     @Transactional
     public ResponseEntity<byte[]> pdf(@PathVariable String id, @RequestParam(defaultValue = "MM58") Paper paper,
                                       @RequestParam(defaultValue = "MERCHANT") Copy copy, @RequestParam(required = false) String language) {
-        boolean english = language == null ? Texts.english() : language.equals("en");
+        boolean english = ReceiptPdfs.english(language);
         Receipt receipt = opened(id);
-        return ResponseEntity.ok().header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.inline().filename("receipt-" + receipt.rrn() + ".pdf").build().toString())
-                .body(pdfs.of(receipt, copy, paper, english));
+        return pdfs.shown("receipt", receipt.slip(copy, english, true), receipt.rrn(), paper, english);
     }
 
     private Receipt opened(String id) {

@@ -61,7 +61,8 @@ class ReceiptLinkController {
     @PreAuthorize(Allowed.ANYBODY)
     @PostMapping(path = "/pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     byte[] pdf(@Valid @RequestBody Token token, HttpServletRequest request) {
-        return pdfs.of(opened(token, request), Copy.CARDHOLDER, Paper.MM58, Texts.english());
+        Receipt receipt = opened(token, request);
+        return pdfs.of(receipt.slip(Copy.CARDHOLDER, Texts.english(), false), receipt.rrn(), Paper.MM58, Texts.english());
     }
 
     /// A transaction that was reversed since has no receipt any more.

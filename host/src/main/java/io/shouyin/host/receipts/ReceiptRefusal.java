@@ -6,6 +6,7 @@ import io.shouyin.kernel.Refusal;
 public enum ReceiptRefusal implements Refusal {
     RECEIPT_UNKNOWN("没有这笔成功的交易", "There is no such approved transaction"),
     SIGNATURE_DIFFERS("这笔交易已有另一个签名", "The transaction has another signature already"),
+    SETTLEMENT_SLIP_UNKNOWN("没有这个已结算的批次", "There is no such settled batch"),
     RECEIPT_LINKS_SPENT("这笔交易的链接已达上限", "The transaction has as many links as it may"),
     RECEIPT_MESSAGES_SPENT("短信太多,请一小时后再试", "Too many text messages, try again in an hour"),
     RECEIPT_LINK_UNKNOWN("链接不存在或已过期", "The link is unknown or has expired"),

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Receipts {
 
-    private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
+    static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
     private static final DateTimeFormatter MONTH_AND_DAY = DateTimeFormatter.ofPattern("MMdd");
     /// Of field 44, for issuer and acquirer each.
     private static final int INSTITUTION_CHARACTERS = 11;
@@ -40,10 +40,10 @@ class Receipts {
     }
 
     boolean has(TransactionKey key) {
-        return transactions.find(key).isPresent();
+        return transactions.has(key);
     }
 
-    /// The card's expiry date and what its chip said are not in it: the journal does not keep them.
+    /// Of the chip it has what the request said: its last word, after the answer, is on the terminal's own receipts.
     Optional<Receipt> find(TransactionKey key) {
         return transactions.find(key).map(this::receipt);
     }
@@ -52,8 +52,8 @@ class Receipts {
         TransactionKey key = approved.key();
         return new Receipt(merchants.find(key.merchant()).map(Merchant::name).orElse(""), key.merchant().value(), key.terminal().value(), approved.operator(),
                 institution(approved, 0), (terms.acquirerName() + " " + institution(approved, INSTITUTION_CHARACTERS)).strip(), approved.cardMasked(),
-                Receipt.entryLetter(approved.entryMode()), "", ReceiptKind.valueOf(approved.kind().name()), key.batch(), key.trace(), approved.authCode(),
-                approved.rrn(), local(approved), approved.amount(), original(approved), Optional.empty(),
+                Receipt.entryLetter(approved.entryMode()), approved.expiryYymm(), ReceiptKind.valueOf(approved.kind().name()), key.batch(), key.trace(), approved.authCode(),
+                approved.rrn(), local(approved), approved.amount(), original(approved), approved.chip(),
                 approved.texts().isEmpty() ? List.of() : ReceiptTexts.of(approved.texts()), signing(approved), terms.isTest());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.TestBrowser;
+import io.shouyin.host.acquiring.BatchKey;
 import io.shouyin.host.acquiring.TransactionKey;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
@@ -13,11 +14,14 @@ import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.kernel.receipt.Copy;
 import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Receipt;
 import io.shouyin.kernel.receipt.Signature;
 import io.shouyin.kernel.receipt.Signature.Point;
 import io.shouyin.kernel.receipt.Signature.Stroke;
 import io.shouyin.kernel.receipt.Signing;
 import io.shouyin.network.SmsCentre;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.state.JournalEntry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -62,7 +66,10 @@ class ReceiptAtTheTillIT {
         till.await("signature");
         assertThat(till.terminal.device().sign(Optional.of(SIGNATURE))).isTrue();
         till.await("sale.approved");
-        var entry = till.terminal.state().journal().getLast();
+        return key(till.terminal.state().journal().getLast());
+    }
+
+    private static TransactionKey key(JournalEntry entry) {
         return new TransactionKey(Corridor.MERCHANT, new TerminalId(till.handout.terminalId()), new BatchNumber(entry.batch()), new TraceNumber(entry.trace()));
     }
 
@@ -166,14 +173,65 @@ class ReceiptAtTheTillIT {
     }
 
     @Test
+    void insertedCard_leavesItsChipBlock_andItsExpiryOnTheMerchantsCopyAlone() {
+        till.press("1");
+        till.await("sale.amount");
+        till.type("1000");
+        till.await("sale.card");
+        till.terminal.card(EntryMode.INSERT, 0);
+        till.await("sale.password");
+        till.type(Corridor.TRANSACTION_PASSWORD);
+        till.await("sale.pin");
+        till.type(corridor.pin(0));
+        till.await("sale.approved");
+        till.press("OK");
+        till.await("menu.cashier");
+        JournalEntry sale = till.terminal.state().journal().getLast();
+        Receipt receipt = corridor.bean(Receipts.class).find(key(sale)).orElseThrow();
+        assertThat(receipt.expiryYymm()).isEqualTo(sale.expiryYymm()).matches("[0-9]{4}");
+        assertThat(receipt.chip()).hasValueSatisfying(chip -> {
+            assertThat(List.of(chip.application(), chip.verificationResults(), chip.counter()))
+                    .containsExactly(sale.chip().application(), sale.chip().verificationResults(), sale.chip().counter());
+            assertThat(chip.name()).isEqualTo("ARQC");
+            assertThat(chip.cryptogram()).as("what the card signed at first").matches("[0-9A-F]{16}").isNotEqualTo(sale.chip().cryptogram());
+        });
+        String merchants = String.join("\n", receipt.slip(Copy.MERCHANT, false, true).text(Paper.MM58));
+        String customers = String.join("\n", receipt.slip(Copy.CARDHOLDER, false, true).text(Paper.MM58));
+        assertThat(merchants).contains("有效期", "AID", "ARQC").doesNotContain("TSI");
+        assertThat(customers).contains("AID", "ARQC").doesNotContain("有效期");
+    }
+
+    @Test
+    void signIn_tellsFromWhichAmountCardholdersSign() {
+        assertThat(till.terminal.state().terms().signatureFromFen()).isEqualTo(100_000);
+    }
+
+    @Test
+    void settlement_hasTheSlipAtTheHostThatTheTerminalPrinted() {
+        try (Till printing = corridor.inService("SYSG-000000002")) {
+            printing.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
+            printing.await("sale.approved");
+            printing.press("CANCEL OK");
+            printing.await("menu.cashier");
+            printing.press("9 5 1");
+            printing.await("settle.confirm");
+            printing.press("OK");
+            printing.await("settle.done");
+            BatchKey batch = BatchKey.of(Corridor.MERCHANT + "." + printing.handout.terminalId() + ".000001");
+            List<String> ours = corridor.bean(SettlementSheets.class).find(batch).orElseThrow().slip(false, false).text(Paper.MM58);
+            List<String> printed = printing.terminal.device().slips().getLast().slip().text(Paper.MM58);
+            assertThat(ours).filteredOn(line -> !line.startsWith("日期")).containsExactlyElementsOf(printed.stream().filter(line -> !line.startsWith("日期")).toList());
+            assertThat(corridor.bean(SettlementSheets.class).find(BatchKey.of(Corridor.MERCHANT + "." + printing.handout.terminalId() + ".000002"))).isEmpty();
+        }
+    }
+
+    @Test
     void saleBelowTheLimit_asksForNoSignature() {
         till.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
         till.await("sale.approved");
         till.press("OK");
         till.await("menu.cashier");
-        var entry = till.terminal.state().journal().getLast();
-        TransactionKey key = new TransactionKey(Corridor.MERCHANT, new TerminalId(till.handout.terminalId()), new BatchNumber(entry.batch()), new TraceNumber(entry.trace()));
-        assertThat(corridor.bean(Receipts.class).find(key).orElseThrow().slip(Copy.MERCHANT, false, false).text(Paper.MM80))
+        assertThat(corridor.bean(Receipts.class).find(key(till.terminal.state().journal().getLast())).orElseThrow().slip(Copy.MERCHANT, false, false).text(Paper.MM80))
                 .anyMatch(line -> line.contains("未达 1,000.00 元"));
     }
 }

@@ -74,6 +74,37 @@ class ReceiptDeskTest {
     }
 
     @Test
+    void settlementSlip_isForTheSameStaff_andOfSettledBatchesAlone() throws Exception {
+        String settled = MERCHANT + ".90000077.000001";
+        batch(1, "SETTLED");
+        batch(2, "UPLOADING");
+        var desk = staff.loggedIn(Role.FINANCE);
+        assertThat(desk.get("/api/v1/batches/" + settled + "/slip").expect(200).text())
+                .contains("结算总计单", "重打印", "云水茶馆", "对账不平", "主机合计", "1,280.00", "消费撤销  1", "消费  1");
+        try (var pdf = desk.open("/api/v1/batches/" + settled + "/slip.pdf?paper=MM80&language=en").body()) {
+            assertThat(new String(pdf.readNBytes(5), StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
+        }
+        desk.get("/api/v1/batches/" + MERCHANT + ".90000077.000002/slip").problem(404, "SETTLEMENT_SLIP_UNKNOWN");
+        desk.get("/api/v1/batches/" + MERCHANT + ".90000077.000009/slip.pdf").problem(404, "SETTLEMENT_SLIP_UNKNOWN");
+        desk.get("/api/v1/batches/nothing/slip").problem(404, "SETTLEMENT_SLIP_UNKNOWN");
+        desk.get("/api/v1/batches/" + settled + "/slip.pdf?paper=A4").expect(400);
+        staff.loggedIn(Role.AUDITOR).get("/api/v1/batches/" + settled + "/slip").problem(403, "ACCESS_DENIED");
+    }
+
+    private void batch(int number, String state) {
+        jdbc.sql("""
+                INSERT INTO acquiring.batch (merchant_id, terminal_id, batch_number, state, opened_at, operator_number, asked_at, domestic_result, foreign_result,
+                  settled_at, business_date)
+                VALUES (?, '90000077', ?, ?, now(), '01', now(), 'UNBALANCED', 'BALANCED', now(), '2026-03-01') ON CONFLICT DO NOTHING""")
+                .params(MERCHANT.value(), number, state).update();
+        jdbc.sql("""
+                INSERT INTO acquiring.batch_total
+                SELECT merchant_id, terminal_id, batch_number, party, origin, CASE party WHEN 'HOST' THEN 128000 ELSE 0 END, 1, 128000, 1
+                FROM acquiring.batch, unnest(ARRAY['TERMINAL', 'HOST']) AS party, unnest(ARRAY['DOMESTIC', 'FOREIGN']) AS origin
+                WHERE terminal_id = '90000077' AND batch_number = ? ON CONFLICT DO NOTHING""").param(number).update();
+    }
+
+    @Test
     void stranger_guessingTokens_isSlowedDown() {
         var guest = staff.browser();
         guest.get("/api/v1/session");

@@ -36,7 +36,7 @@ class ReceiptPdfTest {
     @ParameterizedTest
     @EnumSource(Paper.class)
     void receipt_isOnePage_asWideAsItsPaper_withEverythingOnIt(Paper paper) throws IOException {
-        try (PDDocument pdf = Loader.loadPDF(new ReceiptPdfs().of(RECEIPT, Copy.MERCHANT, paper, true))) {
+        try (PDDocument pdf = Loader.loadPDF(new ReceiptPdfs().of(RECEIPT.slip(Copy.MERCHANT, true, true), RECEIPT.rrn(), paper, true))) {
             assertThat(pdf.getNumberOfPages()).isEqualTo(1);
             assertThat(pdf.getPage(0).getMediaBox().getWidth()).isCloseTo(paper.widthMm() * 72 / 25.4f, Offset.offset(0.01f));
             assertThat(new PDFTextStripper().getText(pdf)).contains("SALES SLIP", "REPRINT", "江南小馆", "621626*********0018 /I", "1,280.00", "谢谢惠顾", "093105000003")

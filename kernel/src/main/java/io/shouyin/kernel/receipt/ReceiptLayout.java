@@ -73,8 +73,11 @@ final class ReceiptLayout {
 
     /// By the field's own short names, in either language.
     private void chip(ChipBlock chip) {
-        slip.row("AID", chip.application()).row("TVR", chip.verificationResults()).row("TSI", chip.statusInformation())
-                .row("ATC", chip.counter()).row("TC", chip.cryptogram());
+        known("AID", chip.application());
+        known("TVR", chip.verificationResults());
+        known("TSI", chip.statusInformation());
+        known("ATC", chip.counter());
+        known(chip.name(), chip.cryptogram());
     }
 
     private void original() {
@@ -114,8 +117,12 @@ final class ReceiptLayout {
     }
 
     private void known(ReceiptWord label, String value) {
+        known(label.in(english), value);
+    }
+
+    private void known(String label, String value) {
         if (!value.isEmpty()) {
-            row(label, value);
+            slip.row(label, value);
         }
     }
 

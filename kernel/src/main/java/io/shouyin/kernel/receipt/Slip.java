@@ -14,6 +14,11 @@ public record Slip(String kind, List<SlipLine> lines) {
         lines = List.copyOf(lines);
     }
 
+    /// So much of it as was printed when the paper ended.
+    public Slip torn(int linesMax) {
+        return new Slip(kind, lines.subList(0, Math.min(linesMax, lines.size())));
+    }
+
     /// The slip as text, each line padded by columns. In place of a figure stand its words.
     public List<String> text(Paper paper) {
         var text = new ArrayList<String>();
@@ -39,7 +44,7 @@ public record Slip(String kind, List<SlipLine> lines) {
         /// Laid out in columns; a row that does not fit goes over two lines, a long plain line is wrapped.
         List<String> text(int columnsMax) {
             return switch (style) {
-                case TITLE, CENTRED -> List.of(centred(left, columnsMax));
+                case TITLE, CENTRED -> wrapped(left, columnsMax).stream().map(line -> " ".repeat((columnsMax - columns(line)) / 2) + line).toList();
                 case ROW, BIG -> row(columnsMax);
                 case PLAIN, FIGURE -> wrapped(left, columnsMax);
                 case RULE -> List.of("-".repeat(columnsMax));
@@ -57,11 +62,6 @@ public record Slip(String kind, List<SlipLine> lines) {
                 lines.add(" ".repeat(columnsMax - columns(line)) + line);
             }
             return lines;
-        }
-
-        private static String centred(String text, int columnsMax) {
-            int free = columnsMax - columns(text);
-            return free <= 1 ? wrapped(text, columnsMax).getFirst() : " ".repeat(free / 2) + text;
         }
 
         /// Broken at a space where there is one, else wherever the line is full.

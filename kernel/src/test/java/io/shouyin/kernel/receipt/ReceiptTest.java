@@ -25,7 +25,7 @@ class ReceiptTest {
     private static Receipt receipt(ReceiptKind kind, Receipt.Original original, Signing signing, boolean test) {
         return new Receipt("江南小馆", "104110053110001", "00000001", "01", "01040000", "守银支付 48020000", "621626*********0018", 'I', "3012", kind,
                 new BatchNumber(7), new TraceNumber(3), "123456", "093105000003", LocalDateTime.of(2026, 7, 1, 9, 31, 5), new MinorAmount(1_234_56), original,
-                Optional.of(new ChipBlock("A000000333010101", "0000008000", "E800", "0001", "1122334455667788")), List.of("谢谢惠顾"), signing, test);
+                Optional.of(new ChipBlock("A000000333010101", "0000008000", "E800", "0001", "1122334455667788", ChipBlock.CERTIFICATE)), List.of("谢谢惠顾"), signing, test);
     }
 
     private static String text(Receipt receipt, Copy copy, boolean english, boolean reprint, Paper paper) {
@@ -121,6 +121,59 @@ class ReceiptTest {
         assertThatThrownBy(() -> new Signature(List.of(new Stroke(List.of(new Point(5, 5)))))).hasMessage("a signature is more than a dot");
         assertThatThrownBy(() -> new Signature(Collections.nCopies(65, SIGNATURE.strokes().getFirst()))).hasMessage("a signature has 1 to 64 strokes");
         assertThatThrownBy(() -> new Point(601, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Paper.class)
+    void longNamesAndRareCharacters_areOnThePaper_whole_andNoLineIsWiderThanIt(Paper paper) {
+        String name = "中国(上海)自由贸易试验区𠮷龘餐饮管理有限公司临港新片区分公司";
+        String texts = "A".repeat(100);
+        Receipt base = receipt(ReceiptKind.SALE, Receipt.Original.NONE, new Signing.OnPaper(), false);
+        Receipt receipt = new Receipt(name, base.merchantId(), base.terminalId(), "01", "01040000", name, base.cardMasked(), 'I', "3012", ReceiptKind.SALE, base.batch(),
+                base.trace(), base.authCode(), base.rrn(), base.at(), new MinorAmount(MinorAmount.FEN_MAX), Receipt.Original.NONE, base.chip(), List.of(texts), base.signing(), false);
+        for (boolean english : new boolean[] {false, true}) {
+            List<String> lines = receipt.slip(Copy.MERCHANT, english, true).text(paper);
+            assertThat(lines).allMatch(line -> Slip.columns(line) <= paper.columns());
+            String all = lines.stream().map(String::strip).collect(Collectors.joining());
+            assertThat(all).contains(name, texts, "9,999,999,999.99");
+        }
+        Slip titled = Slip.of("list").title(name).build();
+        assertThat(titled.text(paper).stream().map(String::strip).collect(Collectors.joining())).as("a title is broken, not cut").isEqualTo(name);
+    }
+
+    @Test
+    void settlementSheet_hasTheHostsTotals_whereTheyAreOthers() {
+        var terminal = new SettlementSheet.Sums(2, new MinorAmount(3_050), 0, MinorAmount.ZERO);
+        var host = new SettlementSheet.Sums(1, new MinorAmount(1_000), 0, MinorAmount.ZERO);
+        var sheet = new SettlementSheet("江南小馆", "104110053110001", "00000001", "01", LocalDateTime.of(2026, 7, 1, 21, 0, 5), new BatchNumber(7),
+                new SettlementSheet.Side(false, terminal, host), new SettlementSheet.Side(true, host, host),
+                List.of(new SettlementSheet.OfKind(ReceiptKind.SALE, 2, new MinorAmount(3_050))), true);
+        assertThat(String.join("\n", sheet.slip(false, true).text(Paper.MM58))).isEqualTo("""
+                           结算总计单
+                         *** 重打印 ***
+                          *** 测试 ***
+                商户名称                江南小馆
+                商户编号         104110053110001
+                终端编号                00000001
+                操作员号                      01
+                日期时间     2026/07/01 21:00:05
+                批次号                    000007
+                --------------------------------
+                内卡                    对账不平
+                借记  2                    30.50
+                贷记  0                     0.00
+                主机合计:
+                借记  1                    10.00
+                贷记  0                     0.00
+                --------------------------------
+                外卡                      对账平
+                借记  1                    10.00
+                贷记  0                     0.00
+                --------------------------------
+                消费  2                    30.50
+                """);
+        assertThat(sheet.slip(true, false).text(Paper.MM80)).contains("Domestic cards                      NOT BALANCED")
+                .noneMatch(line -> line.contains("REPRINT"));
     }
 
     @Test

@@ -103,13 +103,13 @@ final class ChipTransaction {
         Field55 said = read(answer);
         Optional<byte[]> authentication = said.find(Field55.ISSUER_AUTHENTICATION);
         if (contactless) {
-            return new Ended(true, block(STATUS_BEFORE, sent.value(Field55.CRYPTOGRAM)));
+            return new Ended(true, block(STATUS_BEFORE, sent.value(Field55.CRYPTOGRAM), ChipBlock.REQUEST));
         }
         carryOut(said, Field55.SCRIPT_BEFORE);
         Cryptogram last = card.end(approved, authentication);
         carryOut(said, Field55.SCRIPT_AFTER);
         int status = STATUS_BEFORE | (authentication.isPresent() ? STATUS_ISSUER_AUTHENTICATION : 0) | (scriptResults.isPresent() ? STATUS_SCRIPT : 0);
-        return new Ended(last.kind() == Kind.TC, block(status, last.bytes()));
+        return new Ended(last.kind() == Kind.TC, block(status, last.bytes(), ChipBlock.CERTIFICATE));
     }
 
     /// Field 55 of the reversal: as it was sent, and what became of scripts.
@@ -146,8 +146,8 @@ final class ChipTransaction {
         }
     }
 
-    private ChipBlock block(int status, byte[] cryptogram) {
+    private ChipBlock block(int status, byte[] cryptogram, String name) {
         return new ChipBlock(HEX.formatHex(card.application()), HEX.formatHex(sent.value(Field55.VERIFICATION_RESULTS)),
-                HEX.formatHex(new byte[] {(byte) status, 0}), HEX.formatHex(sent.value(Field55.COUNTER)), HEX.formatHex(cryptogram));
+                HEX.formatHex(new byte[] {(byte) status, 0}), HEX.formatHex(sent.value(Field55.COUNTER)), HEX.formatHex(cryptogram), name);
     }
 }

@@ -15,6 +15,7 @@ import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
@@ -75,7 +76,7 @@ final class Settle {
             end();
         }
         // 4 on paper, then the next batch
-        new Printing(machine).print(TITLE, SettlementSlips.of(running(), machine.store().state().journal(), machine.identity(), machine.language(), false));
+        new Printing(machine).print(TITLE, SettlementSlips.of(running(), machine.identity()).slip(machine.language() == Language.EN, false));
         machine.store().update(state -> state.settled(Tally.both(state.settlements().tallies(), Tally.of(state.journal(), Machine.ZONE), machine.today())));
         machine.showStatus();
         dialogue.beep(Beep.DONE);
@@ -105,7 +106,7 @@ final class Settle {
             dialogue.tell("reprintSettlement.none", title, Tone.NEUTRAL, Text.of("reprintSettlement.none"));
             return;
         }
-        new Printing(machine).print(title, SettlementSlips.of(last, List.of(), machine.identity(), machine.language(), true));
+        new Printing(machine).print(title, SettlementSlips.of(last, machine.identity()).slip(machine.language() == Language.EN, true));
         dialogue.tell("reprint.done", title, Tone.DONE, Text.of("reprint.done"));
     }
 
@@ -150,7 +151,7 @@ final class Settle {
     /// Durable before it leaves: from then on the batch takes no transaction.
     private void ask() {
         Settling settling = Optional.ofNullable(running()).orElseGet(() -> Settling.begun(machine.batch().value(), machine.store().state().journal(),
-                machine.operator().value(), machine.device().clock().instant()));
+                machine.operator().value(), machine.device().clock().instant(), Machine.ZONE));
         Message request = request(TransactionKind.SETTLEMENT, TransactionKind.SETTLEMENT.networkCodes().getFirst(), settling).text(48, settling.told())
                 .text(49, CURRENCY_CNY).build();
         Answer answer = new Repeats(machine).ask(machine.link().prepare(request, false),

@@ -4,21 +4,24 @@ import io.shouyin.iso8583.terminal.CardOrigin;
 import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field48.Side;
 import io.shouyin.kernel.BatchNumber;
-import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.receipt.ReceiptWord;
+import io.shouyin.kernel.receipt.SettlementSheet;
+import io.shouyin.kernel.receipt.SettlementSheet.OfKind;
+import io.shouyin.kernel.receipt.SettlementSheet.Sums;
 import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.state.Identity;
-import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.Settling;
 import io.shouyin.terminal.state.Tally;
 import io.shouyin.terminal.state.Totals;
 import io.shouyin.terminal.state.Trade;
 import io.shouyin.terminal.state.Trade.Effect;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,73 +34,45 @@ public final class SettlementSlips {
     private SettlementSlips() {}
 
     /// What the batch came to, the host's verdict, and its totals where they are others.
-    ///
-    /// @param journal of the batch, for the totals of each kind; empty if it is gone
-    public static Slip of(Settling settling, List<JournalEntry> journal, Identity identity, Language language, boolean reprint) {
-        Slip.Builder slip = head("settlement", Text.of("settlement.title"), identity, Optional.of(settling.operator()), settling.at(), language);
-        if (reprint) {
-            slip.centred(ReceiptWord.REPRINT.in(language == Language.EN));
-        }
-        slip.row(ReceiptWord.BATCH.in(language == Language.EN), new BatchNumber(settling.batch()).toString());
-        for (CardOrigin origin : CardOrigin.values()) {
-            Side ours = Settling.side(settling.ours(), origin);
-            Side hosts = Settling.side(settling.hosts(), origin);
-            boolean isBalanced = hosts.result() == Result.BALANCED;
-            slip.rule().row(Text.of("settlement." + origin.name()).in(language), Text.of(isBalanced ? "settlement.balanced" : "settlement.unbalanced").in(language));
-            side(slip, ours, language);
-            if (!isBalanced) {
-                slip.plain(Text.of("settlement.host").in(language));
-                side(slip, hosts, language);
-            }
-        }
-        kinds(slip, Tally.of(journal, ZONE), language);
-        return slip.gap().build();
+    public static SettlementSheet of(Settling settling, Identity identity) {
+        return new SettlementSheet(identity.merchantName(), identity.merchantId(), identity.terminalId(), settling.operator(),
+                LocalDateTime.ofInstant(settling.at(), ZONE), new BatchNumber(settling.batch()), side(settling, CardOrigin.DOMESTIC),
+                side(settling, CardOrigin.FOREIGN), kinds(settling.tallies()), identity.test());
+    }
+
+    private static SettlementSheet.Side side(Settling settling, CardOrigin origin) {
+        Side hosts = Settling.side(settling.hosts(), origin);
+        return new SettlementSheet.Side(hosts.result() == Result.BALANCED, sums(Settling.side(settling.ours(), origin)), sums(hosts));
+    }
+
+    private static Sums sums(Side side) {
+        return new Sums(side.debitCount(), side.debit(), side.creditCount(), side.credit());
+    }
+
+    private static List<OfKind> kinds(List<Tally> tallies) {
+        return Arrays.stream(Trade.values()).filter(trade -> trade != Trade.BALANCE).map(trade -> ofKind(trade, Totals.ofTallies(tallies, trade)))
+                .filter(of -> of.count() > 0).toList();
+    }
+
+    private static OfKind ofKind(Trade trade, Totals totals) {
+        return new OfKind(trade.receipt(), totals.count(), totals.amount());
     }
 
     /// Today's totals.
     ///
     /// @param operator whose; empty for everybody's
     public static Slip totals(Text title, List<Tally> tallies, Optional<String> operator, Identity identity, Instant now, Language language) {
-        Slip.Builder slip = head("totals", title, identity, operator, now, language);
-        slip.rule();
-        total(slip, Text.of("settlement.debit"), Totals.ofTallies(tallies, Effect.CHARGES), language);
-        total(slip, Text.of("settlement.credit"), Totals.ofTallies(tallies, Effect.GIVES_BACK), language);
-        kinds(slip, tallies, language);
+        boolean english = language == Language.EN;
+        Slip.Builder slip = Slip.of("totals").title(title.in(language))
+                .row(ReceiptWord.MERCHANT.in(english), identity.merchantName())
+                .row(ReceiptWord.MERCHANT_ID.in(english), identity.merchantId())
+                .row(ReceiptWord.TERMINAL_ID.in(english), identity.terminalId());
+        operator.ifPresent(number -> slip.row(ReceiptWord.OPERATOR.in(english), number));
+        slip.row(ReceiptWord.DATE_TIME.in(english), DATE_TIME.format(now.atZone(ZONE))).rule();
+        Totals debit = Totals.ofTallies(tallies, Effect.CHARGES);
+        Totals credit = Totals.ofTallies(tallies, Effect.GIVES_BACK);
+        new Sums(debit.count(), debit.amount(), credit.count(), credit.amount()).onto(slip, english);
+        OfKind.onto(slip, kinds(tallies), english);
         return slip.gap().build();
-    }
-
-    private static Slip.Builder head(String kind, Text title, Identity identity, Optional<String> operator, Instant at, Language language) {
-        Slip.Builder slip = Slip.of(kind).title(title.in(language))
-                .row(ReceiptWord.MERCHANT.in(language == Language.EN), identity.merchantName())
-                .row(ReceiptWord.MERCHANT_ID.in(language == Language.EN), identity.merchantId())
-                .row(ReceiptWord.TERMINAL_ID.in(language == Language.EN), identity.terminalId());
-        operator.ifPresent(number -> slip.row(ReceiptWord.OPERATOR.in(language == Language.EN), number));
-        return slip.row(ReceiptWord.DATE_TIME.in(language == Language.EN), DATE_TIME.format(at.atZone(ZONE)));
-    }
-
-    private static void side(Slip.Builder slip, Side side, Language language) {
-        row(slip, Text.of("settlement.debit"), side.debitCount(), side.debit(), language);
-        row(slip, Text.of("settlement.credit"), side.creditCount(), side.credit(), language);
-    }
-
-    private static void kinds(Slip.Builder slip, List<Tally> tallies, Language language) {
-        if (tallies.isEmpty()) {
-            return;
-        }
-        slip.rule();
-        for (Trade trade : Trade.values()) {
-            Totals of = Totals.ofTallies(tallies, trade);
-            if (of.count() > 0) {
-                total(slip, trade.onSlip(), of, language);
-            }
-        }
-    }
-
-    private static void total(Slip.Builder slip, Text label, Totals totals, Language language) {
-        row(slip, label, totals.count(), totals.amount(), language);
-    }
-
-    private static void row(Slip.Builder slip, Text label, int count, MinorAmount amount, Language language) {
-        slip.row(label.in(language) + "  " + count, amount.grouped());
     }
 }

@@ -8,6 +8,7 @@ import io.shouyin.iso8583.terminal.Field48.Side;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Trade.Effect;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 
 /// A settlement: what the batch comes to here, what the host said of it, and how far it is. The totals are kept as field 48 has them.
@@ -16,7 +17,12 @@ import java.util.List;
 /// @param told this terminal's totals
 /// @param heard the host's with its verdict; empty until it has answered
 /// @param uploaded how many transactions the host has taken
-public record Settling(Stage stage, int batch, String operator, Instant at, String told, String heard, int uploaded) {
+/// @param tallies of each kind, for the slip; empty if an older version began it
+public record Settling(Stage stage, int batch, String operator, Instant at, String told, String heard, int uploaded, List<Tally> tallies) {
+
+    public Settling {
+        tallies = tallies == null ? List.of() : List.copyOf(tallies);
+    }
 
     public enum Stage {
         /// The totals may have left the terminal.
@@ -28,9 +34,9 @@ public record Settling(Stage stage, int batch, String operator, Instant at, Stri
     }
 
     /// A settlement of the batch as it stands.
-    public static Settling begun(int batch, List<JournalEntry> journal, String operator, Instant at) {
+    public static Settling begun(int batch, List<JournalEntry> journal, String operator, Instant at, ZoneId zone) {
         String told = new Field48.Totals(side(journal, CardOrigin.DOMESTIC), side(journal, CardOrigin.FOREIGN)).encode();
-        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0);
+        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0, Tally.of(journal, zone));
     }
 
     private static Side side(List<JournalEntry> journal, CardOrigin origin) {
@@ -41,20 +47,20 @@ public record Settling(Stage stage, int batch, String operator, Instant at, Stri
     }
 
     public Settling answered(Field48.Totals totals) {
-        return new Settling(Stage.UPLOADING, batch, operator, at, told, totals.encode(), 0);
+        return new Settling(Stage.UPLOADING, batch, operator, at, told, totals.encode(), 0, tallies);
     }
 
     public Settling uploaded(int more) {
-        return new Settling(stage, batch, operator, at, told, heard, uploaded + more);
+        return new Settling(stage, batch, operator, at, told, heard, uploaded + more, tallies);
     }
 
     public Settling closed() {
-        return new Settling(Stage.CLOSED, batch, operator, at, told, heard, uploaded);
+        return new Settling(Stage.CLOSED, batch, operator, at, told, heard, uploaded, tallies);
     }
 
     /// The host did not go on with it: it is asked once more.
     public Settling askedAgain() {
-        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0);
+        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0, tallies);
     }
 
     public Field48.Totals ours() {
