@@ -64,6 +64,9 @@ final class DemoCommand implements Callable<Integer> {
             description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
     private int terminalPort;
 
+    @Option(names = "--model", defaultValue = "Shouyin VT-1", description = "虚拟终端的型号,如 \"Shouyin VT-E\" / model of the virtual terminal (${DEFAULT-VALUE})")
+    private String model;
+
     @Option(names = "--second-network", description = "另起一个模拟网络,作为通道 second / another simulated network, as the channel second")
     private boolean secondNetwork;
 
@@ -108,7 +111,7 @@ final class DemoCommand implements Callable<Integer> {
         LocalStack.HostAddress host = stack.startHost(
                 new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0], profile);
         progress.println("3/3 虚拟终端 / virtual terminal …");
-        int terminal = stack.startTerminalPage(terminalPort, host, true);
+        int terminal = stack.startTerminalPage(terminalPort, host, model);
         describe(stack, host, network[1], terminal, first);
     }
 

@@ -139,12 +139,9 @@ final class LocalStack implements AutoCloseable {
     /// Starts the virtual terminal's page.
     ///
     /// @return its port
-    int startTerminalPage(int port, HostAddress host, boolean activate) {
+    int startTerminalPage(int port, HostAddress host, String model) {
         List<String> verb = new ArrayList<>(terminalVerb(host));
-        verb.addAll(List.of("--port", "" + port));
-        if (activate) {
-            verb.addAll(List.of("--activate-from", accessFile().toString()));
-        }
+        verb.addAll(List.of("--port", "" + port, "--model", model, "--activate-from", accessFile().toString()));
         return start("terminal", "192m", verb).nextLine().get("port").asInt();
     }
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// `terminal`: one virtual terminal, as a page or headless.
 @Command(name = "terminal", mixinStandardHelpOptions = true,
         description = {"一台虚拟终端:网页,或 --headless 由标准输入驱动。", "One virtual terminal: a web page, or --headless driven over standard input."},
-        footer = {"", "--headless 的命令 / its commands: key 9 9 OK | type abc123 | card swipe|insert|tap 1 | paper in|out | sign 20,90 500,40 | battery 15 | language zh|en | wait SCREEN [SECONDS] | screen | quit"})
+        footer = {"", "--headless 的命令 / its commands: key 9 9 OK | type abc123 | card swipe|insert|tap 1 | paper in|out|12 | sign 20,90 500,40 | battery 15 | language zh|en | wait SCREEN [SECONDS] | screen | quit"})
 final class TerminalCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_TERMINAL_DATA:-var/terminal}", description = "状态目录 / state folder (${DEFAULT-VALUE})")

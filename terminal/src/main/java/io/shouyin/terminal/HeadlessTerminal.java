@@ -32,7 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `card swipe 1` | presents a card of the drawer (`swipe`, `insert`, `tap`), counted from 1 |
 /// | `sign 20,90 300,40 500,150; 80,60 400,60` | signs on the pad: strokes of points in a box of 600 by 220 |
 /// | `battery 15` | the battery is so full, percent |
-/// | `paper out`, `paper in` | takes the paper out, puts it in |
+/// | `paper out`, `paper in` | takes the paper out, puts a new roll in |
+/// | `paper 12` | the roll has so many lines left |
 /// | `language en` | chooses the language |
 /// | `wait sale.approved 30` | waits for a screen, 30 seconds at most (60 without) |
 /// | `screen` | tells the screen again |
@@ -104,7 +105,7 @@ public final class HeadlessTerminal {
                 case "card" -> card(words);
                 case "sign" -> sign(rest(command));
                 case "battery" -> terminal.device().battery(Integer.parseInt(argument(words, 1)));
-                case "paper" -> terminal.device().paper(argument(words, 1).equals("in"));
+                case "paper" -> paper(argument(words, 1));
                 case "language" -> terminal.language(Language.of(argument(words, 1)));
                 case "wait" -> {
                     String id = argument(words, 1);
@@ -161,6 +162,14 @@ public final class HeadlessTerminal {
         out.println(format == Format.JSON
                 ? JsonMapper.shared().writeValueAsString(JsonMapper.shared().createObjectNode().put("event", "error").put("message", message))
                 : "! " + message);
+    }
+
+    private void paper(String what) {
+        switch (what) {
+            case "in" -> terminal.device().paper(true);
+            case "out" -> terminal.device().paper(false);
+            case String lines -> terminal.device().paperLines(Integer.parseInt(lines));
+        }
     }
 
     private synchronized void tell(DeviceEvent event) {

@@ -443,4 +443,61 @@ class FaultTest {
             assertThat(bench.slips()).hasSize(1);
         }
     }
+
+    @Test
+    void paper_endsInTheMiddleOfASlip_theSlipIsPrintedWhole_andNothingIsLost() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.device.paperLines(9);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            assertThat(bench.await("print.paperOut").lines(Language.ZH)).contains("交易成功", "打印机缺纸,请装纸");
+            assertThat(bench.device.status().orElseThrow().paper()).isFalse();
+            assertThat(bench.slips()).singleElement().satisfies(torn -> assertThat(torn.lines()).hasSize(9));
+            bench.terminal.press("OK");
+            bench.await("print.paperOut");
+            bench.device.paper(true);
+            bench.terminal.press("OK");
+            bench.await("sale.approved");
+            assertThat(bench.slips().getLast().text(Paper.MM58)).contains("凭证号                    " + "%06d".formatted(bench.terminal.state().journal().getLast().trace()))
+                    .noneMatch(line -> line.contains("重打印"));
+            bench.device.paperLines(3);
+            bench.terminal.press("OK");
+            bench.await("print.paperOut");
+            bench.terminal.press("CANCEL");
+            bench.await("menu.cashier");
+            bench.device.paper(true);
+            bench.terminal.press("9 3");
+            bench.await("reprint.done");
+            assertThat(bench.slips().getLast().text(Paper.MM58)).anyMatch(line -> line.contains("重打印"));
+            assertThat(bench.host.requests("0200")).hasSize(1);
+            assertThat(bench.host.requests("0400")).isEmpty();
+        }
+    }
+
+    @Test
+    void battery_runsDownInTheMiddleOfASale_theSaleIsFinished_andTheNextDoesNotStart() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("1");
+            bench.await("sale.amount");
+            bench.terminal.type("1000");
+            bench.device.battery(3);
+            bench.terminal.press("OK");
+            bench.await("sale.card");
+            bench.terminal.card(EntryMode.SWIPE, 0);
+            bench.await("sale.password");
+            bench.terminal.type(Bench.PASSWORD);
+            bench.terminal.press("OK");
+            bench.await("sale.pin");
+            bench.terminal.type(Bench.PIN);
+            bench.terminal.press("OK");
+            bench.await("sale.approved");
+            bench.terminal.press("CANCEL OK");
+            bench.await("menu.cashier");
+            bench.terminal.press("1");
+            assertThat(bench.await("sale.refused").lines(Language.ZH)).contains("电量不足,请先充电");
+            bench.terminal.press("OK");
+            bench.settle();
+            assertThat(bench.await("settle.failed").lines(Language.ZH)).contains("电量不足,请先充电");
+            assertThat(bench.host.requests("0500")).isEmpty();
+        }
+    }
 }

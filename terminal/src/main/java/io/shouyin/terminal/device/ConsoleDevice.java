@@ -22,6 +22,9 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     /// Slips that may hang out of the printer at once; older ones fall off.
     private static final int SLIPS_MAX = 20;
 
+    /// No test or demo comes to its end.
+    private static final long ROLL_LINES = Long.MAX_VALUE;
+
     private final Clock clock;
     private final List<DemoCard> cards;
     private final Model model;
@@ -31,6 +34,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     private Screen screen = Screen.of("off", Text.plain("")).busy().build();
     private Optional<Status> status = Optional.empty();
     private boolean paper = true;
+    private long paperLines = ROLL_LINES;
     private boolean fingerprintReader;
     private int batteryPercent = 100;
     private int printed;
@@ -128,14 +132,21 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
         if (!paper) {
             return false;
         }
-        var event = new DeviceEvent.Printed(++printed, slip);
+        boolean isWhole = slip.lines().size() <= paperLines;
+        var event = new DeviceEvent.Printed(++printed, isWhole ? slip : slip.torn((int) paperLines));
         hanging.add(event);
         if (hanging.size() > SLIPS_MAX) {
             hanging.removeFirst();
         }
         notifyAll();
         tell(event);
-        return true;
+        if (isWhole) {
+            paperLines -= slip.lines().size();
+        } else {
+            paper = false;
+            tell(new DeviceEvent.PaperChanged(false));
+        }
+        return isWhole;
     }
 
     // the hands in front of it
@@ -204,6 +215,13 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
         return true;
     }
 
+    /// The roll is about to end: so many lines are left.
+    public synchronized void paperLines(int left) {
+        Check.argument(left >= 0, "a roll has 0 lines or more");
+        paperLines = left;
+    }
+
+    /// Takes the paper out, or puts a new roll in.
     public void paper(boolean present) {
         Consumer<Input> to;
         synchronized (this) {
@@ -211,6 +229,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
                 return;
             }
             paper = present;
+            paperLines = ROLL_LINES;
             tell(new DeviceEvent.PaperChanged(present));
             to = listener;
         }

@@ -9,6 +9,6 @@ public interface Printer {
 
     /// Prints one slip.
     ///
-    /// @return false if there was no paper; nothing has been printed then
+    /// @return false if there was not paper enough: what has come out of it is torn, and the slip is to be printed again from its beginning
     boolean print(Slip slip);
 }

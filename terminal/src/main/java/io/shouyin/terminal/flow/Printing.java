@@ -124,6 +124,7 @@ final class Printing {
     private void print(Slip slip, Supplier<Screen.Builder> withoutPaper) {
         Optional<Printer> printer = machine.device().printer();
         while (printer.isPresent() && !printer.get().print(slip)) {
+            machine.showStatus();
             machine.dialogue().await(withoutPaper.get()
                     .softkey(Key.CANCEL, Text.of("print.later")).softkey(Key.OK, Text.of("print.goOn")).build(), Set.of(Key.OK));
         }
