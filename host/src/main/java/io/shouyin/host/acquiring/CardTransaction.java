@@ -11,6 +11,7 @@ import io.shouyin.host.channels.Routing;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.ResponseCode;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,8 +26,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class CardTransaction {
 
-    /// Field 22, chip by contact or without.
-    private static final Pattern CHIP = Pattern.compile("05|07|95|98");
     private static final Pattern NOT_ASCII = Pattern.compile("[^ -~]");
 
     private final StepUp stepUp;
@@ -72,7 +71,7 @@ public class CardTransaction {
         if (request.amount().isZero() && request.kind() != TransactionKind.BALANCE) {
             return Optional.of(ResponseCode.AMOUNT_INVALID);
         }
-        if (request.kind() == TransactionKind.OFFLINE_SALE && !CHIP.matcher(request.entryMode()).lookingAt()) {
+        if (request.kind() == TransactionKind.OFFLINE_SALE && EntryMode.ofField22(request.entryMode()).filter(EntryMode::isChip).isEmpty()) {
             return Optional.of(ResponseCode.CHIP_REQUIRED);                              // only a chip approves without a line
         }
         return request.original().isEmpty() && request.amount().fen() > settings.saleFenMax()

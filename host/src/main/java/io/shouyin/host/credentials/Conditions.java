@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import java.time.LocalTime;
 import java.util.Collections;
@@ -32,6 +33,7 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         Check.argument(amountFromFen >= 0 && amountFromFen <= MinorAmount.FEN_MAX, "an amount is 0 to 999999999999 fen");
         Check.argument(kinds.stream().allMatch(TransactionKind::isCardTransaction), "a rule is about card transactions");
         Check.argument(operators.stream().allMatch(number -> number.matches("[0-9]{2}")), "an operator number has 2 digits");
+        Check.argument(!entryModes.contains(EntryMode.QR), "a rule is about how a card comes");
     }
 
     @JsonCreator
@@ -52,34 +54,6 @@ public record Conditions(Set<TransactionKind> kinds, @JsonInclude(JsonInclude.In
         /// By the table of prefixes; a card that is in none of its lines is neither debit nor credit.
         DEBIT,
         CREDIT
-    }
-
-    /// How the card number came, by field 22.
-    public enum EntryMode {
-        MANUAL("01"),
-        SWIPE("02"),
-        CHIP("05"),
-        CONTACTLESS("07");
-
-        private final String field22;
-
-        EntryMode(String field22) {
-            this.field22 = field22;
-        }
-
-        /// The first two digits of field 22, as terminals of this house write it.
-        String field22() {
-            return field22;
-        }
-
-        static EntryMode ofField22(String field22) {
-            return switch (field22.substring(0, 2)) {
-                case "02", "80", "90" -> SWIPE;
-                case "05", "95" -> CHIP;
-                case "07", "91", "96", "98" -> CONTACTLESS;
-                default -> MANUAL;
-            };
-        }
     }
 
     /// This transaction and those of the same day in China before it.

@@ -1,7 +1,7 @@
 package io.shouyin.host.credentials;
 
-import io.shouyin.host.credentials.Conditions.EntryMode;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;

@@ -1,9 +1,9 @@
 package io.shouyin.host.credentials;
 
-import io.shouyin.host.credentials.Conditions.EntryMode;
 import io.shouyin.host.credentials.FactorChecks.Finding;
 import io.shouyin.host.credentials.watch.Brake;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
@@ -163,7 +163,7 @@ public class StepUp {
     private static Situation situation(Request request) {
         LocalTime time = LocalTime.ofInstant(request.receivedAt(), FactorChecks.CHINA);
         return new Situation(request.merchant(), request.terminal(), request.kind(), request.amount(), time, request.operator(),
-                EntryMode.ofField22(request.entryMode()));
+                EntryMode.ofField22(request.entryMode()).orElseThrow());
     }
 
     private static Map<Factor, Subject> subjects(Request request, Facts facts) {

@@ -5,6 +5,7 @@ import io.shouyin.host.platform.OneRead;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
@@ -135,7 +136,7 @@ public class TerminalRules {
         Conditions when = rule.when();
         return new Compact(joined(when.kinds().stream().map(TransactionKind::transactionType)), when.amountFromFen(),
                 when.hours() == null ? "" : HOUR.format(when.hours().from()) + HOUR.format(when.hours().to()),
-                joined(when.entryModes().stream().map(Conditions.EntryMode::field22)), joined(when.operators().stream()),
+                joined(when.entryModes().stream().map(EntryMode::digits)), joined(when.operators().stream()),
                 possible(rule.require(), secondFactors).stream()
                         .map(group -> joined(group.allOf().stream().map(leaf -> "%02X".formatted(Wanted.of(leaf).code())))).toList());
     }

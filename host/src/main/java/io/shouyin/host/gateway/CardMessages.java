@@ -1,5 +1,6 @@
 package io.shouyin.host.gateway;
 
+import io.shouyin.host.acquiring.Acquirer;
 import io.shouyin.host.acquiring.CardTransaction;
 import io.shouyin.host.acquiring.OriginalReference;
 import io.shouyin.host.acquiring.Replies;
@@ -16,6 +17,7 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
@@ -51,14 +53,16 @@ class CardMessages {
     private final CardTransaction transaction;
     private final Reversal reversal;
     private final Replies replies;
+    private final Acquirer acquirer;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final InstantSource clock;
 
-    CardMessages(CardTransaction transaction, Reversal reversal, Replies replies, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
+    CardMessages(CardTransaction transaction, Reversal reversal, Replies replies, Acquirer acquirer, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
         this.transaction = transaction;
         this.reversal = reversal;
         this.replies = replies;
+        this.acquirer = acquirer;
         this.vault = vault;
         this.keys = keys;
         this.clock = clock;
@@ -69,6 +73,7 @@ class CardMessages {
         if (!hasAll(message, 3, 11, 22, 25, 49) || !message.has(4) && incoming.kind() != TransactionKind.BALANCE || !hasAll(message, OriginalFields.required(incoming.kind())) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
+        GatewayRefusal.ENTRY_MODE_UNKNOWN.when(EntryMode.ofField22(message.text(22)).isEmpty());
         Optional<OriginalReference> original = OriginalFields.read(incoming.kind(), message);
         FactorTlv factors = message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
         EncipheredCard card;
@@ -94,7 +99,8 @@ class CardMessages {
         Message.Builder reply = ReplyFields.begin(message, answer.code(), answer.at())
                 .text(2, pan.get().reveal(CARD_DATA))
                 .copy(message, 3, 4, 14, 23, 25, 49)
-                .text(15, SETTLEMENT_DATE.format(answer.businessDate()));
+                .text(15, SETTLEMENT_DATE.format(answer.businessDate()))
+                .text(32, acquirer.number());
         answer.rrn().ifPresent(rrn -> reply.text(37, rrn));
         answer.approved().ifPresent(approved -> {
             reply.text(38, approved.authCode());
@@ -104,7 +110,9 @@ class CardMessages {
             approved.receiptTexts().ifPresent(texts -> reply.text(63, texts));
         });
         answer.chip().ifPresent(field55 -> reply.bytes(55, field55));
-        factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
+        if (incoming.session().stepUpOnline()) {                                    // who keeps its own passwords knows no field 57
+            factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
+        }
         return new Reply(reply.build(), () -> {
             if (answer.journaled()) {
                 replies.left(key, clock.instant());

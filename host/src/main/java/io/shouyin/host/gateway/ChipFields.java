@@ -4,9 +4,9 @@ import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// What the chip of a card has said: field 55, where field 22 says that there was one.
 ///
@@ -14,15 +14,14 @@ import java.util.regex.Pattern;
 final class ChipFields {
 
     private static final HexFormat HEX = HexFormat.of();
-    /// Field 22: contact and contactless chip.
-    private static final Pattern CHIP = Pattern.compile("0[57].");
     private static final String CURRENCY_YUAN = "0156";
     private static final String NO_AMOUNT = "000000000000";
 
     private ChipFields() {}
 
+    /// @param message its field 22 is known
     static Optional<Field55> read(TransactionKind kind, Message message) throws DecodeException, GatewayRefusal.Refused {
-        boolean byChip = CHIP.matcher(message.text(22)).matches();
+        boolean byChip = EntryMode.ofField22(message.text(22)).orElseThrow().isChip();
         if (!message.has(55)) {
             GatewayRefusal.CHIP_DATA_MISSING.when(byChip && isRequired(kind));
             return Optional.empty();

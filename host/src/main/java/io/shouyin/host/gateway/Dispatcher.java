@@ -6,6 +6,7 @@ import io.shouyin.host.fleet.TerminalState;
 import io.shouyin.host.fleet.Terminals;
 import io.shouyin.iso8583.Codec;
 import io.shouyin.iso8583.DecodeException;
+import io.shouyin.iso8583.DecodeRefusal;
 import io.shouyin.iso8583.Decoded;
 import io.shouyin.iso8583.Dialects;
 import io.shouyin.iso8583.Message;
@@ -133,6 +134,9 @@ class Dispatcher {
                 return refuse(frame, message, ResponseCode.FUNCTION_UNSUPPORTED, receivedAt);
             }
             field60 = Field60.decode(message.text(60));
+            if (kind.get().isOfABatch() && !field60.hasBatch()) {
+                throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, 60, 2);
+            }
         } catch (DecodeException unreadable) {
             metrics.refused(unreadable.refusal().name());
             return refuse(frame, message, ResponseCode.FORMAT_ERROR, receivedAt);

@@ -14,6 +14,8 @@ enum GatewayRefusal implements Refusal {
             "The PIN block stands where another profile puts it"),
     TRACK_OF_ANOTHER_PROFILE(ResponseCode.SECURITY_PROCESSING_FAILED, "加密磁道不在终端登记的密码算法规定的位置",
             "The encrypted track stands where another profile puts it"),
+    ENTRY_MODE_UNKNOWN(ResponseCode.FORMAT_ERROR, "输入方式(域 22)不是 01、02、05、07 或 92",
+            "The entry mode (field 22) is not 01, 02, 05, 07 or 92"),
     CHIP_DATA_MISSING(ResponseCode.FORMAT_ERROR, "输入方式是芯片,却没有IC卡数据(域 55)",
             "The entry mode is a chip, and there is no chip data (field 55)"),
     CHIP_DATA_UNEXPECTED(ResponseCode.FORMAT_ERROR, "有IC卡数据(域 55),输入方式却不是芯片",

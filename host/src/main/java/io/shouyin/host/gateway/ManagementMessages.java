@@ -1,5 +1,6 @@
 package io.shouyin.host.gateway;
 
+import io.shouyin.host.acquiring.Acquirer;
 import io.shouyin.host.acquiring.BatchKey;
 import io.shouyin.host.acquiring.BatchSettlement;
 import io.shouyin.host.channels.References;
@@ -31,16 +32,18 @@ class ManagementMessages {
     private final SignIn signIn;
     private final TerminalParameters parameters;
     private final References references;
+    private final Acquirer acquirer;
     private final TerminalRules rules;
     private final PasswordsDue due;
     private final ReceiptTerms receipts;
     private final BatchSettlement settlement;
 
-    ManagementMessages(SignIn signIn, TerminalParameters parameters, References references, TerminalRules rules, PasswordsDue due, ReceiptTerms receipts,
-                       BatchSettlement settlement) {
+    ManagementMessages(SignIn signIn, TerminalParameters parameters, References references, Acquirer acquirer, TerminalRules rules, PasswordsDue due,
+                       ReceiptTerms receipts, BatchSettlement settlement) {
         this.signIn = signIn;
         this.parameters = parameters;
         this.references = references;
+        this.acquirer = acquirer;
         this.rules = rules;
         this.due = due;
         this.receipts = receipts;
@@ -59,6 +62,7 @@ class ManagementMessages {
         settlement.begun(new BatchKey(incoming.session().merchant(), incoming.session().terminal(), incoming.session().batch()));
         Field60 adopted = new Field60(incoming.field60().transactionType(), incoming.session().batch(), incoming.field60().networkCode());
         Message.Builder reply = ReplyFields.begin(message, ResponseCode.APPROVED, incoming.receivedAt())
+                .text(32, acquirer.number())
                 .text(37, references.next().rrn().value())
                 .text(60, adopted.encode())
                 .bytes(62, keys);

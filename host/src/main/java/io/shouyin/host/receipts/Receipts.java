@@ -7,6 +7,7 @@ import io.shouyin.host.fleet.ReceiptTerms;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.iso8583.terminal.ReceiptTexts;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.receipt.Receipt;
 import io.shouyin.kernel.receipt.ReceiptKind;
@@ -52,8 +53,8 @@ class Receipts {
         TransactionKey key = approved.key();
         return new Receipt(merchants.find(key.merchant()).map(Merchant::name).orElse(""), key.merchant().value(), key.terminal().value(), approved.operator(),
                 institution(approved, 0), (terms.acquirerName() + " " + institution(approved, INSTITUTION_CHARACTERS)).strip(), approved.cardMasked(),
-                Receipt.entryLetter(approved.entryMode()), approved.expiryYymm(), ReceiptKind.valueOf(approved.kind().name()), key.batch(), key.trace(), approved.authCode(),
-                approved.rrn(), local(approved), approved.amount(), original(approved), approved.chip(),
+                EntryMode.ofField22(approved.entryMode()).map(EntryMode::receiptLetter).orElse('?'), approved.expiryYymm(), ReceiptKind.valueOf(approved.kind().name()), key.batch(),
+                key.trace(), approved.authCode(), approved.rrn(), local(approved), approved.amount(), original(approved), approved.chip(),
                 approved.texts().isEmpty() ? List.of() : ReceiptTexts.of(approved.texts()), signing(approved), terms.isTest());
     }
 

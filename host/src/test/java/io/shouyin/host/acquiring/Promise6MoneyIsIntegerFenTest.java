@@ -81,9 +81,9 @@ class Promise6MoneyIsIntegerFenTest {
                 .isEmpty();
     }
 
-    /// The leaflet is set in points.
+    /// The leaflet and receipts are set in points.
     private static boolean isPlaceOnPaper(JavaField field) {
-        return field.getOwner().getName().startsWith("io.shouyin.host.support.Leaflet");
+        return field.getOwner().getName().matches("io\\.shouyin\\.host\\.(support\\.Leaflet|receipts\\.SlipPdf).*");
     }
 
     /// How many guesses a password takes, as a power of ten.

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.shouyin.host.credentials.Conditions.CardKind;
 import io.shouyin.host.credentials.Conditions.Cumulated;
-import io.shouyin.host.credentials.Conditions.EntryMode;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;

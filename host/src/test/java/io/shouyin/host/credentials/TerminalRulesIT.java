@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
-import io.shouyin.host.credentials.Conditions.EntryMode;
 import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.TerminalId;
@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class TerminalRulesIT {
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String CARD_PASSWORD = "Wq7pz2m";
+    private static final Set<EntryMode> CARD_ENTRY_MODES = EnumSet.complementOf(EnumSet.of(EntryMode.QR));
     private static final List<String> OPERATORS = List.of("01", "02");
     private static final List<String> FACTORS = List.of("TXN_PASSWORD", "CARD_PASSWORD", "SUPERVISOR_PASSWORD", "ONE_TIME_CODE", "PIN");
 
@@ -119,7 +121,7 @@ class TerminalRulesIT {
         Set<TransactionKind> kinds = Arrays.stream(TransactionKind.values()).filter(TransactionKind::isCardTransaction).collect(Collectors.toSet());
         Set<String> operators = IntStream.range(0, 100).mapToObj("%02d"::formatted).collect(Collectors.toSet());
         Conditions longest = new Conditions(kinds, MinorAmount.FEN_MAX, null, new Conditions.Hours(LocalTime.of(22, 0), LocalTime.of(6, 0)), null,
-                Set.of(EntryMode.values()), operators, null);
+                CARD_ENTRY_MODES, operators, null);
         Requirement.AllOf all = new Requirement.AllOf(Arrays.stream(Factor.values()).map(Enum::name).map(Leaf::of).toList());
         Requirement widest = new Requirement(Collections.nCopies(Requirement.GROUPS_MAX, all));
         replace(new Scope(Scope.Level.TERMINAL, terminal.id()), 0, List.of(new StepUpRule("longest", longest, widest)));
@@ -160,7 +162,7 @@ class TerminalRulesIT {
     private static List<StepUpRule> fortyRules() {
         List<StepUpRule> rules = new ArrayList<>();
         for (String operator : OPERATORS) {
-            for (EntryMode mode : EntryMode.values()) {
+            for (EntryMode mode : CARD_ENTRY_MODES) {
                 for (String factor : FACTORS) {
                     Conditions when = new Conditions(Set.of(TransactionKind.SALE), 0, null, null, null, Set.of(mode), Set.of(operator), null);
                     rules.add(new StepUpRule("rule-" + (rules.size() + 1), when, require(factor)));

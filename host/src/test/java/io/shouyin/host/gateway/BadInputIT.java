@@ -357,6 +357,16 @@ class BadInputIT {
         assertThat(terminal.askSigned(terminal.sale(100, card).text(49, "840").build()).text(39)).isEqualTo("30");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"002", "031", "801", "951", "981"})
+    void sale_withAnEntryModeOfNoKind_30(String field22) {
+        Traces traces = Traces.now();
+        double before = refused("ENTRY_MODE_UNKNOWN");
+        assertThat(terminal.askSigned(terminal.sale(100, card).text(22, field22).build()).text(39)).isEqualTo("30");
+        assertThat(refused("ENTRY_MODE_UNKNOWN") - before).isEqualTo(1);
+        assertThat(Traces.now()).isEqualTo(traces);
+    }
+
     @Test
     void sale_ofNothing_13() {
         Traces traces = Traces.now();

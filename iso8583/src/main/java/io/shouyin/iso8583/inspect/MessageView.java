@@ -228,7 +228,7 @@ public final class MessageView {
         var field = Field60.decode(message.text(60));
         var parts = new ArrayList<Part>();
         present(parts, "60.1", "交易类型码", "transaction type", field.transactionType());
-        present(parts, "60.2", "批次号", "batch", field.batch().toString());
+        present(parts, "60.2", "批次号", "batch", field.batchDigits());
         present(parts, "60.3", "网络管理信息码", "network code", field.networkCode());
         present(parts, "60.4", "终端读取能力", "read capability", field.readCapability());
         present(parts, "60.5", "IC卡条件代码", "chip condition", field.icCondition());

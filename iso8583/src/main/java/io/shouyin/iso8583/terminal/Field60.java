@@ -8,24 +8,31 @@ import io.shouyin.kernel.Check;
 /// Field 60: what kind of transaction, in which batch. Terminals leave out as much of its end as they like.
 ///
 /// @param transactionType 60.1, 2 digits
-/// @param batch 60.2
+/// @param batchDigits 60.2, 6 digits; zeros of a terminal that has no batch yet, see [#hasBatch]
 /// @param networkCode 60.3, 3 digits, or empty
 /// @param readCapability 60.4, 1 digit: 2 magnetic, 5 chip, 6 contactless; or empty
 /// @param icCondition 60.5, 1 digit: 0 normal, 2 fallback; or empty
 /// @param partialApproval 60.6, 1 digit; or empty
 /// @param accountType 60.7, 3 digits; or empty
-public record Field60(String transactionType, BatchNumber batch, String networkCode, String readCapability,
+public record Field60(String transactionType, String batchDigits, String networkCode, String readCapability,
                       String icCondition, String partialApproval, String accountType) {
 
     private static final int NUMBER = 60;
+    private static final String NO_BATCH = "000000";
 
     public Field60 {
         Check.argument(Digits.are(transactionType, 2), "60.1 has 2 digits");
+        Check.argument(Digits.are(batchDigits, 6), "60.2 has 6 digits");
         boolean ended = part(networkCode, 3, false, "60.3 has 3 digits");
         ended = part(readCapability, 1, ended, "60.4 has 1 digit");
         ended = part(icCondition, 1, ended, "60.5 has 1 digit");
         ended = part(partialApproval, 1, ended, "60.6 has 1 digit");
         part(accountType, 3, ended, "60.7 has 3 digits");
+    }
+
+    public Field60(String transactionType, BatchNumber batch, String networkCode, String readCapability, String icCondition, String partialApproval,
+                   String accountType) {
+        this(transactionType, batch.toString(), networkCode, readCapability, icCondition, partialApproval, accountType);
     }
 
     /// 60.1 to 60.3: 11 digits.
@@ -46,17 +53,23 @@ public record Field60(String transactionType, BatchNumber batch, String networkC
             case 8, 11, 12, 13, 14, 17 -> { }
             default -> throw new DecodeException(DecodeRefusal.SUBFIELD_LENGTH, NUMBER, 0);
         }
-        int batch = Integer.parseInt(digits, 2, 8, 10);
-        if (batch == 0) {
-            throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, 2);
-        }
-        return new Field60(digits.substring(0, 2), new BatchNumber(batch), part(digits, 8, 11), part(digits, 11, 12),
+        return new Field60(digits.substring(0, 2), digits.substring(2, 8), part(digits, 8, 11), part(digits, 11, 12),
                 part(digits, 12, 13), part(digits, 13, 14), part(digits, 14, 17));
+    }
+
+    /// Whether the terminal knows which batch it is in: before its first sign-in it need not.
+    public boolean hasBatch() {
+        return !batchDigits.equals(NO_BATCH);
+    }
+
+    /// 60.2 of whoever [#hasBatch].
+    public BatchNumber batch() {
+        return BatchNumber.of(batchDigits);
     }
 
     /// The digits of the field.
     public String encode() {
-        return transactionType + batch + networkCode + readCapability + icCondition + partialApproval + accountType;
+        return transactionType + batchDigits + networkCode + readCapability + icCondition + partialApproval + accountType;
     }
 
     private static String part(String digits, int from, int to) {

@@ -209,6 +209,11 @@ public enum TransactionKind {
         return !processingCode.isEmpty();
     }
 
+    /// Whether 60.2 says what it is about. A sign-in tells the terminal its batch, so that and what may come before it has none yet.
+    public boolean isOfABatch() {
+        return macRule != NEVER;
+    }
+
     /// Whether it belongs to the credential service 密码服务 (60.3 = 401 to 411).
     public boolean isCredentialService() {
         return switch (this) {

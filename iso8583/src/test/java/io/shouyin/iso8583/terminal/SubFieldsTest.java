@@ -112,9 +112,15 @@ class SubFieldsTest {
     @ParameterizedTest
     @CsvSource({"2200000, SUBFIELD_LENGTH, 0", "220000010, SUBFIELD_LENGTH, 0", "'', SUBFIELD_LENGTH, 0",
         "220000010006010, SUBFIELD_LENGTH, 0", "220000010006010001, SUBFIELD_LENGTH, 0",
-        "22000000, SUBFIELD_VALUE, 2", "2200000A, DIGIT_NOT_DECIMAL, 7"})
+        "2200000A, DIGIT_NOT_DECIMAL, 7"})
     void field60_ofNonsense_isRefused(String digits, DecodeRefusal refusal, int offset) {
         assertRefused(() -> Field60.decode(digits), refusal, 60, offset);
+    }
+
+    @Test
+    void field60_beforeTheFirstSignIn_hasNoBatch() throws Exception {
+        assertThat(Field60.decode("00000000004").hasBatch()).isFalse();
+        assertThat(Field60.decode("00000001004").hasBatch()).isTrue();
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param issuer as the answer named it; empty if it did not
 /// @param cardMasked never the whole number
-/// @param entryLetter of [#entryLetter(String)]
+/// @param entryLetter of the [io.shouyin.kernel.EntryMode]
 /// @param expiryYymm empty where it is not kept
 /// @param original what it is about; what is not known of it is empty
 /// @param chip of a card that was inserted or held to the reader, where it is kept
@@ -34,17 +34,6 @@ public record Receipt(String merchantName, String merchantId, String terminalId,
         texts = List.copyOf(texts);
         Check.argument(!cardMasked.matches("[0-9]{12,19}"), "a receipt shows a masked card number");
         Check.argument(expiryYymm.isEmpty() || expiryYymm.matches("[0-9]{4}"), "an expiry date is YYMM");
-    }
-
-    /// How a card was read, by field 22: M typed, S swiped, I inserted, C tapped.
-    public static char entryLetter(String field22) {
-        return switch (field22.length() < 2 ? "" : field22.substring(0, 2)) {
-            case "01" -> 'M';
-            case "02" -> 'S';
-            case "05" -> 'I';
-            case "07" -> 'C';
-            default -> '?';
-        };
     }
 
     /// Laid out for paper of any width. In Chinese it carries the Chinese labels alone, in English both, as both parties must read it.

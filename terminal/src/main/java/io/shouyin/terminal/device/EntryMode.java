@@ -1,27 +1,25 @@
 package io.shouyin.terminal.device;
 
-import io.shouyin.kernel.receipt.Receipt;
-
-/// How a card number came: field 22, digits 1 and 2, and the letter on the receipt.
+/// What the cashier does with a card, and how its number comes by that.
 public enum EntryMode {
     /// The number was typed: there is no track.
-    MANUAL("01"),
-    SWIPE("02"),
-    INSERT("05"),
-    TAP("07");
+    MANUAL(io.shouyin.kernel.EntryMode.MANUAL),
+    SWIPE(io.shouyin.kernel.EntryMode.SWIPE),
+    INSERT(io.shouyin.kernel.EntryMode.CHIP),
+    TAP(io.shouyin.kernel.EntryMode.CONTACTLESS);
 
-    private final String field22;
+    private final io.shouyin.kernel.EntryMode told;
 
-    EntryMode(String field22) {
-        this.field22 = field22;
+    EntryMode(io.shouyin.kernel.EntryMode told) {
+        this.told = told;
     }
 
     /// Field 22 with its third digit: 1 a PIN was entered, 2 none.
     public String field22(boolean withPin) {
-        return field22 + (withPin ? '1' : '2');
+        return told.digits() + (withPin ? '1' : '2');
     }
 
     public char receiptLetter() {
-        return Receipt.entryLetter(field22);
+        return told.receiptLetter();
     }
 }

@@ -6,7 +6,6 @@ import io.shouyin.iso8583.terminal.Field60;
 import io.shouyin.iso8583.terminal.Field62;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.iso8583.terminal.TransactionKind;
-import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.device.Screen;
@@ -67,7 +66,10 @@ final class SignIn {
             if (!answer.has(60) || !answer.has(62)) {
                 throw new Fault(TerminalRefusal.ANSWER_UNREADABLE, Fault.Recovery.RETRY_LATER);
             }
-            BatchNumber batch = Field60.decode(answer.text(60)).batch();
+            Field60 adopted = Field60.decode(answer.text(60));
+            if (!adopted.hasBatch()) {
+                throw new Fault(TerminalRefusal.ANSWER_UNREADABLE, Fault.Recovery.RETRY_LATER);
+            }
             byte[] keys = answer.bytes(62);
             // 2 each key has the check value that came with it
             machine.pinPad().loadWorkingKeys(keys);
@@ -77,7 +79,7 @@ final class SignIn {
             ToldRules rules = ToldRules.of(advice, known);
             Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice), known.newPasswordRulesHex(), known.parametersHex(),
                     known.signatureFromFen()).withSignatureFrom(advice.signatureFrom());
-            machine.store().update(state -> state.signedIn(batch.value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
+            machine.store().update(state -> state.signedIn(adopted.batch().value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
             // 4 the rules that had no room
             new RulesDownload(machine).run(rules);
         } catch (DecodeException e) {

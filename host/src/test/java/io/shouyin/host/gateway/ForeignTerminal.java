@@ -1,0 +1,411 @@
+package io.shouyin.host.gateway;
+
+import com.solab.iso8583.IsoMessage;
+import com.solab.iso8583.IsoType;
+import com.solab.iso8583.IsoValue;
+import com.solab.iso8583.MessageFactory;
+import com.solab.iso8583.parse.FieldParseInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
+
+/// A terminal of another maker, as its maker read the protocol: messages by the library j8583, keys by `javax.crypto`, one plain socket.
+/// Nothing of this product is in it, and it knows no field 57.
+public final class ForeignTerminal implements AutoCloseable {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final int ANSWER_MILLIS_MAX = 40_000;
+    private static final int HEAD_BYTES = 11;
+    private static final int MAC_BYTES = 8;
+    private static final String USUAL_HEAD = "6000030000" + "603100310100";
+
+    /// How each field travels; a number is its length, of the field kinds of fixed length.
+    private record Form(IsoType type, int length) {
+
+        static Form digits(int length) {
+            return new Form(IsoType.NUMERIC, length);
+        }
+
+        static Form text(int length) {
+            return new Form(IsoType.ALPHA, length);
+        }
+
+        static Form of(IsoType type) {
+            return new Form(type, 0);
+        }
+
+        /// @param text hex of what is binary
+        IsoValue<?> value(String text) {
+            return switch (type) {
+                case NUMERIC, ALPHA -> new IsoValue<>(type, text, length);
+                case LLBCDBIN, LLLBCDBIN -> new IsoValue<>(type, HEX.parseHex(text.replace('=', 'D') + "0".repeat(text.length() % 2)), text.length());
+                case BINARY -> new IsoValue<>(type, HEX.parseHex(text), length);
+                case LLLBIN -> new IsoValue<>(type, HEX.parseHex(text));
+                default -> new IsoValue<>(type, text);
+            };
+        }
+
+        String text(IsoValue<?> value) {
+            return switch (type) {
+                case LLBCDBIN, LLLBCDBIN -> HEX.formatHex((byte[]) value.getValue()).substring(0, value.getLength());
+                case BINARY, LLLBIN -> HEX.formatHex((byte[]) value.getValue());
+                default -> value.toString();
+            };
+        }
+    }
+
+    private static final Map<Integer, Form> FORMS = Map.ofEntries(
+            Map.entry(2, Form.of(IsoType.LLBCDBIN)), Map.entry(3, Form.digits(6)), Map.entry(4, Form.digits(12)), Map.entry(11, Form.digits(6)),
+            Map.entry(12, Form.digits(6)), Map.entry(13, Form.digits(4)), Map.entry(14, Form.digits(4)), Map.entry(15, Form.digits(4)),
+            Map.entry(22, Form.digits(4)), Map.entry(23, Form.digits(4)), Map.entry(25, Form.digits(2)), Map.entry(26, Form.digits(2)),
+            Map.entry(32, Form.of(IsoType.LLBCDBIN)), Map.entry(35, Form.of(IsoType.LLBCDBIN)), Map.entry(36, Form.of(IsoType.LLLBCDBIN)),
+            Map.entry(37, Form.text(12)), Map.entry(38, Form.text(6)), Map.entry(39, Form.text(2)), Map.entry(41, Form.text(8)), Map.entry(42, Form.text(15)),
+            Map.entry(44, Form.of(IsoType.LLVAR)), Map.entry(48, Form.of(IsoType.LLLBCDBIN)), Map.entry(49, Form.text(3)), Map.entry(52, new Form(IsoType.BINARY, 8)),
+            Map.entry(53, Form.digits(16)), Map.entry(54, Form.of(IsoType.LLLVAR)), Map.entry(55, Form.of(IsoType.LLLBIN)), Map.entry(58, Form.of(IsoType.LLLBIN)),
+            Map.entry(60, Form.of(IsoType.LLLBCDBIN)), Map.entry(61, Form.of(IsoType.LLLBCDBIN)), Map.entry(62, Form.of(IsoType.LLLBIN)),
+            Map.entry(63, Form.of(IsoType.LLLVAR)), Map.entry(64, new Form(IsoType.BINARY, 8)));
+
+    private final String terminal;
+    private final String merchant;
+    private final byte[] masterKey;
+    private Socket socket;
+    private DataInputStream in;
+    private final MessageFactory<IsoMessage> reader = reader();
+    private String head = USUAL_HEAD;
+    private String batch = "000000";
+    private int trace;
+    private byte[] pinKey;
+    private byte[] macKey;
+    private Optional<byte[]> trackKey = Optional.empty();
+
+    /// Switched on for the first time.
+    ///
+    /// @param components of its master key, as people have typed them
+    public ForeignTerminal(int port, String terminal, String merchant, List<byte[]> components) throws IOException {
+        this.terminal = terminal;
+        this.merchant = merchant;
+        this.masterKey = components.stream().reduce(ForeignTerminal::xor).orElseThrow();
+        connect(port);
+    }
+
+    private void connect(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(ANSWER_MILLIS_MAX);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /// Hangs up and dials again.
+    public void redial(int port) throws IOException {
+        socket.close();
+        connect(port);
+    }
+
+    private static MessageFactory<IsoMessage> reader() {
+        Map<Integer, FieldParseInfo> fields = new HashMap<>();
+        FORMS.forEach((field, form) -> fields.put(field, FieldParseInfo.getInstance(form.type(), form.length(), "ISO-8859-1", false)));
+        MessageFactory<IsoMessage> factory = new MessageFactory<>();
+        factory.setUseBinaryMessages(true);
+        factory.setBinaryHeader(true);
+        factory.setCharacterEncoding("ISO-8859-1");
+        for (int type : new int[] {0x0110, 0x0210, 0x0230, 0x0330, 0x0410, 0x0510, 0x0810, 0x0830}) {
+            factory.setParseMap(type, fields);
+        }
+        return factory;
+    }
+
+    /// A message by field numbers.
+    public record Request(int type, TreeMap<Integer, String> fields) {
+
+        public Request with(int field, String value) {
+            TreeMap<Integer, String> more = new TreeMap<>(fields);
+            more.put(field, value);
+            return new Request(type, more);
+        }
+
+        public Request without(int... numbers) {
+            TreeMap<Integer, String> less = new TreeMap<>(fields);
+            Arrays.stream(numbers).forEach(less::remove);
+            return new Request(type, less);
+        }
+
+        public String text(int field) {
+            return fields.get(field);
+        }
+    }
+
+    /// What the host said.
+    ///
+    /// @param head TPDU and header
+    public record Answer(String head, IsoMessage message) {
+
+        public boolean has(int field) {
+            return message.hasField(field);
+        }
+
+        public String text(int field) {
+            return FORMS.get(field).text(message.getField(field));
+        }
+
+        public String code() {
+            return text(39);
+        }
+
+        public int type() {
+            return message.getType();
+        }
+    }
+
+    public String batch() {
+        return batch;
+    }
+
+    public void nextBatch() {
+        batch = "%06d".formatted(Integer.parseInt(batch) % 999_999 + 1);
+    }
+
+    /// The trace number of the next message is one more.
+    public void trace(int last) {
+        trace = last;
+    }
+
+    /// Another TPDU and header from now on.
+    public void head(String digits) {
+        head = digits;
+    }
+
+    // messages ---------------------------------------------------------------------------------------------------------
+
+    /// With the next trace number, both identities and field 60.
+    ///
+    /// @param end of field 60, behind the batch
+    public Request request(int type, String transactionType, String end) {
+        trace = trace % 999_999 + 1;
+        return new Request(type, new TreeMap<>(Map.of(11, "%06d".formatted(trace), 41, terminal, 42, merchant, 60, transactionType + batch + end)));
+    }
+
+    /// Signs in, compares the keys with their check values and takes them.
+    ///
+    /// @param kind 001 single, 003 double, 004 double and a key for tracks
+    public Answer signIn(String kind) {
+        Answer answer = ask(request(0x0800, "00", kind).with(62, HEX.formatHex("Sequence No".getBytes(StandardCharsets.US_ASCII)) + "12" + HEX.formatHex("ZZVT12345678".getBytes(StandardCharsets.US_ASCII)))
+                .with(63, "01 "));
+        require(answer.code().equals("00"), "the sign-in is answered " + answer.code());
+        batch = answer.text(60).substring(2, 8);
+        byte[] keys = HEX.parseHex(answer.text(62));
+        int length = kind.equals("001") ? 8 : 16;
+        require(keys.length == (kind.equals("001") ? 24 : kind.equals("003") ? 40 : 60), "the keys have the length of their kind");
+        pinKey = key(keys, 0, length);
+        macKey = macKey(keys, length + 4, length);
+        trackKey = kind.equals("004") ? Optional.of(key(keys, 40, 16)) : Optional.empty();
+        return answer;
+    }
+
+    private byte[] key(byte[] keys, int at, int length) {
+        byte[] key = tdes(Cipher.DECRYPT_MODE, masterKey, Arrays.copyOfRange(keys, at, at + length));
+        require(Arrays.equals(check(key), Arrays.copyOfRange(keys, at + length, at + length + 4)), "the check value of a key is right");
+        return key;
+    }
+
+    /// Eight bytes and eight zeros, or sixteen.
+    private byte[] macKey(byte[] keys, int at, int length) {
+        boolean isShort = length == 16 && Arrays.equals(keys, at + 8, at + 16, new byte[8], 0, 8);
+        if (!isShort) {
+            return key(keys, at, length);
+        }
+        byte[] key = tdes(Cipher.DECRYPT_MODE, masterKey, Arrays.copyOfRange(keys, at, at + 8));
+        require(Arrays.equals(check(key), Arrays.copyOfRange(keys, at + 16, at + 20)), "the check value of the MAC key is right");
+        return key;
+    }
+
+    private static byte[] check(byte[] key) {
+        return Arrays.copyOf(tdes(Cipher.ENCRYPT_MODE, key, new byte[8]), 4);
+    }
+
+    /// Eight bytes under the PIN key, in hex; format 0.
+    public String pinBlock(String pin, String pan) {
+        String block = "0" + pin.length() + pin + "F".repeat(14 - pin.length());
+        String number = "0000" + pan.substring(pan.length() - 13, pan.length() - 1);
+        return HEX.formatHex(tdes(Cipher.ENCRYPT_MODE, pinKey, xor(HEX.parseHex(block), HEX.parseHex(number))));
+    }
+
+    public boolean encryptsTracks() {
+        return trackKey.isPresent();
+    }
+
+    /// As the sign-in wants it: in clear, or its middle under the track key.
+    public String track2(String track) {
+        return trackKey.map(key -> {
+            String digits = track.replace('=', 'D');
+            int end = digits.length() - (digits.length() % 2 == 1 ? 1 : 2);
+            String middle = HEX.formatHex(tdes(Cipher.ENCRYPT_MODE, key, HEX.parseHex(digits.substring(end - 16, end))));
+            return digits.substring(0, end - 16) + middle + digits.substring(end);
+        }).orElse(track);
+    }
+
+    // line -------------------------------------------------------------------------------------------------------------
+
+    /// Sends without a MAC.
+    public Answer ask(Request request) {
+        send(frame(request));
+        return answer(request);
+    }
+
+    /// Sends with a MAC.
+    public Answer askSigned(Request request) {
+        send(signed(request));
+        return answer(request);
+    }
+
+    /// Sends and does not wait.
+    public void tell(Request request) {
+        send(signed(request));
+    }
+
+    public byte[] signed(Request request) {
+        return signed(request, _ -> { });
+    }
+
+    /// @param change what its maker does to the bytes before they are signed
+    public byte[] signed(Request request, Consumer<byte[]> change) {
+        byte[] frame = frame(request.with(64, "00".repeat(MAC_BYTES)));
+        change.accept(frame);
+        byte[] mac = mac(macKey, Arrays.copyOfRange(frame, 2 + HEAD_BYTES, frame.length - MAC_BYTES));
+        System.arraycopy(mac, 0, frame, frame.length - MAC_BYTES, MAC_BYTES);
+        return frame;
+    }
+
+    private byte[] frame(Request request) {
+        IsoMessage message = new IsoMessage();
+        message.setBinary(true);
+        message.setType(request.type());
+        message.setBinaryIsoHeader(HEX.parseHex(head));
+        message.setCharacterEncoding("ISO-8859-1");
+        request.fields().forEach((field, value) -> message.setField(field, FORMS.get(field).value(value)));
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        try {
+            message.write(frame, 2);
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+        return frame.toByteArray();
+    }
+
+    public void send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().flush();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /// The answer to a request; what the protocol has a terminal compare is compared.
+    public Answer answer(Request request) {
+        byte[] bytes = receive().orElseThrow(() -> new IllegalStateException("the host hung up"));
+        Answer answer = read(bytes);
+        String swapped = head.substring(0, 2) + head.substring(6, 10) + head.substring(2, 6);
+        require(answer.head().startsWith(swapped), "the addresses are swapped");
+        require(answer.type() == request.type() + 0x10, "the answer is of the request's type");
+        for (int field : new int[] {3, 11, 41}) {
+            require(!request.fields().containsKey(field) || answer.has(field) && answer.text(field).equals(request.text(field)), "field " + field + " is the request's");
+        }
+        boolean approved = answer.has(39) && answer.code().equals("00");
+        require(!approved || answer.text(42).equals(request.text(42)), "field 42 is the request's");
+        require(!approved || !request.fields().containsKey(4) || answer.text(4).equals(request.text(4)), "field 4 is the request's");
+        return answer;
+    }
+
+    private Answer read(byte[] bytes) {
+        IsoMessage message;
+        try {
+            message = reader.parseMessage(bytes, HEAD_BYTES, true);
+        } catch (ParseException | IOException unreadable) {
+            throw new IllegalStateException("the answer is not in the protocol", unreadable);
+        }
+        Answer answer = new Answer(HEX.formatHex(bytes, 0, HEAD_BYTES), message);
+        if (answer.has(64)) {
+            byte[] mac = mac(macKey, Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length - MAC_BYTES));
+            require(HEX.formatHex(mac).equals(answer.text(64)), "the MAC is right");
+        }
+        return answer;
+    }
+
+    /// What followed the length; nothing if the host hung up.
+    public Optional<byte[]> receive() {
+        try {
+            byte[] bytes = new byte[in.readUnsignedShort()];
+            in.readFully(bytes);
+            return Optional.of(bytes);
+        } catch (EOFException closed) {
+            return Optional.empty();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    // keys -------------------------------------------------------------------------------------------------------------
+
+    /// The MAC of the protocol's section 6.
+    private static byte[] mac(byte[] key, byte[] mab) {
+        byte[] folded = new byte[8];
+        for (int i = 0; i < mab.length; i++) {
+            folded[i % 8] ^= mab[i];
+        }
+        byte[] text = HEX.formatHex(folded).getBytes(StandardCharsets.US_ASCII);
+        byte[] first = tdes(Cipher.ENCRYPT_MODE, key, Arrays.copyOf(text, 8));
+        byte[] second = tdes(Cipher.ENCRYPT_MODE, key, xor(first, Arrays.copyOfRange(text, 8, 16)));
+        return HEX.formatHex(second).substring(0, 8).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// ECB under a key of 8 bytes (single) or 16 (two keys).
+    public static byte[] tdes(int mode, byte[] key, byte[] data) {
+        boolean single = key.length == 8;
+        byte[] whole = single ? key : Arrays.copyOf(key, 24);
+        if (!single) {
+            System.arraycopy(key, 0, whole, 16, 8);
+        }
+        try {
+            Cipher cipher = Cipher.getInstance(single ? "DES/ECB/NoPadding" : "DESede/ECB/NoPadding");
+            cipher.init(mode, new SecretKeySpec(whole, single ? "DES" : "DESede"));
+            return cipher.doFinal(data);
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    public static byte[] xor(byte[] first, byte[] second) {
+        byte[] mixed = first.clone();
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] ^= second[i];
+        }
+        return mixed;
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError("not so: " + what);
+        }
+    }
+}
