@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 
 /// A line between two peers that a test can cut: at once, or when a message of a type passes in a direction, before or
-/// after it is let through. It forwards frame by frame; both dialects put a length of 2 bytes in front.
+/// after it is let through; or that loses messages, or delivers one twice. It forwards frame by frame; both dialects put a length of 2 bytes in front.
 public final class CutLine implements AutoCloseable {
 
     /// Which way a frame travels.
@@ -50,6 +50,8 @@ public final class CutLine implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicReference<Trap> trap = new AtomicReference<>();
     private volatile boolean cut;
+    private volatile boolean deaf;
+    private final AtomicReference<String> doubled = new AtomicReference<>();
 
     private CutLine(IntSupplier target, TypeReader types) throws IOException {
         this.listener = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
@@ -100,6 +102,16 @@ public final class CutLine implements AutoCloseable {
         cut = false;
     }
 
+    /// Loses what is sent, and leaves the lines open.
+    public void deaf(boolean now) {
+        deaf = now;
+    }
+
+    /// Delivers the next message of a type twice.
+    public void twice(String messageType) {
+        doubled.set(messageType);
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
@@ -147,7 +159,13 @@ public final class CutLine implements AutoCloseable {
                 whole[0] = (byte) (frame.length >> 8);
                 whole[1] = (byte) frame.length;
                 System.arraycopy(frame, 0, whole, 2, frame.length);
+                if (deaf) {
+                    continue;
+                }
                 out.write(whole);
+                if (doubled.compareAndSet(types.type(frame), null)) {
+                    out.write(whole);
+                }
                 spring(direction, frame, Moment.AFTER);
             }
         } catch (IOException ended) {

@@ -388,7 +388,7 @@ final class CardNetwork {
     }
 
     private void watch(Line up) throws IOException {
-        Instant nextEcho = clock.instant().plus(settings.echoInterval());
+        long echoedNanos = System.nanoTime();                                        // no clock that somebody sets
         while (running && up.link().isOpen()) {
             LockSupport.parkNanos(RETRY_MIN.toNanos());
             if (keysDoubtful) {
@@ -396,13 +396,13 @@ final class CardNetwork {
                 LOG.warn("an answer of the card network {} had a wrong MAC: signing on again for the keys of now", name);
                 line = Optional.of(signOn(up.link()));
             }
-            if (clock.instant().isAfter(nextEcho)) {
+            if (System.nanoTime() - echoedNanos > settings.echoInterval().toNanos()) {
                 Message echo = management("301");
                 if (!(up.link().exchange(echo, codec.encode(echo), settings.connectTimeout()) instanceof Exchange.Answered)) {
                     LOG.warn("the card network {} does not answer an echo: the line is taken down", name);
                     return;
                 }
-                nextEcho = clock.instant().plus(settings.echoInterval());
+                echoedNanos = System.nanoTime();
             }
         }
     }

@@ -19,18 +19,22 @@ import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The business day changes at 23:00 while a transaction is at the network.
+/// The business day changes at 23:00 while a transaction is at the network, or somebody sets the clock.
 @HostTest
 class CutOverTest {
 
     private static final Route ROUTE = Route.only("main");
     private static final BatchKey BATCH = new BatchKey(new MerchantId("104290058129001"), new TerminalId("92300001"), new BatchNumber(1));
+    private static final BatchKey JUMPING = new BatchKey(new MerchantId("104290058129071"), new TerminalId("92300071"), new BatchNumber(1));
 
     @Autowired
     private Merchants merchants;
@@ -54,10 +58,10 @@ class CutOverTest {
         merchants.register(new Merchants.Registration(BATCH.merchant(), "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
         LocalDate today = calendar.businessDate(clock.instant());
         clock.advance(Duration.between(clock.instant(), calendar.beginning(today.plusDays(1))).minusMillis(1));
-        TransactionRequest before = sale(1, 1_000);
+        TransactionRequest before = sale(BATCH, 1, 1_000);
         Journal.Opening.Open inFlight = (Journal.Opening.Open) journal.open(before, references.next(), ROUTE, Optional.empty());
         clock.advance(Duration.ofSeconds(2));
-        TransactionRequest after = sale(2, 200);
+        TransactionRequest after = sale(BATCH, 2, 200);
         Journal.Opening.Open next = (Journal.Opening.Open) journal.open(after, references.next(), ROUTE, Optional.empty());
         long todayFen = queries.day(today).amountFen();
         long tomorrowFen = queries.day(today.plusDays(1)).amountFen();
@@ -75,12 +79,43 @@ class CutOverTest {
                 .query(LocalDate.class).single()).isEqualTo(today.plusDays(1));
     }
 
+    /// The host's clock is set while transactions are at the network: over midnight, and back again.
+    @Test
+    void clock_thatJumpsOverMidnight_andBack_leavesEachTransactionItsDayAndItsNumbers() {
+        merchants.register(new Merchants.Registration(JUMPING.merchant(), "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550100"));
+        Instant now = clock.instant();
+        LocalDate day = calendar.businessDate(now).plusDays(70);
+        clock.advance(Duration.between(clock.instant(), calendar.beginning(day)));
+        TransactionRequest beforeMidnight = sale(JUMPING, 1, 1_000);
+        Journal.Opening.Open first = (Journal.Opening.Open) journal.open(beforeMidnight, references.next(), ROUTE, Optional.empty());
+        clock.advance(Duration.ofHours(25));
+        TransactionRequest tomorrow = sale(JUMPING, 2, 200);
+        Journal.Opening.Open second = (Journal.Opening.Open) journal.open(tomorrow, references.next(), ROUTE, Optional.empty());
+        TransactionAnswer late = journal.close(beforeMidnight, first, approved("123456"));
+        clock.advance(Duration.ofHours(-25).minusSeconds(1));
+        TransactionAnswer early = journal.close(tomorrow, second, approved("123457"));
+        TransactionRequest again = sale(JUMPING, 3, 30);
+        Journal.Opening.Open third = (Journal.Opening.Open) journal.open(again, references.next(), ROUTE, Optional.empty());
+        TransactionAnswer back = journal.close(again, third, approved("123458"));
+
+        assertThat(late.businessDate()).isEqualTo(day);
+        assertThat(early.businessDate()).isEqualTo(day.plusDays(1));
+        assertThat(back.businessDate()).as("a second before the day began").isEqualTo(day.minusDays(1));
+        assertThat(List.of(queries.day(day.minusDays(1)).amountFen(), queries.day(day).amountFen(), queries.day(day.plusDays(1)).amountFen())).containsExactly(30L, 1_000L, 200L);
+        assertThat(Stream.of(late, early, back).map(TransactionAnswer::rrn).distinct()).hasSize(3);
+        assertThat(((Journal.Opening.Known) journal.open(tomorrow, references.next(), ROUTE, Optional.empty())).answer().businessDate()).as("again").isEqualTo(day.plusDays(1));
+        Side all = new Side(new MinorAmount(1_230), 3, MinorAmount.ZERO, 0, Result.ASKED);
+        assertThat(settlement.settle(new BatchSettlement.Request(JUMPING, JUMPING.batch(), new Field48.Totals(all, Side.NOTHING), Optional.empty())).domestic())
+                .isEqualTo(all.with(Result.BALANCED));
+        clock.advance(Duration.between(clock.instant(), now));
+    }
+
     private static Optional<HostAnswer> approved(String authCode) {
         return Optional.of(new HostAnswer.Approved(authCode, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
-    private TransactionRequest sale(int trace, long fen) {
-        TransactionKey key = new TransactionKey(BATCH.merchant(), BATCH.terminal(), BATCH.batch(), new TraceNumber(trace));
+    private TransactionRequest sale(BatchKey batch, int trace, long fen) {
+        TransactionKey key = new TransactionKey(batch.merchant(), batch.terminal(), batch.batch(), new TraceNumber(trace));
         return new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), new MinorAmount(fen), Pan.of("6216261000000000018"), Optional.empty(), "022",
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, new byte[] {(byte) trace}, clock.instant(), clock.instant());
     }

@@ -22,12 +22,14 @@ import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field54;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.network.Behaviour;
 import io.shouyin.network.DemoCard;
 import io.shouyin.network.Posting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Voids, refunds, pre-authorizations, their top-ups, voids and completions over the wire: what may follow what, with whose password, and that the
 /// issuer's money is the journal's after each of it.
@@ -513,13 +517,45 @@ class FollowUpIT {
         approved(supervised(COMPLETION_VOID, completion, 1_000));
     }
 
+    static Stream<TransactionKind> cardTransactions() {
+        return Arrays.stream(TransactionKind.values()).filter(TransactionKind::isCardTransaction);
+    }
+
+    /// With both passwords, and naming an original that is not there.
+    private Message.Builder ofNoOriginal(TransactionKind kind, long fen) {
+        return terminal.transaction(kind, fen, card, Map.of(FactorTlv.SUPERVISOR, "00"), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD,
+                FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD)).text(37, "909900000001").text(38, "000000").text(61, terminal.batch() + "999998" + "0701").text(63, "000");
+    }
+
+    private boolean isJournaled(Message message) {
+        return corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
+                .params(terminal.id(), Integer.parseInt(message.text(11))).query(Long.class).single() > 0;
+    }
+
     @ParameterizedTest
-    @EnumSource(value = TransactionKind.class, names = {"BALANCE", "PRE_AUTH_TOP_UP", "COMPLETION_NOTICE", "COMPLETION_VOID"})
+    @MethodSource("cardTransactions")
     void anotherCurrency_30_andNothingIsJournaled(TransactionKind kind) {
-        Message message = terminal.transaction(kind, 100, card, Map.of(), Map.of()).text(38, "123456").text(61, "000001000001" + "0701").text(49, "840").build();
+        Message message = ofNoOriginal(kind, 100).text(49, "840").build();
         assertThat(terminal.askSigned(message).text(39)).isEqualTo("30");
-        assertThat(corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE terminal_id = ? AND trace_number = ?")
-                .params(terminal.id(), Integer.parseInt(message.text(11))).query(Long.class).single()).isZero();
+        assertThat(isJournaled(message)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = TransactionKind.class, names = {"SALE", "OFFLINE_SALE", "VOID", "REFUND", "PRE_AUTH", "PRE_AUTH_TOP_UP", "PRE_AUTH_VOID", "COMPLETION", "COMPLETION_NOTICE",
+        "COMPLETION_VOID"})
+    void amountOfNothing_13_byEachKind(TransactionKind kind) {
+        Message message = ofNoOriginal(kind, 0).build();
+        assertThat(terminal.askSigned(message).text(39)).isEqualTo("13");
+        assertThat(isJournaled(message)).isFalse();
+    }
+
+    /// But an offline sale, which has happened, whatever it was.
+    @ParameterizedTest
+    @CsvSource({"SALE, 61", "PRE_AUTH, 61", "VOID, 25", "REFUND, 25", "PRE_AUTH_TOP_UP, 25", "PRE_AUTH_VOID, 25", "COMPLETION, 25", "COMPLETION_NOTICE, 25", "COMPLETION_VOID, 25"})
+    void greatestAmount_isJudgedAsAnyOther_byEachKind(TransactionKind kind, String code) {
+        Message message = ofNoOriginal(kind, MinorAmount.FEN_MAX).build();
+        assertThat(terminal.askSigned(message).text(39)).isEqualTo(code);
+        assertThat(corridor.column(message, "amount_minor")).isEqualTo("999999999999");
     }
 
     // offline sales -------------------------------------------------------------------------------------------------------

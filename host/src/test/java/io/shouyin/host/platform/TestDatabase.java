@@ -59,7 +59,12 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     public JdbcClient ownerJdbc() {
-        return JdbcClient.create(dataSource(access.url(), access.owner().orElseThrow()));
+        return JdbcClient.create(ownerDataSource(access));
+    }
+
+    /// As the owner of the tables.
+    public static DataSource ownerDataSource(DatabaseAccess access) {
+        return dataSource(access.url(), access.owner().orElseThrow());
     }
 
     /// A new database with all migrations, nothing else in it.
