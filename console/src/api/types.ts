@@ -371,6 +371,7 @@ export interface LedgerJournal {
   key: string
   kind: (typeof JOURNAL_KINDS)[number]
   original: string | null
+  channel: string
   businessDate: string
   at: string
   amountFen: number

@@ -3,8 +3,6 @@ package io.shouyin.host.acquiring;
 import io.shouyin.host.acquiring.BatchTotals.Sums;
 import io.shouyin.iso8583.terminal.CardOrigin;
 import io.shouyin.iso8583.terminal.Field48.Result;
-import io.shouyin.iso8583.terminal.SettlementSide;
-import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.OperatorNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,8 +24,11 @@ class Batches {
 
     static final String BY_KEY = " WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ?";
     private static final String[] FOREIGN_FIRST_DIGITS = CardOrigin.FOREIGN_FIRST_DIGITS.toArray(String[]::new);
-    private static final String[] DEBIT = kinds(SettlementSide.DEBIT);
-    private static final String[] CREDIT = kinds(SettlementSide.CREDIT);
+    private static final String JOURNALED = """
+            SELECT left(card_masked, 1) = ANY (?) AS is_foreign,
+                   coalesce(sum(amount_minor) FILTER (WHERE kind IN %1$s), 0) AS debit_minor, count(*) FILTER (WHERE kind IN %1$s) AS debit_count,
+                   coalesce(sum(amount_minor) FILTER (WHERE kind IN %2$s), 0) AS credit_minor, count(*) FILTER (WHERE kind IN %2$s) AS credit_count
+            FROM acquiring.transaction""".formatted(KindsInSql.TAKING, KindsInSql.GIVING_BACK) + BY_KEY + " AND state = 'APPROVED' GROUP BY is_foreign";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate rows;
@@ -66,15 +67,9 @@ class Batches {
     /// What the journal says that the batch comes to.
     BatchTotals journaled(BatchKey key) {
         Map<CardOrigin, Sums> found = new EnumMap<>(CardOrigin.class);
-        jdbc.sql("""
-                SELECT left(card_masked, 1) = ANY (?) AS is_foreign,
-                       coalesce(sum(amount_minor) FILTER (WHERE kind = ANY (?)), 0) AS debit_minor, count(*) FILTER (WHERE kind = ANY (?)) AS debit_count,
-                       coalesce(sum(amount_minor) FILTER (WHERE kind = ANY (?)), 0) AS credit_minor, count(*) FILTER (WHERE kind = ANY (?)) AS credit_count
-                FROM acquiring.transaction""" + BY_KEY + " AND state = 'APPROVED' GROUP BY is_foreign")
-                .params(FOREIGN_FIRST_DIGITS, DEBIT, DEBIT, CREDIT, CREDIT, key.merchant().value(), key.terminal().value(), key.batch().value())
-                .query(row -> {
-                    found.put(row.getBoolean("is_foreign") ? CardOrigin.FOREIGN : CardOrigin.DOMESTIC, sums(row));
-                });
+        jdbc.sql(JOURNALED).params(FOREIGN_FIRST_DIGITS, key.merchant().value(), key.terminal().value(), key.batch().value()).query(row -> {
+            found.put(row.getBoolean("is_foreign") ? CardOrigin.FOREIGN : CardOrigin.DOMESTIC, sums(row));
+        });
         return totals(found);
     }
 
@@ -155,9 +150,5 @@ class Batches {
         List<Object> values = new ArrayList<>(Arrays.asList(first));
         values.addAll(key.values());
         return values;
-    }
-
-    private static String[] kinds(SettlementSide side) {
-        return Arrays.stream(TransactionKind.values()).filter(kind -> SettlementSide.of(kind).equals(Optional.of(side))).map(Enum::name).toArray(String[]::new);
     }
 }

@@ -9,6 +9,7 @@ import io.shouyin.host.platform.OneRead;
 import io.shouyin.host.platform.OneWrite;
 import io.shouyin.host.pricing.CardType;
 import io.shouyin.host.pricing.Pricing;
+import io.shouyin.iso8583.terminal.SettlementSide;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
@@ -42,27 +43,24 @@ class Bookkeeping {
     }
 
     static boolean moves(TransactionKind kind) {
-        return switch (kind) {
-            case SALE, OFFLINE_SALE, COMPLETION, COMPLETION_NOTICE, VOID, COMPLETION_VOID, REFUND -> true;
-            case BALANCE, PRE_AUTH, PRE_AUTH_VOID, PRE_AUTH_TOP_UP -> false;
-            case TransactionKind other -> throw new IllegalStateException(other + " is no card transaction");
-        };
+        return SettlementSide.of(kind).isPresent();
     }
 
     /// The journal of an approval, as part of the write that makes it true. A charge reads nothing; what follows another locks it and reads its
     /// journal, in one go.
     ///
+    /// @param channel the network that has approved it
     /// @param amount what was approved
     @Transactional(propagation = Propagation.MANDATORY)
-    public void approved(OneWrite write, TransactionRequest request, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
-        posting(request, amount, original, businessDate).ifPresent(posting -> books.post(write, posting));
+    public void approved(OneWrite write, TransactionRequest request, String channel, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
+        posting(request, channel, amount, original, businessDate).ifPresent(posting -> books.post(write, posting));
     }
 
-    private Optional<Posting> posting(TransactionRequest request, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
+    private Optional<Posting> posting(TransactionRequest request, String channel, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
         TransactionKey key = request.key();
         return switch (request.kind()) {
-            case SALE, OFFLINE_SALE -> Optional.of(charge(request, amount, Kind.SALE, businessDate));
-            case COMPLETION, COMPLETION_NOTICE -> Optional.of(charge(request, amount, Kind.COMPLETION, businessDate));
+            case SALE, OFFLINE_SALE -> Optional.of(charge(request, channel, amount, Kind.SALE, businessDate));
+            case COMPLETION, COMPLETION_NOTICE -> Optional.of(charge(request, channel, amount, Kind.COMPLETION, businessDate));
             case VOID -> followed(original).map(found -> found.undo(key(key), Kind.VOID, businessDate));
             case COMPLETION_VOID -> followed(original).map(found -> found.undo(key(key), Kind.COMPLETION_VOID, businessDate));
             case REFUND -> followed(original).map(found -> found.refund(key(key), amount, businessDate));
@@ -70,9 +68,9 @@ class Bookkeeping {
         };
     }
 
-    private Posting charge(TransactionRequest request, MinorAmount amount, Kind kind, LocalDate businessDate) {
+    private Posting charge(TransactionRequest request, String channel, MinorAmount amount, Kind kind, LocalDate businessDate) {
         MerchantId merchant = request.key().merchant();
-        return Posting.charge(merchant, key(request.key()), kind, amount,
+        return Posting.charge(merchant, key(request.key()), kind, channel, amount,
                 pricing.quote(merchant, merchants.require(merchant).mcc(), type(request.pan()), amount, businessDate), businessDate);
     }
 

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -83,10 +84,11 @@ class Journal {
     sealed interface Opening {
         /// Durable, and free to leave for the network.
         ///
+        /// @param channel over which it goes, another once it has moved
         /// @param original what it follows
         /// @param receivedAt when it came first
         /// @param since after the commit
-        record Open(TransactionKey key, NetworkReference reference, Route route, Optional<Original> original, LocalDate businessDate, Instant receivedAt,
+        record Open(TransactionKey key, NetworkReference reference, Route route, AtomicReference<String> channel, Optional<Original> original, LocalDate businessDate, Instant receivedAt,
                     Instant since)
                 implements Opening {}
 
@@ -166,12 +168,16 @@ class Journal {
     ///
     /// @return false if it is reversed or given up already
     boolean move(Opening.Open open, String channel) {
-        return jdbc.sql("""
+        boolean moved = jdbc.sql("""
                 UPDATE acquiring.transaction SET channel = ?, story = story || ?::jsonb
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""")
                 .params(channel, new Story().add(Step.MOVED, clock.instant(), "channel", channel).json(), open.key().merchant().value(),
                         open.key().terminal().value(), open.key().batch().value(), open.key().trace().value())
                 .update() == 1;
+        if (moved) {
+            open.channel().set(channel);
+        }
+        return moved;
     }
 
     /// Second commit: the outcome, and what it moves in the books.
@@ -195,7 +201,7 @@ class Journal {
         return transactions.execute(status -> {
             OneWrite write = new OneWrite();
             IntSupplier closed = write.add(CLOSE, closing(request, open, outcome, now));
-            bookkeeping.approved(write, request, outcome.part().orElse(request.amount()), open.original(), open.businessDate());
+            bookkeeping.approved(write, request, open.channel().get(), outcome.part().orElse(request.amount()), open.original(), open.businessDate());
             write.run(statements);
             if (closed.getAsInt() != 1) {
                 status.setRollbackOnly();
@@ -323,7 +329,7 @@ class Journal {
 
     private Opening.Open opened(Row row, Optional<StepUp.Judgement> judgement) {
         judgement.ifPresent(stepUp::used);
-        return new Opening.Open(row.request().key(), row.reference(), row.route(), row.original(), row.businessDate(), row.request().receivedAt(), clock.instant());
+        return new Opening.Open(row.request().key(), row.reference(), row.route(), new AtomicReference<>(row.route().first()), row.original(), row.businessDate(), row.request().receivedAt(), clock.instant());
     }
 
     /// An offline sale is not taken back when nobody answers: uploaded again it goes out again as it was, over the same channel, and the network knows
@@ -341,7 +347,7 @@ class Journal {
                 .params(new Story().add(Step.REPEATED, request.receivedAt()).add(Step.SENT, clock.instant()).json(), key.merchant().value(), key.terminal().value(),
                         key.batch().value(), key.trace().value(), request.digest())
                 .query((row, _) -> (Opening) new Opening.Open(key, new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
-                        row.getString("transmission_time")), Route.only(row.getString("channel")), Optional.empty(), row.getObject("business_date", LocalDate.class),
+                        row.getString("transmission_time")), Route.only(row.getString("channel")), new AtomicReference<>(row.getString("channel")), Optional.empty(), row.getObject("business_date", LocalDate.class),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(), clock.instant()))
                 .optional();
     }

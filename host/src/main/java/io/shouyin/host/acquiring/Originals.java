@@ -47,6 +47,8 @@ class Originals {
     private static final String FIND = """
             SELECT merchant_id, terminal_id, batch_number, trace_number, kind, state, amount_minor, card_index, auth_code, rrn, network_trace, transmission_time, channel
             FROM acquiring.transaction WHERE kind <> 'REVERSAL_OF_UNKNOWN' AND merchant_id = ? AND\s""";
+    private static final String LOCK =
+            "SELECT 1 FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE";
     private static final String OF_DAY = " AND received_at > ? AND to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'MMDD') = ?";
 
     private final JdbcClient jdbc;
@@ -98,8 +100,11 @@ class Originals {
 
     /// As part of a read: its row is the caller's until the commit, and what is read behind it sees what others have committed.
     void lock(OneRead read, TransactionKey key) {
-        read.ask("SELECT 1 FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE",
-                List.of(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value()), (_, number) -> number);
+        read.ask(LOCK, values(key), (_, number) -> number);
+    }
+
+    private static List<Object> values(TransactionKey key) {
+        return List.of(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value());
     }
 
     private static Instant oldest(TransactionRequest request) {
@@ -150,8 +155,7 @@ class Originals {
                 SELECT kind, state = 'APPROVED' AS decided, amount_minor FROM acquiring.transaction
                 WHERE merchant_id = ? AND original_terminal_id = ? AND original_batch_number = ? AND original_trace_number = ?
                   AND state IN ('PENDING', 'APPROVED', 'IN_DOUBT', 'REVERSING')""")
-                .params(original.merchant().value(), original.terminal().value(), original.batch().value(), original.trace().value())
-                .query((row, _) -> new FollowUp(TransactionKind.valueOf(row.getString("kind")), row.getBoolean("decided"), row.getLong("amount_minor"))).list();
+                .params(values(original)).query((row, _) -> new FollowUp(TransactionKind.valueOf(row.getString("kind")), row.getBoolean("decided"), row.getLong("amount_minor"))).list();
     }
 
     /// Whether something has followed a transaction, so that it cannot be reversed by itself. Its row is locked.
@@ -162,8 +166,7 @@ class Originals {
     /// Whether a pre-authorization has ended, or may have. Its row is ours until the commit, so it does not end meanwhile.
     @Transactional(propagation = Propagation.MANDATORY)
     boolean hasEnded(TransactionKey preAuth) {
-        jdbc.sql("SELECT 1 FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE")
-                .params(preAuth.merchant().value(), preAuth.terminal().value(), preAuth.batch().value(), preAuth.trace().value()).query(Integer.class).single();
+        jdbc.sql(LOCK).params(values(preAuth)).query(Integer.class).single();
         return ended(followUps(preAuth)).isPresent();
     }
 

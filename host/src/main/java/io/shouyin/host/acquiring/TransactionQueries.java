@@ -122,8 +122,7 @@ class TransactionQueries {
     Day day(LocalDate date) {
         Instant from = calendar.beginning(date);
         return jdbc.sql("""
-                SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN ('SALE', 'OFFLINE_SALE', 'COMPLETION', 'COMPLETION_NOTICE') THEN amount_minor
-                           WHEN kind IN ('VOID', 'REFUND', 'COMPLETION_VOID') THEN -amount_minor END) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
+                SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN %s THEN amount_minor WHEN kind IN %s THEN -amount_minor END) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
                        count(*) FILTER (WHERE state = 'APPROVED') AS approved,
                        count(*) FILTER (WHERE state = 'DECLINED') AS declined,
                        count(*) FILTER (WHERE state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt,
@@ -131,7 +130,7 @@ class TransactionQueries {
                        percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - received_at) * 1000) AS p99,
                        percentile_cont(0.99) WITHIN GROUP (ORDER BY channel_micros) / 1000 AS channel_p99
                 FROM acquiring.transaction
-                WHERE received_at >= ? AND received_at < ? AND kind <> 'REVERSAL_OF_UNKNOWN'""")
+                WHERE received_at >= ? AND received_at < ? AND kind <> 'REVERSAL_OF_UNKNOWN'""".formatted(KindsInSql.TAKING, KindsInSql.GIVING_BACK))
                 .params(Journal.utc(from), Journal.utc(calendar.beginning(date.plusDays(1))))
                 .query((row, number) -> {
                     long count = row.getLong("count");

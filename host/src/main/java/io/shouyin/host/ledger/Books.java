@@ -25,10 +25,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Books {
 
-    static final String COLUMNS = "merchant_id, journal_key, kind, original_key, reverses_key, business_date, accounts, amounts_minor, terms, posted_at";
+    static final String COLUMNS = "merchant_id, journal_key, kind, original_key, reverses_key, channel, business_date, accounts, amounts_minor, terms, posted_at";
     private static final String INSERT = """
-            INSERT INTO ledger.journal (merchant_id, journal_key, kind, original_key, reverses_key, business_date, posted_at, accounts, amounts_minor, terms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+            INSERT INTO ledger.journal (merchant_id, journal_key, kind, original_key, reverses_key, channel, business_date, posted_at, accounts, amounts_minor, terms)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
 
     private final JdbcOperations jdbc;
     private final InstantSource clock;
@@ -41,7 +41,7 @@ public class Books {
     /// As part of the caller's write.
     public void post(OneWrite write, Posting posting) {
         write.add(INSERT, Arrays.asList(posting.merchant().value(), posting.key(), posting.kind().name(), posting.original().orElse(null),
-                posting.reverses().orElse(null), posting.businessDate(), utc(clock.instant()),
+                posting.reverses().orElse(null), posting.channel(), posting.businessDate(), utc(clock.instant()),
                 posting.lines().stream().mapToInt(line -> line.account().code()).toArray(),
                 posting.lines().stream().mapToLong(Line::amountFen).toArray(), posting.terms().orElse(null)));
     }
@@ -87,7 +87,7 @@ public class Books {
         Integer[] accounts = (Integer[]) row.getArray("accounts").getArray();
         Long[] amounts = (Long[]) row.getArray("amounts_minor").getArray();
         return new Posting(new MerchantId(row.getString("merchant_id")), row.getString("journal_key"), Posting.Kind.valueOf(row.getString("kind")),
-                Optional.ofNullable(row.getString("original_key")), Optional.ofNullable(row.getString("reverses_key")), row.getObject("business_date", LocalDate.class),
+                Optional.ofNullable(row.getString("original_key")), Optional.ofNullable(row.getString("reverses_key")), row.getString("channel"), row.getObject("business_date", LocalDate.class),
                 IntStream.range(0, accounts.length).mapToObj(i -> new Line(Account.of(accounts[i]), amounts[i])).toList(), Optional.ofNullable(row.getString("terms")));
     }
 

@@ -126,7 +126,7 @@ public class LedgerCheck {
         }
     }
 
-    private record Booked(Key key, Kind kind, long clearingFen, boolean reversed) {}
+    private record Booked(Key key, Kind kind, String channel, long clearingFen, boolean reversed) {}
 
     private record Compared(long journals, long transactions) {}
 
@@ -164,7 +164,7 @@ public class LedgerCheck {
             case VOID, COMPLETION_VOID, REFUND -> -told.amountFen();
             case REVERSAL -> throw new IllegalStateException("a reversal is not compared");
         };
-        return told.stands() != booked.reversed() && told.kind() == booked.kind() && booked.clearingFen() == signFen;
+        return told.stands() != booked.reversed() && told.kind() == booked.kind() && booked.channel().equals(told.channel()) && booked.clearingFen() == signFen;
     }
 
     private static Key key(Told told) {
@@ -177,7 +177,7 @@ public class LedgerCheck {
 
     private Stream<Booked> booked() {
         return jdbc.sql("""
-                SELECT merchant_id, journal_key, kind,
+                SELECT merchant_id, journal_key, kind, channel,
                        (SELECT sum(line.amount_minor)::bigint FROM unnest(accounts, amounts_minor) AS line (account, amount_minor) WHERE line.account = 1101) AS clearing,
                        EXISTS (SELECT FROM ledger.journal r WHERE r.merchant_id = journal.merchant_id AND r.journal_key = 'rev:' || journal.journal_key) AS reversed
                 FROM ledger.journal WHERE kind <> 'REVERSAL' ORDER BY merchant_id COLLATE "C", journal_key COLLATE "C" ASC""")
@@ -185,7 +185,7 @@ public class LedgerCheck {
     }
 
     private static Booked booking(ResultSet row, int number) throws SQLException {
-        return new Booked(new Key(new MerchantId(row.getString("merchant_id")), row.getString("journal_key")), Kind.valueOf(row.getString("kind")),
+        return new Booked(new Key(new MerchantId(row.getString("merchant_id")), row.getString("journal_key")), Kind.valueOf(row.getString("kind")), row.getString("channel"),
                 row.getLong("clearing"), row.getBoolean("reversed"));
     }
 }

@@ -12,6 +12,7 @@ import io.shouyin.host.web.Texts;
 import io.shouyin.kernel.MerchantId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.io.BufferedWriter;
@@ -82,7 +83,7 @@ class LedgerController {
     /// @param feeFen what the merchant pays, or gets back
     /// @param costFen of issuer, network and brand
     /// @param terms by which a charge was priced, or null
-    record JournalView(String key, Posting.Kind kind, String original, LocalDate businessDate, Instant at, long amountFen, long feeFen, long costFen, long netFen,
+    record JournalView(String key, Posting.Kind kind, String original, String channel, LocalDate businessDate, Instant at, long amountFen, long feeFen, long costFen, long netFen,
                        List<LineView> lines, JsonNode terms) {}
 
     /// @param query part of a key: terminal, batch or voucher number
@@ -95,6 +96,16 @@ class LedgerController {
     @GetMapping("/balances")
     List<BalanceView> balances(@PathVariable String merchantId) {
         return queries.balances(require(merchantId)).stream().map(BalanceView::of).toList();
+    }
+
+    /// @param to the last day that is told, as 2026-11-23
+    record Days(@NotNull @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from, @NotNull @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
+
+    @Operation(summary = "What each card network owes for a merchant (1101), by business day, newest first")
+    @PreAuthorize(Allowed.STAFF)
+    @GetMapping("/clearing")
+    List<LedgerQueries.Clearing> clearing(@PathVariable String merchantId, @Valid @ParameterObject Days days) {
+        return queries.clearing(require(merchantId), days.from(), days.to());
     }
 
     @Operation(summary = "A merchant's journals with their lines, newest first")
@@ -112,7 +123,7 @@ class LedgerController {
         StreamingResponseBody body = out -> transactions.executeWithoutResult(_ -> {        // a cursor needs a transaction
             try {
                 Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                csv.write("\ufeffposted_at,business_date,journal,kind,account,debit_yuan,credit_yuan\r\n");
+                csv.write("\ufeffposted_at,business_date,journal,kind,channel,account,debit_yuan,credit_yuan\r\n");
                 queries.export(filter(merchant, search), posted -> write(csv, posted));
                 csv.flush();
             } catch (IOException gone) {
@@ -130,7 +141,7 @@ class LedgerController {
         try {
             for (Line line : posting.lines()) {
                 LineView view = LineView.of(line);
-                csv.write(String.join(",", posted.at().toString(), posting.businessDate().toString(), posting.key(), posting.kind().name(),
+                csv.write(String.join(",", posted.at().toString(), posting.businessDate().toString(), posting.key(), posting.kind().name(), posting.channel(),
                         Integer.toString(view.account()), yuan(view.debitFen()), yuan(view.creditFen())));
                 csv.write("\r\n");
             }
@@ -146,7 +157,7 @@ class LedgerController {
     private JournalView view(Posted posted) {
         Posting posting = posted.posting();
         long cost = posting.amountFen(Account.ISSUER_FEE_COST) + posting.amountFen(Account.NETWORK_FEE_COST) + posting.amountFen(Account.BRAND_FEE_COST);
-        return new JournalView(posting.key(), posting.kind(), posting.original().or(posting::reverses).orElse(null), posting.businessDate(), posted.at(),
+        return new JournalView(posting.key(), posting.kind(), posting.original().or(posting::reverses).orElse(null), posting.channel(), posting.businessDate(), posted.at(),
                 posting.amountFen(Account.CLEARING_RECEIVABLE), -posting.amountFen(Account.FEE_INCOME), cost, -posting.amountFen(Account.MERCHANT_PENDING),
                 posting.lines().stream().map(LineView::of).toList(), posting.terms().map(json::readTree).orElse(null));
     }

@@ -37,6 +37,18 @@ class LedgerQueries {
                 .param(merchant.value()).query((row, _) -> new Balance(Account.of(row.getInt("account")), row.getLong("amount"))).list();
     }
 
+    /// @param amountFen that the network owes for the day
+    record Clearing(String channel, LocalDate businessDate, long amountFen) {}
+
+    /// What each network owes for this merchant, by business day, newest first.
+    List<Clearing> clearing(MerchantId merchant, LocalDate from, LocalDate to) {
+        return jdbc.sql("""
+                SELECT channel, business_date, sum(amount_minor)::bigint AS amount FROM ledger.entry
+                WHERE merchant_id = ? AND account = ? AND business_date BETWEEN ? AND ? GROUP BY channel, business_date ORDER BY business_date DESC, channel""")
+                .params(merchant.value(), Account.CLEARING_RECEIVABLE.code(), from, to)
+                .query((row, _) -> new Clearing(row.getString("channel"), row.getObject("business_date", LocalDate.class), row.getLong("amount"))).list();
+    }
+
     /// @param query part of a key: terminal, batch or voucher number
     record Filter(MerchantId merchant, Optional<String> query, Optional<String> kind, Optional<LocalDate> from, Optional<LocalDate> to) {}
 

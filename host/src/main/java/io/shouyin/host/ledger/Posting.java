@@ -18,8 +18,9 @@ import java.util.Optional;
 /// @param key of the transaction, or `rev:` and the key of what it reverses
 /// @param original the journal that it follows
 /// @param reverses the journal that it undoes because its transaction never was
+/// @param channel the network that owes what it has on 1101
 /// @param terms of a charge, as JSON
-public record Posting(MerchantId merchant, String key, Kind kind, Optional<String> original, Optional<String> reverses, LocalDate businessDate,
+public record Posting(MerchantId merchant, String key, Kind kind, Optional<String> original, Optional<String> reverses, String channel, LocalDate businessDate,
                       List<Line> lines, Optional<String> terms) {
 
     /// What was posted.
@@ -40,8 +41,8 @@ public record Posting(MerchantId merchant, String key, Kind kind, Optional<Strin
     }
 
     /// What a sale and a completion bring: the network owes the amount, the merchant is owed the rest, issuer and network their parts.
-    public static Posting charge(MerchantId merchant, String key, Kind kind, MinorAmount amount, Quote quote, LocalDate businessDate) {
-        return new Posting(merchant, key, kind, Optional.empty(), Optional.empty(), businessDate, lines(
+    public static Posting charge(MerchantId merchant, String key, Kind kind, String channel, MinorAmount amount, Quote quote, LocalDate businessDate) {
+        return new Posting(merchant, key, kind, Optional.empty(), Optional.empty(), channel, businessDate, lines(
                 debit(Account.CLEARING_RECEIVABLE, amount.fen()),
                 credit(Account.MERCHANT_PENDING, amount.fen() - quote.feeFen()), credit(Account.FEE_INCOME, quote.feeFen()),
                 debit(Account.ISSUER_FEE_COST, quote.issuerFen()), credit(Account.ISSUER_FEE_PAYABLE, quote.issuerFen()),
@@ -51,12 +52,12 @@ public record Posting(MerchantId merchant, String key, Kind kind, Optional<Strin
 
     /// A void: the exact negative of what it voids, under its own key.
     static Posting undoing(Posting original, String key, Kind kind, LocalDate businessDate) {
-        return new Posting(original.merchant(), key, kind, Optional.of(original.key()), Optional.empty(), businessDate, original.negative(), Optional.empty());
+        return new Posting(original.merchant(), key, kind, Optional.of(original.key()), Optional.empty(), original.channel(), businessDate, original.negative(), Optional.empty());
     }
 
     /// The transaction never was: the exact negative, under the key that belongs to it.
     static Posting reversing(Posting original, LocalDate businessDate) {
-        return new Posting(original.merchant(), "rev:" + original.key(), Kind.REVERSAL, Optional.empty(), Optional.of(original.key()), businessDate,
+        return new Posting(original.merchant(), "rev:" + original.key(), Kind.REVERSAL, Optional.empty(), Optional.of(original.key()), original.channel(), businessDate,
                 original.negative(), Optional.empty());
     }
 
@@ -68,7 +69,7 @@ public record Posting(MerchantId merchant, String key, Kind kind, Optional<Strin
         long refundedFen = Math.addExact(amount.fen(), before.stream().mapToLong(refund -> -refund.amountFen(Account.CLEARING_RECEIVABLE)).sum());
         long backFen = share(-original.amountFen(Account.FEE_INCOME), refundedFen, original.amountFen(Account.CLEARING_RECEIVABLE))
                 - before.stream().mapToLong(refund -> refund.amountFen(Account.FEE_INCOME)).sum();
-        return new Posting(original.merchant(), key, Kind.REFUND, Optional.of(original.key()), Optional.empty(), businessDate, lines(
+        return new Posting(original.merchant(), key, Kind.REFUND, Optional.of(original.key()), Optional.empty(), original.channel(), businessDate, lines(
                 debit(Account.MERCHANT_PENDING, amount.fen() - backFen), debit(Account.FEE_INCOME, backFen), credit(Account.CLEARING_RECEIVABLE, amount.fen())),
                 Optional.empty());
     }

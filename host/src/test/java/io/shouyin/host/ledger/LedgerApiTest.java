@@ -60,6 +60,10 @@ class LedgerApiTest {
         var balances = finance.get(path + "/ledger/balances").expect(200).body();
         assertThat(balances.valueStream().map(one -> one.path("account").asInt() + " " + one.path("side").asString() + " " + one.path("amountFen").asLong()))
                 .containsExactly("1101 DEBIT 20000", "2101 CREDIT 19880", "2201 CREDIT 90", "2202 CREDIT 6", "4101 CREDIT 120", "5101 DEBIT 90", "5102 DEBIT 6");
+        var clearing = finance.get(path + "/ledger/clearing?from=" + DAY.plusDays(2) + "&to=" + DAY.plusDays(3)).expect(200).body();
+        assertThat(clearing.valueStream().map(one -> one.path("channel").asString() + " " + one.path("businessDate").asString() + " " + one.path("amountFen").asLong()))
+                .containsExactly("main " + DAY.plusDays(3) + " 0", "main " + DAY.plusDays(2) + " 10000");
+        finance.get(path + "/ledger/clearing?from=" + DAY).problem(400, "REQUEST_INVALID");
         var all = finance.get(path + "/ledger/journals?size=2").expect(200).body();
         assertThat(all.path("total").asInt()).isEqualTo(4);
         assertThat(all.path("items").size()).isEqualTo(2);
@@ -73,7 +77,7 @@ class LedgerApiTest {
         assertThat(journal.path("lines").size()).isEqualTo(7);
         assertThat(journal.at("/terms/fee/rateE7").asInt()).isEqualTo(60_000);
         assertThat(finance.get(path + "/ledger/entries.csv?kind=REVERSAL").expect(200).text().strip().lines().skip(1))
-                .hasSize(7).allMatch(line -> line.contains("rev:10000001.000001.000003,REVERSAL,"));
+                .hasSize(7).allMatch(line -> line.contains("rev:10000001.000001.000003,REVERSAL,main,"));
     }
 
     @Test
@@ -113,7 +117,7 @@ class LedgerApiTest {
 
     private Posting sale(String key, LocalDate day) {
         MinorAmount amount = new MinorAmount(10_000);
-        return Posting.charge(merchant, key, Posting.Kind.SALE, amount, pricing.quote(merchant, "5812", CardType.CREDIT, amount, day), day);
+        return Posting.charge(merchant, key, Posting.Kind.SALE, "main", amount, pricing.quote(merchant, "5812", CardType.CREDIT, amount, day), day);
     }
 
     private void post(Posting posting) {

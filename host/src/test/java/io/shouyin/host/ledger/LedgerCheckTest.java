@@ -64,7 +64,7 @@ class LedgerCheckTest {
 
     @Test
     void approvals_beforeTheLedgerCame_needNoJournal() {
-        told.add(new Told(new MerchantId(MERCHANT), "a", Kind.SALE, true, 100, Instant.EPOCH));
+        told.add(new Told(new MerchantId(MERCHANT), "a", Kind.SALE, "main", true, 100, Instant.EPOCH));
         assertThat(run().broken()).isEmpty();
     }
 
@@ -79,7 +79,7 @@ class LedgerCheckTest {
     @ParameterizedTest
     @CsvSource({"SALE, 99, true", "COMPLETION, 100, true", "SALE, 100, false"})
     void approval_ofAnotherAmountOrKind_orUndone_isFound(Kind kind, long amount, boolean stands) {
-        told.add(new Told(new MerchantId(MERCHANT), "a", kind, stands, amount, Instant.now()));
+        told.add(new Told(new MerchantId(MERCHANT), "a", kind, "main", stands, amount, Instant.now()));
         posted("a", "SALE", null, SALE, "{100,-99,-1}");
         assertThat(run().broken()).isEqualTo(Map.of(Invariant.APPROVED_ONCE, List.of(MERCHANT + " a")));
     }
@@ -136,11 +136,11 @@ class LedgerCheckTest {
     }
 
     private void approved(String key, Kind kind, long amount) {
-        told.add(new Told(new MerchantId(MERCHANT), key, kind, true, amount, Instant.now()));
+        told.add(new Told(new MerchantId(MERCHANT), key, kind, "main", true, amount, Instant.now()));
     }
 
     private void undone(String key, Kind kind, long amount) {
-        told.add(new Told(new MerchantId(MERCHANT), key, kind, false, amount, Instant.now()));
+        told.add(new Told(new MerchantId(MERCHANT), key, kind, "main", false, amount, Instant.now()));
     }
 
     private static void posted(String key, String kind, String original, String accounts, String amounts) {
@@ -153,8 +153,8 @@ class LedgerCheckTest {
 
     private static void insert(String key, String kind, String original, String reverses, String accounts, String amounts) {
         owner.sql("""
-                INSERT INTO ledger.journal (merchant_id, journal_key, kind, original_key, reverses_key, business_date, posted_at, accounts, amounts_minor)
-                VALUES (:merchant, :key, :kind, :original, :reverses, '2026-11-23', now(), :accounts::integer[], :amounts::bigint[])""")
+                INSERT INTO ledger.journal (merchant_id, journal_key, kind, original_key, reverses_key, channel, business_date, posted_at, accounts, amounts_minor)
+                VALUES (:merchant, :key, :kind, :original, :reverses, 'main', '2026-11-23', now(), :accounts::integer[], :amounts::bigint[])""")
                 .param("merchant", MERCHANT).param("key", key).param("kind", kind).param("original", original).param("reverses", reverses)
                 .param("accounts", accounts).param("amounts", amounts).update();
     }

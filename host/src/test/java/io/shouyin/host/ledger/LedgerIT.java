@@ -250,7 +250,7 @@ class LedgerIT {
 
     @Test
     void table_takesNoJournalThatDoesNotBalance_andChangesNone() {
-        String insert = "INSERT INTO ledger.journal (merchant_id, journal_key, kind, business_date, posted_at, accounts, amounts_minor) VALUES ('104290058120001', 'x', 'SALE', current_date, now(), ";
+        String insert = "INSERT INTO ledger.journal (merchant_id, journal_key, kind, channel, business_date, posted_at, accounts, amounts_minor) VALUES ('104290058120001', 'x', 'SALE', 'main', current_date, now(), ";
         for (String lines : List.of("'{1101,2101}', '{1,-2}'", "'{1101}', '{0}'", "'{1101,2101}', '{0,0}'", "'{1101,2101,4101}', '{1,-1}'", "'{1101,9999}', '{1,-1}'",
                 "'{1101,2101,NULL}', '{1,-1,NULL}'", "'{}', '{}'")) {
             assertThatThrownBy(() -> corridor.jdbc().sql(insert + lines + ")").update()).as(lines).isInstanceOf(DataIntegrityViolationException.class);
@@ -262,7 +262,7 @@ class LedgerIT {
     private static void post(String key, Line... lines) {
         corridor.bean(TransactionTemplate.class).executeWithoutResult(_ -> {
             OneWrite write = new OneWrite();
-            corridor.bean(Books.class).post(write, new Posting(Corridor.MERCHANT, key, Posting.Kind.SALE, Optional.empty(), Optional.empty(),
+            corridor.bean(Books.class).post(write, new Posting(Corridor.MERCHANT, key, Posting.Kind.SALE, Optional.empty(), Optional.empty(), "main",
                     LocalDate.of(2026, 11, 23), List.of(lines), Optional.empty()));
             write.run(corridor.bean(JdbcOperations.class));
         });

@@ -90,12 +90,12 @@ class PostingTest {
     }
 
     private static Posting posting(Line... lines) {
-        return new Posting(MERCHANT, "p", Kind.SALE, Optional.empty(), Optional.empty(), DAY, List.of(lines), Optional.empty());
+        return new Posting(MERCHANT, "p", Kind.SALE, Optional.empty(), Optional.empty(), "main", DAY, List.of(lines), Optional.empty());
     }
 
     private static Posting sale(long amount, long fee, long issuer, long network) {
         Rate rate = new Rate(60_000, Optional.empty());
-        return Posting.charge(MERCHANT, "s", Kind.SALE, new MinorAmount(amount), new Quote(fee, issuer, network, 0,
+        return Posting.charge(MERCHANT, "s", Kind.SALE, "main", new MinorAmount(amount), new Quote(fee, issuer, network, 0,
                 new Quote.Terms("5812", CategoryClass.STANDARD, CardType.CREDIT, 0, rate, rate, rate, rate, 1)), DAY);
     }
 }
