@@ -3,6 +3,8 @@
 import { drawn } from './figure.js';
 import { domainOf, fingersWork } from './finger.js';
 
+/** The note of an entry that opens a menu: a sign, not words. */
+const OPENS = '›';
 const SVG = 'http://www.w3.org/2000/svg';
 const ICONS = {
   DONE: 'M6 12.5l4 4 8-9',
@@ -158,7 +160,7 @@ export function draw(body, softkeys, screen, press, text, touch, pad) {
       const button = element('button', '', undefined, `item-${item.id}`);
       button.type = 'button';
       button.append(element('b', 'num', item.key), element('span', 'text', item.text));
-      if (item.hint) button.append(element('small', toneClass(item.tone), item.hint));
+      if (item.hint) button.append(element('small', item.hint === OPENS ? 'opens' : toneClass(item.tone), item.hint));
       button.addEventListener('click', () => press(item.key));
       list.append(button);
     }
