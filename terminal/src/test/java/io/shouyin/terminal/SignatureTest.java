@@ -141,6 +141,11 @@ class SignatureTest {
             bench.sale("128000", Bench.PASSWORD, Bench.PIN);
             bench.await("sale.approved");
             assertThat(bench.slips().getLast().text(Paper.MM80)).anyMatch(line -> line.contains("未达 2,000.00 元"));
+            bench.terminal.press("CANCEL OK");
+            bench.await("menu.cashier");
+            bench.terminal.press("5 2 F4 1");
+            bench.await("reprint.done");
+            assertThat(bench.slips().getLast().text(Paper.MM80)).as("the sale of ¥500.00 as it was then").contains("持卡人签名").noneMatch(line -> line.contains("未达"));
         }
     }
 

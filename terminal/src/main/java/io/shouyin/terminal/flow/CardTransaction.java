@@ -216,7 +216,7 @@ final class CardTransaction {
     private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
         return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
                 machine.operator().value(), amount.fen(), card.pan().masked(), sealed(request, card), card.entryMode().receiptLetter(), card.expiryYymm(),
-                before, "", "", "", "", "", "", "", List.of(), null);
+                before, "", "", "", "", "", "", "", List.of(), null, machine.signatureFrom().fen());
     }
 
     /// For a batch upload.

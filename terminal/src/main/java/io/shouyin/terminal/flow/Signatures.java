@@ -35,9 +35,10 @@ final class Signatures {
         this.store = machine.signatures();
     }
 
-    /// How a transaction was or is to be signed, as its receipt says it. Who did not sign on the screen signs on paper, if there is any.
+    /// How a transaction was or is to be signed, as its receipt says it, by the limit of its time. Who did not sign on the screen signs on paper, if
+    /// there is any.
     Signing of(JournalEntry entry) {
-        MinorAmount limit = machine.signatureFrom();
+        MinorAmount limit = entry.signatureFromFen() == null ? machine.signatureFrom() : new MinorAmount(entry.signatureFromFen());
         if (entry.amount().compareTo(limit) < 0) {
             return new Signing.NotNeeded(limit);
         }

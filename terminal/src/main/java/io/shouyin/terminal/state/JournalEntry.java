@@ -17,9 +17,11 @@ import java.util.List;
 /// @param entryLetter how the card was read: S, I or C
 /// @param texts what issuer, scheme and acquirer have to say on the receipt
 /// @param chip what the receipt says of the chip, or null
+/// @param signatureFromFen the amount from which cardholders signed then; null if an older version wrote the entry
 public record JournalEntry(Instant at, int trace, int batch, Trade trade, Original original, String operator, long amountFen, String cardMasked,
                            String cardSealed, char entryLetter, String expiryYymm, Outcome outcome, String responseCode, String rrn,
-                           String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId, List<String> texts, ChipBlock chip) {
+                           String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId, List<String> texts, ChipBlock chip,
+                           Long signatureFromFen) {
 
     public JournalEntry {
         trade = trade == null ? Trade.SALE : trade;
@@ -79,25 +81,25 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
 
     public JournalEntry withOutcome(Outcome next) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen);
     }
 
     /// The same, of which a part was approved.
     public JournalEntry approvedPart(MinorAmount part) {
         return new JournalEntry(at, trace, batch, trade, original, operator, part.fen(), cardMasked, cardSealed, entryLetter, expiryYymm, outcome, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen);
     }
 
     /// The same, with what the chip said last.
     public JournalEntry withChip(ChipBlock said) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, outcome, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, said);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, said, signatureFromFen);
     }
 
     /// The same, with what the host answered.
     public JournalEntry answered(Outcome next, String code, String rrn, String authCode, String mmdd, String hhmmss,
                                  String issuerId, String acquirerId, List<String> texts) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, code,
-                rrn, authCode, mmdd, hhmmss, issuerId, acquirerId, texts, chip);
+                rrn, authCode, mmdd, hhmmss, issuerId, acquirerId, texts, chip, signatureFromFen);
     }
 }
