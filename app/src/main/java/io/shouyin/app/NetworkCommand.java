@@ -8,9 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `network`: the simulated card network and its issuer, and a message centre.
+/// `network`: the simulated card network and its issuer, a message centre and a wallet.
 @Command(name = "network", mixinStandardHelpOptions = true,
-        description = {"模拟银行卡网络、发卡行与短信中心。", "The simulated card network, issuer and message centre."})
+        description = {"模拟银行卡网络、发卡行、短信中心与钱包。", "The simulated card network, issuer, message centre and wallet."})
 final class NetworkCommand implements Callable<Integer> {
 
     @Option(names = "--data", defaultValue = "${env:SHOUYIN_NETWORK_DATA:-var/network}",
@@ -29,6 +29,10 @@ final class NetworkCommand implements Callable<Integer> {
             description = "模拟短信中心 SMPP / simulated message centre (${DEFAULT-VALUE})")
     private int smsPort;
 
+    @Option(names = "--wallet-port", defaultValue = "${env:SHOUYIN_NETWORK_WALLET_PORT:-8602}", converter = PortOptions.Number.class,
+            description = "模拟钱包:网页与接口 / simulated wallet: page and API (${DEFAULT-VALUE})")
+    private int walletPort;
+
     @Option(names = "--issuer-of", paramLabel = "FOLDER",
             description = {"另一个模拟网络的数据目录:首次启动时沿用它的发卡行与卡", "data folder of another simulated network: at the first start its issuer's cards are taken over"})
     private Path issuerOf;
@@ -42,8 +46,8 @@ final class NetworkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         parentWatch.arm();
-        PortOptions.of("--port", port).and("--control-port", controlPort).and("--sms-port", smsPort).refuseSame();
-        NetworkSettings settings = NetworkSettings.of(data).withPorts(port, controlPort, smsPort);
+        PortOptions.of("--port", port).and("--control-port", controlPort).and("--sms-port", smsPort).and("--wallet-port", walletPort).refuseSame();
+        NetworkSettings settings = NetworkSettings.of(data).withPorts(port, controlPort, smsPort, walletPort);
         return NetworkProcess.run(issuerOf == null ? settings : settings.withIssuerOf(issuerOf), json, System.out);
     }
 }

@@ -13,7 +13,7 @@ public final class NetworkProcess {
 
     /// Runs until the process is told to end; then closes the network within the shutdown.
     ///
-    /// @param asJson one line `{"port":8600,"controlPort":8601,"smsPort":2775}` and no other; else a line for people, and at the first start the
+    /// @param asJson one line `{"port":8600,"controlPort":8601,"smsPort":2775,"walletPort":8602}` and no other; else a line for people, and at the first start the
     ///               paths of what was made
     /// @return 0, which nobody sees if it was SIGTERM that ended it (the JVM then exits with 143)
     /// @throws io.shouyin.kernel.Fault with a code of [NetworkRefusal], if it cannot start
@@ -29,6 +29,7 @@ public final class NetworkProcess {
             ready.put("port", server.port());
             ready.put("controlPort", server.controlPort());
             ready.put("smsPort", server.smsCentre().port());
+            ready.put("walletPort", server.wallet().port());
             out.println(Store.JSON.writeValueAsString(ready));
         } else {
             server.firstStart().ifPresent(first -> {
@@ -39,6 +40,7 @@ public final class NetworkProcess {
             });
             out.println("模拟网络就绪 / simulated network ready: " + server.address().getHostAddress() + ":" + server.port()
                     + ", 控制端口 / control port: " + server.controlPort() + ", 短信中心 / message centre (SMPP): " + server.smsCentre().port());
+            out.println("钱包 / wallet: http://127.0.0.1:" + server.wallet().port() + "/");
             out.println("收到的短信 / texts that arrived: http://127.0.0.1:" + server.controlPort() + "/phone");
         }
         out.flush();

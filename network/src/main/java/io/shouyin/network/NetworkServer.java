@@ -66,6 +66,7 @@ public final class NetworkServer implements AutoCloseable {
     private ServerSocket listener;
     private SmsCentre smsCentre;
     private ControlServer control;
+    private WalletServer wallet;
 
     private NetworkServer(NetworkSettings settings) {
         this.settings = settings;
@@ -108,8 +109,10 @@ public final class NetworkServer implements AutoCloseable {
         toClose.push(smsCentre);
         control = ControlServer.start(this, settings);
         toClose.push(control);
+        wallet = WalletServer.start(settings);
+        toClose.push(wallet);
         Thread.ofVirtual().name("network-accept").start(this::acceptLines);
-        LOG.info("simulated network listens on port {}, control on port {}, message centre on port {}", port(), controlPort(), smsCentre.port());
+        LOG.info("simulated network listens on port {}, control on port {}, message centre on port {}, wallet on port {}", port(), controlPort(), smsCentre.port(), wallet.port());
     }
 
     private void lockFolder(Path folder) {
@@ -200,6 +203,11 @@ public final class NetworkServer implements AutoCloseable {
     /// The simulated message centre, and what is on its phones.
     public SmsCentre smsCentre() {
         return smsCentre;
+    }
+
+    /// The simulated wallet, and who has one.
+    public WalletServer wallet() {
+        return wallet;
     }
 
     /// What was made now; empty if the data folder was there before.

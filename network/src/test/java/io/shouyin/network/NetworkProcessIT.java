@@ -55,7 +55,7 @@ class NetworkProcessIT {
     void run_json_saysThePortsAndEndsCleanlyOnSigterm() throws Exception {
         Process process = start("--json");
         JsonNode ready = ready(process);
-        assertThat(ready.propertyNames()).containsExactly("port", "controlPort", "smsPort");
+        assertThat(ready.propertyNames()).containsExactly("port", "controlPort", "smsPort", "walletPort");
         Message sale;
         String authCode;
         try (HostSide host = HostSide.signedOn(ready.get("port").asInt(), folder)) {

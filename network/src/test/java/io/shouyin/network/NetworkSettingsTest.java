@@ -20,6 +20,7 @@ class NetworkSettingsTest {
         assertThat(DEFAULTS.port()).isEqualTo(8600);
         assertThat(DEFAULTS.controlPort()).isEqualTo(8601);
         assertThat(DEFAULTS.smsPort()).isEqualTo(2775);
+        assertThat(DEFAULTS.walletPort()).isEqualTo(8602);
         assertThat(DEFAULTS.frameLengthBytesMax()).isEqualTo(4096);
         assertThat(DEFAULTS.frameReadMax()).isEqualTo(Duration.ofSeconds(10));
         assertThat(DEFAULTS.idleMax()).isEqualTo(Duration.ofMinutes(5));
@@ -33,7 +34,8 @@ class NetworkSettingsTest {
                 () -> DEFAULTS.withPorts(-1, 0),
                 () -> DEFAULTS.withPorts(0, 65_536),
                 () -> DEFAULTS.withPorts(8600, 8600),
-                () -> DEFAULTS.withPorts(0, 0, 65_536),
+                () -> DEFAULTS.withPorts(0, 0, 65_536, 0),
+                () -> DEFAULTS.withPorts(0, 0, 0, 65_536),
                 () -> DEFAULTS.withLimits(511, 1, 1),
                 () -> DEFAULTS.withLimits(65_536, 1, 1),
                 () -> DEFAULTS.withLimits(4096, 0, 1),
