@@ -8,6 +8,7 @@ import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.acquiring.BatchKey;
 import io.shouyin.host.acquiring.TransactionKey;
+import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.TerminalId;
@@ -22,7 +23,9 @@ import io.shouyin.kernel.receipt.Signing;
 import io.shouyin.network.SmsCentre;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.vault.SecurityModule;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -199,6 +202,17 @@ class ReceiptAtTheTillIT {
         String customers = String.join("\n", receipt.slip(Copy.CARDHOLDER, false, true).text(Paper.MM58));
         assertThat(merchants).contains("有效期", "AID", "ARQC").doesNotContain("TSI");
         assertThat(customers).contains("AID", "ARQC").doesNotContain("有效期");
+    }
+
+    @Test
+    void saleOfAnOlderVersion_whoseNumberWasKeptWithoutTheExpiry_hasAReceiptAllTheSame() {
+        TransactionKey key = sell();
+        till.press("OK");
+        byte[] number = corridor.bean(SecurityModule.class).seal(corridor.bean(InstitutionKeys.class).data(),
+                "6216261000000000018".getBytes(StandardCharsets.US_ASCII), key.toString().getBytes(StandardCharsets.US_ASCII));
+        corridor.jdbc().sql("UPDATE acquiring.transaction SET card_sealed = ? WHERE terminal_id = ? AND trace_number = ?")
+                .params(number, key.terminal().value(), key.trace().value()).update();
+        assertThat(corridor.bean(Receipts.class).find(key).orElseThrow().expiryYymm()).isEmpty();
     }
 
     @Test
