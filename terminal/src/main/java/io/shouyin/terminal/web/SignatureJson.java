@@ -1,5 +1,6 @@
 package io.shouyin.terminal.web;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.receipt.Signature;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,10 +16,16 @@ final class SignatureJson {
     static Optional<Signature> read(JsonNode strokes) {
         try {
             return Optional.of(new Signature(items(strokes).map(stroke -> new Signature.Stroke(items(stroke)
-                    .map(point -> new Signature.Point(point.path(0).asInt(-1), point.path(1).asInt(-1))).toList())).toList()));
+                    .map(point -> new Signature.Point(whole(point.path(0)), whole(point.path(1)))).toList())).toList()));
         } catch (IllegalArgumentException none) {
             return Optional.empty();
         }
+    }
+
+    /// Nothing is rounded or read out of a text.
+    private static int whole(JsonNode number) {
+        Check.argument(number.isInt(), "a point of a signature has whole numbers");
+        return number.intValue();
     }
 
     private static Stream<JsonNode> items(JsonNode array) {
