@@ -2,6 +2,7 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.HeadlessTerminal;
 import io.shouyin.terminal.TerminalSettings;
@@ -62,6 +63,10 @@ final class TerminalCommand implements Callable<Integer> {
     @Option(names = "--partial-approval", description = "余额不足时可部分批准,由收银员决定 / a part of a sale may be approved, the cashier decides")
     private boolean partialApproval;
 
+    @Option(names = "--offline-floor-fen", paramLabel = "FEN", defaultValue = "0",
+            description = "不超过此金额(分)的消费可由芯片脱机批准,随后上送;0 为不允许 / up to so many fen a chip may approve a sale offline, told to the host later; 0: never")
+    private long offlineFloorFen;
+
     @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
@@ -102,7 +107,7 @@ final class TerminalCommand implements Callable<Integer> {
         settings = serialNumber == null ? settings : settings.withSerialNumber(serialNumber);
         settings = cards == null ? settings : settings.withCardsFile(cards);
         settings = plainGateway == null ? settings : settings.withPlainGateway(TerminalSettings.PlainGateway.of(plainGateway));
-        settings = partialApproval ? settings.withPartialApproval() : settings;
+        settings = (partialApproval ? settings.withPartialApproval() : settings).withOfflineFloor(new MinorAmount(offlineFloorFen));
         settings = activateFrom == null ? settings : settings.withActivationCode(codeIn(activateFrom));
         return activationCode == null ? settings : settings.withActivationCode(activationCode);
     }

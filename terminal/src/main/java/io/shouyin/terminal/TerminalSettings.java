@@ -1,6 +1,7 @@
 package io.shouyin.terminal;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.device.Language;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,10 +20,11 @@ import java.util.Optional;
 /// @param webPort of the virtual terminal's page; 0 takes any free one
 /// @param idleLock nobody touched the terminal for so long: it locks
 /// @param partialApproval of a sale a part may be approved, which the cashier takes or not
+/// @param offlineFloor up to this a chip may approve a sale without the issuer; zero: never
 public record TerminalSettings(Path stateFolder, URI hostUrl, Optional<String> activationCode, Optional<String> serialNumber,
                                String model, Optional<Path> cardsFile, Language language, Optional<PlainGateway> plainGateway,
                                int webPort, Duration connectTimeout, Duration answerTimeout, Duration idleLock,
-                               int reversalTriesMax, boolean partialApproval) {
+                               int reversalTriesMax, boolean partialApproval, MinorAmount offlineFloor) {
 
     public static final int WEB_PORT_DEFAULT = 8090;
 
@@ -52,62 +54,67 @@ public record TerminalSettings(Path stateFolder, URI hostUrl, Optional<String> a
     public static TerminalSettings in(Path stateFolder) {
         return new TerminalSettings(stateFolder, URI.create("http://127.0.0.1:8080"), Optional.empty(), Optional.empty(),
                 "Shouyin VT-1", Optional.empty(), Language.ZH, Optional.empty(), WEB_PORT_DEFAULT, Duration.ofSeconds(10),
-                Duration.ofSeconds(60), Duration.ofSeconds(60), 3, false);
+                Duration.ofSeconds(60), Duration.ofSeconds(60), 3, false, MinorAmount.ZERO);
     }
 
     public TerminalSettings withHostUrl(URI next) {
         return new TerminalSettings(stateFolder, next, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withActivationCode(String next) {
         return new TerminalSettings(stateFolder, hostUrl, Optional.of(next), serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withSerialNumber(String next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, Optional.of(next), model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withModel(String next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, next, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withCardsFile(Path next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, Optional.of(next), language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withLanguage(Language next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, next, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withPlainGateway(PlainGateway next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, Optional.of(next),
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withWebPort(int next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                next, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval);
+                next, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withTimeouts(Duration connect, Duration answer) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connect, answer, idleLock, reversalTriesMax, partialApproval);
+                webPort, connect, answer, idleLock, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withIdleLock(Duration next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, next, reversalTriesMax, partialApproval);
+                webPort, connectTimeout, answerTimeout, next, reversalTriesMax, partialApproval, offlineFloor);
     }
 
     public TerminalSettings withPartialApproval() {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, true);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, true, offlineFloor);
+    }
+
+    public TerminalSettings withOfflineFloor(MinorAmount next) {
+        return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, next);
     }
 
     /// The activation code does not appear.

@@ -420,6 +420,7 @@ final class FakeHost implements AutoCloseable {
         } else {
             code = switch (TransactionKind.of(request).orElseThrow()) {
                 case BALANCE -> tell(request, reply);
+                case OFFLINE_SALE -> post(request, reply);
                 case SALE, PRE_AUTH, PRE_AUTH_TOP_UP, COMPLETION, COMPLETION_NOTICE -> transactionPassword(request, reply).orElseGet(() -> post(request, reply));
                 case VOID, REFUND, PRE_AUTH_VOID, COMPLETION_VOID -> supervisor(request, reply).orElseGet(() -> post(request, reply));
                 case REVERSAL -> reverse(request);
@@ -641,7 +642,11 @@ final class FakeHost implements AutoCloseable {
         return "00";
     }
 
+    /// Of a card that was sold to before, its number alone.
     private String track2(Message request, FactorTlv factors) {
+        if (request.has(2) && !request.has(35) && !factors.has(FactorTlv.TRACK_2)) {
+            return request.text(2, CardDataAccess.granted()) + "=";
+        }
         if (profile != TerminalProfile.TDES) {
             return TrackBlock.decrypt(profile.ready(working.tdk()), factors.find(FactorTlv.TRACK_2).orElseThrow());
         }

@@ -184,7 +184,7 @@ class ChipIT {
                 .with(Field55.COUNTRY, HEX.parseHex("0156")).with(Field55.VERIFICATION_RESULTS, new byte[5]).with(Field55.CURRENCY, HEX.parseHex("0156"))
                 .with(Field55.DATE, HEX.parseHex("260701")).with(Field55.TYPE, new byte[1]).with(Field55.UNPREDICTABLE_NUMBER, HEX.parseHex("01020304"))
                 .with(Field55.INTERCHANGE_PROFILE, chip.interchangeProfile());
-        ChipCard.Cryptogram arqc = chip.begin(asked);
+        ChipCard.Cryptogram arqc = chip.begin(asked, ChipCard.Cryptogram.Kind.ARQC);
         return asked.with(Field55.COUNTER, arqc.counter()).with(Field55.CRYPTOGRAM, arqc.bytes()).with(Field55.ISSUER_APPLICATION_DATA, arqc.applicationData())
                 .with(Field55.CRYPTOGRAM_INFORMATION, new byte[] {arqc.kind().information()});
     }

@@ -18,9 +18,10 @@ public interface ChipCard {
     /// Begins a transaction: the counter rises, whatever becomes of it.
     ///
     /// @param data what the terminal has to say, all that a cryptogram covers but the counter
-    /// @return an ARQC; an AAC if the card wants none of it
+    /// @param wanted [Cryptogram.Kind#ARQC], or [Cryptogram.Kind#TC] where the terminal would do without the issuer
+    /// @return that, or an ARQC if the card wants its issuer to be asked; an AAC if it wants none of it
     /// @throws io.shouyin.kernel.Fault `CHIP_UNREADABLE`
-    Cryptogram begin(Field55 data);
+    Cryptogram begin(Field55 data, Cryptogram.Kind wanted);
 
     /// Ends it: what the issuer said.
     ///

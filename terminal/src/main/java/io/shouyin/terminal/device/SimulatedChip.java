@@ -25,6 +25,7 @@ final class SimulatedChip implements ChipCard {
     /// In front of the card's verification results: their length, first and second cryptogram in bits, and what else there is to say.
     private static final int RESULTS_LENGTH = 3;
     private static final int FIRST_WAS_ARQC = 0x20;
+    private static final int FIRST_WAS_TC = 0x10;
     private static final int SECOND_NOT_ASKED = 0x80;
     private static final int SECOND_WAS_TC = 0x40;
     private static final int AUTHENTICATION_FAILED = 0x08;
@@ -77,7 +78,7 @@ final class SimulatedChip implements ChipCard {
     }
 
     @Override
-    public Cryptogram begin(Field55 data) {
+    public Cryptogram begin(Field55 data, Kind wanted) {
         ChipMemory.Kept kept = memory.update(ChipMemory.Kept::counted);
         if (kept.counter() == ChipMemory.Kept.COUNTER_MAX) {                    // it is at its end, as EMV has it
             throw new Fault(TerminalRefusal.CHIP_UNREADABLE, Recovery.STOP);
@@ -85,10 +86,11 @@ final class SimulatedChip implements ChipCard {
         byte[] counter = {(byte) (kept.counter() >> 8), (byte) kept.counter()};
         int scripts = kept.scriptsDone() << 4 | (kept.scriptFailed() ? 0x08 : 0);
         Field55 counted = data.with(Field55.COUNTER, counter);
-        byte[] own = ownData(SECOND_NOT_ASKED | FIRST_WAS_ARQC, scripts);
+        Kind kind = wanted == Kind.TC ? Kind.TC : Kind.ARQC;
+        byte[] own = ownData(SECOND_NOT_ASKED | (kind == Kind.TC ? FIRST_WAS_TC : FIRST_WAS_ARQC), scripts);
         byte[] arqc = sign(counted, own);
         running = Optional.of(new Running(counted, counter, arqc, scripts, false));
-        return new Cryptogram(Kind.ARQC, counter, arqc, own);
+        return new Cryptogram(kind, counter, arqc, own);
     }
 
     @Override

@@ -82,7 +82,7 @@ final class CardMessage {
     /// Which transaction it is about.
     private static void name(Message.Builder message, Trade trade, Original original) {
         switch (trade) {
-            case BALANCE, SALE, PRE_AUTH -> { }
+            case BALANCE, SALE, OFFLINE_SALE, PRE_AUTH -> { }
             case VOID, COMPLETION_VOID -> {
                 message.text(37, original.rrn().isEmpty() ? RRN_UNKNOWN : original.rrn());
                 if (!original.authCode().isEmpty()) {

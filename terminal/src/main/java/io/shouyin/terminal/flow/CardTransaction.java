@@ -8,11 +8,11 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Key;
-import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
@@ -26,7 +26,6 @@ import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.PendingReversal;
 import io.shouyin.terminal.state.Trade;
 import io.shouyin.terminal.state.Trade.Effect;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -153,6 +152,7 @@ final class CardTransaction {
     /// @return whether it is tried once more, with what is asked anew
     private boolean attempt(MinorAmount amount, Original original, CardRead card, TransactionFactors factors) {
         new Reversals(machine).requireNone(trade.title());
+        new OfflineSales(machine).send(trade.title());
         Optional<ChipTransaction> chip = card.chip().map(_ -> new ChipTransaction(machine, card));
         Prepared request = machine.link().prepare(message(amount, original, card, chip, factors), true);
         Optional<PendingReversal> reversal = trade.kind().reversedIfUnanswered() ? Optional.of(reversal(request.message(), amount)) : Optional.empty();
@@ -216,13 +216,12 @@ final class CardTransaction {
     private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
         return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
                 machine.operator().value(), amount.fen(), card.pan().masked(), sealed(request, card), card.entryMode().receiptLetter(), card.expiryYymm(),
-                before, "", "", "", "", "", "", "", List.of(), null, machine.signatureFrom().fen());
+                before, "", "", "", "", "", "", "", List.of(), null, machine.signatureFrom().fen(), null);
     }
 
     /// For a batch upload.
     private String sealed(Message request, CardRead card) {
-        return Base64.getEncoder().encodeToString(machine.pinPad().sealCard(card.pan(),
-                new SealedFor(request.type(), request.text(42), request.text(41), machine.batch().toString(), request.text(11))));
+        return machine.sealed(card.pan(), trade.kind(), TraceNumber.of(request.text(11)));
     }
 
     private static PendingReversal reversal(Message request, MinorAmount amount) {
@@ -253,10 +252,9 @@ final class CardTransaction {
     }
 
     private void approved(Message request, JournalEntry entry, Optional<PendingReversal> reversal, Message answer, Optional<ChipTransaction> chip) {
-        String ids = answer.find(44).orElse("");
         String authCode = answer.find(38).orElse("");
         JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), authCode,
-                answer.find(13).orElse(""), answer.find(12).orElse(""), part(ids, 0), part(ids, 11), answer.find(63).map(ReceiptTexts::of).orElse(List.of()));
+                answer.find(13).orElse(""), answer.find(12).orElse(""), issuer(answer), acquirer(answer), answer.find(63).map(ReceiptTexts::of).orElse(List.of()));
         Optional<ChipTransaction.Ended> ended = chip.map(begun -> begun.end(true, answer));
         closed = ended.map(ChipTransaction.Ended::block).map(closed::withChip).orElse(closed);
         Optional<PendingReversal> undoing = reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode))
@@ -293,10 +291,23 @@ final class CardTransaction {
 
     private void done(JournalEntry closed) {
         machine.store().update(state -> state.closed(closed));
+        finish(closed);
+    }
+
+    /// It is approved and durable: now the signature and the receipt.
+    void finish(JournalEntry closed) {
         machine.showStatus();
         dialogue.beep(Beep.DONE);
         new Signatures(machine).ask(closed);
         new Printing(machine).receipt(closed);
+    }
+
+    static String issuer(Message answer) {
+        return part(answer.find(44).orElse(""), 0);
+    }
+
+    static String acquirer(Message answer) {
+        return part(answer.find(44).orElse(""), 11);
     }
 
     /// Field 44: 11 characters each.

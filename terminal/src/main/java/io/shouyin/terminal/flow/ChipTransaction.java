@@ -77,7 +77,7 @@ final class ChipTransaction {
                 .with(Field55.CURRENCY, YUAN).with(Field55.DATE, HEX.parseHex(YYMMDD.format(machine.today())))
                 .with(Field55.TYPE, HEX.parseHex(trade.kind().processingCode().substring(0, 2)))
                 .with(Field55.UNPREDICTABLE_NUMBER, unpredictable).with(Field55.INTERCHANGE_PROFILE, card.interchangeProfile());
-        Cryptogram arqc = card.begin(asked);
+        Cryptogram arqc = card.begin(asked, trade == Trade.OFFLINE_SALE ? Kind.TC : Kind.ARQC);
         sent = asked.with(Field55.COUNTER, arqc.counter()).with(Field55.CRYPTOGRAM, arqc.bytes())
                 .with(Field55.CRYPTOGRAM_INFORMATION, new byte[] {arqc.kind().information()})
                 .with(Field55.ISSUER_APPLICATION_DATA, arqc.applicationData())
@@ -110,6 +110,16 @@ final class ChipTransaction {
         carryOut(said, Field55.SCRIPT_AFTER);
         int status = STATUS_BEFORE | (authentication.isPresent() ? STATUS_ISSUER_AUTHENTICATION : 0) | (scriptResults.isPresent() ? STATUS_SCRIPT : 0);
         return new Ended(last.kind() == Kind.TC, block(status, last.bytes(), ChipBlock.CERTIFICATE));
+    }
+
+    /// The chip has said yes by itself.
+    boolean isApproved() {
+        return sent.value(Field55.CRYPTOGRAM_INFORMATION)[0] == Kind.TC.information();
+    }
+
+    /// For the receipt, where nobody was asked.
+    ChipBlock block() {
+        return block(STATUS_BEFORE, sent.value(Field55.CRYPTOGRAM), ChipBlock.CERTIFICATE);
     }
 
     /// Field 55 of the reversal: as it was sent, and what became of scripts.

@@ -2,24 +2,29 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.terminal.Field62;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.device.Device;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.PinPad;
+import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.line.GatewayAddress;
 import io.shouyin.terminal.line.HostLink;
 import io.shouyin.terminal.state.Identity;
+import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -178,6 +183,21 @@ public final class Machine {
         int trace = store.state().nextTrace();
         store.update(state -> state.afterTrace());
         return new TraceNumber(trace);
+    }
+
+    /// A card's number as it rests in the journal, bound to the transaction that it belongs to.
+    String sealed(Pan card, TransactionKind kind, TraceNumber trace) {
+        return Base64.getEncoder().encodeToString(pinPad.sealCard(card, bound(kind, batch(), trace)));
+    }
+
+    /// The number of the card that an entry is about.
+    Pan cardOf(JournalEntry entry) {
+        return pinPad.openCard(Base64.getDecoder().decode(entry.cardSealed()),
+                bound(entry.trade().kind(), new BatchNumber(entry.batch()), new TraceNumber(entry.trace())));
+    }
+
+    private SealedFor bound(TransactionKind kind, BatchNumber batch, TraceNumber trace) {
+        return new SealedFor(kind.requestType(), identity().merchantId(), identity().terminalId(), batch.toString(), trace.toString());
     }
 
     BatchNumber batch() {

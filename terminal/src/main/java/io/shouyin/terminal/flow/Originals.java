@@ -55,6 +55,7 @@ record Originals(List<JournalEntry> journal) {
         return switch (entry.trade()) {
             case SALE -> !isFollowed(entry) ? List.of(Trade.VOID, Trade.REFUND) : refundable(entry);
             case COMPLETION -> !isFollowed(entry) ? List.of(Trade.COMPLETION_VOID, Trade.REFUND) : refundable(entry);
+            case OFFLINE_SALE -> entry.proof() == null ? refundable(entry) : List.of();
             case COMPLETION_NOTICE -> refundable(entry);
             case PRE_AUTH -> hasEnded(entry) ? List.of() : List.of(Trade.PRE_AUTH_VOID, Trade.COMPLETION, Trade.PRE_AUTH_TOP_UP);
             case BALANCE, VOID, REFUND, PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION_VOID -> List.of();

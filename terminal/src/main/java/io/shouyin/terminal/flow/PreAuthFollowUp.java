@@ -45,7 +45,7 @@ final class PreAuthFollowUp {
             case PRE_AUTH_VOID -> held.orElseGet(transaction::amount);
             case COMPLETION, COMPLETION_NOTICE -> dialogue.amountUpTo(held.map(PreAuthFollowUp::completionMax));
             case PRE_AUTH_TOP_UP -> transaction.amount();
-            case BALANCE, SALE, VOID, REFUND, PRE_AUTH, COMPLETION_VOID -> throw new IllegalStateException(trade + " follows no pre-authorization");
+            case BALANCE, SALE, OFFLINE_SALE, VOID, REFUND, PRE_AUTH, COMPLETION_VOID -> throw new IllegalStateException(trade + " follows no pre-authorization");
         };
         transaction.run(amount, original, transaction.card(amount, preAuth));
     }

@@ -87,7 +87,8 @@ final class Printing {
 
     private static Screen.Builder approved(Screen.Builder screen, JournalEntry entry) {
         boolean isPart = entry.responseCode().equals(ResponseCode.PARTLY_APPROVED.code());
-        screen.message(Tone.DONE, Text.of(isPart ? "partly.approved" : "sale.approved"))
+        Text headline = Text.of(isPart ? "partly.approved" : "sale.approved");
+        (entry.proof() == null ? screen.message(Tone.DONE, headline) : screen.message(Tone.DONE, headline, Text.of("offlineSale.waits")))
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
                 .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))

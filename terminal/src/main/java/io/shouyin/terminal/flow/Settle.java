@@ -16,7 +16,6 @@ import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
-import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
@@ -30,7 +29,6 @@ import io.shouyin.terminal.state.Tally;
 import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.state.Totals;
 import io.shouyin.terminal.state.Trade.Effect;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +143,9 @@ final class Settle {
             new SignIn(machine).run();
         }
         new Reversals(machine).requireNone(TITLE);
+        if (!new OfflineSales(machine).send(TITLE)) {
+            refuse(Text.of("offlineSale.waits"));
+        }
         new Signatures(machine).send();
     }
 
@@ -199,11 +200,7 @@ final class Settle {
     }
 
     private Uploaded line(JournalEntry entry) {
-        var identity = machine.identity();
-        var bound = new SealedFor(entry.trade().kind().requestType(), identity.merchantId(), identity.terminalId(), new BatchNumber(entry.batch()).toString(),
-                new TraceNumber(entry.trace()).toString());
-        return new Uploaded(CardOrigin.of(entry.cardMasked()).cardType(), new TraceNumber(entry.trace()),
-                machine.pinPad().openCard(Base64.getDecoder().decode(entry.cardSealed()), bound), entry.amount());
+        return new Uploaded(CardOrigin.of(entry.cardMasked()).cardType(), new TraceNumber(entry.trace()), machine.cardOf(entry), entry.amount());
     }
 
     /// Sends it until the host has taken it.

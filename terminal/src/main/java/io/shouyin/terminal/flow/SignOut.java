@@ -28,8 +28,9 @@ final class SignOut {
         }
         machine.dialogue().await(Screen.of("signOut.confirm", TITLE).message(Tone.WAITING, Text.of("signOut.ask"), Text.of("signOut.ask.detail"))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("command.sign_out")).build(), Set.of(Key.OK));
-        // 1 a reversal goes first
+        // 1 a reversal goes first, and what was sold offline
         new Reversals(machine).requireNone(TITLE);
+        new OfflineSales(machine).send(TITLE);
         // 2 tell the host
         machine.dialogue().busy(Screen.of("signOut.working", TITLE).message(Tone.WAITING, Text.of("signOut.working")));
         var identity = machine.identity();

@@ -128,6 +128,9 @@ final class Transactions {
         if (entry.outcome().isUnknown()) {
             screen.line("advice", Text.of("label.answer"), entry.trade().unknownAdvice());
         }
+        if (entry.proof() != null) {
+            screen.line("upload", Text.of("label.answer"), Text.of("offlineSale.waits"));
+        }
         screen.line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(entry.trace()).toString()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
@@ -168,7 +171,7 @@ final class Transactions {
             case VOID, COMPLETION_VOID -> new WholeVoid(machine, trade).run(Optional.of(entry));
             case REFUND -> new Refund(machine).run(Optional.of(entry));
             case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> new PreAuthFollowUp(machine, trade).run(Optional.of(entry));
-            case BALANCE, SALE, PRE_AUTH -> { }
+            case BALANCE, SALE, OFFLINE_SALE, PRE_AUTH -> { }
         }
     }
 

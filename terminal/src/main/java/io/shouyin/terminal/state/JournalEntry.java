@@ -18,10 +18,11 @@ import java.util.List;
 /// @param texts what issuer, scheme and acquirer have to say on the receipt
 /// @param chip what the receipt says of the chip, or null
 /// @param signatureFromFen the amount from which cardholders signed then; null if an older version wrote the entry
+/// @param proof of a sale made offline that the host does not have yet, else null
 public record JournalEntry(Instant at, int trace, int batch, Trade trade, Original original, String operator, long amountFen, String cardMasked,
                            String cardSealed, char entryLetter, String expiryYymm, Outcome outcome, String responseCode, String rrn,
                            String authCode, String hostDateMmdd, String hostTimeHhmmss, String issuerId, String acquirerId, List<String> texts, ChipBlock chip,
-                           Long signatureFromFen) {
+                           Long signatureFromFen, OfflineProof proof) {
 
     public JournalEntry {
         trade = trade == null ? Trade.SALE : trade;
@@ -66,7 +67,7 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
     /// Whether it names `other` as its original.
     public boolean isAbout(JournalEntry other) {
         return switch (trade) {
-            case BALANCE, SALE, PRE_AUTH -> false;
+            case BALANCE, SALE, OFFLINE_SALE, PRE_AUTH -> false;
             case VOID -> other.trade == Trade.SALE && original.batch() == other.batch && original.trace() == other.trace;
             case COMPLETION_VOID -> other.trade == Trade.COMPLETION && original.batch() == other.batch && original.trace() == other.trace;
             case REFUND -> other.trade.effect() == Trade.Effect.CHARGES && original.rrn().equals(other.rrn);
@@ -81,25 +82,31 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
 
     public JournalEntry withOutcome(Outcome next) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen, proof);
     }
 
     /// The same, of which a part was approved.
     public JournalEntry approvedPart(MinorAmount part) {
         return new JournalEntry(at, trace, batch, trade, original, operator, part.fen(), cardMasked, cardSealed, entryLetter, expiryYymm, outcome, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen, proof);
     }
 
     /// The same, with what the chip said last.
     public JournalEntry withChip(ChipBlock said) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, outcome, responseCode,
-                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, said, signatureFromFen);
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, said, signatureFromFen, proof);
     }
 
-    /// The same, with what the host answered.
+    /// The same, which nobody will tell the host any more.
+    JournalEntry leftToTheServiceDesk() {
+        return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, Outcome.UNRESOLVED, responseCode,
+                rrn, authCode, hostDateMmdd, hostTimeHhmmss, issuerId, acquirerId, texts, chip, signatureFromFen, null);
+    }
+
+    /// The same, with what the host answered: it has it now.
     public JournalEntry answered(Outcome next, String code, String rrn, String authCode, String mmdd, String hhmmss,
                                  String issuerId, String acquirerId, List<String> texts) {
         return new JournalEntry(at, trace, batch, trade, original, operator, amountFen, cardMasked, cardSealed, entryLetter, expiryYymm, next, code,
-                rrn, authCode, mmdd, hhmmss, issuerId, acquirerId, texts, chip, signatureFromFen);
+                rrn, authCode, mmdd, hhmmss, issuerId, acquirerId, texts, chip, signatureFromFen, null);
     }
 }

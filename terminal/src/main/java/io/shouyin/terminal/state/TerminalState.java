@@ -64,11 +64,12 @@ public record TerminalState(int format, String serialNumber, Language language, 
                 workingKeysHex, terms, reversal, unresolved, settlements, journal);
     }
 
-    /// Signed in to `adopted`. A new batch begins with an empty journal; one that is being settled is settled first.
+    /// Signed in to `adopted`. A new batch begins with an empty journal; one that is being settled is settled first. A sale made offline of which the
+    /// host has not heard cannot be told any more: it stays for the service desk.
     public TerminalState signedIn(int adopted, String keysHex, Terms told) {
         boolean stays = adopted == batch || settlements.running() != null;
         return new TerminalState(format, serialNumber, language, identity, stays ? batch : adopted, nextTrace, keysHex, told, reversal, unresolved,
-                settlements, stays ? journal : List.of());
+                settlements, stays ? journal : journal.stream().filter(entry -> entry.proof() != null).map(JournalEntry::leftToTheServiceDesk).toList());
     }
 
     /// A settlement begins, or goes on.

@@ -10,6 +10,8 @@ public enum Trade {
     //    screens         message                        money               the PIN is asked for
     BALANCE("balance", TransactionKind.BALANCE, Effect.ASKS, true),
     SALE("sale", TransactionKind.SALE, Effect.CHARGES, true),
+    /// Below the floor limit, with no line: no cashier chooses it.
+    OFFLINE_SALE("offlineSale", TransactionKind.OFFLINE_SALE, Effect.CHARGES, false),
     VOID("void", TransactionKind.VOID, Effect.GIVES_BACK, false),
     REFUND("refund", TransactionKind.REFUND, Effect.GIVES_BACK, false),
     PRE_AUTH("preAuth", TransactionKind.PRE_AUTH, Effect.HOLDS, true),
@@ -85,7 +87,7 @@ public enum Trade {
     private String unknownKey() {
         return switch (this) {
             case BALANCE -> "balance.unknown";
-            case SALE, PRE_AUTH, PRE_AUTH_TOP_UP, COMPLETION -> "sale.unknown";
+            case SALE, OFFLINE_SALE, PRE_AUTH, PRE_AUTH_TOP_UP, COMPLETION -> "sale.unknown";
             case VOID, PRE_AUTH_VOID, COMPLETION_VOID -> "void.unknown";
             case REFUND -> "refund.unknown";
             case COMPLETION_NOTICE -> "notice.unknown";
