@@ -90,7 +90,8 @@ final class OfflineSales {
     private JournalEntry entry(MinorAmount amount, CardRead card, TraceNumber trace, ChipTransaction chip, Field55 said) {
         return new JournalEntry(machine.device().clock().instant(), trace.value(), machine.batch().value(), TRADE, Original.NONE, machine.operator().value(),
                 amount.fen(), card.pan().masked(), machine.sealed(card.pan(), KIND, trace), card.entryMode().receiptLetter(), card.expiryYymm(), Outcome.APPROVED,
-                APPROVED_OFFLINE, "", "", "", "", "", "", List.of(), chip.block(), new OfflineProof(card.entryMode().field22(false), chip.sequence(), HEX.formatHex(said.encode())));
+                APPROVED_OFFLINE, "", "", "", "", "", "", List.of(), chip.block(), machine.signatureFrom().fen(),
+                new OfflineProof(card.entryMode().field22(false), chip.sequence(), HEX.formatHex(said.encode())));
     }
 
     /// Tells the host of those that it does not have, one after the other, as long as it answers.
