@@ -79,7 +79,7 @@ const journals: LedgerJournal[] = Array.from({ length: 43 }, (_, n) => {
   const sign = kind === 'SALE' ? 1 : -1
   const key = `10000001.000001.${pad(900 - n, 6)}`
   return {
-    key: kind === 'REVERSAL' ? `rev:${key}` : key, kind, original: kind === 'SALE' ? null : '10000001.000001.000812', businessDate: '2026-07-01', at: ago(n * 700), amountFen: sign * 10_000, feeFen: sign * 60, costFen: kind === 'REFUND' ? 0 : sign * 48, netFen: sign * 9_940,
+    key: kind === 'REVERSAL' ? `rev:${key}` : key, kind, original: kind === 'SALE' ? null : '10000001.000001.000812', businessDate: '2026-07-01', channel: 'main', at: ago(n * 700), amountFen: sign * 10_000, feeFen: sign * 60, costFen: kind === 'REFUND' ? 0 : sign * 48, netFen: sign * 9_940,
     lines: kind === 'SALE'
       ? [[1101, '应收清算款', 10_000], [2101, '应付商户款·待清算', -9_940], [4101, '商户手续费收入', -60], [5101, '发卡行服务费成本', 45], [2201, '应付发卡行服务费', -45], [5102, '网络服务费成本', 3], [2202, '应付网络服务费', -3]].map((line) => toLine(line as [number, string, number]))
       : [[2101, '应付商户款·待清算', 9_940], [4101, '商户手续费收入', 60], [1101, '应收清算款', -10_000]].map((line) => toLine(line as [number, string, number])),
