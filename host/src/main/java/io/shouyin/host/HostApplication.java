@@ -8,6 +8,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.modulith.Modulith;
@@ -23,10 +24,15 @@ public class HostApplication {
     /// @param settings `shouyin.` keys that stand above the environment and the configuration files
     /// @throws Fault in one sentence, if a setting, the database or a port is the reason that it cannot start
     public static ConfigurableApplicationContext start(Map<String, Object> settings) {
+        return start(settings, context -> {});
+    }
+
+    /// @param change what a test world puts in the place of clock, threads, lines and database
+    public static ConfigurableApplicationContext start(Map<String, Object> settings, ApplicationContextInitializer<ConfigurableApplicationContext> change) {
         var application = new SpringApplication(HostApplication.class);
         application.setBannerMode(Banner.Mode.OFF);
         application.addInitializers(context -> context.getEnvironment().getPropertySources().addFirst(
-                new MapPropertySource("start", settings)));
+                new MapPropertySource("start", settings)), change);
         try {
             return application.run();
         } catch (RuntimeException broken) {

@@ -45,24 +45,16 @@ public final class NetworkServer implements AutoCloseable {
     private static final int ACCEPT_BACKLOG = 128;
     private static final int ACCEPT_PAUSE_MILLIS = 100;
 
-    static final String JOURNAL_FILE = "journal.log";
     static final String LOCK_FILE = "network.lock";
 
     private final NetworkSettings settings;
-    private final SecureRandom random = new SecureRandom();
-    private final BehaviourSwitch behaviour = new BehaviourSwitch();
-    private final Counters counters = new Counters();
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
 
-    private NetworkKeys keys;
-    private Issuer issuer;
-    private NetworkDesk desk;
-    private List<DemoCard> drawer;
-    private FirstStart firstStart;
+    private NetworkCore core;
     private ServerSocket listener;
     private SmsCentre smsCentre;
     private ControlServer control;
@@ -90,21 +82,9 @@ public final class NetworkServer implements AutoCloseable {
         Path folder = settings.dataFolder();
         Store.openFolder(folder);                                                              // 1 the folder is ours alone
         lockFolder(folder);
-        Optional<NetworkKeys> issuerKeys = settings.issuerOf().map(other -> NetworkKeys.open(other, Optional.empty(), random));
-        boolean keysMade = NetworkKeys.makeIfMissing(folder, issuerKeys, random);              // 2 keys and cards
-        keys = NetworkKeys.open(folder, issuerKeys, random);
-        boolean cardsMade = settings.issuerOf().map(issuer -> CardFiles.copyIfMissing(issuer, folder))
-                .orElseGet(() -> CardFiles.makeIfMissing(folder, keys, settings.clock().instant(), random));
-        CardFiles.addChipsIfMissing(folder, keys);
-        drawer = CardFiles.readDrawer(folder);
-        if (keysMade || cardsMade) {
-            firstStart = new FirstStart(keysMade ? NetworkKeys.componentFiles(folder) : List.of(),
-                    folder.resolve(CardFiles.DRAWER_FILE));
-        }
-        issuer = new Issuer(CardFiles.readIssuer(folder), folder.resolve(JOURNAL_FILE), keys, new ChipDesk(keys), settings.clock(), random);
-        toClose.push(issuer);                                                                  // 3 the issuer's memory
-        desk = new NetworkDesk(keys, issuer, behaviour, counters, random);
-        listener = listen();                                                                   // 4 the ports
+        core = NetworkCore.open(settings, new SecureRandom());                                 // 2 keys, cards, and the issuer's memory
+        toClose.push(core);
+        listener = listen();                                                                   // 3 the ports
         smsCentre = SmsCentre.start(folder, settings.bindAddress(), settings.smsPort(), settings.clock());
         toClose.push(smsCentre);
         control = ControlServer.start(this, settings);
@@ -152,8 +132,8 @@ public final class NetworkServer implements AutoCloseable {
         while (!closed.get()) {
             try {
                 Socket socket = listener.accept();
-                counters.add(Counters.Counter.CONNECTIONS);
-                Line line = new Line(++number, socket, settings, desk, workers, stopping);
+                core.counters().add(Counters.Counter.CONNECTIONS);
+                Line line = new Line(++number, socket, settings, core.desk(), workers, stopping);
                 if (lines.size() >= settings.connectionsMax()) {
                     LOG.warn("line {} refused: {}", number, LineEnd.NETWORK_LINE_TOO_MANY.name());
                     line.hangUp(LineEnd.NETWORK_LINE_TOO_MANY);
@@ -212,65 +192,65 @@ public final class NetworkServer implements AutoCloseable {
 
     /// What was made now; empty if the data folder was there before.
     public Optional<FirstStart> firstStart() {
-        return Optional.ofNullable(firstStart);
+        return core.firstStart();
     }
 
     /// The drawer of demo cards.
     public List<DemoCard> cards() {
-        return drawer;
+        return core.cards();
     }
 
     /// What a card can still spend: a debit card's balance, what is left of a credit card's limit.
     ///
     /// @throws IllegalArgumentException if the card is not one of this network
     public long balanceFen(Pan pan) {
-        return issuer.standings().stream().filter(card -> card.pan().equals(pan)).findFirst()
+        return core.issuer().standings().stream().filter(card -> card.pan().equals(pan)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the card is one of this network"))
                 .availableFen();
     }
 
     /// Every movement since the data folder was made, oldest first.
     public List<Posting> postings() {
-        return issuer.postings();
+        return core.issuer().postings();
     }
 
     public void behaviour(Behaviour next) {
-        behaviour.set(next);
+        core.behaviour().set(next);
     }
 
     /// The behaviour that is set, with the `times` that are left.
     public Behaviour behaviour() {
-        return behaviour.current();
+        return core.behaviour().current();
     }
 
     public NetworkCounts counts() {
-        return counters.snapshot();
+        return core.counters().snapshot();
     }
 
     /// Makes another ZPK and ZAK: until it signs on again the host's messages fail their MAC check.
     public void changeWorkingKeys() {
-        keys.changeWorkingKeys(random);
+        core.keys().changeWorkingKeys(new SecureRandom());
     }
 
     /// Forgets a card's wrong PIN tries.
     ///
     /// @throws IllegalArgumentException if the card is not one of this network
     public void unlockPin(Pan pan) {
-        int card = issuer.standings().stream().filter(standing -> standing.pan().equals(pan)).findFirst()
+        int card = core.issuer().standings().stream().filter(standing -> standing.pan().equals(pan)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("the card is one of this network")).card();
-        issuer.unlockPin(card);
+        core.issuer().unlockPin(card);
     }
 
     boolean unlockPin(int card) {
-        return issuer.unlockPin(card);
+        return core.issuer().unlockPin(card);
     }
 
     List<Issuer.Standing> standings() {
-        return issuer.standings();
+        return core.issuer().standings();
     }
 
     boolean isBroken() {
-        return issuer.isBroken();
+        return core.issuer().isBroken();
     }
 
     int linesOpen() {

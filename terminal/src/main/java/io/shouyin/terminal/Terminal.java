@@ -18,6 +18,8 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
+import io.shouyin.terminal.line.GatewayLine;
+import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
@@ -41,13 +43,16 @@ public final class Terminal implements AutoCloseable {
     private final Storage storage;
     private final Machine machine;
     private final AutoCloseable ticks;
+    private final Runnable idle;
     private final Thread flows;
 
-    private Terminal(ConsoleDevice device, Storage storage, Machine machine) {
+    private Terminal(ConsoleDevice device, Storage storage, Machine machine, Runnable idle) {
+        this.idle = idle;
         this.device = device;
         this.storage = storage;
         this.machine = machine;
         device.listen(machine.dialogue()::accept);
+        machine.dialogue().onWaiting(idle);
         this.ticks = device.clock().everyTick(() -> machine.dialogue().accept(new Input.Tick()));
         this.flows = Thread.ofVirtual().name("terminal-" + machine.store().state().serialNumber()).start(this::run);
     }
@@ -65,13 +70,21 @@ public final class Terminal implements AutoCloseable {
 
     /// As above, on a storage of one's own; closing the terminal closes it.
     public static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage) {
+        return start(settings, device, storage, GatewayLine::connect, () -> {});
+    }
+
+    /// As above, with lines of one's own.
+    ///
+    /// @param idle runs on the terminal's thread each time that it has nothing more to do until the next input, and at its end
+    public static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, Runnable idle) {
         boolean started = false;
         try {
             StateStore store = StateStore.open(storage, () -> TerminalState.fresh(
                     settings.serialNumber().orElseGet(Terminal::randomSerialNumber), settings.language()));
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
-            var terminal = new Terminal(device, storage, new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage)));
+            var terminal = new Terminal(device, storage,
+                    new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), dialler), idle);
             started = true;
             return terminal;
         } finally {
@@ -97,9 +110,7 @@ public final class Terminal implements AutoCloseable {
             LOG.error("the terminal has stopped on an error of its own", e);
             device.show(Screen.of("stopped", Text.of("fault.title")).message(Tone.REFUSED, Text.of("fault.stopped"), Text.of("fault.stopped.detail")).busy().build());
         } finally {
-            synchronized (this) {
-                notifyAll();
-            }
+            idle.run();
         }
     }
 

@@ -5,6 +5,7 @@ import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.OriginalRequest;
 import io.shouyin.host.channels.ReversalRequest;
+import io.shouyin.host.platform.Threads;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MerchantId;
@@ -21,8 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -45,47 +45,58 @@ class Reverser {
     private final CardAtRest cardsAtRest;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
+    private final Threads threads;
     private final InstantSource clock;
-    private final ExecutorService forwarding = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Thread> forwarding = ConcurrentHashMap.newKeySet();
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
-    private Instant takeOverDue = Instant.MIN;
+    private Instant lookedForAbandoned = Instant.MIN;
 
-    Reverser(JdbcClient jdbc, CardNetworks networks, CardAtRest cardsAtRest, AcquiringSettings settings, ApplicationEventPublisher events, InstantSource clock) {
+    Reverser(JdbcClient jdbc, CardNetworks networks, CardAtRest cardsAtRest, AcquiringSettings settings, ApplicationEventPublisher events, Threads threads,
+             InstantSource clock) {
         this.jdbc = jdbc;
         this.networks = networks;
         this.cardsAtRest = cardsAtRest;
         this.settings = settings;
         this.events = events;
+        this.threads = threads;
         this.clock = clock;
     }
 
     @Scheduled(fixedDelayString = "PT0.5S")
     void run() {
         Instant now = clock.instant();
-        if (!now.isBefore(takeOverDue)) {
-            takeOverAbandoned(now);
-            takeOverDue = now.plus(settings.pendingMax().dividedBy(LOOKS_WHILE_PENDING));
+        if (now.isBefore(lookedForAbandoned) || !now.isBefore(lookedForAbandoned.plus(settings.pendingMax().dividedBy(LOOKS_WHILE_PENDING)))) {
+            takeOverAbandoned(now);                                                        // at once if the clock was set back
+            lookedForAbandoned = now;
         }
         networks.up().stream().filter(channel -> !busy.contains(channel)).forEach(channel -> {
             List<Due> due = due(channel);
             if (!due.isEmpty()) {
-                busy.add(channel);
-                forwarding.execute(() -> forward(channel, due));                           // one silent channel does not delay the others
+                forward(channel, due);
             }
         });
     }
 
+    /// A thread each: one silence delays neither the others of its channel nor other channels.
     private void forward(String channel, List<Due> due) {
-        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {         // nor one silence the others of its channel
-            due.forEach(advice -> each.execute(() -> forward(advice)));
-        } finally {
-            busy.remove(channel);
-        }
+        AtomicInteger left = new AtomicInteger(due.size());
+        busy.add(channel);
+        due.forEach(advice -> threads.start("reverser", () -> {
+            forwarding.add(Thread.currentThread());
+            try {
+                forward(advice);
+            } finally {
+                forwarding.remove(Thread.currentThread());
+                if (left.decrementAndGet() == 0) {
+                    busy.remove(channel);
+                }
+            }
+        }));
     }
 
     @PreDestroy
     void stop() {
-        forwarding.shutdownNow();
+        forwarding.forEach(Thread::interrupt);
     }
 
     /// A row that is open for longer than any answer takes belongs to a host that died: it is in doubt, or was a question only. Asked seldom, since
@@ -110,7 +121,7 @@ class Reverser {
                        transmission_time, channel, reversal_reason, reversal_attempts
                 FROM acquiring.transaction
                 WHERE state IN ('IN_DOUBT', 'REVERSING') AND reversal_due_at <= ? AND channel = ? AND kind <> 'OFFLINE_SALE'
-                ORDER BY reversal_due_at LIMIT ?""")
+                ORDER BY reversal_due_at, received_at LIMIT ?""")
                 .params(Journal.utc(clock.instant()), channel, BATCH_ROWS).query(Reverser::dueOf).list();
     }
 

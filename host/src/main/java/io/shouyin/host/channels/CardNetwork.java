@@ -2,6 +2,7 @@ package io.shouyin.host.channels;
 
 import io.shouyin.host.channels.Breaker.Sign;
 import io.shouyin.host.channels.NetworkLink.Exchange;
+import io.shouyin.host.platform.Threads;
 import io.shouyin.iso8583.Codec;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Decoded;
@@ -33,7 +34,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +63,8 @@ final class CardNetwork {
     private final SecurityModule vault;
     private final ZoneMasterKey zoneMasterKey;
     private final LateAnswer lateAnswer;
+    private final NetworkLink.Maker links;
+    private final Threads threads;
     private final InstantSource clock;
     private final Breaker breaker;
     private final Codec codec = new Codec(Dialects.NETWORK);
@@ -91,18 +93,21 @@ final class CardNetwork {
 
     private record ZoneKeys(KeyBlock pin, KeyBlock mac) {}
 
-    CardNetwork(String name, ChannelSettings settings, SecurityModule vault, ZoneMasterKey zoneMasterKey, LateAnswer lateAnswer, InstantSource clock) {
+    CardNetwork(String name, ChannelSettings settings, SecurityModule vault, ZoneMasterKey zoneMasterKey, LateAnswer lateAnswer, NetworkLink.Maker links,
+                Threads threads, InstantSource clock) {
         this.name = name;
         this.settings = settings;
         this.vault = vault;
         this.zoneMasterKey = zoneMasterKey;
         this.lateAnswer = lateAnswer;
+        this.links = links;
+        this.threads = threads;
         this.clock = clock;
-        this.breaker = new Breaker(settings.breakerFailures(), settings.breakerPause(), System::nanoTime);
+        this.breaker = new Breaker(settings.breakerFailures(), settings.breakerPause(), threads::nanos);
     }
 
     void start() {
-        keeper = Thread.ofVirtual().name("network-keeper-" + name).start(this::keepLineUp);
+        keeper = threads.start("network-keeper-" + name, this::keepLineUp);
     }
 
     void stop() {
@@ -381,7 +386,7 @@ final class CardNetwork {
                 line = Optional.empty();
             }
             if (running) {
-                LockSupport.parkNanos(pause.toNanos());
+                threads.pause(pause);
                 pause = pause.multipliedBy(2).compareTo(RETRY_MAX) > 0 ? RETRY_MAX : pause.multipliedBy(2);
             }
         }
@@ -390,7 +395,7 @@ final class CardNetwork {
     private void watch(Line up) throws IOException {
         long echoedNanos = System.nanoTime();                                        // no clock that somebody sets
         while (running && up.link().isOpen()) {
-            LockSupport.parkNanos(RETRY_MIN.toNanos());
+            threads.pause(RETRY_MIN);
             if (keysDoubtful) {
                 keysDoubtful = false;
                 LOG.warn("an answer of the card network {} had a wrong MAC: signing on again for the keys of now", name);
@@ -409,7 +414,7 @@ final class CardNetwork {
 
     private Line signOn() throws IOException {
         zoneMasterKey.require();
-        return signOn(NetworkLink.connect(settings.networkHost(), settings.networkPort(), settings.connectTimeout(), this::late));
+        return signOn(links.connect(settings.networkHost(), settings.networkPort(), settings.connectTimeout(), this::late));
     }
 
     private Line signOn(NetworkLink link) throws IOException {

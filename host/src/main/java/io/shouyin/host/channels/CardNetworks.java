@@ -2,6 +2,7 @@ package io.shouyin.host.channels;
 
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.keys.KeysInMemory;
+import io.shouyin.host.platform.Threads;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
@@ -40,12 +41,13 @@ public class CardNetworks implements KeysInMemory {
         boolean to(String channel);
     }
 
-    CardNetworks(ChannelSettings main, MoreChannels more, InstitutionKeys keys, SecurityModule vault, InstantSource clock) {
+    CardNetworks(ChannelSettings main, MoreChannels more, InstitutionKeys keys, SecurityModule vault, NetworkLink.Maker links, Threads threads,
+                 InstantSource clock) {
         Map<String, ChannelSettings> all = new LinkedHashMap<>();
         all.put(ChannelSettings.MAIN, main);
         all.putAll(more.more());
         all.forEach((name, settings) ->
-                byName.put(name, new CardNetwork(name, settings, vault, new ZoneMasterKey(name, settings, keys, vault), this::late, clock)));
+                byName.put(name, new CardNetwork(name, settings, vault, new ZoneMasterKey(name, settings, keys, vault), this::late, links, threads, clock)));
     }
 
     @EventListener(ApplicationReadyEvent.class)

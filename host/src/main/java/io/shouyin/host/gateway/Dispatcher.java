@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
 /// is clear whom to answer; what can be read is judged in this order: terminal 97, merchant 03, kind 40, signed in 77,
 /// MAC A0 (96 if the vault does not answer), batch 77, which is also the answer of a batch that is being settled. Only then a use case sees it.
 @Component
-class Dispatcher {
+public class Dispatcher {
 
     private static final Pattern TERMINAL_ID = Pattern.compile("[0-9A-Za-z]{8}");
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
@@ -63,7 +63,8 @@ class Dispatcher {
         this.clock = clock;
     }
 
-    sealed interface Result {
+    /// What goes back.
+    public sealed interface Result {
         /// @param frame with its length
         record Answer(byte[] frame, Runnable afterSending) implements Result {}
 
@@ -75,12 +76,12 @@ class Dispatcher {
     }
 
     /// Is told which terminal a right MAC came from, before anything is done for it.
-    interface Proof {
+    public interface Proof {
         void shown(TerminalId terminal);
     }
 
     /// @param bytes what followed the length
-    Result dispatch(byte[] bytes, Proof proof) {
+    public Result dispatch(byte[] bytes, Proof proof) {
         Instant receivedAt = clock.instant();
         Frame frame;
         try {

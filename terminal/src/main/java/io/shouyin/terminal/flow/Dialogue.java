@@ -41,6 +41,7 @@ public final class Dialogue {
     private final PinPad pinPad;
     private final Runnable showStatus;
     private final ArrayDeque<Input> queue = new ArrayDeque<>();
+    private Runnable onWaiting = () -> {};
     private boolean waiting;
     private boolean ended;
     private boolean working;
@@ -57,6 +58,11 @@ public final class Dialogue {
         this.pinPad = pinPad;
         this.showStatus = showStatus;
         this.lastTouch = device.clock().instant();
+    }
+
+    /// Runs on the thread of the flows each time that it begins to wait for an input, all earlier ones being worked off.
+    public synchronized void onWaiting(Runnable told) {
+        onWaiting = told;
     }
 
     // inputs
@@ -114,6 +120,7 @@ public final class Dialogue {
                 }
                 waiting = true;
                 notifyAll();
+                onWaiting.run();
                 wait();
             }
             waiting = false;

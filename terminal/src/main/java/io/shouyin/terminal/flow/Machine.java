@@ -16,6 +16,7 @@ import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.line.GatewayAddress;
 import io.shouyin.terminal.line.HostLink;
+import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.SignatureStore;
@@ -47,13 +48,13 @@ public final class Machine {
     private final HostRequests hostRequests = new HostRequests();
     private Optional<Session> session = Optional.empty();
 
-    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures) {
+    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, Line.Dialler dialler) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
         this.store = store;
         this.signatures = signatures;
-        this.link = new HostLink(this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
+        this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
     }
 

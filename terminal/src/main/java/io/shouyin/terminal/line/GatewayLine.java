@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// One connection to the gateway. Over TLS it trusts one certificate, by its SHA-256, and no authority.
-public final class GatewayLine implements AutoCloseable {
+/// One connection to the gateway over TCP. Over TLS it trusts one certificate, by its SHA-256, and no authority.
+public final class GatewayLine implements Line {
 
     private final Socket socket;
     private final GatewayAddress address;
@@ -59,9 +59,7 @@ public final class GatewayLine implements AutoCloseable {
         return e instanceof CertificateException || e.getCause() != null && isDistrust(e.getCause());
     }
 
-    /// Sends a whole frame.
-    ///
-    /// @throws LineException `LINE_CUT`: some or all of it may have arrived
+    @Override
     public void send(byte[] frame) throws LineException {
         try {
             socket.getOutputStream().write(frame);
@@ -71,9 +69,7 @@ public final class GatewayLine implements AutoCloseable {
         }
     }
 
-    /// Waits for a frame; gives what follows its length.
-    ///
-    /// @throws LineException `NO_ANSWER`, `LINE_CUT` or `ANSWER_UNREADABLE`
+    @Override
     public byte[] receive() throws LineException {
         long deadlineNanos = System.nanoTime() + address.answerTimeout().toNanos();
         byte[] length = read(2, deadlineNanos);

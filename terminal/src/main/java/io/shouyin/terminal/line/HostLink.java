@@ -26,6 +26,7 @@ public final class HostLink {
     private static final Codec CODEC = new Codec(Dialects.TERMINAL);
     private static final String OWN_TPDU_ADDRESS = "0000";
 
+    private final Line.Dialler dialler;
     private final Supplier<GatewayAddress> address;
     private final Supplier<String> tpduDestination;
     private final PinPad pinPad;
@@ -33,7 +34,8 @@ public final class HostLink {
     private volatile Status.Network network = Status.Network.UNKNOWN;
 
     /// @param hostWants told what the header of each answer asks for
-    public HostLink(Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad, Consumer<ProcessingRequest> hostWants) {
+    public HostLink(Line.Dialler dialler, Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad, Consumer<ProcessingRequest> hostWants) {
+        this.dialler = dialler;
         this.address = address;
         this.tpduDestination = tpduDestination;
         this.pinPad = pinPad;
@@ -66,7 +68,7 @@ public final class HostLink {
     /// @param beforeSend runs when the line is up and nothing has been sent, such as: store the reversal. If it throws,
     ///                   nothing is sent.
     public Answer ask(Prepared request, Runnable beforeSend) {
-        try (GatewayLine line = GatewayLine.connect(address.get())) {
+        try (Line line = dialler.dial(address.get())) {
             network = Status.Network.UP;
             beforeSend.run();
             return exchange(line, request);
@@ -76,7 +78,7 @@ public final class HostLink {
         }
     }
 
-    private Answer exchange(GatewayLine line, Prepared request) {
+    private Answer exchange(Line line, Prepared request) {
         byte[] received;
         try {
             line.send(request.frame);

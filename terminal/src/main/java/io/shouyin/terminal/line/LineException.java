@@ -7,7 +7,7 @@ public final class LineException extends Exception {
 
     private final TerminalRefusal refusal;
 
-    LineException(TerminalRefusal refusal, Throwable cause) {
+    public LineException(TerminalRefusal refusal, Throwable cause) {
         super(refusal.en(), cause);
         this.refusal = refusal;
     }

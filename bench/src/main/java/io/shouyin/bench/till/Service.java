@@ -1,0 +1,70 @@
+package io.shouyin.bench.till;
+
+import io.shouyin.terminal.Terminal;
+import java.time.Duration;
+
+/// Puts a terminal into service that was just switched on with its activation code: all initial passwords are changed, the transaction password is
+/// set, cashier 01 is signed in.
+public final class Service {
+
+    private static final Duration WAIT = Duration.ofSeconds(60);
+
+    private final Terminal terminal;
+    private final Handout handout;
+
+    private Service(Terminal terminal, Handout handout) {
+        this.terminal = terminal;
+        this.handout = handout;
+    }
+
+    public static void begin(Terminal terminal, Handout handout) {
+        new Service(terminal, handout).begin();
+    }
+
+    private void begin() {
+        await("activation.done");
+        terminal.press("OK");
+        logOnFirst("99", Passwords.ADMINISTRATOR);
+        await("menu.administrator");
+        terminal.press("1");
+        await("menu.passwords");
+        terminal.press("1");
+        enterTwice("transactionPassword.new", "transactionPassword.again", Passwords.TRANSACTION);
+        await("transactionPassword.saved");
+        terminal.press("OK CANCEL");
+        await("menu.administrator");
+        terminal.press("3");
+        logOnFirst("00", Passwords.SUPERVISOR);
+        await("menu.supervisor");
+        terminal.press("6");
+        logOnFirst("01", Passwords.CASHIER);
+        await("signIn.offer");
+        terminal.press("OK");
+        await("signIn.done");
+        terminal.press("OK");
+        await("menu.cashier");
+    }
+
+    private void logOnFirst(String operator, String newPassword) {
+        enter("logon.operator", operator);
+        enter("logon.password", handout.initialPasswords().get(operator));
+        enterTwice("change.new", "change.again", newPassword);
+        await("change.saved");
+        terminal.press("OK");
+    }
+
+    private void enterTwice(String first, String second, String secret) {
+        enter(first, secret);
+        enter(second, secret);
+    }
+
+    private void enter(String screen, String text) {
+        await(screen);
+        terminal.type(text);
+        terminal.press("OK");
+    }
+
+    private void await(String id) {
+        terminal.awaitScreen(screen -> screen.is(id), WAIT);
+    }
+}

@@ -1,0 +1,116 @@
+package io.shouyin.bench.world;
+
+import io.shouyin.host.ledger.LedgerCheck;
+import io.shouyin.network.Posting;
+import io.shouyin.terminal.state.JournalEntry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Whether terminals, host and issuer tell the same story once all is quiet: what was told as approved is approved in the journal and posted once at the
+/// issuer; all else nets to zero there; nothing is open; and the books hold.
+public final class Books {
+
+    private static final Set<String> UNDONE = Set.of("DECLINED", "REVERSED", "UNKNOWN_ORIGINAL");
+
+    private final JdbcClient jdbc;
+    private final LedgerCheck ledger;
+
+    public Books(JdbcClient jdbc, LedgerCheck ledger) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+    }
+
+    /// What names a transaction on all sides.
+    public record Key(String terminal, int batch, int trace) {
+        @Override
+        public String toString() {
+            return "batch " + batch + " trace " + trace;
+        }
+    }
+
+    private record Row(Key key, String kind, String state, long fen, String rrn) {}
+
+    /// How many of a merchant's transactions are not decided yet.
+    public long open(String merchant) {
+        return jdbc.sql("SELECT count(*) FROM acquiring.transaction WHERE merchant_id = ? AND state IN ('PENDING', 'IN_DOUBT', 'REVERSING')")
+                .param(merchant).query(Long.class).single();
+    }
+
+    /// How many of a merchant's transactions are approved.
+    public long approved(String merchant) {
+        return jdbc.sql("SELECT count(*) FROM acquiring.transaction WHERE merchant_id = ? AND state = 'APPROVED' AND kind <> 'BALANCE'")
+                .param(merchant).query(Long.class).single();
+    }
+
+    /// @param told what terminals were told as approved, of batches that are settled, too
+    /// @param unknown what terminals could not find out
+    /// @return what does not hold; empty if all does
+    public List<String> broken(String merchant, Map<Key, JournalEntry> told, Set<Key> unknown, List<Posting> postings) {
+        List<String> broken = new ArrayList<>();
+        Map<Key, Row> rows = rows(merchant);
+        told.forEach((key, entry) -> compareTold(key, entry, rows.get(key), broken));
+        Map<String, List<Posting>> byRrn = new HashMap<>();
+        postings.forEach(posting -> byRrn.computeIfAbsent(posting.rrn(), _ -> new ArrayList<>()).add(posting));
+        rows.values().forEach(row -> {
+            if (row.state().equals("APPROVED") && !told.containsKey(row.key()) && !unknown.contains(row.key()) && !row.kind().equals("BALANCE")) {
+                broken.add(row.kind() + " " + row.key() + " is approved in the journal, and no terminal was told");
+            }
+            comparePosted(row, byRrn.remove(row.rrn()), broken);
+        });
+        byRrn.values().forEach(left -> {
+            if (left.stream().mapToInt(Books::sign).sum() != 0) {
+                broken.add(left.getFirst().movement() + " is posted at the issuer, and the journal does not know it");
+            }
+        });
+        LedgerCheck.Report report = ledger.run();
+        report.broken().forEach((invariant, places) -> broken.add("books: " + invariant + " " + places));
+        return broken;
+    }
+
+    private Map<Key, Row> rows(String merchant) {
+        Map<Key, Row> rows = new HashMap<>();
+        jdbc.sql("""
+                SELECT terminal_id, batch_number, trace_number, kind, state, amount_minor, coalesce(rrn, '') AS rrn
+                FROM acquiring.transaction WHERE merchant_id = ? ORDER BY terminal_id, batch_number, trace_number""").param(merchant)
+                .query((row, _) -> new Row(new Key(row.getString("terminal_id"), row.getInt("batch_number"), row.getInt("trace_number")),
+                        row.getString("kind"), row.getString("state"), row.getLong("amount_minor"), row.getString("rrn")))
+                .list().forEach(row -> rows.put(row.key(), row));
+        return rows;
+    }
+
+    private static void compareTold(Key key, JournalEntry entry, Row row, List<String> broken) {
+        String what = entry.trade() + " " + key + " was told as approved, and ";
+        if (row == null) {
+            broken.add(what + "the journal does not have it");
+        } else if (!row.state().equals("APPROVED") || row.fen() != entry.amountFen() || !row.rrn().equals(entry.rrn())) {
+            broken.add(what + "the journal has " + row.state() + " over " + row.fen() + " instead of " + entry.amountFen());
+        }
+    }
+
+    private static void comparePosted(Row row, List<Posting> postings, List<String> broken) {
+        List<Posting> posted = postings == null ? List.of() : postings;
+        long times = posted.stream().filter(posting -> !posting.reversal()).count();
+        int net = posted.stream().mapToInt(Books::sign).sum();
+        String what = row.kind() + " " + row.key() + " is " + row.state() + " in the journal, and ";
+        if (times > 1) {
+            broken.add(what + "posted " + times + " times at the issuer");
+        }
+        if (row.state().equals("APPROVED") && !row.kind().equals("BALANCE") && (net != 1 || posted.getFirst().amountFen() != row.fen())) {
+            broken.add(what + "not posted so at the issuer");
+        }
+        if (UNDONE.contains(row.state()) && net != 0) {
+            broken.add(what + "posted at the issuer");
+        }
+        if (!row.state().equals("APPROVED") && !UNDONE.contains(row.state())) {
+            broken.add(what + "nothing ends it");
+        }
+    }
+
+    private static int sign(Posting posting) {
+        return posting.reversal() ? -1 : 1;
+    }
+}

@@ -1,0 +1,242 @@
+package io.shouyin.bench.world;
+
+import io.shouyin.host.HostApplication;
+import io.shouyin.host.channels.NetworkLink;
+import io.shouyin.host.gateway.Dispatcher;
+import io.shouyin.host.platform.Threads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// The real host, with the world's clock, threads, lines and jobs, over a PostgreSQL of its own. It dies by losing its database and its lines: every
+/// thread that it had ends at the next thing that it wants from either. What it had in memory beside them stays, which is caches.
+final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
+
+    private static final Duration REST = Duration.ofMinutes(1);
+    private static final String KEEPS_THE_LINE = "network-keeper";
+
+    private final Stage stage;
+    private final Upstream upstream;
+    private final Jobs jobs = new Jobs();
+    private final ConfigurableApplicationContext context;
+    private final Dispatcher dispatcher;
+    private final Map<Thread, Integer> lifeOfThread = new ConcurrentHashMap<>();
+    private final Map<Object, Deque<Runnable>> turns = new HashMap<>();
+    private volatile int life;
+    private volatile boolean up = true;
+    private int callsLeft;
+    private boolean lastCallIsDone;
+    private Runnable whenDead = () -> {};
+
+    HostSide(Stage stage, Upstream upstream, Path folder, Path networkFolder) {
+        this.stage = stage;
+        this.upstream = upstream;
+        this.context = HostApplication.start(settings(folder, networkFolder), this::prepare);
+        this.dispatcher = context.getBean(Dispatcher.class);
+    }
+
+    private static Map<String, Object> settings(Path folder, Path networkFolder) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("shouyin.db.folder", folder.resolve("postgresql").toString());
+        settings.put("spring.datasource.hikari.connection-init-sql", "SET synchronous_commit TO off");   // nothing here kills PostgreSQL
+        settings.put("shouyin.keys.folder", folder.resolve("keys").toString());
+        settings.put("shouyin.gateway.certificate-folder", folder.resolve("gateway").toString());
+        settings.put("shouyin.http.port", 0);
+        settings.put("shouyin.management.port", 0);
+        settings.put("shouyin.gateway.tls-port", 0);
+        settings.put("shouyin.gateway.plain-enabled", true);
+        settings.put("shouyin.gateway.plain-port", 0);
+        settings.put("shouyin.access.profile", "pci-4.0.1-sole");
+        settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);     // a thousand seeds share the cards
+        settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
+        settings.put("shouyin.channels.network-port", 1);
+        settings.put("shouyin.channels.breaker-failures", 1_000);
+        settings.put("shouyin.channels.zone-master-key-components[0]", networkFolder.resolve("zmk-component-1.txt").toString());
+        settings.put("shouyin.channels.zone-master-key-components[1]", networkFolder.resolve("zmk-component-2.txt").toString());
+        settings.put("logging.level.root", "off");
+        return settings;
+    }
+
+    private void prepare(ConfigurableApplicationContext context) {
+        GenericApplicationContext beans = (GenericApplicationContext) context;
+        beans.registerBean("worldTime", InstantSource.class, () -> (InstantSource) stage::instant, bean -> bean.setPrimary(true));
+        beans.registerBean("worldThreads", Threads.class, () -> this, bean -> {
+            bean.setPrimary(true);
+            bean.setDestroyMethodName("");
+        });
+        beans.registerBean("worldLinks", NetworkLink.Maker.class, () -> upstream, bean -> bean.setPrimary(true));
+        beans.getBeanFactory().addBeanPostProcessor(jobs);
+        beans.getBeanFactory().addBeanPostProcessor(new Fuse(this));
+    }
+
+    /// Nothing happens for so long that its own threads are where they are after every such time.
+    void rest() {
+        stage.setTo(stage.instant());
+        stage.run(REST);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    boolean isUp() {
+        return up;
+    }
+
+    // frames of terminals
+
+    /// What a terminal's frame gets from the host.
+    interface Reply {
+        /// @param answer with its length; empty: the connection ends
+        void told(Optional<byte[]> answer);
+    }
+
+    /// One of a terminal after the other, as the gateway has it.
+    void take(Object terminal, byte[] frame, Reply reply) {
+        if (!up) {
+            reply.told(Optional.empty());
+            return;
+        }
+        Runnable work = () -> start("terminal-connection", () -> answer(terminal, frame, reply));
+        Deque<Runnable> waiting = turns.get(terminal);
+        if (waiting == null) {
+            turns.put(terminal, new ArrayDeque<>());
+            work.run();
+        } else {
+            waiting.add(work);
+        }
+    }
+
+    private void answer(Object terminal, byte[] frame, Reply reply) {
+        int mine = life;
+        Optional<byte[]> answer = switch (dispatcher.dispatch(frame, _ -> {})) {
+            case Dispatcher.Result.Answer told -> {
+                told.afterSending().run();
+                yield Optional.of(told.frame());
+            }
+            case Dispatcher.Result.NotAnswerable _, Dispatcher.Result.NoAnswer _ -> Optional.empty();
+        };
+        if (mine != life) {
+            return;
+        }
+        reply.told(answer);
+        Runnable next = turns.get(terminal).poll();
+        if (next == null) {
+            turns.remove(terminal);
+        } else {
+            next.run();
+        }
+    }
+
+    /// The jobs of money, once.
+    void runJobs() {
+        if (!up) {
+            return;
+        }
+        lifeOfThread.put(Thread.currentThread(), life);
+        try {
+            jobs.ofMoney().forEach(Runnable::run);
+        } catch (RuntimeException died) {
+            if (up) {
+                throw died;
+            }
+        } finally {
+            lifeOfThread.remove(Thread.currentThread());
+        }
+    }
+
+    // life and death
+
+    void die() {
+        up = false;
+        life++;
+        callsLeft = 0;
+        turns.clear();
+        upstream.breakLine();
+        whenDead.run();
+    }
+
+    /// It dies at the n-th call of its database from now.
+    void dieAtCall(int call, boolean done) {
+        callsLeft = call;
+        lastCallIsDone = done;
+    }
+
+    void start() {
+        up = true;
+    }
+
+    /// Another run: nobody is under way.
+    ///
+    /// @param dead runs when the host dies
+    void begin(Runnable dead) {
+        turns.clear();
+        callsLeft = 0;
+        up = true;
+        whenDead = dead;
+    }
+
+    @Override
+    public boolean isAlive() {
+        Integer its = lifeOfThread.get(Thread.currentThread());
+        return its == null || its == life && up;
+    }
+
+    @Override
+    public Fuse.Fate next() {
+        if (callsLeft == 0 || !lifeOfThread.containsKey(Thread.currentThread()) || --callsLeft > 0) {
+            return Fuse.Fate.LIVES;
+        }
+        die();
+        return lastCallIsDone ? Fuse.Fate.DIES_BEHIND : Fuse.Fate.DIES_BEFORE;
+    }
+
+    // threads
+
+    @Override
+    public Thread start(String name, Runnable work) {
+        int its = life;
+        return stage.start(name, () -> {
+            if (!name.startsWith(KEEPS_THE_LINE)) {
+                lifeOfThread.put(Thread.currentThread(), its);
+            }
+            try {
+                work.run();
+            } catch (RuntimeException died) {
+                if (its == life) {
+                    throw died;
+                }
+            } finally {
+                lifeOfThread.remove(Thread.currentThread());
+            }
+        });
+    }
+
+    @Override
+    public void pause(Duration length) {
+        stage.pause(length);
+    }
+
+    @Override
+    public long nanos() {
+        return Duration.between(Instant.EPOCH, stage.instant()).toNanos();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,302 @@
+package io.shouyin.bench.world;
+
+import io.shouyin.bench.till.Errand;
+import io.shouyin.bench.world.Books.Key;
+import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.DemoCard;
+import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.TerminalState;
+import io.shouyin.terminal.state.Trade;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/// One run: the terminals of a merchant do what a seed decides while lines fail and host, network and terminals die; then all is well again, what is
+/// pending is finished, and the books are compared.
+public final class World {
+
+    private static final Instant DAY = Instant.parse("2026-03-02T16:00:00Z");
+    private static final int DAY_SECONDS = 24 * 60 * 60;
+    private static final int ERRANDS_MAX = 16;
+    private static final int TROUBLES_MAX = 12;
+    private static final int TROUBLE_SECONDS = 240;
+    private static final int DOWN_MILLIS_MAX = 30_000;
+    private static final int CALLS_MAX = 40;
+    private static final int WRITES_MAX = 6;
+    private static final int EVENTS_MAX = 40_000;
+    private static final Duration JOBS_EVERY = Duration.ofSeconds(2);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final long FEN_MAX = 30_000;
+    /// Debit, credit, one that is short, one with a low limit.
+    private static final int[] CARDS = {0, 0, 0, 1, 1, 1, 1, 2, 3};
+    private static final Trade[] TRADES = {Trade.VOID, Trade.VOID, Trade.REFUND, Trade.REFUND, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH_TOP_UP,
+            Trade.PRE_AUTH_VOID, Trade.COMPLETION, Trade.COMPLETION, Trade.COMPLETION_NOTICE, Trade.COMPLETION_VOID, Trade.BALANCE};
+
+    private final long seed;
+    private final Stage stage;
+    private final HostSide host;
+    private final Upstream upstream;
+    private final Books books;
+    private final String merchant;
+    private final RandomGenerator random;
+    private final Weather weather;
+    private final Trace trace;
+    private final List<Till> tills = new ArrayList<>();
+    private final Map<Key, JournalEntry> told = new LinkedHashMap<>();
+    private final Set<Key> unknown = new HashSet<>();
+    private final List<Integer> errandsLeft = new ArrayList<>();
+    private final Map<String, Integer> cardByMask = new LinkedHashMap<>();
+    private boolean calm;
+    private int events;
+
+    /// A terminal in service, switched off.
+    record Device(String terminalId, TerminalSettings settings, MemoryStorage storage) {}
+
+    /// What came of a run.
+    ///
+    /// @param trace a line each
+    /// @param broken what does not hold
+    public record Result(long seed, List<String> trace, String digest, int told, int events, List<String> broken) {
+
+        public boolean holds() {
+            return broken.isEmpty();
+        }
+    }
+
+    World(long seed, Stage stage, HostSide host, Upstream upstream, Books books, String merchant, List<Device> devices, Path networkFolder,
+          IntFunction<String> pins) {
+        this.seed = seed;
+        this.stage = stage;
+        this.host = host;
+        this.upstream = upstream;
+        this.books = books;
+        this.merchant = merchant;
+        this.random = new SplittableRandom(seed);
+        this.weather = new Weather(random);
+        stage.setTo(DAY.plusSeconds(random.nextInt(DAY_SECONDS)));
+        this.trace = new Trace(stage);
+        List<DemoCard> cards = DemoCard.read(networkFolder.resolve("cards.json"));
+        for (int card = 0; card < cards.size(); card++) {
+            cardByMask.put(cards.get(card).pan().masked(), card);
+        }
+        upstream.begin(networkFolder, random, weather, trace);
+        host.begin(this::died);
+        for (int i = 0; i < devices.size(); i++) {
+            Device device = devices.get(i);
+            int number = i;
+            errandsLeft.add(random.nextInt(1, ERRANDS_MAX + 1));
+            tills.add(new Till("T" + i, device.settings(), device.storage(), cards, pins, stage, host, weather, trace, random,
+                    () -> next(number), () -> scan(device, number)));
+        }
+    }
+
+    Result run() {
+        plan();
+        tills.forEach(Till::powerOn);
+        stage.after(JOBS_EVERY, this::jobs);
+        boolean[] quiet = new boolean[1];
+        boolean rests = runUntilAllRest();
+        clear();
+        rests = runUntilAllRest() && rests;
+        stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
+        rests = runUntil(() -> quiet[0]) && rests;
+        List<String> broken = new ArrayList<>(books.broken(merchant, told, unknown, upstream.postings()));
+        if (!rests) {
+            broken.add("it does not come to rest");
+        }
+        end();
+        return new Result(seed, trace.lines(), trace.digest(), told.size(), events, broken);
+    }
+
+    private boolean runUntilAllRest() {
+        return runUntil(() -> tills.stream().allMatch(Till::isResting));
+    }
+
+    /// @return false if that does not come
+    private boolean runUntil(BooleanSupplier done) {
+        while (!done.getAsBoolean()) {
+            if (++events % EVENTS_MAX == 0) {
+                return false;
+            }
+            stage.runNext();
+        }
+        return true;
+    }
+
+    private void jobs() {
+        host.runJobs();
+        stage.after(JOBS_EVERY, this::jobs);
+    }
+
+    private void lookForOpen(boolean[] quiet) {
+        quiet[0] = books.open(merchant) == 0;
+        stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
+    }
+
+    private void end() {
+        tills.forEach(Till::retire);
+        upstream.end();
+        stage.run(Duration.ZERO);                                   // whoever waits for something hears that it does not come
+        host.rest();
+    }
+
+    // what goes wrong
+
+    private void plan() {
+        int troubles = random.nextInt(TROUBLES_MAX + 1);
+        for (int i = 0; i < troubles; i++) {
+            Runnable trouble = trouble();
+            stage.after(Duration.ofMillis(random.nextInt(TROUBLE_SECONDS * 1_000)), () -> {
+                if (!calm) {
+                    trouble.run();
+                }
+            });
+        }
+    }
+
+    private Runnable trouble() {
+        Till till = tills.get(random.nextInt(tills.size()));
+        int call = random.nextInt(1, CALLS_MAX);
+        int write = random.nextInt(1, WRITES_MAX);
+        boolean done = random.nextBoolean();
+        Duration down = Duration.ofMillis(random.nextInt(1_000, DOWN_MILLIS_MAX));
+        return switch (random.nextInt(8)) {
+            case 0 -> noted("host dies", () -> dies(host::die));
+            case 1, 2 -> noted("host dies at call " + call + (done ? ", done" : ""), () -> host.dieAtCall(call, done));
+            case 3 -> noted("network dies", () -> {
+                upstream.die();
+                stage.after(down, upstream::start);
+            });
+            case 4 -> noted("line to the network is cut", () -> {
+                upstream.cut();
+                stage.after(down, upstream::mend);
+            });
+            case 5 -> noted("a terminal is out of reach", () -> {
+                till.outOfReach(true);
+                stage.after(down, () -> till.outOfReach(false));
+            });
+            case 6 -> noted("a terminal's power fails", till::cutPower);
+            default -> noted("a terminal's power fails at write " + write + (done ? ", done" : ""), () -> till.cutPowerAtWrite(write, done));
+        };
+    }
+
+    private Runnable noted(String what, Runnable trouble) {
+        return () -> {
+            trace.add(what);
+            trouble.run();
+        };
+    }
+
+    private void dies(Runnable death) {
+        if (host.isUp()) {
+            death.run();
+        }
+    }
+
+    /// From now on all is well.
+    private void clear() {
+        trace.add("calm");
+        calm = true;
+        weather.calm();
+        host.dieAtCall(0, false);
+        upstream.start();
+        upstream.mend();
+        tills.forEach(till -> {
+            till.outOfReach(false);
+            till.cutPowerAtWrite(0, false);
+            till.nudge();
+        });
+    }
+
+    /// Everything that died comes back by itself.
+    private void died() {
+        trace.add("host is dead");
+        stage.after(Duration.ZERO, () -> tills.forEach(Till::cutLines));
+        stage.after(Duration.ofMillis(DOWN_MILLIS_MAX / 3), () -> {
+            trace.add("host is back");
+            host.start();
+        });
+    }
+
+    // what is done
+
+    private void scan(Device device, int number) {
+        for (JournalEntry entry : tills.get(number).state().journal()) {
+            Key key = new Key(device.terminalId(), entry.batch(), entry.trace());
+            if (entry.outcome() == Outcome.APPROVED && told.put(key, entry) == null) {
+                trace.add("T" + number + " was told " + entry.trade() + " " + key + " over " + entry.amountFen());
+            }
+            if (entry.outcome() == Outcome.UNANSWERED || entry.outcome() == Outcome.UNRESOLVED) {
+                unknown.add(key);
+            }
+        }
+    }
+
+    private Optional<Errand> next(int number) {
+        if (calm) {
+            return finishing(tills.get(number).state());
+        }
+        int left = errandsLeft.get(number);
+        errandsLeft.set(number, left - 1);
+        return left > 0 ? Optional.of(errand(number)) : Optional.empty();
+    }
+
+    private Optional<Errand> finishing(TerminalState state) {
+        return state.settlements().running() != null ? Optional.of(Errand.SETTLE)
+                : state.reversal() != null ? Optional.of(Errand.trade(Trade.SALE, 100, Optional.empty(), 0, EntryMode.SWIPE))
+                : Optional.empty();
+    }
+
+    private Errand errand(int number) {
+        int dice = random.nextInt(100);
+        EntryMode mode = switch (random.nextInt(5)) {
+            case 0 -> EntryMode.INSERT;
+            case 1 -> EntryMode.TAP;
+            default -> EntryMode.SWIPE;
+        };
+        int card = CARDS[random.nextInt(CARDS.length)];
+        long fen = random.nextLong(1, FEN_MAX);
+        if (dice < 5) {
+            return Errand.SETTLE;
+        }
+        if (dice < 8) {
+            return dice == 5 ? Errand.SIGN_OUT : Errand.SIGN_IN;
+        }
+        Trade trade = dice < 45 ? Trade.SALE : TRADES[random.nextInt(TRADES.length)];
+        return switch (trade) {
+            case SALE, PRE_AUTH, BALANCE -> Errand.trade(trade, fen, Optional.empty(), card, mode);
+            case VOID -> about(number, trade, entry -> entry.trade() == Trade.SALE, fen, mode);
+            case COMPLETION_VOID -> about(number, trade, entry -> entry.trade() == Trade.COMPLETION, fen, mode);
+            case REFUND -> about(-1, trade, entry -> entry.trade().effect() == Trade.Effect.CHARGES, fen, mode);
+            case PRE_AUTH_VOID, PRE_AUTH_TOP_UP, COMPLETION, COMPLETION_NOTICE -> about(-1, trade, entry -> entry.trade() == Trade.PRE_AUTH, fen, mode);
+        };
+    }
+
+    /// About one that was told as approved, most often over the same amount; a sale, if there is none.
+    ///
+    /// @param number of the terminal that has to have it; -1: whichever
+    private Errand about(int number, Trade trade, Predicate<JournalEntry> fits, long fen, EntryMode mode) {
+        List<JournalEntry> known = number < 0 ? List.copyOf(told.values()) : tills.get(number).state().journal();
+        List<JournalEntry> candidates = known.stream().filter(entry -> entry.outcome() == Outcome.APPROVED && fits.test(entry)).toList();
+        if (candidates.isEmpty()) {
+            return Errand.trade(Trade.SALE, fen, Optional.empty(), 0, mode);
+        }
+        JournalEntry original = candidates.get(random.nextInt(candidates.size()));
+        long amount = random.nextInt(3) == 0 ? Math.max(1, original.amountFen() / 2) : original.amountFen();
+        return Errand.trade(trade, amount, Optional.of(original), cardByMask.get(original.cardMasked()), mode);
+    }
+}

@@ -1,0 +1,173 @@
+package io.shouyin.bench.world;
+
+import io.shouyin.bench.till.Handout;
+import io.shouyin.bench.till.Service;
+import io.shouyin.host.fleet.Terminals;
+import io.shouyin.host.gateway.GatewayServer;
+import io.shouyin.host.ledger.LedgerCheck;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
+import io.shouyin.network.DemoCard;
+import io.shouyin.network.NetworkCore;
+import io.shouyin.network.NetworkSettings;
+import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.terminal.Terminal;
+import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.TerminalSettings.PlainGateway;
+import io.shouyin.terminal.device.ConsoleDevice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Runs of the world, one after the other, on one host: each has a merchant, terminals and a network of its own.
+public final class Worlds implements AutoCloseable {
+
+    private static final Instant BEFORE = Instant.parse("2026-03-01T04:00:00Z");
+
+    private final Path folder;
+    private final Path networkTemplate;
+    private final List<String> pins;
+    private final Stage stage = new Stage(BEFORE);
+    private final Upstream upstream = new Upstream(stage);
+    private final HostSide host;
+    private final Books books;
+    private int merchants;
+    private int devices;
+
+    private Worlds(Path folder) {
+        Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");     // the PIN pads' keys live for seconds, and are read for each message
+        Security.setProperty("keystore.pkcs12.macIterationCount", "1");
+        this.folder = folder;
+        this.networkTemplate = makeFolder(folder.resolve("network"));
+        try (NetworkCore made = NetworkCore.open(NetworkSettings.of(networkTemplate).withClock(stage), new SecureRandom())) {
+            this.pins = made.cards().stream().map(Worlds::pin).toList();
+        }
+        this.host = new HostSide(stage, upstream, folder.resolve("host"), networkTemplate);
+        stage.run(Duration.ZERO);
+        host.rest();
+        this.books = new Books(host.bean(JdbcClient.class), host.bean(LedgerCheck.class));
+    }
+
+    /// Starts the host; takes some seconds.
+    ///
+    /// @param folder for its data
+    public static Worlds open(Path folder) {
+        return new Worlds(folder);
+    }
+
+    public World.Result run(long seed) {
+        return run(seed, false);
+    }
+
+    /// @param forgetful the storage of the terminals loses its last write when the power fails
+    World.Result run(long seed, boolean forgetful) {
+        stage.setTo(BEFORE);
+        String merchant = merchant();
+        List<World.Device> inService = new ArrayList<>();
+        for (int i = 0; i < 2 + Math.floorMod(seed, 2); i++) {
+            inService.add(device(merchant, i == 0, forgetful));
+        }
+        Path network = folder.resolve("network-" + merchants);
+        copy(networkTemplate, network);
+        try {
+            return new World(seed, stage, host, upstream, books, merchant, inService, network, pins::get).run();
+        } finally {
+            delete(network);
+        }
+    }
+
+    private String merchant() {
+        int number = merchants++;
+        String id = "104%04d5812%04d".formatted(1_000 + number / 10_000, number % 10_000);
+        host.bean(Merchants.class).register(new Merchants.Registration(new MerchantId(id), "模拟商户", "WORLD MERCHANT", "5812", "SHANGHAI", "02155550100"));
+        return id;
+    }
+
+    /// A new terminal, put into service over real sockets, and switched off.
+    private World.Device device(String merchant, boolean partialApproval, boolean forgetful) {
+        Handout handout = handout(merchant);
+        MemoryStorage storage = new MemoryStorage(forgetful);
+        TerminalSettings usual = TerminalSettings.in(folder).withHostUrl(url()).withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode())
+                .withPlainGateway(new PlainGateway("127.0.0.1", host.bean(GatewayServer.class).plainPort().orElseThrow())).withIdleLock(Duration.ofDays(1));
+        TerminalSettings settings = partialApproval ? usual.withPartialApproval() : usual;
+        try (Terminal terminal = Terminal.start(settings, new ConsoleDevice(stage, List.of()), storage)) {
+            Service.begin(terminal, handout);
+        }
+        return new World.Device(handout.terminalId(), settings, storage);
+    }
+
+    private Handout handout(String merchant) {
+        String serialNumber = "SYWO-%010d".formatted(++devices);
+        Terminals.Registered registered = host.bean(Terminals.class).register(new MerchantId(merchant), serialNumber, "Shouyin VT-1", TerminalProfile.TDES);
+        Map<String, String> passwords = new HashMap<>();
+        registered.initialPasswords().forEach((OperatorNumber operator, Secret password) -> passwords.put(operator.value(), clear(password)));
+        return new Handout(registered.terminal().value(), serialNumber, clear(registered.activation().clear()), passwords);
+    }
+
+    private URI url() {
+        return URI.create("http://127.0.0.1:" + ((WebServerApplicationContext) host.context()).getWebServer().getPort());
+    }
+
+    private static String pin(DemoCard card) {
+        return card.pin(SecretAccess.granted());
+    }
+
+    private static String clear(Secret secret) {
+        try (secret) {
+            return new String(secret.reveal(SecretAccess.granted()), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Path makeFolder(Path path) {
+        try {
+            return Files.createDirectories(path);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    /// Keys and cards, without what the issuer remembers.
+    private static void copy(Path from, Path to) {
+        makeFolder(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.endsWith("journal.log")).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    private static void delete(Path network) {
+        try (Stream<Path> files = Files.list(network)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(network);
+        } catch (IOException inUse) {
+            throw new UncheckedIOException(inUse);
+        }
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
