@@ -1,10 +1,13 @@
 package io.shouyin.bench.world;
 
+import io.shouyin.bench.till.Told;
+import io.shouyin.bench.till.Told.Key;
 import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.network.Posting;
 import io.shouyin.terminal.state.JournalEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// issuer; all else nets to zero there; nothing is open; and the books hold.
 public final class Books {
 
+    private static final String APPROVED = "APPROVED";
+    /// Approved or not, nothing is posted for it.
+    private static final String QUESTION = "BALANCE";
+    private static final Set<String> OPEN = Set.of("PENDING", "IN_DOUBT", "REVERSING");
     private static final Set<String> UNDONE = Set.of("DECLINED", "REVERSED", "UNKNOWN_ORIGINAL");
 
     private final JdbcClient jdbc;
@@ -24,39 +31,28 @@ public final class Books {
         this.ledger = ledger;
     }
 
-    /// What names a transaction on all sides.
-    public record Key(String terminal, int batch, int trace) {
-        @Override
-        public String toString() {
-            return "batch " + batch + " trace " + trace;
-        }
-    }
-
     private record Row(Key key, String kind, String state, long fen, String rrn) {}
 
-    /// How many of a merchant's transactions are not decided yet.
-    public long open(String merchant) {
-        return jdbc.sql("SELECT count(*) FROM acquiring.transaction WHERE merchant_id = ? AND state IN ('PENDING', 'IN_DOUBT', 'REVERSING')")
-                .param(merchant).query(Long.class).single();
+    /// How many transactions of merchants are not decided yet.
+    public long open(List<String> merchants) {
+        return rows(merchants).values().stream().filter(row -> OPEN.contains(row.state())).count();
     }
 
-    /// How many of a merchant's transactions are approved.
-    public long approved(String merchant) {
-        return jdbc.sql("SELECT count(*) FROM acquiring.transaction WHERE merchant_id = ? AND state = 'APPROVED' AND kind <> 'BALANCE'")
-                .param(merchant).query(Long.class).single();
+    /// How many transactions of merchants are approved in the journal; questions do not count.
+    public long approved(List<String> merchants) {
+        return rows(merchants).values().stream().filter(row -> row.state().equals(APPROVED) && !row.kind().equals(QUESTION)).count();
     }
 
-    /// @param told what terminals were told as approved, of batches that are settled, too
-    /// @param unknown what terminals could not find out
+    /// @param postings of the issuer, these merchants' and no others
     /// @return what does not hold; empty if all does
-    public List<String> broken(String merchant, Map<Key, JournalEntry> told, Set<Key> unknown, List<Posting> postings) {
+    public List<String> broken(List<String> merchants, Told told, List<Posting> postings) {
         List<String> broken = new ArrayList<>();
-        Map<Key, Row> rows = rows(merchant);
-        told.forEach((key, entry) -> compareTold(key, entry, rows.get(key), broken));
+        Map<Key, Row> rows = rows(merchants);
+        told.approved().forEach((key, entry) -> compareTold(key, entry, rows.get(key), broken));
         Map<String, List<Posting>> byRrn = new HashMap<>();
         postings.forEach(posting -> byRrn.computeIfAbsent(posting.rrn(), _ -> new ArrayList<>()).add(posting));
         rows.values().forEach(row -> {
-            if (row.state().equals("APPROVED") && !told.containsKey(row.key()) && !unknown.contains(row.key()) && !row.kind().equals("BALANCE")) {
+            if (row.state().equals(APPROVED) && !row.kind().equals(QUESTION) && !told.approved().containsKey(row.key()) && !told.unknown().contains(row.key())) {
                 broken.add(row.kind() + " " + row.key() + " is approved in the journal, and no terminal was told");
             }
             comparePosted(row, byRrn.remove(row.rrn()), broken);
@@ -71,11 +67,11 @@ public final class Books {
         return broken;
     }
 
-    private Map<Key, Row> rows(String merchant) {
-        Map<Key, Row> rows = new HashMap<>();
+    private Map<Key, Row> rows(List<String> merchants) {
+        Map<Key, Row> rows = new LinkedHashMap<>();
         jdbc.sql("""
                 SELECT terminal_id, batch_number, trace_number, kind, state, amount_minor, coalesce(rrn, '') AS rrn
-                FROM acquiring.transaction WHERE merchant_id = ? ORDER BY terminal_id, batch_number, trace_number""").param(merchant)
+                FROM acquiring.transaction WHERE merchant_id IN (:merchants) ORDER BY merchant_id, terminal_id, batch_number, trace_number""").param("merchants", merchants)
                 .query((row, _) -> new Row(new Key(row.getString("terminal_id"), row.getInt("batch_number"), row.getInt("trace_number")),
                         row.getString("kind"), row.getString("state"), row.getLong("amount_minor"), row.getString("rrn")))
                 .list().forEach(row -> rows.put(row.key(), row));
@@ -86,7 +82,7 @@ public final class Books {
         String what = entry.trade() + " " + key + " was told as approved, and ";
         if (row == null) {
             broken.add(what + "the journal does not have it");
-        } else if (!row.state().equals("APPROVED") || row.fen() != entry.amountFen() || !row.rrn().equals(entry.rrn())) {
+        } else if (!row.state().equals(APPROVED) || row.fen() != entry.amountFen() || !row.rrn().equals(entry.rrn())) {
             broken.add(what + "the journal has " + row.state() + " over " + row.fen() + " instead of " + entry.amountFen());
         }
     }
@@ -99,13 +95,13 @@ public final class Books {
         if (times > 1) {
             broken.add(what + "posted " + times + " times at the issuer");
         }
-        if (row.state().equals("APPROVED") && !row.kind().equals("BALANCE") && (net != 1 || posted.getFirst().amountFen() != row.fen())) {
+        if (row.state().equals(APPROVED) && !row.kind().equals(QUESTION) && (net != 1 || posted.getFirst().amountFen() != row.fen())) {
             broken.add(what + "not posted so at the issuer");
         }
         if (UNDONE.contains(row.state()) && net != 0) {
             broken.add(what + "posted at the issuer");
         }
-        if (!row.state().equals("APPROVED") && !UNDONE.contains(row.state())) {
+        if (OPEN.contains(row.state())) {
             broken.add(what + "nothing ends it");
         }
     }

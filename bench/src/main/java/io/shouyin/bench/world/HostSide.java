@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -41,6 +43,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         this.stage = stage;
         this.upstream = upstream;
         this.context = HostApplication.start(settings(folder, networkFolder), this::prepare);
+        LoggingSystem.get(HostSide.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);   // what dies here complains of it
         this.dispatcher = context.getBean(Dispatcher.class);
     }
 
@@ -62,7 +65,6 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.channels.breaker-failures", 1_000);
         settings.put("shouyin.channels.zone-master-key-components[0]", networkFolder.resolve("zmk-component-1.txt").toString());
         settings.put("shouyin.channels.zone-master-key-components[1]", networkFolder.resolve("zmk-component-2.txt").toString());
-        settings.put("logging.level.root", "off");
         return settings;
     }
 

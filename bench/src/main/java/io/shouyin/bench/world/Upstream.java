@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// The card network and the line to it.
@@ -120,12 +121,13 @@ final class Upstream implements NetworkLink.Maker {
             return exchange;
         }
 
-        private void pass(String what, byte[] frame, java.util.function.Consumer<byte[]> arrive) {
+        private void pass(String what, byte[] frame, Consumer<byte[]> arrive) {
             Weather.Passage passage = weather.passage();
             trace.add(what + passage.what());
             byte[] passed = frame.clone();
             if (passage.damaged()) {
-                passed[passed.length - 1 - random.nextInt(8)] ^= 1;                    // of the MAC, or a last field
+                int at = passed.length - 1 - random.nextInt(8);                        // a digit of the MAC, or of a last field
+                passed[at] = (byte) (passed[at] == '0' ? '1' : '0');
             }
             passage.arrivals().forEach(delay -> stage.after(delay, () -> arrive.accept(passed)));
             if (passage.cut()) {

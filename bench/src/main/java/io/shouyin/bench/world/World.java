@@ -1,28 +1,19 @@
 package io.shouyin.bench.world;
 
 import io.shouyin.bench.till.Errand;
-import io.shouyin.bench.world.Books.Key;
+import io.shouyin.bench.till.Errands;
+import io.shouyin.bench.till.Told;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.device.DemoCard;
-import io.shouyin.terminal.device.EntryMode;
-import io.shouyin.terminal.state.JournalEntry;
-import io.shouyin.terminal.state.JournalEntry.Outcome;
-import io.shouyin.terminal.state.TerminalState;
-import io.shouyin.terminal.state.Trade;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// One run: the terminals of a merchant do what a seed decides while lines fail and host, network and terminals die; then all is well again, what is
@@ -31,7 +22,7 @@ public final class World {
 
     private static final Instant DAY = Instant.parse("2026-03-02T16:00:00Z");
     private static final int DAY_SECONDS = 24 * 60 * 60;
-    private static final int ERRANDS_MAX = 16;
+    private static final int ERRANDS_MAX = 20;
     private static final int TROUBLES_MAX = 12;
     private static final int TROUBLE_SECONDS = 240;
     private static final int DOWN_MILLIS_MAX = 30_000;
@@ -41,10 +32,6 @@ public final class World {
     private static final Duration JOBS_EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long FEN_MAX = 30_000;
-    /// Debit, credit, one that is short, one with a low limit.
-    private static final int[] CARDS = {0, 0, 0, 1, 1, 1, 1, 2, 3};
-    private static final Trade[] TRADES = {Trade.VOID, Trade.VOID, Trade.REFUND, Trade.REFUND, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH_TOP_UP,
-            Trade.PRE_AUTH_VOID, Trade.COMPLETION, Trade.COMPLETION, Trade.COMPLETION_NOTICE, Trade.COMPLETION_VOID, Trade.BALANCE};
 
     private final long seed;
     private final Stage stage;
@@ -56,10 +43,9 @@ public final class World {
     private final Weather weather;
     private final Trace trace;
     private final List<Till> tills = new ArrayList<>();
-    private final Map<Key, JournalEntry> told = new LinkedHashMap<>();
-    private final Set<Key> unknown = new HashSet<>();
+    private final Told told = new Told();
+    private final Errands errands;
     private final List<Integer> errandsLeft = new ArrayList<>();
-    private final Map<String, Integer> cardByMask = new LinkedHashMap<>();
     private boolean calm;
     private int events;
 
@@ -69,6 +55,7 @@ public final class World {
     /// What came of a run.
     ///
     /// @param trace a line each
+    /// @param told how many transactions the terminals were told of as approved
     /// @param broken what does not hold
     public record Result(long seed, List<String> trace, String digest, int told, int events, List<String> broken) {
 
@@ -90,9 +77,7 @@ public final class World {
         stage.setTo(DAY.plusSeconds(random.nextInt(DAY_SECONDS)));
         this.trace = new Trace(stage);
         List<DemoCard> cards = DemoCard.read(networkFolder.resolve("cards.json"));
-        for (int card = 0; card < cards.size(); card++) {
-            cardByMask.put(cards.get(card).pan().masked(), card);
-        }
+        this.errands = new Errands(random, cards, FEN_MAX);
         upstream.begin(networkFolder, random, weather, trace);
         host.begin(this::died);
         for (int i = 0; i < devices.size(); i++) {
@@ -100,7 +85,7 @@ public final class World {
             int number = i;
             errandsLeft.add(random.nextInt(1, ERRANDS_MAX + 1));
             tills.add(new Till("T" + i, device.settings(), device.storage(), cards, pins, stage, host, weather, trace, random,
-                    () -> next(number), () -> scan(device, number)));
+                    () -> next(number), () -> look(device, number)));
         }
     }
 
@@ -114,12 +99,12 @@ public final class World {
         rests = runUntilAllRest() && rests;
         stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
         rests = runUntil(() -> quiet[0]) && rests;
-        List<String> broken = new ArrayList<>(books.broken(merchant, told, unknown, upstream.postings()));
+        List<String> broken = new ArrayList<>(books.broken(List.of(merchant), told, upstream.postings()));
         if (!rests) {
             broken.add("it does not come to rest");
         }
         end();
-        return new Result(seed, trace.lines(), trace.digest(), told.size(), events, broken);
+        return new Result(seed, trace.lines(), trace.digest(), told.approved().size(), events, broken);
     }
 
     private boolean runUntilAllRest() {
@@ -143,7 +128,7 @@ public final class World {
     }
 
     private void lookForOpen(boolean[] quiet) {
-        quiet[0] = books.open(merchant) == 0;
+        quiet[0] = books.open(List.of(merchant)) == 0;
         stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
     }
 
@@ -234,69 +219,17 @@ public final class World {
 
     // what is done
 
-    private void scan(Device device, int number) {
-        for (JournalEntry entry : tills.get(number).state().journal()) {
-            Key key = new Key(device.terminalId(), entry.batch(), entry.trace());
-            if (entry.outcome() == Outcome.APPROVED && told.put(key, entry) == null) {
-                trace.add("T" + number + " was told " + entry.trade() + " " + key + " over " + entry.amountFen());
-            }
-            if (entry.outcome() == Outcome.UNANSWERED || entry.outcome() == Outcome.UNRESOLVED) {
-                unknown.add(key);
-            }
-        }
+    private void look(Device device, int number) {
+        told.look(device.terminalId(), tills.get(number).state().journal(), entry ->
+                trace.add("T" + number + " was told " + entry.trade() + " batch " + entry.batch() + " trace " + entry.trace() + " over " + entry.amountFen()));
     }
 
     private Optional<Errand> next(int number) {
         if (calm) {
-            return finishing(tills.get(number).state());
+            return Errands.finishing(tills.get(number).state());
         }
         int left = errandsLeft.get(number);
         errandsLeft.set(number, left - 1);
-        return left > 0 ? Optional.of(errand(number)) : Optional.empty();
-    }
-
-    private Optional<Errand> finishing(TerminalState state) {
-        return state.settlements().running() != null ? Optional.of(Errand.SETTLE)
-                : state.reversal() != null ? Optional.of(Errand.trade(Trade.SALE, 100, Optional.empty(), 0, EntryMode.SWIPE))
-                : Optional.empty();
-    }
-
-    private Errand errand(int number) {
-        int dice = random.nextInt(100);
-        EntryMode mode = switch (random.nextInt(5)) {
-            case 0 -> EntryMode.INSERT;
-            case 1 -> EntryMode.TAP;
-            default -> EntryMode.SWIPE;
-        };
-        int card = CARDS[random.nextInt(CARDS.length)];
-        long fen = random.nextLong(1, FEN_MAX);
-        if (dice < 5) {
-            return Errand.SETTLE;
-        }
-        if (dice < 8) {
-            return dice == 5 ? Errand.SIGN_OUT : Errand.SIGN_IN;
-        }
-        Trade trade = dice < 45 ? Trade.SALE : TRADES[random.nextInt(TRADES.length)];
-        return switch (trade) {
-            case SALE, PRE_AUTH, BALANCE -> Errand.trade(trade, fen, Optional.empty(), card, mode);
-            case VOID -> about(number, trade, entry -> entry.trade() == Trade.SALE, fen, mode);
-            case COMPLETION_VOID -> about(number, trade, entry -> entry.trade() == Trade.COMPLETION, fen, mode);
-            case REFUND -> about(-1, trade, entry -> entry.trade().effect() == Trade.Effect.CHARGES, fen, mode);
-            case PRE_AUTH_VOID, PRE_AUTH_TOP_UP, COMPLETION, COMPLETION_NOTICE -> about(-1, trade, entry -> entry.trade() == Trade.PRE_AUTH, fen, mode);
-        };
-    }
-
-    /// About one that was told as approved, most often over the same amount; a sale, if there is none.
-    ///
-    /// @param number of the terminal that has to have it; -1: whichever
-    private Errand about(int number, Trade trade, Predicate<JournalEntry> fits, long fen, EntryMode mode) {
-        List<JournalEntry> known = number < 0 ? List.copyOf(told.values()) : tills.get(number).state().journal();
-        List<JournalEntry> candidates = known.stream().filter(entry -> entry.outcome() == Outcome.APPROVED && fits.test(entry)).toList();
-        if (candidates.isEmpty()) {
-            return Errand.trade(Trade.SALE, fen, Optional.empty(), 0, mode);
-        }
-        JournalEntry original = candidates.get(random.nextInt(candidates.size()));
-        long amount = random.nextInt(3) == 0 ? Math.max(1, original.amountFen() / 2) : original.amountFen();
-        return Errand.trade(trade, amount, Optional.of(original), cardByMask.get(original.cardMasked()), mode);
+        return left > 0 ? Optional.of(errands.next(tills.get(number).state().journal(), told.receipts())) : Optional.empty();
     }
 }

@@ -30,8 +30,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +48,9 @@ public final class Worlds implements AutoCloseable {
 
     private static final Instant BEFORE = Instant.parse("2026-03-01T04:00:00Z");
 
+    private static final int PREPARED_MAX = 50;
+    private static final int PREPARED_AT_ONCE = 4;
+
     private final Path folder;
     private final Path networkTemplate;
     private final List<String> pins;
@@ -49,7 +59,7 @@ public final class Worlds implements AutoCloseable {
     private final HostSide host;
     private final Books books;
     private int merchants;
-    private int devices;
+    private final AtomicInteger devices = new AtomicInteger();
 
     private Worlds(Path folder) {
         Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");     // the PIN pads' keys live for seconds, and are read for each message
@@ -72,25 +82,65 @@ public final class Worlds implements AutoCloseable {
         return new Worlds(folder);
     }
 
-    public World.Result run(long seed) {
-        return run(seed, false);
+    /// Runs seeds in their order until one finds something.
+    ///
+    /// @param first seed
+    /// @param told of each run
+    /// @return whether all is well
+    public boolean run(long first, int seeds, Consumer<World.Result> told) {
+        for (int done = 0; done < seeds; done += PREPARED_MAX) {
+            List<Long> next = LongStream.range(first + done, first + Math.min(done + PREPARED_MAX, seeds)).boxed().toList();
+            Map<Long, Prepared> prepared = prepare(next, false);
+            for (long seed : next) {
+                World.Result result = run(seed, prepared.get(seed));
+                told.accept(result);
+                if (!result.holds()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// @param forgetful the storage of the terminals loses its last write when the power fails
     World.Result run(long seed, boolean forgetful) {
-        stage.setTo(BEFORE);
-        String merchant = merchant();
-        List<World.Device> inService = new ArrayList<>();
-        for (int i = 0; i < 2 + Math.floorMod(seed, 2); i++) {
-            inService.add(device(merchant, i == 0, forgetful));
-        }
-        Path network = folder.resolve("network-" + merchants);
+        return run(seed, prepare(List.of(seed), forgetful).get(seed));
+    }
+
+    private World.Result run(long seed, Prepared prepared) {
+        Path network = folder.resolve("network-" + seed);
         copy(networkTemplate, network);
         try {
-            return new World(seed, stage, host, upstream, books, merchant, inService, network, pins::get).run();
+            return new World(seed, stage, host, upstream, books, prepared.merchant(), prepared.devices(), network, pins::get).run();
         } finally {
             delete(network);
         }
+    }
+
+    /// @param devices in service, and switched off
+    private record Prepared(String merchant, List<World.Device> devices) {}
+
+    /// Merchants and terminals, several at once: the order does not show.
+    private Map<Long, Prepared> prepare(List<Long> seeds, boolean forgetful) {
+        stage.setTo(BEFORE);
+        Map<Long, Future<Prepared>> coming = new LinkedHashMap<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(PREPARED_AT_ONCE, Thread.ofVirtual().factory())) {
+            for (long seed : seeds) {
+                String merchant = merchant();
+                coming.put(seed, workers.submit(() -> prepare(merchant, 2 + Math.floorMod(seed, 2), forgetful)));
+            }
+        }
+        Map<Long, Prepared> prepared = new HashMap<>();
+        coming.forEach((seed, one) -> prepared.put(seed, one.resultNow()));
+        return prepared;
+    }
+
+    private Prepared prepare(String merchant, int terminals, boolean forgetful) {
+        List<World.Device> inService = new ArrayList<>();
+        for (int i = 0; i < terminals; i++) {
+            inService.add(device(merchant, i == 0, forgetful));
+        }
+        return new Prepared(merchant, inService);
     }
 
     private String merchant() {
@@ -114,7 +164,7 @@ public final class Worlds implements AutoCloseable {
     }
 
     private Handout handout(String merchant) {
-        String serialNumber = "SYWO-%010d".formatted(++devices);
+        String serialNumber = "SYWO-%010d".formatted(devices.incrementAndGet());
         Terminals.Registered registered = host.bean(Terminals.class).register(new MerchantId(merchant), serialNumber, "Shouyin VT-1", TerminalProfile.TDES);
         Map<String, String> passwords = new HashMap<>();
         registered.initialPasswords().forEach((OperatorNumber operator, Secret password) -> passwords.put(operator.value(), clear(password)));
