@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
-        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class, BenchCommand.Worlds.class})
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class, BenchCommand.Worlds.class, SoakBenchCommand.class})
 final class BenchCommand {
 
     /// `bench sale`
@@ -325,7 +325,7 @@ final class BenchCommand {
         }
     }
 
-    private static void progress(String line) {
+    static void progress(String line) {
         System.err.println(line);
     }
 

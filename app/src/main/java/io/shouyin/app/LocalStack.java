@@ -168,6 +168,12 @@ final class LocalStack implements AutoCloseable {
         return started.reversed().stream().filter(child -> child.name().equals(name)).findFirst().orElseThrow().handle();
     }
 
+    /// Ends a process at once, as `kill -9` does.
+    void kill(String name) {
+        process(name).destroyForcibly();
+        process(name).onExit().join();
+    }
+
     /// A process that has ended by itself.
     Optional<ChildProcess> ended() {
         return started.stream().filter(child -> !child.isAlive()).findFirst();
