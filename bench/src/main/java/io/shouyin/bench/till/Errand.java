@@ -22,7 +22,7 @@ public record Errand(String name, String keys, long amountFen, Optional<JournalE
 
     private static String keys(Trade trade) {
         return switch (trade) {
-            case SALE -> "1";
+            case SALE, OFFLINE_SALE -> "1";
             case VOID -> "2";
             case REFUND -> "3";
             case PRE_AUTH -> "4 1";

@@ -60,7 +60,7 @@ public final class Errands {
         }
         Trade trade = dice < SALE_PERCENT ? Trade.SALE : TRADES[random.nextInt(TRADES.length)];
         return switch (trade) {
-            case SALE, PRE_AUTH, BALANCE -> Errand.trade(trade, fen, Optional.empty(), card, mode);
+            case SALE, OFFLINE_SALE, PRE_AUTH, BALANCE -> Errand.trade(trade, fen, Optional.empty(), card, mode);
             case VOID -> about(own, trade, entry -> entry.trade() == Trade.SALE, fen, mode);
             case COMPLETION_VOID -> about(own, trade, entry -> entry.trade() == Trade.COMPLETION, fen, mode);
             case REFUND -> about(merchants, trade, entry -> entry.trade().effect() == Trade.Effect.CHARGES, fen, mode);
