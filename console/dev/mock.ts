@@ -65,9 +65,9 @@ const POLICY_PROFILES: PolicyProfile[] = [
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString()
 
 const PRICING: MerchantPricing = {
-  mcc: '5812', category: 'STANDARD', debitCost: { rateE7: 34_425, capFen: 1_625 }, creditCost: { rateE7: 48_250, capFen: 0 },
-  inForce: { version: 1, effectiveFrom: '2026-01-01', debitRateE7: 50_000, debitCapFen: 2_000, creditRateE7: 55_000, subsidyAccount: null, setBy: 'lin.w', setAt: '2025-12-20T03:00:00Z' },
-  versions: [{ version: 2, effectiveFrom: '2027-01-01', debitRateE7: 50_000, debitCapFen: 2_000, creditRateE7: 60_000, subsidyAccount: null, setBy: 'lin.w', setAt: '2026-06-20T03:00:00Z' }],
+  mcc: '5812', category: 'STANDARD', debitCost: { rateE7: 34_425, capFen: 1_625 }, creditCost: { rateE7: 48_250, capFen: 0 }, walletCost: { rateE7: 20_000, capFen: 0 },
+  inForce: { version: 1, effectiveFrom: '2026-01-01', debitRateE7: 50_000, debitCapFen: 2_000, creditRateE7: 55_000, walletRateE7: 38_000, subsidyAccount: null, setBy: 'lin.w', setAt: '2025-12-20T03:00:00Z' },
+  versions: [{ version: 2, effectiveFrom: '2027-01-01', debitRateE7: 50_000, debitCapFen: 2_000, creditRateE7: 60_000, walletRateE7: 38_000, subsidyAccount: null, setBy: 'lin.w', setAt: '2026-06-20T03:00:00Z' }],
 }
 const BALANCES: AccountBalance[] = [
   { account: 1101, name: '应收清算款', side: 'DEBIT', amountFen: 26_134_482 }, { account: 2101, name: '应付商户款·待清算', side: 'CREDIT', amountFen: 25_977_675 },

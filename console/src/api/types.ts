@@ -332,6 +332,12 @@ export interface Merchant {
   phone: string
 }
 
+/** A merchant's static code: what it says, and how it is drawn. */
+export interface MerchantCode {
+  payload: string
+  qr: { size: number; path: string }
+}
+
 /** Rates in ten millionths: 60000 is 0.60 %. A cap of 0 is none. */
 export interface RatePlan {
   version: number
@@ -339,6 +345,7 @@ export interface RatePlan {
   debitRateE7: number
   debitCapFen: number
   creditRateE7: number
+  walletRateE7: number
   subsidyAccount: string | null
   setBy: string | null
   setAt: string | null
@@ -355,6 +362,7 @@ export interface MerchantPricing {
   inForce: RatePlan
   debitCost: LowestCost
   creditCost: LowestCost
+  walletCost: LowestCost
   versions: RatePlan[]
 }
 

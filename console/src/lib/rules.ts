@@ -8,7 +8,7 @@ import { kindText } from './story'
 export const RULE_KINDS = ['SALE', 'OFFLINE_SALE', 'VOID', 'REFUND', 'PRE_AUTH', 'PRE_AUTH_VOID', 'PRE_AUTH_TOP_UP', 'COMPLETION', 'COMPLETION_VOID', 'COMPLETION_NOTICE', 'BALANCE']
 export const RULE_FACTORS = ['TXN_PASSWORD', 'SUPERVISOR_PASSWORD', 'CARD_PASSWORD', 'ONE_TIME_CODE', 'FINGERPRINT', 'FINGERPRINT@SUPERVISOR', 'PIN']
 export const RULE_CARDS = ['REGISTERED', 'OTHER', 'DEBIT', 'CREDIT'] as const
-export const RULE_ENTRY_MODES = ['MANUAL', 'SWIPE', 'CHIP', 'CONTACTLESS']
+export const RULE_ENTRY_MODES = ['MANUAL', 'SWIPE', 'CHIP', 'CONTACTLESS', 'QR']
 
 const word = (key: string, values: Record<string, unknown> = {}) => i18n.global.t(`stepUp.${key}`, values)
 const yuan = (fen: number) => money(fen, locale.value)

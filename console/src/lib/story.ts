@@ -3,6 +3,7 @@
 import type { StoryStep, Transaction, TransactionStory } from '@/api/types'
 import { i18n, locale, textOr } from '@/i18n'
 import { money } from './format'
+import { constantText } from './reason'
 import { wentWrong } from './tone'
 
 export function stepTitle(step: StoryStep): string {
@@ -27,7 +28,10 @@ export function outcomeText({ kind, outcome, responseCode, refusal }: Transactio
 }
 
 const responseWord = (code: string, otherwise: string) => textOr(`response.${code}`, otherwise)
-const refusalText = (name: string, otherwise: string) => textOr(`stepUpRefusal.${name}`, textOr(`originalRefusal.${name}`, otherwise))
+function refusalText(name: string, otherwise: string): string {
+  const words = constantText(name)
+  return words === name ? otherwise : words
+}
 
 /** What an outcome that is neither yes nor no means for the money. */
 export function outcomeReading({ kind, outcome }: Transaction): string | undefined {

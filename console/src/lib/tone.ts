@@ -45,6 +45,8 @@ export function stepTone(step: StoryStep): Tone {
     case 'REPEATED':
     case 'LATE_ANSWER':
     case 'MOVED':
+    case 'WAITING':
+    case 'NOTICED':
       return 'wait'
     case 'REVERSED':
       return 'quiet'

@@ -60,6 +60,10 @@ final class DemoCommand implements Callable<Integer> {
             description = "模拟短信中心 SMPP / simulated message centre (${DEFAULT-VALUE})")
     private int smsPort;
 
+    @Option(names = "--wallet-port", defaultValue = "${env:SHOUYIN_NETWORK_WALLET_PORT:-8602}", converter = PortOptions.Number.class,
+            description = "模拟钱包 / simulated wallet (${DEFAULT-VALUE})")
+    private int walletPort;
+
     @Option(names = "--terminal-port", defaultValue = "${env:SHOUYIN_TERMINAL_PORT:-8090}", converter = PortOptions.Number.class,
             description = "虚拟终端 / virtual terminal (${DEFAULT-VALUE})")
     private int terminalPort;
@@ -103,7 +107,7 @@ final class DemoCommand implements Callable<Integer> {
     private void start(LocalStack stack, PrintStream progress) {
         boolean first = !Files.exists(stack.accessFile());
         progress.println("1/3 模拟网络 / simulated network …");
-        int[] network = stack.startNetwork(networkPort, networkControlPort, smsPort);
+        int[] network = stack.startNetwork(networkPort, networkControlPort, smsPort, walletPort);
         if (secondNetwork) {
             progress.println("    第二个网络的开关 / the second network's switches: http://127.0.0.1:" + stack.startSecondNetwork() + "/status");
         }
@@ -137,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     private PortOptions ports() {
         return PortOptions.of("--http-port", httpPort).and("--management-port", managementPort).and("--gateway-port", gatewayPort)
                 .and("--plain-port", plainPort).and("--network-port", networkPort).and("--network-control-port", networkControlPort)
-                .and("--sms-port", smsPort).and("--terminal-port", terminalPort);
+                .and("--sms-port", smsPort).and("--wallet-port", walletPort).and("--terminal-port", terminalPort);
     }
 
     private void describe(LocalStack stack, LocalStack.HostAddress host, int networkControl, int terminal, boolean first) {
@@ -146,7 +150,7 @@ final class DemoCommand implements Callable<Integer> {
         access.putObject("addresses")
                 .put("console", host.url() + "/console/").put("terminal", "http://localhost:" + terminal + "/")
                 .put("terminalTls", "127.0.0.1:" + host.gatewayTls()).put("terminalPlain", "127.0.0.1:" + host.gatewayPlain())
-                .put("networkSwitches", "http://127.0.0.1:" + networkControl).put("phone", LocalStack.phonePage(networkControl));
+                .put("networkSwitches", "http://127.0.0.1:" + networkControl).put("phone", LocalStack.phonePage(networkControl)).put("wallet", stack.walletPage());
         LocalStack.writePrivately(stack.accessFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(access) + "\n");
         if (json) {
             System.out.println(JSON.writeValueAsString(Map.of("ready", true, "addresses", access.get("addresses"))));
@@ -158,6 +162,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  虚拟终端 / virtual terminal  http://localhost:" + terminal + "/");
         out.println("  控制台   / console           " + host.url() + "/console/");
         out.println("  手机短信 / phone, texts      " + LocalStack.phonePage(networkControl));
+        out.println("  顾客钱包 / a customer's wallet " + stack.walletPage());
         out.println("  终端接入 / for terminals     TLS 127.0.0.1:" + host.gatewayTls() + ", 明文 plain 127.0.0.1:" + host.gatewayPlain());
         out.println("  网络开关 / network switches  http://127.0.0.1:" + networkControl + "/status");
         out.println();

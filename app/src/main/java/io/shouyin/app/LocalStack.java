@@ -4,6 +4,7 @@ import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.Secret;
 import io.shouyin.network.SmsCentre;
+import io.shouyin.network.WalletServer;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.LocalMasterKey;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class LocalStack implements AutoCloseable {
     private final List<ChildProcess> started = new ArrayList<>();
     private boolean vaultStarted;
     private int smsPort;
+    private int walletPort;
     private String phonePage;
     private int secondNetworkPort;
 
@@ -46,20 +48,21 @@ final class LocalStack implements AutoCloseable {
         this.folder = folder;
     }
 
-    /// With the message centre on any free port.
+    /// With the message centre and the wallet on any free port.
     ///
     /// @return the port of the network and that of its switches
     int[] startNetwork(int port, int controlPort) {
-        return startNetwork(port, controlPort, 0);
+        return startNetwork(port, controlPort, 0, 0);
     }
 
-    /// The hosts that are started after it send their texts to its message centre.
+    /// The hosts that are started after it send their texts to its message centre, and payments by code to its wallet.
     ///
     /// @return the port of the network and that of its switches
-    int[] startNetwork(int port, int controlPort, int smsCentrePort) {
+    int[] startNetwork(int port, int controlPort, int smsCentrePort, int walletPagePort) {
         JsonNode ready = start("network", "256m", List.of("network", "--data", networkFolder().toString(),
-                "--port", "" + port, "--control-port", "" + controlPort, "--sms-port", "" + smsCentrePort, "--json")).nextLine();
+                "--port", "" + port, "--control-port", "" + controlPort, "--sms-port", "" + smsCentrePort, "--wallet-port", "" + walletPagePort, "--json")).nextLine();
         smsPort = ready.get("smsPort").asInt();
+        walletPort = ready.get("walletPort").asInt();
         phonePage = phonePage(ready.get("controlPort").asInt());
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
     }
@@ -69,7 +72,7 @@ final class LocalStack implements AutoCloseable {
     /// @return the port of its switches
     int startSecondNetwork() {
         JsonNode ready = start("second-network", "128m", List.of("network", "--data", secondNetworkFolder().toString(), "--issuer-of", networkFolder().toString(),
-                "--port", "0", "--control-port", "0", "--sms-port", "0", "--json")).nextLine();
+                "--port", "0", "--control-port", "0", "--sms-port", "0", "--wallet-port", "0", "--json")).nextLine();
         secondNetworkPort = ready.get("port").asInt();
         return ready.get("controlPort").asInt();
     }
@@ -77,6 +80,11 @@ final class LocalStack implements AutoCloseable {
     /// Where the simulated phone shows the texts.
     static String phonePage(int networkControlPort) {
         return "http://127.0.0.1:" + networkControlPort + "/phone";
+    }
+
+    /// Where the simulated wallet shows codes and scans them.
+    String walletPage() {
+        return "http://127.0.0.1:" + walletPort + "/";
     }
 
     /// Starts a vault in a process of its own, for the hosts that are started after it. Its master key is made at the first time.
@@ -125,6 +133,9 @@ final class LocalStack implements AutoCloseable {
         if (smsPort != 0) {
             verb.addAll(List.of("--sms-centre", "127.0.0.1:" + smsPort, "--sms-password-file", networkFolder().resolve(SmsCentre.PASSWORD_FILE).toString(),
                     "--phone-page", phonePage));
+        }
+        if (walletPort != 0) {
+            verb.addAll(List.of("--wallet", walletPage(), "--wallet-secret-file", networkFolder().resolve(WalletServer.SECRET_FILE).toString()));
         }
         if (secondNetworkPort != 0) {
             verb.addAll(List.of("--channel", "second=127.0.0.1:" + secondNetworkPort + ",00020000," + secondNetworkFolder()));

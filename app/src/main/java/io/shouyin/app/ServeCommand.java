@@ -5,6 +5,7 @@ import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.TerminalProfile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--sms-password-file", paramLabel = "FILE", description = "短信中心的口令文件 / a file with the message centre's password")
     private Path smsPasswordFile;
+
+    @Option(names = "--wallet", paramLabel = "URL", description = "钱包的接口;没有则不开通扫码支付 / the wallets' interface; without it there are no payments by code")
+    private URI wallet;
+
+    @Option(names = "--wallet-secret-file", paramLabel = "FILE", description = "与钱包共用的签名密钥文件 / a file with the secret that is shared with the wallets")
+    private Path walletSecretFile;
 
     @Option(names = "--zmk-component", paramLabel = "FILE",
             description = {"本机模拟网络的 ZMK 分量文件,给两个或三个;真实网络的 ZMK 由密钥仪式录入",
@@ -144,6 +151,15 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (smsPasswordFile != null) {
             settings.put("shouyin.notify.smpp.password-file", smsPasswordFile.toString());
+        }
+        if (wallet != null) {
+            settings.put("shouyin.channels.wallet.url", wallet.toString());
+            if (httpPort != 0) {
+                settings.put("shouyin.channels.wallet.notice-url", "http://127.0.0.1:" + httpPort + "/wallet/v1/notices");
+            }
+        }
+        if (walletSecretFile != null) {
+            settings.put("shouyin.channels.wallet.secret-file", walletSecretFile.toString());
         }
         if (zmkComponents != null) {
             for (int i = 0; i < zmkComponents.size(); i++) {

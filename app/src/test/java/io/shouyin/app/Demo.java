@@ -30,7 +30,7 @@ final class Demo implements AutoCloseable {
 
     static String[] verb(Path folder) {
         return new String[] {"demo", "--json", "--data", folder.toString(), "--http-port", "0", "--management-port", "0", "--gateway-port", "0",
-            "--plain-port", "0", "--network-port", "0", "--network-control-port", "0", "--sms-port", "0", "--terminal-port", "0"};
+            "--plain-port", "0", "--network-port", "0", "--network-control-port", "0", "--sms-port", "0", "--wallet-port", "0", "--terminal-port", "0"};
     }
 
     Program program() {

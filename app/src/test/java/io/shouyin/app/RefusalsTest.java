@@ -49,6 +49,9 @@ class RefusalsTest {
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
         PLACES.put("ReceiptRefusal", "签购单 · Receipts");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
+        PLACES.put("CodeRefusal", "二维码 · Codes of merchants and customers");
+        PLACES.put("WalletRefusal", "扫码支付 · Payments by code");
+        PLACES.put("WalletNoticeRefusal", "钱包的通知 · Notices of wallets");
         PLACES.put("RoutingRefusal", "路由 · Routing");
         PLACES.put("StepUpRefusal", "交易验证 · Factors of a transaction");
         PLACES.put("WatchRefusal", "密码观察 · Password watch");

@@ -136,6 +136,13 @@ class TerminalScreensIT {
                 .softkey(Key.CANCEL, Text.of("print.noCustomerCopy")).softkey(Key.F1, Text.of("receipt.electronic")).softkey(Key.OK, Text.of("print.customerCopy")).build();
         Screen signature = Screen.of("signature", Text.of("signature.title")).strongLine("amount", Text.of("command.completion_notice"), Text.plain("¥9,999,999.99")).signatureWanted()
                 .softkey(Key.CANCEL, Text.of("signature.none")).softkey(Key.CLEAR, Text.of("signature.again")).softkey(Key.OK, Text.of("signature.done")).build();
+        Screen payCode = Screen.of("sale.payCode", Text.of("command.sale")).step(2, 5).message(Tone.NEUTRAL, Text.of("wallet.payCode.ask"), Text.of("wallet.payCode.detail"))
+                .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).field(new Field(FieldKind.DIGITS, Text.of("wallet.payCode"), "281234567890123456789012", Optional.empty(), false))
+                .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
+        Screen shown = Screen.of("sale.code", Text.of("command.sale")).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).message(Tone.NEUTRAL, Text.of("wallet.scan"))
+                .code(new Code(65, "M0 0h1v1h-1z")).softkey(Key.CANCEL, Text.of("wallet.callOff")).build();
+        Screen confirm = Screen.of("sale.code", Text.of("command.sale")).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
+                .message(Tone.WAITING, Text.of("wallet.confirm"), Text.of("wallet.confirm.detail")).softkey(Key.CANCEL, Text.of("wallet.callOff")).build();
         Screen code = Screen.of("receipt.qr", Text.of("receipt.menu")).message(Tone.NEUTRAL, Text.of("receipt.scan"), Text.of("receipt.days", 99)).code(new Code(41, "M0 0h1v1h-1z"))
                 .softkey(Key.F1, Text.of("key.print")).softkey(Key.OK, Text.of("key.done")).build();
         var ways = Screen.of("receipt", Text.of("receipt.menu")).softkey(Key.CANCEL, Text.of("key.back"));
@@ -143,7 +150,7 @@ class TerminalScreensIT {
         for (int i = 0; i < all.size(); i++) {
             ways.item(all.get(i), Key.digit(i + 1), Text.of("receipt." + all.get(i)));
         }
-        return Stream.of(approved, signature, code, ways.build());
+        return Stream.of(approved, signature, code, payCode, shown, confirm, ways.build());
     }
 
     private static Stream<Screen> longestScreens() {

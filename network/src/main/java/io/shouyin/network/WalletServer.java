@@ -49,7 +49,7 @@ public final class WalletServer implements AutoCloseable {
 
     /// The file with the secret that the acquirer has, too, in the data folder of the network.
     public static final String SECRET_FILE = "wallet-secret.txt";
-    /// HMAC-SHA-256 in hex: of a call over path and body, of an answer over the call's signature, status and body, with line feeds between.
+    /// HMAC-SHA-256 in hex: of a call and a notice over path and body, of an answer over the call's signature, status and body, with line feeds between.
     public static final String SIGNATURE = "Wallet-Signature";
 
     private static final Logger LOG = LoggerFactory.getLogger(WalletServer.class);
@@ -128,6 +128,11 @@ public final class WalletServer implements AutoCloseable {
     public String payStatic(String customer, String payload, long amountFen) throws CodeException {
         WalletDesk.Standing standing = desk.payStatic(customer, payload, amountFen);
         return standing.reason() != null ? standing.reason().name() : standing.state();
+    }
+
+    /// As the acquirer tells it by `POST /v1/notices`.
+    public void noticesTo(String url) {
+        desk.noticesTo(url);
     }
 
     public long balanceFen(String customer) {
@@ -301,10 +306,12 @@ public final class WalletServer implements AutoCloseable {
             return false;
         }
         try {
-            HttpRequest notice = HttpRequest.newBuilder(URI.create(url.get())).timeout(NOTICE_TIMEOUT).header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(Store.JSON.writeValueAsString(new Reference(reference)))).build();
+            URI to = URI.create(url.get());
+            String body = Store.JSON.writeValueAsString(new Reference(reference));
+            HttpRequest notice = HttpRequest.newBuilder(to).timeout(NOTICE_TIMEOUT).header("Content-Type", "application/json")
+                    .header(SIGNATURE, signature(to.getPath(), body)).POST(BodyPublishers.ofString(body)).build();
             return acquirer.send(notice, BodyHandlers.discarding()).statusCode() / 100 == 2;
-        } catch (IOException unreachable) {
+        } catch (IOException | IllegalArgumentException unreachable) {
             return false;
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

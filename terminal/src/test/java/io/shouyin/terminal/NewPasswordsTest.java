@@ -62,6 +62,8 @@ class NewPasswordsTest {
             bench.restart();
             bench.logOn("01", Bench.LOGIN);
             bench.await("menu.cashier");
+            bench.terminal.press("9");
+            bench.await("menu.duty");
             bench.terminal.press("7");
             bench.await("change.current");
             bench.terminal.type(Bench.LOGIN);
@@ -134,6 +136,8 @@ class NewPasswordsTest {
             bench.restart();
             bench.logOn("01", Bench.LOGIN);
             bench.await("menu.cashier");
+            bench.terminal.press("9");
+            bench.await("menu.duty");
             bench.terminal.press("7");
             bench.await("change.current");
             bench.terminal.type(Bench.LOGIN);

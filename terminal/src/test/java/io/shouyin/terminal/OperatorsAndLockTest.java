@@ -145,6 +145,8 @@ class OperatorsAndLockTest {
     @Test
     void secretBeingTyped_whenTheScreenLocks_isForgotten() throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {
+            bench.terminal.press("9");
+            bench.await("menu.duty");
             bench.terminal.press("7");
             bench.await("change.current");
             bench.terminal.type("12");

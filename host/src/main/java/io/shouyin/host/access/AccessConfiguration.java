@@ -79,7 +79,7 @@ class AccessConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain devices(HttpSecurity http) {
-        return http.securityMatcher("/device/**")
+        return http.securityMatcher("/device/**", "/wallet/**")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param unknownOriginalCode what a terminal is answered that reverses what never arrived
 /// @param saleFenMax the highest amount of one sale or pre-authorization
 /// @param completionPercentMax how much of a pre-authorization its completion may take, in percent
+/// @param walletWait how long a customer may take to pay by a code; then the payment is cancelled
+/// @param walletQueryPause between two questions to a wallet what has become of a payment
 @Validated
 @ConfigurationProperties("shouyin.acquiring")
 record AcquiringSettings(@DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11}") String institution,
@@ -29,4 +31,6 @@ record AcquiringSettings(@DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11
                          @DefaultValue("60s") @NotNull Duration reversalRetryMax,
                          @DefaultValue("25") @Pattern(regexp = "[0-9A-Z]{2}") String unknownOriginalCode,
                          @DefaultValue("999999999999") @Min(1) long saleFenMax,
-                         @DefaultValue("115") @Min(100) @Max(200) int completionPercentMax) {}
+                         @DefaultValue("115") @Min(100) @Max(200) int completionPercentMax,
+                         @DefaultValue("3m") @NotNull Duration walletWait,
+                         @DefaultValue("2s") @NotNull Duration walletQueryPause) {}

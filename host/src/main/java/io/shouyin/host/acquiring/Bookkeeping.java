@@ -71,7 +71,7 @@ class Bookkeeping {
     private Posting charge(TransactionRequest request, String channel, MinorAmount amount, Kind kind, LocalDate businessDate) {
         MerchantId merchant = request.key().merchant();
         return Posting.charge(merchant, key(request.key()), kind, channel, amount,
-                pricing.quote(merchant, merchants.require(merchant).mcc(), type(request.pan()), amount, businessDate), businessDate);
+                pricing.quote(merchant, merchants.require(merchant).mcc(), request.pan().map(this::type).orElse(CardType.WALLET), amount, businessDate), businessDate);
     }
 
     /// A card that is in no line of the table is priced as a credit card, whose cost has no cap.

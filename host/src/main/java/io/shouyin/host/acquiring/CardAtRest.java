@@ -22,8 +22,9 @@ class CardAtRest {
         this.keys = keys;
     }
 
-    byte[] seal(TransactionRequest request) {
-        String card = request.pan().reveal(CARD_DATA) + request.expiry().map(yymm -> SEPARATOR + yymm).orElse("");
+    /// @param pan of the request
+    byte[] seal(TransactionRequest request, Pan pan) {
+        String card = pan.reveal(CARD_DATA) + request.expiry().map(yymm -> SEPARATOR + yymm).orElse("");
         return vault.seal(keys.data(), ascii(card), boundTo(request.key()));
     }
 

@@ -55,7 +55,7 @@ public class CardTransaction {
             return TransactionAnswer.refusal(nonsense.get(), request.receivedAt(), calendar.businessDate(request.receivedAt()));
         }
         Optional<StepUp.Judgement> judgement = request.stepUp().map(shown -> stepUp.judge(judged(request, shown)));   // 2 who wants it, and may they?
-        Route route = routing.of(request.key().merchant(), request.pan(), request.amount(), request.receivedAt());   // 3 which way?
+        Route route = routing.of(request.key().merchant(), request.pan().orElseThrow(), request.amount(), request.receivedAt());   // 3 which way?
         NetworkReference reference = references.next();
         return switch (journal.open(request, reference, route, judgement)) {              // 4 durable before it leaves, and what it follows allows it
             case Journal.Opening.Known known -> known.answer();                           //   same numbers: same answer, or 94
@@ -79,7 +79,7 @@ public class CardTransaction {
                 : Optional.empty();
     }
 
-    private static StepUp.Request judged(TransactionRequest request, StepUp.Shown shown) {
+    static StepUp.Request judged(TransactionRequest request, StepUp.Shown shown) {
         TransactionKey key = request.key();
         return new StepUp.Request(request.kind(), key.merchant(), key.terminal(), key.batch(), key.trace(), request.amount(), request.operator(),
                 request.pan(), request.entryMode(), request.pin().isPresent(), request.receivedAt(), shown);
@@ -88,7 +88,7 @@ public class CardTransaction {
     private Authorization authorization(TransactionRequest request, Journal.Opening.Open open) {
         Merchant merchant = merchants.require(request.key().merchant());
         return new Authorization(open.reference(), request.kind(), open.original().map(original -> new OriginalRequest(original.kind(), original.reference())),
-                request.pan(), request.amount(), request.expiry(), request.entryMode(), request.cardSequence(), request.track2(), request.pin(), request.chip(),
+                request.pan().orElseThrow(), request.amount(), request.expiry(), request.entryMode(), request.cardSequence(), request.track2(), request.pin(), request.chip(),
                 request.key().merchant(), request.key().terminal(), request.partly(), merchant.mcc(), merchantLine(merchant), open.receivedAt());
     }
 

@@ -4,15 +4,19 @@ import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.Route;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.platform.OneWrite;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.Rrn;
+import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -49,8 +53,14 @@ class Journal {
     private static final String CLOSE = """
             UPDATE acquiring.transaction
             SET state = ?, response_code = ?, auth_code = ?, institutions = ?, receipt_texts = ?, amount_minor = ?, asked_minor = ?, closed_at = ?,
-                channel_micros = ?, reversal_reason = ?, reversal_due_at = ?, story = story || ?::jsonb
-            WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'PENDING'""";
+                channel_micros = ?, reversal_reason = ?, reversal_due_at = ?, refusal = coalesce(?, refusal), query_due_at = ?, waits_until = ?, story = story || ?::jsonb
+            WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state IN ('PENDING', 'WAITING')""";
+
+    private static final String BY_KEY = " WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?";
+    private static final String ANSWER = """
+            request_digest, state, response_code, auth_code, institutions, receipt_texts, amount_minor, asked_minor, wanted_factors, tries_left, refusal, rrn, received_at,
+            business_date FROM acquiring.transaction""";
+    private static final int WAITING_ROWS = 50;
 
     private final JdbcClient jdbc;
     private final JdbcOperations statements;
@@ -61,12 +71,14 @@ class Journal {
     private final MoneyBackAudit audit;
     private final CardIndex cards;
     private final CardAtRest cardsAtRest;
+    private final AcquiringSettings settings;
     private final BusinessCalendar calendar;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
     Journal(JdbcClient jdbc, JdbcOperations statements, TransactionTemplate transactions, StepUp stepUp, Originals originals, Bookkeeping bookkeeping,
-            MoneyBackAudit audit, CardIndex cards, CardAtRest cardsAtRest, BusinessCalendar calendar, ApplicationEventPublisher events, InstantSource clock) {
+            MoneyBackAudit audit, CardIndex cards, CardAtRest cardsAtRest, AcquiringSettings settings, BusinessCalendar calendar, ApplicationEventPublisher events,
+            InstantSource clock) {
         this.jdbc = jdbc;
         this.statements = statements;
         this.transactions = transactions;
@@ -76,6 +88,7 @@ class Journal {
         this.audit = audit;
         this.cards = cards;
         this.cardsAtRest = cardsAtRest;
+        this.settings = settings;
         this.calendar = calendar;
         this.events = events;
         this.clock = clock;
@@ -192,7 +205,7 @@ class Journal {
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
                 ? new TransactionAnswer(outcome.code(), outcome.approved(), Optional.of(open.reference().rrn().value()), List.of(),
-                        Optional.empty(), Optional.empty(), answer.flatMap(Journal::chip), open.receivedAt(), open.businessDate(), true)
+                        Optional.empty(), outcome.refusal(), answer.flatMap(Journal::chip), open.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
@@ -210,15 +223,22 @@ class Journal {
         });
     }
 
-    private static List<?> closing(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
+    private List<?> closing(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
         boolean inDoubt = outcome.state() == TransactionState.IN_DOUBT;
+        boolean waits = outcome.state() == TransactionState.WAITING;
         return Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.approved().map(HostAnswer.Approved::authCode).orElse(null),
                 outcome.approved().flatMap(HostAnswer.Approved::institutions).orElse(null),
                 outcome.approved().flatMap(HostAnswer.Approved::receiptTexts).orElse(null), outcome.part().orElse(request.amount()).fen(),
                 outcome.part().isPresent() ? request.amount().fen() : null, utc(now),
-                inDoubt ? null : ChronoUnit.MICROS.between(open.since(), now), inDoubt ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
-                inDoubt ? utc(now) : null, outcome.story().json(),
+                inDoubt || waits ? null : ChronoUnit.MICROS.between(open.since(), now), inDoubt ? ResponseCode.ISSUER_TIMED_OUT.code() : null,
+                inDoubt ? utc(now) : null, outcome.refusal().orElse(null), waits ? utc(now.plus(settings.walletQueryPause())) : null,
+                waits ? waitsUntil(request).map(Journal::utc).orElse(null) : null, outcome.story().json(),
                 open.key().merchant().value(), open.key().terminal().value(), open.key().batch().value(), open.key().trace().value());
+    }
+
+    /// How long a customer may take; what goes back is asked for until it is known.
+    private Optional<Instant> waitsUntil(TransactionRequest request) {
+        return request.kind() == TransactionKind.SALE ? Optional.of(request.receivedAt().plus(settings.walletWait())) : Optional.empty();
     }
 
     private static Optional<byte[]> chip(HostAnswer answer) {
@@ -231,23 +251,27 @@ class Journal {
 
     private Outcome outcome(TransactionRequest request, HostAnswer answer, Instant now) {
         return switch (answer) {
-            case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, approved.code(), Optional.of(approved),
+            case HostAnswer.Approved approved -> new Outcome(TransactionState.APPROVED, approved.code(), Optional.of(approved), Optional.empty(),
                     new Story().add(Step.ANSWERED, now, "code", approved.code().code()).add(Step.POSTED, clock.instant()));
-            case HostAnswer.Declined declined -> told(TransactionState.DECLINED, declined.code(), now);
+            case HostAnswer.Declined declined -> told(TransactionState.DECLINED, declined.code(), declined.refusal(), now);
             case HostAnswer.InDoubt inDoubt when request.kind() == TransactionKind.BALANCE -> new Outcome(TransactionState.DECLINED, ResponseCode.ISSUER_TIMED_OUT,
-                    Optional.empty(), new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()));          // nothing to take back
-            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(),
+                    Optional.empty(), Optional.empty(), new Story().add(Step.SILENT, now, "reason", inDoubt.reason().name()));          // nothing to take back
+            case HostAnswer.InDoubt inDoubt when request.isOfWallet() -> new Outcome(TransactionState.WAITING, ResponseCode.IN_PROGRESS, Optional.empty(), Optional.empty(),
+                    new Story().add(Step.WAITING, now, "reason", inDoubt.reason().name()));
+            case HostAnswer.InDoubt inDoubt -> new Outcome(TransactionState.IN_DOUBT, ResponseCode.ISSUER_TIMED_OUT, Optional.empty(), Optional.empty(),
                     silent(request, inDoubt, now));
         };
     }
 
     /// An offline sale is sold all the same, and may have left before: it waits for the next upload.
     private static Outcome notSent(TransactionRequest request, Instant now) {
-        return told(request.kind() == TransactionKind.OFFLINE_SALE ? TransactionState.IN_DOUBT : TransactionState.DECLINED, ResponseCode.ISSUER_UNAVAILABLE, now);
+        return told(request.kind() == TransactionKind.OFFLINE_SALE ? TransactionState.IN_DOUBT : TransactionState.DECLINED, ResponseCode.ISSUER_UNAVAILABLE, Optional.empty(), now);
     }
 
-    private static Outcome told(TransactionState state, ResponseCode code, Instant now) {
-        return new Outcome(state, code, Optional.empty(), new Story().add(Step.ANSWERED, now, "code", code.code()));
+    private static Outcome told(TransactionState state, ResponseCode code, Optional<String> refusal, Instant now) {
+        Map<String, String> detail = new LinkedHashMap<>(Map.of("code", code.code()));
+        refusal.ifPresent(name -> detail.put("refusal", name));
+        return new Outcome(state, code, Optional.empty(), refusal, new Story().add(Step.ANSWERED, now, detail));
     }
 
     private static Story silent(TransactionRequest request, HostAnswer.InDoubt inDoubt, Instant now) {
@@ -255,7 +279,7 @@ class Journal {
         return request.kind() == TransactionKind.OFFLINE_SALE ? story : story.add(Step.REVERSAL_QUEUED, now);
     }
 
-    private record Outcome(TransactionState state, ResponseCode code, Optional<HostAnswer.Approved> approved, Story story) {
+    private record Outcome(TransactionState state, ResponseCode code, Optional<HostAnswer.Approved> approved, Optional<String> refusal, Story story) {
 
         /// What was approved, if it is less than was asked for.
         Optional<MinorAmount> part() {
@@ -316,8 +340,8 @@ class Journal {
                 ON CONFLICT ON CONSTRAINT transaction_trace_once DO NOTHING""")
                 .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), request.kind().name(),
                         original.map(named -> named.terminal().value()).orElse(null), original.map(named -> named.batch().value()).orElse(null),
-                        original.map(named -> named.trace().value()).orElse(null), request.amount().fen(), request.pan().masked(),
-                        cards.of(request.pan()), cardsAtRest.seal(request), request.entryMode(),
+                        original.map(named -> named.trace().value()).orElse(null), request.amount().fen(), request.masked(),
+                        request.pan().map(cards::of).orElse(null), request.pan().map(pan -> cardsAtRest.seal(request, pan)).orElse(null), request.entryMode(),
                         request.operator().map(Object::toString).orElse(null), names(row.decision().factors()), request.digest(),
                         (refused.isPresent() ? TransactionState.DECLINED : TransactionState.PENDING).name(),
                         refused.map(why -> why.code().code()).orElse(null), refused.map(why -> names(why.wanted())).orElse(""),
@@ -352,6 +376,77 @@ class Journal {
                 .optional();
     }
 
+    // what a wallet has not decided
+
+    /// A payment that waits for its wallet.
+    ///
+    /// @param due when it is asked next
+    /// @param until when it is given up; empty if it is not
+    record Waiting(TransactionRequest request, Opening.Open open, Instant due, Optional<Instant> until) {}
+
+    List<Waiting> waiting(Instant now) {
+        return jdbc.sql("""
+                SELECT merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, entry_mode, request_digest, rrn, network_trace, transmission_time,
+                       business_date, received_at, query_due_at, waits_until, original_terminal_id, original_batch_number, original_trace_number
+                FROM acquiring.transaction WHERE state = 'WAITING' AND query_due_at <= ? ORDER BY query_due_at LIMIT ?""")
+                .params(utc(now), WAITING_ROWS).query(this::kept).list();
+    }
+
+    private Waiting kept(ResultSet row, int number) throws SQLException {
+        TransactionKey key = new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
+                new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number")));
+        Instant at = row.getObject("received_at", OffsetDateTime.class).toInstant();
+        OffsetDateTime until = row.getObject("waits_until", OffsetDateTime.class);
+        TransactionRequest request = new TransactionRequest(key, TransactionKind.valueOf(row.getString("kind")), Optional.empty(), new MinorAmount(row.getLong("amount_minor")),
+                Optional.empty(), Optional.empty(), Optional.empty(), row.getString("entry_mode"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), false, row.getBytes("request_digest"), at, at);
+        return new Waiting(request, new Opening.Open(key, new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
+                row.getString("transmission_time")), Route.only(WalletChannel.NAME), ApprovedTransactions.original(key, row).flatMap(originals::read),
+                row.getObject("business_date", LocalDate.class), at, clock.instant()), row.getObject("query_due_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(until).map(OffsetDateTime::toInstant));
+    }
+
+    /// @return false if another host has it, or it is decided
+    boolean claim(Waiting waiting, Instant next) {
+        return jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?" + BY_KEY + " AND state = 'WAITING' AND query_due_at = ?")
+                .params(utc(next), waiting.request().key().merchant().value(), waiting.request().key().terminal().value(), waiting.request().key().batch().value(),
+                        waiting.request().key().trace().value(), utc(waiting.due())).update() == 1;
+    }
+
+    /// Asks at once: something has happened.
+    void hurry(Rrn reference) {
+        jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?, story = story || ?::jsonb WHERE rrn = ? AND state = 'WAITING'")
+                .params(utc(clock.instant()), new Story().add(Step.NOTICED, clock.instant()).json(), reference.value()).update();
+    }
+
+    /// Nobody has paid in time: the wallet is told to forget it, until it says that it has.
+    void cancel(TransactionKey key) {
+        Instant now = clock.instant();
+        jdbc.sql("UPDATE acquiring.transaction SET state = 'IN_DOUBT', response_code = '98', query_due_at = NULL, reversal_reason = '98', reversal_due_at = ?, story = story || ?::jsonb"
+                        + BY_KEY + " AND state = 'WAITING'")
+                .params(utc(now), new Story().add(Step.REVERSAL_QUEUED, now, "reason", "98").json(), key.merchant().value(), key.terminal().value(), key.batch().value(),
+                        key.trace().value()).update();
+        events.publishEvent(new TransactionChanged(key));
+    }
+
+    /// What a host that died was about to ask a wallet may have arrived there.
+    void takeOverWaiting(Instant now, Instant receivedBefore) {
+        jdbc.sql("""
+                UPDATE acquiring.transaction SET state = 'WAITING', response_code = '09', query_due_at = ?, waits_until = CASE kind WHEN 'SALE' THEN ?::timestamptz END,
+                  story = story || ?::jsonb
+                WHERE state = 'PENDING' AND channel = 'wallet' AND received_at < ?""")
+                .params(utc(now), utc(now), new Story().add(Step.WAITING, now, "reason", "TAKEN_OVER").json(), utc(receivedBefore)).update();
+    }
+
+    /// As the terminal that made the payment is told.
+    Optional<TransactionAnswer> walletAnswer(TransactionKey key) {
+        return jdbc.sql("SELECT " + ANSWER + BY_KEY + " AND channel = 'wallet'")
+                .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
+                .query((row, _) -> TransactionState.valueOf(row.getString("state")) == TransactionState.PENDING
+                        ? TransactionAnswer.refusal(ResponseCode.IN_PROGRESS, row.getObject("received_at", OffsetDateTime.class).toInstant(), row.getObject("business_date", LocalDate.class))
+                        : told(row)).optional();
+    }
+
     private Opening.Known known(TransactionRequest request) {
         return new Opening.Known(knownAnswer(request));
     }
@@ -359,10 +454,7 @@ class Journal {
     /// The first answer again, or why there is none.
     private TransactionAnswer knownAnswer(TransactionRequest request) {
         TransactionKey key = request.key();
-        return jdbc.sql("""
-                SELECT request_digest, state, response_code, auth_code, institutions, receipt_texts, amount_minor, asked_minor, wanted_factors, tries_left, refusal, rrn, received_at, business_date
-                FROM acquiring.transaction
-                WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""")
+        return jdbc.sql("SELECT " + ANSWER + BY_KEY)
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
                 .query((row, number) -> answerOf(request, row)).single();
     }
@@ -380,6 +472,12 @@ class Journal {
         if (state == TransactionState.PENDING) {
             return TransactionAnswer.refusal(ResponseCode.IN_PROGRESS, at, businessDate);
         }
+        return told(row);
+    }
+
+    private static TransactionAnswer told(ResultSet row) throws SQLException {
+        Instant at = row.getObject("received_at", OffsetDateTime.class).toInstant();
+        LocalDate businessDate = row.getObject("business_date", LocalDate.class);
         int tries = row.getInt("tries_left");
         Optional<Integer> triesLeft = row.wasNull() ? Optional.empty() : Optional.of(tries);
         String wanted = row.getString("wanted_factors");

@@ -74,7 +74,7 @@ class Originals {
         if (named instanceof OriginalReference.Numbered numbered && !numbered.batch().equals(request.key().batch())) {
             return new Finding.No(OriginalRefusal.ORIGINAL_OF_ANOTHER_BATCH, Optional.empty());
         }
-        byte[] card = cards.of(request.pan());
+        byte[] card = request.pan().map(cards::of).orElse(null);
         Optional<Original> found = lock(request, named, card);
         return found.map(original -> refusal(request, original, card).<Finding>map(why -> new Finding.No(why, found))
                 .orElseGet(() -> new Finding.Fits(original))).orElseGet(() -> new Finding.No(OriginalRefusal.ORIGINAL_UNKNOWN, found));
@@ -96,6 +96,11 @@ class Originals {
                             + " ORDER BY card_index = ? DESC, state = 'APPROVED' DESC, received_at DESC LIMIT 1 FOR UPDATE")
                     .params(merchant, authorized.authCode(), Journal.utc(oldest(request)), digits(authorized.date()), card).query(Originals::original).optional();
         };
+    }
+
+    /// As it is.
+    Optional<Original> read(TransactionKey key) {
+        return jdbc.sql(FIND + "terminal_id = ? AND batch_number = ? AND trace_number = ?").params(values(key)).query(Originals::original).optional();
     }
 
     /// As part of a read: its row is the caller's until the commit, and what is read behind it sees what others have committed.
@@ -154,7 +159,7 @@ class Originals {
         return jdbc.sql("""
                 SELECT kind, state = 'APPROVED' AS decided, amount_minor FROM acquiring.transaction
                 WHERE merchant_id = ? AND original_terminal_id = ? AND original_batch_number = ? AND original_trace_number = ?
-                  AND state IN ('PENDING', 'APPROVED', 'IN_DOUBT', 'REVERSING')""")
+                  AND state IN ('PENDING', 'WAITING', 'APPROVED', 'IN_DOUBT', 'REVERSING')""")
                 .params(values(original)).query((row, _) -> new FollowUp(TransactionKind.valueOf(row.getString("kind")), row.getBoolean("decided"), row.getLong("amount_minor"))).list();
     }
 

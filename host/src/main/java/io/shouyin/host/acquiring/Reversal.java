@@ -1,6 +1,7 @@
 package io.shouyin.host.acquiring;
 
 import io.shouyin.host.acquiring.Story.Step;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.MinorAmount;
@@ -25,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// It may come before, during or after the transaction that it means, any number of times, and carries no card number. Once
 /// the answer is given the undoing is durable; whether the network has heard of it yet is [Reverser]'s business. A refund and a completion's notice
-/// are not reversed by their terminal, and nothing is that another transaction has followed: a voided sale would be given back twice, and a
+/// are not reversed by their terminal, nor is what a wallet gives back, and nothing is that another transaction has followed: a voided sale would be given back twice, and a
 /// completion would have taken what its pre-authorization no longer keeps aside. Once a batch is settled, what was approved in it stays.
 @Service
 public class Reversal {
@@ -74,11 +75,11 @@ public class Reversal {
                     && original.get().amountMinor() != request.amount().fen() && original.get().askedMinor() != request.amount().fen()) {
                 return answer(request, ResponseCode.AMOUNT_DIFFERS);
             }
-            if (NEVER_REVERSED.contains(original.get().kind())) {
+            if (NEVER_REVERSED.contains(original.get().kind()) || original.get().givesBackToWallet()) {
                 return answer(request, ResponseCode.TRANSACTION_INVALID);
             }
             return answer(request, switch (original.get().state()) {
-                case PENDING -> queue(request, TransactionState.IN_DOUBT);
+                case PENDING, WAITING -> queue(request, TransactionState.IN_DOUBT);
                 case APPROVED -> {
                     if (isSettled(request)) {
                         yield ResponseCode.TRANSACTION_INVALID;
@@ -101,16 +102,22 @@ public class Reversal {
 
     /// @param askedMinor more than the amount if a part was approved
     /// @param toppedUp the pre-authorization that it added to
-    private record Known(String kind, TransactionState state, long amountMinor, long askedMinor, Optional<TransactionKey> toppedUp) {}
+    private record Known(String kind, TransactionState state, long amountMinor, long askedMinor, Optional<TransactionKey> toppedUp, String channel) {
+
+        /// What a wallet has given back it does not take again.
+        boolean givesBackToWallet() {
+            return WalletChannel.NAME.equals(channel) && !kind.equals(TransactionKind.SALE.name());
+        }
+    }
 
     private Optional<Known> lock(TransactionKey key) {
         return jdbc.sql("""
-                SELECT kind, state, amount_minor, coalesce(asked_minor, amount_minor) AS asked_minor, original_terminal_id, original_batch_number, original_trace_number
+                SELECT kind, state, amount_minor, coalesce(asked_minor, amount_minor) AS asked_minor, original_terminal_id, original_batch_number, original_trace_number, channel
                 FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? FOR UPDATE""")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
                 .query((row, number) -> new Known(row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor"),
-                        row.getLong("asked_minor"), toppedUp(key, row)))
+                        row.getLong("asked_minor"), toppedUp(key, row), row.getString("channel")))
                 .optional();
     }
 
@@ -131,7 +138,7 @@ public class Reversal {
         TransactionKey key = request.key();
         jdbc.sql("""
                 UPDATE acquiring.transaction
-                SET state = ?, response_code = coalesce(response_code, '98'), reversal_reason = ?, reversal_due_at = ?,
+                SET state = ?, response_code = CASE WHEN state = 'WAITING' THEN '98' ELSE coalesce(response_code, '98') END, query_due_at = NULL, reversal_reason = ?, reversal_due_at = ?,
                     story = story || ?::jsonb
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""")
                 .params(state.name(), request.reason(), Journal.utc(clock.instant()),

@@ -5,6 +5,7 @@ import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.OriginalRequest;
 import io.shouyin.host.channels.ReversalRequest;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.platform.Threads;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
@@ -23,13 +24,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Store and forward: tells the network of every reversal until it answers, and takes over what a dead host left open. An offline sale is never
-/// reversed: it stays in doubt until its terminal uploads it again.
+/// reversed: it stays in doubt until its terminal uploads it again. What a wallet was asked is cancelled there; before that it is asked ([WalletAsker]).
 ///
 /// Several hosts may run it on one database: each advice is claimed by moving its due time, so that one host sends it
 /// at a time; that two send it after a pause does no harm, since the network takes an advice any number of times. An advice goes to the channel of
@@ -42,6 +44,7 @@ class Reverser {
 
     private final JdbcClient jdbc;
     private final CardNetworks networks;
+    private final WalletChannel wallets;
     private final CardAtRest cardsAtRest;
     private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
@@ -51,10 +54,11 @@ class Reverser {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
     private Instant lookedForAbandoned = Instant.MIN;
 
-    Reverser(JdbcClient jdbc, CardNetworks networks, CardAtRest cardsAtRest, AcquiringSettings settings, ApplicationEventPublisher events, Threads threads,
-             InstantSource clock) {
+    Reverser(JdbcClient jdbc, CardNetworks networks, WalletChannel wallets, CardAtRest cardsAtRest, AcquiringSettings settings,
+             ApplicationEventPublisher events, Threads threads, InstantSource clock) {
         this.jdbc = jdbc;
         this.networks = networks;
+        this.wallets = wallets;
         this.cardsAtRest = cardsAtRest;
         this.settings = settings;
         this.events = events;
@@ -69,7 +73,7 @@ class Reverser {
             takeOverAbandoned(now);                                                        // at once if the clock was set back
             lookedForAbandoned = now;
         }
-        networks.up().stream().filter(channel -> !busy.contains(channel)).forEach(channel -> {
+        Stream.concat(networks.up().stream(), wallets.isOn() ? Stream.of(WalletChannel.NAME) : Stream.empty()).filter(channel -> !busy.contains(channel)).forEach(channel -> {
             List<Due> due = due(channel);
             if (!due.isEmpty()) {
                 forward(channel, due);
@@ -107,7 +111,7 @@ class Reverser {
                 SET state = CASE kind WHEN 'BALANCE' THEN 'DECLINED' ELSE 'IN_DOUBT' END, response_code = '98', closed_at = ?,
                     reversal_reason = CASE WHEN kind <> 'BALANCE' THEN '06' END, reversal_due_at = CASE WHEN kind <> 'BALANCE' THEN ?::timestamptz END,
                     story = CASE WHEN kind <> 'BALANCE' THEN story || ?::jsonb ELSE story END
-                WHERE state = 'PENDING' AND received_at < ?""")
+                WHERE state = 'PENDING' AND received_at < ? AND channel IS DISTINCT FROM 'wallet'""")
                 .params(Journal.utc(now), Journal.utc(now), new Story().add(Step.REVERSAL_QUEUED, now, "reason", "06").json(),
                         Journal.utc(now.minus(settings.pendingMax())))
                 .update();
@@ -138,12 +142,14 @@ class Reverser {
         if (!claim(due)) {
             return;
         }
-        boolean undone = networks.reverse(due.channel(), new ReversalRequest(due.request(), cardsAtRest.pan(due.key(), due.cardSealed()), due.amount(),
-                due.key().merchant(), due.key().terminal(), due.reason()));
-        if (undone) {
+        if (due.channel().equals(WalletChannel.NAME) ? wallets.cancel(due.request().reference().rrn()) : networks.reverse(due.channel(), advice(due))) {
             finish(due.key());
             events.publishEvent(new TransactionChanged(due.key()));
         }
+    }
+
+    private ReversalRequest advice(Due due) {
+        return new ReversalRequest(due.request(), cardsAtRest.pan(due.key(), due.cardSealed()), due.amount(), due.key().merchant(), due.key().terminal(), due.reason());
     }
 
     private boolean claim(Due due) {

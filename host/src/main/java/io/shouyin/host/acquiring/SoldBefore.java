@@ -16,7 +16,7 @@ class SoldBefore implements Turnover {
 
     private static final String SUM = """
             SELECT least(coalesce(sum(amount_minor), 0), 999999999999)::bigint FROM acquiring.transaction
-            WHERE kind IN %s AND state IN ('PENDING', 'APPROVED', 'IN_DOUBT') AND received_at >= ?""".formatted(KindsInSql.TAKING);
+            WHERE kind IN %s AND state IN ('PENDING', 'WAITING', 'APPROVED', 'IN_DOUBT') AND received_at >= ?""".formatted(KindsInSql.TAKING);
 
     private final CardIndex cards;
 

@@ -23,6 +23,10 @@ final class Story {
         MOVED,
         ANSWERED,
         SILENT,
+        /// The wallet has not decided, or did not say: it is asked.
+        WAITING,
+        /// The wallet says that something has happened, so that it is asked at once.
+        NOTICED,
         POSTED,
         REFUSED,
         REPEATED,

@@ -125,7 +125,7 @@ class TransactionQueries {
                 SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN %s THEN amount_minor WHEN kind IN %s THEN -amount_minor END) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
                        count(*) FILTER (WHERE state = 'APPROVED') AS approved,
                        count(*) FILTER (WHERE state = 'DECLINED') AS declined,
-                       count(*) FILTER (WHERE state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt,
+                       count(*) FILTER (WHERE state IN ('IN_DOUBT', 'REVERSING', 'PENDING', 'WAITING')) AS in_doubt,
                        count(*) FILTER (WHERE state = 'REVERSED') AS reversed,
                        percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - received_at) * 1000) AS p99,
                        percentile_cont(0.99) WITHIN GROUP (ORDER BY channel_micros) / 1000 AS channel_p99
@@ -149,7 +149,7 @@ class TransactionQueries {
                 SELECT minute,
                        count(t.state) FILTER (WHERE t.state = 'APPROVED') AS approved,
                        count(t.state) FILTER (WHERE t.state = 'DECLINED') AS declined,
-                       count(t.state) FILTER (WHERE t.state IN ('IN_DOUBT', 'REVERSING', 'PENDING')) AS in_doubt,
+                       count(t.state) FILTER (WHERE t.state IN ('IN_DOUBT', 'REVERSING', 'PENDING', 'WAITING')) AS in_doubt,
                        count(t.state) FILTER (WHERE t.state = 'REVERSED') AS reversed
                 FROM generate_series(date_trunc('minute', ?::timestamptz) - interval '59 minutes',
                                      date_trunc('minute', ?::timestamptz), interval '1 minute') AS minute
@@ -182,7 +182,7 @@ class TransactionQueries {
         });
         filter.outcome().filter(text -> !text.isBlank()).ifPresent(outcome -> {
             conditions.add("state = ANY (?)");
-            values.add(outcome.equals("IN_DOUBT") ? new String[] {"IN_DOUBT", "REVERSING"} : new String[] {outcome});
+            values.add(outcome.equals("IN_DOUBT") ? new String[] {"IN_DOUBT", "REVERSING"} : outcome.equals("PENDING") ? new String[] {"PENDING", "WAITING"} : new String[] {outcome});
         });
         filter.query().filter(text -> !text.isBlank()).map(String::strip).ifPresent(query -> {
             String like = LikePattern.containing(query);
@@ -213,6 +213,7 @@ class TransactionQueries {
     private static String outcome(TransactionState state) {
         return switch (state) {
             case PENDING, APPROVED, DECLINED, IN_DOUBT, REVERSED -> state.name();
+            case WAITING -> TransactionState.PENDING.name();
             case REVERSING -> TransactionState.IN_DOUBT.name();
             case UNKNOWN_ORIGINAL -> TransactionState.REVERSED.name();
         };

@@ -4,6 +4,8 @@ package io.shouyin.host.acquiring;
 public enum TransactionState {
     /// Journaled, on its way to the network.
     PENDING,
+    /// A wallet was asked, and either its customer has not decided or nobody knows: it is asked again until it is known.
+    WAITING,
     APPROVED,
     DECLINED,
     /// Sent, no answer that counts: a reversal goes upstream until it is answered.

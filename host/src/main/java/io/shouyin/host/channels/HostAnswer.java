@@ -4,7 +4,7 @@ import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import java.util.Optional;
 
-/// What came of asking the card network.
+/// What came of asking the card network, or a wallet.
 public sealed interface HostAnswer {
 
     /// @param authCode 6 letters or digits
@@ -31,14 +31,23 @@ public sealed interface HostAnswer {
     /// The issuer, the network or the way to it says no; nothing was posted.
     ///
     /// @param chip field 55, for the card, if an issuer said it
-    record Declined(ResponseCode code, Optional<byte[]> chip) implements HostAnswer {
+    /// @param refusal its name, where the code alone does not tell
+    record Declined(ResponseCode code, Optional<byte[]> chip, Optional<String> refusal) implements HostAnswer {
 
         public Declined(ResponseCode code) {
-            this(code, Optional.empty());
+            this(code, Optional.empty(), Optional.empty());
+        }
+
+        Declined(ResponseCode code, Optional<byte[]> chip) {
+            this(code, chip, Optional.empty());
+        }
+
+        Declined(WalletRefusal refusal) {
+            this(refusal.code(), Optional.empty(), Optional.of(refusal.name()));
         }
     }
 
-    /// It was sent, and no answer that can be trusted came: it is reversed until that is answered.
+    /// It was sent, and no answer that can be trusted came: a network is told to reverse it until it answers, a wallet is asked until it is known.
     record InDoubt(Reason reason) implements HostAnswer {}
 
     /// Why the outcome is unknown.
@@ -46,6 +55,8 @@ public sealed interface HostAnswer {
         SILENCE,
         LINE_BROKE,
         ANSWER_MAC_WRONG,
-        ANSWER_DIFFERS
+        ANSWER_DIFFERS,
+        /// The wallet waits for its customer.
+        CUSTOMER_UNDECIDED
     }
 }

@@ -15,8 +15,8 @@ import org.springframework.validation.annotation.Validated;
 record MoreChannels(@DefaultValue Map<String, @Valid ChannelSettings> more) {
 
     MoreChannels {
-        Check.argument(more.keySet().stream().allMatch(name -> name.matches("[a-z][a-z0-9]{0,15}") && !name.equals(ChannelSettings.MAIN)),
-                "the name of a further channel is 1 to 16 lower-case letters and digits, a letter first, and not main");
+        Check.argument(more.keySet().stream().allMatch(name -> name.matches("[a-z][a-z0-9]{0,15}") && !name.equals(ChannelSettings.MAIN) && !name.equals(WalletChannel.NAME)),
+                "the name of a further channel is 1 to 16 lower-case letters and digits, a letter first, and neither main nor wallet");
         Check.argument(more.size() < RoutingRule.CHANNELS_MAX, "there are 20 channels at most");
     }
 }

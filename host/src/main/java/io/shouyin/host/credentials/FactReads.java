@@ -72,8 +72,11 @@ class FactReads {
     }
 
     private Set<CardKind> cardKinds(StepUp.Request request, boolean registered) {
+        if (request.card().isEmpty()) {
+            return EnumSet.noneOf(CardKind.class);
+        }
         Set<CardKind> kinds = EnumSet.of(registered ? CardKind.REGISTERED : CardKind.OTHER);
-        cardKinds.of(request.card()).ifPresent(kinds::add);
+        cardKinds.of(request.card().get()).ifPresent(kinds::add);
         return kinds;
     }
 

@@ -61,10 +61,11 @@ public class StepUp {
     /// @param fingerprint the handle of a proven challenge
     public record Shown(KeyBlock credentialKey, Map<Factor, SealedFactor> sealed, Optional<OperatorNumber> supervisor, Optional<byte[]> fingerprint) {}
 
+    /// @param card none if a wallet pays
     /// @param entryMode field 22
     /// @param pin whether the cardholder's PIN came along
     public record Request(TransactionKind kind, MerchantId merchant, TerminalId terminal, BatchNumber batch, TraceNumber trace, MinorAmount amount,
-                          Optional<OperatorNumber> operator, Pan card, String entryMode, boolean pin, Instant receivedAt, Shown shown) {
+                          Optional<OperatorNumber> operator, Optional<Pan> card, String entryMode, boolean pin, Instant receivedAt, Shown shown) {
 
         /// The factors that are there, right or wrong.
         Set<Factor> factors() {

@@ -34,8 +34,8 @@ class StepUpSurroundings {
         this.caps = caps;
     }
 
-    Optional<RegisteredCards.Asked> card(OneRead read, MerchantId merchant, Pan card) {
-        return cards.stream().map(register -> register.ask(read, merchant, card)).flatMap(Optional::stream).findFirst();
+    Optional<RegisteredCards.Asked> card(OneRead read, MerchantId merchant, Optional<Pan> card) {
+        return card.flatMap(number -> cards.stream().map(register -> register.ask(read, merchant, number)).flatMap(Optional::stream).findFirst());
     }
 
     /// @param authenticators all of the terminal, of the same read
@@ -57,7 +57,7 @@ class StepUpSurroundings {
         Turnover book = turnover.getObject();
         return switch (over) {
             case TERMINAL -> book.ofTerminalFen(read, request.merchant(), request.terminal(), since);
-            case CARD -> book.ofCardFen(read, request.card(), since);
+            case CARD -> request.card().map(card -> book.ofCardFen(read, card, since)).orElse(() -> 0L);
         };
     }
 }

@@ -8,6 +8,7 @@ import io.shouyin.host.acquiring.Reversal;
 import io.shouyin.host.acquiring.TransactionAnswer;
 import io.shouyin.host.acquiring.TransactionKey;
 import io.shouyin.host.acquiring.TransactionRequest;
+import io.shouyin.host.acquiring.WalletTransaction;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.keys.InstitutionKeys;
@@ -23,11 +24,16 @@ import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TraceNumber;
+import io.shouyin.kernel.qr.CodeException;
+import io.shouyin.kernel.qr.PayCode;
 import io.shouyin.vault.SealedFactor;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.vault.VaultRefusal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
@@ -39,7 +45,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
-/// Card transactions: from the fields of the message to the use case, and its answer back into fields.
+/// Card transactions and payments by code: from the fields of the message to the use case, and its answer back into fields.
 @Component
 class CardMessages {
 
@@ -47,10 +53,12 @@ class CardMessages {
     private static final Pattern TRACK_SEPARATOR = Pattern.compile("[=D]");
     private static final DateTimeFormatter SETTLEMENT_DATE = DateTimeFormatter.ofPattern("MMdd");
     private static final String CURRENCY_YUAN = "156";
+    private static final Set<TransactionKind> WALLET_KINDS = EnumSet.of(TransactionKind.SALE, TransactionKind.VOID, TransactionKind.REFUND);
     private static final Set<Factor> SEALED_FACTORS =
             EnumSet.of(Factor.TXN_PASSWORD, Factor.SUPERVISOR_PASSWORD, Factor.CARD_PASSWORD, Factor.ONE_TIME_CODE);
 
     private final CardTransaction transaction;
+    private final WalletTransaction wallets;
     private final Reversal reversal;
     private final Replies replies;
     private final Acquirer acquirer;
@@ -58,8 +66,10 @@ class CardMessages {
     private final InstitutionKeys keys;
     private final InstantSource clock;
 
-    CardMessages(CardTransaction transaction, Reversal reversal, Replies replies, Acquirer acquirer, SecurityModule vault, InstitutionKeys keys, InstantSource clock) {
+    CardMessages(CardTransaction transaction, WalletTransaction wallets, Reversal reversal, Replies replies, Acquirer acquirer, SecurityModule vault,
+                 InstitutionKeys keys, InstantSource clock) {
         this.transaction = transaction;
+        this.wallets = wallets;
         this.reversal = reversal;
         this.replies = replies;
         this.acquirer = acquirer;
@@ -76,6 +86,9 @@ class CardMessages {
         GatewayRefusal.ENTRY_MODE_UNKNOWN.when(EntryMode.ofField22(message.text(22)).isEmpty());
         Optional<OriginalReference> original = OriginalFields.read(incoming.kind(), message);
         FactorTlv factors = message.has(57) ? FactorTlv.decode(message.bytes(57)) : FactorTlv.empty();
+        if (isOfWallet(message)) {
+            return walletTransaction(incoming, original, factors);
+        }
         EncipheredCard card;
         try {
             card = EncipheredCard.read(incoming, factors, vault);
@@ -91,16 +104,65 @@ class CardMessages {
         }
         TransactionKey key = key(incoming);
         Optional<Field55> chip = ChipFields.read(incoming.kind(), message);
-        TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, amount(incoming), pan.get(),
+        TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, amount(incoming), pan, Optional.empty(),
                 message.find(14).or(() -> card.track2().flatMap(CardMessages::expiry)), message.text(22), message.find(23), card.track2(), card.pin(), chip,
                 factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator), stepUp(incoming, factors), isPartWelcome(incoming), digest(incoming),
                 incoming.receivedAt(), incoming.judgedAt());
         TransactionAnswer answer = transaction.handle(request);
-        Message.Builder reply = ReplyFields.begin(message, answer.code(), answer.at())
-                .text(2, pan.get().reveal(CARD_DATA))
-                .copy(message, 3, 4, 14, 23, 25, 49)
-                .text(15, SETTLEMENT_DATE.format(answer.businessDate()))
-                .text(32, acquirer.number());
+        return reply(incoming, key, answer, begun(message, answer).text(2, pan.get().reveal(CARD_DATA)));
+    }
+
+    /// The code that a customer has shown is in field 62; without it the terminal shows the one of the answer's field 62.
+    private Reply walletTransaction(Incoming incoming, Optional<OriginalReference> original, FactorTlv factors) {
+        Message message = incoming.message();
+        if (!WALLET_KINDS.contains(incoming.kind()) || message.has(2) || message.has(35) || message.has(52)) {
+            return refuse(incoming, ResponseCode.FORMAT_ERROR);
+        }
+        Optional<PayCode> payCode;
+        try {
+            payCode = incoming.kind() == TransactionKind.SALE && message.has(62)
+                    ? Optional.of(PayCode.of(new String(message.bytes(62), StandardCharsets.US_ASCII))) : Optional.empty();
+        } catch (CodeException refused) {
+            return Reply.of(begun(message, ResponseCode.CARD_NUMBER_INVALID, incoming.receivedAt())
+                    .bytes(57, FactorTlv.empty().with(FactorTlv.REFUSAL, refused.refusal().name()).encode()).build());
+        }
+        TransactionKey key = key(incoming);
+        MinorAmount amount = amount(incoming);
+        TransactionAnswer answer = wallets.handle(new TransactionRequest(key, incoming.kind(), original, amount, Optional.empty(), payCode, Optional.empty(), message.text(22),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), factors.text(FactorTlv.OPERATOR).flatMap(CardMessages::operator),
+                stepUp(incoming, factors), false, digest(incoming), incoming.receivedAt(), incoming.judgedAt()));
+        Message.Builder reply = begun(message, answer);
+        if (answer.code() == ResponseCode.IN_PROGRESS && answer.rrn().isPresent() && incoming.kind() == TransactionKind.SALE && payCode.isEmpty()) {
+            reply.bytes(62, wallets.presented(key, amount, new Rrn(answer.rrn().get())).getBytes(StandardCharsets.UTF_8));
+        }
+        return reply(incoming, key, answer, reply);
+    }
+
+    /// An answer without field 37 is about the question, and says nothing of the payment.
+    Reply walletQuery(Incoming incoming) throws DecodeException {
+        Message message = incoming.message();
+        if (!hasAll(message, 11, 61) || !isTrace(message)) {
+            return refuse(incoming, ResponseCode.FORMAT_ERROR);
+        }
+        TransactionKey key = OriginalFields.own(incoming.session().merchant(), incoming.session().terminal(), message);
+        return wallets.query(key).map(answer -> reply(incoming, key, answer, ReplyFields.begin(message, answer.code(), answer.at())
+                        .text(15, SETTLEMENT_DATE.format(answer.businessDate()))))
+                .orElseGet(() -> refuse(incoming, ResponseCode.ORIGINAL_NOT_FOUND));
+    }
+
+    private static boolean isOfWallet(Message message) {
+        return EntryMode.ofField22(message.text(22)).equals(Optional.of(EntryMode.QR));
+    }
+
+    private Message.Builder begun(Message message, TransactionAnswer answer) {
+        return begun(message, answer.code(), answer.at()).text(15, SETTLEMENT_DATE.format(answer.businessDate())).text(32, acquirer.number());
+    }
+
+    private static Message.Builder begun(Message message, ResponseCode code, Instant at) {
+        return ReplyFields.begin(message, code, at).copy(message, 3, 4, 14, 23, 25, 49);
+    }
+
+    private Reply reply(Incoming incoming, TransactionKey key, TransactionAnswer answer, Message.Builder reply) {
         answer.rrn().ifPresent(rrn -> reply.text(37, rrn));
         answer.approved().ifPresent(approved -> {
             reply.text(38, approved.authCode());
@@ -114,7 +176,7 @@ class CardMessages {
             factorsOf(answer).ifPresent(field57 -> reply.bytes(57, field57));
         }
         return new Reply(reply.build(), () -> {
-            if (answer.journaled()) {
+            if (answer.journaled() && incoming.kind() != TransactionKind.WALLET_QUERY) {
                 replies.left(key, clock.instant());
             }
         });

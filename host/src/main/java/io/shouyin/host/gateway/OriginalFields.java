@@ -1,13 +1,16 @@
 package io.shouyin.host.gateway;
 
 import io.shouyin.host.acquiring.OriginalReference;
+import io.shouyin.host.acquiring.TransactionKey;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.DecodeRefusal;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field61;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Rrn;
+import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import java.time.DateTimeException;
 import java.time.MonthDay;
@@ -44,6 +47,12 @@ final class OriginalFields {
             case PRE_AUTH_TOP_UP, PRE_AUTH_VOID, COMPLETION, COMPLETION_NOTICE -> Optional.of(new OriginalReference.Authorized(authCode(message), date(field61(message))));
             case TransactionKind _ -> Optional.empty();
         };
+    }
+
+    /// A transaction of the terminal itself, by field 61.
+    static TransactionKey own(MerchantId merchant, TerminalId terminal, Message message) throws DecodeException {
+        Field61 field61 = field61(message);
+        return new TransactionKey(merchant, terminal, new BatchNumber(positive(field61.originalBatch())), new TraceNumber(positive(field61.originalTrace())));
     }
 
     private static OriginalReference numbered(Message message, Optional<MonthDay> date) throws DecodeException {

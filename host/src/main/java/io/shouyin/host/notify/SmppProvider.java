@@ -2,6 +2,7 @@ package io.shouyin.host.notify;
 
 import io.shouyin.host.notify.NotTaken.Reason;
 import io.shouyin.host.notify.SmsReceipts.Outcome;
+import io.shouyin.host.platform.ProviderSecret;
 import io.shouyin.kernel.SecretAccess;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package io.shouyin.host.notify;
 
 import io.shouyin.host.notify.NotTaken.Reason;
+import io.shouyin.host.platform.ProviderSecret;
 import io.shouyin.kernel.SecretAccess;
 import java.net.URI;
 import java.net.http.HttpClient;

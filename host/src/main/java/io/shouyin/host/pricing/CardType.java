@@ -1,7 +1,9 @@
 package io.shouyin.host.pricing;
 
-/// What a card is priced as.
+/// What a payment is priced as.
 public enum CardType {
     DEBIT,
-    CREDIT
+    CREDIT,
+    /// By a code, from a wallet.
+    WALLET
 }

@@ -64,7 +64,7 @@ class PlanDesk {
         PricingRefusal.PLAN_EFFECTIVE_IN_PAST.when(from.isBefore(today()) || latest.filter(before -> from.isBefore(before.effectiveFrom())).isPresent());
         PricingRefusal.PLAN_CHANGED_MEANWHILE.when(latest.map(Plan::version).orElse(0) != wanted.version());
         PricingRefusal.RATE_BELOW_COST.when(wanted.subsidyAccount().isEmpty() && isBelowCost(merchant, wanted));
-        Dated next = new Dated(new Plan(wanted.version() + 1, from, wanted.debit(), wanted.credit(), wanted.subsidyAccount()), by, now);
+        Dated next = new Dated(new Plan(wanted.version() + 1, from, wanted.debit(), wanted.credit(), wanted.wallet(), wanted.subsidyAccount()), by, now);
         PricingRefusal.PLAN_CHANGED_MEANWHILE.when(!store.add(merchant.merchantId(), next));
         audit.append(AuditEntry.done("pricing.plan.set", "merchant:" + merchant.merchantId()).because("version " + next.plan().version() + " from " + from)
                 .before(latest.map(PlanDesk::state).orElse(Map.of())).after(state(next.plan())));
@@ -89,6 +89,7 @@ class PlanDesk {
         state.put("debitRateE7", plan.debit().e7());
         plan.debit().cap().map(MinorAmount::fen).ifPresent(fen -> state.put("debitCapFen", fen));
         state.put("creditRateE7", plan.credit().e7());
+        state.put("walletRateE7", plan.wallet().e7());
         plan.subsidyAccount().ifPresent(account -> state.put("subsidyAccount", account));
         return state;
     }

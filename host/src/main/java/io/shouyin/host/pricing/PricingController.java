@@ -50,11 +50,11 @@ class PricingController {
     /// @param version 0: the house's rates
     /// @param debitCapFen 0: none
     /// @param setBy null for the house's rates
-    record PlanView(int version, LocalDate effectiveFrom, int debitRateE7, long debitCapFen, int creditRateE7, String subsidyAccount, String setBy, Instant setAt) {
+    record PlanView(int version, LocalDate effectiveFrom, int debitRateE7, long debitCapFen, int creditRateE7, int walletRateE7, String subsidyAccount, String setBy, Instant setAt) {
 
         static PlanView of(Plan plan, String setBy, Instant setAt) {
             return new PlanView(plan.version(), plan.effectiveFrom(), plan.debit().e7(), plan.debit().cap().map(MinorAmount::fen).orElse(0L),
-                    plan.credit().e7(), plan.subsidyAccount().orElse(null), setBy, setAt);
+                    plan.credit().e7(), plan.wallet().e7(), plan.subsidyAccount().orElse(null), setBy, setAt);
         }
 
         static PlanView of(Dated dated) {
@@ -71,17 +71,19 @@ class PricingController {
     }
 
     /// @param debitCost what a debit card costs at least today
-    record MerchantPricing(String mcc, CategoryClass category, PlanView inForce, CostView debitCost, CostView creditCost, List<PlanView> versions) {}
+    record MerchantPricing(String mcc, CategoryClass category, PlanView inForce, CostView debitCost, CostView creditCost, CostView walletCost, List<PlanView> versions) {}
 
     /// @param basedOn the newest version that one has looked at; 0 if there was none
     /// @param debitCapFen 0: none
+    /// @param walletRateE7 null: as it is
     /// @param subsidyAccount who bears rates below the cost
     record NewPlan(@Min(0) int basedOn, @NotNull LocalDate effectiveFrom, @Min(0) @Max(RATE_E7_MAX) int debitRateE7, @Min(0) @Max(MinorAmount.FEN_MAX) long debitCapFen,
-                   @Min(0) @Max(RATE_E7_MAX) int creditRateE7, @Pattern(regexp = "[0-9A-Za-z-]{4,40}") String subsidyAccount) {
+                   @Min(0) @Max(RATE_E7_MAX) int creditRateE7, @Min(0) @Max(RATE_E7_MAX) Integer walletRateE7, @Pattern(regexp = "[0-9A-Za-z-]{4,40}") String subsidyAccount) {
 
-        Plan plan() {
+        Plan plan(Plan inForce) {
             return new Plan(basedOn, effectiveFrom, new Rate(debitRateE7, Optional.of(new MinorAmount(debitCapFen)).filter(cap -> !cap.isZero())),
-                    new Rate(creditRateE7, Optional.empty()), Optional.ofNullable(subsidyAccount));
+                    new Rate(creditRateE7, Optional.empty()), walletRateE7 == null ? inForce.wallet() : new Rate(walletRateE7, Optional.empty()),
+                    Optional.ofNullable(subsidyAccount));
         }
     }
 
@@ -94,7 +96,8 @@ class PricingController {
         Plan inForce = desk.inForce(merchant.merchantId());
         Cost debit = desk.cost(merchant, CardType.DEBIT);
         return new MerchantPricing(merchant.mcc(), debit.category(), versions.stream().filter(version -> version.version() == inForce.version()).findFirst()
-                .orElseGet(() -> PlanView.of(inForce, null, null)), CostView.of(debit), CostView.of(desk.cost(merchant, CardType.CREDIT)), versions);
+                .orElseGet(() -> PlanView.of(inForce, null, null)), CostView.of(debit), CostView.of(desk.cost(merchant, CardType.CREDIT)),
+                CostView.of(desk.cost(merchant, CardType.WALLET)), versions);
     }
 
     @Operation(summary = "Sets the next version of a plan. 422 RATE_BELOW_COST unless an account bears the subsidy, 422 PLAN_EFFECTIVE_IN_PAST, 409 PLAN_CHANGED_MEANWHILE")
@@ -102,7 +105,8 @@ class PricingController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     PlanView set(@PathVariable String merchantId, @Valid @RequestBody NewPlan wanted, Principal by) {
-        return PlanView.of(desk.set(require(merchantId), wanted.plan(), by.getName()));
+        Merchant merchant = require(merchantId);
+        return PlanView.of(desk.set(merchant, wanted.plan(desk.inForce(merchant.merchantId())), by.getName()));
     }
 
     private Merchant require(String merchantId) {

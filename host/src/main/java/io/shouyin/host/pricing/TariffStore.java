@@ -71,16 +71,16 @@ class TariffStore {
     boolean add(MerchantId merchant, Dated set) {
         Plan plan = set.plan();
         return jdbc.sql("""
-                INSERT INTO pricing.plan (merchant_id, version, effective_from, debit_rate_e7, debit_cap_minor, credit_rate_e7, subsidy_account, set_by, set_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ON CONSTRAINT plan_version_once DO NOTHING""")
+                INSERT INTO pricing.plan (merchant_id, version, effective_from, debit_rate_e7, debit_cap_minor, credit_rate_e7, wallet_rate_e7, subsidy_account, set_by, set_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT ON CONSTRAINT plan_version_once DO NOTHING""")
                 .params(Arrays.asList(merchant.value(), plan.version(), plan.effectiveFrom(), plan.debit().e7(), plan.debit().cap().map(MinorAmount::fen).orElse(null),
-                        plan.credit().e7(), plan.subsidyAccount().orElse(null), set.setBy(), set.setAt().atOffset(ZoneOffset.UTC)))
+                        plan.credit().e7(), plan.wallet().e7(), plan.subsidyAccount().orElse(null), set.setBy(), set.setAt().atOffset(ZoneOffset.UTC)))
                 .update() == 1;
     }
 
     private static Plan plan(ResultSet row) throws SQLException {
         return new Plan(row.getInt("version"), day(row, "effective_from"), new Rate(row.getInt("debit_rate_e7"), amount(row, "debit_cap_minor")),
-                new Rate(row.getInt("credit_rate_e7"), Optional.empty()), Optional.ofNullable(row.getString("subsidy_account")));
+                new Rate(row.getInt("credit_rate_e7"), Optional.empty()), new Rate(row.getInt("wallet_rate_e7"), Optional.empty()), Optional.ofNullable(row.getString("subsidy_account")));
     }
 
     private static Optional<MinorAmount> amount(ResultSet row, String column) throws SQLException {

@@ -116,7 +116,7 @@ class CutOverTest {
 
     private TransactionRequest sale(BatchKey batch, int trace, long fen) {
         TransactionKey key = new TransactionKey(batch.merchant(), batch.terminal(), batch.batch(), new TraceNumber(trace));
-        return new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), new MinorAmount(fen), Pan.of("6216261000000000018"), Optional.empty(), "022",
+        return new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), new MinorAmount(fen), Optional.of(Pan.of("6216261000000000018")), Optional.empty(), Optional.empty(), "022",
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, new byte[] {(byte) trace}, clock.instant(), clock.instant());
     }
 }

@@ -476,7 +476,7 @@ class StepUpOverTheWireIT {
         SealedFactor sealed = new SealedFactor(terminal.seal("0200", trace, FactorTlv.TRANSACTION_PASSWORD, password),
                 new SealedFactor.Binding("0200", Corridor.MERCHANT, id, batch, TraceNumber.of(trace), FactorTlv.TRANSACTION_PASSWORD));
         return new StepUp.Request(TransactionKind.SALE, Corridor.MERCHANT, id, batch, TraceNumber.of(trace), new MinorAmount(100),
-                Optional.of(new OperatorNumber("01")), card.pan(), "021", true, Instant.now(),
+                Optional.of(new OperatorNumber("01")), Optional.of(card.pan()), "021", true, Instant.now(),
                 new StepUp.Shown(tck, Map.of(Factor.TXN_PASSWORD, sealed), Optional.empty(), Optional.empty()));
     }
 

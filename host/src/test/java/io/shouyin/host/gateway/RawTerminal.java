@@ -373,7 +373,12 @@ public final class RawTerminal {
     /// @param sealed secrets by tag, each sealed for this message
     public Message.Builder transaction(TransactionKind kind, long fen, DemoCard card, Map<Integer, String> more, Map<Integer, String> sealed) {
         Message.Builder message = head(kind, fen).text(22, "022");
-        FactorTlv factors = cardData(message, card).with(FactorTlv.OPERATOR, "01");
+        FactorTlv factors = factors(kind, message, cardData(message, card).with(FactorTlv.OPERATOR, "01"), more, sealed);
+        return message.bytes(57, factors.encode()).text(53, field53('0'));
+    }
+
+    private FactorTlv factors(TransactionKind kind, Message.Builder message, FactorTlv begun, Map<Integer, String> more, Map<Integer, String> sealed) {
+        FactorTlv factors = begun;
         for (var entry : more.entrySet()) {
             factors = factors.with(entry.getKey(), entry.getValue());
         }
@@ -381,7 +386,30 @@ public final class RawTerminal {
         for (var entry : sealed.entrySet()) {
             factors = factors.with(entry.getKey(), seal(kind.requestType(), bound, entry.getKey(), entry.getValue()));
         }
-        return message.bytes(57, factors.encode()).text(53, field53('0'));
+        return factors;
+    }
+
+    /// A payment by code, from operator 01.
+    ///
+    /// @param payCode that the customer shows; empty if the terminal is to show one
+    public Message.Builder walletSale(long fen, String payCode) {
+        Message.Builder sale = ofWallet(TransactionKind.SALE, fen, Map.of(), Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD));
+        return payCode.isEmpty() ? sale : sale.bytes(62, payCode.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// A void or refund of a payment by code.
+    public Message walletFollowUp(TransactionKind kind, Done original, long fen) {
+        return naming(ofWallet(kind, fen, Map.of(FactorTlv.SUPERVISOR, "00"), Map.of(FactorTlv.SUPERVISOR_PASSWORD, Corridor.SUPERVISOR_PASSWORD)), kind, original);
+    }
+
+    private Message.Builder ofWallet(TransactionKind kind, long fen, Map<Integer, String> more, Map<Integer, String> sealed) {
+        Message.Builder message = head(kind, fen).text(22, "922");
+        return message.bytes(57, factors(kind, message, FactorTlv.empty().with(FactorTlv.OPERATOR, "01"), more, sealed).encode());
+    }
+
+    /// What has become of a payment by code.
+    public Message walletQuery(String batchOfIt, String traceOfIt) {
+        return request("0800", "00", "412").text(61, batchOfIt + traceOfIt).build();
     }
 
     /// What the card holds.

@@ -79,6 +79,6 @@ class PlanTest {
     }
 
     private static Plan plan(int basedOn, LocalDate from, int debit, long cap, int credit, String subsidy) {
-        return new Plan(basedOn, from, new Rate(debit, Optional.of(new MinorAmount(cap))), new Rate(credit, Optional.empty()), Optional.ofNullable(subsidy));
+        return new Plan(basedOn, from, new Rate(debit, Optional.of(new MinorAmount(cap))), new Rate(credit, Optional.empty()), new Rate(38_000, Optional.empty()), Optional.ofNullable(subsidy));
     }
 }

@@ -24,7 +24,7 @@ class PricingTest {
 
     private static final MerchantId MERCHANT = new MerchantId("104290058120001");
     private static final LocalDate LONG_AGO = LocalDate.of(2016, 9, 6);
-    private static final PricingSettings HOUSE = new PricingSettings(60_000, 50_000, 2_000);
+    private static final PricingSettings HOUSE = new PricingSettings(60_000, 50_000, 2_000, 38_000);
 
     private static Tariff tariff;
 
@@ -59,7 +59,7 @@ class PricingTest {
             """)
     void quote_isTheGuides(String mcc, CardType card, int rate, Long cap, LocalDate day, long amount, long fee, long issuer, long network, long margin) {
         Rate agreed = new Rate(rate, Optional.ofNullable(cap).map(MinorAmount::new));
-        Quote quote = with(new Plan(3, LONG_AGO, agreed, agreed, Optional.empty())).quote(MERCHANT, mcc, card, amount, day);
+        Quote quote = with(new Plan(3, LONG_AGO, agreed, agreed, agreed, Optional.empty())).quote(MERCHANT, mcc, card, amount, day);
         assertThat(List.of(quote.feeFen(), quote.issuerFen(), quote.networkFen(), quote.brandFen(), quote.marginFen()))
                 .isEqualTo(List.of(fee, issuer, network, 0L, margin));
         assertThat(quote.terms().json()).contains("\"mcc\":\"" + mcc + "\"", "\"plan\":3", "\"revision\":" + tariff.revision(), "\"fee\":{\"rateE7\":" + rate);
@@ -85,8 +85,8 @@ class PricingTest {
 
     @Test
     void plan_isTheNewestWhoseDayHasCome_elseTheHouses() {
-        Plan first = new Plan(1, LocalDate.of(2026, 1, 1), new Rate(1, Optional.empty()), new Rate(1, Optional.empty()), Optional.empty());
-        Plan second = new Plan(2, LocalDate.of(2026, 7, 1), new Rate(2, Optional.empty()), new Rate(2, Optional.empty()), Optional.empty());
+        Plan first = new Plan(1, LocalDate.of(2026, 1, 1), new Rate(1, Optional.empty()), new Rate(1, Optional.empty()), new Rate(1, Optional.empty()), Optional.empty());
+        Plan second = new Plan(2, LocalDate.of(2026, 7, 1), new Rate(2, Optional.empty()), new Rate(2, Optional.empty()), new Rate(2, Optional.empty()), Optional.empty());
         Tariff dated = new Tariff(1, List.of(), List.of(), List.of(), Map.of(MERCHANT, List.of(second, first)), HOUSE.plan());
         assertThat(dated.plan(MERCHANT, LocalDate.of(2025, 12, 31)).version()).isZero();
         assertThat(dated.plan(MERCHANT, LocalDate.of(2026, 6, 30)).version()).isEqualTo(1);

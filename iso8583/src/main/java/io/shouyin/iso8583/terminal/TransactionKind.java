@@ -48,7 +48,9 @@ public enum TransactionKind {
     CODE_REQUEST("索取验证码", "Code request", "0800", "", "", "00", List.of("408"), IF_PRESENT, NOTHING),
     CARD_USER_ADD("添加持卡用户", "Card user add", "0800", "", "", "00", List.of("409"), IF_PRESENT, NOTHING),
     CARD_PASSWORD_SET("设置刷卡密码", "Card password set", "0800", "", "", "00", List.of("410"), IF_PRESENT, NOTHING),
-    STEP_UP_RULES_DOWNLOAD("下载验证规则", "Step-up rules download", "0800", "", "", "00", List.of("411"), ALWAYS, NOTHING);
+    STEP_UP_RULES_DOWNLOAD("下载验证规则", "Step-up rules download", "0800", "", "", "00", List.of("411"), ALWAYS, NOTHING),
+    /// What has become of a payment by code, which may take the customer a while.
+    WALLET_QUERY("扫码结果查询", "Wallet payment query", "0800", "", "", "00", List.of("412"), ALWAYS, NOTHING);
 
     /// Whether a request carries a MAC.
     public enum MacRule {
@@ -222,7 +224,7 @@ public enum TransactionKind {
                     STEP_UP_RULES_DOWNLOAD -> true;
             case BALANCE, SALE, OFFLINE_SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
                     PRE_AUTH_TOP_UP, REVERSAL, SIGN_IN, SIGN_OUT, ECHO, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END,
-                    PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD -> false;
+                    PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD, WALLET_QUERY -> false;
         };
     }
 }

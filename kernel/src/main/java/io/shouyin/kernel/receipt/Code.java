@@ -12,6 +12,19 @@ public record Code(int size, String path) implements Figure {
         Check.argument(path.matches("[0-9Mhvz -]*"), "a QR code is drawn by squares");
     }
 
+    /// @param dark rows from top to bottom, modules from left to right
+    public static Code of(boolean[][] dark) {
+        var path = new StringBuilder();
+        for (int y = 0; y < dark.length; y++) {
+            for (int x = 0; x < dark.length; x++) {
+                if (dark[y][x]) {
+                    path.append('M').append(x).append(' ').append(y).append("h1v1h-1z");
+                }
+            }
+        }
+        return new Code(dark.length, path.toString());
+    }
+
     @Override
     public int width() {
         return size;

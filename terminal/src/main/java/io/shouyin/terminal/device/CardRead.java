@@ -6,7 +6,7 @@ import io.shouyin.kernel.Pan;
 import java.util.Optional;
 
 /// A card as the reader saw it, or as its number was typed: number, track 2 and expiry, for one transaction. It prints as a mask and is never kept.
-public final class CardRead {
+public final class CardRead implements Means {
 
     private final EntryMode entryMode;
     private final Pan pan;
@@ -27,6 +27,7 @@ public final class CardRead {
 
     private CardRead(EntryMode entryMode, Pan pan, String track2, String expiryYymm, Optional<ChipCard> chip, boolean fallback) {
         Check.argument(track2.length() <= 37, "track 2 has 37 characters at most");
+        Check.argument(entryMode != EntryMode.QR, "a code is no card");
         Check.argument(track2.isEmpty() == (entryMode == EntryMode.MANUAL), "a card that was read has a track, a typed number has none");
         Check.argument(expiryYymm.matches("[0-9]{4}"), "an expiry has 4 digits, YYMM");
         this.entryMode = entryMode;
@@ -47,8 +48,14 @@ public final class CardRead {
         return new CardRead(entryMode, pan, track2, expiryYymm, Optional.empty(), true);
     }
 
+    @Override
     public EntryMode entryMode() {
         return entryMode;
+    }
+
+    @Override
+    public String masked() {
+        return pan.masked();
     }
 
     public Pan pan() {

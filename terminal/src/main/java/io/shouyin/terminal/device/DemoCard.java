@@ -32,7 +32,7 @@ public record DemoCard(Text name, Text hint, String kind, String scheme, Pan pan
     /// What the reader makes of the card.
     public Input present(EntryMode mode) {
         return switch (mode) {
-            case SWIPE, MANUAL -> new Input.CardPresented(read(mode));
+            case SWIPE, MANUAL, QR -> new Input.CardPresented(read(mode));
             case INSERT, TAP -> chip.<Input>map(answers -> new Input.CardPresented(read(mode).with(answers.powered())))
                     .orElseGet(() -> new Input.ChipSilent(mode));
         };

@@ -6,7 +6,9 @@ public enum EntryMode {
     MANUAL(io.shouyin.kernel.EntryMode.MANUAL),
     SWIPE(io.shouyin.kernel.EntryMode.SWIPE),
     INSERT(io.shouyin.kernel.EntryMode.CHIP),
-    TAP(io.shouyin.kernel.EntryMode.CONTACTLESS);
+    TAP(io.shouyin.kernel.EntryMode.CONTACTLESS),
+    /// A code, shown by the customer or to them.
+    QR(io.shouyin.kernel.EntryMode.QR);
 
     private final io.shouyin.kernel.EntryMode told;
 

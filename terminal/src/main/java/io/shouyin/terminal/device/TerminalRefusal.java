@@ -39,7 +39,10 @@ public enum TerminalRefusal implements Refusal {
     CARD_NOT_OF_ORIGINAL("不是原交易的卡", "This is not the card of the original"),
     ENTRIES_DIFFER("两次输入不一致,请重新输入", "The two entries differ, please enter them again"),
     COMPONENTS_REFUSED("密钥分量文件不对:须为两到三个,齐全且与校验值相符", "The component files are wrong: two or three, complete, each with its check value"),
-    CARD_UNKNOWN("没有这张卡", "There is no such card");
+    CARD_UNKNOWN("没有这张卡", "There is no such card"),
+    WALLET_NOT_PAID("顾客没有在限定时间内付款", "The customer has not paid in time"),
+    WALLET_GIVEN_UP("收款已取消", "The payment is called off"),
+    WALLET_CODE_UNREADABLE("主机给出的收款码无效", "The code that the host gave is none");
 
     private final String zh;
     private final String en;

@@ -11,11 +11,14 @@ import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Means;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.SecretEntry;
+import io.shouyin.terminal.device.WalletCode;
 import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.Trade;
 import io.shouyin.terminal.state.Trade.Effect;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The request of a card transaction, field by field.
@@ -39,7 +42,7 @@ final class CardMessage {
 
     /// @param chip of a card whose chip answers
     /// @param shown whose next trace number is used up
-    Message of(Trade trade, MinorAmount amount, Original original, CardRead card, Optional<ChipTransaction> chip, TransactionFactors shown) {
+    Message of(Trade trade, MinorAmount amount, Original original, Means means, Optional<ChipTransaction> chip, TransactionFactors shown) {
         var identity = machine.identity();
         TransactionKind kind = trade.kind();
         TraceNumber trace = shown.useTrace();
@@ -47,15 +50,15 @@ final class CardMessage {
         var batch = machine.batch();
         Message.Builder message = Message.builder(kind.requestType())
                 .text(3, kind.processingCode()).text(11, trace.toString())
-                .text(22, card.entryMode().field22(pin.isPresent())).text(25, kind.condition())
+                .text(22, means.entryMode().field22(pin.isPresent())).text(25, kind.condition())
                 .text(41, identity.terminalId()).text(42, identity.merchantId()).text(49, CURRENCY_CNY)
-                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), READS_CHIPS, card.isFallback() ? FALLBACK : NO_FALLBACK,
+                .text(60, new Field60(kind.transactionType(), batch, kind.networkCodes().getFirst(), READS_CHIPS, means instanceof CardRead card && card.isFallback() ? FALLBACK : NO_FALLBACK,
                         partWelcome(trade), "").encode());
         if (trade.effect() != Effect.ASKS) {
             message.text(4, amount.field4());
         }
         name(message, trade, original);
-        if (card.entryMode() != EntryMode.SWIPE) {
+        if (means instanceof CardRead card && card.entryMode() != EntryMode.SWIPE) {
             message.text(2, card.pan().reveal(CardDataAccess.granted())).text(14, card.expiryYymm());
         }
         chip.ifPresent(begun -> message.text(23, begun.sequence()).bytes(55, begun.begin(trade, amount, trace, pin.isPresent()).encode()));
@@ -64,7 +67,18 @@ final class CardMessage {
             factors = shown.sealed(new SealedFor(kind.requestType(), identity.merchantId(), identity.terminalId(), batch.toString(),
                     trace.toString())).with(FactorTlv.OPERATOR, machine.operator().value());
         }
-        factors = switch (machine.pinPad().profile()) {
+        factors = switch (means) {
+            case CardRead card -> withCard(factors, message, card, pin);
+            case WalletCode code -> {
+                code.shown().ifPresent(shownCode -> message.bytes(62, shownCode.reveal(CardDataAccess.granted()).getBytes(StandardCharsets.US_ASCII)));
+                yield factors;
+            }
+        };
+        return (factors.isEmpty() ? message : message.bytes(57, factors.encode())).build();
+    }
+
+    private FactorTlv withCard(FactorTlv factors, Message.Builder message, CardRead card, Optional<SecretEntry> pin) {
+        return switch (machine.pinPad().profile()) {
             case TDES -> {
                 cardInFields(message, card, pin);
                 yield factors;
@@ -72,7 +86,6 @@ final class CardMessage {
             case AES -> cardInFactors(factors, message, card, pin, '7');
             case SM4 -> cardInFactors(factors, message, card, pin, '8');
         };
-        return (factors.isEmpty() ? message : message.bytes(57, factors.encode())).build();
     }
 
     private String partWelcome(Trade trade) {

@@ -13,10 +13,12 @@ import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Means;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.device.WalletCode;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
@@ -125,8 +127,11 @@ final class CardTransaction {
         return dialogue.amount(() -> first("amount"), Text.of("sale.amount"), AMOUNT_MAX);
     }
 
-    /// @param original whose card it has to be, if that is known
-    CardRead card(MinorAmount amount, Optional<JournalEntry> original) {
+    /// @param original whose card it has to be, if that is known; what a wallet has paid needs none
+    Means card(MinorAmount amount, Optional<JournalEntry> original) {
+        if (original.filter(JournalEntry::isOfWallet).isPresent()) {
+            return WalletCode.NONE;
+        }
         while (true) {
             CardRead card = new CardEntry(machine, trade.title()).ask(priced(screen("card").step(2, STEPS).cardWanted()
                     .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail")), amount));
@@ -140,7 +145,7 @@ final class CardTransaction {
     // to the host and back
 
     /// The factors that the rules ask for and the cardholder's PIN, then to the host and back, and the receipt.
-    void run(MinorAmount amount, Original original, CardRead card) {
+    void run(MinorAmount amount, Original original, Means card) {
         Optional<StepUpRules> rules = machine.identity().isStepUpOnline() ? Optional.of(machine.stepUpRules()) : Optional.empty();
         try (var factors = new TransactionFactors(machine, trade, amount, card, rules)) {
             do {
@@ -150,14 +155,17 @@ final class CardTransaction {
     }
 
     /// @return whether it is tried once more, with what is asked anew
-    private boolean attempt(MinorAmount amount, Original original, CardRead card, TransactionFactors factors) {
+    private boolean attempt(MinorAmount amount, Original original, Means card, TransactionFactors factors) {
         new Reversals(machine).requireNone(trade.title());
         new OfflineSales(machine).send(trade.title());
-        Optional<ChipTransaction> chip = card.chip().map(_ -> new ChipTransaction(machine, card));
+        Optional<ChipTransaction> chip = switch (card) {
+            case CardRead read -> read.chip().map(_ -> new ChipTransaction(machine, read));
+            case WalletCode _ -> Optional.empty();
+        };
         Prepared request = machine.link().prepare(message(amount, original, card, chip, factors), true);
-        Optional<PendingReversal> reversal = trade.kind().reversedIfUnanswered() ? Optional.of(reversal(request.message(), amount)) : Optional.empty();
+        Optional<PendingReversal> reversal = isReversed(card) ? Optional.of(reversal(request.message(), amount)) : Optional.empty();
         JournalEntry entry = entry(request.message(), amount, original, card, reversal.isPresent() ? Outcome.PENDING : Outcome.UNANSWERED);
-        return switch (ask(request, entry, reversal)) {
+        return switch (heard(request, entry, reversal, card)) {
             case Answer.NotSent notSent -> {
                 dialogue.tell(trade.screen("failed"), trade.title(), Tone.REFUSED, Text.of(notSent.why()), Text.of("sale.nothingSent"));
                 yield false;
@@ -184,8 +192,19 @@ final class CardTransaction {
         };
     }
 
+    /// What a wallet gives back it does not take again: that is sent until it is answered.
+    private boolean isReversed(Means card) {
+        return trade.kind().reversedIfUnanswered() && !(card instanceof WalletCode && trade != Trade.SALE);
+    }
+
+    /// A customer may take a while to pay by a code.
+    private Answer heard(Prepared request, JournalEntry entry, Optional<PendingReversal> reversal, Means card) {
+        Answer answer = ask(request, entry, reversal);
+        return card instanceof WalletCode && reversal.isPresent() ? new WalletWait(machine, trade, entry).outcome(answer) : answer;
+    }
+
     /// @throws Unwind.Cancelled after telling, if the chip does not play along
-    private Message message(MinorAmount amount, Original original, CardRead card, Optional<ChipTransaction> chip, TransactionFactors factors) {
+    private Message message(MinorAmount amount, Original original, Means card, Optional<ChipTransaction> chip, TransactionFactors factors) {
         try {
             return new CardMessage(machine).of(trade, amount, original, card, chip, factors);
         } catch (Fault silent) {
@@ -213,15 +232,25 @@ final class CardTransaction {
         return priced(screen(part).step(STEPS, STEPS), entry.amount());
     }
 
-    private JournalEntry entry(Message request, MinorAmount amount, Original original, CardRead card, Outcome before) {
+    private JournalEntry entry(Message request, MinorAmount amount, Original original, Means card, Outcome before) {
         return new JournalEntry(machine.device().clock().instant(), Integer.parseInt(request.text(11)), machine.batch().value(), trade, original,
-                machine.operator().value(), amount.fen(), card.pan().masked(), sealed(request, card), card.entryMode().receiptLetter(), card.expiryYymm(),
+                machine.operator().value(), amount.fen(), card.masked(), sealed(request, card), card.entryMode().receiptLetter(), expiry(card),
                 before, "", "", "", "", "", "", "", List.of(), null, machine.signatureFrom().fen(), null);
     }
 
-    /// For a batch upload.
-    private String sealed(Message request, CardRead card) {
-        return machine.sealed(card.pan(), trade.kind(), TraceNumber.of(request.text(11)));
+    private static String expiry(Means card) {
+        return switch (card) {
+            case CardRead read -> read.expiryYymm();
+            case WalletCode _ -> "";
+        };
+    }
+
+    /// For a batch upload; a code is not kept.
+    private String sealed(Message request, Means card) {
+        return switch (card) {
+            case CardRead read -> machine.sealed(read.pan(), trade.kind(), TraceNumber.of(request.text(11)));
+            case WalletCode _ -> "";
+        };
     }
 
     private static PendingReversal reversal(Message request, MinorAmount amount) {
@@ -235,12 +264,12 @@ final class CardTransaction {
     // what came of it
 
     /// On the screen until a key is pressed, and nowhere else.
-    private void tellBalance(CardRead card, Message answer) {
+    private void tellBalance(Means card, Message answer) {
         Screen.Builder screen = screen("told").message(Tone.DONE, Text.of("balance.told"));
         balance(answer).ifPresentOrElse(fen -> screen.strongLine("balance", Text.of("balance.available"), Amounts.signedYuan(fen)),
                 () -> screen.line("balance", Text.of("balance.available"), Text.of("balance.none")));
         dialogue.beep(Beep.DONE);
-        dialogue.tell(screen.line("card", Text.of("label.card"), Text.plain(card.pan().masked())));
+        dialogue.tell(screen.line("card", Text.of("label.card"), Text.plain(card.masked())));
     }
 
     private static Optional<Long> balance(Message answer) {

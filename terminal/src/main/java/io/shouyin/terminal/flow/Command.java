@@ -6,6 +6,8 @@ import java.util.Locale;
 /// What a menu entry starts.
 public enum Command {
     SALE,
+    SCAN_CODE,
+    SHOW_CODE,
     VOID,
     REFUND,
     PRE_AUTH,

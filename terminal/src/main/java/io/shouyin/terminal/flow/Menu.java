@@ -27,9 +27,11 @@ import static io.shouyin.terminal.flow.Command.REPRINT_SETTLEMENT;
 import static io.shouyin.terminal.flow.Command.RESET_OPERATOR;
 import static io.shouyin.terminal.flow.Command.RESET_SUPERVISOR;
 import static io.shouyin.terminal.flow.Command.SALE;
+import static io.shouyin.terminal.flow.Command.SCAN_CODE;
 import static io.shouyin.terminal.flow.Command.SETTLE;
 import static io.shouyin.terminal.flow.Command.SET_CARD_PASSWORD;
 import static io.shouyin.terminal.flow.Command.SET_TRANSACTION_PASSWORD;
+import static io.shouyin.terminal.flow.Command.SHOW_CODE;
 import static io.shouyin.terminal.flow.Command.SIGN_IN;
 import static io.shouyin.terminal.flow.Command.SIGN_OUT;
 import static io.shouyin.terminal.flow.Command.TRANSACTIONS;
@@ -61,14 +63,18 @@ public record Menu(String id, List<Entry> entries) {
     public static final Menu PRE_AUTHS = menu("preAuth", run(PRE_AUTH), run(PRE_AUTH_VOID), run(COMPLETION),
             run(PRE_AUTH_TOP_UP), run(COMPLETION_NOTICE), run(COMPLETION_VOID));
 
+    /// 扫码支付.
+    public static final Menu WALLET = menu("wallet", run(SCAN_CODE), run(SHOW_CODE));
+
     /// 结算.
     public static final Menu SETTLEMENT = menu("settlement", run(SETTLE), run(OPERATOR_TOTALS), run(DAY_TOTALS), run(REPRINT_SETTLEMENT));
 
     /// What a cashier does at the ends of the day, or seldom.
-    public static final Menu DUTY = menu("duty", run(SIGN_IN), run(SIGN_OUT), run(REPRINT), run(LOCK), open(SETTLEMENT), run(BALANCE));
+    public static final Menu DUTY = menu("duty", run(SIGN_IN), run(SIGN_OUT), run(REPRINT), run(LOCK), open(SETTLEMENT), run(BALANCE),
+            run(CHANGE_OWN_PASSWORD));
 
     public static final Menu CASHIER = menu("cashier", run(SALE), run(VOID), run(REFUND), open(PRE_AUTHS), run(TRANSACTIONS),
-            run(ADMINISTRATOR_PASSWORDS), run(CHANGE_OWN_PASSWORD), open(SETTINGS), open(DUTY), run(LOG_OFF));
+            run(ADMINISTRATOR_PASSWORDS), open(WALLET), open(SETTINGS), open(DUTY), run(LOG_OFF));
 
     public static final Menu ADMINISTRATOR = menu("administrator", open(PASSWORDS), open(SETTINGS), run(LOG_OFF));
 

@@ -77,12 +77,14 @@ final class MenuRunner {
         if (inner == Menu.SETTLEMENT) {
             return hint(Command.SETTLE);
         }
-        return inner == Menu.DUTY ? hint(Command.SIGN_IN).or(() -> hint(Command.SETTLE)) : Optional.empty();
+        return inner == Menu.DUTY ? hint(Command.SIGN_IN).or(() -> hint(Command.SETTLE)).or(() -> hint(Command.CHANGE_OWN_PASSWORD)) : Optional.empty();
     }
 
     private void start(Command command) {
         switch (command) {
             case SALE -> new Charge(machine, Trade.SALE).run();
+            case SCAN_CODE -> new WalletSale(machine).scan();
+            case SHOW_CODE -> new WalletSale(machine).show();
             case VOID -> new WholeVoid(machine, Trade.VOID).run(Optional.empty());
             case REFUND -> new Refund(machine).run(Optional.empty());
             case PRE_AUTH -> new Charge(machine, Trade.PRE_AUTH).run();

@@ -6,14 +6,15 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.OperatorNumber.Role;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.TraceNumber;
-import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Means;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad.SealedFor;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.device.WalletCode;
 import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.state.Trade;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class TransactionFactors implements AutoCloseable {
     private final MinorAmount amount;
     private final Set<Factor> halves = EnumSet.noneOf(Factor.class);
     private final OneTimeCode code;
+    private final boolean isOfWallet;
     private final List<List<Set<Factor>>> open = new ArrayList<>();
     private final Set<Factor> wanted;
     private final Map<Factor, List<Set<Factor>>> chosenFrom = new EnumMap<>(Factor.class);
@@ -51,7 +53,7 @@ final class TransactionFactors implements AutoCloseable {
     private int interruptions;
 
     /// @param rules none if the host does not judge factors
-    TransactionFactors(Machine machine, Trade trade, MinorAmount amount, CardRead card, Optional<StepUpRules> rules) {
+    TransactionFactors(Machine machine, Trade trade, MinorAmount amount, Means card, Optional<StepUpRules> rules) {
         this.machine = machine;
         this.dialogue = machine.dialogue();
         this.trade = trade;
@@ -59,7 +61,8 @@ final class TransactionFactors implements AutoCloseable {
         if (rules.isPresent() && rules.get().twoHalves()) {
             halves.add(Factor.TRANSACTION_PASSWORD);
         }
-        this.wanted = trade.asksPin() ? EnumSet.of(Factor.PIN) : EnumSet.noneOf(Factor.class);
+        this.isOfWallet = card instanceof WalletCode;
+        this.wanted = trade.asksPin() && !isOfWallet ? EnumSet.of(Factor.PIN) : EnumSet.noneOf(Factor.class);
         this.code = new OneTimeCode(machine, trade.title(), trade.kind(), amount, rules.isPresent() && rules.get().hasApplication(machine.operator()));
         this.interruptions = dialogue.interruptions();
         var now = new StepUpRules.Situation(trade.kind().transactionType(), amount,
@@ -124,7 +127,7 @@ final class TransactionFactors implements AutoCloseable {
     }
 
     private boolean canShow(Factor factor) {
-        return !factor.isFinger() || Finger.isPossible(machine);
+        return factor.isFinger() ? Finger.isPossible(machine) : factor != Factor.PIN || !isOfWallet;
     }
 
     // asking

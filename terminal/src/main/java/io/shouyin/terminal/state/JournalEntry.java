@@ -1,6 +1,7 @@
 package io.shouyin.terminal.state;
 
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.receipt.ChipBlock;
@@ -14,7 +15,7 @@ import java.util.List;
 /// @param trade a sale if an older version wrote the entry
 /// @param original what it is about; [Original#NONE] of a sale or pre-authorization
 /// @param cardSealed the card number as the PIN pad keeps it for a batch upload; empty if an older version wrote the entry
-/// @param entryLetter how the card was read: S, I or C
+/// @param entryLetter how the card was read: S, I, C or, by a code, Q
 /// @param texts what issuer, scheme and acquirer have to say on the receipt
 /// @param chip what the receipt says of the chip, or null
 /// @param signatureFromFen the amount from which cardholders signed then; null if an older version wrote the entry
@@ -62,6 +63,11 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
     /// The host said that no answer came from the issuer in time: it does not know the outcome either.
     public boolean isIssuerSilent() {
         return responseCode.equals(ResponseCode.ISSUER_TIMED_OUT.code()) || responseCode.equals(ResponseCode.TIMED_OUT.code());
+    }
+
+    /// Whether a wallet has paid it.
+    public boolean isOfWallet() {
+        return entryLetter == EntryMode.QR.receiptLetter();
     }
 
     /// Whether it names `other` as its original.

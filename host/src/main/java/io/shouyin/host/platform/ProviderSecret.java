@@ -1,4 +1,4 @@
-package io.shouyin.host.notify;
+package io.shouyin.host.platform;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// What a provider gave us to prove who we are, in a file of its own.
-final class ProviderSecret {
+public final class ProviderSecret {
 
     private ProviderSecret() {}
 
     /// @param setting that names the file
     /// @throws Fault `PROVIDER_SECRET_MISSING` if there is no such file, or its first line has not `min` to `max` characters
-    static String read(Optional<Path> file, String setting, int min, int max) {
+    public static String read(Optional<Path> file, String setting, int min, int max) {
         try {
             String secret = file.isEmpty() ? "" : Files.readString(file.get()).strip();
             if (secret.length() >= min && secret.length() <= max) {

@@ -1,0 +1,228 @@
+package io.shouyin.host.channels;
+
+import io.shouyin.host.channels.HostAnswer.Reason;
+import io.shouyin.host.platform.ProviderSecret;
+import io.shouyin.iso8583.terminal.Field63;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Rrn;
+import io.shouyin.kernel.qr.PayCode;
+import io.shouyin.paycrypto.HmacKey;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The way to the wallets: payments with a customer's code, orders for a code that the merchant shows, questions, cancels and refunds, over HTTP, each call
+/// and each answer signed with a secret of both.
+///
+/// A payment is known by our reference number: the wallet does what it is asked twice once. Silence is not "no", and neither is an answer that is not
+/// signed rightly or says something else than was asked: then the payment is [HostAnswer.InDoubt], and the wallet is asked until it says. There is no other
+/// channel that it could go over.
+@Component
+public class WalletChannel {
+
+    /// In the journal.
+    public static final String NAME = "wallet";
+    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
+    private static final String SIGNATURE = "Wallet-Signature";
+    private static final String YUAN = "156";
+    private static final int SECRET_CHARACTERS_MIN = 32;
+    private static final int SECRET_CHARACTERS_MAX = 128;
+    /// What the wallet is called on receipts.
+    private static final Map<String, String> NAMES = Map.of("ALIPAY", "支付宝", "WECHAT", "微信支付", "UNIONPAY", "云闪付", "ECNY", "数字人民币");
+
+    private final WalletSettings settings;
+    private final JsonMapper json;
+    private final Optional<HmacKey> secret;
+    private final HttpClient http;
+    private volatile boolean noticesArranged;
+
+    WalletChannel(WalletSettings settings, JsonMapper json) {
+        this.settings = settings;
+        this.json = json;
+        this.secret = settings.url().map(_ -> HmacKey.of(ProviderSecret.read(settings.secretFile(), "shouyin.channels.wallet.secret-file", SECRET_CHARACTERS_MIN,
+                SECRET_CHARACTERS_MAX).getBytes(StandardCharsets.US_ASCII)));
+        this.http = HttpClient.newBuilder().connectTimeout(settings.connectTimeout()).build();
+    }
+
+    @PreDestroy
+    void stop() {
+        http.shutdownNow();
+        secret.ifPresent(HmacKey::close);
+    }
+
+    public boolean isOn() {
+        return settings.url().isPresent();
+    }
+
+    /// @param amount what is asked for
+    /// @param merchantName as the customer sees it
+    /// @param until when nobody waits for the customer any more
+    public record Payment(Rrn reference, MinorAmount amount, MerchantId merchant, String merchantName, Instant until) {
+
+        private Map<String, Object> json() {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("reference", reference.value());
+            json.put("amountFen", amount.fen());
+            json.put("currency", YUAN);
+            json.put("merchant", merchant.value());
+            json.put("merchantName", merchantName);
+            json.put("expiresAt", until.toString());
+            return json;
+        }
+    }
+
+    /// Charges the customer who has shown a code.
+    ///
+    /// @return empty if nothing has left
+    public Optional<HostAnswer> pay(Payment payment, PayCode code) {
+        Map<String, Object> json = payment.json();
+        json.put("code", code.reveal(CARD_DATA));
+        return decided("/v1/payments", json, payment.reference(), payment.amount());
+    }
+
+    /// Announces the payment whose code the merchant shows: who scans it may pay it.
+    ///
+    /// @return empty if nothing has left
+    public Optional<HostAnswer> order(Payment payment, String presented) {
+        Map<String, Object> json = payment.json();
+        json.put("payload", presented);
+        return decided("/v1/orders", json, payment.reference(), payment.amount());
+    }
+
+    /// Gives back a part of a payment, or all of it. Asked again it is not done again.
+    ///
+    /// @return empty if nothing has left
+    public Optional<HostAnswer> refund(Rrn reference, Rrn original, MinorAmount amount) {
+        return decided("/v1/refunds", Map.of("reference", reference.value(), "original", original.value(), "amountFen", amount.fen(), "currency", YUAN), reference, amount);
+    }
+
+    /// What has become of a payment. One that the wallet has not heard of may still be on its way.
+    public HostAnswer query(Rrn reference, MinorAmount amount) {
+        return decided("/v1/queries", Map.of("reference", reference.value()), reference, amount).orElse(new HostAnswer.InDoubt(Reason.LINE_BROKE));
+    }
+
+    /// Undoes a payment, or makes sure that it never is one.
+    ///
+    /// @return false if no answer that can be trusted came: try again later
+    public boolean cancel(Rrn reference) {
+        return switch (call("/v1/cancellations", Map.of("reference", reference.value()))) {
+            case Said said -> said.json().path("reference").asString("").equals(reference.value()) && said.json().path("state").asString("").equals("CANCELLED");
+            case NotSent _, Silent _ -> false;
+        };
+    }
+
+    /// A payment that customers have made into a merchant's static code, under the wallet's own number.
+    public record StaticPayment(Rrn reference, MerchantId merchant, MinorAmount amount, HostAnswer.Approved approved) {}
+
+    /// @return empty if the wallet says of no such payment that it is paid
+    public Optional<StaticPayment> staticPayment(Rrn reference) {
+        if (!(call("/v1/queries", Map.of("reference", reference.value())) instanceof Said said) || !said.json().path("state").asString("").equals("PAID") || !isConfirmed(said.json())
+                || !said.json().path("reference").asString("").equals(reference.value())) {
+            return Optional.empty();
+        }
+        return Optional.of(new StaticPayment(reference, new MerchantId(said.json().path("merchant").asString()), new MinorAmount(said.json().path("amountFen").asLong()),
+                approved(said.json())));
+    }
+
+    /// Whether a number is the wallet's own: of a payment into a static code.
+    public static boolean isOfWallet(Rrn reference) {
+        return reference.value().startsWith("W");
+    }
+
+    /// Whether a notice comes from the wallet.
+    public boolean isGenuine(String path, String body, String signature) {
+        return isOn() && MessageDigest.isEqual(signature(path, body).getBytes(StandardCharsets.US_ASCII), signature.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// Tells the wallet where its notices go, until it has heard.
+    @Scheduled(fixedDelayString = "PT2S")
+    void arrangeNotices() {
+        if (isOn() && settings.noticeUrl().isPresent() && !noticesArranged) {
+            noticesArranged = call("/v1/notices", Map.of("url", settings.noticeUrl().get().toString())) instanceof Said;
+        }
+    }
+
+    private sealed interface Heard {}
+
+    private record Said(JsonNode json) implements Heard {}
+
+    private record NotSent() implements Heard {}
+
+    private record Silent(Reason reason) implements Heard {}
+
+    private Optional<HostAnswer> decided(String path, Map<String, Object> content, Rrn reference, MinorAmount amount) {
+        return switch (call(path, content)) {
+            case NotSent _ -> Optional.empty();
+            case Silent silent -> Optional.of(new HostAnswer.InDoubt(silent.reason()));
+            case Said said -> Optional.of(decision(said.json(), reference, amount));
+        };
+    }
+
+    private static HostAnswer decision(JsonNode said, Rrn reference, MinorAmount amount) {
+        if (!said.path("reference").asString("").equals(reference.value())) {
+            return new HostAnswer.InDoubt(Reason.ANSWER_DIFFERS);
+        }
+        return switch (said.path("state").asString("")) {
+            case "PAID" -> said.path("amountFen").asLong(-1) == amount.fen() && isConfirmed(said) ? approved(said) : new HostAnswer.InDoubt(Reason.ANSWER_DIFFERS);
+            case "REFUSED", "CANCELLED" -> new HostAnswer.Declined(WalletRefusal.of(said.path("reason").asString("")));
+            case "WAITING" -> new HostAnswer.InDoubt(Reason.CUSTOMER_UNDECIDED);
+            case "UNKNOWN" -> new HostAnswer.InDoubt(Reason.SILENCE);
+            default -> new HostAnswer.InDoubt(Reason.ANSWER_DIFFERS);
+        };
+    }
+
+    private static boolean isConfirmed(JsonNode said) {
+        return said.path("confirmation").asString("").matches("[0-9]{6}");
+    }
+
+    private static HostAnswer.Approved approved(JsonNode said) {
+        String wallet = NAMES.getOrDefault(said.path("wallet").asString(""), "");
+        return new HostAnswer.Approved(said.path("confirmation").asString(""), Optional.empty(), Optional.empty(), Optional.of(new Field63.Reply("000", wallet, "", "").encode()),
+                Optional.empty(), Optional.empty());
+    }
+
+    private Heard call(String path, Map<String, Object> content) {
+        String body = json.writeValueAsString(content);
+        String signature = signature(path, body);
+        URI to = settings.url().orElseThrow().resolve(path);
+        try {
+            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(to).timeout(settings.answerWait()).header("Content-Type", "application/json")
+                    .header(SIGNATURE, signature).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+            boolean genuine = answer.statusCode() == 200 && MessageDigest.isEqual(signature(signature, "200", answer.body()).getBytes(StandardCharsets.US_ASCII),
+                    answer.headers().firstValue(SIGNATURE).orElse("").getBytes(StandardCharsets.US_ASCII));
+            return genuine ? new Said(json.readTree(answer.body())) : new Silent(Reason.ANSWER_MAC_WRONG);
+        } catch (ConnectException | HttpConnectTimeoutException nobodyThere) {
+            return new NotSent();
+        } catch (IOException | JacksonException broken) {
+            return new Silent(Reason.SILENCE);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Silent(Reason.LINE_BROKE);
+        }
+    }
+
+    private String signature(String... parts) {
+        return HexFormat.of().formatHex(secret.orElseThrow().mac(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,22 @@
+package io.shouyin.host.channels;
+
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// Settings `shouyin.channels.wallet.*`: the way to the wallets.
+///
+/// @param url where their interface is; without one there are no payments by code
+/// @param secretFile a file with the secret that calls and answers are signed with, 32 to 128 characters
+/// @param noticeUrl where the wallet finds `/wallet/v1/notices` of this host; without one it is only asked
+/// @param connectTimeout for connecting
+/// @param answerWait how long an answer may take before nobody knows what became of the call
+@Validated
+@ConfigurationProperties("shouyin.channels.wallet")
+record WalletSettings(Optional<URI> url, Optional<Path> secretFile, Optional<URI> noticeUrl, @DefaultValue("2s") @NotNull Duration connectTimeout,
+                      @DefaultValue("10s") @NotNull Duration answerWait) {}
