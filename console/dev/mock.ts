@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -63,6 +63,11 @@ const POLICY_PROFILES: PolicyProfile[] = [
 ]
 
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString()
+
+const MERCHANT_CODE: MerchantCode = {
+  payload: '00020101021126330010cn.shouyin01151042900581200015204581253031565802CN5915JIANGNAN BISTRO6008SHANGHAI64120002ZH0104江南小馆63044C2A',
+  qr: { size: 21, path: 'M0 0h7v1h-7zM0 6h7v1h-7zM0 0h1v7h-1zM6 0h1v7h-1zM2 2h3v3h-3zM14 0h7v1h-7zM14 6h7v1h-7zM14 0h1v7h-1zM20 0h1v7h-1zM16 2h3v3h-3zM0 14h7v1h-7zM0 20h7v1h-7zM0 14h1v7h-1zM6 14h1v7h-1zM2 16h3v3h-3zM9 9h4v4h-4z' },
+}
 
 const PRICING: MerchantPricing = {
   mcc: '5812', category: 'STANDARD', debitCost: { rateE7: 34_425, capFen: 1_625 }, creditCost: { rateE7: 48_250, capFen: 0 }, walletCost: { rateE7: 20_000, capFen: 0 },
@@ -512,6 +517,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   const batch = batches.find((one) => path.startsWith(`/batches/${one.id}`))
   if (batch) return path.endsWith('/differences') ? paged(batch.differences ? differences : [], search) : { body: batch }
   if (/^GET .merchants.\d+.plan$/.test(route)) return { body: PRICING }
+  if (/^GET .merchants.\d+.code$/.test(route)) return { body: MERCHANT_CODE }
   if (/^GET .merchants.\d+.ledger.balances$/.test(route)) return { body: empty ? [] : BALANCES }
   if (/^GET .merchants.\d+.ledger.journals$/.test(route)) return paged(empty ? [] : journals.filter((one) => !search.get('kind') || one.kind === search.get('kind')), search)
   if (route.startsWith('GET /policies/') && path !== '/policies/profiles') return { body: POLICY }

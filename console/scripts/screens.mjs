@@ -144,6 +144,7 @@ const shots = [
     await page.getByTestId('issued-code').waitFor()
   } },
   { name: 'merchants', to: 'merchants', act: (page) => rowsShown(page, 'merchants') },
+  { name: 'merchants-code', to: 'merchants', act: async (page) => { await page.locator('[data-testid=merchant-code]:visible').first().click(); await page.getByTestId('merchant-code-qr').waitFor() } },
   { name: 'card-users', to: 'cardholders', act: (page) => rowsShown(page, 'card-users') },
   { name: 'card-users-empty', to: 'cardholders', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'card-users-failing', to: 'cardholders', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },

@@ -1,5 +1,6 @@
 package io.shouyin.host.acquiring;
 
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.iso8583.terminal.CardOrigin;
 import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.SettlementSide;
@@ -45,7 +46,7 @@ class BatchComparison {
     int keepDifferences(Batch batch) {
         List<Found> found = jdbc.sql("""
                 SELECT coalesce(u.trace_number, t.trace_number) AS trace_number, u.amount_minor AS terminal_minor, t.amount_minor AS host_minor,
-                       coalesce(t.card_masked, u.card_masked) AS card_masked, u.card_index = t.card_index AS is_same_card, t.kind, t.state
+                       coalesce(t.card_masked, u.card_masked) AS card_masked, u.card_index = t.card_index AS is_same_card, t.kind, t.state, t.channel
                 FROM (SELECT * FROM acquiring.batch_upload WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ?) u
                 FULL JOIN (SELECT * FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ?) t
                   ON t.trace_number = u.trace_number""")
@@ -79,9 +80,9 @@ class BatchComparison {
         return difference.map(what -> new Found(trace, what, card, terminalFen, hostFen, state));
     }
 
-    /// A terminal sends the side that does not balance, and what counts in its totals.
+    /// A terminal sends the side that does not balance, and what counts in its totals. What a wallet has paid has no card number to be listed by.
     private static boolean isToBeUploaded(Batch batch, ResultSet row) throws SQLException {
-        return batch.result(CardOrigin.of(row.getString("card_masked"))) == Result.UNBALANCED
+        return !WalletChannel.NAME.equals(row.getString("channel")) && batch.result(CardOrigin.of(row.getString("card_masked"))) == Result.UNBALANCED
                 && SettlementSide.of(TransactionKind.valueOf(row.getString("kind"))).isPresent();
     }
 

@@ -401,7 +401,7 @@ class Journal {
                 Optional.empty(), Optional.empty(), Optional.empty(), row.getString("entry_mode"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), false, row.getBytes("request_digest"), at, at);
         return new Waiting(request, new Opening.Open(key, new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
-                row.getString("transmission_time")), Route.only(WalletChannel.NAME), ApprovedTransactions.original(key, row).flatMap(originals::read),
+                row.getString("transmission_time")), Route.only(WalletChannel.NAME), new AtomicReference<>(WalletChannel.NAME), ApprovedTransactions.original(key, row).flatMap(originals::read),
                 row.getObject("business_date", LocalDate.class), at, clock.instant()), row.getObject("query_due_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(until).map(OffsetDateTime::toInstant));
     }

@@ -74,6 +74,9 @@ class Receipts {
 
     /// Which model the terminal is does not matter: without a signature here it was to be on the merchant's paper.
     private Signing signing(Approved approved) {
+        if (EntryMode.ofField22(approved.entryMode()).equals(Optional.of(EntryMode.QR))) {
+            return new Signing.OnPhone();
+        }
         MinorAmount limit = terms.signatureFrom();
         return signatures.find(approved.key()).<Signing>map(Signing.OnScreen::new)
                 .orElseGet(() -> approved.amount().compareTo(limit) < 0 ? new Signing.NotNeeded(limit) : new Signing.OnPaper());

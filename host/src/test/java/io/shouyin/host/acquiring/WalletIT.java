@@ -114,6 +114,7 @@ class WalletIT {
         Message answer = terminal.askSigned(sale);
         assertThat(answer.text(39)).isEqualTo("00");
         assertThat(answer.text(38)).matches("[0-9]{6}");
+        assertThat(answer.text(63)).as("the wallet's name").isNotBlank();
         assertThat(answer.has(2)).isFalse();
         assertThat(wallet.balanceFen(ALIPAY)).isEqualTo(before - 10_000);
         assertThat(terminal.askSigned(sale).text(37)).as("the same again").isEqualTo(answer.text(37));
@@ -241,6 +242,19 @@ class WalletIT {
         assertThat(corridor.column(sale, "state")).isEqualTo("IN_DOUBT");
         wallet.mode(WalletMode.NORMAL);
         until("it is cancelled", () -> corridor.column(sale, "state").equals("REVERSED"));
+    }
+
+    /// The host that asked died before it knew: another takes the row over, and asks.
+    @Test
+    void paymentThatADeadHostLeftOpen_isTakenOverAndAskedFor() throws Exception {
+        Message sale = terminal.walletSale(3_100, "").build();
+        String payload = payload(terminal.askSigned(sale));
+        assertThat(wallet.scanAndDecide(WECHAT, payload, true)).isEqualTo("PAID");
+        wallet.mode(WalletMode.DEAD);
+        corridor.jdbc().sql("UPDATE acquiring.transaction SET state = 'PENDING', response_code = NULL, auth_code = NULL, query_due_at = NULL, received_at = now() - interval '2 minutes'"
+                + " WHERE terminal_id = ? AND trace_number = ? AND state = 'WAITING'").params(terminal.id(), Integer.parseInt(sale.text(11))).update();
+        wallet.mode(WalletMode.NORMAL);
+        assertThat(outcome(sale).text(39)).isEqualTo("00");
     }
 
     @Test

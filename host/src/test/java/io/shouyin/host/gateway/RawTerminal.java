@@ -409,7 +409,7 @@ public final class RawTerminal {
 
     /// What has become of a payment by code.
     public Message walletQuery(String batchOfIt, String traceOfIt) {
-        return request("0800", "00", "412").text(61, batchOfIt + traceOfIt).build();
+        return request("0800", "00", "501").text(61, batchOfIt + traceOfIt).build();
     }
 
     /// What the card holds.

@@ -50,7 +50,7 @@ public enum TransactionKind {
     CARD_PASSWORD_SET("设置刷卡密码", "Card password set", "0800", "", "", "00", List.of("410"), IF_PRESENT, NOTHING),
     STEP_UP_RULES_DOWNLOAD("下载验证规则", "Step-up rules download", "0800", "", "", "00", List.of("411"), ALWAYS, NOTHING),
     /// What has become of a payment by code, which may take the customer a while.
-    WALLET_QUERY("扫码结果查询", "Wallet payment query", "0800", "", "", "00", List.of("412"), ALWAYS, NOTHING);
+    WALLET_QUERY("扫码结果查询", "Wallet payment query", "0800", "", "", "00", List.of("501"), ALWAYS, NOTHING);
 
     /// Whether a request carries a MAC.
     public enum MacRule {

@@ -1,5 +1,6 @@
 package io.shouyin.kernel.receipt;
 
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class ReceiptLayout {
     }
 
     private void transaction() {
-        row(ReceiptWord.CARD, receipt.cardMasked() + " /" + receipt.entryLetter());
+        row(receipt.entryLetter() == EntryMode.QR.receiptLetter() ? ReceiptWord.PAY_CODE : ReceiptWord.CARD, receipt.cardMasked() + " /" + receipt.entryLetter());
         if (copy == Copy.MERCHANT && !receipt.expiryYymm().isEmpty()) {
             row(ReceiptWord.EXPIRY, "20" + receipt.expiryYymm().substring(0, 2) + "/" + receipt.expiryYymm().substring(2));
         }
@@ -108,6 +109,7 @@ final class ReceiptLayout {
             case Signing.OnScreen(Signature signature) -> slip.plain(ReceiptWord.SIGNATURE.in(english))
                     .figure(ReceiptWord.SIGNED.in(english), signature).rule();
             case Signing.NotNeeded(MinorAmount limit) -> slip.plain(ReceiptWord.NO_SIGNATURE_BELOW.with(limit.grouped(), english));
+            case Signing.OnPhone _ -> slip.plain(ReceiptWord.PAID_BY_CODE.in(english));
             case Signing.Missing _ -> row(ReceiptWord.SIGNATURE, ReceiptWord.NOT_SIGNED.in(english));
         }
     }

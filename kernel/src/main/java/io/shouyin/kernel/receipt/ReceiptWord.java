@@ -14,6 +14,7 @@ public enum ReceiptWord {
     ISSUER("发卡行", "发卡行 Issuer"),
     ACQUIRER("收单行", "收单行 Acquirer"),
     CARD("卡号", "卡号 Card"),
+    PAY_CODE("付款码", "付款码 Code"),
     EXPIRY("有效期", "有效期 Expiry"),
     KIND("交易类型", "交易类型 Type"),
     BATCH("批次号", "批次号 Batch"),
@@ -31,6 +32,7 @@ public enum ReceiptWord {
     SIGNED("(电子签名)", "(电子签名 signed on screen)"),
     NOT_SIGNED("(未签名)", "(未签名 not signed)"),
     NO_SIGNATURE_BELOW("交易金额未达 {0} 元,无需签名", "Below RMB {0}: no signature is needed"),
+    PAID_BY_CODE("扫码支付,无需签名", "Paid by code: no signature is needed"),
     CONSENT("本人确认以上交易,同意将其记入本卡账户", "I accept the transaction above and its entry to my card account.");
 
     private final String zh;

@@ -14,6 +14,9 @@ public sealed interface Signing {
     /// The amount is below the limit from which a signature is wanted.
     record NotNeeded(MinorAmount limit) implements Signing {}
 
+    /// Paid by a code: the customer has agreed on the phone.
+    record OnPhone() implements Signing {}
+
     /// It was to be on the screen, and is not there.
     record Missing() implements Signing {}
 }

@@ -38,6 +38,9 @@ final class Signatures {
     /// How a transaction was or is to be signed, as its receipt says it, by the limit of its time. Who did not sign on the screen signs on paper, if
     /// there is any.
     Signing of(JournalEntry entry) {
+        if (entry.isOfWallet()) {
+            return new Signing.OnPhone();
+        }
         MinorAmount limit = entry.signatureFromFen() == null ? machine.signatureFrom() : new MinorAmount(entry.signatureFromFen());
         if (entry.amount().compareTo(limit) < 0) {
             return new Signing.NotNeeded(limit);
@@ -50,7 +53,7 @@ final class Signatures {
     boolean isWanted(JournalEntry entry) {
         return machine.device().hasSignaturePad() && machine.pinPad().devicePublicKey().isPresent() && switch (of(entry)) {
             case Signing.OnPaper _, Signing.Missing _ -> true;
-            case Signing.OnScreen _, Signing.NotNeeded _ -> false;
+            case Signing.OnScreen _, Signing.OnPhone _, Signing.NotNeeded _ -> false;
         };
     }
 
