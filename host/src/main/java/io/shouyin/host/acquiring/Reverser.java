@@ -40,7 +40,7 @@ import org.springframework.stereotype.Component;
 class Reverser {
 
     private static final int BATCH_ROWS = 50;
-    private static final int LOOKS_WHILE_PENDING = 12;
+    static final int LOOKS_WHILE_PENDING = 12;
 
     private final JdbcClient jdbc;
     private final CardNetworks networks;

@@ -27,6 +27,7 @@ class WalletAsker {
     private final AcquiringSettings settings;
     private final InstantSource clock;
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
+    private Instant takeOverDue = Instant.MIN;
 
     WalletAsker(Journal journal, WalletTransaction transaction, WalletChannel wallets, AcquiringSettings settings, InstantSource clock) {
         this.journal = journal;
@@ -47,7 +48,10 @@ class WalletAsker {
             return;
         }
         Instant now = clock.instant();
-        journal.takeOverWaiting(now, now.minus(settings.pendingMax()));
+        if (!now.isBefore(takeOverDue)) {                                                  // seldom, as the Reverser does
+            journal.takeOverWaiting(now, now.minus(settings.pendingMax()));
+            takeOverDue = now.plus(settings.pendingMax().dividedBy(Reverser.LOOKS_WHILE_PENDING));
+        }
         List<Waiting> due = journal.waiting(now);
         due.forEach(waiting -> asking.execute(() -> ask(waiting)));
     }

@@ -160,6 +160,7 @@ at('scan').onsubmit = async (event) => {
 }
 at('language').onclick = () => {
   language = language === 'zh' ? 'en' : 'zh'
+  say('')
   localStorage.setItem('language', language)
   draw()
 }

@@ -203,7 +203,7 @@ public final class Dialogue {
         }
     }
 
-    /// Waits for one of the keys, or for a moment to come.
+    /// Waits for one of the keys, or for a moment to come, at which the terminal goes on by itself: it is not left alone then.
     ///
     /// @return empty when the moment came
     Optional<Key> await(Screen screen, Set<Key> keys, Instant until) {
@@ -213,6 +213,7 @@ public final class Dialogue {
                 return Optional.of(key);
             }
         }
+        touch();
         return Optional.empty();
     }
 

@@ -108,12 +108,18 @@ final class WalletWait {
                 .text(42, identity.merchantId())
                 .text(60, new Field60(TransactionKind.WALLET_QUERY.transactionType(), machine.batch(), TransactionKind.WALLET_QUERY.networkCodes().getFirst()).encode())
                 .text(61, new Field61(new BatchNumber(entry.batch()).toString(), new TraceNumber(entry.trace()).toString(), "", "", "").encode()).build();
-        return machine.link().ask(machine.link().prepare(question, true)) instanceof Answer.Answered answered && answered.isAuthentic() && answered.message().has(37)
-                && !isInProgress(answered) ? Optional.of(told(answered)) : Optional.empty();
+        return machine.link().ask(machine.link().prepare(question, true)) instanceof Answer.Answered answered && answered.isAuthentic() ? told(answered) : Optional.empty();
     }
 
-    /// The host has given it up, or taken it back.
-    private static Answer told(Answer.Answered answered) {
-        return answered.code().equals(ResponseCode.ISSUER_TIMED_OUT.code()) ? new Answer.Silence(TerminalRefusal.WALLET_NOT_PAID) : answered;
+    /// An answer without field 37 is about the question: that there is no such payment, or nothing of use.
+    private static Optional<Answer> told(Answer.Answered answered) {
+        if (!answered.message().has(37)) {
+            return answered.code().equals(ResponseCode.ORIGINAL_NOT_FOUND.code()) ? Optional.of(new Answer.Silence(TerminalRefusal.NO_ANSWER)) : Optional.empty();
+        }
+        if (isInProgress(answered)) {
+            return Optional.empty();
+        }
+        boolean isTakenBack = answered.code().equals(ResponseCode.ISSUER_TIMED_OUT.code());                // given up by the host, or reversed before
+        return Optional.of(isTakenBack ? new Answer.Silence(TerminalRefusal.WALLET_NOT_PAID) : answered);
     }
 }

@@ -5,6 +5,8 @@ import { domainOf, fingersWork } from './finger.js';
 
 /** The note of an entry that opens a menu: a sign, not words. */
 const OPENS = '›';
+/** More than a card number: a code of a wallet. */
+const LONG_CHARACTERS = 19;
 const SVG = 'http://www.w3.org/2000/svg';
 const ICONS = {
   DONE: 'M6 12.5l4 4 8-9',
@@ -76,6 +78,7 @@ function field(f) {
     value.append(element('small', '', '¥'), document.createTextNode(f.shown));
   } else {
     value.textContent = f.shown;
+    value.classList.toggle('long', f.shown.length > LONG_CHARACTERS);
     value.append(element('i', 'caret'));
   }
   box.append(value);
