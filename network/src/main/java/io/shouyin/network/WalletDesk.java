@@ -26,6 +26,8 @@ final class WalletDesk {
     static final long CONFIRM_FROM_FEN = 100_000;
     /// A customer pays no more into static codes on one day.
     static final long STATIC_FEN_MAX = 50_000;
+    /// How the numbers of payments into static codes begin: no reference number of an acquirer does, since none is of the 999th day of a year.
+    static final String OWN_NUMBERS = "9999";
     private static final String YUAN = "156";
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
@@ -223,9 +225,9 @@ final class WalletDesk {
         WalletCustomer who = customer(customer);
         MerchantCode code = MerchantCode.decode(payload);
         LocalDate today = LocalDate.ofInstant(clock.instant(), CHINA);
-        long before = book.payments().stream().filter(one -> one.reference().startsWith("W") && who.id().equals(one.customer()) && one.state() == State.PAID
+        long before = book.payments().stream().filter(one -> one.reference().startsWith(OWN_NUMBERS) && who.id().equals(one.customer()) && one.state() == State.PAID
                 && LocalDate.ofInstant(one.at(), CHINA).equals(today)).mapToLong(WalletPayment::amountFen).sum();
-        WalletPayment payment = new WalletPayment("W%011d".formatted(book.payments().size() + 1), null, code.merchant().value(), code.nameZh(), amountFen, payload, who.id(),
+        WalletPayment payment = new WalletPayment("%s%08d".formatted(OWN_NUMBERS, book.payments().size() + 1), null, code.merchant().value(), code.nameZh(), amountFen, payload, who.id(),
                 State.WAITING, null, null, clock.instant(), clock.instant(), false);
         return amountFen <= 0 || code.order().isPresent() ? standing(payment.refused(WalletReason.AMOUNT_INVALID))
                 : before + amountFen > STATIC_FEN_MAX ? standing(payment.refused(WalletReason.STATIC_LIMIT))

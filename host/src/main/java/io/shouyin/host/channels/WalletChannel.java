@@ -145,9 +145,9 @@ public class WalletChannel {
                 approved(said.json())));
     }
 
-    /// Whether a number is the wallet's own: of a payment into a static code.
+    /// Whether a number is the wallet's own, of a payment into a static code: no number of ours is of the 999th day of a year.
     public static boolean isOfWallet(Rrn reference) {
-        return reference.value().startsWith("W");
+        return reference.value().startsWith("9999");
     }
 
     /// Whether a notice comes from the wallet.

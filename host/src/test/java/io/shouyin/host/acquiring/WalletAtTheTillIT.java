@@ -14,6 +14,9 @@ import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import java.nio.file.Path;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -211,6 +214,33 @@ class WalletAtTheTillIT {
         till.await("settle.confirm");
         till.press("OK");
         assertThat(till.await("settle.done").lines(Language.EN)).anyMatch(line -> line.startsWith("Balanced"));
+    }
+
+    /// Of a payment that this terminal has not made: nobody asks for a card.
+    @Test
+    void staticPayment_isRefundedByItsNumber() throws Exception {
+        till.press("0");
+        till.logOnFirst("00", Corridor.SUPERVISOR_PASSWORD);
+        till.await("menu.supervisor");
+        till.press("6");
+        till.logOn("01", Corridor.CASHIER_PASSWORD);
+        long before = wallet.balanceFen(ALIPAY);
+        assertThat(wallet.payStatic(ALIPAY, corridor.bean(WalletTransaction.class).staticCode(Corridor.MERCHANT).orElseThrow(), 4_321)).isEqualTo("PAID");
+        until("it stands in the journal", () -> corridor.jdbc().sql("SELECT count(*) FROM acquiring.transaction WHERE terminal_id = 'QRSTATIC' AND amount_minor = 4321")
+                .query(Long.class).single() == 1);
+        String rrn = corridor.jdbc().sql("SELECT rrn FROM acquiring.transaction WHERE terminal_id = 'QRSTATIC' AND amount_minor = 4321").query(String.class).single();
+        till.await("menu.cashier");
+        till.press("7");
+        till.await("menu.wallet");
+        till.press("3");
+        till.await("refund.rrn");
+        till.type(rrn);
+        till.await("refund.date");
+        till.type(DateTimeFormatter.ofPattern("MMdd").format(OffsetDateTime.now(ZoneOffset.ofHours(8))));
+        till.await("refund.amount");
+        till.type("4321");
+        password("refund");
+        assertThat(wallet.balanceFen(ALIPAY)).isEqualTo(before);
     }
 
     private void supervised(String id) {

@@ -128,10 +128,12 @@ final class CardTransaction {
     }
 
     /// @param original whose card it has to be, if that is known; what a wallet has paid needs none
-    Means card(MinorAmount amount, Optional<JournalEntry> original) {
-        if (original.filter(JournalEntry::isOfWallet).isPresent()) {
-            return WalletCode.NONE;
-        }
+    Means means(MinorAmount amount, Optional<JournalEntry> original) {
+        return original.filter(JournalEntry::isOfWallet).<Means>map(_ -> WalletCode.NONE).orElseGet(() -> card(amount, original));
+    }
+
+    /// @param original whose card it has to be, if that is known
+    CardRead card(MinorAmount amount, Optional<JournalEntry> original) {
         while (true) {
             CardRead card = new CardEntry(machine, trade.title()).ask(priced(screen("card").step(2, STEPS).cardWanted()
                     .message(Tone.NEUTRAL, Text.of("sale.card"), Text.of("sale.card.detail")), amount));

@@ -8,6 +8,7 @@ public enum Command {
     SALE,
     SCAN_CODE,
     SHOW_CODE,
+    REFUND_CODE,
     VOID,
     REFUND,
     PRE_AUTH,

@@ -22,6 +22,7 @@ import static io.shouyin.terminal.flow.Command.PRE_AUTH;
 import static io.shouyin.terminal.flow.Command.PRE_AUTH_TOP_UP;
 import static io.shouyin.terminal.flow.Command.PRE_AUTH_VOID;
 import static io.shouyin.terminal.flow.Command.REFUND;
+import static io.shouyin.terminal.flow.Command.REFUND_CODE;
 import static io.shouyin.terminal.flow.Command.REPRINT;
 import static io.shouyin.terminal.flow.Command.REPRINT_SETTLEMENT;
 import static io.shouyin.terminal.flow.Command.RESET_OPERATOR;
@@ -64,7 +65,7 @@ public record Menu(String id, List<Entry> entries) {
             run(PRE_AUTH_TOP_UP), run(COMPLETION_NOTICE), run(COMPLETION_VOID));
 
     /// 扫码支付.
-    public static final Menu WALLET = menu("wallet", run(SCAN_CODE), run(SHOW_CODE));
+    public static final Menu WALLET = menu("wallet", run(SCAN_CODE), run(SHOW_CODE), run(REFUND_CODE));
 
     /// 结算.
     public static final Menu SETTLEMENT = menu("settlement", run(SETTLE), run(OPERATOR_TOTALS), run(DAY_TOTALS), run(REPRINT_SETTLEMENT));

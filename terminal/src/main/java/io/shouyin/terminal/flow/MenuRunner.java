@@ -85,6 +85,7 @@ final class MenuRunner {
             case SALE -> new Charge(machine, Trade.SALE).run();
             case SCAN_CODE -> new WalletSale(machine).scan();
             case SHOW_CODE -> new WalletSale(machine).show();
+            case REFUND_CODE -> Refund.ofWallet(machine).run(Optional.empty());
             case VOID -> new WholeVoid(machine, Trade.VOID).run(Optional.empty());
             case REFUND -> new Refund(machine).run(Optional.empty());
             case PRE_AUTH -> new Charge(machine, Trade.PRE_AUTH).run();

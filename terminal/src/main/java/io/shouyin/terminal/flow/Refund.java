@@ -2,6 +2,7 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.device.TerminalRefusal;
+import io.shouyin.terminal.device.WalletCode;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.Trade;
@@ -14,11 +15,22 @@ final class Refund {
     private static final int RRN_DIGITS = 12;
 
     private final Machine machine;
+    private final boolean ofWallet;
     private final CardTransaction transaction;
     private final OriginalDialogue dialogue;
 
     Refund(Machine machine) {
+        this(machine, false);
+    }
+
+    /// Of a payment by code, of any day: there is no card.
+    static Refund ofWallet(Machine machine) {
+        return new Refund(machine, true);
+    }
+
+    private Refund(Machine machine, boolean ofWallet) {
         this.machine = machine;
+        this.ofWallet = ofWallet;
         this.transaction = new CardTransaction(machine, Trade.REFUND);
         this.dialogue = new OriginalDialogue(machine.dialogue(), transaction);
     }
@@ -36,6 +48,6 @@ final class Refund {
         sale.ifPresent(dialogue::confirm);
         Original original = sale.map(Original::of).orElseGet(() -> Original.ofSale(rrn, dialogue.date()));
         MinorAmount amount = dialogue.amountUpTo(left);
-        transaction.run(amount, original, transaction.card(amount, sale));
+        transaction.run(amount, original, ofWallet ? WalletCode.NONE : transaction.means(amount, sale));
     }
 }

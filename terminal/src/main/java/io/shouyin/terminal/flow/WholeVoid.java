@@ -30,7 +30,7 @@ final class WholeVoid {
         transaction.ready();
         JournalEntry original = chosen.orElseGet(this::asked);
         dialogue.confirm(original);
-        transaction.run(original.amount(), Original.of(original), transaction.card(original.amount(), Optional.of(original)));
+        transaction.run(original.amount(), Original.of(original), transaction.means(original.amount(), Optional.of(original)));
     }
 
     private JournalEntry asked() {
