@@ -468,7 +468,7 @@ const alerts: CredentialAlert[] = ALERT_KINDS.map((kind, n) => {
 })
 const due: DuePassword[] = Array.from({ length: 14 }, (_, n) => ({
   subject: `subject-${n}`, owner: (['TRANSACTION', 'OPERATOR', 'CARD'] as const)[n % 3]!, kind: 'RECURRING', merchantId: '104290058120001',
-  terminalId: n % 3 === 2 ? null : `1000000${1 + (n % 4)}`, operator: n % 3 === 1 ? '01' : null, setAt: ago(80 * 86400), expiresAt: ago((2 - n * 2) * 86400), opensUntil: ago((-5 - n * 2) * 86400), daysLeft: n * 2 - 2,
+  terminalId: n % 3 === 2 ? null : `1000000${1 + (n % 4)}`, operator: n % 3 === 1 ? '01' : null, cardMasked: n % 3 === 2 ? '621626******0018' : null, setAt: ago(80 * 86400), expiresAt: ago((2 - n * 2) * 86400), opensUntil: ago((-5 - n * 2) * 86400), daysLeft: n * 2 - 2,
   overdue: n < 2, locked: false,
 }))
 

@@ -805,6 +805,8 @@ export interface DuePassword {
   merchantId: string | null
   terminalId: string | null
   operator: string | null
+  /** Of a card user's password. */
+  cardMasked: string | null
   setAt: string
   expiresAt: string
   opensUntil: string

@@ -70,7 +70,7 @@ final class ChildProcess implements AutoCloseable {
     /// The launcher's flags, for collector, start-up cache and access; not the heap, and no agent of a test.
     private static List<String> flagsOfThisProcess() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("-XX:") || flag.startsWith("--enable-native-access") || flag.startsWith("--sun-misc"))
+                .filter(flag -> flag.startsWith("-XX:") || flag.startsWith("-Xlog:") || flag.startsWith("--enable-native-access") || flag.startsWith("--sun-misc"))
                 .toList();
     }
 

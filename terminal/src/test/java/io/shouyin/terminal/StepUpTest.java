@@ -379,7 +379,7 @@ class StepUpTest {
         bench.terminal.press("OK");
         bench.await("signIn.done");
         bench.terminal.press("OK");
-        assertThat(bench.await("menu.cashier").lines(Language.ZH)).contains("6 密码设置  7 天后到期", "7 修改登录密码  1 天后到期");
+        assertThat(bench.await("menu.cashier").lines(Language.ZH)).contains("6 密码设置  7 天后到期", "9 签到与管理  1 天后到期");
         bench.terminal.press("0");
         bench.clock.move(Duration.ofDays(3));
         bench.terminal.press("1");

@@ -16,8 +16,14 @@ import java.util.UUID;
 public record Challenge(UUID id, Factor factor, Transaction transaction, Instant expiresAt) {
 
     /// The one transaction that it opens.
+    ///
+    /// @param kind by its 60.1, so that a pre-authorization's stands for a top-up's too: whoever asks for a challenge knows no more
     public record Transaction(MerchantId merchant, TerminalId terminal, BatchNumber batch, TraceNumber trace, TransactionKind kind,
                               MinorAmount amount, OperatorNumber operator) {
+
+        public Transaction {
+            kind = TransactionKind.ofTransactionType(kind.transactionType()).orElse(kind);
+        }
 
         boolean isSameButForTrace(Transaction other) {
             return equals(new Transaction(other.merchant, other.terminal, other.batch, trace, other.kind, other.amount, other.operator));

@@ -7,7 +7,6 @@ import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,13 +58,7 @@ class CodeRequests {
             return Optional.empty();
         }
         Matcher parts = wanted.get();
-        return kind(parts.group(1)).map(kind -> new Challenge.Transaction(request.merchant(), request.terminal(), request.batch(),
+        return TransactionKind.ofTransactionType(parts.group(1)).map(kind -> new Challenge.Transaction(request.merchant(), request.terminal(), request.batch(),
                 TraceNumber.of(parts.group(3)), kind, MinorAmount.ofField4(parts.group(2)), operator.get()));
-    }
-
-    /// By 60.1; a top-up of a pre-authorization has the code of a pre-authorization.
-    private static Optional<TransactionKind> kind(String transactionType) {
-        return Arrays.stream(TransactionKind.values())
-                .filter(kind -> kind.isCardTransaction() && kind.transactionType().equals(transactionType)).findFirst();
     }
 }

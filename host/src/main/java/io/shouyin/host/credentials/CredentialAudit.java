@@ -49,6 +49,11 @@ class CredentialAudit {
         }
     }
 
+    /// A password that was typed and not compared: it is locked, or guesses at it are slowed down.
+    void notCompared(Subject.Operator operator, StepUpRefusal why) {
+        log.append(AuditEntry.refused("password.verify", object(operator), why).by(AuditActor.terminal(operator.terminal(), Optional.of(operator.number()))));
+    }
+
     /// An operator that the terminal does not have.
     void unknown(Subject.Operator operator) {
         log.append(AuditEntry.refused("password.verify", object(operator), ResponseCode.ORIGINAL_NOT_FOUND).by(AuditActor.terminal(operator.terminal())));

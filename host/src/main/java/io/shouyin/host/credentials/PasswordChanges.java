@@ -254,17 +254,17 @@ class PasswordChanges {
             }
             return Answer.of(ORIGINAL_NOT_FOUND);
         }
+        boolean supervisor = tag == TAG_SUPERVISOR_PASSWORD;
         if (kept.get().locked()) {
-            return Answer.of(FACTOR_LOCKED);
+            return refused(request, operator, supervisor, StepUpRefusal.SECRET_LOCKED);
         }
         Optional<SealedFactor> typed = request.sealed(tag);
         if (typed.isEmpty()) {
             return new Answer(FACTOR_MISSING, List.of(tag), List.of(), Optional.empty());
         }
         if (kept.get().failures() > 0 && brake.holds(request.merchant(), request.terminal())) {
-            return Answer.of(COUNT_LIMIT_EXCEEDED);
+            return refused(request, operator, supervisor, StepUpRefusal.SLOWED_DOWN);
         }
-        boolean supervisor = tag == TAG_SUPERVISOR_PASSWORD;
         return switch (vault.match(request.credentialKey(), keys.credentialVerifier(), typed.get(), List.of(kept.get().owned()))) {
             case Match.Fits _ -> {
                 if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject(), kept.get().id())) {
@@ -283,6 +283,13 @@ class PasswordChanges {
             }
             case Match.Unreadable _ -> Answer.of(SECURITY_PROCESSING_FAILED);
         };
+    }
+
+    /// Counted and in the audit log, though the password was not compared.
+    private Answer refused(Request request, Subject.Operator operator, boolean supervisor, StepUpRefusal why) {
+        uses.refused(request, operator, supervisor, why);
+        audit.notCompared(operator, why);
+        return Answer.of(why.code());
     }
 
     /// An initial password, or one that is too old, is good for its own change only.

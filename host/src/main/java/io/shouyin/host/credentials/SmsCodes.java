@@ -59,7 +59,10 @@ class SmsCodes implements CodeCarrier {
             case SALE -> Optional.of(SmsPurpose.SALE_CODE);
             case VOID -> Optional.of(SmsPurpose.VOID_CODE);
             case REFUND -> Optional.of(SmsPurpose.REFUND_CODE);
+            case PRE_AUTH, PRE_AUTH_TOP_UP -> Optional.of(SmsPurpose.PRE_AUTH_CODE);
             case PRE_AUTH_VOID -> Optional.of(SmsPurpose.PRE_AUTH_VOID_CODE);
+            case COMPLETION, COMPLETION_NOTICE -> Optional.of(SmsPurpose.COMPLETION_CODE);
+            case COMPLETION_VOID -> Optional.of(SmsPurpose.COMPLETION_VOID_CODE);
             case TransactionKind _ -> Optional.empty();
         };
     }

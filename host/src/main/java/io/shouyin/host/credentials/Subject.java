@@ -41,5 +41,10 @@ public sealed interface Subject {
         public String key() {
             return "card:" + merchant + ":" + cardId;
         }
+
+        /// @param key as [#key] made it
+        public static UUID cardIdOf(String key) {
+            return UUID.fromString(key.substring(key.lastIndexOf(':') + 1));
+        }
     }
 }

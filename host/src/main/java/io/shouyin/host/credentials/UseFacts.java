@@ -49,11 +49,15 @@ class UseFacts {
 
     /// An operator's password, at the credential service.
     void right(CredentialService.Request request, Subject.Operator operator, boolean supervisor) {
-        log.right(List.of(use(request, operator, supervisor, Outcome.RIGHT)));
+        log.right(List.of(use(request, operator, supervisor, Outcome.RIGHT, Optional.empty())));
     }
 
     void wrong(CredentialService.Request request, Subject.Operator operator, boolean supervisor, boolean locked, String likeness) {
-        log.wrong(use(request, operator, supervisor, wrongOr(locked)), likeness);
+        log.wrong(use(request, operator, supervisor, wrongOr(locked), Optional.empty()), likeness);
+    }
+
+    void refused(CredentialService.Request request, Subject.Operator operator, boolean supervisor, StepUpRefusal refusal) {
+        log.failed(use(request, operator, supervisor, Outcome.REFUSED, Optional.of(refusal.name())));
     }
 
     private static Outcome wrongOr(boolean locked) {
@@ -81,8 +85,8 @@ class UseFacts {
         return new Use(clock.instant(), subject, request.merchant(), request.terminal(), by, factor.map(Factor::name), request.kind().name(), outcome, reason);
     }
 
-    private Use use(CredentialService.Request request, Subject.Operator operator, boolean supervisor, Outcome outcome) {
+    private Use use(CredentialService.Request request, Subject.Operator operator, boolean supervisor, Outcome outcome, Optional<String> reason) {
         return new Use(clock.instant(), operator.key(), request.merchant(), request.terminal(), Optional.of(operator.number()),
-                Optional.of(supervisor ? Factor.SUPERVISOR_PASSWORD.name() : OPERATOR_PASSWORD), request.kind().name(), outcome, Optional.empty());
+                Optional.of(supervisor ? Factor.SUPERVISOR_PASSWORD.name() : OPERATOR_PASSWORD), request.kind().name(), outcome, reason);
     }
 }

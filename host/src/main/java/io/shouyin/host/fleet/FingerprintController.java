@@ -12,7 +12,6 @@ import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.TraceNumber;
 import io.swagger.v3.oas.annotations.Operation;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 import org.springframework.http.HttpEntity;
@@ -114,8 +113,7 @@ class FingerprintController {
     }
 
     private static TransactionKind kind(String transactionType) {
-        return Arrays.stream(TransactionKind.values()).filter(kind -> kind.isCardTransaction() && kind.transactionType().equals(transactionType))
-                .findFirst().orElseThrow(() -> new IllegalArgumentException("there is no such kind of transaction"));
+        return TransactionKind.ofTransactionType(transactionType).orElseThrow(() -> new IllegalArgumentException("there is no such kind of transaction"));
     }
 
     private static RefusedRequest refused(Refusal refusal) {

@@ -3,6 +3,7 @@ package io.shouyin.host.gateway;
 import io.shouyin.host.credentials.CredentialService;
 import io.shouyin.host.credentials.NewPasswordTerms;
 import io.shouyin.host.credentials.PasswordsDue;
+import io.shouyin.host.credentials.StepUpRefusal;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.iso8583.DecodeException;
@@ -60,6 +61,9 @@ class CredentialMessages {
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
         FactorTlv said = kind == CredentialService.Kind.LOG_ON && answer.code() == ResponseCode.APPROVED
                 ? reminder(incoming, factors) : said(answer);
+        if (kind != CredentialService.Kind.SEND_CODE && answer.code() == StepUpRefusal.SLOWED_DOWN.code()) {
+            said = said.with(FactorTlv.REFUSAL, StepUpRefusal.SLOWED_DOWN.name());
+        }
         if (newPasswordsMatter(kind, answer.code())) {
             said = said.with(FactorTlv.NEW_PASSWORD_RULES, newPasswords.of(incoming.session().merchant()).encode());
         }

@@ -74,9 +74,16 @@ record GuidanceWords(boolean english) {
                 composition.sequenceMax(), composition.repeatMax()));
         lines.add(say("不用生日、电话、商户编号、店名,也不用常见的密码(与最常见的三万个比对)。",
                 "No birthday, phone number, merchant number or shop's name, and none of the thirty thousand most common passwords."));
+        if (!policy.blocking().words().isEmpty()) {
+            lines.add(say("也不用这些词:%s。", "Nor any of these words: %s.", String.join(say("、", ", "), policy.blocking().words())));
+        }
         lines.add(rotation(policy.rotation()));
         if (policy.history().count() > 0) {
             lines.add(say("不与最近 %d 次用过的密码相同。", "None of the last %d passwords.", policy.history().count()));
+        }
+        if (policy.history().minAgeHours() > 0) {
+            lines.add(say("更改之后 %d 小时内不能再改;怀疑别人知道了,请找客服。", "It cannot be changed again within %d hours; if somebody else may know it, ask the service desk.",
+                    policy.history().minAgeHours()));
         }
         lines.add(attempts(policy.attempts()));
         return List.copyOf(lines);

@@ -24,7 +24,7 @@ class SmsTextsTest {
     private static final Duration LONGEST = Duration.ofMinutes(99);
     private static final String LONG_NAME = "terminal 10000001 of the shop at the corner";
     private static final Set<SmsPurpose> OF_TRANSACTIONS =
-            EnumSet.of(SmsPurpose.SALE_CODE, SmsPurpose.VOID_CODE, SmsPurpose.REFUND_CODE, SmsPurpose.PRE_AUTH_VOID_CODE);
+            EnumSet.range(SmsPurpose.SALE_CODE, SmsPurpose.COMPLETION_VOID_CODE);
 
     @Test
     void saleCode_saysPurposeAmountAndHowLongItIsGood() {

@@ -9,6 +9,7 @@ import static io.shouyin.iso8583.terminal.TransactionKind.Unanswered.REVERSE;
 
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -186,6 +187,11 @@ public enum TransactionKind {
     /// 60.1, or empty for a reversal.
     public String transactionType() {
         return transactionType;
+    }
+
+    /// The card transaction of a 60.1; of a pre-authorization and its top-up, which share one, the pre-authorization.
+    public static Optional<TransactionKind> ofTransactionType(String transactionType) {
+        return Arrays.stream(values()).filter(kind -> kind.isCardTransaction() && kind.transactionType.equals(transactionType)).findFirst();
     }
 
     /// The values of 60.3 that mean this kind; the first is the usual one. Empty for a reversal.

@@ -1,10 +1,11 @@
 package io.shouyin.host.credentials.watch;
 
-import static io.shouyin.host.credentials.watch.UseLog.utc;
-
 import io.shouyin.host.access.StaffPasswordsDue;
 import io.shouyin.host.credentials.PasswordsDue;
+import io.shouyin.host.credentials.RegisteredCards.Holder;
+import io.shouyin.host.credentials.RegisteredCards;
 import io.shouyin.host.credentials.ReminderSteps;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -40,6 +42,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import static io.shouyin.host.credentials.watch.UseLog.utc;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What is due: passwords that expire soon, and those that have; of terminals, of cards and of the console's staff.
@@ -63,11 +66,13 @@ class DueController {
 
     private final JdbcClient jdbc;
     private final StaffPasswordsDue staff;
+    private final ObjectProvider<RegisteredCards> cards;
     private final InstantSource clock;
 
-    DueController(JdbcClient jdbc, StaffPasswordsDue staff, InstantSource clock) {
+    DueController(JdbcClient jdbc, StaffPasswordsDue staff, ObjectProvider<RegisteredCards> cards, InstantSource clock) {
         this.jdbc = jdbc;
         this.staff = staff;
+        this.cards = cards;
         this.clock = clock;
     }
 
@@ -75,10 +80,11 @@ class DueController {
     /// @param owner of a transaction, an operator, a card user or somebody of the console's staff
     /// @param merchantId null of the staff
     /// @param operator an operator's number, or the user name of staff
+    /// @param cardMasked of a card user's password, else null
     /// @param expiresAt by rotation, or the end of the validity that it was limited to, whichever is earlier
     /// @param opensUntil the policy's grace included
     /// @param daysLeft by the calendar of China: 0 is today, below 0 overdue
-    record DueItem(String subject, String owner, String kind, String merchantId, String terminalId, String operator, Instant setAt, Instant expiresAt,
+    record DueItem(String subject, String owner, String kind, String merchantId, String terminalId, String operator, String cardMasked, Instant setAt, Instant expiresAt,
                    Instant opensUntil, int daysLeft, boolean overdue, boolean locked) {}
 
     /// @param query part of a merchant's or terminal's number
@@ -105,10 +111,14 @@ class DueController {
                 .query((row, _) -> {
                     Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
                     return new DueItem(row.getString("subject"), row.getString("owner"), row.getString("kind"), row.getString("merchant_id"),
-                            row.getString("terminal_id"), row.getString("operator_number"), row.getObject("set_at", OffsetDateTime.class).toInstant(),
+                            row.getString("terminal_id"), row.getString("operator_number"), cardMasked(row.getString("owner"), row.getString("subject")), row.getObject("set_at", OffsetDateTime.class).toInstant(),
                             expiresAt, row.getObject("opens_until", OffsetDateTime.class).toInstant(), ReminderSteps.daysLeft(now, expiresAt), !now.isBefore(expiresAt),
                             row.getBoolean("locked"));
                 }).list();
+    }
+
+    private String cardMasked(String owner, String subject) {
+        return owner.equals("CARD") ? cards.stream().findFirst().flatMap(register -> register.holder(Subject.Card.cardIdOf(subject))).map(Holder::cardMasked).orElse(null) : null;
     }
 
     @Operation(summary = "Passwords that expire soon or have expired, soonest first")
@@ -152,9 +162,9 @@ class DueController {
         List<DueItem> items = items(search, caller, "");
         StreamingResponseBody body = out -> {
             try (Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-                csv.write("\ufeffmerchant_id,terminal_id,owner,operator,kind,set_at,expires_at,opens_until,days_left\r\n");
+                csv.write("\ufeffmerchant_id,terminal_id,owner,operator,card,kind,set_at,expires_at,opens_until,days_left\r\n");
                 for (DueItem item : items) {                        // numbers and names of our own making: none can begin a formula
-                    csv.write(String.join(",", text(item.merchantId()), text(item.terminalId()), item.owner(), text(item.operator()), item.kind(),
+                    csv.write(String.join(",", text(item.merchantId()), text(item.terminalId()), item.owner(), text(item.operator()), text(item.cardMasked()), item.kind(),
                             item.setAt().toString(), item.expiresAt().toString(), item.opensUntil().toString(), item.overdue() ? "overdue" : Integer.toString(item.daysLeft())));
                     csv.write("\r\n");
                 }

@@ -5,6 +5,7 @@ import static io.shouyin.host.credentials.watch.UseLog.utc;
 
 import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.RegisteredCards;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.ReminderSteps;
 import io.shouyin.host.credentials.watch.Alerts.Finding;
 import io.shouyin.kernel.Check;
@@ -100,8 +101,7 @@ public class Reminders {
     }
 
     private Optional<RegisteredCards.Holder> holder(Due card) {
-        UUID cardId = UUID.fromString(card.subject().substring(card.subject().lastIndexOf(':') + 1));
-        return cards.stream().map(register -> register.holder(cardId)).flatMap(Optional::stream).findFirst();
+        return cards.stream().map(register -> register.holder(Subject.Card.cardIdOf(card.subject()))).flatMap(Optional::stream).findFirst();
     }
 
     /// The same message for the same day.
