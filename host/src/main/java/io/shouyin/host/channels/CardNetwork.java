@@ -393,7 +393,7 @@ final class CardNetwork {
     }
 
     private void watch(Line up) throws IOException {
-        long echoedNanos = System.nanoTime();                                        // no clock that somebody sets
+        long echoedNanos = threads.nanos();                                        // no clock that somebody sets
         while (running && up.link().isOpen()) {
             threads.pause(RETRY_MIN);
             if (keysDoubtful) {
@@ -401,13 +401,13 @@ final class CardNetwork {
                 LOG.warn("an answer of the card network {} had a wrong MAC: signing on again for the keys of now", name);
                 line = Optional.of(signOn(up.link()));
             }
-            if (System.nanoTime() - echoedNanos > settings.echoInterval().toNanos()) {
+            if (threads.nanos() - echoedNanos > settings.echoInterval().toNanos()) {
                 Message echo = management("301");
                 if (!(up.link().exchange(echo, codec.encode(echo), settings.connectTimeout()) instanceof Exchange.Answered)) {
                     LOG.warn("the card network {} does not answer an echo: the line is taken down", name);
                     return;
                 }
-                echoedNanos = System.nanoTime();
+                echoedNanos = threads.nanos();
             }
         }
     }
