@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.channels.CardNetworks;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.platform.Threads;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ class ReverserClockTest {
     @Autowired
     private CardNetworks networks;
     @Autowired
+    private WalletChannel wallets;
+    @Autowired
     private CardAtRest cardsAtRest;
     @Autowired
     private AcquiringSettings settings;
@@ -36,7 +39,7 @@ class ReverserClockTest {
     void abandonedTransaction_afterTheClockWasSetBack_isTakenOverAtOnce() {
         TestClock clock = new TestClock();
         clock.advance(Duration.ofDays(400));                                        // the job beside this one sees nothing of it
-        Reverser reverser = new Reverser(jdbc, networks, cardsAtRest, settings, events, threads, clock);
+        Reverser reverser = new Reverser(jdbc, networks, wallets, cardsAtRest, settings, events, threads, clock);
         reverser.run();
         clock.advance(Duration.ofHours(-1));
         Instant abandoned = clock.instant().minus(settings.pendingMax()).minusSeconds(1);
