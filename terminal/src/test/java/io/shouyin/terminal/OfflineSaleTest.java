@@ -36,13 +36,17 @@ class OfflineSaleTest {
     Path folder;
 
     private Bench signedIn() throws Exception {
+        return signedIn(folder);
+    }
+
+    static Bench signedIn(Path folder) throws Exception {
         Bench bench = Bench.of(folder);
         bench.settings = bench.settings.withOfflineFloor(new MinorAmount(5_000));
         bench.host.signInAdvice = FactorTlv.empty().with(FactorTlv.STEP_UP_RULES, RULES.getBytes(StandardCharsets.UTF_8));
         return bench.signedIn();
     }
 
-    private static void present(Bench bench, String fen, EntryMode mode) {
+    static void present(Bench bench, String fen, EntryMode mode) {
         bench.await("menu.cashier");
         bench.terminal.press("1");
         bench.await("sale.amount");
@@ -52,7 +56,7 @@ class OfflineSaleTest {
         bench.terminal.card(mode, 0);
     }
 
-    private static JournalEntry soldOffline(Bench bench, String fen) {
+    static JournalEntry soldOffline(Bench bench, String fen) {
         present(bench, fen, EntryMode.INSERT);
         bench.await("offlineSale.approved");
         bench.terminal.press("CANCEL OK");

@@ -14,6 +14,7 @@ import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
+import io.shouyin.terminal.state.Trade;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -152,6 +153,32 @@ class PowerCutTest {
                     .filter(e -> e.outcome() == Outcome.APPROVED || e.outcome() == Outcome.UNANSWERED).map(e -> "%06d".formatted(e.trace())).toList();
             assertThat(known).containsAll(bench.host.postedTraces);
             assertThat(bench.terminal.state().reversal()).isNull();
+        }
+    }
+
+    /// Two writes: trace number, and entry with what the chip has said.
+    static Stream<Integer> operationsOfAnOfflineSale() {
+        return Stream.iterate(1, n -> n + 1).limit(8);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfAnOfflineSale")
+    void offlineSale_powerFailsAtEachOperation_theHostHearsOfWhatIsInTheList(int operation) throws Exception {
+        try (var bench = OfflineSaleTest.signedIn(folder)) {
+            cutWhile(bench, operation, () -> OfflineSaleTest.present(bench, "1000", EntryMode.INSERT));
+            nothingIsLostOrPostedTwice(bench);
+            assertThat(bench.host.requests("0220")).hasSize((int) bench.terminal.state().journal().stream().filter(e -> e.trade() == Trade.OFFLINE_SALE).count());
+        }
+    }
+
+    /// One write for what the host has answered, then those of the sale behind it.
+    @ParameterizedTest
+    @MethodSource("operationsOfASale")
+    void offlineSale_powerFailsAtEachOperationOfItsUpload_isPostedOnce(int operation) throws Exception {
+        try (var bench = OfflineSaleTest.signedIn(folder)) {
+            OfflineSaleTest.soldOffline(bench, "1000");
+            cutWhile(bench, operation, () -> bench.sale("6000", Bench.PASSWORD, Bench.PIN));
+            nothingIsLostOrPostedTwice(bench);
         }
     }
 
