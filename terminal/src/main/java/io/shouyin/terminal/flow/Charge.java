@@ -2,6 +2,7 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.device.CardRead;
+import io.shouyin.terminal.device.Means;
 import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.Trade;
 import java.util.Optional;
@@ -23,9 +24,10 @@ final class Charge {
     void run() {
         transaction.ready();
         MinorAmount amount = transaction.amount();
-        CardRead card = transaction.card(amount, Optional.empty());
-        if (!isSale || !new OfflineSales(machine).sell(amount, card)) {
-            transaction.run(amount, Original.NONE, card);
+        Means means = transaction.card(amount, Optional.empty());
+        boolean isSold = isSale && means instanceof CardRead card && new OfflineSales(machine).sell(amount, card);
+        if (!isSold) {
+            transaction.run(amount, Original.NONE, means);
         }
     }
 }
