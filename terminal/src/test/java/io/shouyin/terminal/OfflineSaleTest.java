@@ -8,8 +8,10 @@ import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.receipt.Paper;
+import io.shouyin.kernel.receipt.Signature;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,31 @@ class OfflineSaleTest {
             assertThat(known.proof()).isNull();
             assertThat(bench.host.requests("0220")).hasSize(1);
         }
+    }
+
+    @Test
+    void signature_ofASaleThatTheHostDoesNotHaveYet_waitsForIt_andSoDoesALink() throws Exception {
+        try (var bench = Bench.of(folder)) {
+            bench.settings = bench.settings.withOfflineFloor(new MinorAmount(5_000)).withModel("Shouyin VT-T");
+            bench.host.signInAdvice = FactorTlv.empty().with(FactorTlv.STEP_UP_RULES, RULES.getBytes(StandardCharsets.UTF_8))
+                    .with(FactorTlv.SIGNATURE_FROM, FakeHost.bcd(new MinorAmount(1_000)));
+            bench.signedIn();
+            present(bench, "5000", EntryMode.INSERT);
+            sign(bench);
+            assertThat(bench.await("offlineSale.approved").softkeys()).extracting(softkey -> softkey.key()).doesNotContain(Key.F1);
+            bench.terminal.press("CANCEL OK");
+            assertThat(bench.host.signatures).isEmpty();
+            bench.sale("6000", Bench.PASSWORD, Bench.PIN);
+            sign(bench);
+            bench.await("sale.approved");
+            assertThat(bench.host.signatures).hasSize(2);
+        }
+    }
+
+    private static void sign(Bench bench) {
+        bench.await("signature");
+        bench.terminal.awaitReady();
+        bench.device.sign(Optional.of(new Signature(List.of(new Signature.Stroke(List.of(new Signature.Point(20, 90), new Signature.Point(300, 40)))))));
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ final class Printing {
         if (prints) {
             screen.softkey(Key.CANCEL, Text.of("print.noCustomerCopy"));
         }
-        if (ReceiptMenu.hasLinks(machine)) {
+        if (ReceiptMenu.hasLinks(machine, entry)) {
             screen.softkey(Key.F1, Text.of("receipt.electronic"));
         }
         return screen.softkey(Key.OK, Text.of(prints ? "print.customerCopy" : "key.done")).build();

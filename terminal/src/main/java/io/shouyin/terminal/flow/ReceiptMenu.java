@@ -40,9 +40,9 @@ final class ReceiptMenu {
         this.entry = entry;
     }
 
-    /// Whether the host knows this device, so that it may ask for a link.
-    static boolean hasLinks(Machine machine) {
-        return machine.pinPad().devicePublicKey().isPresent();
+    /// Whether the host knows this device and the transaction, so that it may ask for a link.
+    static boolean hasLinks(Machine machine, JournalEntry entry) {
+        return machine.pinPad().devicePublicKey().isPresent() && entry.proof() == null;
     }
 
     void run() {
@@ -86,7 +86,7 @@ final class ReceiptMenu {
     private boolean isPossible(Way way) {
         return switch (way) {
             case MERCHANT, CARDHOLDER -> machine.device().printer().isPresent();
-            case QR, SMS -> hasLinks(machine);
+            case QR, SMS -> hasLinks(machine, entry);
             case SIGN -> new Signatures(machine).isWanted(entry);
         };
     }

@@ -76,7 +76,7 @@ final class Signatures {
 
     /// Sends what the host does not have yet. One that does not get there stays for the next time.
     void send() {
-        List<Kept> pending = store.pending();
+        List<Kept> pending = store.pending().stream().filter(this::isOfWhatTheHostHas).toList();
         if (pending.isEmpty()) {
             return;
         }
@@ -94,6 +94,11 @@ final class Signatures {
                 store.mark(one, SignatureStore.State.REFUSED);
             }
         }
+    }
+
+    /// An offline sale that the host has not heard of yet keeps its signature until then.
+    private boolean isOfWhatTheHostHas(Kept one) {
+        return machine.store().state().journal().stream().noneMatch(entry -> entry.proof() != null && entry.batch() == one.batch() && entry.trace() == one.trace());
     }
 
     private Signature open(Kept kept) {
