@@ -4,6 +4,7 @@ import io.shouyin.iso8583.terminal.CardOrigin;
 import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field48.Side;
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.receipt.ReceiptKind;
 import io.shouyin.kernel.receipt.ReceiptWord;
 import io.shouyin.kernel.receipt.SettlementSheet;
 import io.shouyin.kernel.receipt.SettlementSheet.OfKind;
@@ -50,12 +51,12 @@ public final class SettlementSlips {
     }
 
     private static List<OfKind> kinds(List<Tally> tallies) {
-        return Arrays.stream(Trade.values()).filter(trade -> trade != Trade.BALANCE).map(trade -> ofKind(trade, Totals.ofTallies(tallies, trade)))
+        return Arrays.stream(ReceiptKind.values()).map(kind -> ofKind(kind, Totals.ofTallies(tallies, Trade.valueOf(kind.name()))))
                 .filter(of -> of.count() > 0).toList();
     }
 
-    private static OfKind ofKind(Trade trade, Totals totals) {
-        return new OfKind(trade.receipt(), totals.count(), totals.amount());
+    private static OfKind ofKind(ReceiptKind kind, Totals totals) {
+        return new OfKind(kind, totals.count(), totals.amount());
     }
 
     /// Today's totals.
