@@ -99,8 +99,8 @@ class StepUpDeskTest {
     @Test
     void rules_ofThePlatform_comeWithTheProduct() {
         var versions = staff.loggedIn(Role.AUDITOR).get("/api/v1/step-up/rules?scope=PLATFORM").expect(200);
-        assertThat(versions.body().size()).as("the second one has pre-authorizations, the third what follows them").isEqualTo(3);
-        assertThat(versions.text()).contains("\"sale\"", "\"pre-authorization\"", "\"sale-second-factor\"", "\"back\"", "\"registered-card\"", "\"amountFromFen\":500000");
+        assertThat(versions.body().size()).as("the second one has pre-authorizations, the third what follows them, the fourth a second factor for what gives back").isEqualTo(4);
+        assertThat(versions.text()).contains("\"sale\"", "\"pre-authorization\"", "\"sale-second-factor\"", "\"back\"", "\"back-second-factor\"", "\"registered-card\"", "\"amountFromFen\":500000");
     }
 
     @Test
