@@ -452,8 +452,6 @@ class FaultTest {
             assertThat(bench.await("print.paperOut").lines(Language.ZH)).contains("交易成功", "打印机缺纸,请装纸");
             assertThat(bench.device.status().orElseThrow().paper()).isFalse();
             assertThat(bench.slips()).singleElement().satisfies(torn -> assertThat(torn.lines()).hasSize(9));
-            bench.terminal.press("OK");
-            bench.await("print.paperOut");
             bench.device.paper(true);
             bench.terminal.press("OK");
             bench.await("sale.approved");
