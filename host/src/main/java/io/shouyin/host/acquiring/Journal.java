@@ -442,9 +442,15 @@ class Journal {
     Optional<TransactionAnswer> walletAnswer(TransactionKey key) {
         return jdbc.sql("SELECT " + ANSWER + BY_KEY + " AND channel = 'wallet'")
                 .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
-                .query((row, _) -> TransactionState.valueOf(row.getString("state")) == TransactionState.PENDING
-                        ? TransactionAnswer.refusal(ResponseCode.IN_PROGRESS, row.getObject("received_at", OffsetDateTime.class).toInstant(), row.getObject("business_date", LocalDate.class))
-                        : told(row)).optional();
+                .query((row, _) -> switch (TransactionState.valueOf(row.getString("state"))) {
+                    case PENDING -> undecided(ResponseCode.IN_PROGRESS, row);
+                    case IN_DOUBT, REVERSING, REVERSED -> undecided(ResponseCode.ISSUER_TIMED_OUT, row);    // also of one that was approved and taken back
+                    case WAITING, APPROVED, DECLINED, UNKNOWN_ORIGINAL -> told(row);
+                }).optional();
+    }
+
+    private static TransactionAnswer undecided(ResponseCode code, ResultSet row) throws SQLException {
+        return TransactionAnswer.refusal(code, row.getObject("received_at", OffsetDateTime.class).toInstant(), row.getObject("business_date", LocalDate.class));
     }
 
     private Opening.Known known(TransactionRequest request) {

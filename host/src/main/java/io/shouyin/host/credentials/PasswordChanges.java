@@ -1,7 +1,6 @@
 package io.shouyin.host.credentials;
 
 import static io.shouyin.kernel.ResponseCode.APPROVED;
-import static io.shouyin.kernel.ResponseCode.COUNT_LIMIT_EXCEEDED;
 import static io.shouyin.kernel.ResponseCode.FACTOR_EXPIRED;
 import static io.shouyin.kernel.ResponseCode.FACTOR_INITIAL;
 import static io.shouyin.kernel.ResponseCode.FACTOR_LOCKED;
@@ -254,17 +253,17 @@ class PasswordChanges {
             }
             return Answer.of(ORIGINAL_NOT_FOUND);
         }
-        boolean supervisor = tag == TAG_SUPERVISOR_PASSWORD;
         if (kept.get().locked()) {
-            return refused(request, operator, supervisor, StepUpRefusal.SECRET_LOCKED);
+            return refused(request, operator, tag, StepUpRefusal.SECRET_LOCKED);
         }
         Optional<SealedFactor> typed = request.sealed(tag);
         if (typed.isEmpty()) {
             return new Answer(FACTOR_MISSING, List.of(tag), List.of(), Optional.empty());
         }
         if (kept.get().failures() > 0 && brake.holds(request.merchant(), request.terminal())) {
-            return refused(request, operator, supervisor, StepUpRefusal.SLOWED_DOWN);
+            return refused(request, operator, tag, StepUpRefusal.SLOWED_DOWN);
         }
+        boolean supervisor = tag == TAG_SUPERVISOR_PASSWORD;
         return switch (vault.match(request.credentialKey(), keys.credentialVerifier(), typed.get(), List.of(kept.get().owned()))) {
             case Match.Fits _ -> {
                 if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject(), kept.get().id())) {
@@ -286,9 +285,11 @@ class PasswordChanges {
     }
 
     /// Counted and in the audit log, though the password was not compared.
-    private Answer refused(Request request, Subject.Operator operator, boolean supervisor, StepUpRefusal why) {
-        uses.refused(request, operator, supervisor, why);
-        audit.notCompared(operator, why);
+    private Answer refused(Request request, Subject.Operator operator, int tag, StepUpRefusal why) {
+        if (isTypedOnTheTerminal(request, operator, tag)) {
+            uses.refused(request, operator, tag == TAG_SUPERVISOR_PASSWORD, why);
+            audit.notCompared(operator, why);
+        }
         return Answer.of(why.code());
     }
 

@@ -81,10 +81,6 @@ record GuidanceWords(boolean english) {
         if (policy.history().count() > 0) {
             lines.add(say("不与最近 %d 次用过的密码相同。", "None of the last %d passwords.", policy.history().count()));
         }
-        if (policy.history().minAgeHours() > 0) {
-            lines.add(say("更改之后 %d 小时内不能再改;怀疑别人知道了,请找客服。", "It cannot be changed again within %d hours; if somebody else may know it, ask the service desk.",
-                    policy.history().minAgeHours()));
-        }
         lines.add(attempts(policy.attempts()));
         return List.copyOf(lines);
     }

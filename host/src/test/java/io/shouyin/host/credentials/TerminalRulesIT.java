@@ -93,7 +93,7 @@ class TerminalRulesIT {
             parts.add(more.text(FactorTlv.STEP_UP_RULES).orElseThrow());
         }
         assertThat(parts).isEqualTo(told(terminal).parts()).allMatch(part -> part.length() <= TerminalRules.PART_BYTES_MAX);
-        assertThat(String.join("", parts).split("\"k\"")).as("each of them once").hasSize(1 + 40 + 8);
+        assertThat(String.join("", parts).split("\"k\"")).as("each of them once").hasSize(1 + 40 + 9);
 
         replace(here, 1, List.of(new StepUpRule("one", from(100), require("SUPERVISOR_PASSWORD"))));
         FactorTlv anew = FactorTlv.decode(terminal.askSigned(download(terminal, begun.next().encode())).bytes(57));
@@ -179,7 +179,7 @@ class TerminalRulesIT {
             int scope = i;
             Stream<StepUpRule> own = IntStream.range(0, rules.size()).filter(n -> n % scopes.size() == scope).mapToObj(rules::get);
             boolean platform = scopes.get(i).equals(Scope.PLATFORM);
-            replace(scopes.get(i), platform ? 3 : 0, (platform ? Stream.concat(floor(), own) : own).toList());
+            replace(scopes.get(i), platform ? 4 : 0, (platform ? Stream.concat(floor(), own) : own).toList());
         }
     }
 

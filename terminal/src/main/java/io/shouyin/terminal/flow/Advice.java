@@ -7,7 +7,9 @@ import io.shouyin.iso8583.terminal.NewPasswordRules;
 import io.shouyin.iso8583.terminal.RulesPart;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.PasswordRules;
+import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.device.Texts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +74,11 @@ record Advice(FactorTlv said) {
     /// Why not, by name, where the response code alone does not tell.
     Optional<String> refusal() {
         return said.text(FactorTlv.REFUSAL);
+    }
+
+    /// The same in words, if this terminal knows any.
+    Optional<Text> refusalText() {
+        return refusal().map(name -> "refusal." + name).filter(Texts.keys(Language.ZH)::contains).map(Text::of);
     }
 
     /// The rules that a new password broke.

@@ -137,7 +137,7 @@ final class CredentialService {
     ///
     /// @param asked the password that the request carried
     static Screen.Message refusal(Outcome.Answered answered, Password asked) {
-        Text headline = asked.refusal(answered.code());
+        Text headline = answered.advice().refusalText().orElseGet(() -> asked.refusal(answered.code()));
         Optional<Text> triesLeft = answered.advice().triesLeftText().filter(_ -> answered.is(ResponseCode.FACTOR_WRONG));
         return new Screen.Message(Tone.REFUSED, headline, triesLeft.or(() -> Optional.of(Text.of("host.code", answered.code()))));
     }

@@ -40,7 +40,6 @@ enum Password {
     Text refusal(String code) {
         return code.equals(ResponseCode.FACTOR_WRONG.code()) ? about("wrong")
                 : code.equals(ResponseCode.FACTOR_LOCKED.code()) ? about("locked")
-                : code.equals(ResponseCode.COUNT_LIMIT_EXCEEDED.code()) ? Text.of("refusal.SLOWED_DOWN")
                 : HostTexts.of(code);
     }
 

@@ -1,9 +1,7 @@
 package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.ResponseCode;
-import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Text;
-import io.shouyin.terminal.device.Texts;
 import io.shouyin.terminal.line.Answer;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -61,8 +59,7 @@ record TransactionRefusal(String code, Advice advice, Factor factor, Remedy reme
     }
 
     Text headline() {
-        return advice.refusal().map(name -> "refusal." + name).filter(Texts.keys(Language.ZH)::contains).map(Text::of)
-                .orElseGet(() -> Password.of(factor).refusal(code));
+        return advice.refusalText().orElseGet(() -> Password.of(factor).refusal(code));
     }
 
     Text detail() {

@@ -50,7 +50,7 @@ final class WalletWait {
     /// @return what the transaction ends with
     Answer outcome(Answer first) {
         return switch (first) {
-            case Answer.Answered answered when isInProgress(answered) -> shown(answered.message());
+            case Answer.Answered answered when isInProgress(answered) -> answered.isAuthentic() ? shown(answered.message()) : decided(Optional.empty());
             case Answer.Silence _ -> decided(Optional.empty());
             case Answer.Answered _, Answer.NotSent _, Answer.Untrusted _ -> first;
         };

@@ -85,7 +85,12 @@ class DueController {
     /// @param opensUntil the policy's grace included
     /// @param daysLeft by the calendar of China: 0 is today, below 0 overdue
     record DueItem(String subject, String owner, String kind, String merchantId, String terminalId, String operator, String cardMasked, Instant setAt, Instant expiresAt,
-                   Instant opensUntil, int daysLeft, boolean overdue, boolean locked) {}
+                   Instant opensUntil, int daysLeft, boolean overdue, boolean locked) {
+
+        DueItem of(String card) {
+            return new DueItem(subject, owner, kind, merchantId, terminalId, operator, card, setAt, expiresAt, opensUntil, daysLeft, overdue, locked);
+        }
+    }
 
     /// @param query part of a merchant's or terminal's number
     /// @param days how far ahead; 0 is what is overdue or ends today
@@ -111,14 +116,15 @@ class DueController {
                 .query((row, _) -> {
                     Instant expiresAt = row.getObject("expires_at", OffsetDateTime.class).toInstant();
                     return new DueItem(row.getString("subject"), row.getString("owner"), row.getString("kind"), row.getString("merchant_id"),
-                            row.getString("terminal_id"), row.getString("operator_number"), cardMasked(row.getString("owner"), row.getString("subject")), row.getObject("set_at", OffsetDateTime.class).toInstant(),
+                            row.getString("terminal_id"), row.getString("operator_number"), null, row.getObject("set_at", OffsetDateTime.class).toInstant(),
                             expiresAt, row.getObject("opens_until", OffsetDateTime.class).toInstant(), ReminderSteps.daysLeft(now, expiresAt), !now.isBefore(expiresAt),
                             row.getBoolean("locked"));
-                }).list();
+                }).list().stream().map(this::withCard).toList();
     }
 
-    private String cardMasked(String owner, String subject) {
-        return owner.equals("CARD") ? cards.stream().findFirst().flatMap(register -> register.holder(Subject.Card.cardIdOf(subject))).map(Holder::cardMasked).orElse(null) : null;
+    private DueItem withCard(DueItem item) {
+        return !item.owner().equals("CARD") ? item : cards.stream().findFirst().flatMap(register -> register.holder(Subject.Card.cardIdOf(item.subject())))
+                .map(Holder::cardMasked).map(item::of).orElse(item);
     }
 
     @Operation(summary = "Passwords that expire soon or have expired, soonest first")
