@@ -280,7 +280,10 @@ class PasswordChanges {
                 uses.wrong(request, operator, supervisor, failures == failuresMax, none.likeness());
                 yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
             }
-            case Match.Unreadable _ -> Answer.of(SECURITY_PROCESSING_FAILED);
+            case Match.Unreadable _ -> {                                                // of another message, or of another key: not the audit log's
+                uses.refused(request, operator, supervisor, StepUpRefusal.SECRET_UNREADABLE);
+                yield Answer.of(SECURITY_PROCESSING_FAILED);
+            }
         };
     }
 

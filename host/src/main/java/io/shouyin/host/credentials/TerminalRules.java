@@ -134,7 +134,7 @@ public class TerminalRules {
 
     private static Compact compact(StepUpRule rule, SecondFactors secondFactors) {
         Conditions when = rule.when();
-        return new Compact(joined(when.kinds().stream().map(TransactionKind::transactionType)), when.amountFromFen(),
+        return new Compact(joined(when.kinds().stream().map(TransactionKind::ruleDigits)), when.amountFromFen(),
                 when.hours() == null ? "" : HOUR.format(when.hours().from()) + HOUR.format(when.hours().to()),
                 joined(when.entryModes().stream().map(EntryMode::digits)), joined(when.operators().stream()),
                 possible(rule.require(), secondFactors).stream()

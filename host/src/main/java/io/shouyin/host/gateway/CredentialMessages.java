@@ -14,14 +14,19 @@ import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SecurityModule;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// The credential service 密码服务: field 57 in, field 57 out.
 @Component
 class CredentialMessages {
+
+    /// Why a password was not compared, where the response code alone does not tell.
+    private static final Set<StepUpRefusal> NAMED = EnumSet.of(StepUpRefusal.SLOWED_DOWN, StepUpRefusal.SECRET_UNREADABLE);
 
     private final CredentialService service;
     private final PasswordsDue due;
@@ -61,8 +66,10 @@ class CredentialMessages {
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
         FactorTlv said = kind == CredentialService.Kind.LOG_ON && answer.code() == ResponseCode.APPROVED
                 ? reminder(incoming, factors) : said(answer);
-        if (kind != CredentialService.Kind.SEND_CODE && answer.code() == StepUpRefusal.SLOWED_DOWN.code()) {
-            said = said.with(FactorTlv.REFUSAL, StepUpRefusal.SLOWED_DOWN.name());
+        if (kind != CredentialService.Kind.SEND_CODE) {
+            for (StepUpRefusal why : NAMED) {
+                said = answer.code() == why.code() ? said.with(FactorTlv.REFUSAL, why.name()) : said;
+            }
         }
         if (newPasswordsMatter(kind, answer.code())) {
             said = said.with(FactorTlv.NEW_PASSWORD_RULES, newPasswords.of(incoming.session().merchant()).encode());

@@ -76,13 +76,14 @@ public enum Knob {
         return en;
     }
 
-    /// Whether it decides anything for these passwords: a terminal has no second factor beside a login, and its own limit when idle.
+    /// Whether it decides anything for these passwords: a terminal has no second factor beside a login, its own limit when idle,
+    /// and nobody is kept from changing a password there that somebody may have seen.
     public boolean appliesTo(Realm realm) {
         return switch (this) {
             case LENGTH_WITH_FACTOR_MIN, LEAKED_COUNT, ONLY_IF_SOLE_FACTOR, JUDGED_AT_LOGIN, IDLE_MINUTES, ABSOLUTE_HOURS, SECOND_FACTOR, SMS, CRYPTOGRAPHIC,
-                    NORMALISATION -> realm.ofConsole();
+                    NORMALISATION, MIN_AGE_HOURS -> realm.ofConsole();
             case LENGTH_SOLE_MIN, LENGTH_MAX, ALPHABET, REQUIRED, KINDS_MIN, SEQUENCE_MAX, REPEAT_MAX, MATCHING, WORDS, COMMON_COUNT, MAX_AGE_DAYS,
-                    GRACE_DAYS, HISTORY_COUNT, MIN_AGE_HOURS, FAILURES_MAX, LOCK_MINUTES, HASH -> true;
+                    GRACE_DAYS, HISTORY_COUNT, FAILURES_MAX, LOCK_MINUTES, HASH -> true;
         };
     }
 

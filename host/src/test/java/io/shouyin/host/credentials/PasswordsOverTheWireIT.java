@@ -220,6 +220,8 @@ class PasswordsOverTheWireIT {
         assertThat(corridor.jdbc().sql("SELECT failures FROM credentials.secret WHERE terminal_id = ? AND operator_number = '01'")
                 .param(terminal.id()).query(Integer.class).single()).isEqualTo(4);
         assertThat(audit("operator:" + terminal.id() + "/01").stream().filter("password.verify REFUSED"::equals).count()).as("those behind the lock, too").isEqualTo(100);
+        assertThat(corridor.jdbc().sql("SELECT count(*) FROM credentials.use WHERE terminal_id = ? AND outcome = 'REFUSED' AND reason = 'SECRET_LOCKED'").param(terminal.id())
+                .query(Long.class).single()).as("and they are counted").isEqualTo(96);
     }
 
     // replay and seals -------------------------------------------------------------------------------------------------

@@ -269,9 +269,11 @@ class StepUpOverTheWireIT {
             assertThat(FactorTlv.decode(sent.bytes(57)).text(FactorTlv.PHONE_MASKED)).contains("138****5678");
             String text = textOn("8613812345678");
             assertThat(text).contains("消费¥5000.00");
-            terminal.trace(terminal.trace() - 1);
             Message sale = coded(terminal.sale(SECOND_LIMIT_FEN, card).build(), text.replaceFirst(".*验证码([0-9]{6}).*", "$1"));
             assertThat(isJudged(terminal.askSigned(sale))).isTrue();
+            for (String kind : List.of("10", "20", "21")) {
+                assertThat(terminal.askSigned(codeRequest(kind, SECOND_LIMIT_FEN, 1)).text(39)).as("pre-authorization, completion, its void").isEqualTo("00");
+            }
         } finally {
             corridor.jdbc().sql("UPDATE merchants.merchant SET phone = '02155550100'").update();
         }
@@ -537,7 +539,7 @@ class StepUpOverTheWireIT {
         assertThat(toldAtSignIn()).isEqualTo("""
                 {"r":[{"k":"22","a":1,"e":["02"]},{"k":"22","a":500000,"e":["03"]},{"k":"112325","e":["03"]},\
                 {"k":"1020","a":1,"e":["02"]},{"k":"1020","a":500000,"e":["03"]},\
-                {"k":"102436","a":1,"e":["02"]},{"k":"102436","a":500000,"e":["03"]},{"k":"21","e":["03"]}]}""");
+                {"k":"243660","a":1,"e":["02"]},{"k":"243660","a":500000,"e":["03"]},{"k":"21","e":["03"]}]}""");
         codes.turn(true);
         assertThat(toldAtSignIn()).as("nobody has a fingerprint here").contains("{\"k\":\"22\",\"a\":500000,\"e\":[\"06\"]}");
     }

@@ -209,7 +209,7 @@ class TerminalRulesIT {
     }
 
     private static void sellInEachWay(Till till) {
-        for (io.shouyin.terminal.device.EntryMode mode : io.shouyin.terminal.device.EntryMode.values()) {
+        for (io.shouyin.terminal.device.EntryMode mode : EnumSet.complementOf(EnumSet.of(io.shouyin.terminal.device.EntryMode.QR))) {
             till.await("menu.cashier");
             till.press("1");
             till.await("sale.amount");

@@ -189,6 +189,11 @@ public enum TransactionKind {
         return transactionType;
     }
 
+    /// Two digits that name a card transaction in the rules that terminals are told: its 60.1; of a top-up, which shares that of the pre-authorization, field 25.
+    public String ruleDigits() {
+        return this == PRE_AUTH_TOP_UP ? condition : transactionType;
+    }
+
     /// The card transaction of a 60.1; of a pre-authorization and its top-up, which share one, the pre-authorization.
     public static Optional<TransactionKind> ofTransactionType(String transactionType) {
         return Arrays.stream(values()).filter(kind -> kind.isCardTransaction() && kind.transactionType.equals(transactionType)).findFirst();

@@ -70,7 +70,7 @@ final class OfflineSales {
 
     private boolean mayBeAsked(MinorAmount amount, CardRead card) {
         return amount.compareTo(machine.settings().offlineFloor()) <= 0 && card.chip().isPresent()
-                && (!machine.identity().isStepUpOnline() || machine.stepUpRules().wanted(new StepUpRules.Situation(KIND.transactionType(), amount,
+                && (!machine.identity().isStepUpOnline() || machine.stepUpRules().wanted(new StepUpRules.Situation(KIND.ruleDigits(), amount,
                 machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator())).isEmpty());
     }
 

@@ -43,11 +43,11 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
             always(Factor.SUPERVISOR_PASSWORD, Trade.VOID, Trade.REFUND, Trade.PRE_AUTH_VOID, Trade.COMPLETION_VOID)), false, Set.of());
 
     private static Rule always(Factor factor, Trade... trades) {
-        Set<String> kinds = Arrays.stream(trades).map(trade -> trade.kind().transactionType()).collect(Collectors.toSet());
+        Set<String> kinds = Arrays.stream(trades).map(trade -> trade.kind().ruleDigits()).collect(Collectors.toSet());
         return new Rule(kinds, 0, Optional.empty(), Set.of(), Set.of(), List.of(Set.of(factor)));
     }
 
-    /// @param kinds of transaction by 60.1; empty: all
+    /// @param kinds of transaction, as [io.shouyin.iso8583.terminal.TransactionKind#ruleDigits] has them; empty: all
     /// @param entryModes by the first two digits of field 22; empty: all
     /// @param operators empty: all
     /// @param anyOf groups of factors of which one is enough
@@ -71,7 +71,7 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
         }
     }
 
-    /// @param kind by 60.1
+    /// @param kind as in the rules
     /// @param time in China
     record Situation(String kind, MinorAmount amount, LocalTime time, EntryMode entryMode, OperatorNumber operator) {}
 

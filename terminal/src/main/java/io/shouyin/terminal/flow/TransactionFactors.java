@@ -65,7 +65,7 @@ final class TransactionFactors implements AutoCloseable {
         this.wanted = trade.asksPin() && !isOfWallet ? EnumSet.of(Factor.PIN) : EnumSet.noneOf(Factor.class);
         this.code = new OneTimeCode(machine, trade.title(), trade.kind(), amount, rules.isPresent() && rules.get().hasApplication(machine.operator()));
         this.interruptions = dialogue.interruptions();
-        var now = new StepUpRules.Situation(trade.kind().transactionType(), amount,
+        var now = new StepUpRules.Situation(trade.kind().ruleDigits(), amount,
                 machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator());
         rules.ifPresent(told -> open.addAll(told.wanted(now)));
         open.sort(Comparator.comparing(List::size));
