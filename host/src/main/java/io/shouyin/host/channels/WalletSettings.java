@@ -1,5 +1,7 @@
 package io.shouyin.host.channels;
 
+import io.shouyin.host.platform.ProtectedUrl;
+import io.shouyin.kernel.Check;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 
 /// Settings `shouyin.channels.wallet.*`: the way to the wallets.
 ///
-/// @param url where their interface is; without one there are no payments by code
+/// @param url where their interface is, https, on loopback also http; without one there are no payments by code
 /// @param secretFile a file with the secret that calls and answers are signed with, 32 to 128 characters
 /// @param noticeUrl where the wallet finds `/wallet/v1/notices` of this host; without one it is only asked
 /// @param connectTimeout for connecting
@@ -19,4 +21,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("shouyin.channels.wallet")
 record WalletSettings(Optional<URI> url, Optional<Path> secretFile, Optional<URI> noticeUrl, @DefaultValue("2s") @NotNull Duration connectTimeout,
-                      @DefaultValue("10s") @NotNull Duration answerWait) {}
+                      @DefaultValue("10s") @NotNull Duration answerWait) {
+
+    WalletSettings {
+        Check.argument(url.isEmpty() || ProtectedUrl.is(url.get()), "shouyin.channels.wallet.url is https, on loopback also http");
+    }
+}

@@ -1,7 +1,7 @@
 package io.shouyin.host.notify;
 
+import io.shouyin.host.platform.ProtectedUrl;
 import io.shouyin.kernel.Check;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record WebhookSettings(Optional<URI> url, Optional<Path> keyFile, @DefaultValue("5s") Duration answerWait) {
 
     WebhookSettings {
-        Check.argument(url.isEmpty() || url.get().getHost() != null && ("https".equals(url.get().getScheme())
-                || "http".equals(url.get().getScheme()) && isLoopback(url.get().getHost())), "shouyin.notify.webhook.url is https, on loopback also http");
+        Check.argument(url.isEmpty() || ProtectedUrl.is(url.get()), "shouyin.notify.webhook.url is https, on loopback also http");
         Check.argument(answerWait.isPositive(), "shouyin.notify.webhook.answer-wait is above 0");
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.matches("[0-9.]+|\\[[0-9a-f:]+]") && InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
     }
 }

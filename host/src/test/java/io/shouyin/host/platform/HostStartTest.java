@@ -121,6 +121,8 @@ class HostStartTest {
                 .hasMessageContaining("shouyin.vault.connections-max is 1 to 1024");
         assertThat(refused("SETTING_INVALID", Map.of("shouyin.gateway.tls-port", 70_000)))
                 .hasMessageContaining("shouyin.gateway.tls-port").hasMessageContaining("65535").hasMessageNotContaining("70000");
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.channels.wallet.url", "http://wallet.example/")))
+                .hasMessageContaining("shouyin.channels.wallet.url is https");
     }
 
     @Test
