@@ -127,7 +127,7 @@ class HostStartTest {
 
     @Test
     void channel_withAWrongNameOrPort_isOneSentence() {
-        assertThat(refused("SETTING_INVALID", Map.of("shouyin.channels.more.main.network-port", 8610))).hasMessageContaining("a further channel").hasMessageContaining("not main");
+        assertThat(refused("SETTING_INVALID", Map.of("shouyin.channels.more.main.network-port", 8610))).hasMessageContaining("a further channel").hasMessageContaining("neither main nor wallet");
         assertThat(refused("SETTING_INVALID", Map.of("shouyin.channels.more.backup.network-port", 99_999)))
                 .hasMessageContaining("backup").hasMessageContaining("network-port").hasMessageContaining("65535");
         assertThat(refused("SETTING_UNKNOWN", Map.of("shouyin.channels.more.backup.network-prot", 8610))).hasMessageContaining("shouyin.channels.more.backup.network-prot");
