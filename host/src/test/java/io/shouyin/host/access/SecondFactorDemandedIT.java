@@ -27,7 +27,7 @@ class SecondFactorDemandedIT {
     /// What a login without a second factor may reach: itself, its password, its factors, and what is open to everybody.
     private static final List<String> OPEN = List.of("/api/v1/session", "/api/v1/session/with-code", "/api/v1/session/password", "/api/v1/session/factors/",
             "/api/v1/session/security", "/api/v1/recovery/", "/api/v1/guidance/", "/api/v1/session/password-advice",
-            "/api/v1/receipt-links/look");
+            "/api/v1/receipt-links/");
 
     private static ConfigurableApplicationContext host;
     private static int port;
