@@ -57,8 +57,9 @@ public class CredentialService {
     /// @param factors field 57 as tags and values
     /// @param card field 2, of a card user
     /// @param digest keyed digest of the message as received
+    /// @param signed it came with a right MAC of the terminal
     public record Request(Kind kind, String messageType, MerchantId merchant, TerminalId terminal, BatchNumber batch,
-                          TraceNumber trace, KeyBlock credentialKey, Map<Integer, byte[]> factors, Optional<Pan> card, byte[] digest) {
+                          TraceNumber trace, KeyBlock credentialKey, Map<Integer, byte[]> factors, Optional<Pan> card, byte[] digest, boolean signed) {
 
         Optional<SealedFactor> sealed(int tag) {
             return Optional.ofNullable(factors.get(tag)).map(value -> new SealedFactor(value,

@@ -267,7 +267,7 @@ class PasswordChanges {
         return switch (vault.match(request.credentialKey(), keys.credentialVerifier(), typed.get(), List.of(kept.get().owned()))) {
             case Match.Fits _ -> {
                 if (kept.get().failures() > 0 && !secrets.clearFailures(kept.get().subject(), kept.get().id())) {
-                    yield Answer.of(FACTOR_LOCKED);
+                    yield refused(request, operator, tag, StepUpRefusal.SECRET_LOCKED);
                 }
                 uses.right(request, operator, supervisor);
                 yield changeFirst(kept.get()).filter(_ -> !initialAllowed).map(Answer::of).orElseGet(() -> Answer.of(APPROVED));
@@ -280,10 +280,7 @@ class PasswordChanges {
                 uses.wrong(request, operator, supervisor, failures == failuresMax, none.likeness());
                 yield new Answer(left == 0 ? FACTOR_LOCKED : FACTOR_WRONG, List.of(), List.of(), Optional.of(left));
             }
-            case Match.Unreadable _ -> {                                                // of another message, or of another key: not the audit log's
-                uses.refused(request, operator, supervisor, StepUpRefusal.SECRET_UNREADABLE);
-                yield Answer.of(SECURITY_PROCESSING_FAILED);
-            }
+            case Match.Unreadable _ -> unreadable(request, operator, supervisor);
         };
     }
 
@@ -294,6 +291,15 @@ class PasswordChanges {
             audit.notCompared(operator, why);
         }
         return Answer.of(why.code());
+    }
+
+    /// Sealed for another message, or by nobody of ours: counted if the message is the terminal's own.
+    private Answer unreadable(Request request, Subject.Operator by, boolean supervisor) {
+        if (request.signed()) {
+            uses.refused(request, by, supervisor, StepUpRefusal.SECRET_UNREADABLE);
+            audit.notCompared(by, StepUpRefusal.SECRET_UNREADABLE);
+        }
+        return Answer.of(SECURITY_PROCESSING_FAILED);
     }
 
     /// An initial password, or one that is too old, is good for its own change only.
@@ -328,7 +334,7 @@ class PasswordChanges {
                 audit.refused(by, subject, action, refused.broken());
                 yield new Answer(SECRET_REFUSED, List.of(), refused.broken(), Optional.empty());
             }
-            case Enrolment.Unreadable _ -> Answer.of(SECURITY_PROCESSING_FAILED);
+            case Enrolment.Unreadable _ -> unreadable(request, by, false);
         };
     }
 

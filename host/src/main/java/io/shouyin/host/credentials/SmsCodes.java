@@ -57,6 +57,7 @@ class SmsCodes implements CodeCarrier {
     private static Optional<SmsPurpose> purpose(TransactionKind kind) {
         return switch (kind) {
             case SALE -> Optional.of(SmsPurpose.SALE_CODE);
+            case BALANCE -> Optional.of(SmsPurpose.BALANCE_CODE);
             case VOID -> Optional.of(SmsPurpose.VOID_CODE);
             case REFUND -> Optional.of(SmsPurpose.REFUND_CODE);
             case PRE_AUTH, PRE_AUTH_TOP_UP -> Optional.of(SmsPurpose.PRE_AUTH_CODE);

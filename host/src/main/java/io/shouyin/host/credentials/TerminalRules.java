@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```json
 /// {"r":[{"k":"22","a":1,"e":["02"]},{"k":"22","a":500000,"t":"22000600","e":["06","0207"]},{"k":"112325","e":["03"]}],"h":true,"a":"01"}
 /// ```
-/// Without separators, everything in its fixed width: `k` kinds by 60.1 (absent: all), `a` amount in fen from which on, `t` hours in China, `m` entry modes by the
+/// Without separators, everything in its fixed width: `k` kinds by 60.1, a top-up as `60` (absent: all), `a` amount in fen from which on, `t` hours in China, `m` entry modes by the
 /// first two digits of field 22, `o` operators; `e` groups of factors that can be shown there, any of them, each factor as [Wanted#code] in hex: `07` the operator's
 /// finger, `87` the supervisor's. `h`: the transaction password is two halves of two people. `a`: operators with an authenticator application. What a terminal cannot
 /// know (sums, card users) is left out: the host asks for it when it is due.

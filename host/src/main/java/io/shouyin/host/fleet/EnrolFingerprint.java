@@ -66,7 +66,7 @@ class EnrolFingerprint {
         ResponseCode code = credentials.handle(new CredentialService.Request(CredentialService.Kind.LOG_ON, TransactionKind.OPERATOR_LOGON.requestType(),
                 terminal.merchant(), terminal.terminal(), wanted.batch(), wanted.trace(), terminal.credentialKey().orElseThrow(),
                 Map.of(FactorTlv.OPERATOR, number, FactorTlv.OPERATOR_PASSWORD, wanted.sealedPassword()), Optional.empty(),
-                vault.index(keys.index(), wanted.sealedPassword()))).code();
+                vault.index(keys.index(), wanted.sealedPassword()), false)).code();
         if (code != ResponseCode.APPROVED) {
             return new Begun.Refused(code);
         }

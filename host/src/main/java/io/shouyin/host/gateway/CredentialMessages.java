@@ -62,7 +62,7 @@ class CredentialMessages {
         CredentialService.Answer answer = service.handle(new CredentialService.Request(kind, message.type(),
                 incoming.session().merchant(), incoming.session().terminal(), incoming.field60().batch(),
                 TraceNumber.of(message.text(11)), credentialKey.get(), values, CardMessages.pan(message, Optional.empty()),
-                vault.index(keys.index(), incoming.decoded().macBytes())));
+                vault.index(keys.index(), incoming.decoded().macBytes()), incoming.macChecked()));
         Message.Builder reply = ReplyFields.begin(message, answer.code(), incoming.receivedAt());
         FactorTlv said = kind == CredentialService.Kind.LOG_ON && answer.code() == ResponseCode.APPROVED
                 ? reminder(incoming, factors) : said(answer);

@@ -3,6 +3,7 @@ package io.shouyin.host.notify;
 /// What a message is for: chooses its text, and is what lists show of it.
 public enum SmsPurpose {
     SALE_CODE,
+    BALANCE_CODE,
     VOID_CODE,
     REFUND_CODE,
     PRE_AUTH_CODE,

@@ -41,7 +41,7 @@ public final class SmsTexts {
     /// @param purpose the code of a transaction: [SmsPurpose#SALE_CODE] and the like
     public static Secret transactionCode(SmsPurpose purpose, Secret code, MinorAmount amount, Duration validFor, Locale language) {
         Check.argument(switch (purpose) {
-            case SALE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_CODE, PRE_AUTH_VOID_CODE, COMPLETION_CODE, COMPLETION_VOID_CODE -> true;
+            case SALE_CODE, BALANCE_CODE, VOID_CODE, REFUND_CODE, PRE_AUTH_CODE, PRE_AUTH_VOID_CODE, COMPLETION_CODE, COMPLETION_VOID_CODE -> true;
             case LOGIN_CODE, RESET_CODE, RESET_LINK, RESET_PASSWORD, RESET_AT_TERMINAL, PASSWORD_DUE, PASSWORD_CHANGED, CHANNEL_CHANGED, FACTOR_CHANGED, CARD_REMOVED, TERMINAL_REGISTERED,
                     ACTIVATION_ISSUED, AUTHENTICATOR_SET, RECEIPT_LINK, ALERT -> false;
         }, "a transaction's code has a transaction's purpose");

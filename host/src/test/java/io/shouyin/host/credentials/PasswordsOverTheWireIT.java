@@ -258,11 +258,13 @@ class PasswordsOverTheWireIT {
     }
 
     @Test
-    void request_recordedAndSentUnderAnotherTrace_doesNotOpen() {
+    void request_recordedAndSentUnderAnotherTrace_doesNotOpen_andIsNamed() throws Exception {
         RawTerminal terminal = fresh();
         Message recorded = terminal.logOn("01", Corridor.CASHIER_PASSWORD);
         Message moved = recorded.toBuilder().text(11, "%06d".formatted(terminal.trace() + 100)).build();
-        assertThat(terminal.ask(moved).text(39)).isEqualTo("A7");
+        Message refused = terminal.ask(moved);
+        assertThat(refused.text(39)).isEqualTo("A7");
+        assertThat(FactorTlv.decode(refused.bytes(57)).text(FactorTlv.REFUSAL)).contains("SECRET_UNREADABLE");
         assertThat(terminal.ask(recorded).text(39)).isEqualTo("00");
     }
 
