@@ -3,7 +3,6 @@ package io.shouyin.host.credentials;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
-import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.ResponseCode;

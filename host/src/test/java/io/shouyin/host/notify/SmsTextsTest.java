@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.shouyin.kernel.MinorAmount;
-import io.shouyin.kernel.PhoneNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import java.nio.charset.StandardCharsets;

@@ -21,8 +21,6 @@ import io.shouyin.terminal.flow.Dialogue.Said;
 import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.line.HostLink.Prepared;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Function;
 
 /// The host's credential service 密码服务, as the terminal's side of it: 0800 with sealed values in field 57.

@@ -1,9 +1,11 @@
 package io.shouyin.host.credentials.watch;
 
+import static io.shouyin.host.credentials.watch.UseLog.utc;
+
 import io.shouyin.host.access.StaffPasswordsDue;
 import io.shouyin.host.credentials.PasswordsDue;
-import io.shouyin.host.credentials.RegisteredCards.Holder;
 import io.shouyin.host.credentials.RegisteredCards;
+import io.shouyin.host.credentials.RegisteredCards.Holder;
 import io.shouyin.host.credentials.ReminderSteps;
 import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.web.Allowed;
@@ -42,7 +44,6 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
-import static io.shouyin.host.credentials.watch.UseLog.utc;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What is due: passwords that expire soon, and those that have; of terminals, of cards and of the console's staff.

@@ -5,8 +5,8 @@ import static io.shouyin.host.credentials.watch.UseLog.utc;
 
 import io.shouyin.host.credentials.PasswordsDue;
 import io.shouyin.host.credentials.RegisteredCards;
-import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.ReminderSteps;
+import io.shouyin.host.credentials.Subject;
 import io.shouyin.host.credentials.watch.Alerts.Finding;
 import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
