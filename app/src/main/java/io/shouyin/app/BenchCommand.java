@@ -1,6 +1,8 @@
 package io.shouyin.app;
 
 import io.shouyin.bench.CryptoRun;
+import io.shouyin.bench.DayBench;
+import io.shouyin.bench.DayReport;
 import io.shouyin.bench.JmhRun;
 import io.shouyin.bench.SaleBench;
 import io.shouyin.bench.SaleReport;
@@ -26,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
-        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class, WorldBenchCommand.class, SoakBenchCommand.class})
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Day.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class, WorldBenchCommand.class, SoakBenchCommand.class})
 final class BenchCommand {
 
     /// `bench sale`
@@ -167,13 +170,59 @@ final class BenchCommand {
 
         private SettleReport measure(Path place) {
             try (LocalStack stack = new LocalStack(place)) {
-                progress("启动网络与主机 / starting network and host …");
-                int[] network = stack.startNetwork(0, 0);
-                LocalStack.HostAddress address = stack.startHost(LocalStack.Ports.ANY, network[0]);
-                return new SettleBench(new SaleBench.Target(URI.create(address.url()), stack.accessFile(), stack.networkFolder().resolve("cards.json"),
-                        Optional.empty(), Optional.empty(), Map.of()), transactions, BenchCommand::progress).run();
+                return new SettleBench(started(stack, place), transactions, BenchCommand::progress).run();
             }
         }
+    }
+
+    /// `bench day`
+    @Command(name = "day", mixinStandardHelpOptions = true,
+            description = {"一天的消费与批结算:到若干笔数时,结算、账务核对与控制台查询各要多久。",
+                    "A day of sales and settlements: at some counts, how long a settlement, the check over the books and the console's questions take."})
+    static final class Day implements Callable<Integer> {
+
+        @Option(names = "--transactions", split = ",", defaultValue = "10000,100000,1000000", description = "测量时的笔数,递增 / counts at which is measured, rising (${DEFAULT-VALUE})")
+        private List<Long> marks;
+
+        @Option(names = "--batch", defaultValue = "500", description = "每批笔数 / transactions of a batch (${DEFAULT-VALUE})")
+        private int batchSize;
+
+        @Option(names = "--terminals", defaultValue = "32", description = "终端数 / how many terminals (${DEFAULT-VALUE})")
+        private int terminals;
+
+        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
+        private Path folder;
+
+        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            if (terminals < 1 || batchSize < 2 || batchSize > Settle.TRANSACTIONS_MAX) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--terminals is above 0, --batch 2 to " + Settle.TRANSACTIONS_MAX);
+            }
+            if (marks.isEmpty() || marks.getFirst() < 1 || IntStream.range(1, marks.size()).anyMatch(at -> marks.get(at) <= marks.get(at - 1))) {
+                throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--transactions are above 0 and rise");
+            }
+            DayReport report = inFolder(folder, this::measure);
+            report.show(json, System.out);
+            return 0;
+        }
+
+        private DayReport measure(Path place) {
+            try (LocalStack stack = new LocalStack(place)) {
+                return new DayBench(started(stack, place), new DayBench.Plan(terminals, batchSize, marks), BenchCommand::progress).run();
+            }
+        }
+    }
+
+    /// A stack of its own, over TLS.
+    private static SaleBench.Target started(LocalStack stack, Path place) {
+        progress("启动网络与主机 / starting network and host …");
+        int[] network = stack.startNetwork(0, 0);
+        LocalStack.HostAddress address = stack.startHost(LocalStack.Ports.ANY, network[0]);
+        return new SaleBench.Target(URI.create(address.url()), stack.accessFile(), stack.networkFolder().resolve("cards.json"), Optional.empty(),
+                Optional.of(place.resolve("host")), Map.of());
     }
 
     /// `bench start`

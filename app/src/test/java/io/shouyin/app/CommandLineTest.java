@@ -104,6 +104,8 @@ class CommandLineTest {
             bench sale --host http://127.0.0.1:1 --access {none}      | FILE_UNREADABLE  | {none}
             bench sale --host http://127.0.0.1:1 --access {words}     | FILE_UNREADABLE  | {words}
             bench settle --transactions 1000                          | OPTION_INVALID   | --transactions
+            bench day --transactions 100,10                           | OPTION_INVALID   | --transactions
+            bench day --batch 1000                                    | OPTION_INVALID   | --batch
             bench start --starts 0                                    | OPTION_INVALID   | --starts
             bench jmh --forks 0                                       | OPTION_INVALID   | --forks
             bench jmh (                                               | OPTION_INVALID   | PATTERN

@@ -96,6 +96,15 @@ final class Console implements AutoCloseable {
         return new Handout(made.get("terminalId").asString(), merchantId, serialNumber, made.get("activationCode").asString(), passwords);
     }
 
+    /// @throws Fault with the code of the problem
+    JsonNode read(String path) {
+        Answer answer = api.get(path);
+        if (!answer.isOk()) {
+            throw new Fault(answer.code(), Recovery.FIX_THE_SETUP, "the host answered " + answer.status() + " " + answer.code() + " to GET " + path);
+        }
+        return answer.body();
+    }
+
     @Override
     public void close() {
         api.close();

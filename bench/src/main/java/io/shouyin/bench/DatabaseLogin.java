@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// The owner's login to the embedded PostgreSQL of a running host, from the host's data folder.
 ///
@@ -37,6 +38,14 @@ record DatabaseLogin(String url, String user, String password, long processId) {
 
     Connection connect() throws SQLException {
         return DriverManager.getConnection(url, user, password);
+    }
+
+    PGSimpleDataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(user);
+        source.setPassword(password);
+        return source;
     }
 
     @Override

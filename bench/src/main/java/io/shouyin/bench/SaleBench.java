@@ -1,7 +1,6 @@
 package io.shouyin.bench;
 
 import io.shouyin.bench.Cards.Card;
-import io.shouyin.bench.Console.Handout;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.terminal.line.GatewayLine;
@@ -11,14 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /// Sales through a whole stack, and the two commits alone, in one run: warm-up, baseline, closed loop, open loop, baseline.
@@ -31,9 +25,6 @@ public final class SaleBench {
     public static final double OPEN_LOOP_PART = 0.7;
     /// How many people a login storm may have.
     public static final int STORM_MAX = LoginStorm.PEOPLE_MAX;
-    private static final int TERMINALS_A_MERCHANT = 8;
-    private static final int MERCHANTS_MIN = 2;
-    private static final int SETTING_UP_AT_ONCE = 4;
     private static final Duration BASELINE_MIN = Duration.ofSeconds(5);
     /// Each phase runs this long before it is counted.
     private static final Duration SETTLING = Duration.ofSeconds(3);
@@ -68,7 +59,7 @@ public final class SaleBench {
     public SaleReport run() {
         Machine machine = Machine.look(target.cardsFile().toAbsolutePath().getParent());
         progress.accept("登记并激活 %d 台终端 / registering and activating %1$d terminals …".formatted(plan.terminals()));
-        List<BenchTerminal> terminals = terminals();
+        List<BenchTerminal> terminals = BenchTerminals.inService(target, plan.terminals());
         List<Card> cards = Cards.read(target.cardsFile());
         progress.accept("每台先做一笔 / one sale on each first …");
         firstSales(terminals, cards);
@@ -100,36 +91,6 @@ public final class SaleBench {
              LoginStorm storm = LoginStorm.begin(target.host(), console, plan.storm())) {
             phases.add(sales.open("open-storm", rate, SETTLING));
             return storm.result();
-        }
-    }
-
-    private List<BenchTerminal> terminals() {
-        String run = Long.toString(System.currentTimeMillis(), 36).toUpperCase(Locale.ROOT);
-        try (Console console = Console.logIn(target.host(), new AccessFile(target.accessFile()));
-             HttpApi device = new HttpApi(target.host());
-             ExecutorService workers = Executors.newFixedThreadPool(SETTING_UP_AT_ONCE, Thread.ofVirtual().factory())) {
-            List<String> merchants = console.merchants(Math.max(MERCHANTS_MIN, (plan.terminals() - 1) / TERMINALS_A_MERCHANT + 1));
-            List<Future<BenchTerminal>> made = new ArrayList<>();
-            for (int i = 0; i < plan.terminals(); i++) {
-                String merchant = merchants.get(i % merchants.size());
-                String serialNumber = "BENCH-" + run + "-" + "%05d".formatted(i);
-                made.add(workers.submit(() -> {
-                    Handout handout = console.terminal(merchant, serialNumber);
-                    BenchTerminal terminal = BenchTerminal.activate(device, handout, target.plainAddress());
-                    terminal.putIntoService();
-                    return terminal;
-                }));
-            }
-            List<BenchTerminal> terminals = new ArrayList<>();
-            for (Future<BenchTerminal> terminal : made) {
-                terminals.add(terminal.get());
-            }
-            return terminals;
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof Fault fault ? fault : new IllegalStateException(failed.getCause());
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new Fault("INTERRUPTED", Recovery.STOP, "the run was interrupted", stopping);
         }
     }
 

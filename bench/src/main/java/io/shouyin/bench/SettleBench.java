@@ -32,34 +32,32 @@ public final class SettleBench {
         Machine machine = Machine.look(target.cardsFile().toAbsolutePath().getParent());
         Card card = Cards.read(target.cardsFile()).getLast();             // a credit card: it pays without a PIN
         List<SettleReport.Row> rows = new ArrayList<>();
-        try (Console console = Console.logIn(target.host(), new AccessFile(target.accessFile())); HttpApi device = new HttpApi(target.host())) {
-            BenchTerminal terminal = BenchTerminal.activate(device,
-                    console.terminal(console.merchants(1).getFirst(), "SETTLE-" + Long.toString(System.currentTimeMillis(), 36)), target.plainAddress());
-            terminal.putIntoService();
-            try (GatewayLine line = terminal.connect()) {
-                settled(terminal, line, card, sizes.getFirst(), 0);                         // warm-up
-                for (int size : sizes) {
-                    progress.accept("每批 %d 笔 / batches of %1$d …".formatted(size));
-                    rows.add(row(terminal, line, card, size));
-                }
+        BenchTerminal terminal = BenchTerminals.inService(target, 1).getFirst();
+        progress.accept("预热 / warm-up …");
+        row(terminal, card, sizes.getFirst());
+        for (int size : sizes) {
+            progress.accept("每批 %d 笔 / batches of %1$d …".formatted(size));
+            rows.add(row(terminal, card, size));
+        }
+        return new SettleReport(machine, rows);
+    }
+
+    /// Sells and settles some batches of a size.
+    static SettleReport.Row row(BenchTerminal terminal, Card card, int size) {
+        List<Double> balanced = new ArrayList<>();
+        List<Double> uploaded = new ArrayList<>();
+        List<Double> compared = new ArrayList<>();
+        try (GatewayLine line = terminal.connect()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                balanced.add(millis(settled(terminal, line, card, size, 0).total()));
+                Settled unbalanced = settled(terminal, line, card, size, 1);
+                uploaded.add(millis(unbalanced.total()));
+                compared.add(millis(unbalanced.totals()));
             }
         } catch (Fault told) {
             throw told;
         } catch (Exception broke) {
             throw new Fault("SETTLEMENT_UNANSWERED", Recovery.FIX_THE_SETUP, "a settlement was not answered as it should", broke);
-        }
-        return new SettleReport(machine, rows);
-    }
-
-    private static SettleReport.Row row(BenchTerminal terminal, GatewayLine line, Card card, int size) throws Exception {
-        List<Double> balanced = new ArrayList<>();
-        List<Double> uploaded = new ArrayList<>();
-        List<Double> compared = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            balanced.add(millis(settled(terminal, line, card, size, 0).total()));
-            Settled unbalanced = settled(terminal, line, card, size, 1);
-            uploaded.add(millis(unbalanced.total()));
-            compared.add(millis(unbalanced.totals()));
         }
         return new SettleReport.Row(size, Statistics.median(balanced), Statistics.median(uploaded), Statistics.median(compared));
     }
