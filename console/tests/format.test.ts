@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dateTime, micros, minute, money, percent, points, rate, shortTime, span, timeMillis } from '@/lib/format'
+import { counted, dateTime, micros, minute, money, percent, points, rate, shortTime, span, timeMillis } from '@/lib/format'
 
 describe('money', () => {
   it.each([
@@ -19,6 +19,13 @@ describe('money', () => {
 describe('rate', () => {
   it.each([[0, '0.00 %'], [60_000, '0.60 %'], [48_250, '0.4825 %'], [37_635, '0.37635 %'], [1_000_000, '10.00 %']])('e7_%i_is_%s', (e7, text) => {
     expect(rate(e7)).toBe(text)
+  })
+})
+
+describe('counted', () => {
+  it('list_thatIsNotCountedToItsEnd_saysSo', () => {
+    expect(counted({ total: 202, more: false }, 'zh-CN')).toBe('202')
+    expect(counted({ total: 10_000, more: true }, 'en')).toBe('10,000+')
   })
 })
 

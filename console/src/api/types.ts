@@ -81,6 +81,8 @@ export interface ApiClient {
 export interface Page<T> {
   items: T[]
   total: number
+  /** There are more than `total`; they were not counted. */
+  more: boolean
   page: number
   size: number
 }

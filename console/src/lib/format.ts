@@ -29,6 +29,11 @@ export function integer(value: number, locale: Locale): string {
   return cached(`int ${locale}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })).format(value)
 }
 
+/** How many rows a list has: `10,000+` where they were not counted to the end. */
+export function counted(list: { total: number; more?: boolean }, locale: Locale): string {
+  return integer(list.total, locale) + (list.more ? '+' : '')
+}
+
 /** A fraction as percent with one decimal: 0.974 is 97.4%. Never rounds up to 100 what is not all. */
 export function percent(fraction: number | null, locale: Locale): string {
   if (fraction === null) return '–'

@@ -1,9 +1,9 @@
 package io.shouyin.host.acquiring;
 
-import io.shouyin.host.acquiring.TransactionQueries.Day;
+import io.shouyin.host.acquiring.DayBoard.Minute;
+import io.shouyin.host.acquiring.DayFigures.Day;
 import io.shouyin.host.acquiring.TransactionQueries.Filter;
 import io.shouyin.host.acquiring.TransactionQueries.Item;
-import io.shouyin.host.acquiring.TransactionQueries.Minute;
 import io.shouyin.host.fleet.FleetCounts;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.web.Allowed;
@@ -51,12 +51,14 @@ class TransactionController {
     private static final String KINDS = "|SALE|OFFLINE_SALE|VOID|REFUND|PRE_AUTH|PRE_AUTH_TOP_UP|PRE_AUTH_VOID|COMPLETION|COMPLETION_NOTICE|COMPLETION_VOID|BALANCE";
 
     private final TransactionQueries queries;
+    private final DayBoard board;
     private final MerchantDirectory merchants;
     private final FleetCounts fleet;
     private final TransactionTemplate transactions;
 
-    TransactionController(TransactionQueries queries, MerchantDirectory merchants, FleetCounts fleet, TransactionTemplate transactions) {
+    TransactionController(TransactionQueries queries, DayBoard board, MerchantDirectory merchants, FleetCounts fleet, TransactionTemplate transactions) {
         this.queries = queries;
+        this.board = board;
         this.merchants = merchants;
         this.fleet = fleet;
         this.transactions = transactions;
@@ -67,7 +69,8 @@ class TransactionController {
     @GetMapping("/overview")
     @PreAuthorize(Allowed.STAFF)
     Overview overview() {
-        return new Overview(queries.businessDate(), queries.today(), queries.yesterday(), fleet.count(), queries.minutes());
+        DayBoard.Board now = board.look();
+        return new Overview(now.businessDate(), now.today(), now.yesterday(), fleet.count(), now.minutes());
     }
 
     /// @param query last four of the card, amount in yuan, RRN, terminal, merchant, voucher number or approval code

@@ -6,7 +6,6 @@ import io.shouyin.host.web.PageQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -15,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
-/// The journal as people look at it: lists, one transaction's story, figures of the day. Reads only.
+/// The journal as people look at it: lists, one transaction's story. Reads only.
 @Repository
 class TransactionQueries {
 
@@ -29,16 +29,16 @@ class TransactionQueries {
             merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_masked, entry_mode, operator_number,
             factors, state, response_code, refusal, rrn, received_at""";
     private static final int EXPORT_FETCH_ROWS = 500;
+    private static final Pattern RRN = Pattern.compile("[0-9]{12}");
+    private static final Pattern MERCHANT_NUMBER = Pattern.compile("[0-9]{15}");
+    /// Nobody turns so many pages; counting every row of a busy day would take longer than finding the first ones.
+    private static final int COUNTED_MAX = 10_000;
 
     private final JdbcClient jdbc;
-    private final BusinessCalendar calendar;
-    private final InstantSource clock;
     private final JsonMapper json;
 
-    TransactionQueries(JdbcClient jdbc, BusinessCalendar calendar, InstantSource clock, JsonMapper json) {
+    TransactionQueries(JdbcClient jdbc, JsonMapper json) {
         this.jdbc = jdbc;
-        this.calendar = calendar;
-        this.clock = clock;
         this.json = json;
     }
 
@@ -59,7 +59,7 @@ class TransactionQueries {
 
     Page<Item> list(Filter filter, PageQuery page) {
         Where where = where(filter);
-        long total = jdbc.sql("SELECT count(*) FROM acquiring.transaction" + where.sql()).params(where.values())
+        long total = jdbc.sql("SELECT count(*) FROM (SELECT FROM acquiring.transaction" + where.sql() + " LIMIT " + (COUNTED_MAX + 1) + ") AS counted").params(where.values())
                 .query(Long.class).single();
         List<Object> values = new ArrayList<>(where.values());
         values.add(page.size());
@@ -67,7 +67,7 @@ class TransactionQueries {
         List<Item> items = jdbc.sql("SELECT " + COLUMNS + " FROM acquiring.transaction" + where.sql()
                         + " ORDER BY received_at DESC, trace_number DESC LIMIT ? OFFSET ?")
                 .params(values).query(TransactionQueries::item).list();
-        return Page.of(items, total, page);
+        return total > COUNTED_MAX ? Page.ofMoreThan(items, COUNTED_MAX, page) : Page.of(items, total, page);
     }
 
     void export(Filter filter, Consumer<Item> each) {
@@ -100,67 +100,6 @@ class TransactionQueries {
                 .params(values(original)).query(TransactionQueries::item).list();
     }
 
-    /// @param amountFen what came in: sales and completions, less voids and refunds
-    /// @param reversed what was undone again, or came to nothing
-    /// @param p99Millis from the request's arrival to the outcome; absent without transactions
-    /// @param channelP99Millis the network's share of it; absent without an answer of the network
-    record Day(long count, long amountFen, long approved, long declined, long inDoubt, long reversed, Double approvalRate,
-               Double p99Millis, Double channelP99Millis) {}
-
-    LocalDate businessDate() {
-        return calendar.businessDate(clock.instant());
-    }
-
-    Day today() {
-        return day(businessDate());
-    }
-
-    Day yesterday() {
-        return day(businessDate().minusDays(1));
-    }
-
-    Day day(LocalDate date) {
-        Instant from = calendar.beginning(date);
-        return jdbc.sql("""
-                SELECT count(*) AS count, coalesce(sum(CASE WHEN kind IN %s THEN amount_minor WHEN kind IN %s THEN -amount_minor END) FILTER (WHERE state = 'APPROVED'), 0) AS amount,
-                       count(*) FILTER (WHERE state = 'APPROVED') AS approved,
-                       count(*) FILTER (WHERE state = 'DECLINED') AS declined,
-                       count(*) FILTER (WHERE state IN ('IN_DOUBT', 'REVERSING', 'PENDING', 'WAITING')) AS in_doubt,
-                       count(*) FILTER (WHERE state = 'REVERSED') AS reversed,
-                       percentile_cont(0.99) WITHIN GROUP (ORDER BY extract(epoch FROM closed_at - received_at) * 1000) AS p99,
-                       percentile_cont(0.99) WITHIN GROUP (ORDER BY channel_micros) / 1000 AS channel_p99
-                FROM acquiring.transaction
-                WHERE received_at >= ? AND received_at < ? AND kind <> 'REVERSAL_OF_UNKNOWN'""".formatted(KindsInSql.TAKING, KindsInSql.GIVING_BACK))
-                .params(Journal.utc(from), Journal.utc(calendar.beginning(date.plusDays(1))))
-                .query((row, number) -> {
-                    long count = row.getLong("count");
-                    return new Day(count, row.getLong("amount"), row.getLong("approved"), row.getLong("declined"),
-                            row.getLong("in_doubt"), row.getLong("reversed"),
-                            count == 0 ? null : (double) row.getLong("approved") / count,
-                            row.getObject("p99", Double.class), row.getObject("channel_p99", Double.class));
-                }).single();
-    }
-
-    record Minute(Instant at, long approved, long declined, long inDoubt, long reversed) {}
-
-    /// The last sixty minutes, the present one last, those without transactions too.
-    List<Minute> minutes() {
-        return jdbc.sql("""
-                SELECT minute,
-                       count(t.state) FILTER (WHERE t.state = 'APPROVED') AS approved,
-                       count(t.state) FILTER (WHERE t.state = 'DECLINED') AS declined,
-                       count(t.state) FILTER (WHERE t.state IN ('IN_DOUBT', 'REVERSING', 'PENDING', 'WAITING')) AS in_doubt,
-                       count(t.state) FILTER (WHERE t.state = 'REVERSED') AS reversed
-                FROM generate_series(date_trunc('minute', ?::timestamptz) - interval '59 minutes',
-                                     date_trunc('minute', ?::timestamptz), interval '1 minute') AS minute
-                LEFT JOIN acquiring.transaction t
-                  ON t.received_at >= minute AND t.received_at < minute + interval '1 minute' AND t.kind <> 'REVERSAL_OF_UNKNOWN'
-                GROUP BY minute ORDER BY minute""")
-                .params(Journal.utc(clock.instant()), Journal.utc(clock.instant()))
-                .query((row, number) -> new Minute(row.getObject("minute", OffsetDateTime.class).toInstant(), row.getLong("approved"),
-                        row.getLong("declined"), row.getLong("in_doubt"), row.getLong("reversed"))).list();
-    }
-
     private static final String BY_KEY = " WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?";
 
     private static List<Object> values(TransactionKey key) {
@@ -184,13 +123,24 @@ class TransactionQueries {
             conditions.add("state = ANY (?)");
             values.add(outcome.equals("IN_DOUBT") ? new String[] {"IN_DOUBT", "REVERSING"} : outcome.equals("PENDING") ? new String[] {"PENDING", "WAITING"} : new String[] {outcome});
         });
-        filter.query().filter(text -> !text.isBlank()).map(String::strip).ifPresent(query -> {
+        filter.query().filter(text -> !text.isBlank()).map(String::strip).ifPresent(query -> search(query, filter.merchants(), conditions, values));
+        return new Where(" WHERE " + String.join(" AND ", conditions), values);
+    }
+
+    /// A whole number of a known length is looked up by its index; anything else is compared with all that it may be.
+    private static void search(String query, List<String> merchants, List<String> conditions, List<Object> values) {
+        if (RRN.matcher(query).matches()) {
+            conditions.add("rrn = ?");
+            values.add(query);
+        } else if (MERCHANT_NUMBER.matcher(query).matches()) {
+            conditions.add("merchant_id = ?");
+            values.add(query);
+        } else {
             String like = LikePattern.containing(query);
             conditions.add("(right(card_masked, 4) = ? OR rrn ILIKE ? OR terminal_id ILIKE ? OR merchant_id ILIKE ?"
                     + " OR lpad(trace_number::text, 6, '0') = ? OR auth_code = ? OR amount_minor = ? OR merchant_id = ANY (?))");
-            values.addAll(Arrays.asList(query, like, like, like, query, query, fen(query), filter.merchants().toArray(String[]::new)));
-        });
-        return new Where(" WHERE " + String.join(" AND ", conditions), values);
+            values.addAll(Arrays.asList(query, like, like, like, query, query, fen(query), merchants.toArray(String[]::new)));
+        }
     }
 
     /// `12.34` or `12` as fen; -1, which no amount is, for what is no amount.

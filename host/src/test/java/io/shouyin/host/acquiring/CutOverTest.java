@@ -47,7 +47,7 @@ class CutOverTest {
     @Autowired
     private BatchSettlement settlement;
     @Autowired
-    private TransactionQueries queries;
+    private DayFigures figures;
     @Autowired
     private JdbcClient jdbc;
     @Autowired
@@ -63,14 +63,14 @@ class CutOverTest {
         clock.advance(Duration.ofSeconds(2));
         TransactionRequest after = sale(BATCH, 2, 200);
         Journal.Opening.Open next = (Journal.Opening.Open) journal.open(after, references.next(), ROUTE, Optional.empty());
-        long todayFen = queries.day(today).amountFen();
-        long tomorrowFen = queries.day(today.plusDays(1)).amountFen();
+        long todayFen = figures.day(today).amountFen();
+        long tomorrowFen = figures.day(today.plusDays(1)).amountFen();
 
         assertThat(journal.close(after, next, approved("123456")).businessDate()).isEqualTo(today.plusDays(1));
         assertThat(journal.close(before, inFlight, approved("123457")).businessDate()).isEqualTo(today);
         assertThat(((Journal.Opening.Known) journal.open(before, references.next(), ROUTE, Optional.empty())).answer().businessDate()).as("again").isEqualTo(today);
-        assertThat(queries.day(today).amountFen() - todayFen).isEqualTo(1_000);
-        assertThat(queries.day(today.plusDays(1)).amountFen() - tomorrowFen).isEqualTo(200);
+        assertThat(figures.day(today).amountFen() - todayFen).isEqualTo(1_000);
+        assertThat(figures.day(today.plusDays(1)).amountFen() - tomorrowFen).isEqualTo(200);
 
         Side both = new Side(new MinorAmount(1_200), 2, MinorAmount.ZERO, 0, Result.ASKED);
         Field48.Totals answer = settlement.settle(new BatchSettlement.Request(BATCH, BATCH.batch(), new Field48.Totals(both, Side.NOTHING), Optional.empty()));
@@ -101,7 +101,7 @@ class CutOverTest {
         assertThat(late.businessDate()).isEqualTo(day);
         assertThat(early.businessDate()).isEqualTo(day.plusDays(1));
         assertThat(back.businessDate()).as("a second before the day began").isEqualTo(day.minusDays(1));
-        assertThat(List.of(queries.day(day.minusDays(1)).amountFen(), queries.day(day).amountFen(), queries.day(day.plusDays(1)).amountFen())).containsExactly(30L, 1_000L, 200L);
+        assertThat(List.of(figures.day(day.minusDays(1)).amountFen(), figures.day(day).amountFen(), figures.day(day.plusDays(1)).amountFen())).containsExactly(30L, 1_000L, 200L);
         assertThat(Stream.of(late, early, back).map(TransactionAnswer::rrn).distinct()).hasSize(3);
         assertThat(((Journal.Opening.Known) journal.open(tomorrow, references.next(), ROUTE, Optional.empty())).answer().businessDate()).as("again").isEqualTo(day.plusDays(1));
         Side all = new Side(new MinorAmount(1_230), 3, MinorAmount.ZERO, 0, Result.ASKED);

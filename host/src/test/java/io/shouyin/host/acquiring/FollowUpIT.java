@@ -474,7 +474,7 @@ class FollowUpIT {
         assertThat(again.text(39)).isEqualTo("00");
         assertThat(again.has(54)).as("nobody has it any more").isFalse();
         assertThat(terminal.askSigned(RawTerminal.reversal(question.toBuilder().text(4, "000000000000").build(), "98")).text(39)).isEqualTo("12");
-        assertThat(corridor.bean(TransactionQueries.class).today().inDoubt()).isZero();
+        assertThat(corridor.bean(DayBoard.class).look().today().inDoubt()).isZero();
     }
 
     @Test
@@ -711,7 +711,8 @@ class FollowUpIT {
     @Test
     void detail_tellsTheOriginal_andWhatHasFollowed_andTheDayIsNet() {
         TransactionQueries queries = corridor.bean(TransactionQueries.class);
-        long before = queries.today().amountFen();
+        DayBoard board = corridor.bean(DayBoard.class);
+        long before = board.look().today().amountFen();
         Done sale = sold(4_000);
         Message refund = supervised(REFUND, sale, 1_500);
         assertThat(terminal.askSigned(refund).text(39)).isEqualTo("00");
@@ -723,7 +724,7 @@ class FollowUpIT {
                 .containsExactly(tuple("REFUND", "APPROVED"), tuple("VOID", "DECLINED"));
         TransactionQueries.Detail ofRefund = queries.detail(TransactionKey.of(ofSale.followUps().getFirst().id())).orElseThrow();
         assertThat(ofRefund.original().id()).isEqualTo(sale.key(terminal));
-        assertThat(queries.today().amountFen()).as("a pre-authorization is no income").isEqualTo(before + 2_500);
+        assertThat(board.look().today().amountFen()).as("a pre-authorization is no income").isEqualTo(before + 2_500);
     }
 
     // hands and looks -----------------------------------------------------------------------------------------------------

@@ -38,7 +38,9 @@ class Promise6MoneyIsIntegerFenTest {
     @Autowired
     private TestClock clock;
     @Autowired
-    private TransactionQueries queries;
+    private DayFigures figures;
+    @Autowired
+    private DayBoard board;
 
     @Test
     void tables_haveNoColumnThatHoldsFractions() {
@@ -69,7 +71,7 @@ class Promise6MoneyIsIntegerFenTest {
     @Test
     void fields_thatHoldFractions_areRatesTimesGuessesAndPlacesOnPaper() {
         assertThat(fields(field -> FRACTIONS.contains(field.getRawType().getName()) && !isPlaceOnPaper(field) && !isGuesses(field))).containsExactlyInAnyOrder(
-                "TransactionQueries$Day.approvalRate", "TransactionQueries$Day.p99Millis", "TransactionQueries$Day.channelP99Millis");
+                "DayFigures$Day.approvalRate", "DayFigures$Day.p99Millis", "DayFigures$Day.channelP99Millis", "DayFigures$Latencies.p99Millis", "DayFigures$Latencies.channelP99Millis");
     }
 
     @Test
@@ -120,6 +122,6 @@ class Promise6MoneyIsIntegerFenTest {
         TestTransactions rows = new TestTransactions(jdbc);
         rows.add(10_000, TransactionState.APPROVED, MinorAmount.FEN_MAX, earlier, Duration.ZERO, Duration.ZERO);
         rows.add(TransactionState.APPROVED, 1, earlier, Duration.ZERO, Duration.ZERO);
-        assertThat(queries.day(queries.businessDate().minusDays(2)).amountFen()).isEqualTo(10_000 * MinorAmount.FEN_MAX + 1);
+        assertThat(figures.day(board.look().businessDate().minusDays(2)).amountFen()).isEqualTo(10_000 * MinorAmount.FEN_MAX + 1);
     }
 }
