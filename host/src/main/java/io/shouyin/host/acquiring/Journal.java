@@ -4,19 +4,15 @@ import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.Route;
-import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.platform.OneWrite;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
-import io.shouyin.kernel.BatchNumber;
-import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.Rrn;
-import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -56,11 +52,10 @@ class Journal {
                 channel_micros = ?, reversal_reason = ?, reversal_due_at = ?, refusal = coalesce(?, refusal), query_due_at = ?, waits_until = ?, story = story || ?::jsonb
             WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state IN ('PENDING', 'WAITING')""";
 
-    private static final String BY_KEY = " WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?";
-    private static final String ANSWER = """
+    static final String BY_KEY = " WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?";
+    static final String ANSWER = """
             request_digest, state, response_code, auth_code, institutions, receipt_texts, amount_minor, asked_minor, wanted_factors, tries_left, refusal, rrn, received_at,
             business_date FROM acquiring.transaction""";
-    private static final int WAITING_ROWS = 50;
 
     private final JdbcClient jdbc;
     private final JdbcOperations statements;
@@ -376,83 +371,6 @@ class Journal {
                 .optional();
     }
 
-    // what a wallet has not decided
-
-    /// A payment that waits for its wallet.
-    ///
-    /// @param due when it is asked next
-    /// @param until when it is given up; empty if it is not
-    record Waiting(TransactionRequest request, Opening.Open open, Instant due, Optional<Instant> until) {}
-
-    List<Waiting> waiting(Instant now) {
-        return jdbc.sql("""
-                SELECT merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, entry_mode, request_digest, rrn, network_trace, transmission_time,
-                       business_date, received_at, query_due_at, waits_until, original_terminal_id, original_batch_number, original_trace_number
-                FROM acquiring.transaction WHERE state = 'WAITING' AND query_due_at <= ? ORDER BY query_due_at LIMIT ?""")
-                .params(utc(now), WAITING_ROWS).query(this::kept).list();
-    }
-
-    private Waiting kept(ResultSet row, int number) throws SQLException {
-        TransactionKey key = new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
-                new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number")));
-        Instant at = row.getObject("received_at", OffsetDateTime.class).toInstant();
-        OffsetDateTime until = row.getObject("waits_until", OffsetDateTime.class);
-        TransactionRequest request = new TransactionRequest(key, TransactionKind.valueOf(row.getString("kind")), Optional.empty(), new MinorAmount(row.getLong("amount_minor")),
-                Optional.empty(), Optional.empty(), Optional.empty(), row.getString("entry_mode"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), false, row.getBytes("request_digest"), at, at);
-        return new Waiting(request, new Opening.Open(key, new NetworkReference(new Rrn(row.getString("rrn")), new TraceNumber(row.getInt("network_trace")),
-                row.getString("transmission_time")), Route.only(WalletChannel.NAME), new AtomicReference<>(WalletChannel.NAME), ApprovedTransactions.original(key, row).flatMap(originals::read),
-                row.getObject("business_date", LocalDate.class), at, clock.instant()), row.getObject("query_due_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(until).map(OffsetDateTime::toInstant));
-    }
-
-    /// @return false if another host has it, or it is decided
-    boolean claim(Waiting waiting, Instant next) {
-        return jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?" + BY_KEY + " AND state = 'WAITING' AND query_due_at = ?")
-                .params(utc(next), waiting.request().key().merchant().value(), waiting.request().key().terminal().value(), waiting.request().key().batch().value(),
-                        waiting.request().key().trace().value(), utc(waiting.due())).update() == 1;
-    }
-
-    /// Asks at once: something has happened.
-    void hurry(Rrn reference) {
-        jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?, story = story || ?::jsonb WHERE rrn = ? AND state = 'WAITING'")
-                .params(utc(clock.instant()), new Story().add(Step.NOTICED, clock.instant()).json(), reference.value()).update();
-    }
-
-    /// Nobody has paid in time: the wallet is told to forget it, until it says that it has.
-    void cancel(TransactionKey key) {
-        Instant now = clock.instant();
-        jdbc.sql("UPDATE acquiring.transaction SET state = 'IN_DOUBT', response_code = '98', query_due_at = NULL, reversal_reason = '98', reversal_due_at = ?, story = story || ?::jsonb"
-                        + BY_KEY + " AND state = 'WAITING'")
-                .params(utc(now), new Story().add(Step.REVERSAL_QUEUED, now, "reason", "98").json(), key.merchant().value(), key.terminal().value(), key.batch().value(),
-                        key.trace().value()).update();
-        events.publishEvent(new TransactionChanged(key));
-    }
-
-    /// What a host that died was about to ask a wallet may have arrived there.
-    void takeOverWaiting(Instant now, Instant receivedBefore) {
-        jdbc.sql("""
-                UPDATE acquiring.transaction SET state = 'WAITING', response_code = '09', query_due_at = ?, waits_until = CASE kind WHEN 'SALE' THEN ?::timestamptz END,
-                  story = story || ?::jsonb
-                WHERE state = 'PENDING' AND channel = 'wallet' AND received_at < ?""")
-                .params(utc(now), utc(now), new Story().add(Step.WAITING, now, "reason", "TAKEN_OVER").json(), utc(receivedBefore)).update();
-    }
-
-    /// As the terminal that made the payment is told.
-    Optional<TransactionAnswer> walletAnswer(TransactionKey key) {
-        return jdbc.sql("SELECT " + ANSWER + BY_KEY + " AND channel = 'wallet'")
-                .params(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value())
-                .query((row, _) -> switch (TransactionState.valueOf(row.getString("state"))) {
-                    case PENDING -> undecided(ResponseCode.IN_PROGRESS, row);
-                    case IN_DOUBT, REVERSING, REVERSED -> undecided(ResponseCode.ISSUER_TIMED_OUT, row);    // also of one that was approved and taken back
-                    case WAITING, APPROVED, DECLINED, UNKNOWN_ORIGINAL -> told(row);
-                }).optional();
-    }
-
-    private static TransactionAnswer undecided(ResponseCode code, ResultSet row) throws SQLException {
-        return TransactionAnswer.refusal(code, row.getObject("received_at", OffsetDateTime.class).toInstant(), row.getObject("business_date", LocalDate.class));
-    }
-
     private Opening.Known known(TransactionRequest request) {
         return new Opening.Known(knownAnswer(request));
     }
@@ -481,7 +399,8 @@ class Journal {
         return told(row);
     }
 
-    private static TransactionAnswer told(ResultSet row) throws SQLException {
+    /// What a terminal was answered, from a row with [#ANSWER].
+    static TransactionAnswer told(ResultSet row) throws SQLException {
         Instant at = row.getObject("received_at", OffsetDateTime.class).toInstant();
         LocalDate businessDate = row.getObject("business_date", LocalDate.class);
         int tries = row.getInt("tries_left");

@@ -1,6 +1,6 @@
 package io.shouyin.host.acquiring;
 
-import io.shouyin.host.acquiring.Journal.Waiting;
+import io.shouyin.host.acquiring.WaitingPayments.Waiting;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.iso8583.terminal.TransactionKind;
@@ -22,6 +22,7 @@ import org.springframework.stereotype.Component;
 class WalletAsker {
 
     private final Journal journal;
+    private final WaitingPayments waiting;
     private final WalletTransaction transaction;
     private final WalletChannel wallets;
     private final AcquiringSettings settings;
@@ -29,8 +30,9 @@ class WalletAsker {
     private final ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor();
     private Instant takeOverDue = Instant.MIN;
 
-    WalletAsker(Journal journal, WalletTransaction transaction, WalletChannel wallets, AcquiringSettings settings, InstantSource clock) {
+    WalletAsker(Journal journal, WaitingPayments waiting, WalletTransaction transaction, WalletChannel wallets, AcquiringSettings settings, InstantSource clock) {
         this.journal = journal;
+        this.waiting = waiting;
         this.transaction = transaction;
         this.wallets = wallets;
         this.settings = settings;
@@ -49,25 +51,25 @@ class WalletAsker {
         }
         Instant now = clock.instant();
         if (!now.isBefore(takeOverDue)) {                                                  // seldom, as the Reverser does
-            journal.takeOverWaiting(now, now.minus(settings.pendingMax()));
+            waiting.takeOver(now, now.minus(settings.pendingMax()));
             takeOverDue = now.plus(settings.pendingMax().dividedBy(Reverser.LOOKS_WHILE_PENDING));
         }
-        List<Waiting> due = journal.waiting(now);
-        due.forEach(waiting -> asking.execute(() -> ask(waiting)));
+        List<Waiting> due = waiting.due(now);
+        due.forEach(payment -> asking.execute(() -> ask(payment)));
     }
 
-    private void ask(Waiting waiting) {
-        if (!journal.claim(waiting, clock.instant().plus(settings.walletQueryPause()))) {
+    private void ask(Waiting payment) {
+        if (!waiting.claim(payment, clock.instant().plus(settings.walletQueryPause()))) {
             return;
         }
-        boolean isSale = waiting.request().kind() == TransactionKind.SALE;
-        Optional<HostAnswer> answer = isSale ? Optional.of(wallets.query(waiting.open().reference().rrn(), waiting.request().amount()))
-                : transaction.ask(waiting.request(), waiting.open());
+        boolean isSale = payment.request().kind() == TransactionKind.SALE;
+        Optional<HostAnswer> answer = isSale ? Optional.of(wallets.query(payment.open().reference().rrn(), payment.request().amount()))
+                : transaction.ask(payment.request(), payment.open());
         boolean isDecided = answer.isPresent() && !(answer.get() instanceof HostAnswer.InDoubt);
         if (isDecided) {
-            journal.close(waiting.request(), waiting.open(), answer);
-        } else if (waiting.until().filter(until -> clock.instant().isAfter(until)).isPresent()) {
-            journal.cancel(waiting.request().key());
+            journal.close(payment.request(), payment.open(), answer);
+        } else if (payment.until().filter(until -> clock.instant().isAfter(until)).isPresent()) {
+            waiting.cancel(payment.request().key());
         }
     }
 }

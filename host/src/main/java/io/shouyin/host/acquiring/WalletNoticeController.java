@@ -26,12 +26,12 @@ class WalletNoticeController {
     private static final Pattern NOTICE = Pattern.compile("\\{\\s*\"reference\"\\s*:\\s*\"([0-9A-Za-z]{12})\"\\s*\\}");
 
     private final WalletChannel wallets;
-    private final Journal journal;
+    private final WaitingPayments waiting;
     private final StaticPayments staticPayments;
 
-    WalletNoticeController(WalletChannel wallets, Journal journal, StaticPayments staticPayments) {
+    WalletNoticeController(WalletChannel wallets, WaitingPayments waiting, StaticPayments staticPayments) {
         this.wallets = wallets;
-        this.journal = journal;
+        this.waiting = waiting;
         this.staticPayments = staticPayments;
     }
 
@@ -50,7 +50,7 @@ class WalletNoticeController {
         }
         Rrn reference = new Rrn(named.group(1));
         if (!WalletChannel.isOfWallet(reference)) {
-            journal.hurry(reference);
+            waiting.hurry(reference);
         } else if (!staticPayments.record(reference)) {
             throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, WalletNoticeRefusal.WALLET_NOTICE_TOO_EARLY);
         }

@@ -29,6 +29,7 @@ public class WalletTransaction {
 
     private final StepUp stepUp;
     private final Journal journal;
+    private final WaitingPayments waiting;
     private final PayCodes payCodes;
     private final WalletChannel wallets;
     private final References references;
@@ -36,10 +37,11 @@ public class WalletTransaction {
     private final AcquiringSettings settings;
     private final BusinessCalendar calendar;
 
-    WalletTransaction(StepUp stepUp, Journal journal, PayCodes payCodes, WalletChannel wallets, References references, MerchantDirectory merchants,
+    WalletTransaction(StepUp stepUp, Journal journal, WaitingPayments waiting, PayCodes payCodes, WalletChannel wallets, References references, MerchantDirectory merchants,
                       AcquiringSettings settings, BusinessCalendar calendar) {
         this.stepUp = stepUp;
         this.journal = journal;
+        this.waiting = waiting;
         this.payCodes = payCodes;
         this.wallets = wallets;
         this.references = references;
@@ -121,6 +123,6 @@ public class WalletTransaction {
     ///
     /// @return empty if the terminal has made no such payment
     public Optional<TransactionAnswer> query(TransactionKey key) {
-        return journal.walletAnswer(key);
+        return waiting.answer(key);
     }
 }

@@ -174,7 +174,10 @@ class WalletIT {
         until("the wallet has heard", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(wallet.scanAndDecide(WECHAT, payload, true)).isEqualTo("CANCELLED");
         assertThat(wallet.balanceFen(WECHAT)).isEqualTo(before);
-        assertThat(query(sale).text(39)).isEqualTo("98");
+        Message told = query(sale);
+        assertThat(told.text(39)).isEqualTo("98");
+        assertThat(told.has(37)).as("it is about the payment").isTrue();
+        assertThat(told.has(38)).isFalse();
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).as("again").isEqualTo("00");
     }
 
@@ -194,6 +197,8 @@ class WalletIT {
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).isEqualTo("00");
         until("the wallet has given it back", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(wallet.balanceFen(ALIPAY)).isEqualTo(before);
+        Message told = query(sale);
+        assertThat(told.text(39) + " " + told.has(37) + " " + told.has(38)).as("not 00 any more").isEqualTo("98 true false");
     }
 
     @Test
