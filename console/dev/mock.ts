@@ -308,13 +308,14 @@ const batches: Batch[] = Array.from({ length: 46 }, (_, n) => {
   return {
     id: `${merchant.merchantId}.1000${pad(n, 4)}.${pad(n + 1, 6)}`, merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, terminalId: `1000${pad(n, 4)}`,
     batch: pad(n + 1, 6), state, operator: state === 'OPEN' ? null : '01', openedAt: ago(n * 3600 + 40_000), askedAt: settled, settledAt: settled, businessDate: settled ? '2026-07-01' : null,
-    domestic: side, foreign: state === 'OPEN' ? { ...noCards, result: null, terminal: null } : noCards, announced: settled && differs ? host.debitCount + 1 : null, differences: settled && differs ? 3 : 0,
+    domestic: side, foreign: state === 'OPEN' ? { ...noCards, result: null, terminal: null } : noCards, announced: settled && differs ? host.debitCount + 1 : null, differences: settled && differs ? 4 : 0,
   }
 })
 const differences: BatchDifference[] = [
   { trace: '000041', difference: 'MISSING_HERE', cardMasked: '621626*********0018', terminalFen: 8_800, hostFen: null, hostState: null },
   { trace: '000044', difference: 'AMOUNT_DIFFERS', cardMasked: '622588******4417', terminalFen: 12_300, hostFen: 12_000, hostState: 'APPROVED' },
   { trace: '000057', difference: 'MISSING_THERE', cardMasked: '622588******4417', terminalFen: null, hostFen: 300, hostState: 'APPROVED' },
+  { trace: '000061', difference: 'PAYMENT_BY_CODE', cardMasked: 'QR*3412', terminalFen: null, hostFen: 2_550, hostState: 'APPROVED' },
 ]
 
 let merchants = [...MERCHANTS]

@@ -216,7 +216,7 @@ export interface Batch {
 
 export interface BatchDifference {
   trace: string
-  difference: 'MISSING_HERE' | 'MISSING_THERE' | 'AMOUNT_DIFFERS' | 'CARD_DIFFERS'
+  difference: 'MISSING_HERE' | 'MISSING_THERE' | 'AMOUNT_DIFFERS' | 'CARD_DIFFERS' | 'PAYMENT_BY_CODE'
   cardMasked: string | null
   terminalFen: number | null
   hostFen: number | null

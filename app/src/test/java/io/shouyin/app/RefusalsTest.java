@@ -49,6 +49,7 @@ class RefusalsTest {
         PLACES.put("FleetRefusal", "终端登记与激活 · Register and activation of terminals");
         PLACES.put("ReceiptRefusal", "签购单 · Receipts");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
+        PLACES.put("BatchRefusal", "批次 · Batches");
         PLACES.put("CodeRefusal", "二维码 · Codes of merchants and customers");
         PLACES.put("WalletRefusal", "扫码支付 · Payments by code");
         PLACES.put("WalletNoticeRefusal", "钱包的通知 · Notices of wallets");

@@ -90,7 +90,7 @@ final class FakeSettlement {
         if (!answers.containsKey(batch) || isBalanced(batch)) {
             return "12";
         }
-        Field48.Upload.decode(request.text(48, CARD_DATA)).transactions().stream().filter(line -> line.pan().reveal(CARD_DATA).equals(Bench.PAN))
+        Field48.Upload.decode(request.text(48, CARD_DATA)).transactions().stream().filter(line -> line.pan().orElseThrow().reveal(CARD_DATA).equals(Bench.PAN))
                 .forEach(line -> uploaded.computeIfAbsent(batch, number -> new TreeSet<>()).add(line.trace().value()));
         return "00";
     }

@@ -34,8 +34,13 @@ class BatchComparison {
         /// The journal has it as done; the terminal has not.
         MISSING_THERE,
         AMOUNT_DIFFERS,
-        CARD_DIFFERS
+        CARD_DIFFERS,
+        /// Of a payment by code, in any of these ways: which one say the amounts and the state beside it.
+        PAYMENT_BY_CODE
     }
+
+    /// @param byCode how many of them are of payments by code
+    record Kept(int count, long byCode) {}
 
     /// @param terminalFen null if it has none
     /// @param hostFen likewise
@@ -43,21 +48,22 @@ class BatchComparison {
     private record Found(int trace, Difference difference, String cardMasked, Long terminalFen, Long hostFen, String hostState) {}
 
     /// @return how many lines differ
-    int keepDifferences(Batch batch) {
+    Kept keepDifferences(Batch batch) {
         List<Found> found = jdbc.sql("""
                 SELECT coalesce(u.trace_number, t.trace_number) AS trace_number, u.amount_minor AS terminal_minor, t.amount_minor AS host_minor,
-                       coalesce(t.card_masked, u.card_masked) AS card_masked, u.card_index = t.card_index AS is_same_card, t.kind, t.state, t.channel
+                       coalesce(t.card_masked, u.card_masked) AS card_masked, u.card_index IS NOT DISTINCT FROM t.card_index AS is_same_card, t.kind, t.state,
+                       coalesce(t.channel = ?, u.card_index IS NULL) AS is_by_code
                 FROM (SELECT * FROM acquiring.batch_upload WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ?) u
                 FULL JOIN (SELECT * FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ?) t
                   ON t.trace_number = u.trace_number""")
-                .params(twice(batch.key().values())).query((row, _) -> found(batch, row)).list().stream().flatMap(Optional::stream).toList();
+                .params(behindChannel(batch.key().values())).query((row, _) -> found(batch, row)).list().stream().flatMap(Optional::stream).toList();
         rows.batchUpdate("""
                 INSERT INTO acquiring.batch_difference
                   (merchant_id, terminal_id, batch_number, trace_number, difference, card_masked, terminal_minor, host_minor, host_state)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 found.stream().map(one -> behind(batch.key(), one.trace(), one.difference().name(), one.cardMasked(), one.terminalFen(), one.hostFen(),
                         one.hostState())).toList());
-        return found.size();
+        return new Kept(found.size(), found.stream().filter(one -> one.difference() == Difference.PAYMENT_BY_CODE).count());
     }
 
     private static Optional<Found> found(Batch batch, ResultSet row) throws SQLException {
@@ -77,17 +83,19 @@ class BatchComparison {
         int trace = row.getInt("trace_number");
         String card = row.getString("card_masked");
         String state = row.getString("state");
-        return difference.map(what -> new Found(trace, what, card, terminalFen, hostFen, state));
+        boolean isByCode = row.getBoolean("is_by_code");
+        return difference.map(what -> new Found(trace, isByCode ? Difference.PAYMENT_BY_CODE : what, card, terminalFen, hostFen, state));
     }
 
-    /// A terminal sends the side that does not balance, and what counts in its totals. What a wallet has paid has no card number to be listed by.
+    /// A terminal sends the side that does not balance, and what counts in its totals.
     private static boolean isToBeUploaded(Batch batch, ResultSet row) throws SQLException {
-        return !WalletChannel.NAME.equals(row.getString("channel")) && batch.result(CardOrigin.of(row.getString("card_masked"))) == Result.UNBALANCED
+        return batch.result(CardOrigin.of(row.getString("card_masked"))) == Result.UNBALANCED
                 && SettlementSide.of(TransactionKind.valueOf(row.getString("kind"))).isPresent();
     }
 
-    private static List<Object> twice(List<Object> values) {
-        List<Object> both = new ArrayList<>(values);
+    private static List<Object> behindChannel(List<Object> values) {
+        List<Object> both = new ArrayList<>(List.of(WalletChannel.NAME));
+        both.addAll(values);
         both.addAll(values);
         return both;
     }

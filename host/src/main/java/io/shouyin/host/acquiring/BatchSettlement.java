@@ -11,7 +11,9 @@ import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field48.Uploaded;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
+import io.shouyin.kernel.qr.PayCode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,6 +33,7 @@ public class BatchSettlement {
 
     private final Batches batches;
     private final BatchComparison comparison;
+    private final WaitingPayments waiting;
     private final TerminalBatches terminals;
     private final CardIndex cards;
     private final BusinessCalendar calendar;
@@ -39,10 +42,11 @@ public class BatchSettlement {
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    BatchSettlement(Batches batches, BatchComparison comparison, TerminalBatches terminals, CardIndex cards, BusinessCalendar calendar, AuditLog audit,
+    BatchSettlement(Batches batches, BatchComparison comparison, WaitingPayments waiting, TerminalBatches terminals, CardIndex cards, BusinessCalendar calendar, AuditLog audit,
                TransactionTemplate transactions, ApplicationEventPublisher events, InstantSource clock) {
         this.batches = batches;
         this.comparison = comparison;
+        this.waiting = waiting;
         this.terminals = terminals;
         this.cards = cards;
         this.calendar = calendar;
@@ -62,26 +66,37 @@ public class BatchSettlement {
     /// @param present the batch that the terminal is in, as this host knows it
     public record Request(BatchKey batch, BatchNumber present, Field48.Totals told, Optional<OperatorNumber> operator) {}
 
+    /// @param refusal why it is not settled, where the verdict alone does not tell
+    public record Verdict(Field48.Totals totals, Optional<BatchRefusal> refusal) {}
+
     /// The totals of this host with its verdict; those of the terminal with [Result#ERROR] if it means another batch than the present
-    /// one, or settles one anew that is settled by other totals.
-    public Field48.Totals settle(Request request) {
-        Field48.Totals answer = transactions.execute(_ -> {
+    /// one, or settles one anew that is settled by other totals, or if a wallet has not said yet whether it has given something back: what is settled
+    /// does not change any more. A payment that a wallet has not decided is taken back.
+    public Verdict settle(Request request) {
+        Verdict answer = transactions.execute(_ -> {
             BatchTotals told = BatchTotals.of(request.told());
             if (request.batch().batch().equals(request.present())) {
                 batches.open(request.batch(), clock.instant());
             }
             return batches.lock(request.batch()).flatMap(batch -> switch (batch.state()) {
-                case OPEN, UPLOADING -> Optional.of(compare(batch, request, told));
+                case OPEN, UPLOADING -> Optional.of(waiting.givesBack(batch.key()) ? refused(told, Optional.of(BatchRefusal.BATCH_GIVES_BACK_UNDECIDED))
+                        : new Verdict(compare(batch, request, told), Optional.empty()));
                 case SETTLED -> batches.told(request.batch(), Party.TERMINAL).filter(told::equals)
-                        .map(_ -> batches.told(request.batch(), Party.HOST).orElseThrow().shown(batch.domesticResult(), batch.foreignResult()));
-            }).orElseGet(() -> told.shown(Result.ERROR, Result.ERROR));
+                        .map(_ -> batches.told(request.batch(), Party.HOST).orElseThrow().shown(batch.domesticResult(), batch.foreignResult()))
+                        .map(totals -> new Verdict(totals, Optional.empty()));
+            }).orElseGet(() -> refused(told, Optional.empty()));
         });
         events.publishEvent(new BatchChanged(request.batch()));
         return answer;
     }
 
+    private static Verdict refused(BatchTotals told, Optional<BatchRefusal> why) {
+        return new Verdict(told.shown(Result.ERROR, Result.ERROR), why);
+    }
+
     private Field48.Totals compare(Batch batch, Request request, BatchTotals told) {
         Instant now = clock.instant();
+        waiting.cancelAll(batch.key());
         BatchTotals ours = batches.journaled(batch.key());
         Result domestic = ours.domestic().compared(told.domestic());
         Result foreign = ours.foreign().compared(told.foreign());
@@ -108,7 +123,8 @@ public class BatchSettlement {
     /// Lines of a batch that does not balance.
     public ResponseCode upload(BatchKey key, List<Uploaded> uploaded) {
         List<Line> lines = uploaded.stream()
-                .map(one -> new Line(one.trace().value(), one.pan().masked(), cards.of(one.pan()), one.amount().fen())).toList();
+                .map(one -> new Line(one.trace().value(), one.pan().map(Pan::masked).orElse(PayCode.NO_CODE_MASKED), one.pan().map(cards::of).orElse(null), one.amount().fen()))
+                .toList();
         return transactions.execute(_ -> batches.lock(key).map(batch -> switch (batch.state()) {
             case OPEN -> ResponseCode.TRANSACTION_INVALID;
             case UPLOADING -> {
@@ -134,9 +150,10 @@ public class BatchSettlement {
             case UPLOADING -> switch (end) {
                 case BALANCED -> ResponseCode.TRANSACTION_INVALID;
                 case UNBALANCED -> {
-                    int differences = comparison.keepDifferences(batch);
-                    settle(key, Optional.of(announced), differences, clock.instant());
-                    audit.append(AuditEntry.done("batch.settle", "batch:" + key).because("differences:" + differences + " uploaded:" + announced)
+                    BatchComparison.Kept differences = comparison.keepDifferences(batch);
+                    settle(key, Optional.of(announced), differences.count(), clock.instant());
+                    audit.append(AuditEntry.done("batch.settle", "batch:" + key).because("differences:" + differences.count()
+                            + (differences.byCode() == 0 ? "" : " byCode:" + differences.byCode()) + " uploaded:" + announced)
                             .by(AuditActor.terminal(key.terminal(), operator)));
                     yield ResponseCode.APPROVED;
                 }

@@ -119,6 +119,8 @@ class Batches {
     // what the terminal has, line by line
 
     /// A line of the terminal.
+    ///
+    /// @param cardIndex null of a payment by code
     record Line(int trace, String cardMasked, byte[] cardIndex, long amountFen) {}
 
     void upload(BatchKey key, List<Line> lines) {
@@ -136,7 +138,7 @@ class Batches {
 
     /// Whether it has sent exactly this before.
     boolean isUploaded(BatchKey key, Line line) {
-        return jdbc.sql("SELECT count(*) FROM acquiring.batch_upload" + BY_KEY + " AND trace_number = ? AND card_index = ? AND amount_minor = ?")
+        return jdbc.sql("SELECT count(*) FROM acquiring.batch_upload" + BY_KEY + " AND trace_number = ? AND card_index IS NOT DISTINCT FROM ?::bytea AND amount_minor = ?")
                 .params(values(key, line.trace(), line.cardIndex(), line.amountFen())).query(Long.class).single() == 1;
     }
 

@@ -5,6 +5,7 @@ import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.receipt.ReceiptKind;
 import io.shouyin.kernel.receipt.SettlementSheet;
+import io.shouyin.kernel.receipt.SettlementSheet.Differences;
 import io.shouyin.kernel.receipt.SettlementSheet.OfKind;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,12 +27,14 @@ public class SettledBatches {
     }
 
     /// @param operator empty if the terminal named none
-    public record Settled(BatchKey key, String operator, Instant at, SettlementSheet.Side domestic, SettlementSheet.Side foreign, List<OfKind> kinds) {}
+    public record Settled(BatchKey key, String operator, Instant at, SettlementSheet.Side domestic, SettlementSheet.Side foreign, List<OfKind> kinds,
+                          Differences differences) {}
 
     public Optional<Settled> find(BatchKey key) {
         return batches.find(key).filter(item -> item.state() == BatchState.SETTLED).map(item -> new Settled(key, Optional.ofNullable(item.operator()).orElse(""),
                 item.settledAt(), side(item.domesticResult(), item.terminalTotals().domestic(), item.hostTotals().domestic()),
-                side(item.foreignResult(), item.terminalTotals().foreign(), item.hostTotals().foreign()), kinds(key)));
+                side(item.foreignResult(), item.terminalTotals().foreign(), item.hostTotals().foreign()), kinds(key),
+                new Differences(item.differences(), byCode(key))));
     }
 
     private static SettlementSheet.Side side(String result, Sums terminal, Sums host) {
@@ -45,6 +48,10 @@ public class SettledBatches {
     /// What twelve digits cannot say stands as the most that they can, as in field 48.
     private static MinorAmount shown(long fen) {
         return new MinorAmount(Math.min(fen, MinorAmount.FEN_MAX));
+    }
+
+    private long byCode(BatchKey key) {
+        return jdbc.sql("SELECT count(*) FROM acquiring.batch_difference" + Batches.BY_KEY + " AND difference = 'PAYMENT_BY_CODE'").params(key.values()).query(Long.class).single();
     }
 
     private List<OfKind> kinds(BatchKey key) {

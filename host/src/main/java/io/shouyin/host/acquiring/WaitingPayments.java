@@ -84,14 +84,27 @@ class WaitingPayments {
                 .params(Journal.utc(clock.instant()), new Story().add(Step.NOTICED, clock.instant()).json(), reference.value()).update();
     }
 
-    /// Nobody has paid in time: the wallet is told to forget it, until it says that it has.
+    /// Nobody has paid in time: the wallet is told to forget it, until it says that it has. Who is asking it just now comes too late with its answer.
     void cancel(TransactionKey key) {
         Instant now = clock.instant();
         jdbc.sql("UPDATE acquiring.transaction SET state = 'IN_DOUBT', response_code = '98', query_due_at = NULL, reversal_reason = '98', reversal_due_at = ?, story = story || ?::jsonb"
-                        + Journal.BY_KEY + " AND state = 'WAITING'")
+                        + Journal.BY_KEY + " AND state IN ('PENDING', 'WAITING')")
                 .params(Journal.utc(now), new Story().add(Step.REVERSAL_QUEUED, now, "reason", "98").json(), key.merchant().value(), key.terminal().value(),
                         key.batch().value(), key.trace().value()).update();
         events.publishEvent(new TransactionChanged(key));
+    }
+
+    /// Their batch is settled: nobody has paid them by then.
+    void cancelAll(BatchKey batch) {
+        jdbc.sql("SELECT trace_number FROM acquiring.transaction" + Batches.BY_KEY + " AND channel = 'wallet' AND kind = 'SALE' AND state IN ('PENDING', 'WAITING')")
+                .params(batch.values()).query(Integer.class).list()
+                .forEach(trace -> cancel(new TransactionKey(batch.merchant(), batch.terminal(), batch.batch(), new TraceNumber(trace))));
+    }
+
+    /// Whether a wallet may still give something back in a batch.
+    boolean givesBack(BatchKey batch) {
+        return jdbc.sql("SELECT count(*) FROM acquiring.transaction" + Batches.BY_KEY + " AND channel = 'wallet' AND kind <> 'SALE' AND state IN ('PENDING', 'WAITING')")
+                .params(batch.values()).query(Long.class).single() > 0;
     }
 
     /// What a host that died was about to ask a wallet may have arrived there.

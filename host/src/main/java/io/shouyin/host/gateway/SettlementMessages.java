@@ -4,6 +4,7 @@ import io.shouyin.host.acquiring.BatchKey;
 import io.shouyin.host.acquiring.BatchSettlement;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
 import io.shouyin.iso8583.terminal.Field48;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.kernel.CardDataAccess;
@@ -32,8 +33,11 @@ class SettlementMessages {
             return format(incoming);
         }
         Field48.Totals told = Field48.Totals.decode(message.text(48, CARD_DATA));
-        Field48.Totals answer = settlement.settle(new BatchSettlement.Request(batch(incoming), incoming.session().batch(), told, operator(message)));
-        return Reply.of(ReplyFields.begin(message, incoming.receivedAt()).copy(message, 49).text(48, answer.encode()).build());
+        BatchSettlement.Verdict answer = settlement.settle(new BatchSettlement.Request(batch(incoming), incoming.session().batch(), told, operator(message)));
+        Message.Builder reply = ReplyFields.begin(message, incoming.receivedAt()).copy(message, 49).text(48, answer.totals().encode());
+        answer.refusal().filter(_ -> incoming.session().stepUpOnline())                    // who keeps its own passwords knows no field 57
+                .ifPresent(why -> reply.bytes(57, FactorTlv.empty().with(FactorTlv.REFUSAL, why.name()).encode()));
+        return Reply.of(reply.build());
     }
 
     Reply upload(Incoming incoming) throws DecodeException {

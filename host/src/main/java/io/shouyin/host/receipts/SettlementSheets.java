@@ -33,6 +33,6 @@ class SettlementSheets {
         BatchKey key = settled.key();
         return new SettlementSheet(merchants.find(key.merchant()).map(Merchant::name).orElse(""), key.merchant().value(), key.terminal().value(),
                 settled.operator(), LocalDateTime.ofInstant(settled.at(), Receipts.CHINA), key.batch(), settled.domestic(), settled.foreign(), settled.kinds(),
-                terms.isTest());
+                settled.differences(), terms.isTest());
     }
 }

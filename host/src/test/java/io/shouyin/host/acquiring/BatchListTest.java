@@ -41,7 +41,7 @@ class BatchListTest {
 
     private Field48.Totals settle(BatchKey batch, long debitFen, int debitCount) {
         Side told = new Side(new MinorAmount(debitFen), debitCount, MinorAmount.ZERO, 0, Result.ASKED);
-        return settlement.settle(new BatchSettlement.Request(batch, batch.batch(), new Field48.Totals(told, Side.NOTHING), Optional.of(new OperatorNumber("01"))));
+        return settlement.settle(new BatchSettlement.Request(batch, batch.batch(), new Field48.Totals(told, Side.NOTHING), Optional.of(new OperatorNumber("01")))).totals();
     }
 
     @Test

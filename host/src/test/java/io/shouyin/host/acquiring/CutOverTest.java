@@ -73,7 +73,7 @@ class CutOverTest {
         assertThat(figures.day(today.plusDays(1)).amountFen() - tomorrowFen).isEqualTo(200);
 
         Side both = new Side(new MinorAmount(1_200), 2, MinorAmount.ZERO, 0, Result.ASKED);
-        Field48.Totals answer = settlement.settle(new BatchSettlement.Request(BATCH, BATCH.batch(), new Field48.Totals(both, Side.NOTHING), Optional.empty()));
+        Field48.Totals answer = settlement.settle(new BatchSettlement.Request(BATCH, BATCH.batch(), new Field48.Totals(both, Side.NOTHING), Optional.empty())).totals();
         assertThat(answer.domestic()).isEqualTo(both.with(Result.BALANCED));
         assertThat(jdbc.sql("SELECT business_date FROM acquiring.batch WHERE terminal_id = ? AND batch_number = 1").param(BATCH.terminal().value())
                 .query(LocalDate.class).single()).isEqualTo(today.plusDays(1));
@@ -105,7 +105,7 @@ class CutOverTest {
         assertThat(Stream.of(late, early, back).map(TransactionAnswer::rrn).distinct()).hasSize(3);
         assertThat(((Journal.Opening.Known) journal.open(tomorrow, references.next(), ROUTE, Optional.empty())).answer().businessDate()).as("again").isEqualTo(day.plusDays(1));
         Side all = new Side(new MinorAmount(1_230), 3, MinorAmount.ZERO, 0, Result.ASKED);
-        assertThat(settlement.settle(new BatchSettlement.Request(JUMPING, JUMPING.batch(), new Field48.Totals(all, Side.NOTHING), Optional.empty())).domestic())
+        assertThat(settlement.settle(new BatchSettlement.Request(JUMPING, JUMPING.batch(), new Field48.Totals(all, Side.NOTHING), Optional.empty())).totals().domestic())
                 .isEqualTo(all.with(Result.BALANCED));
         clock.advance(Duration.between(clock.instant(), now));
     }

@@ -205,6 +205,56 @@ class WalletAtTheTillIT {
         till.type("400");
         password("refund");
         assertThat(wallet.balanceFen(ALIPAY)).isEqualTo(before - 600);
+        settle();
+        assertThat(till.await("settle.done").lines(Language.EN)).anyMatch(line -> line.startsWith("Balanced"));
+    }
+
+    /// A refund that nobody knows of keeps the batch open, in words; a payment that the two have with other amounts is named.
+    @Test
+    void settlement_waitsForARefund_andNamesAPaymentThatDiffers() {
+        till.press("0");
+        till.logOnFirst("00", Corridor.SUPERVISOR_PASSWORD);
+        till.await("menu.supervisor");
+        till.press("6");
+        till.logOn("01", Corridor.CASHIER_PASSWORD);
+        begin("1", "1000", wallet.showCode(ALIPAY));
+        done("sale");
+        JournalEntry sale = last();
+        wallet.mode(WalletMode.DEAD);
+        till.await("menu.cashier");
+        till.press("3");
+        till.await("refund.rrn");
+        till.type(sale.rrn());
+        till.await("refund.original");
+        till.press("OK");
+        till.await("refund.amount");
+        till.type("400");
+        till.await("refund.supervisor");
+        till.type("00");
+        till.await("refund.supervisorPassword");
+        till.type(Corridor.SUPERVISOR_PASSWORD);
+        till.await("refund.code");
+        till.press("CANCEL");
+        till.await("refund.inDoubt");
+        till.press("OK");
+        settle();
+        assertThat(till.await("settle.failed").lines(Language.EN)).anyMatch(line -> line.startsWith("A void or refund by code is not decided yet"));
+        till.press("OK");
+        wallet.mode(WalletMode.NORMAL);
+        until("it is known", () -> column("state", "kind = 'REFUND'").equals("APPROVED"));
+        till.await("menu.settlement");
+        till.press("CANCEL CANCEL");
+        settle();
+        till.await("settle.done");
+        assertThat(corridor.jdbc().sql("SELECT difference || ' ' || host_minor || ' ' || num_nulls(terminal_minor) FROM acquiring.batch_difference WHERE terminal_id = ?")
+                .param(till.handout.terminalId()).query(String.class).list()).as("the terminal lists the sale, and never heard of the refund").containsExactly("PAYMENT_BY_CODE 400 1");
+    }
+
+    private String column(String name, String where) {
+        return corridor.jdbc().sql("SELECT " + name + " FROM acquiring.transaction WHERE terminal_id = ? AND " + where).param(till.handout.terminalId()).query(String.class).single();
+    }
+
+    private void settle() {
         till.await("menu.cashier");
         till.press("9");
         till.await("menu.duty");
@@ -213,7 +263,6 @@ class WalletAtTheTillIT {
         till.press("1");
         till.await("settle.confirm");
         till.press("OK");
-        assertThat(till.await("settle.done").lines(Language.EN)).anyMatch(line -> line.startsWith("Balanced"));
     }
 
     /// Of a payment that this terminal has not made: nobody asks for a card.

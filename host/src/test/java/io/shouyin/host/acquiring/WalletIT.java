@@ -9,8 +9,15 @@ import io.shouyin.host.gateway.RawTerminal.Done;
 import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.Field48;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.CardDataAccess;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.kernel.qr.MerchantCode;
+import io.shouyin.kernel.receipt.SettlementSheet;
 import io.shouyin.network.WalletMode;
 import io.shouyin.network.WalletServer;
 import java.net.URI;
@@ -20,7 +27,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Payments by code over the wire: terminal, host, wallet. After each of them the customer's money is the journal's, and the books hold.
 class WalletIT {
 
+    private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String ALIPAY = "1";
     private static final String WECHAT = "2";
     private static final AtomicInteger SERIALS = new AtomicInteger();
@@ -329,6 +339,61 @@ class WalletIT {
         assertThat(terminal.askSigned(terminal.walletFollowUp(TransactionKind.REFUND, paid, 1_234)).text(39)).isEqualTo("00");
         assertThat(wallet.balanceFen(WECHAT)).isEqualTo(before);
         assertThat(corridor.jdbc().sql(find).query(Long.class).single()).isEqualTo(1);
+    }
+
+    @Test
+    void settlement_overAPaymentThatWaits_takesItBack_andNobodyPaysIt() throws Exception {
+        Message sale = terminal.walletSale(2_550, "").build();
+        String payload = payload(terminal.askSigned(sale));
+        assertThat(settled(0, 0, 0, 0)).isEqualTo("BALANCED null");
+        until("the wallet has heard", () -> corridor.column(sale, "state").equals("REVERSED"));
+        assertThat(wallet.scanAndDecide(WECHAT, payload, true)).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void settlement_whileARefundWaits_isRefusedByName_andBalancesOnceItIsKnown() {
+        Done sale = Done.of(paid(ALIPAY, 1_000));
+        wallet.mode(WalletMode.DEAD);
+        Message refund = terminal.walletFollowUp(TransactionKind.REFUND, sale, 400);
+        assertThat(terminal.askSigned(refund).text(39)).isEqualTo("09");
+        assertThat(settled(1_000, 1, 0, 0)).isEqualTo("ERROR BATCH_GIVES_BACK_UNDECIDED");
+        wallet.mode(WalletMode.NORMAL);
+        assertThat(outcome(refund).text(39)).isEqualTo("00");
+        assertThat(settled(1_000, 1, 400, 1)).isEqualTo("BALANCED null");
+    }
+
+    /// One that the terminal lists, one that it lists with another amount, one that it does not know.
+    @Test
+    void settlement_thatPaymentsByCodeUnbalance_namesThem() {
+        Message same = paid(ALIPAY, 1_000);
+        Message changed = paid(ALIPAY, 2_000);
+        Message lost = paid(WECHAT, 3_000);
+        assertThat(settled(3_001, 2, 0, 0)).isEqualTo("UNBALANCED null");
+        assertThat(terminal.ask(terminal.request("0320", "00", "201").text(48, new Field48.Upload(List.of(line(same, 1_000), line(changed, 2_001))).encode(CARD_DATA)).build())
+                .text(39)).isEqualTo("00");
+        assertThat(terminal.ask(terminal.request("0320", "00", "202").text(48, Field48.ofUploadEnd(2)).build()).text(39)).isEqualTo("00");
+        assertThat(corridor.jdbc().sql("SELECT concat_ws(' ', trace_number, difference, left(card_masked, 3), terminal_minor, host_minor, host_state) FROM acquiring.batch_difference"
+                + " WHERE terminal_id = ? ORDER BY trace_number").param(terminal.id()).query(String.class).list())
+                .containsExactly(Integer.parseInt(changed.text(11)) + " PAYMENT_BY_CODE QR* 2001 2000 APPROVED", Integer.parseInt(lost.text(11)) + " PAYMENT_BY_CODE QR* 3000 APPROVED");
+        assertThat(corridor.jdbc().sql("SELECT reason FROM audit.entry WHERE action = 'batch.settle' AND object LIKE ?").param("batch:%." + terminal.id() + ".%")
+                .query(String.class).list()).containsExactly("differences:2 byCode:2 uploaded:2");
+        assertThat(corridor.bean(SettledBatches.class).find(new BatchKey(Corridor.MERCHANT, new TerminalId(terminal.id()), new BatchNumber(1))).orElseThrow().differences())
+                .as("on the slip").isEqualTo(new SettlementSheet.Differences(2, 2));
+    }
+
+    private static Field48.Uploaded line(Message payment, long fen) {
+        return new Field48.Uploaded("00", TraceNumber.of(payment.text(11)), Optional.empty(), new MinorAmount(fen));
+    }
+
+    /// @return the host's verdict, and its reason
+    private String settled(long debitFen, int debitCount, long creditFen, int creditCount) {
+        Field48.Side domestic = new Field48.Side(new MinorAmount(debitFen), debitCount, new MinorAmount(creditFen), creditCount, Field48.Result.ASKED);
+        Message answer = terminal.ask(terminal.request("0500", "00", "201").text(48, new Field48.Totals(domestic, Field48.Side.NOTHING).encode()).text(49, "156").text(63, "01 ").build());
+        try {
+            return Field48.Totals.decode(answer.text(48, CARD_DATA)).domestic().result() + " " + refusal(answer);
+        } catch (DecodeException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
     }
 
     private static int notice(String body, String signature) throws Exception {

@@ -170,8 +170,8 @@ public final class MessageView {
             for (Field48.Uploaded uploaded : Field48.Upload.decode(digits).transactions()) {
                 String id = "48." + (parts.size() / 3 + 1);
                 parts.add(shown(id, "流水号", "trace number", uploaded.trace().toString()));
-                parts.add(new Part(id, "主账号", "card number", clear ? uploaded.pan().reveal(CardDataAccess.granted())
-                        : uploaded.pan().masked(), !clear));
+                parts.add(uploaded.pan().map(pan -> new Part(id, "主账号", "card number", clear ? pan.reveal(CardDataAccess.granted()) : pan.masked(), !clear))
+                        .orElseGet(() -> shown(id, "主账号", "card number", "扫码 by code")));
                 parts.add(shown(id, "金额", "amount", uploaded.amount().toString()));
             }
             return parts;

@@ -9,6 +9,7 @@ import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.TraceNumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Field 48: the totals of a settlement, or the list of a batch upload.
 public final class Field48 {
@@ -88,9 +89,15 @@ public final class Field48 {
     /// A transaction of a batch upload: 40 digits.
     ///
     /// @param cardType 2 digits: `00` domestic, others foreign schemes
-    public record Uploaded(String cardType, TraceNumber trace, Pan pan, MinorAmount amount) {
+    /// @param pan empty of a payment by code, on the wire 20 zeros
+    public record Uploaded(String cardType, TraceNumber trace, Optional<Pan> pan, MinorAmount amount) {
 
         static final int DIGITS = 40;
+        private static final int PAN_DIGITS = 20;
+
+        public Uploaded(String cardType, TraceNumber trace, Pan pan, MinorAmount amount) {
+            this(cardType, trace, Optional.of(pan), amount);
+        }
 
         public Uploaded {
             Check.argument(Digits.are(cardType, 2), "a card type has 2 digits");
@@ -121,11 +128,11 @@ public final class Field48 {
                 }
                 int trace = number(digits, at + 2, 6);
                 int panDigits = at + 28 - pan;
-                if (trace == 0 || panDigits < Pan.DIGITS_MIN || panDigits > Pan.DIGITS_MAX) {
+                if (trace == 0 || panDigits > 0 && panDigits < Pan.DIGITS_MIN || panDigits > Pan.DIGITS_MAX) {
                     throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, trace == 0 ? at + 2 : at + 8);
                 }
                 transactions.add(new Uploaded(digits.substring(at, at + 2), new TraceNumber(trace),
-                        Pan.of(digits.substring(pan, at + 28)), MinorAmount.ofField4(digits.substring(at + 28, at + 40))));
+                        panDigits == 0 ? Optional.empty() : Optional.of(Pan.of(digits.substring(pan, at + 28))), MinorAmount.ofField4(digits.substring(at + 28, at + 40))));
             }
             return new Upload(transactions);
         }
@@ -134,8 +141,8 @@ public final class Field48 {
         public String encode(CardDataAccess access) {
             var digits = new StringBuilder(zeros(transactions.size(), 2));
             for (Uploaded uploaded : transactions) {
-                String pan = uploaded.pan().reveal(access);
-                digits.append(uploaded.cardType()).append(uploaded.trace()).append("0".repeat(20 - pan.length()))
+                String pan = uploaded.pan().map(card -> card.reveal(access)).orElse("");
+                digits.append(uploaded.cardType()).append(uploaded.trace()).append("0".repeat(Uploaded.PAN_DIGITS - pan.length()))
                         .append(pan).append(uploaded.amount().field4());
             }
             return digits.toString();

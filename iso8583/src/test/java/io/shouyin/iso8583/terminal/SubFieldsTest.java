@@ -22,6 +22,7 @@ import io.shouyin.kernel.TraceNumber;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -252,10 +253,13 @@ class SubFieldsTest {
         assertRefused(() -> Field48.Upload.decode("02" + field.substring(2)), DecodeRefusal.SUBFIELD_LENGTH, 48, 0);
         assertRefused(() -> Field48.Upload.decode("09" + field.substring(2).repeat(9)), DecodeRefusal.SUBFIELD_LENGTH, 48, 0);
         assertRefused(() -> Field48.Upload.decode("01" + "00000000" + field.substring(10)), DecodeRefusal.SUBFIELD_VALUE, 48, 4);
-        assertRefused(() -> Field48.Upload.decode("01" + "00000002" + "0".repeat(32)), DecodeRefusal.SUBFIELD_VALUE, 48, 10);
+        assertRefused(() -> Field48.Upload.decode("01" + "00000002" + "0".repeat(15) + "12345" + "0".repeat(12)), DecodeRefusal.SUBFIELD_VALUE, 48, 10);
         assertThatIllegalArgumentException().isThrownBy(
                 () -> new Field48.Upload(java.util.Collections.nCopies(9, upload.transactions().getFirst())));
         assertThat(new Field48.Upload(List.of()).encode(CardDataAccess.granted())).isEqualTo("00");
+        var byCode = new Field48.Upload(List.of(new Field48.Uploaded("00", new TraceNumber(2), Optional.empty(), new MinorAmount(1000))));
+        assertThat(byCode.encode(CardDataAccess.granted())).isEqualTo("01" + "00" + "000002" + "0".repeat(20) + "000000001000");
+        assertThat(Field48.Upload.decode(byCode.encode(CardDataAccess.granted()))).isEqualTo(byCode);
     }
 
     private static void assertRefused(ThrowingCallable reading, DecodeRefusal refusal, int field, int offset) {

@@ -11,9 +11,10 @@ import java.util.List;
 ///
 /// @param operator empty if it is not known
 /// @param kinds of transactions, in the order of [ReceiptKind]; empty if they are not known
+/// @param differences line by line; the terminal is not told them: [Differences#NOT_TOLD]
 /// @param test made in test mode: worth nothing
 public record SettlementSheet(String merchantName, String merchantId, String terminalId, String operator, LocalDateTime at, BatchNumber batch, Side domestic,
-                              Side foreign, List<OfKind> kinds, boolean test) {
+                              Side foreign, List<OfKind> kinds, Differences differences, boolean test) {
 
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
@@ -28,6 +29,14 @@ public record SettlementSheet(String merchantName, String merchantId, String ter
 
     /// Of cards of one origin, as terminal and host have it.
     public record Side(boolean balanced, Sums terminal, Sums host) {}
+
+    /// Between the lines of terminal and host.
+    ///
+    /// @param byCode how many of them are of payments by code
+    public record Differences(long count, long byCode) {
+
+        public static final Differences NOT_TOLD = new Differences(0, 0);
+    }
 
     public record OfKind(ReceiptKind kind, long count, MinorAmount amount) {
 
@@ -71,6 +80,12 @@ public record SettlementSheet(String merchantName, String merchantId, String ter
             row(ReceiptWord.BATCH, sheet.batch.toString());
             side(SettlementWord.DOMESTIC, sheet.domestic);
             side(SettlementWord.FOREIGN, sheet.foreign);
+            if (sheet.differences.count > 0) {
+                lines.rule().row(SettlementWord.DIFFERENCES.in(english), Long.toString(sheet.differences.count));
+            }
+            if (sheet.differences.byCode > 0) {
+                lines.row(SettlementWord.DIFFERENCES_BY_CODE.in(english), Long.toString(sheet.differences.byCode));
+            }
             OfKind.onto(lines, sheet.kinds, english);
             return lines.gap().build();
         }

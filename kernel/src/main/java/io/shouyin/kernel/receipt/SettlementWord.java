@@ -8,6 +8,8 @@ public enum SettlementWord {
     BALANCED("对账平", "BALANCED"),
     UNBALANCED("对账不平", "NOT BALANCED"),
     HOST("主机合计:", "The host has:"),
+    DIFFERENCES("不符笔数", "Differences"),
+    DIFFERENCES_BY_CODE("其中扫码支付", "of these by code"),
     DEBIT("借记", "Debit"),
     CREDIT("贷记", "Credit");
 

@@ -147,7 +147,7 @@ class ReceiptTest {
         var host = new SettlementSheet.Sums(1, new MinorAmount(1_000), 0, MinorAmount.ZERO);
         var sheet = new SettlementSheet("江南小馆", "104110053110001", "00000001", "01", LocalDateTime.of(2026, 7, 1, 21, 0, 5), new BatchNumber(7),
                 new SettlementSheet.Side(false, terminal, host), new SettlementSheet.Side(true, host, host),
-                List.of(new SettlementSheet.OfKind(ReceiptKind.SALE, 2, new MinorAmount(3_050))), true);
+                List.of(new SettlementSheet.OfKind(ReceiptKind.SALE, 2, new MinorAmount(3_050))), new SettlementSheet.Differences(2, 1), true);
         assertThat(String.join("\n", sheet.slip(false, true).text(Paper.MM58))).isEqualTo("""
                            结算总计单
                          *** 重打印 ***
@@ -169,6 +169,9 @@ class ReceiptTest {
                 外卡                      对账平
                 借记  1                    10.00
                 贷记  0                     0.00
+                --------------------------------
+                不符笔数                       2
+                其中扫码支付                   1
                 --------------------------------
                 消费  2                    30.50
                 """);

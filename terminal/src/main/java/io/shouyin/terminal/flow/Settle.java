@@ -161,6 +161,7 @@ final class Settle {
             Field48.Totals hosts = totals(answered.message());
             if (hosts.domestic().result() == Result.ERROR || hosts.foreign().result() == Result.ERROR) {
                 machine.store().update(state -> state.settling(null));
+                Advice.of(answered.message()).refusalText().ifPresent(this::refuse);
                 refuse(Text.of(TerminalRefusal.SETTLEMENT_REFUSED), Text.of("settle.refused.detail"));
             }
             machine.store().update(state -> state.settling(settling.answered(hosts)));
@@ -200,7 +201,8 @@ final class Settle {
     }
 
     private Uploaded line(JournalEntry entry) {
-        return new Uploaded(CardOrigin.of(entry.cardMasked()).cardType(), new TraceNumber(entry.trace()), machine.cardOf(entry), entry.amount());
+        return new Uploaded(CardOrigin.of(entry.cardMasked()).cardType(), new TraceNumber(entry.trace()),
+                entry.isOfWallet() ? Optional.empty() : Optional.of(machine.cardOf(entry)), entry.amount());
     }
 
     /// Sends it until the host has taken it.

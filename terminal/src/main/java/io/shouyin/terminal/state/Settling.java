@@ -97,6 +97,6 @@ public record Settling(Stage stage, int batch, String operator, Instant at, Stri
     /// The transactions that the host wants to see: those of the side that does not balance.
     public List<JournalEntry> lines(List<JournalEntry> journal) {
         return journal.stream().filter(entry -> entry.outcome() == Outcome.APPROVED && entry.trade().effect().isSettled()
-                && !entry.cardSealed().isEmpty() && result(CardOrigin.of(entry.cardMasked())) == Result.UNBALANCED).toList();
+                && (entry.isOfWallet() || !entry.cardSealed().isEmpty()) && result(CardOrigin.of(entry.cardMasked())) == Result.UNBALANCED).toList();
     }
 }
