@@ -147,6 +147,8 @@ final class FakeHost implements AutoCloseable {
     volatile Function<Field55, Field55> chipIssuer = _ -> Field55.empty();
     /// Field 4 of an approval in part, or null.
     volatile String approvedPart;
+    /// Of the code that a sale by code is to show.
+    volatile String payload = "";
     volatile String balance = "0002156C000000123456";
     volatile int batch = 7;
     volatile String pinnedSha256 = "";
@@ -564,6 +566,10 @@ final class FakeHost implements AutoCloseable {
         Optional<String> refused = otherFactors(request, factors, reply);
         if (refused.isPresent()) {
             return refused.get();
+        }
+        if (request.text(22).startsWith("92")) {
+            reply.text(37, "093105" + request.text(11)).bytes(62, payload.getBytes(StandardCharsets.UTF_8));
+            return "09";
         }
         String track2 = track2(request, factors);
         Optional<byte[]> pinBlock = request.has(52) ? Optional.of(request.bytes(52)) : factors.find(FactorTlv.PIN_BLOCK);

@@ -60,18 +60,23 @@ final class WalletWait {
         return answered.code().equals(ResponseCode.IN_PROGRESS.code()) && Advice.of(answered.message()).refusal().isEmpty();
     }
 
-    /// A code whose check value is wrong, or that asks for another amount, is shown to nobody.
+    /// A code whose check value is wrong, or that asks for another amount or for somebody else's money, is shown to nobody.
     private Answer shown(Message answer) {
         if (!answer.has(62)) {
             return decided(Optional.empty());
         }
         String payload = new String(answer.bytes(62), StandardCharsets.UTF_8);
         try {
-            boolean asIs = MerchantCode.decode(payload).order().filter(order -> order.amount().equals(entry.amount())).isPresent();
-            return asIs ? decided(Optional.of(QrCode.of(payload))) : unreadable();
+            return isOurs(MerchantCode.decode(payload)) ? decided(Optional.of(QrCode.of(payload))) : unreadable();
         } catch (CodeException none) {
             return unreadable();
         }
+    }
+
+    private boolean isOurs(MerchantCode code) {
+        var identity = machine.identity();
+        return code.merchant().value().equals(identity.merchantId())
+                && code.order().filter(order -> order.amount().equals(entry.amount()) && order.terminal().equals(identity.terminalId())).isPresent();
     }
 
     private static Answer unreadable() {
