@@ -26,7 +26,7 @@ class WalletPageIT {
         try (NetworkServer network = NetworkServer.start(NetworkSettings.of(folder).withPorts(0, 0)); TestChromium chromium = TestChromium.launch()) {
             Page page = chromium.window();
             page.setViewportSize(TestChromium.PHONE_WIDTH, TestChromium.PHONE_HEIGHT);
-            page.navigate("http://127.0.0.1:" + network.wallet().port() + "/");
+            page.navigate("http://127.0.0.1:" + network.walletPort() + "/");
             page.getByTestId("wallet-customer-2").click();
             page.getByTestId("wallet-show-code").click();
             assertThat(page.getByTestId("wallet-code")).hasText(Pattern.compile("13[0-9]{16}"));

@@ -107,7 +107,7 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.notify.smpp.port", network.smsCentre().port());
         settings.put("shouyin.notify.smpp.tls", false);
         settings.put("shouyin.notify.smpp.password-file", folder.resolve("network").resolve(SmsCentre.PASSWORD_FILE).toString());
-        settings.put("shouyin.channels.wallet.url", "http://127.0.0.1:" + network.wallet().port());
+        settings.put("shouyin.channels.wallet.url", "http://127.0.0.1:" + network.walletPort());
         settings.put("shouyin.channels.wallet.secret-file", folder.resolve("network").resolve(WalletServer.SECRET_FILE).toString());
         settings.put("shouyin.credentials.watch.failures-per-merchant-max", 100_000);   // many tests guess at the one merchant
         settings.put("shouyin.credentials.watch.failures-per-platform-max", 100_000);

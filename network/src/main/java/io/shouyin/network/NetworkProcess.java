@@ -29,7 +29,7 @@ public final class NetworkProcess {
             ready.put("port", server.port());
             ready.put("controlPort", server.controlPort());
             ready.put("smsPort", server.smsCentre().port());
-            ready.put("walletPort", server.wallet().port());
+            ready.put("walletPort", server.walletPort());
             out.println(Store.JSON.writeValueAsString(ready));
         } else {
             server.firstStart().ifPresent(first -> {
@@ -40,7 +40,7 @@ public final class NetworkProcess {
             });
             out.println("模拟网络就绪 / simulated network ready: " + server.address().getHostAddress() + ":" + server.port()
                     + ", 控制端口 / control port: " + server.controlPort() + ", 短信中心 / message centre (SMPP): " + server.smsCentre().port());
-            out.println("钱包 / wallet: http://127.0.0.1:" + server.wallet().port() + "/");
+            out.println("钱包 / wallet: http://127.0.0.1:" + server.walletPort() + "/");
             out.println("收到的短信 / texts that arrived: http://127.0.0.1:" + server.controlPort() + "/phone");
         }
         out.flush();

@@ -186,8 +186,12 @@ public final class NetworkServer implements AutoCloseable {
     }
 
     /// The simulated wallet, and who has one.
-    public WalletServer wallet() {
-        return wallet;
+    public WalletCore wallet() {
+        return wallet.core();
+    }
+
+    public int walletPort() {
+        return wallet.port();
     }
 
     /// What was made now; empty if the data folder was there before.

@@ -12,7 +12,8 @@ import java.util.Map;
 final class WalletBook {
 
     static final String FILE = "wallet.json";
-    private static final long BALANCE_FEN = 1_000_000;
+    /// Of each customer at first.
+    static final long BALANCE_FEN = 1_000_000;
 
     private final Path file;
     private final Map<String, WalletCustomer> customers = new LinkedHashMap<>();

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.qr.CodeException;
-import io.shouyin.paycrypto.HmacKey;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,12 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,16 +47,14 @@ public final class WalletServer implements AutoCloseable {
     public static final String SIGNATURE = "Wallet-Signature";
 
     private static final Logger LOG = LoggerFactory.getLogger(WalletServer.class);
-    private static final int SECRET_BYTES = 24;
     private static final int BODY_BYTES_MAX = 4096;
     private static final int SILENT_SECONDS = 60;
     private static final Duration NOTICE_TIMEOUT = Duration.ofSeconds(5);
     private static final int NOTICE_PAUSE_MILLIS = 500;
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Set<String> CHANGES = Set.of("/v1/payments", "/v1/orders", "/v1/refunds", "/v1/cancellations");
 
     private final boolean loopbackOnly;
-    private final HmacKey secret;
+    private final WalletCore core;
     private final WalletDesk desk;
     private final HttpServer http;
     private final HttpClient acquirer = HttpClient.newBuilder().connectTimeout(NOTICE_TIMEOUT).build();
@@ -71,13 +63,13 @@ public final class WalletServer implements AutoCloseable {
 
     private WalletServer(NetworkSettings settings) throws IOException {
         this.loopbackOnly = settings.bindAddress().isLoopbackAddress();
-        this.secret = HmacKey.of(secretIn(settings.dataFolder().resolve(SECRET_FILE)).getBytes(StandardCharsets.US_ASCII));
-        this.desk = new WalletDesk(new WalletBook(settings.dataFolder()), settings.clock(), this::tell);
+        this.core = WalletCore.open(settings, this::tell);
+        this.desk = core.desk();
         this.http = HttpServer.create(new InetSocketAddress(settings.bindAddress(), settings.walletPort()), 0);
         http.setExecutor(workers);
         http.createContext("/", this::handle);
         http.start();
-        desk.untold().forEach(this::tell);
+        core.untold().forEach(this::tell);
     }
 
     /// @throws Fault `NETWORK_PORT_UNUSABLE`
@@ -89,58 +81,13 @@ public final class WalletServer implements AutoCloseable {
         }
     }
 
-    private static String secretIn(Path file) {
-        if (!Files.exists(file)) {
-            byte[] random = new byte[SECRET_BYTES];
-            new SecureRandom().nextBytes(random);
-            Store.replace(file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
-        }
-        return new String(Store.read(file, NetworkRefusal.NETWORK_DATA_UNUSABLE), StandardCharsets.US_ASCII).strip();
-    }
-
     public int port() {
         return http.getAddress().getPort();
     }
 
-    // what a test does in the place of the page
-
-    /// A code that a customer shows: of `1` Alipay, `2` WeChat Pay, `3` UnionPay, `4` digital yuan.
-    public String showCode(String customer) {
-        return desk.showCode(customer);
-    }
-
-    /// A customer scans a merchant's code and pays what it says, or refuses.
-    ///
-    /// @return the payment's state
-    public String scanAndDecide(String customer, String payload, boolean pays) throws CodeException {
-        WalletDesk.Scanned scanned = desk.scan(customer, payload);
-        return scanned.refusal() != null ? scanned.refusal().name() : desk.decide(customer, scanned.reference(), pays).state();
-    }
-
-    /// A customer says yes or no to what waits for it.
-    public String decide(String customer, String reference, boolean pays) {
-        return desk.decide(customer, reference, pays).state();
-    }
-
-    /// A customer pays into a static code.
-    ///
-    /// @return the payment's state, or why not
-    public String payStatic(String customer, String payload, long amountFen) throws CodeException {
-        WalletDesk.Standing standing = desk.payStatic(customer, payload, amountFen);
-        return standing.reason() != null ? standing.reason().name() : standing.state();
-    }
-
-    /// As the acquirer tells it by `POST /v1/notices`.
-    public void noticesTo(String url) {
-        desk.noticesTo(url);
-    }
-
-    public long balanceFen(String customer) {
-        return desk.customers().stream().filter(one -> one.id().equals(customer)).findFirst().orElseThrow().balanceFen();
-    }
-
-    public void mode(WalletMode mode) {
-        desk.mode(mode);
+    /// The wallet itself, and who has one.
+    public WalletCore core() {
+        return core;
     }
 
     // HTTP
@@ -174,49 +121,13 @@ public final class WalletServer implements AutoCloseable {
 
     private void acquirer(HttpExchange exchange, String path) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(BODY_BYTES_MAX);
-        String signature = signature(path, new String(body, StandardCharsets.UTF_8));
-        String shown = exchange.getRequestHeaders().getFirst(SIGNATURE);
-        if (shown == null || !MessageDigest.isEqual(signature.getBytes(StandardCharsets.US_ASCII), shown.getBytes(StandardCharsets.US_ASCII))) {
-            send(exchange, 401, Map.of("code", "SIGNATURE_WRONG"));
-            return;
-        }
-        WalletMode mode = desk.mode();
-        if (mode == WalletMode.DEAD || mode == WalletMode.LOST && CHANGES.contains(path)) {
+        Optional<WalletCore.Answer> answer = core.answer(path, body, Optional.ofNullable(exchange.getRequestHeaders().getFirst(SIGNATURE)).orElse(""));
+        if (answer.isEmpty()) {
             saysNothing();
             return;
         }
-        Object answer = answer(path, body);
-        if (mode == WalletMode.SILENT && CHANGES.contains(path)) {
-            saysNothing();
-            return;
-        }
-        String text = Store.JSON.writeValueAsString(answer);
-        exchange.getResponseHeaders().set(SIGNATURE, signature(signature, "200", text));
-        send(exchange, 200, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private Object answer(String path, byte[] body) {
-        return switch (path) {
-            case "/v1/payments" -> desk.pay(Store.JSON.readValue(body, WalletDesk.Pay.class));
-            case "/v1/orders" -> desk.order(Store.JSON.readValue(body, WalletDesk.Order.class));
-            case "/v1/refunds" -> desk.refund(Store.JSON.readValue(body, WalletDesk.Refund.class));
-            case "/v1/queries" -> desk.query(Store.JSON.readValue(body, Reference.class).reference());
-            case "/v1/cancellations" -> desk.cancel(Store.JSON.readValue(body, Reference.class).reference());
-            case "/v1/notices" -> {
-                String url = Store.JSON.readValue(body, NoticesTo.class).url();
-                desk.noticesTo(url);
-                yield Map.of("url", url);
-            }
-            default -> throw new IllegalArgumentException("there is no such call");
-        };
-    }
-
-    record Reference(String reference) {}
-
-    record NoticesTo(String url) {}
-
-    private String signature(String... parts) {
-        return HexFormat.of().formatHex(secret.mac(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
+        exchange.getResponseHeaders().set(SIGNATURE, answer.get().signature());
+        send(exchange, answer.get().status(), answer.get().body().getBytes(StandardCharsets.UTF_8));
     }
 
     private void saysNothing() {
@@ -280,10 +191,10 @@ public final class WalletServer implements AutoCloseable {
 
     // notices
 
-    private void tell(WalletPayment payment) {
+    private void tell(String reference) {
         workers.execute(() -> {
             int times = desk.mode() == WalletMode.NOTICES_TWICE ? 2 : 1;
-            while (!isTaken(payment.reference())) {
+            while (!isTaken(reference)) {
                 try {
                     if (stopping.await(NOTICE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
                         return;
@@ -294,9 +205,9 @@ public final class WalletServer implements AutoCloseable {
                 }
             }
             if (times == 2) {
-                isTaken(payment.reference());
+                isTaken(reference);
             }
-            desk.heard(payment.reference());
+            core.heard(reference);
         });
     }
 
@@ -307,9 +218,9 @@ public final class WalletServer implements AutoCloseable {
         }
         try {
             URI to = URI.create(url.get());
-            String body = Store.JSON.writeValueAsString(new Reference(reference));
+            String body = Store.JSON.writeValueAsString(new WalletCore.Reference(reference));
             HttpRequest notice = HttpRequest.newBuilder(to).timeout(NOTICE_TIMEOUT).header("Content-Type", "application/json")
-                    .header(SIGNATURE, signature(to.getPath(), body)).POST(BodyPublishers.ofString(body)).build();
+                    .header(SIGNATURE, core.signature(to.getPath(), body)).POST(BodyPublishers.ofString(body)).build();
             return acquirer.send(notice, BodyHandlers.discarding()).statusCode() / 100 == 2;
         } catch (IOException | IllegalArgumentException unreachable) {
             return false;
@@ -325,6 +236,6 @@ public final class WalletServer implements AutoCloseable {
         http.stop(0);
         acquirer.shutdownNow();
         workers.close();
-        secret.close();
+        core.close();
     }
 }

@@ -200,6 +200,6 @@ class WalletServerTest {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + network.wallet().port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + network.walletPort() + path));
     }
 }

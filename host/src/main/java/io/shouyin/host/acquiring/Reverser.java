@@ -21,9 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -51,7 +51,8 @@ class Reverser {
     private final Threads threads;
     private final InstantSource clock;
     private final Set<Thread> forwarding = ConcurrentHashMap.newKeySet();
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    /// Advices that wait for their answer, each with its channel.
+    private final Map<TransactionKey, String> underway = new ConcurrentHashMap<>();
     private Instant lookedForAbandoned = Instant.MIN;
 
     Reverser(JdbcClient jdbc, CardNetworks networks, WalletChannel wallets, CardAtRest cardsAtRest, AcquiringSettings settings,
@@ -73,29 +74,24 @@ class Reverser {
             takeOverAbandoned(now);                                                        // at once if the clock was set back
             lookedForAbandoned = now;
         }
-        Stream.concat(networks.up().stream(), wallets.isOn() ? Stream.of(WalletChannel.NAME) : Stream.empty()).filter(channel -> !busy.contains(channel)).forEach(channel -> {
-            List<Due> due = due(channel);
-            if (!due.isEmpty()) {
-                forward(channel, due);
-            }
+        Stream.concat(networks.up().stream(), wallets.isOn() ? Stream.of(WalletChannel.NAME) : Stream.empty()).forEach(channel -> {
+            long free = BATCH_ROWS - underway.values().stream().filter(channel::equals).count();
+            due(channel).stream().filter(due -> !underway.containsKey(due.key())).limit(free).forEach(this::start);
         });
     }
 
     /// A thread each: one silence delays neither the others of its channel nor other channels.
-    private void forward(String channel, List<Due> due) {
-        AtomicInteger left = new AtomicInteger(due.size());
-        busy.add(channel);
-        due.forEach(advice -> threads.start("reverser", () -> {
+    private void start(Due due) {
+        underway.put(due.key(), due.channel());
+        threads.start("reverser", () -> {
             forwarding.add(Thread.currentThread());
             try {
-                forward(advice);
+                forward(due);
             } finally {
                 forwarding.remove(Thread.currentThread());
-                if (left.decrementAndGet() == 0) {
-                    busy.remove(channel);
-                }
+                underway.remove(due.key());
             }
-        }));
+        });
     }
 
     @PreDestroy

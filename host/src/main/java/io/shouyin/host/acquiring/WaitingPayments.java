@@ -33,12 +33,14 @@ class WaitingPayments {
 
     private final JdbcClient jdbc;
     private final Originals originals;
+    private final AcquiringSettings settings;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    WaitingPayments(JdbcClient jdbc, Originals originals, ApplicationEventPublisher events, InstantSource clock) {
+    WaitingPayments(JdbcClient jdbc, Originals originals, AcquiringSettings settings, ApplicationEventPublisher events, InstantSource clock) {
         this.jdbc = jdbc;
         this.originals = originals;
+        this.settings = settings;
         this.events = events;
         this.clock = clock;
     }
@@ -71,17 +73,28 @@ class WaitingPayments {
                 Optional.ofNullable(until).map(OffsetDateTime::toInstant));
     }
 
+    /// @param until longer than it is asked for
     /// @return false if another host has it, or it is decided
-    boolean claim(Waiting waiting, Instant next) {
+    boolean claim(Waiting waiting, Instant until) {
         TransactionKey key = waiting.request().key();
         return jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?" + Journal.BY_KEY + " AND state = 'WAITING' AND query_due_at = ?")
-                .params(Journal.utc(next), key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), Journal.utc(waiting.due())).update() == 1;
+                .params(Journal.utc(until), key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), Journal.utc(waiting.due())).update() == 1;
     }
 
-    /// Asks at once: something has happened.
+    /// Nobody knows yet.
+    void askAgain(Waiting payment, Instant claimedUntil, Instant next) {
+        TransactionKey key = payment.request().key();
+        jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?" + Journal.BY_KEY + " AND state = 'WAITING' AND query_due_at = ?")
+                .params(Journal.utc(next), key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), Journal.utc(claimedUntil)).update();
+    }
+
+    /// Asks at once: something has happened. Not while it is being asked, since then it is asked again soon.
     void hurry(Rrn reference) {
-        jdbc.sql("UPDATE acquiring.transaction SET query_due_at = ?, story = story || ?::jsonb WHERE rrn = ? AND state = 'WAITING'")
-                .params(Journal.utc(clock.instant()), new Story().add(Step.NOTICED, clock.instant()).json(), reference.value()).update();
+        Instant now = clock.instant();
+        jdbc.sql("""
+                UPDATE acquiring.transaction SET query_due_at = ?, story = CASE WHEN story @> '[{"step":"NOTICED"}]' THEN story ELSE story || ?::jsonb END
+                WHERE rrn = ? AND state = 'WAITING' AND query_due_at > ? AND query_due_at <= ?""")
+                .params(Journal.utc(now), new Story().add(Step.NOTICED, now).json(), reference.value(), Journal.utc(now), Journal.utc(now.plus(settings.walletQueryPause()))).update();
     }
 
     /// Nobody has paid in time: the wallet is told to forget it, until it says that it has. Who is asking it just now comes too late with its answer.

@@ -26,13 +26,11 @@ class WalletNoticeController {
     private static final Pattern NOTICE = Pattern.compile("\\{\\s*\"reference\"\\s*:\\s*\"([0-9A-Za-z]{12})\"\\s*\\}");
 
     private final WalletChannel wallets;
-    private final WaitingPayments waiting;
-    private final StaticPayments staticPayments;
+    private final WalletNotices notices;
 
-    WalletNoticeController(WalletChannel wallets, WaitingPayments waiting, StaticPayments staticPayments) {
+    WalletNoticeController(WalletChannel wallets, WalletNotices notices) {
         this.wallets = wallets;
-        this.waiting = waiting;
-        this.staticPayments = staticPayments;
+        this.notices = notices;
     }
 
     @Operation(summary = "A wallet's notice, signed by it: {\"reference\":\"...\"}. 401 WALLET_NOTICE_NOT_GENUINE, 400 WALLET_NOTICE_MALFORMED, 503 WALLET_NOTICE_TOO_EARLY: send it again")
@@ -48,10 +46,7 @@ class WalletNoticeController {
         if (!named.matches()) {
             throw new RefusedRequest(HttpStatus.BAD_REQUEST, WalletNoticeRefusal.WALLET_NOTICE_MALFORMED);
         }
-        Rrn reference = new Rrn(named.group(1));
-        if (!WalletChannel.isOfWallet(reference)) {
-            waiting.hurry(reference);
-        } else if (!staticPayments.record(reference)) {
+        if (!notices.take(new Rrn(named.group(1)))) {
             throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, WalletNoticeRefusal.WALLET_NOTICE_TOO_EARLY);
         }
     }

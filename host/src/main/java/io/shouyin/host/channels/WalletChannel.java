@@ -12,15 +12,9 @@ import io.shouyin.paycrypto.HmacKey;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -44,7 +38,6 @@ public class WalletChannel {
     /// In the journal.
     public static final String NAME = "wallet";
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
-    private static final String SIGNATURE = "Wallet-Signature";
     private static final String YUAN = "156";
     private static final int SECRET_CHARACTERS_MIN = 32;
     private static final int SECRET_CHARACTERS_MAX = 128;
@@ -54,21 +47,25 @@ public class WalletChannel {
     private final WalletSettings settings;
     private final JsonMapper json;
     private final Optional<HmacKey> secret;
-    private final HttpClient http;
+    private final WalletLink link;
     private volatile boolean noticesArranged;
 
-    WalletChannel(WalletSettings settings, JsonMapper json) {
+    WalletChannel(WalletSettings settings, JsonMapper json, WalletLink link) {
         this.settings = settings;
         this.json = json;
         this.secret = settings.url().map(_ -> HmacKey.of(ProviderSecret.read(settings.secretFile(), "shouyin.channels.wallet.secret-file", SECRET_CHARACTERS_MIN,
                 SECRET_CHARACTERS_MAX).getBytes(StandardCharsets.US_ASCII)));
-        this.http = HttpClient.newBuilder().connectTimeout(settings.connectTimeout()).build();
+        this.link = link;
     }
 
     @PreDestroy
     void stop() {
-        http.shutdownNow();
         secret.ifPresent(HmacKey::close);
+    }
+
+    /// How long a call may take.
+    public Duration answerMax() {
+        return settings.answerMax();
     }
 
     public boolean isOn() {
@@ -205,14 +202,12 @@ public class WalletChannel {
     private Heard call(String path, Map<String, Object> content) {
         String body = json.writeValueAsString(content);
         String signature = signature(path, body);
-        URI to = settings.url().orElseThrow().resolve(path);
         try {
-            HttpResponse<String> answer = http.send(HttpRequest.newBuilder(to).timeout(settings.answerWait()).header("Content-Type", "application/json")
-                    .header(SIGNATURE, signature).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-            boolean genuine = answer.statusCode() == 200 && MessageDigest.isEqual(signature(signature, "200", answer.body()).getBytes(StandardCharsets.US_ASCII),
-                    answer.headers().firstValue(SIGNATURE).orElse("").getBytes(StandardCharsets.US_ASCII));
+            WalletLink.Answer answer = link.call(path, body, signature);
+            boolean genuine = answer.status() == 200 && MessageDigest.isEqual(signature(signature, "200", answer.body()).getBytes(StandardCharsets.US_ASCII),
+                    answer.signature().getBytes(StandardCharsets.US_ASCII));
             return genuine ? new Said(json.readTree(answer.body())) : new Silent(Reason.ANSWER_MAC_WRONG);
-        } catch (ConnectException | HttpConnectTimeoutException nobodyThere) {
+        } catch (ConnectException nobodyThere) {
             return new NotSent();
         } catch (IOException | JacksonException broken) {
             return new Silent(Reason.SILENCE);

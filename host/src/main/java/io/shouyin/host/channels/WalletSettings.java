@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param secretFile a file with the secret that calls and answers are signed with, 32 to 128 characters
 /// @param noticeUrl where the wallet finds `/wallet/v1/notices` of this host; without one it is only asked
 /// @param connectTimeout for connecting
-/// @param answerWait how long an answer may take before nobody knows what became of the call
+/// @param answerWait how long an answer may take, to its last byte, before nobody knows what became of the call
 @Validated
 @ConfigurationProperties("shouyin.channels.wallet")
 record WalletSettings(Optional<URI> url, Optional<Path> secretFile, Optional<URI> noticeUrl, @DefaultValue("2s") @NotNull Duration connectTimeout,
@@ -25,5 +25,10 @@ record WalletSettings(Optional<URI> url, Optional<Path> secretFile, Optional<URI
 
     WalletSettings {
         Check.argument(url.isEmpty() || ProtectedUrl.is(url.get()), "shouyin.channels.wallet.url is https, on loopback also http");
+    }
+
+    /// How long a call may take, from its beginning to the last byte of its answer.
+    Duration answerMax() {
+        return connectTimeout.plus(answerWait);
     }
 }

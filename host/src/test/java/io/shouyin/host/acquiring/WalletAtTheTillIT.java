@@ -8,7 +8,7 @@ import io.shouyin.host.Corridor.Till;
 import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.qr.CodeException;
 import io.shouyin.network.WalletMode;
-import io.shouyin.network.WalletServer;
+import io.shouyin.network.WalletCore;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.state.JournalEntry;
@@ -35,7 +35,7 @@ class WalletAtTheTillIT {
     static Path folder;
 
     private static Corridor corridor;
-    private static WalletServer wallet;
+    private static WalletCore wallet;
     private static int serial;
 
     private Till till;

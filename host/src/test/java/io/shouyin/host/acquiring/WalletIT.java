@@ -18,6 +18,7 @@ import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.kernel.qr.MerchantCode;
 import io.shouyin.kernel.receipt.SettlementSheet;
+import io.shouyin.network.WalletCore;
 import io.shouyin.network.WalletMode;
 import io.shouyin.network.WalletServer;
 import java.net.URI;
@@ -50,7 +51,7 @@ class WalletIT {
     static Path folder;
 
     private static Corridor corridor;
-    private static WalletServer wallet;
+    private static WalletCore wallet;
 
     private RawTerminal terminal;
 

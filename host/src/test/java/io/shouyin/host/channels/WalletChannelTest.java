@@ -20,9 +20,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +41,13 @@ class WalletChannelTest {
     private Path folder;
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer wallet;
+    private HttpWalletLink link;
     private WalletChannel channel;
     private volatile String says = "";
     private volatile int status = 200;
     private volatile boolean signs = true;
     private volatile boolean silent;
+    private volatile boolean drips;
 
     @BeforeEach
     void start() throws IOException {
@@ -57,6 +61,13 @@ class WalletChannelTest {
                 await();
             }
             exchange.getResponseHeaders().set("Wallet-Signature", signs ? signature(signature, "" + status, says) : "00");
+            if (drips) {
+                exchange.sendResponseHeaders(status, 0);
+                while (!isOver()) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                }
+            }
             byte[] body = says.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -64,15 +75,27 @@ class WalletChannelTest {
         });
         wallet.start();
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
-        channel = new WalletChannel(new WalletSettings(Optional.of(URI.create("http://127.0.0.1:" + wallet.getAddress().getPort())), Optional.of(secret), Optional.empty(),
-                Duration.ofSeconds(1), Duration.ofMillis(400)), JsonMapper.builder().build());
+        WalletSettings settings = new WalletSettings(Optional.of(URI.create("http://127.0.0.1:" + wallet.getAddress().getPort())), Optional.of(secret), Optional.empty(),
+                Duration.ofSeconds(1), Duration.ofMillis(400));
+        link = new HttpWalletLink(settings);
+        channel = new WalletChannel(settings, JsonMapper.builder().build(), link);
     }
 
     @AfterEach
     void stop() {
         over.countDown();
         channel.stop();
+        link.stop();
         wallet.stop(0);
+    }
+
+    private boolean isOver() {
+        try {
+            return over.await(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     private void await() {
@@ -142,6 +165,21 @@ class WalletChannelTest {
         assertThat(refund()).contains(new HostAnswer.InDoubt(Reason.SILENCE));
         assertThat(channel.query(REFERENCE, AMOUNT)).isEqualTo(new HostAnswer.InDoubt(Reason.SILENCE));
         assertThat(channel.cancel(REFERENCE)).isFalse();
+    }
+
+    /// Headers at once, then a byte now and then: for the client's own timeout that is an answer.
+    @Test
+    @Timeout(20)
+    void answerThatDrips_isInDoubtInTime() {
+        drips = true;
+        assertThat(refund()).contains(new HostAnswer.InDoubt(Reason.SILENCE));
+        assertThat(channel.cancel(REFERENCE)).isFalse();
+    }
+
+    @Test
+    void answerWithoutAnEnd_isInDoubt() {
+        says = said(REFERENCE.value(), "PAID", "", "123456", 1_000) + " ".repeat(16 * 1024);
+        assertThat(refund()).contains(new HostAnswer.InDoubt(Reason.SILENCE));
     }
 
     @Test
