@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record SoakReport(Machine machine, long seed, int terminals, double minutes, Map<String, Integer> killed, int told, int unknown, long approved,
                          List<String> broken) implements Report {
 
+    /// A run in which nobody was told of anything has shown nothing.
     public boolean holds() {
-        return broken.isEmpty();
+        return broken.isEmpty() && told > 0;
     }
 
     @Override
@@ -31,6 +32,9 @@ public record SoakReport(Machine machine, long seed, int terminals, double minut
         out.printf(Locale.ROOT, "  种子 seed %d, 终端 terminals %d, %.1f min, kill -9: %s%n", seed, terminals, minutes, killed);
         out.printf(Locale.ROOT, "  已告知批准 told %d, 流水批准 approved in the journal %d, 终端不明 unknown to terminals %d%n", told, approved, unknown);
         out.println(holds() ? "  ✓ 终端所知、流水、发卡方与账务一致 / terminals, journal, issuer and books agree" : "  ✗");
+        if (told == 0) {
+            out.println("    终端一笔批准也没有收到 / no terminal was told of any approval");
+        }
         broken.forEach(what -> out.println("    " + what));
         out.flush();
     }

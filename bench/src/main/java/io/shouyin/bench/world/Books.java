@@ -2,6 +2,7 @@ package io.shouyin.bench.world;
 
 import io.shouyin.bench.till.Told;
 import io.shouyin.bench.till.Told.Key;
+import io.shouyin.host.acquiring.TransactionState;
 import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.network.Posting;
 import io.shouyin.terminal.state.JournalEntry;
@@ -10,18 +11,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Whether terminals, host and issuer tell the same story once all is quiet: what was told as approved is approved in the journal and posted once at the
 /// issuer; all else nets to zero there; nothing is open; and the books hold.
 public final class Books {
 
-    private static final String APPROVED = "APPROVED";
     /// Approved or not, nothing is posted for it.
     private static final String QUESTION = "BALANCE";
-    private static final Set<String> OPEN = Set.of("PENDING", "IN_DOUBT", "REVERSING");
-    private static final Set<String> UNDONE = Set.of("DECLINED", "REVERSED", "UNKNOWN_ORIGINAL");
 
     private final JdbcClient jdbc;
     private final LedgerCheck ledger;
@@ -31,16 +28,32 @@ public final class Books {
         this.ledger = ledger;
     }
 
-    private record Row(Key key, String kind, String state, long fen, String rrn) {}
+    /// What is to be true of a transaction once all is quiet.
+    private enum End { POSTED, UNDONE, NONE }
+
+    private record Row(Key key, String kind, TransactionState state, long fen, String rrn) {
+
+        boolean isApproved() {
+            return end() == End.POSTED && !kind.equals(QUESTION);
+        }
+
+        End end() {
+            return switch (state) {
+                case APPROVED -> End.POSTED;
+                case DECLINED, REVERSED, UNKNOWN_ORIGINAL -> End.UNDONE;
+                case PENDING, WAITING, IN_DOUBT, REVERSING -> End.NONE;
+            };
+        }
+    }
 
     /// How many transactions of merchants are not decided yet.
     public long open(List<String> merchants) {
-        return rows(merchants).values().stream().filter(row -> OPEN.contains(row.state())).count();
+        return rows(merchants).values().stream().filter(row -> row.end() == End.NONE).count();
     }
 
     /// How many transactions of merchants are approved in the journal; questions do not count.
     public long approved(List<String> merchants) {
-        return rows(merchants).values().stream().filter(row -> row.state().equals(APPROVED) && !row.kind().equals(QUESTION)).count();
+        return rows(merchants).values().stream().filter(Row::isApproved).count();
     }
 
     /// @param postings of the issuer, these merchants' and no others
@@ -52,7 +65,7 @@ public final class Books {
         Map<String, List<Posting>> byRrn = new HashMap<>();
         postings.forEach(posting -> byRrn.computeIfAbsent(posting.rrn(), _ -> new ArrayList<>()).add(posting));
         rows.values().forEach(row -> {
-            if (row.state().equals(APPROVED) && !row.kind().equals(QUESTION) && !told.approved().containsKey(row.key()) && !told.unknown().contains(row.key())) {
+            if (row.isApproved() && !told.approved().containsKey(row.key()) && !told.unknown().contains(row.key())) {
                 broken.add(row.kind() + " " + row.key() + " is approved in the journal, and no terminal was told");
             }
             comparePosted(row, byRrn.remove(row.rrn()), broken);
@@ -73,7 +86,7 @@ public final class Books {
                 SELECT terminal_id, batch_number, trace_number, kind, state, amount_minor, coalesce(rrn, '') AS rrn
                 FROM acquiring.transaction WHERE merchant_id IN (:merchants) ORDER BY merchant_id, terminal_id, batch_number, trace_number""").param("merchants", merchants)
                 .query((row, _) -> new Row(new Key(row.getString("terminal_id"), row.getInt("batch_number"), row.getInt("trace_number")),
-                        row.getString("kind"), row.getString("state"), row.getLong("amount_minor"), row.getString("rrn")))
+                        row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor"), row.getString("rrn")))
                 .list().forEach(row -> rows.put(row.key(), row));
         return rows;
     }
@@ -82,7 +95,7 @@ public final class Books {
         String what = entry.trade() + " " + key + " was told as approved, and ";
         if (row == null) {
             broken.add(what + "the journal does not have it");
-        } else if (!row.state().equals(APPROVED) || row.fen() != entry.amountFen() || !row.rrn().equals(entry.rrn())) {
+        } else if (row.end() != End.POSTED || row.fen() != entry.amountFen() || !row.rrn().equals(entry.rrn())) {
             broken.add(what + "the journal has " + row.state() + " over " + row.fen() + " instead of " + entry.amountFen());
         }
     }
@@ -95,13 +108,13 @@ public final class Books {
         if (times > 1) {
             broken.add(what + "posted " + times + " times at the issuer");
         }
-        if (row.state().equals(APPROVED) && !row.kind().equals(QUESTION) && (net != 1 || posted.getFirst().amountFen() != row.fen())) {
+        if (row.isApproved() && (net != 1 || posted.getFirst().amountFen() != row.fen())) {
             broken.add(what + "not posted so at the issuer");
         }
-        if (UNDONE.contains(row.state()) && net != 0) {
+        if (row.end() == End.UNDONE && net != 0) {
             broken.add(what + "posted at the issuer");
         }
-        if (OPEN.contains(row.state())) {
+        if (row.end() == End.NONE) {
             broken.add(what + "nothing ends it");
         }
     }
