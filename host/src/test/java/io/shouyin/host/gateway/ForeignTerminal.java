@@ -14,6 +14,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,8 +28,12 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 
-/// A terminal of another maker, as its maker read the protocol: messages by the library j8583, keys by `javax.crypto`, one plain socket.
+/// A terminal of another maker, as its maker read the protocol: messages by the library j8583, keys by `javax.crypto`, one socket, plain or TLS.
 /// Nothing of this product is in it, and it knows no field 57.
 public final class ForeignTerminal implements AutoCloseable {
 
@@ -85,6 +92,7 @@ public final class ForeignTerminal implements AutoCloseable {
     private final String terminal;
     private final String merchant;
     private final byte[] masterKey;
+    private final Gateway gateway;
     private Socket socket;
     private DataInputStream in;
     private final MessageFactory<IsoMessage> reader = reader();
@@ -95,26 +103,75 @@ public final class ForeignTerminal implements AutoCloseable {
     private byte[] macKey;
     private Optional<byte[]> trackKey = Optional.empty();
 
+    /// Where it calls.
+    ///
+    /// @param certificateSha256 hex, typed in as people read it; the line is plain without
+    public record Gateway(int port, Optional<String> certificateSha256) {
+
+        Socket dial() throws IOException {
+            InetAddress address = InetAddress.getLoopbackAddress();
+            return certificateSha256.isEmpty() ? new Socket(address, port) : trusting(certificateSha256.get()).createSocket(address, port);
+        }
+    }
+
     /// Switched on for the first time.
     ///
     /// @param components of its master key, as people have typed them
-    public ForeignTerminal(int port, String terminal, String merchant, List<byte[]> components) throws IOException {
+    public ForeignTerminal(Gateway gateway, String terminal, String merchant, List<byte[]> components) throws IOException {
+        this.gateway = gateway;
         this.terminal = terminal;
         this.merchant = merchant;
         this.masterKey = components.stream().reduce(ForeignTerminal::xor).orElseThrow();
-        connect(port);
+        connect();
     }
 
-    private void connect(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    private void connect() throws IOException {
+        socket = gateway.dial();
         socket.setSoTimeout(ANSWER_MILLIS_MAX);
         in = new DataInputStream(socket.getInputStream());
     }
 
     /// Hangs up and dials again.
-    public void redial(int port) throws IOException {
+    public void redial() throws IOException {
         socket.close();
-        connect(port);
+        connect();
+    }
+
+    /// One certificate and no authority.
+    private static SocketFactory trusting(String sha256) {
+        X509TrustManager pin = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+                throw new CertificateException("no client calls here");
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+                if (!HEX.formatHex(digest(chain[0].getEncoded())).equalsIgnoreCase(sha256)) {
+                    throw new CertificateException("another certificate than the one typed in");
+                }
+            }
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {pin}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    private static byte[] digest(byte[] data) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(data);
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     private static MessageFactory<IsoMessage> reader() {

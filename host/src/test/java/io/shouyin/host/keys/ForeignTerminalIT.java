@@ -9,6 +9,7 @@ import io.shouyin.host.access.FirstAdministrators;
 import io.shouyin.host.access.TwoAdministrators;
 import io.shouyin.host.gateway.ForeignTerminal;
 import io.shouyin.host.gateway.ForeignTerminal.Answer;
+import io.shouyin.host.gateway.ForeignTerminal.Gateway;
 import io.shouyin.host.gateway.ForeignTerminal.Request;
 import io.shouyin.kernel.Pan;
 import java.io.IOException;
@@ -20,21 +21,27 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The whole protocol as a terminal of another maker walks it, whose master key people have typed: every row of its tables, reversals, a batch to its
-/// end, and frames that no terminal should send.
+/// end, and frames that no terminal should send. All of it on either port of the gateway.
+@ParameterizedClass
+@EnumSource
 class ForeignTerminalIT {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -94,9 +101,18 @@ class ForeignTerminalIT {
         }
     }
 
+    private enum Wire { PLAIN, TLS }
+
+    @Parameter
+    private Wire wire;
+
+    private Handout register(String serialNumber) {
+        return corridor.register(serialNumber + "-" + wire);
+    }
+
     /// One that people have just loaded, on a line of its own.
-    private static ForeignTerminal loaded(String serialNumber) throws IOException {
-        Handout handout = corridor.register(serialNumber);
+    private ForeignTerminal loaded(String serialNumber) throws IOException {
+        Handout handout = register(serialNumber);
         return switchedOn(handout, components(handout));
     }
 
@@ -105,11 +121,17 @@ class ForeignTerminalIT {
                 .map(part -> HEX.parseHex(part.path("components").get(0).path("hex").asString())).toList();
     }
 
-    private static ForeignTerminal switchedOn(Handout handout, List<byte[]> components) throws IOException {
-        return new ForeignTerminal(corridor.plainPort(), handout.terminalId(), Corridor.MERCHANT.value(), components);
+    /// Where it calls and what it trusts there is what the console says of it.
+    private ForeignTerminal switchedOn(Handout handout, List<byte[]> components) throws IOException {
+        JsonNode settings = officers.browser(0).get("/api/v1/terminals/" + handout.terminalId() + "/settings").expect(200).body();
+        Gateway gateway = switch (wire) {
+            case PLAIN -> new Gateway(corridor.plainPort(), Optional.empty());
+            case TLS -> new Gateway(settings.path("gatewayPort").asInt(), Optional.of(settings.path("gatewayCertificateSha256").asString()));
+        };
+        return new ForeignTerminal(gateway, handout.terminalId(), Corridor.MERCHANT.value(), components);
     }
 
-    private static ForeignTerminal signedIn(String serialNumber) throws IOException {
+    private ForeignTerminal signedIn(String serialNumber) throws IOException {
         ForeignTerminal terminal = loaded(serialNumber);
         terminal.signIn("003");
         return terminal;
@@ -332,7 +354,7 @@ class ForeignTerminalIT {
 
     @Test
     void settlement_outOfBalance_isUploaded_overAnotherLine_andTheNextBatchBegins() throws IOException {
-        Handout handout = corridor.register("SYFOREIGN-UNBALANCED");
+        Handout handout = register("SYFOREIGN-UNBALANCED");
         List<byte[]> components = components(handout);
         Request first;
         Request second;
@@ -345,7 +367,7 @@ class ForeignTerminalIT {
             assertThat(settlement(terminal, 1_000, 1, 0, 0).text(48)).startsWith("000000003000" + "002").matches("\\d{30}2\\d{31}");
             assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100)).code()).as("no trade until it is done").isEqualTo("77");
             assertThat(upload(terminal, first).code()).isEqualTo("00");
-            terminal.redial(corridor.plainPort());
+            terminal.redial();
             assertThat(upload(terminal, first).code()).as("again, since the line had gone").isEqualTo("00");
             assertThat(uploadEnd(terminal, "202", 1).code()).isEqualTo("00");
             terminal.nextBatch();
@@ -449,20 +471,24 @@ class ForeignTerminalIT {
 
     // chips ------------------------------------------------------------------------------------------------------------
 
-    /// Its counter goes on from test to test, as a chip's does.
+    /// Of the card's transaction `number`: it goes on from line to line, as a chip's does.
+    private int counter(int number) {
+        return 0x1000 * (wire.ordinal() + 1) + number;
+    }
+
     @Test
     void chip_insertedAndTapped_isAnsweredByItsIssuer() throws IOException {
         try (ForeignTerminal terminal = signedIn("SYFOREIGN-CHIP")) {
-            Request inserted = withPin(terminal, byChip(terminal, Row.SALE, 1_000, "0510", 0x1001));
+            Request inserted = withPin(terminal, byChip(terminal, Row.SALE, 1_000, "0510", counter(1)));
             assertArpc(inserted, approved(terminal, inserted));
-            Request tapped = byChip(terminal, Row.PRE_AUTH, 1_000, "0720", 0x1002);
+            Request tapped = byChip(terminal, Row.PRE_AUTH, 1_000, "0720", counter(2));
             Answer held = approved(terminal, tapped);
             assertArpc(tapped, held);
-            approved(terminal, naming(byChip(terminal, Row.PRE_AUTH_VOID, 1_000, "0520", 0x1003), Row.PRE_AUTH_VOID, held, terminal.batch()));
-            Request reversed = byChip(terminal, Row.SALE, 1_000, "0520", 0x1004);
+            approved(terminal, naming(byChip(terminal, Row.PRE_AUTH_VOID, 1_000, "0520", counter(3)), Row.PRE_AUTH_VOID, held, terminal.batch()));
+            Request reversed = byChip(terminal, Row.SALE, 1_000, "0520", counter(4));
             approved(terminal, reversed);
             assertThat(terminal.askSigned(reversal(reversed, "06")).code()).isEqualTo("00");
-            assertThat(terminal.askSigned(byChip(terminal, Row.SALE, 1_000, "0520", 0x1004)).code()).as("a counter twice").isEqualTo("59");
+            assertThat(terminal.askSigned(byChip(terminal, Row.SALE, 1_000, "0520", counter(4))).code()).as("a counter twice").isEqualTo("59");
         }
     }
 
