@@ -97,10 +97,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
                 "shouyin.db.owner-password", access.owner().orElseThrow().reveal(SecretAccess.granted()));
     }
 
-    static void migrate(DatabaseAccess access) {
+    /// @param version the last one that is run, or `latest`
+    static void migrate(DatabaseAccess access, String version) {
         var owner = access.owner().orElseThrow();
         Flyway.configure().dataSource(access.url(), owner.user(), owner.reveal(SecretAccess.granted()))
-                .placeholders(Map.of("application", access.application().user())).load().migrate();
+                .placeholders(Map.of("application", access.application().user())).target(version).load().migrate();
     }
 
     static DataSource dataSource(String url, DatabaseAccess.Login login) {
@@ -125,7 +126,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             }));
             server = started;
             asSuperuser("CREATE DATABASE " + TEMPLATE + " OWNER shouyin_owner");
-            migrate(new DatabaseAccess(url(TEMPLATE), started.access().application(), started.access().owner()));
+            migrate(new DatabaseAccess(url(TEMPLATE), started.access().application(), started.access().owner()), "latest");
             return started;
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
