@@ -60,6 +60,7 @@ class ReceiptLinks {
     /// @throws RefusedRequest `RECEIPT_LINKS_SPENT`
     @Transactional
     String issue(TransactionKey key, boolean english) {
+        lock(key);
         return address.url() + PAGE + (english ? "?language=en" : "") + "#" + token(key, false);
     }
 
@@ -69,6 +70,7 @@ class ReceiptLinks {
         if (!sms.isSetUp()) {
             throw new RefusedRequest(HttpStatus.SERVICE_UNAVAILABLE, ReceiptRefusal.RECEIPT_MESSAGES_OFF);
         }
+        lock(key);
         if (sentInAnHour(key) >= settings.messagesPerTerminalMax()) {
             throw new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, ReceiptRefusal.RECEIPT_MESSAGES_SPENT);
         }
@@ -84,6 +86,12 @@ class ReceiptLinks {
                 .params(hash(token), now())
                 .query((row, _) -> new TransactionKey(new MerchantId(row.getString("merchant_id")), new TerminalId(row.getString("terminal_id")),
                         new BatchNumber(row.getInt("batch_number")), new TraceNumber(row.getInt("trace_number")))).optional();
+    }
+
+    /// One link of a terminal after the other, to the end of the transaction: what is counted is what there is.
+    private void lock(TransactionKey key) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('receipts.link ' || ? || ' ' || ?, 0))::text")
+                .params(key.merchant().value(), key.terminal().value()).query(String.class).single();
     }
 
     private String token(TransactionKey key, boolean bySms) {

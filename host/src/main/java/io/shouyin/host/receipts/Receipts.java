@@ -77,7 +77,7 @@ class Receipts {
         if (EntryMode.ofField22(approved.entryMode()).equals(Optional.of(EntryMode.QR))) {
             return new Signing.OnPhone();
         }
-        MinorAmount limit = terms.signatureFrom();
+        MinorAmount limit = terms.signatureFrom(approved.at());
         return signatures.find(approved.key()).<Signing>map(Signing.OnScreen::new)
                 .orElseGet(() -> approved.amount().compareTo(limit) < 0 ? new Signing.NotNeeded(limit) : new Signing.OnPaper());
     }

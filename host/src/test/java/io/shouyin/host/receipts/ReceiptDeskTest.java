@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
-import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.acquiring.TransactionKey;
 import io.shouyin.host.merchants.Merchants.Registration;
+import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.MerchantId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,6 +35,8 @@ class ReceiptDeskTest {
     private Merchants merchants;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private ReceiptLinks links;
 
     @BeforeEach
     void aSaleAndItsVoid() {
@@ -106,12 +113,44 @@ class ReceiptDeskTest {
 
     @Test
     void stranger_guessingTokens_isSlowedDown() {
-        var guest = staff.browser();
+        var guest = staff.browser().with("X-Forwarded-For", "203.0.113.61");
         guest.get("/api/v1/session");
         int refused = 0;
         for (int i = 0; i < 40 && refused == 0; i++) {
             refused = guest.post("/api/v1/receipt-links/look", Map.of("token", "A".repeat(22))).status() == 429 ? 1 : 0;
         }
         assertThat(refused).isEqualTo(1);
+        var another = staff.browser().with("X-Forwarded-For", "203.0.113.62");
+        another.get("/api/v1/session");
+        another.post("/api/v1/receipt-links/look", Map.of("token", "A".repeat(22))).problem(404, "RECEIPT_LINK_UNKNOWN");
+    }
+
+    @Test
+    void receipt_goesByTheSignatureLimitOfItsDay() {
+        jdbc.sql("INSERT INTO fleet.signature_limit VALUES ('2021-01-01', 500000), ('2021-02-01', 100000)").update();
+        assertThat(receiptOf(7, "2021-01-15")).contains("无需签名");
+        assertThat(receiptOf(8, "2021-02-15")).doesNotContain("无需签名");
+    }
+
+    private String receiptOf(int trace, String day) {
+        add(trace, "SALE", null);
+        jdbc.sql("UPDATE acquiring.transaction SET received_at = ?::date WHERE terminal_id = '90000077' AND trace_number = ?").params(day, trace).update();
+        return staff.loggedIn(Role.OPERATIONS).get("/api/v1/receipts/" + MERCHANT + ".90000077.000001.00000" + trace).expect(200).text();
+    }
+
+    @Test
+    void links_askedForAllAtOnce_areNoMoreThanTheLimit() throws Exception {
+        TransactionKey key = TransactionKey.of(MERCHANT + ".90000077.000001.000099");
+        AtomicInteger given = new AtomicInteger();
+        List<Thread> terminals = Stream.generate(() -> Thread.ofVirtual().unstarted(() -> {
+            links.issue(key, false);
+            given.incrementAndGet();
+        })).limit(12).toList();
+        terminals.forEach(thread -> thread.setUncaughtExceptionHandler((_, refused) -> assertThat(refused).isInstanceOf(RefusedRequest.class)));
+        terminals.forEach(Thread::start);
+        for (Thread terminal : terminals) {
+            terminal.join();
+        }
+        assertThat(given).hasValue(5);
     }
 }
