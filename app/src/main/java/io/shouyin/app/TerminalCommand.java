@@ -87,7 +87,8 @@ final class TerminalCommand implements Callable<Integer> {
         parentWatch.arm();
         if (!components.isEmpty()) {
             HandLoad.load(settings(), components, Optional.ofNullable(deviceSettings).orElseThrow(() -> new Fault("TERMINAL_SETTINGS_UNREADABLE",
-                    Recovery.FIX_THE_INPUT, "give --terminal-settings with --tmk-components")));
+                    Recovery.FIX_THE_INPUT, "give --terminal-settings with --tmk-components"))).forEach((operator, password) ->
+                    System.err.println("操作员 " + operator + " 的初始密码,只显示一次 / initial password of operator " + operator + ", shown once: " + Revealed.text(password)));
         }
         if (headless) {
             return HeadlessTerminal.run(settings(), System.in, System.out,

@@ -1,11 +1,7 @@
 package io.shouyin.host.gateway;
 
 import com.solab.iso8583.IsoMessage;
-import com.solab.iso8583.IsoType;
-import com.solab.iso8583.IsoValue;
 import com.solab.iso8583.MessageFactory;
-import com.solab.iso8583.parse.FieldParseInfo;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,9 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.text.ParseException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -27,67 +21,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/// A terminal of another maker, as its maker read the protocol: messages by the library j8583, keys by `javax.crypto`, one socket, plain or TLS.
+/// A terminal of another maker, as its maker read the protocol: one socket, plain or TLS, and what stands in [ForeignWire].
 /// Nothing of this product is in it, and it knows no field 57.
 public final class ForeignTerminal implements AutoCloseable {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int ANSWER_MILLIS_MAX = 40_000;
-    private static final int HEAD_BYTES = 11;
-    private static final int MAC_BYTES = 8;
     private static final String USUAL_HEAD = "6000030000" + "603100310100";
-
-    /// How each field travels; a number is its length, of the field kinds of fixed length.
-    private record Form(IsoType type, int length) {
-
-        static Form digits(int length) {
-            return new Form(IsoType.NUMERIC, length);
-        }
-
-        static Form text(int length) {
-            return new Form(IsoType.ALPHA, length);
-        }
-
-        static Form of(IsoType type) {
-            return new Form(type, 0);
-        }
-
-        /// @param text hex of what is binary
-        IsoValue<?> value(String text) {
-            return switch (type) {
-                case NUMERIC, ALPHA -> new IsoValue<>(type, text, length);
-                case LLBCDBIN, LLLBCDBIN -> new IsoValue<>(type, HEX.parseHex(text.replace('=', 'D') + "0".repeat(text.length() % 2)), text.length());
-                case BINARY -> new IsoValue<>(type, HEX.parseHex(text), length);
-                case LLLBIN -> new IsoValue<>(type, HEX.parseHex(text));
-                default -> new IsoValue<>(type, text);
-            };
-        }
-
-        String text(IsoValue<?> value) {
-            return switch (type) {
-                case LLBCDBIN, LLLBCDBIN -> HEX.formatHex((byte[]) value.getValue()).substring(0, value.getLength());
-                case BINARY, LLLBIN -> HEX.formatHex((byte[]) value.getValue());
-                default -> value.toString();
-            };
-        }
-    }
-
-    private static final Map<Integer, Form> FORMS = Map.ofEntries(
-            Map.entry(2, Form.of(IsoType.LLBCDBIN)), Map.entry(3, Form.digits(6)), Map.entry(4, Form.digits(12)), Map.entry(11, Form.digits(6)),
-            Map.entry(12, Form.digits(6)), Map.entry(13, Form.digits(4)), Map.entry(14, Form.digits(4)), Map.entry(15, Form.digits(4)),
-            Map.entry(22, Form.digits(4)), Map.entry(23, Form.digits(4)), Map.entry(25, Form.digits(2)), Map.entry(26, Form.digits(2)),
-            Map.entry(32, Form.of(IsoType.LLBCDBIN)), Map.entry(35, Form.of(IsoType.LLBCDBIN)), Map.entry(36, Form.of(IsoType.LLLBCDBIN)),
-            Map.entry(37, Form.text(12)), Map.entry(38, Form.text(6)), Map.entry(39, Form.text(2)), Map.entry(41, Form.text(8)), Map.entry(42, Form.text(15)),
-            Map.entry(44, Form.of(IsoType.LLVAR)), Map.entry(48, Form.of(IsoType.LLLBCDBIN)), Map.entry(49, Form.text(3)), Map.entry(52, new Form(IsoType.BINARY, 8)),
-            Map.entry(53, Form.digits(16)), Map.entry(54, Form.of(IsoType.LLLVAR)), Map.entry(55, Form.of(IsoType.LLLBIN)), Map.entry(58, Form.of(IsoType.LLLBIN)),
-            Map.entry(60, Form.of(IsoType.LLLBCDBIN)), Map.entry(61, Form.of(IsoType.LLLBCDBIN)), Map.entry(62, Form.of(IsoType.LLLBIN)),
-            Map.entry(63, Form.of(IsoType.LLLVAR)), Map.entry(64, new Form(IsoType.BINARY, 8)));
 
     private final String terminal;
     private final String merchant;
@@ -95,7 +40,7 @@ public final class ForeignTerminal implements AutoCloseable {
     private final Gateway gateway;
     private Socket socket;
     private DataInputStream in;
-    private final MessageFactory<IsoMessage> reader = reader();
+    private final MessageFactory<IsoMessage> reader = ForeignWire.reader(0x0110, 0x0210, 0x0230, 0x0330, 0x0410, 0x0510, 0x0630, 0x0810, 0x0830);
     private String head = USUAL_HEAD;
     private String batch = "000000";
     private int trace;
@@ -121,7 +66,7 @@ public final class ForeignTerminal implements AutoCloseable {
         this.gateway = gateway;
         this.terminal = terminal;
         this.merchant = merchant;
-        this.masterKey = components.stream().reduce(ForeignTerminal::xor).orElseThrow();
+        this.masterKey = components.stream().reduce(ForeignWire::xor).orElseThrow();
         connect();
     }
 
@@ -174,19 +119,6 @@ public final class ForeignTerminal implements AutoCloseable {
         }
     }
 
-    private static MessageFactory<IsoMessage> reader() {
-        Map<Integer, FieldParseInfo> fields = new HashMap<>();
-        FORMS.forEach((field, form) -> fields.put(field, FieldParseInfo.getInstance(form.type(), form.length(), "ISO-8859-1", false)));
-        MessageFactory<IsoMessage> factory = new MessageFactory<>();
-        factory.setUseBinaryMessages(true);
-        factory.setBinaryHeader(true);
-        factory.setCharacterEncoding("ISO-8859-1");
-        for (int type : new int[] {0x0110, 0x0210, 0x0230, 0x0330, 0x0410, 0x0510, 0x0810, 0x0830}) {
-            factory.setParseMap(type, fields);
-        }
-        return factory;
-    }
-
     /// A message by field numbers.
     public record Request(int type, TreeMap<Integer, String> fields) {
 
@@ -208,24 +140,22 @@ public final class ForeignTerminal implements AutoCloseable {
     }
 
     /// What the host said.
-    ///
-    /// @param head TPDU and header
-    public record Answer(String head, IsoMessage message) {
+    public record Answer(ForeignWire.Read read) {
 
         public boolean has(int field) {
-            return message.hasField(field);
+            return read.has(field);
         }
 
         public String text(int field) {
-            return FORMS.get(field).text(message.getField(field));
+            return read.text(field);
         }
 
         public String code() {
             return text(39);
         }
 
-        public int type() {
-            return message.getType();
+        public String head() {
+            return read.head();
         }
     }
 
@@ -275,8 +205,8 @@ public final class ForeignTerminal implements AutoCloseable {
     }
 
     private byte[] key(byte[] keys, int at, int length) {
-        byte[] key = tdes(Cipher.DECRYPT_MODE, masterKey, Arrays.copyOfRange(keys, at, at + length));
-        require(Arrays.equals(check(key), Arrays.copyOfRange(keys, at + length, at + length + 4)), "the check value of a key is right");
+        byte[] key = ForeignWire.tdes(Cipher.DECRYPT_MODE, masterKey, Arrays.copyOfRange(keys, at, at + length));
+        require(Arrays.equals(ForeignWire.check(key), Arrays.copyOfRange(keys, at + length, at + length + 4)), "the check value of a key is right");
         return key;
     }
 
@@ -286,20 +216,16 @@ public final class ForeignTerminal implements AutoCloseable {
         if (!isShort) {
             return key(keys, at, length);
         }
-        byte[] key = tdes(Cipher.DECRYPT_MODE, masterKey, Arrays.copyOfRange(keys, at, at + 8));
-        require(Arrays.equals(check(key), Arrays.copyOfRange(keys, at + 16, at + 20)), "the check value of the MAC key is right");
+        byte[] key = ForeignWire.tdes(Cipher.DECRYPT_MODE, masterKey, Arrays.copyOfRange(keys, at, at + 8));
+        require(Arrays.equals(ForeignWire.check(key), Arrays.copyOfRange(keys, at + 16, at + 20)), "the check value of the MAC key is right");
         return key;
-    }
-
-    private static byte[] check(byte[] key) {
-        return Arrays.copyOf(tdes(Cipher.ENCRYPT_MODE, key, new byte[8]), 4);
     }
 
     /// Eight bytes under the PIN key, in hex; format 0.
     public String pinBlock(String pin, String pan) {
         String block = "0" + pin.length() + pin + "F".repeat(14 - pin.length());
         String number = "0000" + pan.substring(pan.length() - 13, pan.length() - 1);
-        return HEX.formatHex(tdes(Cipher.ENCRYPT_MODE, pinKey, xor(HEX.parseHex(block), HEX.parseHex(number))));
+        return HEX.formatHex(ForeignWire.tdes(Cipher.ENCRYPT_MODE, pinKey, ForeignWire.xor(HEX.parseHex(block), HEX.parseHex(number))));
     }
 
     public boolean encryptsTracks() {
@@ -311,7 +237,7 @@ public final class ForeignTerminal implements AutoCloseable {
         return trackKey.map(key -> {
             String digits = track.replace('=', 'D');
             int end = digits.length() - (digits.length() % 2 == 1 ? 1 : 2);
-            String middle = HEX.formatHex(tdes(Cipher.ENCRYPT_MODE, key, HEX.parseHex(digits.substring(end - 16, end))));
+            String middle = HEX.formatHex(ForeignWire.tdes(Cipher.ENCRYPT_MODE, key, HEX.parseHex(digits.substring(end - 16, end))));
             return digits.substring(0, end - 16) + middle + digits.substring(end);
         }).orElse(track);
     }
@@ -320,7 +246,7 @@ public final class ForeignTerminal implements AutoCloseable {
 
     /// Sends without a MAC.
     public Answer ask(Request request) {
-        send(frame(request));
+        send(ForeignWire.frame(head, request.type(), request.fields()));
         return answer(request);
     }
 
@@ -341,27 +267,9 @@ public final class ForeignTerminal implements AutoCloseable {
 
     /// @param change what its maker does to the bytes before they are signed
     public byte[] signed(Request request, Consumer<byte[]> change) {
-        byte[] frame = frame(request.with(64, "00".repeat(MAC_BYTES)));
+        byte[] frame = ForeignWire.unsigned(head, request.type(), request.fields());
         change.accept(frame);
-        byte[] mac = mac(macKey, Arrays.copyOfRange(frame, 2 + HEAD_BYTES, frame.length - MAC_BYTES));
-        System.arraycopy(mac, 0, frame, frame.length - MAC_BYTES, MAC_BYTES);
-        return frame;
-    }
-
-    private byte[] frame(Request request) {
-        IsoMessage message = new IsoMessage();
-        message.setBinary(true);
-        message.setType(request.type());
-        message.setBinaryIsoHeader(HEX.parseHex(head));
-        message.setCharacterEncoding("ISO-8859-1");
-        request.fields().forEach((field, value) -> message.setField(field, FORMS.get(field).value(value)));
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        try {
-            message.write(frame, 2);
-        } catch (IOException never) {
-            throw new UncheckedIOException(never);
-        }
-        return frame.toByteArray();
+        return ForeignWire.signed(macKey, frame);
     }
 
     public void send(byte[] bytes) {
@@ -379,7 +287,7 @@ public final class ForeignTerminal implements AutoCloseable {
         Answer answer = read(bytes);
         String swapped = head.substring(0, 2) + head.substring(6, 10) + head.substring(2, 6);
         require(answer.head().startsWith(swapped), "the addresses are swapped");
-        require(answer.type() == request.type() + 0x10, "the answer is of the request's type");
+        require(answer.read().message().getType() == request.type() + 0x10, "the answer is of the request's type");
         for (int field : new int[] {3, 11, 41}) {
             require(!request.fields().containsKey(field) || answer.has(field) && answer.text(field).equals(request.text(field)), "field " + field + " is the request's");
         }
@@ -390,17 +298,8 @@ public final class ForeignTerminal implements AutoCloseable {
     }
 
     private Answer read(byte[] bytes) {
-        IsoMessage message;
-        try {
-            message = reader.parseMessage(bytes, HEAD_BYTES, true);
-        } catch (ParseException | IOException unreadable) {
-            throw new IllegalStateException("the answer is not in the protocol", unreadable);
-        }
-        Answer answer = new Answer(HEX.formatHex(bytes, 0, HEAD_BYTES), message);
-        if (answer.has(64)) {
-            byte[] mac = mac(macKey, Arrays.copyOfRange(bytes, HEAD_BYTES, bytes.length - MAC_BYTES));
-            require(HEX.formatHex(mac).equals(answer.text(64)), "the MAC is right");
-        }
+        Answer answer = new Answer(ForeignWire.read(reader, bytes));
+        require(!answer.has(64) || ForeignWire.isSigned(macKey, bytes), "the MAC is right");
         return answer;
     }
 
@@ -420,44 +319,6 @@ public final class ForeignTerminal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    // keys -------------------------------------------------------------------------------------------------------------
-
-    /// The MAC of the protocol's section 6.
-    private static byte[] mac(byte[] key, byte[] mab) {
-        byte[] folded = new byte[8];
-        for (int i = 0; i < mab.length; i++) {
-            folded[i % 8] ^= mab[i];
-        }
-        byte[] text = HEX.formatHex(folded).getBytes(StandardCharsets.US_ASCII);
-        byte[] first = tdes(Cipher.ENCRYPT_MODE, key, Arrays.copyOf(text, 8));
-        byte[] second = tdes(Cipher.ENCRYPT_MODE, key, xor(first, Arrays.copyOfRange(text, 8, 16)));
-        return HEX.formatHex(second).substring(0, 8).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /// ECB under a key of 8 bytes (single) or 16 (two keys).
-    public static byte[] tdes(int mode, byte[] key, byte[] data) {
-        boolean single = key.length == 8;
-        byte[] whole = single ? key : Arrays.copyOf(key, 24);
-        if (!single) {
-            System.arraycopy(key, 0, whole, 16, 8);
-        }
-        try {
-            Cipher cipher = Cipher.getInstance(single ? "DES/ECB/NoPadding" : "DESede/ECB/NoPadding");
-            cipher.init(mode, new SecretKeySpec(whole, single ? "DES" : "DESede"));
-            return cipher.doFinal(data);
-        } catch (GeneralSecurityException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
-    }
-
-    public static byte[] xor(byte[] first, byte[] second) {
-        byte[] mixed = first.clone();
-        for (int i = 0; i < mixed.length; i++) {
-            mixed[i] ^= second[i];
-        }
-        return mixed;
     }
 
     private static void require(boolean holds, String what) {

@@ -11,6 +11,7 @@ import io.shouyin.host.gateway.ForeignTerminal;
 import io.shouyin.host.gateway.ForeignTerminal.Answer;
 import io.shouyin.host.gateway.ForeignTerminal.Gateway;
 import io.shouyin.host.gateway.ForeignTerminal.Request;
+import io.shouyin.host.gateway.ForeignWire;
 import io.shouyin.kernel.Pan;
 import java.io.IOException;
 import java.net.URI;
@@ -419,6 +420,8 @@ class ForeignTerminalIT {
     }
 
     private static final int BODY = 13;
+    /// Behind fields 3, 4, 11, 22 and 25.
+    private static final int TRACK_COUNT = BODY + 25;
 
     static Stream<Arguments> hostile() {
         return Stream.of(
@@ -428,6 +431,10 @@ class ForeignTerminalIT {
                 hostile("letters in the header", "closed", frame -> with(frame, 7, 0xAB)),
                 hostile("an answer", "closed", frame -> with(frame, BODY + 1, 0x10)),
                 hostile("bit 1 set", "closed", frame -> with(frame, BODY + 2, frame[BODY + 2] | 0x80)),
+                hostile("a field that there is not", "closed", frame -> with(frame, BODY + 2, frame[BODY + 2] | 0x08)),
+                hostile("a card number of no digits", "closed", frame -> framed(with(inserted(frame, BODY + 10), BODY + 2, frame[BODY + 2] | 0x40))),
+                hostile("a track longer than tracks are", "closed", frame -> with(frame, TRACK_COUNT, 0x38)),
+                hostile("letters in a length", "closed", frame -> with(frame, TRACK_COUNT, 0x2A)),
                 hostile("letters in a number", "closed", frame -> with(frame, BODY + 10, 0xAA)),
                 hostile("a byte more than its fields", "30", frame -> framed(Arrays.copyOf(frame, frame.length + 1))),
                 hostile("a byte less", "30", frame -> framed(Arrays.copyOf(frame, frame.length - 1))),
@@ -444,6 +451,14 @@ class ForeignTerminalIT {
         byte[] changed = frame.clone();
         changed[at] = (byte) value;
         return changed;
+    }
+
+    /// With a zero more.
+    private static byte[] inserted(byte[] frame, int at) {
+        byte[] more = new byte[frame.length + 1];
+        System.arraycopy(frame, 0, more, 0, at);
+        System.arraycopy(frame, at, more, at + 1, frame.length - at);
+        return more;
     }
 
     /// With its length set right.
@@ -466,6 +481,32 @@ class ForeignTerminalIT {
                 approved(terminal, Row.VOID, approved(terminal, swiped(terminal, Row.SALE, 100)), 100);
             }
             assertThat(balanceFen()).as("nothing was taken").isEqualTo(before);
+        }
+    }
+
+    /// It can be read, and makes no sense: by its code, without a step in the books, and the line stays.
+    @Test
+    void request_thatMakesNoSense_isAnsweredByItsCode() throws IOException {
+        try (ForeignTerminal terminal = signedIn("SYFOREIGN-SENSE")) {
+            Answer sale = approved(terminal, swiped(terminal, Row.SALE, 1_000));
+            String batch = terminal.batch();
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(60, "22" + batch + "0")).code()).as("a third of 60.3").isEqualTo("30");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(60, "22")).code()).as("no batch").isEqualTo("30");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(22, "0330")).code()).as("read in no way").isEqualTo("30");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).without(22)).code()).isEqualTo("30");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(11, "000000")).code()).isEqualTo("30");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).without(35)).code()).as("no card").isEqualTo("14");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(2, card.pan().substring(1))).code()).as("two cards").isEqualTo("14");
+            assertThat(terminal.askSigned(following(terminal, Row.VOID, sale, 1_000).with(61, batch + "00001")).code()).as("half an original").isEqualTo("30");
+            assertThat(terminal.askSigned(following(terminal, Row.VOID, sale, 1_000).without(61)).code()).isEqualTo("30");
+            assertThat(terminal.askSigned(reversal(swiped(terminal, Row.SALE, 100), "98").without(39)).code()).isEqualTo("30");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(42, "104290058129999")).code()).as("another merchant").isEqualTo("03");
+            assertThat(terminal.askSigned(swiped(terminal, Row.SALE, 100).with(41, "99999999")).code()).as("no terminal").isEqualTo("97");
+            assertThat(terminal.ask(terminal.request(0x0800, "00", "009")).code()).as("no keys of that kind").isEqualTo("40");
+            assertThat(terminal.ask(terminal.request(0x0500, "00", "201").with(48, "0".repeat(61)).with(49, "156")).code()).as("totals cut short").isEqualTo("30");
+            assertThat(terminal.ask(terminal.request(0x0320, "00", "201").with(48, "09" + "0".repeat(9 * 40))).code()).as("nine lines").isEqualTo("30");
+            assertThat(terminal.ask(terminal.request(0x0320, "00", "201").with(48, "02" + "0".repeat(40))).code()).as("one line of two").isEqualTo("30");
+            approved(terminal, Row.VOID, sale, 1_000);
         }
     }
 
@@ -495,7 +536,7 @@ class ForeignTerminalIT {
     /// Tag 91 is the answer to this cryptogram: method 1, response code 00.
     private static void assertArpc(Request request, Answer answer) {
         byte[] arqc = HEX.parseHex(request.text(55).substring("9F2608".length(), "9F2608".length() + 16));
-        byte[] arpc = ForeignTerminal.tdes(Cipher.ENCRYPT_MODE, card.chipKey(), ForeignTerminal.xor(arqc, HEX.parseHex("3030000000000000")));
+        byte[] arpc = ForeignWire.tdes(Cipher.ENCRYPT_MODE, card.chipKey(), ForeignWire.xor(arqc, HEX.parseHex("3030000000000000")));
         assertThat(answer.text(55)).startsWith("910A" + HEX.formatHex(arpc) + "3030");
     }
 
@@ -515,9 +556,9 @@ class ForeignTerminalIT {
         byte[] left = Arrays.copyOf(card.chipKey(), 8);
         byte[] mac = new byte[8];
         for (int at = 0; at < padded.length; at += 8) {
-            mac = ForeignTerminal.tdes(Cipher.ENCRYPT_MODE, left, ForeignTerminal.xor(mac, Arrays.copyOfRange(padded, at, at + 8)));
+            mac = ForeignWire.tdes(Cipher.ENCRYPT_MODE, left, ForeignWire.xor(mac, Arrays.copyOfRange(padded, at, at + 8)));
         }
         byte[] right = Arrays.copyOfRange(card.chipKey(), 8, 16);
-        return ForeignTerminal.tdes(Cipher.ENCRYPT_MODE, left, ForeignTerminal.tdes(Cipher.DECRYPT_MODE, right, mac));
+        return ForeignWire.tdes(Cipher.ENCRYPT_MODE, left, ForeignWire.tdes(Cipher.DECRYPT_MODE, right, mac));
     }
 }

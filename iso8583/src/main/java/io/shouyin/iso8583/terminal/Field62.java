@@ -4,6 +4,8 @@ import io.shouyin.iso8583.DecodeException;
 import io.shouyin.iso8583.DecodeRefusal;
 import io.shouyin.kernel.Check;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,7 +63,7 @@ public final class Field62 {
         }
     }
 
-    /// What a terminal downloads: two digits of tag and a value of the tag's own length, one after the other. There are no tips (tags 18, 19), and no
+    /// What a terminal downloads: two digits of tag and a value of the tag's own length, one after the other, each at most once. There are no tips (tags 18, 19), and no
     /// terminal signs out by itself (21).
     ///
     /// @param answerSecondsMax tag 12: how long it waits for an answer
@@ -70,7 +72,7 @@ public final class Field62 {
     /// @param reversalsMax tag 23: how often it sends a reversal before it tells the operator
     public record Parameters(int answerSecondsMax, int dialsMax, boolean cardsTyped, int reversalsMax) {
 
-        private static final Pattern PARTS = Pattern.compile("12([0-9]{2})13([0-9])(?:18[01])?(?:19[0-9]{2})?20([01])(?:21[01])?23([0-9])(?:25[0-9])?");
+        private static final Pattern PART = Pattern.compile("(12|19)[0-9]{2}|(13|18|20|21|23|25)[0-9]");
 
         public Parameters {
             Check.argument(answerSecondsMax >= 1 && answerSecondsMax <= 99, "a terminal waits 1 to 99 seconds");
@@ -79,14 +81,23 @@ public final class Field62 {
         }
 
         /// Reads the field. What no terminal here can be told, such as tips, is passed over.
-        public static Parameters decode(byte[] field) throws DecodeException {
+        ///
+        /// @param otherwise what holds where the host says nothing
+        public static Parameters decode(byte[] field, Parameters otherwise) throws DecodeException {
             String text = new String(field, StandardCharsets.US_ASCII);
-            Matcher parts = PARTS.matcher(text);
-            if (!parts.matches()) {
-                throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, 0);
-            }
+            Map<String, Integer> told = new HashMap<>();
+            Matcher part = PART.matcher(text);
+            int at = 0;
+            do {
+                part.region(at, text.length());
+                if (!part.lookingAt() || told.put(text.substring(at, at + 2), Integer.parseInt(text.substring(at + 2, part.end()))) != null) {
+                    throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, at);
+                }
+                at = part.end();
+            } while (at < text.length());
             try {
-                return new Parameters(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), parts.group(3).equals("1"), Integer.parseInt(parts.group(4)));
+                return new Parameters(told.getOrDefault("12", otherwise.answerSecondsMax), told.getOrDefault("13", otherwise.dialsMax),
+                        told.getOrDefault("20", otherwise.cardsTyped ? 1 : 0) == 1, told.getOrDefault("23", otherwise.reversalsMax));
             } catch (IllegalArgumentException outOfBounds) {
                 throw new DecodeException(DecodeRefusal.SUBFIELD_VALUE, NUMBER, 0);
             }

@@ -182,6 +182,17 @@ class SubFieldsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Field62.SequenceNumber("ABC", "12345678"));
     }
 
+    /// Hosts of other makers say as much as they like, in any order.
+    @Test
+    void field62_ofParameters_inPart_leavesTheRest() throws DecodeException {
+        Field62.Parameters own = new Field62.Parameters(60, 1, true, 3);
+        assertThat(Field62.Parameters.decode("200".getBytes(StandardCharsets.US_ASCII), own)).isEqualTo(new Field62.Parameters(60, 1, false, 3));
+        assertThat(Field62.Parameters.decode("25123219171245".getBytes(StandardCharsets.US_ASCII), own)).isEqualTo(new Field62.Parameters(45, 1, true, 2));
+        for (String wrong : new String[] {"", "1", "12", "124", "9912", "12451245", "12AB", "1200"}) {
+            assertThat(catchThrowableOfType(DecodeException.class, () -> Field62.Parameters.decode(wrong.getBytes(StandardCharsets.US_ASCII), own))).as(wrong).isNotNull();
+        }
+    }
+
     @Test
     void field62_ofParameters_isTheirTagsAndValues() {
         assertThat(new Field62.Parameters(5, 3, true, 9).encode()).asString(StandardCharsets.US_ASCII)

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// The secure part of the terminal: it holds the keys, and it alone sees a PIN or a password in clear.
 public interface PinPad {
 
-    /// Whether TMK and TCK are loaded.
+    /// Whether the TMK is loaded.
     boolean hasMasterKeys();
 
     /// The profile that the TMK was loaded with; it holds until the next activation.
@@ -78,6 +78,12 @@ public interface PinPad {
     ///
     /// @param tag such as `0xDF02`
     byte[] seal(SecretEntry secret, SealedFor message, int tag);
+
+    /// What this terminal, and nobody else, knows a password by: made slowly, under a key that never leaves the PIN pad.
+    ///
+    /// @param salt random, of this password alone
+    /// @return 32 bytes
+    byte[] mark(SecretEntry password, byte[] salt);
 
     /// A card number for the journal, sealed under a key that never leaves the PIN pad: a batch upload needs it again.
     ///

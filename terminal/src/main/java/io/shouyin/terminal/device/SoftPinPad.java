@@ -11,6 +11,7 @@ import io.shouyin.paycrypto.AesGcmKey;
 import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.HmacSha256;
 import io.shouyin.paycrypto.SealedValue;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
@@ -38,6 +39,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /// A PIN pad in software. Its own keys, TMK and TCK rest in a PKCS#12 file whose random passphrase lies beside it, readable by
@@ -53,7 +56,10 @@ public final class SoftPinPad implements PinPad {
     private static final String DEVICE_PUBLIC = "device-public";
     private static final String TCK = "tck";
     private static final String CARD_KEY = "card";
-    private static final int CARD_KEY_BYTES = 32;
+    private static final String OPERATOR_KEY = "operators";
+    private static final int OWN_KEY_BYTES = 32;
+    private static final int MARK_ROUNDS = 100_000;
+    private static final int MARK_BITS = 256;
     /// No factor: a card number is sealed as one, under its own key.
     private static final int CARD_TAG = 0;
     private static final int SIGNATURE_TAG = 1;
@@ -100,7 +106,7 @@ public final class SoftPinPad implements PinPad {
     @Override
     public boolean hasMasterKeys() {
         try {
-            return loadedProfile().isPresent() && keys.containsAlias(TCK);
+            return loadedProfile().isPresent();
         } catch (GeneralSecurityException e) {
             throw unreadable(e);
         }
@@ -300,7 +306,7 @@ public final class SoftPinPad implements PinPad {
         byte[] privateKey = read(DEVICE_PRIVATE).orElseThrow(() -> unreadable(null));
         try (var loaded = ActivationExchange.unwrap(asked.code, asked.serialNumber, privateKey, asked.devicePublicKey, asked.nonce,
                 new ActivationExchange.Wrapped(hostPublicKey, hostNonce, wrapped))) {
-            keep(loaded.profile(), loaded.tmk(), loaded.tck());
+            keep(loaded.profile(), loaded.tmk(), Optional.of(loaded.tck()));
             return loaded.settings();
         } catch (CryptoRefusedException e) {
             throw new Fault("ACTIVATION_ANSWER_WRONG", Recovery.STOP, "The answer to the activation was not made for this terminal", e);
@@ -310,19 +316,22 @@ public final class SoftPinPad implements PinPad {
     }
 
     /// Takes TMK and TCK as people brought them, put together from components; the arrays are wiped.
-    public void loadByHand(TerminalProfile profile, byte[] tmk, byte[] tck) {
+    ///
+    /// @param tck none if the host judges no factors
+    public void loadByHand(TerminalProfile profile, byte[] tmk, Optional<byte[]> tck) {
         keep(profile, tmk, tck);
     }
 
-    private void keep(TerminalProfile profile, byte[] tmk, byte[] tck) {
+    private void keep(TerminalProfile profile, byte[] tmk, Optional<byte[]> tck) {
         try {
             forgetWorkingKeys();
             for (TerminalProfile earlier : TerminalProfile.values()) {
                 keys.deleteEntry(masterKeyOf(earlier));
             }
             put(masterKeyOf(profile), tmk);
-            put(TCK, tck);
-            putCardKey();
+            keys.deleteEntry(TCK);
+            tck.ifPresent(key -> put(TCK, key));
+            putOwn(CARD_KEY);
             save();
         } catch (GeneralSecurityException e) {
             throw unreadable(e);
@@ -451,7 +460,7 @@ public final class SoftPinPad implements PinPad {
         byte[] nonce = new byte[12];
         random.nextBytes(nonce);
         try {
-            return withKey(cardKey(), key -> SealedValue.seal(key, nonce, clear, bound(transaction, CARD_TAG)));
+            return withKey(own(CARD_KEY), key -> SealedValue.seal(key, nonce, clear, bound(transaction, CARD_TAG)));
         } finally {
             Arrays.fill(clear, (byte) 0);
         }
@@ -465,7 +474,7 @@ public final class SoftPinPad implements PinPad {
 
     @Override
     public byte[] sealSignature(byte[] encoded, SealedFor transaction) {
-        return withKey(cardKey(), key -> AesGcmKey.of(key).sealWithNonce(encoded, bound(transaction, SIGNATURE_TAG)));
+        return withKey(own(CARD_KEY), key -> AesGcmKey.of(key).sealWithNonce(encoded, bound(transaction, SIGNATURE_TAG)));
     }
 
     @Override
@@ -474,19 +483,33 @@ public final class SoftPinPad implements PinPad {
                 AesGcmKey.of(key).openWithNonce(sealed, bound(transaction, SIGNATURE_TAG)));
     }
 
-    /// A terminal that was activated by an older version has none yet.
-    private byte[] cardKey() {
-        if (read(CARD_KEY).isEmpty()) {
-            putCardKey();
-            save();
+    @Override
+    public byte[] mark(SecretEntry password, byte[] salt) {
+        var typed = (Typed) password;
+        var slow = new PBEKeySpec(Arrays.copyOf(typed.characters, typed.length), salt, MARK_ROUNDS, MARK_BITS);
+        try {
+            byte[] stretched = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(slow).getEncoded();
+            return withKey(own(OPERATOR_KEY), key -> HmacSha256.mac(key, stretched));
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        } finally {
+            slow.clearPassword();
         }
-        return read(CARD_KEY).orElseThrow();
     }
 
-    private void putCardKey() {
-        byte[] key = new byte[CARD_KEY_BYTES];
+    /// A key of this PIN pad alone, made when it is needed first.
+    private byte[] own(String alias) {
+        if (read(alias).isEmpty()) {
+            putOwn(alias);
+            save();
+        }
+        return read(alias).orElseThrow();
+    }
+
+    private void putOwn(String alias) {
+        byte[] key = new byte[OWN_KEY_BYTES];
         random.nextBytes(key);
-        put(CARD_KEY, key);
+        put(alias, key);
     }
 
     private static byte[] bound(SealedFor message, int tag) {

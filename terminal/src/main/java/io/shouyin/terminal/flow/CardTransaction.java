@@ -148,8 +148,7 @@ final class CardTransaction {
 
     /// The factors that the rules ask for and the cardholder's PIN, then to the host and back, and the receipt.
     void run(MinorAmount amount, Original original, Means card) {
-        Optional<StepUpRules> rules = machine.identity().isStepUpOnline() ? Optional.of(machine.stepUpRules()) : Optional.empty();
-        try (var factors = new TransactionFactors(machine, trade, amount, card, rules)) {
+        try (var factors = new TransactionFactors(machine, trade, amount, card)) {
             do {
                 factors.ask();
             } while (attempt(amount, original, card, factors));

@@ -25,7 +25,8 @@ import java.util.function.Function;
 
 /// The host's credential service 密码服务, as the terminal's side of it: 0800 with sealed values in field 57.
 ///
-/// A request that changes something is [repeated][Repeats] until it is answered or the operator gives up.
+/// A request that changes something is [repeated][Repeats] until it is answered or the operator gives up. Where the host has no such service,
+/// [LocalOperators] answer.
 final class CredentialService {
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
@@ -63,6 +64,9 @@ final class CredentialService {
 
     /// Sends a request that changes nothing, once.
     Outcome ask(TransactionKind kind, Function<Sealer, FactorTlv> factors, Text title) {
+        if (!machine.identity().isStepUpOnline()) {
+            return machine.operators().ask(kind, factors);
+        }
         machine.dialogue().busy(Screen.of("credential.sending", title).message(Tone.WAITING, Text.of("host.asking")));
         Prepared request = prepare(kind, Optional.empty(), factors);
         Answer answer = machine.link().ask(request);
@@ -89,6 +93,9 @@ final class CredentialService {
     ///
     /// @param card in field 2
     Outcome settle(TransactionKind kind, Optional<Pan> card, Function<Sealer, FactorTlv> factors, Function<String, Screen.Builder> look) {
+        if (!machine.identity().isStepUpOnline()) {
+            return machine.operators().ask(kind, factors);
+        }
         boolean afterDoubt = false;
         while (true) {
             Prepared request = prepare(kind, card, factors);

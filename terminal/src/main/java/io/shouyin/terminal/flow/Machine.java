@@ -19,6 +19,7 @@ import io.shouyin.terminal.line.HostLink;
 import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import java.time.Duration;
@@ -43,17 +44,19 @@ public final class Machine {
     private final PinPad pinPad;
     private final StateStore store;
     private final SignatureStore signatures;
+    private final LocalOperators operators;
     private final HostLink link;
     private final Dialogue dialogue;
     private final HostRequests hostRequests = new HostRequests();
     private Optional<Session> session = Optional.empty();
 
-    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, Line.Dialler dialler) {
+    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, Line.Dialler dialler) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
         this.store = store;
         this.signatures = signatures;
+        this.operators = new LocalOperators(operators, pinPad);
         this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
     }
@@ -76,6 +79,11 @@ public final class Machine {
 
     SignatureStore signatures() {
         return signatures;
+    }
+
+    /// Judged here where the host knows none.
+    LocalOperators operators() {
+        return operators;
     }
 
     /// A printer without paper; a model without a printer lacks none.
@@ -113,7 +121,7 @@ public final class Machine {
         String hex = store.state().terms().parametersHex();
         Field62.Parameters own = new Field62.Parameters((int) Math.clamp(settings.answerTimeout().toSeconds(), 1, 99), 1, true, settings.reversalTriesMax());
         try {
-            return hex == null ? own : Field62.Parameters.decode(HexFormat.of().parseHex(hex));
+            return hex == null ? own : Field62.Parameters.decode(HexFormat.of().parseHex(hex), own);
         } catch (DecodeException unreadable) {
             return own;
         }
@@ -133,9 +141,9 @@ public final class Machine {
         return LocalDate.ofInstant(device.clock().instant(), ZONE);
     }
 
-    /// What the host told of factors at the last sign-in.
+    /// What the host told of factors at the last sign-in; its own rules where the host judges none.
     StepUpRules stepUpRules() {
-        return StepUpRules.of(store.state().terms().stepUpRules());
+        return identity().isStepUpOnline() ? StepUpRules.of(store.state().terms().stepUpRules()) : StepUpRules.LOCAL;
     }
 
     NewPasswords newPasswords() {
@@ -158,7 +166,7 @@ public final class Machine {
             var plain = settings.plainGateway().get();
             return new GatewayAddress(plain.host(), plain.port(), Optional.empty(), settings.connectTimeout(), answerTimeout());
         }
-        return new GatewayAddress(identity().gatewayHost(), identity().gatewayPort(), Optional.of(identity().gatewayCertificateSha256()),
+        return new GatewayAddress(identity().gatewayHost(), identity().gatewayPort(), identity().pinnedCertificate(),
                 settings.connectTimeout(), answerTimeout());
     }
 

@@ -70,8 +70,8 @@ final class OfflineSales {
 
     private boolean mayBeAsked(MinorAmount amount, CardRead card) {
         return amount.compareTo(machine.settings().offlineFloor()) <= 0 && card.chip().isPresent()
-                && (!machine.identity().isStepUpOnline() || machine.stepUpRules().wanted(new StepUpRules.Situation(KIND.ruleDigits(), amount,
-                machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator())).isEmpty());
+                && machine.stepUpRules().wanted(new StepUpRules.Situation(KIND.ruleDigits(), amount,
+                machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator())).isEmpty();
     }
 
     /// What the chip says, if that is yes.

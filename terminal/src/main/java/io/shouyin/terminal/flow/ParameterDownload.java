@@ -57,7 +57,7 @@ final class ParameterDownload {
     private void adopt(Message answer) {
         try {
             byte[] field = answer.has(62) ? answer.bytes(62) : new byte[0];
-            Field62.Parameters.decode(field);
+            Field62.Parameters.decode(field, machine.parameters());
             machine.store().update(state -> state.withTerms(state.terms().withParameters(HexFormat.of().formatHex(field))
                     .withSignatureFrom(Advice.of(answer).signatureFrom())));
         } catch (DecodeException unreadable) {

@@ -40,7 +40,14 @@ record StepUpRules(List<Rule> rules, boolean twoHalves, Set<String> applications
     /// The host has told none: then the transaction password is asked for, and the supervisor where something is taken back.
     static final StepUpRules UNTOLD = new StepUpRules(List.of(
             always(Factor.TRANSACTION_PASSWORD, Trade.SALE, Trade.OFFLINE_SALE, Trade.PRE_AUTH, Trade.PRE_AUTH_TOP_UP, Trade.COMPLETION, Trade.COMPLETION_NOTICE),
-            always(Factor.SUPERVISOR_PASSWORD, Trade.VOID, Trade.REFUND, Trade.PRE_AUTH_VOID, Trade.COMPLETION_VOID)), false, Set.of());
+            takenBackBySupervisor()), false, Set.of());
+
+    /// The host judges no factors: the terminal asks for the supervisor itself.
+    static final StepUpRules LOCAL = new StepUpRules(List.of(takenBackBySupervisor()), false, Set.of());
+
+    private static Rule takenBackBySupervisor() {
+        return always(Factor.SUPERVISOR_PASSWORD, Trade.VOID, Trade.REFUND, Trade.PRE_AUTH_VOID, Trade.COMPLETION_VOID);
+    }
 
     private static Rule always(Factor factor, Trade... trades) {
         Set<String> kinds = Arrays.stream(trades).map(trade -> trade.kind().ruleDigits()).collect(Collectors.toSet());

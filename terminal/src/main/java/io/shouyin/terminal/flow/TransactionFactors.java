@@ -52,22 +52,22 @@ final class TransactionFactors implements AutoCloseable {
     private boolean pinNeeded;
     private int interruptions;
 
-    /// @param rules none if the host does not judge factors
-    TransactionFactors(Machine machine, Trade trade, MinorAmount amount, Means card, Optional<StepUpRules> rules) {
+    TransactionFactors(Machine machine, Trade trade, MinorAmount amount, Means card) {
+        StepUpRules rules = machine.stepUpRules();
         this.machine = machine;
         this.dialogue = machine.dialogue();
         this.trade = trade;
         this.amount = amount;
-        if (rules.isPresent() && rules.get().twoHalves()) {
+        if (rules.twoHalves()) {
             halves.add(Factor.TRANSACTION_PASSWORD);
         }
         this.isOfWallet = card instanceof WalletCode;
         this.wanted = trade.asksPin() && !isOfWallet ? EnumSet.of(Factor.PIN) : EnumSet.noneOf(Factor.class);
-        this.code = new OneTimeCode(machine, trade.title(), trade.kind(), amount, rules.isPresent() && rules.get().hasApplication(machine.operator()));
+        this.code = new OneTimeCode(machine, trade.title(), trade.kind(), amount, rules.hasApplication(machine.operator()));
         this.interruptions = dialogue.interruptions();
         var now = new StepUpRules.Situation(trade.kind().ruleDigits(), amount,
                 machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator());
-        rules.ifPresent(told -> open.addAll(told.wanted(now)));
+        open.addAll(rules.wanted(now));
         open.sort(Comparator.comparing(List::size));
         pinNeeded = open.stream().anyMatch(anyOf -> anyOf.stream().allMatch(group -> group.contains(Factor.PIN)));
     }
@@ -208,7 +208,7 @@ final class TransactionFactors implements AutoCloseable {
             case CARD_PASSWORD -> put(factor, wholeOrHalves(factor, "cardPassword", factor.text(), before));
             case SUPERVISOR_PASSWORD -> {
                 supervisor = Optional.of(supervisor());
-                yield put(factor, password("supervisorPassword", Text.of("factor.passwordOf", Logon.name(supervisor.get())), MultiTap.Mode.DIGITS, before));
+                yield supervised(password("supervisorPassword", Text.of("factor.passwordOf", Logon.name(supervisor.get())), MultiTap.Mode.DIGITS, before));
             }
             case ONE_TIME_CODE -> code.ask(trace(), () -> facts("code"), before).map(entry -> put(factor, entry)).orElse(false);
             case FINGERPRINT, SUPERVISOR_FINGERPRINT -> {
@@ -217,6 +217,20 @@ final class TransactionFactors implements AutoCloseable {
             }
             case PIN -> put(factor, pin(before));
         };
+    }
+
+    /// The host judges it with the transaction, or the terminal at once.
+    private boolean supervised(SecretEntry password) {
+        if (machine.identity().isStepUpOnline()) {
+            return put(Factor.SUPERVISOR_PASSWORD, password);
+        }
+        CredentialService.Outcome.Answered judged = machine.operators().judge(supervisor.orElseThrow(), password);
+        if (judged.isApproved()) {
+            return put(Factor.SUPERVISOR_PASSWORD, password);
+        }
+        password.close();
+        said.put(Factor.SUPERVISOR_PASSWORD, Said.of(CredentialService.refusal(judged, Password.SUPERVISOR)));
+        return true;
     }
 
     private boolean put(Factor factor, SecretEntry entry) {
