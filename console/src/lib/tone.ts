@@ -56,6 +56,7 @@ export function stepTone(step: StoryStep): Tone {
     case 'POSTED':
     case 'MAC_CHECKED':
     case 'CHIP_READ':
+    case 'SCRIPTS_TOLD':
     case 'ORIGINAL_FOUND':
     case 'STEP_UP':
     case 'ANSWERED':

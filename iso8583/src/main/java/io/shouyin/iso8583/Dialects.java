@@ -19,7 +19,7 @@ public final class Dialects {
     /// aligned left, those of the other numeric fields right.
     public static final Dialect TERMINAL = new Dialect("terminal", Dialect.Packing.PACKED, 64,
             List.of("0100", "0110", "0200", "0210", "0220", "0230", "0320", "0330", "0400", "0410", "0500", "0510",
-                    "0800", "0810", "0820", "0830"),
+                    "0620", "0630", "0800", "0810", "0820", "0830"),
             List.of(
                     row(2, "n..19", "主账号", "Primary account number", CARD_NUMBER),
                     row(3, "n6", "处理码", "Processing code", SHOWN),
@@ -61,7 +61,7 @@ public final class Dialects {
     /// A count counts characters, of a binary field its bytes (each two hexadecimal characters). The table is the
     /// standard's; where it leaves a length open ("999") so does the table.
     public static final Dialect NETWORK = new Dialect("network", Dialect.Packing.ASCII, 128,
-            List.of("0100", "0110", "0120", "0130", "0200", "0210", "0220", "0230", "0400", "0410", "0420", "0430",
+            List.of("0100", "0110", "0120", "0130", "0200", "0210", "0220", "0230", "0400", "0410", "0420", "0430", "0620", "0630",
                     "0800", "0810", "0820", "0830"),
             List.of(
                     row(2, "n..19", "主账号", "Primary account number", CARD_NUMBER),

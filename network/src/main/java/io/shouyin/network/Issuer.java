@@ -118,7 +118,7 @@ final class Issuer implements AutoCloseable {
     private Said fresh(IssuerRequest.Authorization request, JournalEntry entry) {
         return switch (entry) {
             case JournalEntry.Approved _, JournalEntry.Declined _ -> said((Known.Answered) known.get(request.key()), request, IssuerAnswer.Origin.DECIDED);
-            case JournalEntry.Opened _, JournalEntry.Reversed _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ ->
+            case JournalEntry.Opened _, JournalEntry.Reversed _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _, JournalEntry.ScriptTold _ ->
                 throw new IllegalStateException("a request is approved or declined");
         };
     }
@@ -267,6 +267,23 @@ final class Issuer implements AutoCloseable {
         return said.answer();
     }
 
+    /// Writes down what became of scripts, once an answer. 25 for a request that no chip had signed, 30 for another counter than its chip's.
+    IssuerAnswer told(IssuerRequest.ScriptNotice notice) {
+        Said said;
+        lock.lock();
+        try {
+            said = !(known.get(notice.original()) instanceof Known.Answered answered) || !answered.signedByChip
+                    ? new Said(ResponseCode.ORIGINAL_NOT_FOUND.code(), "", 0, IssuerAnswer.Origin.DECIDED)
+                    : !answered.account.hasSeen(notice.counter()) ? new Said(ResponseCode.FORMAT_ERROR.code(), "", 0, IssuerAnswer.Origin.DECIDED)
+                    : answered.areScriptsTold() ? reversalSaid(answered.offset(), IssuerAnswer.Origin.REPEATED)
+                    : write(new JournalEntry.ScriptTold(notice.original(), notice.results(), clock.instant()), IssuerAnswer.Origin.DECIDED);
+        } finally {
+            lock.unlock();
+        }
+        journal.awaitDurable(said.offset());
+        return said.answer();
+    }
+
     private Said write(JournalEntry entry, IssuerAnswer.Origin origin) {
         long offset = journal.append(entry);
         apply(entry, offset);
@@ -328,6 +345,7 @@ final class Issuer implements AutoCloseable {
                 answered.reverse(offset);
             }
             case JournalEntry.Remembered r -> known.put(r.original(), new Known.Tombstone(offset));
+            case JournalEntry.ScriptTold told -> ((Known.Answered) known.get(told.original())).scriptsTold(offset);
             case JournalEntry.PinUnlocked u -> {
                 account(u.card()).pinTries(0);
                 account(u.card()).pinUnblockDue(true);
@@ -393,7 +411,7 @@ final class Issuer implements AutoCloseable {
                     }
                     postings.add(undone.reversedAt(reversed.at()));
                 }
-                case JournalEntry.Opened _, JournalEntry.Declined _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _ -> { }
+                case JournalEntry.Opened _, JournalEntry.Declined _, JournalEntry.Remembered _, JournalEntry.PinUnlocked _, JournalEntry.ScriptTold _ -> { }
             }
         });
         return postings;

@@ -36,4 +36,10 @@ sealed interface IssuerRequest {
     /// @param pan    field 2 if it came
     /// @param reason field 39, empty if it did not come
     record Reversal(TransactionKey original, Optional<Pan> pan, long amountFen, String reason) implements IssuerRequest {}
+
+    /// What a terminal says that a chip has made of the scripts in an answer: message type 0620.
+    ///
+    /// @param counter of the chip
+    /// @param results hex of tag DF31
+    record ScriptNotice(TransactionKey original, int counter, String results) implements IssuerRequest {}
 }

@@ -15,7 +15,8 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = JournalEntry.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = JournalEntry.Reversed.class, name = "reversed"),
     @JsonSubTypes.Type(value = JournalEntry.Remembered.class, name = "remembered"),
-    @JsonSubTypes.Type(value = JournalEntry.PinUnlocked.class, name = "pin-unlocked")
+    @JsonSubTypes.Type(value = JournalEntry.PinUnlocked.class, name = "pin-unlocked"),
+    @JsonSubTypes.Type(value = JournalEntry.ScriptTold.class, name = "script-told")
 })
 sealed interface JournalEntry {
 
@@ -24,7 +25,7 @@ sealed interface JournalEntry {
         return switch (this) {
             case Approved a -> new Approved(a.movement, a.key, a.contentTag, a.card, a.amountFen, a.authCode, a.rrn, a.pinTries, a.at, a.original, a.askedFen, chip);
             case Declined d -> new Declined(d.key, d.contentTag, d.card, d.code, d.pinTries, d.at, chip);
-            case Opened _, Reversed _, Remembered _, PinUnlocked _ -> throw new IllegalStateException("a chip signs requests");
+            case Opened _, Reversed _, Remembered _, PinUnlocked _, ScriptTold _ -> throw new IllegalStateException("a chip signs requests");
         };
     }
 
@@ -77,4 +78,9 @@ sealed interface JournalEntry {
 
     /// A card's wrong tries were forgotten from the control port.
     record PinUnlocked(int card, Instant at) implements JournalEntry {}
+
+    /// What a terminal has said of the scripts in an answer. Whether the chip has carried them out the chip itself says, the next time.
+    ///
+    /// @param results hex of tag DF31
+    record ScriptTold(TransactionKey original, String results, Instant at) implements JournalEntry {}
 }

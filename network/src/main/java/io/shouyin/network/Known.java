@@ -34,6 +34,7 @@ sealed interface Known {
         private Movement endedBy;
         private long refundedFen;
         private long toppedUpFen;
+        private boolean scriptsTold;
 
         /// @param movement null of what was declined: nothing follows it
         /// @param account null if the card is unknown
@@ -67,6 +68,16 @@ sealed interface Known {
         /// Whether a part was approved of what was asked for.
         boolean isPartly() {
             return amountFen < askedFen;
+        }
+
+        /// Whether a terminal has said what became of the scripts in its answer.
+        boolean areScriptsTold() {
+            return scriptsTold;
+        }
+
+        void scriptsTold(long toldAtOffset) {
+            scriptsTold = true;
+            offset = toldAtOffset;
         }
 
         /// What a pre-authorization keeps aside, with what was added to it.

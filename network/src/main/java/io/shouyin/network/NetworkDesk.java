@@ -12,8 +12,10 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ final class NetworkDesk {
     private static final Logger LOG = LoggerFactory.getLogger(NetworkDesk.class);
 
     private static final String REVERSAL = "0420";
+    private static final String SCRIPT_NOTICE = "0620";
     private static final String MANAGEMENT = "0800";
     private static final String SIGN_ON = "001";
     private static final String SIGN_OFF = "002";
@@ -47,6 +50,7 @@ final class NetworkDesk {
     private static final int GARBAGE_BYTES = 48;
     private static final int[] AUTHORIZATION_FIELDS = {2, 3, 4, 7, 11, 32, 41, 42, 49};
     private static final int[] REVERSAL_FIELDS = {3, 4, 7, 11, 32, 41, 42, 49, 90};
+    private static final int[] SCRIPT_NOTICE_FIELDS = {3, 4, 7, 11, 32, 41, 42, 49, 55, 90};
     private static final int[] MANAGEMENT_FIELDS = {7, 11, 70};
     private static final int[] ECHOED_FIELDS = {2, 3, 4, 7, 11, 12, 13, 25, 32, 37, 41, 42, 49, 70, 90};
 
@@ -159,6 +163,9 @@ final class NetworkDesk {
         if (request.type().equals(REVERSAL)) {
             return reverse(request, forcedCode);
         }
+        if (request.type().equals(SCRIPT_NOTICE)) {
+            return noteScripts(request, forcedCode);
+        }
         return Movement.isAskedBy(request.type()) ? authorize(request, forcedCode) : unsupported(request);
     }
 
@@ -270,6 +277,20 @@ final class NetworkDesk {
                     request.find(39).orElse("")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    private Message noteScripts(Message request, Optional<String> forcedCode) {
+        if (!hasAll(request, SCRIPT_NOTICE_FIELDS)) {
+            return formatRefused(request);
+        }
+        try {
+            Field55 said = Field55.decodeScriptResults(request.bytes(55));
+            IssuerRequest.ScriptNotice notice = new IssuerRequest.ScriptNotice(OriginalReference.ofField90(request.text(90)).at(request.text(41)),
+                    new BigInteger(1, said.value(Field55.COUNTER)).intValue(), HexFormat.of().withUpperCase().formatHex(said.value(Field55.SCRIPT_RESULTS)));
+            return answerTo(request, forcedCode.orElseGet(() -> issuer.told(notice).code())).build();
+        } catch (IllegalArgumentException | DecodeException e) {
+            return formatRefused(request);
         }
     }
 

@@ -20,6 +20,7 @@ import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
 import io.shouyin.terminal.line.GatewayLine;
 import io.shouyin.terminal.line.Line;
+import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
@@ -85,7 +86,7 @@ public final class Terminal implements AutoCloseable {
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
             var terminal = new Terminal(device, storage,
-                    new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), dialler), idle);
+                    new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), dialler), idle);
             started = true;
             return terminal;
         } finally {

@@ -24,7 +24,8 @@ public class ApprovedTransactions {
     private static final String COLUMNS = """
             terminal_id, batch_number, trace_number, kind, amount_minor, operator_number, card_masked, entry_mode, auth_code, rrn, institutions,
             receipt_texts, received_at, original_terminal_id, original_batch_number, original_trace_number, card_sealed,
-            (SELECT step ->> 'detail' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'CHIP_READ') AS chip""";
+            (SELECT step ->> 'detail' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'CHIP_READ') AS chip,
+            (SELECT step ->> 'detail' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'SCRIPTS_TOLD') AS last_word""";
     private static final String APPROVED = """
              FROM acquiring.transaction
             WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'APPROVED' AND kind <> 'BALANCE'""";
@@ -66,7 +67,7 @@ public class ApprovedTransactions {
     private Approved approved(TransactionKey key, ResultSet row) throws SQLException {
         return new Approved(key, TransactionKind.valueOf(row.getString("kind")), new MinorAmount(row.getLong("amount_minor")), text(row, "operator_number"),
                 text(row, "card_masked"), expiry(key, row), text(row, "entry_mode"), text(row, "auth_code"), text(row, "rrn"), text(row, "institutions"), text(row, "receipt_texts"),
-                row.getObject("received_at", OffsetDateTime.class).toInstant(), original(key, row), Optional.ofNullable(row.getString("chip")).map(ApprovedTransactions::chip));
+                row.getObject("received_at", OffsetDateTime.class).toInstant(), original(key, row), chip(row.getString("chip"), row.getString("last_word")));
     }
 
     private String expiry(TransactionKey key, ResultSet row) throws SQLException {
@@ -74,12 +75,16 @@ public class ApprovedTransactions {
         return sealed == null ? "" : cardsAtRest.expiry(key, sealed);
     }
 
-    /// As the story has it. What the card said after the answer, the terminal alone knows.
-    private static ChipBlock chip(String detail) {
-        JsonNode said = JSON.readTree(detail);
-        String certificate = said.path("tc").asString("");
-        return new ChipBlock(said.path("aid").asString(""), said.path("tvr").asString(""), "", said.path("atc").asString(""),
-                certificate.isEmpty() ? said.path("arqc").asString("") : certificate, certificate.isEmpty() ? ChipBlock.REQUEST : ChipBlock.CERTIFICATE);
+    /// As the story has it. What the card said after the answer the terminal has told with the results of scripts; else it alone knows.
+    private static Optional<ChipBlock> chip(String request, String lastWord) {
+        if (request == null) {
+            return Optional.empty();
+        }
+        JsonNode said = JSON.readTree(request);
+        JsonNode last = JSON.readTree(lastWord == null ? "{}" : lastWord);
+        String certificate = last.path("tc").asString(said.path("tc").asString(""));
+        return Optional.of(new ChipBlock(said.path("aid").asString(""), said.path("tvr").asString(""), last.path("tsi").asString(""), said.path("atc").asString(""),
+                certificate.isEmpty() ? said.path("arqc").asString("") : certificate, certificate.isEmpty() ? ChipBlock.REQUEST : ChipBlock.CERTIFICATE));
     }
 
     /// The key in the columns of the original.

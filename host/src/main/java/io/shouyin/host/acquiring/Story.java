@@ -32,7 +32,9 @@ final class Story {
         REPEATED,
         REVERSAL_QUEUED,
         REVERSED,
-        LATE_ANSWER
+        LATE_ANSWER,
+        /// What the chip has made of its issuer's scripts, and the network has taken.
+        SCRIPTS_TOLD
     }
 
     private final StringBuilder json = new StringBuilder(256).append('[');

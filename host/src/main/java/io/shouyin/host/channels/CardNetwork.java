@@ -14,6 +14,7 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.KeyBlock;
@@ -30,6 +31,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +56,8 @@ final class CardNetwork {
     private static final Duration RETRY_MIN = Duration.ofMillis(200);
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
     private static final String CURRENCY_YUAN = "156";
+    /// Of advices about a request, which are no answers to it.
+    private static final Set<String> ADVICE_ANSWERS = Set.of("0430", "0630");
     /// Field 60: less than the amount may be approved.
     private static final String PARTLY_WELCOME = "1";
     private static final Field63.Reply NOTHING_SAID = new Field63.Reply("000", "", "", "");
@@ -231,38 +235,52 @@ final class CardNetwork {
     ///
     /// @return false if no answer that can be trusted came: try again later
     boolean reverse(ReversalRequest request) {
+        return answered(advice("0420", request.original(), request.pan(), request.amount(), request.merchant(), request.terminal()).text(39, request.reason()))
+                .filter(ResponseCode.APPROVED.code()::equals).isPresent();
+    }
+
+    /// Tells what became of the scripts in an answer. The network takes the same notice any number of times.
+    ///
+    /// @return false if no answer that can be trusted came: try again later
+    boolean tell(ScriptNotice notice) {
+        return answered(advice("0620", notice.original(), notice.pan(), notice.amount(), notice.merchant(), notice.terminal()).bytes(55, notice.chip().encode())).isPresent();
+    }
+
+    /// About a request that has left before.
+    private Message.Builder advice(String type, OriginalRequest original, Pan pan, MinorAmount amount, MerchantId merchant, TerminalId terminal) {
+        return Message.builder(type)
+                .text(2, pan.reveal(CardDataAccess.granted()))
+                .text(3, original.kind().processingCode())
+                .text(4, amount.field4())
+                .text(7, transmissionTime())
+                .text(11, original.reference().trace().toString())
+                .text(32, settings.institution())
+                .text(37, original.reference().rrn().value())
+                .text(41, terminal.value())
+                .text(42, merchant.value())
+                .text(49, CURRENCY_YUAN)
+                .text(90, originalData(original));
+    }
+
+    /// The code of an answer that can be trusted.
+    private Optional<String> answered(Message.Builder advice) {
         Optional<Line> up = up();
         if (up.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
-        Message message = Message.builder("0420")
-                .text(2, request.pan().reveal(CardDataAccess.granted()))
-                .text(3, request.original().kind().processingCode())
-                .text(4, request.amount().field4())
-                .text(7, transmissionTime())
-                .text(11, request.original().reference().trace().toString())
-                .text(32, settings.institution())
-                .text(37, request.original().reference().rrn().value())
-                .text(39, request.reason())
-                .text(41, request.terminal().value())
-                .text(42, request.merchant().value())
-                .text(49, CURRENCY_YUAN)
-                .text(90, originalData(request.original()))
-                .bytes(128, new byte[8])
-                .build();
+        Message message = advice.bytes(128, new byte[8]).build();
         return switch (up.get().link().exchange(message, sealed(message, up.get().macKey()), settings.answerWait())) {
-            case Exchange.Answered answered -> isUndone(answered.answer(), up.get());
-            case Exchange.Silent _, Exchange.Broken _ -> false;
+            case Exchange.Answered answered -> code(message, answered.answer(), up.get());
+            case Exchange.Silent _, Exchange.Broken _ -> Optional.empty();
         };
     }
 
-    private boolean isUndone(Decoded answer, Line up) {
+    private Optional<String> code(Message advice, Decoded answer, Line up) {
         if (!macFits(answer, up)) {
             keysDoubtful = true;
-            return false;
+            return Optional.empty();
         }
-        Message message = answer.message();
-        return message.type().equals("0430") && message.has(39) && message.text(39).equals(ResponseCode.APPROVED.code());
+        return answer.message().type().equals(advice.reply().build().type()) ? answer.message().find(39) : Optional.empty();
     }
 
     private Message authorization(Authorization request, Optional<byte[]> pinBlock) {
@@ -445,7 +463,7 @@ final class CardNetwork {
     }
 
     private void late(Message answer) {
-        if (answer.type().equals("0430") || !answer.has(37) || !answer.has(39) || !answer.has(41) || !answer.has(42)) {
+        if (ADVICE_ANSWERS.contains(answer.type()) || !answer.has(37) || !answer.has(39) || !answer.has(41) || !answer.has(42)) {
             return;
         }
         try {

@@ -118,6 +118,13 @@ public class CardNetworks implements KeysInMemory {
         return find(channel).filter(network -> network.reverse(request)).isPresent();
     }
 
+    /// Tells what became of scripts, where they came from. The network takes the same notice any number of times.
+    ///
+    /// @return false if no answer that can be trusted came: try again later
+    public boolean tell(String channel, ScriptNotice notice) {
+        return find(channel).filter(network -> network.tell(notice)).isPresent();
+    }
+
     private Optional<CardNetwork> find(String channel) {
         return Optional.ofNullable(byName.get(channel));
     }

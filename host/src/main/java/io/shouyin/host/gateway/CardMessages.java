@@ -5,6 +5,7 @@ import io.shouyin.host.acquiring.CardTransaction;
 import io.shouyin.host.acquiring.OriginalReference;
 import io.shouyin.host.acquiring.Replies;
 import io.shouyin.host.acquiring.Reversal;
+import io.shouyin.host.acquiring.ScriptResults;
 import io.shouyin.host.acquiring.TransactionAnswer;
 import io.shouyin.host.acquiring.TransactionKey;
 import io.shouyin.host.acquiring.TransactionRequest;
@@ -60,17 +61,19 @@ class CardMessages {
     private final CardTransaction transaction;
     private final WalletTransaction wallets;
     private final Reversal reversal;
+    private final ScriptResults scriptResults;
     private final Replies replies;
     private final Acquirer acquirer;
     private final SecurityModule vault;
     private final InstitutionKeys keys;
     private final InstantSource clock;
 
-    CardMessages(CardTransaction transaction, WalletTransaction wallets, Reversal reversal, Replies replies, Acquirer acquirer, SecurityModule vault,
+    CardMessages(CardTransaction transaction, WalletTransaction wallets, Reversal reversal, ScriptResults scriptResults, Replies replies, Acquirer acquirer, SecurityModule vault,
                  InstitutionKeys keys, InstantSource clock) {
         this.transaction = transaction;
         this.wallets = wallets;
         this.reversal = reversal;
+        this.scriptResults = scriptResults;
         this.replies = replies;
         this.acquirer = acquirer;
         this.vault = vault;
@@ -148,6 +151,18 @@ class CardMessages {
         return wallets.query(key).map(answer -> reply(incoming, key, answer, ReplyFields.begin(message, answer.code(), answer.at())
                         .text(15, SETTLEMENT_DATE.format(answer.businessDate()))))
                 .orElseGet(() -> refuse(incoming, ResponseCode.ORIGINAL_NOT_FOUND));
+    }
+
+    Reply scriptResults(Incoming incoming) throws DecodeException, GatewayRefusal.Refused {
+        Message message = incoming.message();
+        if (!hasAll(message, 4, 11, 49, 55, 61) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
+            return refuse(incoming, ResponseCode.FORMAT_ERROR);
+        }
+        Field55 said = Field55.decodeScriptResults(message.bytes(55));
+        TransactionKey original = OriginalFields.own(incoming.session().merchant(), incoming.session().terminal(), message);
+        ResponseCode code = scriptResults.tell(original, amount(incoming), said);
+        GatewayRefusal.SCRIPT_RESULTS_OF_ANOTHER_CHIP.when(code == ResponseCode.FORMAT_ERROR);
+        return Reply.of(ReplyFields.begin(message, code, incoming.receivedAt()).copy(message, 4, 49).build());
     }
 
     private static boolean isOfWallet(Message message) {

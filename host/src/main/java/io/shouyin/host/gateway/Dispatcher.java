@@ -187,6 +187,7 @@ public class Dispatcher {
                 case BATCH_UPLOAD_END -> settlementMessages.end(incoming);
                 case STEP_UP_RULES_DOWNLOAD -> managementMessages.rules(incoming);
                 case WALLET_QUERY -> cardMessages.walletQuery(incoming);
+                case SCRIPT_NOTICE -> cardMessages.scriptResults(incoming);
             };
             Result.Answer answer = answer(incoming, reply);
             metrics.answered(incoming.kind().name(), reply.message().find(39).orElse(""), Duration.between(incoming.receivedAt(), clock.instant()));

@@ -21,7 +21,9 @@ enum GatewayRefusal implements Refusal {
     CHIP_DATA_UNEXPECTED(ResponseCode.FORMAT_ERROR, "有IC卡数据(域 55),输入方式却不是芯片",
             "There is chip data (field 55), and the entry mode is no chip"),
     CHIP_DATA_CONTRADICTS(ResponseCode.FORMAT_ERROR, "IC卡数据与报文的金额、货币或卡片序列号不符",
-            "The chip data has another amount, currency or card sequence number than the message");
+            "The chip data has another amount, currency or card sequence number than the message"),
+    SCRIPT_RESULTS_OF_ANOTHER_CHIP(ResponseCode.FORMAT_ERROR, "脚本结果的应用交易计数器与原交易不符",
+            "The script results have another transaction counter than the original");
 
     private final ResponseCode code;
     private final String zh;

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
-import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.host.Corridor;
 import io.shouyin.host.gateway.RawTerminal.Done;
+import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.iso8583.Message;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MinorAmount;
+import io.shouyin.network.Behaviour;
 import io.shouyin.terminal.device.CardRead;
 import io.shouyin.terminal.device.ChipCard;
 import io.shouyin.terminal.device.DemoCard;
@@ -22,6 +23,7 @@ import io.shouyin.terminal.state.JournalEntry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -127,10 +129,18 @@ class ChipIT {
     }
 
     @Test
-    void card_whosePinTheIssuerUnlocked_carriesOutItsScriptOnce() {
+    void card_whosePinTheIssuerUnlocked_carriesOutItsScriptOnce_andItsIssuerIsTold() throws IOException {
         corridor.network.unlockPin(corridor.network.cards().get(DEBIT_CARD).pan());
-        assertThat(sold(EntryMode.INSERT, DEBIT_CARD).chip().statusInformation()).as("with a script").isEqualTo("7C00");
+        JournalEntry scripted = sold(EntryMode.INSERT, DEBIT_CARD);
+        till.await("menu.cashier");
+        assertThat(scripted.chip().statusInformation()).as("with a script").isEqualTo("7C00");
+        assertThat(column(scripted, "story::text")).contains("SCRIPTS_TOLD", "\"results\": \"2000000000\"", "\"tsi\": \"7C00\"", "\"tc\": \"" + scripted.chip().cryptogram() + "\"");
+        assertThat(networkJournal()).containsOnlyOnce("script-told").contains("\"results\":\"2000000000\"");
         assertThat(sold(EntryMode.INSERT, DEBIT_CARD).chip().statusInformation()).isEqualTo("7800");
+    }
+
+    private static String networkJournal() throws IOException {
+        return Files.readString(folder.resolve("network/journal.log"), StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -309,6 +319,47 @@ class ChipIT {
     void chipWithoutItsData_andDataWithoutAChip_30() throws Exception {
         refuses("CHIP_DATA_MISSING", raw.signed(sale(500, signed(500).encode()).toBuilder().without(55).build()));
         refuses("CHIP_DATA_UNEXPECTED", raw.signed(sale(500, signed(500).encode()).toBuilder().text(22, "021").build()));
+    }
+
+    // what became of scripts -------------------------------------------------------------------------------------------
+
+    private static Message scriptsOf(Message sale, String amount, Field55 said) {
+        return raw.request("0620", "00", "951").text(4, amount).text(22, "051").text(23, "001").text(49, "156")
+                .text(61, sale.text(60).substring(2, 8) + sale.text(11)).bytes(55, said.encode()).bytes(64, new byte[8]).build();
+    }
+
+    @Test
+    void scriptResults_areTakenOnce_andOfTheirTransactionAlone() throws Exception {
+        Field55 chip = signed(500);
+        Message sale = sale(500, chip.encode());
+        Field55 results = chip.with(Field55.SCRIPT_RESULTS, HEX.parseHex("1000000000"));
+        assertThat(raw.askSigned(scriptsOf(sale, sale.text(4), results)).text(39)).as("before the sale").isEqualTo("25");
+        assertThat(raw.askSigned(sale).text(39)).isEqualTo("00");
+        assertThat(raw.askSigned(scriptsOf(sale, "000000000499", results)).text(39)).isEqualTo("64");
+        assertThat(raw.askSigned(scriptsOf(sale, sale.text(4), results)).text(39)).isEqualTo("00");
+        assertThat(raw.askSigned(scriptsOf(sale, sale.text(4), results)).text(39)).as("again").isEqualTo("00");
+        assertThat(corridor.story(sale)).containsOnlyOnce("SCRIPTS_TOLD");
+        assertThat(networkJournal()).contains("\"results\":\"1000000000\"");
+        Message swiped = raw.sale(100, corridor.network.cards().get(CREDIT_CARD)).build();
+        assertThat(raw.askSigned(swiped).text(39)).isEqualTo("00");
+        assertThat(raw.askSigned(scriptsOf(swiped, swiped.text(4), results)).text(39)).as("no chip").isEqualTo("25");
+        refuses("SCRIPT_RESULTS_OF_ANOTHER_CHIP", raw.signed(scriptsOf(sale, sale.text(4), results.with(Field55.COUNTER, HEX.parseHex("7FFF")))));
+        refuses("CHIP_TAG_MISSING", raw.signed(scriptsOf(sale, sale.text(4), chip)));
+        refuses("CHIP_TAG_LENGTH", raw.signed(scriptsOf(sale, sale.text(4), results.with(Field55.SCRIPT_RESULTS, new byte[4]))));
+        assertThat(raw.askSigned(scriptsOf(sale, sale.text(4), results).toBuilder().without(61).build()).text(39)).isEqualTo("30");
+    }
+
+    @Test
+    void scriptResults_thatTheNetworkDoesNotTake_areAskedForAgain() throws Exception {
+        Field55 chip = signed(500);
+        Message sale = sale(500, chip.encode());
+        assertThat(raw.askSigned(sale).text(39)).isEqualTo("00");
+        Message notice = scriptsOf(sale, sale.text(4), chip.with(Field55.SCRIPT_RESULTS, HEX.parseHex("2000000000")));
+        corridor.network.behaviour(Behaviour.wrongMac().times(1));
+        assertThat(raw.askSigned(notice).text(39)).isEqualTo("98");
+        assertThat(corridor.story(sale)).doesNotContain("SCRIPTS_TOLD");
+        corridor.awaitNetwork();
+        assertThat(raw.askSigned(scriptsOf(sale, sale.text(4), chip.with(Field55.SCRIPT_RESULTS, HEX.parseHex("2000000000")))).text(39)).isEqualTo("00");
     }
 
     /// With 30, counted by its name, without a trace in the journal; and the line stays.

@@ -522,6 +522,11 @@ class ForeignTerminalIT {
         try (ForeignTerminal terminal = signedIn("SYFOREIGN-CHIP")) {
             Request inserted = withPin(terminal, byChip(terminal, Row.SALE, 1_000, "0510", counter(1)));
             assertArpc(inserted, approved(terminal, inserted));
+            Request results = terminal.request(0x0620, "00", "951").with(4, inserted.text(4)).with(22, "0510").with(23, "0001").with(49, "156")
+                    .with(61, terminal.batch() + inserted.text(11)).with(55, inserted.text(55) + "DF31052000000000");
+            assertThat(terminal.askSigned(results).code()).as("what became of a script").isEqualTo("00");
+            assertThat(terminal.ask(results.with(11, "900000")).code()).as("without a MAC").isEqualTo("A0");
+            terminal.signIn("003");
             Request tapped = byChip(terminal, Row.PRE_AUTH, 1_000, "0720", counter(2));
             Answer held = approved(terminal, tapped);
             assertArpc(tapped, held);

@@ -27,6 +27,8 @@ public final class Field55 extends TlvField<Field55> {
     public static final int ISSUER_AUTHENTICATION = 0x91;
     /// Terminal verification results 终端验证结果, TVR.
     public static final int VERIFICATION_RESULTS = 0x95;
+    /// Transaction status information 交易状态信息, TSI.
+    public static final int STATUS_INFORMATION = 0x9B;
     /// Transaction date 交易日期, YYMMDD.
     public static final int DATE = 0x9A;
     /// Transaction type 交易类型, the first two digits of field 3.
@@ -55,7 +57,7 @@ public final class Field55 extends TlvField<Field55> {
     public static final int UNPREDICTABLE_NUMBER = 0x9F37;
     /// Transaction sequence counter 交易序列计数器 of the terminal.
     public static final int SEQUENCE_COUNTER = 0x9F41;
-    /// Issuer script results 发卡行脚本结果.
+    /// Issuer script results 发卡行脚本结果: five bytes a script.
     public static final int SCRIPT_RESULTS = 0xDF31;
 
     private static final int FIELD = 55;
@@ -67,7 +69,8 @@ public final class Field55 extends TlvField<Field55> {
             lengths(DATE, 3, 3), lengths(TYPE, 1, 1), lengths(CURRENCY, 2, 2), lengths(CARD_SEQUENCE, 1, 1), lengths(AMOUNT, 6, 6), lengths(AMOUNT_OTHER, 6, 6),
             lengths(APPLICATION_VERSION, 2, 2), lengths(ISSUER_APPLICATION_DATA, 1, 32), lengths(COUNTRY, 2, 2), lengths(DEVICE_SERIAL_NUMBER, 8, 8),
             lengths(CRYPTOGRAM, 8, 8), lengths(CRYPTOGRAM_INFORMATION, 1, 1), lengths(TERMINAL_CAPABILITIES, 3, 3), lengths(CARDHOLDER_VERIFICATION, 3, 3),
-            lengths(TERMINAL_TYPE, 1, 1), lengths(COUNTER, 2, 2), lengths(UNPREDICTABLE_NUMBER, 4, 4), lengths(SEQUENCE_COUNTER, 2, 4));
+            lengths(TERMINAL_TYPE, 1, 1), lengths(COUNTER, 2, 2), lengths(UNPREDICTABLE_NUMBER, 4, 4), lengths(SEQUENCE_COUNTER, 2, 4),
+            lengths(STATUS_INFORMATION, 2, 2), lengths(SCRIPT_RESULTS, 5, 25));
 
     /// What the card's cryptogram covers, and what names it.
     private static final List<Integer> OF_A_REQUEST = List.of(CRYPTOGRAM, CRYPTOGRAM_INFORMATION, ISSUER_APPLICATION_DATA,
@@ -76,6 +79,9 @@ public final class Field55 extends TlvField<Field55> {
     /// In the order in which a cryptogram covers them (EMV book 2, 8.1.1); the card's own data comes behind.
     private static final List<Integer> UNDER_THE_CRYPTOGRAM = List.of(AMOUNT, AMOUNT_OTHER, COUNTRY, VERIFICATION_RESULTS, CURRENCY, DATE,
             TYPE, UNPREDICTABLE_NUMBER, INTERCHANGE_PROFILE, COUNTER);
+
+    /// Of a notice of script results: the card's last word, and what became of the scripts.
+    private static final List<Integer> OF_SCRIPT_RESULTS = List.of(CRYPTOGRAM, COUNTER, VERIFICATION_RESULTS, SCRIPT_RESULTS);
 
     private static final Field55 EMPTY = new Field55(new LinkedHashMap<>());
 
@@ -111,8 +117,17 @@ public final class Field55 extends TlvField<Field55> {
 
     /// The same, of a request: nothing is missing that an issuer needs to check the cryptogram.
     public static Field55 decodeRequest(byte[] field) throws DecodeException {
+        return decode(field, OF_A_REQUEST);
+    }
+
+    /// The same, of a notice of script results.
+    public static Field55 decodeScriptResults(byte[] field) throws DecodeException {
+        return decode(field, OF_SCRIPT_RESULTS);
+    }
+
+    private static Field55 decode(byte[] field, List<Integer> needed) throws DecodeException {
         Field55 read = decode(field);
-        if (!read.tags().containsAll(OF_A_REQUEST)) {
+        if (!read.tags().containsAll(needed)) {
             throw new DecodeException(DecodeRefusal.CHIP_TAG_MISSING, FIELD, 0);
         }
         return read;

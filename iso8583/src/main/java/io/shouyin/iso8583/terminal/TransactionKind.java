@@ -51,7 +51,9 @@ public enum TransactionKind {
     CARD_PASSWORD_SET("设置刷卡密码", "Card password set", "0800", "", "", "00", List.of("410"), IF_PRESENT, NOTHING),
     STEP_UP_RULES_DOWNLOAD("下载验证规则", "Step-up rules download", "0800", "", "", "00", List.of("411"), ALWAYS, NOTHING),
     /// What has become of a payment by code, which may take the customer a while.
-    WALLET_QUERY("扫码结果查询", "Wallet payment query", "0800", "", "", "00", List.of("501"), ALWAYS, NOTHING);
+    WALLET_QUERY("扫码结果查询", "Wallet payment query", "0800", "", "", "00", List.of("501"), ALWAYS, NOTHING),
+    /// What a chip has made of its issuer's script.
+    SCRIPT_NOTICE("脚本结果通知", "Script results notice", "0620", "", "", "00", List.of("951"), ALWAYS, REPEAT);
 
     /// Whether a request carries a MAC.
     public enum MacRule {
@@ -235,7 +237,7 @@ public enum TransactionKind {
                     STEP_UP_RULES_DOWNLOAD -> true;
             case BALANCE, SALE, OFFLINE_SALE, VOID, REFUND, PRE_AUTH, PRE_AUTH_VOID, COMPLETION, COMPLETION_VOID, COMPLETION_NOTICE,
                     PRE_AUTH_TOP_UP, REVERSAL, SIGN_IN, SIGN_OUT, ECHO, SETTLEMENT, BATCH_UPLOAD, BATCH_UPLOAD_END,
-                    PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD, WALLET_QUERY -> false;
+                    PARAMETER_DOWNLOAD, PARAMETER_DOWNLOAD_END, STATUS_UPLOAD, WALLET_QUERY, SCRIPT_NOTICE -> false;
         };
     }
 }

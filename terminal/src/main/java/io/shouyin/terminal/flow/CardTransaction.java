@@ -153,12 +153,14 @@ final class CardTransaction {
                 factors.ask();
             } while (attempt(amount, original, card, factors));
         }
+        new ScriptNotices(machine).send(trade.title());
     }
 
     /// @return whether it is tried once more, with what is asked anew
     private boolean attempt(MinorAmount amount, Original original, Means card, TransactionFactors factors) {
         new Reversals(machine).requireNone(trade.title());
         new OfflineSales(machine).send(trade.title());
+        new ScriptNotices(machine).send(trade.title());
         Optional<ChipTransaction> chip = switch (card) {
             case CardRead read -> read.chip().map(_ -> new ChipTransaction(machine, read));
             case WalletCode _ -> Optional.empty();
@@ -172,7 +174,7 @@ final class CardTransaction {
                 yield false;
             }
             case Answer.Answered answered when answered.isApproved() && !isKept() -> {
-                chip.ifPresent(begun -> begun.end(true, answered.message()));
+                ended(chip, true, request.message(), amount, answered.message());
                 tellBalance(card, answered.message());
                 yield false;
             }
@@ -181,7 +183,7 @@ final class CardTransaction {
                 yield false;
             }
             case Answer.Answered answered -> {
-                chip.ifPresent(begun -> begun.end(false, answered.message()));
+                ended(chip, false, request.message(), amount, answered.message());
                 JournalEntry told = entry.answered(Outcome.DECLINED, answered.code(), answered.message().find(37).orElse(""), "",
                         answered.message().find(13).orElse(""), answered.message().find(12).orElse(""), "", "", List.of());
                 yield told.isIssuerSilent()
@@ -285,7 +287,7 @@ final class CardTransaction {
         String authCode = answer.find(38).orElse("");
         JournalEntry closed = entry.answered(Outcome.APPROVED, answer.text(39), answer.find(37).orElse(""), authCode,
                 answer.find(13).orElse(""), answer.find(12).orElse(""), issuer(answer), acquirer(answer), answer.find(63).map(ReceiptTexts::of).orElse(List.of()));
-        Optional<ChipTransaction.Ended> ended = chip.map(begun -> begun.end(true, answer));
+        Optional<ChipTransaction.Ended> ended = ended(chip, true, request, entry.amount(), answer);
         closed = ended.map(ChipTransaction.Ended::block).map(closed::withChip).orElse(closed);
         Optional<PendingReversal> undoing = reversal.map(r -> r.because(PendingReversal.OTHER_FAILURE).approvedWith(authCode))
                 .map(r -> chip.map(begun -> r.withField55(HexFormat.of().formatHex(begun.ofReversal().encode()))).orElse(r));
@@ -307,6 +309,13 @@ final class CardTransaction {
             closed = closed.approvedPart(part.get());
         }
         done(closed);
+    }
+
+    /// What there is to tell of scripts waits until the transaction is over.
+    private Optional<ChipTransaction.Ended> ended(Optional<ChipTransaction> chip, boolean approved, Message request, MinorAmount amount, Message answer) {
+        Optional<ChipTransaction.Ended> ended = chip.map(begun -> begun.end(approved, answer));
+        ended.flatMap(ChipTransaction.Ended::scripts).ifPresent(said -> new ScriptNotices(machine).keep(request, answer, amount, said));
+        return ended;
     }
 
     /// The customer has less than it costs: the cashier asks for the rest, or leaves it.

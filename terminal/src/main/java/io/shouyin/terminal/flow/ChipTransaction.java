@@ -96,20 +96,28 @@ final class ChipTransaction {
     }
 
     /// @param takesIt the card has let the approval stand
-    record Ended(boolean takesIt, ChipBlock block) {}
+    /// @param scripts what there is to tell of scripts, if there were any
+    record Ended(boolean takesIt, ChipBlock block, Optional<Field55> scripts) {}
 
     /// What the card makes of the answer. Whatever in it cannot be read was not said.
     Ended end(boolean approved, Message answer) {
         Field55 said = read(answer);
         Optional<byte[]> authentication = said.find(Field55.ISSUER_AUTHENTICATION);
         if (contactless) {
-            return new Ended(true, block(STATUS_BEFORE, sent.value(Field55.CRYPTOGRAM), ChipBlock.REQUEST));
+            return new Ended(true, block(STATUS_BEFORE, sent.value(Field55.CRYPTOGRAM), ChipBlock.REQUEST), Optional.empty());
         }
         carryOut(said, Field55.SCRIPT_BEFORE);
         Cryptogram last = card.end(approved, authentication);
         carryOut(said, Field55.SCRIPT_AFTER);
         int status = STATUS_BEFORE | (authentication.isPresent() ? STATUS_ISSUER_AUTHENTICATION : 0) | (scriptResults.isPresent() ? STATUS_SCRIPT : 0);
-        return new Ended(last.kind() == Kind.TC, block(status, last.bytes(), ChipBlock.CERTIFICATE));
+        return new Ended(last.kind() == Kind.TC, block(status, last.bytes(), ChipBlock.CERTIFICATE), scriptResults.map(results -> told(results, status, last)));
+    }
+
+    /// The card's last word in the place of its first.
+    private Field55 told(byte[] results, int status, Cryptogram last) {
+        return sent.with(Field55.CRYPTOGRAM, last.bytes()).with(Field55.CRYPTOGRAM_INFORMATION, new byte[] {last.kind().information()})
+                .with(Field55.ISSUER_APPLICATION_DATA, last.applicationData()).with(Field55.STATUS_INFORMATION, new byte[] {(byte) status, 0})
+                .with(Field55.SCRIPT_RESULTS, results);
     }
 
     /// The chip has said yes by itself.

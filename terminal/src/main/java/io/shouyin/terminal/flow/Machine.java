@@ -19,6 +19,7 @@ import io.shouyin.terminal.line.HostLink;
 import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
@@ -45,18 +46,21 @@ public final class Machine {
     private final StateStore store;
     private final SignatureStore signatures;
     private final LocalOperators operators;
+    private final NoticeStore notices;
     private final HostLink link;
     private final Dialogue dialogue;
     private final HostRequests hostRequests = new HostRequests();
     private Optional<Session> session = Optional.empty();
 
-    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, Line.Dialler dialler) {
+    public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, NoticeStore notices,
+                   Line.Dialler dialler) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
         this.store = store;
         this.signatures = signatures;
         this.operators = new LocalOperators(operators, pinPad);
+        this.notices = notices;
         this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
     }
@@ -84,6 +88,10 @@ public final class Machine {
     /// Judged here where the host knows none.
     LocalOperators operators() {
         return operators;
+    }
+
+    NoticeStore notices() {
+        return notices;
     }
 
     /// A printer without paper; a model without a printer lacks none.

@@ -146,6 +146,7 @@ final class Settle {
         if (!new OfflineSales(machine).send(TITLE)) {
             refuse(Text.of("offlineSale.waits"));
         }
+        new ScriptNotices(machine).send(TITLE);
         new Signatures(machine).send();
     }
 

@@ -31,6 +31,7 @@ final class SignOut {
         // 1 a reversal goes first, and what was sold offline
         new Reversals(machine).requireNone(TITLE);
         new OfflineSales(machine).send(TITLE);
+        new ScriptNotices(machine).send(TITLE);
         // 2 tell the host
         machine.dialogue().busy(Screen.of("signOut.working", TITLE).message(Tone.WAITING, Text.of("signOut.working")));
         var identity = machine.identity();
