@@ -48,11 +48,11 @@ final class LocalStack implements AutoCloseable {
         this.folder = folder;
     }
 
-    /// With the message centre and the wallet on any free port.
+    /// With the message centre on any free port, and the wallet too, or where it was.
     ///
     /// @return the port of the network and that of its switches
     int[] startNetwork(int port, int controlPort) {
-        return startNetwork(port, controlPort, 0, 0);
+        return startNetwork(port, controlPort, 0, walletPort);
     }
 
     /// The hosts that are started after it send their texts to its message centre, and payments by code to its wallet.

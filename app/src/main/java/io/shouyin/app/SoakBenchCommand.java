@@ -3,18 +3,18 @@ package io.shouyin.app;
 import io.shouyin.bench.Soak;
 import io.shouyin.bench.SoakReport;
 import io.shouyin.bench.SoakStack;
+import io.shouyin.bench.world.Books;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.network.NetworkCore;
 import io.shouyin.network.NetworkSettings;
-import io.shouyin.network.Posting;
+import io.shouyin.network.WalletCore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,6 +79,11 @@ final class SoakBenchCommand implements Callable<Integer> {
         }
 
         @Override
+        public URI wallet() {
+            return URI.create(processes.walletPage());
+        }
+
+        @Override
         public Path accessFile() {
             return processes.accessFile();
         }
@@ -135,10 +140,11 @@ final class SoakBenchCommand implements Callable<Integer> {
         }
 
         @Override
-        public List<Posting> postings() {
+        public Books.Outside outside() {
             processes.kill("network");
-            try (NetworkCore disk = NetworkCore.open(NetworkSettings.of(processes.networkFolder()), new SecureRandom())) {
-                return disk.postings();
+            NetworkSettings disk = NetworkSettings.of(processes.networkFolder());
+            try (NetworkCore network = NetworkCore.open(disk, new SecureRandom()); WalletCore wallets = WalletCore.open(disk, _ -> { })) {
+                return new Books.Outside(network.postings(), wallets);
             }
         }
     }

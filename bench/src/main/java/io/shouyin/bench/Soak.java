@@ -54,6 +54,7 @@ public final class Soak {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(15);
     private static final Duration DOWN_MAX = Duration.ofSeconds(3);
     private static final Duration FINISH_MAX = Duration.ofMinutes(6);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final long FEN_MAX = 2_000;
 
     private final SoakStack stack;
@@ -170,7 +171,7 @@ public final class Soak {
             sleep(Duration.ofSeconds(1));
         }
         approved = books.approved(merchants);
-        return books.broken(merchants, told, stack.postings());
+        return books.broken(merchants, told, stack.outside());
     }
 
     private static void sleep(Duration length) {
@@ -184,12 +185,14 @@ public final class Soak {
         private final Terminal terminal;
         private final Cashier cashier;
         private final Errands errands;
+        private final SoakCustomers customers;
 
         private Till(Handout handout, List<DemoCard> cards, List<String> pins, RandomGenerator ofTheTill) {
             this.handout = handout;
             this.terminal = Terminal.start(TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber())).withHostUrl(stack.host())
                     .withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode()).withCardsFile(stack.cardsFile()).withIdleLock(Duration.ofDays(1)));
-            this.cashier = new Cashier(this, pins::get, ofTheTill);
+            this.customers = new SoakCustomers(stack.wallet(), ofTheTill);
+            this.cashier = new Cashier(this, pins::get, customers, ofTheTill);
             this.errands = new Errands(ofTheTill, cards, FEN_MAX);
             Service.begin(terminal, handout);
         }
@@ -262,8 +265,14 @@ public final class Soak {
         }
 
         @Override
+        public void pause() {
+            sleep(LOOK_EVERY);
+        }
+
+        @Override
         public void close() {
             terminal.close();
+            customers.close();
         }
     }
 }

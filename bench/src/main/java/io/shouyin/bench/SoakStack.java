@@ -1,9 +1,8 @@
 package io.shouyin.bench;
 
-import io.shouyin.network.Posting;
+import io.shouyin.bench.world.Books;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 
 /// The processes that a soak kills, each with `kill -9`, and brings back on its data.
 public interface SoakStack {
@@ -12,6 +11,9 @@ public interface SoakStack {
     enum Victim { HOST, NETWORK, DATABASE }
 
     URI host();
+
+    /// Where customers show and scan codes.
+    URI wallet();
 
     Path accessFile();
 
@@ -24,6 +26,6 @@ public interface SoakStack {
     /// Returns when it is ready. A host brings its database back, too.
     void bringBack(Victim victim);
 
-    /// Ends the network for good, and reads what its issuer has on disk.
-    List<Posting> postings();
+    /// Ends network and wallets for good, and reads what they have on disk.
+    Books.Outside outside();
 }

@@ -14,20 +14,24 @@ public final class Cashier {
     private static final int SAME_SCREEN_MAX = 50;
     private static final int TRIES_MAX = 2;
     private static final double GIVES_UP = 0.2;
+    private static final double CALLS_OFF = 0.01;
 
     private final Hands hands;
     private final IntFunction<String> pinOfCard;
+    private final Customers customers;
     private final RandomGenerator random;
     private Optional<Errand> errand = Optional.empty();
     private boolean begun;
+    private boolean seen;
     private int declined;
     private String lastScreen = "";
     private int sameScreen;
 
     /// @param pinOfCard card of the drawer, from 0
-    public Cashier(Hands hands, IntFunction<String> pinOfCard, RandomGenerator random) {
+    public Cashier(Hands hands, IntFunction<String> pinOfCard, Customers customers, RandomGenerator random) {
         this.hands = hands;
         this.pinOfCard = pinOfCard;
+        this.customers = customers;
         this.random = random;
     }
 
@@ -39,6 +43,7 @@ public final class Cashier {
     public void take(Errand next) {
         errand = Optional.of(next);
         begun = false;
+        seen = false;
         declined = 0;
     }
 
@@ -51,6 +56,10 @@ public final class Cashier {
     /// One look at the screen, and what it asks for.
     public void act() {
         Screen screen = hands.screen();
+        if (screen.id().endsWith(".code")) {
+            awaitCustomer(screen);
+            return;
+        }
         sameScreen = screen.id().equals(lastScreen) ? sameScreen + 1 : 0;
         lastScreen = screen.id();
         Check.invariant(sameScreen < SAME_SCREEN_MAX, "a cashier gets on from the screen " + lastScreen);
@@ -64,6 +73,19 @@ public final class Cashier {
             hands.press(Key.CANCEL);
         } else {
             answer(screen.id(), screen.id().substring(screen.id().lastIndexOf('.') + 1));
+        }
+    }
+
+    /// However long it takes.
+    private void awaitCustomer(Screen screen) {
+        if (!seen) {
+            seen = true;
+            screen.code().ifPresentOrElse(code -> customers.see(wanted().card(), ShownCode.read(code)), () -> customers.mayBeAsked(wanted().card()));
+        }
+        if (random.nextDouble() < CALLS_OFF) {
+            hands.press(Key.CANCEL);
+        } else {
+            hands.pause();
         }
     }
 
@@ -87,10 +109,11 @@ public final class Cashier {
             case "supervisorPassword" -> enter(Passwords.SUPERVISOR);
             case "pin" -> enter(pinOfCard.apply(wanted().card()));
             case "amount" -> enter(Long.toString(wanted().amountFen()));
+            case "payCode" -> enter(customers.code(wanted().card()));
             case "trace" -> enter(Integer.toString(wanted().about().orElseThrow().trace()));
             case "rrn" -> enter(wanted().about().orElseThrow().rrn());
             case "authCode" -> enter(wanted().about().orElseThrow().authCode());
-            case "date" -> enter(wanted().about().orElseThrow().hostDateMmdd());
+            case "date" -> enter(wanted().about().orElseThrow().dateMmdd());
             case "card" -> hands.present(wanted().mode(), wanted().card());
             case "partly" -> hands.press(random.nextBoolean() ? Key.OK : Key.CANCEL);
             case "doubt" -> hands.press(random.nextDouble() < GIVES_UP ? Key.CANCEL : Key.OK);

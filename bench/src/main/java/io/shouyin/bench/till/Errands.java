@@ -4,6 +4,7 @@ import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.state.Trade;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/// A cashier's day by chance: every kind of transaction, a settlement and a sign-in now and then.
+/// A cashier's day by chance: every kind of transaction, by card and by code, a settlement and a sign-in now and then.
 public final class Errands {
 
     /// Debit, credit, one that is short, one with a low limit.
@@ -26,6 +27,7 @@ public final class Errands {
     private static final int SIGN_IN_PERCENT = 7;
     private static final int SIGN_OUT_PERCENT = 8;
     private static final int SALE_PERCENT = 35;
+    private static final int BY_CODE_PERCENT = 40;
 
     private final RandomGenerator random;
     private final long fenMax;
@@ -58,6 +60,10 @@ public final class Errands {
         if (dice < SIGN_OUT_PERCENT) {
             return dice < SIGN_IN_PERCENT ? Errand.SIGN_IN : Errand.SIGN_OUT;
         }
+        if (dice < SALE_PERCENT && random.nextInt(100) < BY_CODE_PERCENT) {
+            int customer = random.nextInt(1, Customers.COUNT + 1);
+            return random.nextBoolean() ? Errand.scan(fen, customer) : Errand.show(fen, customer);
+        }
         Trade trade = dice < SALE_PERCENT ? Trade.SALE : TRADES[random.nextInt(TRADES.length)];
         return switch (trade) {
             case SALE, OFFLINE_SALE, PRE_AUTH, BALANCE -> Errand.trade(trade, fen, Optional.empty(), card, mode);
@@ -76,7 +82,8 @@ public final class Errands {
         }
         JournalEntry original = candidates.get(random.nextInt(candidates.size()));
         long amount = random.nextInt(3) == 0 ? Math.max(1, original.amountFen() / 2) : original.amountFen();
-        return Errand.trade(trade, amount, Optional.of(original), cardByMask.get(original.cardMasked()), mode);
+        return original.isOfWallet() && trade == Trade.REFUND ? Errand.refundOfCode(Original.of(original), amount)
+                : Errand.trade(trade, amount, Optional.of(Original.of(original)), cardByMask.getOrDefault(original.cardMasked(), 0), mode);
     }
 
     /// What a terminal still has to do before its books can be compared.

@@ -20,4 +20,7 @@ public interface Hands {
     void type(String text);
 
     void present(EntryMode mode, int card);
+
+    /// Lets a while pass.
+    void pause();
 }

@@ -3,18 +3,22 @@ package io.shouyin.bench.world;
 import io.shouyin.bench.till.Told;
 import io.shouyin.bench.till.Told.Key;
 import io.shouyin.host.acquiring.TransactionState;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.network.Posting;
+import io.shouyin.network.WalletCore;
+import io.shouyin.network.WalletMovement;
 import io.shouyin.terminal.state.JournalEntry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Whether terminals, host and issuer tell the same story once all is quiet: what was told as approved is approved in the journal and posted once at the
-/// issuer; all else nets to zero there; nothing is open; and the books hold.
+/// Whether terminals, host, issuer and wallets tell the same story once all is quiet: what was told as approved is approved in the journal and posted once at the
+/// issuer, or paid once at the wallet; all else nets to zero there; nothing is open; and the books hold.
 public final class Books {
 
     /// Approved or not, nothing is posted for it.
@@ -31,7 +35,26 @@ public final class Books {
     /// What is to be true of a transaction once all is quiet.
     private enum End { POSTED, UNDONE, NONE }
 
-    private record Row(Key key, String kind, TransactionState state, long fen, String rrn) {
+    /// What the others have on their disks: of these merchants and no others.
+    ///
+    /// @param postings of the issuer
+    public record Outside(List<Posting> postings, List<WalletMovement> movements, long walletsTakenFen) {
+
+        public Outside(List<Posting> postings, WalletCore wallets) {
+            this(postings, wallets.movements(), wallets.takenFen());
+        }
+    }
+
+    private record Row(Key key, String kind, String channel, TransactionState state, long fen, String rrn) {
+
+        boolean isOfWallet() {
+            return channel.equals(WalletChannel.NAME);
+        }
+
+        /// No terminal took part.
+        boolean isStatic() {
+            return key.terminal().equals("QRSTATIC");
+        }
 
         boolean isApproved() {
             return end() == End.POSTED && !kind.equals(QUESTION);
@@ -56,20 +79,32 @@ public final class Books {
         return rows(merchants).values().stream().filter(Row::isApproved).count();
     }
 
-    /// @param postings of the issuer, these merchants' and no others
     /// @return what does not hold; empty if all does
-    public List<String> broken(List<String> merchants, Told told, List<Posting> postings) {
+    public List<String> broken(List<String> merchants, Told told, Outside outside) {
         List<String> broken = new ArrayList<>();
         Map<Key, Row> rows = rows(merchants);
         told.approved().forEach((key, entry) -> compareTold(key, entry, rows.get(key), broken));
         Map<String, List<Posting>> byRrn = new HashMap<>();
-        postings.forEach(posting -> byRrn.computeIfAbsent(posting.rrn(), _ -> new ArrayList<>()).add(posting));
+        outside.postings().forEach(posting -> byRrn.computeIfAbsent(posting.rrn(), _ -> new ArrayList<>()).add(posting));
+        Map<String, WalletMovement> movements = new LinkedHashMap<>();
+        outside.movements().forEach(movement -> movements.put(movement.reference(), movement));
         rows.values().forEach(row -> {
-            if (row.isApproved() && !told.approved().containsKey(row.key()) && !told.unknown().contains(row.key())) {
+            if (row.isApproved() && !row.isStatic() && !told.approved().containsKey(row.key()) && !told.unknown().contains(row.key())) {
                 broken.add(row.kind() + " " + row.key() + " is approved in the journal, and no terminal was told");
             }
-            comparePosted(row, byRrn.remove(row.rrn()), broken);
+            if (row.end() == End.NONE) {
+                broken.add(row.kind() + " " + row.key() + " is " + row.state() + " in the journal, and nothing ends it");
+            } else if (row.isOfWallet()) {
+                comparePaid(row, Optional.ofNullable(movements.remove(row.rrn())), broken);
+            } else {
+                comparePosted(row, byRrn.remove(row.rrn()), broken);
+            }
         });
+        movements.values().forEach(left -> broken.add((left.original().isPresent() ? "a refund" : "a payment") + " over " + left.amountFen() + " is made at the wallet, and the journal does not know it"));
+        long takenFen = outside.movements().stream().mapToLong(movement -> movement.original().isPresent() ? -movement.amountFen() : movement.amountFen()).sum();
+        if (takenFen != outside.walletsTakenFen()) {
+            broken.add("customers of wallets have paid " + outside.walletsTakenFen() + " by their balances and " + takenFen + " by their payments");
+        }
         byRrn.values().forEach(left -> {
             if (left.stream().mapToInt(Books::sign).sum() != 0) {
                 broken.add(left.getFirst().movement() + " is posted at the issuer, and the journal does not know it");
@@ -83,10 +118,10 @@ public final class Books {
     private Map<Key, Row> rows(List<String> merchants) {
         Map<Key, Row> rows = new LinkedHashMap<>();
         jdbc.sql("""
-                SELECT terminal_id, batch_number, trace_number, kind, state, amount_minor, coalesce(rrn, '') AS rrn
+                SELECT terminal_id, batch_number, trace_number, kind, coalesce(channel, '') AS channel, state, amount_minor, coalesce(rrn, '') AS rrn
                 FROM acquiring.transaction WHERE merchant_id IN (:merchants) ORDER BY merchant_id, terminal_id, batch_number, trace_number""").param("merchants", merchants)
                 .query((row, _) -> new Row(new Key(row.getString("terminal_id"), row.getInt("batch_number"), row.getInt("trace_number")),
-                        row.getString("kind"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor"), row.getString("rrn")))
+                        row.getString("kind"), row.getString("channel"), TransactionState.valueOf(row.getString("state")), row.getLong("amount_minor"), row.getString("rrn")))
                 .list().forEach(row -> rows.put(row.key(), row));
         return rows;
     }
@@ -114,8 +149,15 @@ public final class Books {
         if (row.end() == End.UNDONE && net != 0) {
             broken.add(what + "posted at the issuer");
         }
-        if (row.end() == End.NONE) {
-            broken.add(what + "nothing ends it");
+    }
+
+    private static void comparePaid(Row row, Optional<WalletMovement> movement, List<String> broken) {
+        String what = row.kind() + " " + row.key() + " is " + row.state() + " over " + row.fen() + " in the journal, and ";
+        if (row.end() == End.POSTED && movement.filter(made -> made.amountFen() == row.fen() && made.original().isPresent() != row.kind().equals("SALE")).isEmpty()) {
+            broken.add(what + "not so at the wallet");
+        }
+        if (row.end() == End.UNDONE && movement.isPresent()) {
+            broken.add(what + "done at the wallet");
         }
     }
 

@@ -1,9 +1,13 @@
 package io.shouyin.bench.world;
 
 import io.shouyin.host.HostApplication;
+import io.shouyin.host.acquiring.WalletNotices;
 import io.shouyin.host.channels.NetworkLink;
+import io.shouyin.host.channels.WalletLink;
 import io.shouyin.host.gateway.Dispatcher;
 import io.shouyin.host.platform.Threads;
+import io.shouyin.kernel.Rrn;
+import io.shouyin.network.WalletServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +32,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
 
     private final Stage stage;
     private final Upstream upstream;
+    private final Wallets wallets;
     private final Jobs jobs = new Jobs();
     private final ConfigurableApplicationContext context;
     private final Dispatcher dispatcher;
@@ -39,9 +44,10 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
     private boolean lastCallIsDone;
     private Runnable whenDead = () -> {};
 
-    HostSide(Stage stage, Upstream upstream, Path folder, Path networkFolder) {
+    HostSide(Stage stage, Upstream upstream, Wallets wallets, Path folder, Path networkFolder) {
         this.stage = stage;
         this.upstream = upstream;
+        this.wallets = wallets;
         this.context = HostApplication.start(settings(folder, networkFolder), this::prepare);
         LoggingSystem.get(HostSide.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);   // what dies here complains of it
         this.dispatcher = context.getBean(Dispatcher.class);
@@ -63,6 +69,8 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
         settings.put("shouyin.channels.network-port", 1);
         settings.put("shouyin.channels.breaker-failures", 1_000);
+        settings.put("shouyin.channels.wallet.url", "http://127.0.0.1:1");
+        settings.put("shouyin.channels.wallet.secret-file", networkFolder.resolve(WalletServer.SECRET_FILE).toString());
         settings.put("shouyin.channels.zone-master-key-components[0]", networkFolder.resolve("zmk-component-1.txt").toString());
         settings.put("shouyin.channels.zone-master-key-components[1]", networkFolder.resolve("zmk-component-2.txt").toString());
         return settings;
@@ -76,6 +84,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
             bean.setDestroyMethodName("");
         });
         beans.registerBean("worldLinks", NetworkLink.Maker.class, () -> upstream, bean -> bean.setPrimary(true));
+        beans.registerBean("worldWallets", WalletLink.class, () -> wallets, bean -> bean.setPrimary(true));
         beans.getBeanFactory().addBeanPostProcessor(jobs);
         beans.getBeanFactory().addBeanPostProcessor(new Fuse(this));
     }
@@ -140,6 +149,20 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
             turns.remove(terminal);
         } else {
             next.run();
+        }
+    }
+
+    /// A notice of the wallets.
+    ///
+    /// @param taken runs when they need not say it again
+    void notice(Rrn reference, Runnable taken) {
+        if (up) {
+            int mine = life;
+            start("wallet-notice", () -> {
+                if (bean(WalletNotices.class).take(reference) && mine == life) {
+                    taken.run();
+                }
+            });
         }
     }
 

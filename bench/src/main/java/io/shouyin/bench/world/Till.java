@@ -1,10 +1,12 @@
 package io.shouyin.bench.world;
 
 import io.shouyin.bench.till.Cashier;
+import io.shouyin.bench.till.Customers;
 import io.shouyin.bench.till.Errand;
 import io.shouyin.bench.till.Hands;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.Clock;
 import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.EntryMode;
@@ -18,6 +20,7 @@ import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.line.LineException;
 import io.shouyin.terminal.state.TerminalState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -30,9 +33,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// A real terminal in the world, its power, its lines to the host, and the cashier in front of it.
-final class Till implements Hands {
+final class Till implements Hands, Clock {
 
     private static final int LENGTH_BYTES = 2;
+    private static final Duration WHILE = Duration.ofSeconds(1);
 
     private final String name;
     private final TerminalSettings settings;
@@ -49,6 +53,7 @@ final class Till implements Hands {
     private final Set<HostLine> lines = new HashSet<>();
     private ConsoleDevice device;
     private Terminal terminal;
+    private Runnable tick = () -> {};
     private Optional<Stage.Wake<Heard>> waiting = Optional.empty();
     private boolean outOfReach;
     private boolean on;
@@ -60,7 +65,7 @@ final class Till implements Hands {
 
     /// @param errands what the cashier does next; empty if there is nothing more
     /// @param looked runs each time that the terminal has done something
-    Till(String name, TerminalSettings settings, MemoryStorage storage, List<DemoCard> cards, IntFunction<String> pins, Stage stage, HostSide host, Weather weather,
+    Till(String name, TerminalSettings settings, MemoryStorage storage, List<DemoCard> cards, IntFunction<String> pins, Customers customers, Stage stage, HostSide host, Weather weather,
          Trace trace, RandomGenerator random, Supplier<Optional<Errand>> errands, Runnable looked) {
         this.name = name;
         this.settings = settings;
@@ -71,7 +76,7 @@ final class Till implements Hands {
         this.weather = weather;
         this.trace = trace;
         this.random = random;
-        this.cashier = new Cashier(this, pins, random);
+        this.cashier = new Cashier(this, pins, customers, random);
         this.errands = errands;
         this.looked = looked;
     }
@@ -86,7 +91,7 @@ final class Till implements Hands {
         on = true;
         storage.powerOn();
         cashier.forget();
-        device = new ConsoleDevice(stage, cards);
+        device = new ConsoleDevice(this, cards);
         let(() -> terminal = Terminal.start(settings, device, storage, this::dial, this::idle));
         look();
     }
@@ -245,6 +250,32 @@ final class Till implements Hands {
         if (isReady() && screen().cardWanted()) {
             let(() -> device.present(mode, card));
         }
+    }
+
+    @Override
+    public void pause() {
+        stepDue = true;
+        stage.after(WHILE, () -> {
+            stepDue = false;
+            if (isReady()) {
+                let(tick);
+            }
+            look();
+        });
+    }
+
+    // its time
+
+    @Override
+    public Instant instant() {
+        return stage.instant();
+    }
+
+    /// Only who pauses waits for a tick.
+    @Override
+    public AutoCloseable everyTick(Runnable next) {
+        tick = next;
+        return () -> tick = () -> {};
     }
 
     // its lines

@@ -1,8 +1,12 @@
 package io.shouyin.bench.world;
 
+import io.shouyin.bench.till.Customers;
 import io.shouyin.bench.till.Errand;
 import io.shouyin.bench.till.Errands;
 import io.shouyin.bench.till.Told;
+import io.shouyin.host.acquiring.WalletTransaction;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.network.WalletMode;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.device.DemoCard;
 import java.nio.file.Path;
@@ -25,6 +29,8 @@ public final class World {
     private static final int ERRANDS_MAX = 20;
     private static final int TROUBLES_MAX = 12;
     private static final int TROUBLE_SECONDS = 240;
+    private static final int STATIC_PAYMENTS_MAX = 3;
+    private static final int STATIC_REFUND_EVERY = 8;
     private static final int DOWN_MILLIS_MAX = 30_000;
     private static final int CALLS_MAX = 40;
     private static final int WRITES_MAX = 6;
@@ -32,11 +38,13 @@ public final class World {
     private static final Duration JOBS_EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long FEN_MAX = 30_000;
+    private static final List<WalletMode> WALLET_TROUBLES = List.of(WalletMode.SILENT, WalletMode.LOST, WalletMode.DEAD);
 
     private final long seed;
     private final Stage stage;
     private final HostSide host;
     private final Upstream upstream;
+    private final Wallets wallets;
     private final Books books;
     private final String merchant;
     private final RandomGenerator random;
@@ -64,12 +72,13 @@ public final class World {
         }
     }
 
-    World(long seed, Stage stage, HostSide host, Upstream upstream, Books books, String merchant, List<Device> devices, Path networkFolder,
+    World(long seed, Stage stage, HostSide host, Upstream upstream, Wallets wallets, Books books, String merchant, List<Device> devices, Path networkFolder,
           IntFunction<String> pins) {
         this.seed = seed;
         this.stage = stage;
         this.host = host;
         this.upstream = upstream;
+        this.wallets = wallets;
         this.books = books;
         this.merchant = merchant;
         this.random = new SplittableRandom(seed);
@@ -79,12 +88,13 @@ public final class World {
         List<DemoCard> cards = DemoCard.read(networkFolder.resolve("cards.json"));
         this.errands = new Errands(random, cards, FEN_MAX);
         upstream.begin(networkFolder, random, weather, trace);
+        wallets.begin(networkFolder, random, weather, trace, host);
         host.begin(this::died);
         for (int i = 0; i < devices.size(); i++) {
             Device device = devices.get(i);
             int number = i;
             errandsLeft.add(random.nextInt(1, ERRANDS_MAX + 1));
-            tills.add(new Till("T" + i, device.settings(), device.storage(), cards, pins, stage, host, weather, trace, random,
+            tills.add(new Till("T" + i, device.settings(), device.storage(), cards, pins, wallets, stage, host, weather, trace, random,
                     () -> next(number), () -> look(device, number)));
         }
     }
@@ -99,7 +109,7 @@ public final class World {
         rests = runUntilAllRest() && rests;
         stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
         rests = runUntil(() -> quiet[0]) && rests;
-        List<String> broken = new ArrayList<>(books.broken(List.of(merchant), told, upstream.postings()));
+        List<String> broken = new ArrayList<>(books.broken(List.of(merchant), told, new Books.Outside(upstream.postings(), wallets.core())));
         if (!rests) {
             broken.add("it does not come to rest");
         }
@@ -128,13 +138,14 @@ public final class World {
     }
 
     private void lookForOpen(boolean[] quiet) {
-        quiet[0] = books.open(List.of(merchant)) == 0;
+        quiet[0] = books.open(List.of(merchant)) == 0 && wallets.core().untold().isEmpty();
         stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
     }
 
     private void end() {
         tills.forEach(Till::retire);
         upstream.end();
+        wallets.die();
         stage.run(Duration.ZERO);                                   // whoever waits for something hears that it does not come
         host.rest();
     }
@@ -151,6 +162,15 @@ public final class World {
                 }
             });
         }
+        if (random.nextInt(3) == 0) {
+            wallets.mode(WalletMode.CONFIRM);
+        }
+        String staticCode = host.bean(WalletTransaction.class).staticCode(new MerchantId(merchant)).orElseThrow();
+        for (int i = random.nextInt(STATIC_PAYMENTS_MAX + 1); i > 0; i--) {
+            int customer = random.nextInt(1, Customers.COUNT + 1);
+            long fen = random.nextLong(1, FEN_MAX);
+            stage.after(Duration.ofMillis(random.nextInt(TROUBLE_SECONDS * 1_000)), () -> wallets.payInto(staticCode, customer, fen));
+        }
     }
 
     private Runnable trouble() {
@@ -159,7 +179,8 @@ public final class World {
         int write = random.nextInt(1, WRITES_MAX);
         boolean done = random.nextBoolean();
         Duration down = Duration.ofMillis(random.nextInt(1_000, DOWN_MILLIS_MAX));
-        return switch (random.nextInt(8)) {
+        WalletMode mode = WALLET_TROUBLES.get(random.nextInt(WALLET_TROUBLES.size()));
+        return switch (random.nextInt(11)) {
             case 0 -> noted("host dies", () -> dies(host::die));
             case 1, 2 -> noted("host dies at call " + call + (done ? ", done" : ""), () -> host.dieAtCall(call, done));
             case 3 -> noted("network dies", () -> {
@@ -175,6 +196,14 @@ public final class World {
                 stage.after(down, () -> till.outOfReach(false));
             });
             case 6 -> noted("a terminal's power fails", till::cutPower);
+            case 7 -> noted("wallets die", () -> {
+                wallets.die();
+                stage.after(down, wallets::start);
+            });
+            case 8, 9 -> noted("wallets are " + mode, () -> {
+                wallets.mode(mode);
+                stage.after(down, () -> wallets.mode(WalletMode.NORMAL));
+            });
             default -> noted("a terminal's power fails at write " + write + (done ? ", done" : ""), () -> till.cutPowerAtWrite(write, done));
         };
     }
@@ -200,6 +229,8 @@ public final class World {
         host.dieAtCall(0, false);
         upstream.start();
         upstream.mend();
+        wallets.start();
+        wallets.mode(WalletMode.NORMAL);
         tills.forEach(till -> {
             till.outOfReach(false);
             till.cutPowerAtWrite(0, false);
@@ -230,6 +261,14 @@ public final class World {
         }
         int left = errandsLeft.get(number);
         errandsLeft.set(number, left - 1);
-        return left > 0 ? Optional.of(errands.next(tills.get(number).state().journal(), told.receipts())) : Optional.empty();
+        if (left <= 0) {
+            return Optional.empty();
+        }
+        List<Wallets.Paid> paid = wallets.intoStaticCodes();
+        if (!paid.isEmpty() && random.nextInt(STATIC_REFUND_EVERY) == 0) {
+            Wallets.Paid one = paid.get(random.nextInt(paid.size()));
+            return Optional.of(Errand.refundOfCode(one.payment(), random.nextBoolean() ? one.fen() : Math.max(1, one.fen() / 2)));
+        }
+        return Optional.of(errands.next(tills.get(number).state().journal(), told.receipts()));
     }
 }

@@ -13,6 +13,7 @@ import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
 import io.shouyin.network.NetworkCore;
 import io.shouyin.network.NetworkSettings;
+import io.shouyin.network.WalletCore;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +50,8 @@ public final class Worlds implements AutoCloseable {
 
     private static final Instant BEFORE = Instant.parse("2026-03-01T04:00:00Z");
 
+    /// What issuer and wallets remember.
+    private static final Set<String> MEMORIES = Set.of("journal.log", "wallet.json");
     private static final int PREPARED_MAX = 50;
     private static final int PREPARED_AT_ONCE = 4;
 
@@ -56,6 +60,7 @@ public final class Worlds implements AutoCloseable {
     private final List<String> pins;
     private final Stage stage = new Stage(BEFORE);
     private final Upstream upstream = new Upstream(stage);
+    private final Wallets wallets = new Wallets(stage);
     private final HostSide host;
     private final Books books;
     private int merchants;
@@ -69,7 +74,8 @@ public final class Worlds implements AutoCloseable {
         try (NetworkCore made = NetworkCore.open(NetworkSettings.of(networkTemplate).withClock(stage), new SecureRandom())) {
             this.pins = made.cards().stream().map(Worlds::pin).toList();
         }
-        this.host = new HostSide(stage, upstream, folder.resolve("host"), networkTemplate);
+        WalletCore.open(NetworkSettings.of(networkTemplate), _ -> { }).close();
+        this.host = new HostSide(stage, upstream, wallets, folder.resolve("host"), networkTemplate);
         stage.run(Duration.ZERO);
         host.rest();
         this.books = new Books(host.bean(JdbcClient.class), host.bean(LedgerCheck.class));
@@ -111,7 +117,7 @@ public final class Worlds implements AutoCloseable {
         Path network = folder.resolve("network-" + seed);
         copy(networkTemplate, network);
         try {
-            return new World(seed, stage, host, upstream, books, prepared.merchant(), prepared.devices(), network, pins::get).run();
+            return new World(seed, stage, host, upstream, wallets, books, prepared.merchant(), prepared.devices(), network, pins::get).run();
         } finally {
             delete(network);
         }
@@ -197,7 +203,7 @@ public final class Worlds implements AutoCloseable {
     private static void copy(Path from, Path to) {
         makeFolder(to);
         try (Stream<Path> files = Files.list(from)) {
-            for (Path file : files.filter(Files::isRegularFile).filter(file -> !file.endsWith("journal.log")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile).filter(file -> !MEMORIES.contains(file.getFileName().toString())).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
         } catch (IOException unwritable) {
