@@ -11,26 +11,21 @@ import io.shouyin.bench.SettleReport;
 import io.shouyin.bench.StartReport;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -68,8 +63,8 @@ final class BenchCommand {
         @Option(names = "--storm", defaultValue = "0", paramLabel = "PEOPLE", description = "再测一次开环,同时这么多人不停登录控制台,至多 16 / once more the open loop, while so many people log in to the console, at most 16")
         private int storm;
 
-        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
-        private Path folder;
+        @Mixin
+        private BenchOptions.Folder folder;
 
         @Option(names = "--host", paramLabel = "URL", converter = HostAddress.class, description = "用已运行的主机 / a host that runs already")
         private URI host;
@@ -83,8 +78,8 @@ final class BenchCommand {
         @Option(names = "--data", paramLabel = "DIR", description = "它的数据目录,用于基线 / its data folder, for the baseline")
         private Path data;
 
-        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-        private boolean json;
+        @Mixin
+        private BenchOptions.Output output;
 
         @Override
         public Integer call() {
@@ -94,8 +89,8 @@ final class BenchCommand {
             if (storm < 0 || storm > SaleBench.STORM_MAX) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--storm is 0 to " + SaleBench.STORM_MAX);
             }
-            SaleReport report = host == null ? inFolder(folder, this::runOwnStack) : run(running());
-            report.show(json, System.out);
+            SaleReport report = host == null ? folder.run(this::runOwnStack) : run(running());
+            output.show(report);
             return report.isClean() ? 0 : 1;
         }
 
@@ -152,19 +147,19 @@ final class BenchCommand {
         @Option(names = "--transactions", split = ",", defaultValue = "100,500,999", description = "每批笔数 / transactions of a batch (${DEFAULT-VALUE})")
         private List<Integer> transactions;
 
-        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
-        private Path folder;
+        @Mixin
+        private BenchOptions.Folder folder;
 
-        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-        private boolean json;
+        @Mixin
+        private BenchOptions.Output output;
 
         @Override
         public Integer call() {
             if (transactions.isEmpty() || transactions.stream().anyMatch(size -> size < 2 || size > TRANSACTIONS_MAX)) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--transactions is 2 to " + TRANSACTIONS_MAX);
             }
-            SettleReport report = inFolder(folder, this::measure);
-            report.show(json, System.out);
+            SettleReport report = folder.run(this::measure);
+            output.show(report);
             return 0;
         }
 
@@ -190,11 +185,11 @@ final class BenchCommand {
         @Option(names = "--terminals", defaultValue = "32", description = "终端数 / how many terminals (${DEFAULT-VALUE})")
         private int terminals;
 
-        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
-        private Path folder;
+        @Mixin
+        private BenchOptions.Folder folder;
 
-        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-        private boolean json;
+        @Mixin
+        private BenchOptions.Output output;
 
         @Override
         public Integer call() {
@@ -204,8 +199,8 @@ final class BenchCommand {
             if (marks.isEmpty() || marks.getFirst() < 1 || IntStream.range(1, marks.size()).anyMatch(at -> marks.get(at) <= marks.get(at - 1))) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--transactions are above 0 and rise");
             }
-            DayReport report = inFolder(folder, this::measure);
-            report.show(json, System.out);
+            DayReport report = folder.run(this::measure);
+            output.show(report);
             return 0;
         }
 
@@ -233,19 +228,19 @@ final class BenchCommand {
         @Option(names = "--starts", defaultValue = "5", description = "次数 / how often (${DEFAULT-VALUE})")
         private int starts;
 
-        @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
-        private Path folder;
+        @Mixin
+        private BenchOptions.Folder folder;
 
-        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-        private boolean json;
+        @Mixin
+        private BenchOptions.Output output;
 
         @Override
         public Integer call() {
             if (starts < 1) {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--starts is above 0");
             }
-            StartReport report = inFolder(folder, this::measure);
-            report.show(json, System.out);
+            StartReport report = folder.run(this::measure);
+            output.show(report);
             return 0;
         }
 
@@ -286,8 +281,8 @@ final class BenchCommand {
         @Option(names = "--forks", defaultValue = "1", description = "JVM 个数 / JVMs (${DEFAULT-VALUE})")
         private int forks;
 
-        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-        private boolean json;
+        @Mixin
+        private BenchOptions.Output output;
 
         @Override
         public Integer call() {
@@ -295,7 +290,7 @@ final class BenchCommand {
                 throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--forks is above 0");
             }
             requirePattern(pattern);
-            JmhRun.run(pattern, forks, json, System.out, System.err);
+            JmhRun.run(pattern, forks, output.isJson(), System.out, System.err);
             return 0;
         }
     }
@@ -309,13 +304,13 @@ final class BenchCommand {
         @Parameters(arity = "0..1", defaultValue = ".*", paramLabel = "PATTERN", description = "名称的正则,如 DUKPT / regular expression on the names, such as DUKPT (${DEFAULT-VALUE})")
         private String pattern;
 
-        @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-        private boolean json;
+        @Mixin
+        private BenchOptions.Output output;
 
         @Override
         public Integer call() {
             requirePattern(pattern);
-            CryptoRun.run(pattern, json, System.out, System.err);
+            CryptoRun.run(pattern, output.isJson(), System.out, System.err);
             return 0;
         }
     }
@@ -330,36 +325,5 @@ final class BenchCommand {
 
     static void progress(String line) {
         System.err.println(line);
-    }
-
-    /// Runs in a folder that stays, or in a temporary one that is deleted afterwards.
-    static <T> T inFolder(Path folder, Function<Path, T> work) {
-        try {
-            if (folder != null) {
-                return work.apply(Files.createDirectories(folder).toAbsolutePath());
-            }
-            Path temporary = Files.createTempDirectory("shouyin-bench");
-            try {
-                return work.apply(temporary);
-            } finally {
-                delete(temporary);
-            }
-        } catch (IOException unwritable) {
-            throw new Fault("FOLDER_UNWRITABLE", Recovery.FIX_THE_SETUP, "the folder for the data cannot be written", unwritable);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException inUse) {
-                    throw new UncheckedIOException(inUse);
-                }
-            });
-        } catch (UncheckedIOException inUse) {
-            throw inUse.getCause();
-        }
     }
 }

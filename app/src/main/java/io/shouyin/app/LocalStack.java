@@ -42,17 +42,18 @@ final class LocalStack implements AutoCloseable {
     private int smsPort;
     private int walletPort;
     private String phonePage;
+    private boolean walletStarted;
     private int secondNetworkPort;
 
     LocalStack(Path folder) {
         this.folder = folder;
     }
 
-    /// With the message centre on any free port, and the wallet too, or where it was.
+    /// With the message centre and the wallet on any free port.
     ///
     /// @return the port of the network and that of its switches
     int[] startNetwork(int port, int controlPort) {
-        return startNetwork(port, controlPort, 0, walletPort);
+        return startNetwork(port, controlPort, 0, 0);
     }
 
     /// The hosts that are started after it send their texts to its message centre, and payments by code to its wallet.
@@ -62,19 +63,28 @@ final class LocalStack implements AutoCloseable {
         JsonNode ready = start("network", "256m", List.of("network", "--data", networkFolder().toString(),
                 "--port", "" + port, "--control-port", "" + controlPort, "--sms-port", "" + smsCentrePort, "--wallet-port", "" + walletPagePort, "--json")).nextLine();
         smsPort = ready.get("smsPort").asInt();
-        walletPort = ready.get("walletPort").asInt();
+        walletPort = walletStarted ? walletPort : ready.get("walletPort").asInt();
         phonePage = phonePage(ready.get("controlPort").asInt());
         return new int[] {ready.get("port").asInt(), ready.get("controlPort").asInt()};
     }
 
-    /// Starts another network, with keys of its own and the issuer of the first. The hosts that are started after it have the channel `second` to it.
+    /// Starts another network, with keys of its own and the issuer of the first; again it is on the same port. The hosts that are started after it have the channel `second` to it.
     ///
     /// @return the port of its switches
     int startSecondNetwork() {
         JsonNode ready = start("second-network", "128m", List.of("network", "--data", secondNetworkFolder().toString(), "--issuer-of", networkFolder().toString(),
-                "--port", "0", "--control-port", "0", "--sms-port", "0", "--wallet-port", "0", "--json")).nextLine();
+                "--port", "" + secondNetworkPort, "--control-port", "0", "--sms-port", "0", "--wallet-port", "0", "--json")).nextLine();
         secondNetworkPort = ready.get("port").asInt();
         return ready.get("controlPort").asInt();
+    }
+
+    /// Starts a wallet in a process of its own, in the place of the network's, for the hosts that are started after it; again it is on the same port.
+    ///
+    /// @param port 0 for any free one
+    void startWallet(int port) {
+        walletStarted = true;
+        walletPort = start("wallet", "128m", List.of("network", "--data", walletFolder().toString(), "--port", "0", "--control-port", "0", "--sms-port", "0",
+                "--wallet-port", "" + port, "--json")).nextLine().get("walletPort").asInt();
     }
 
     /// Where the simulated phone shows the texts.
@@ -135,7 +145,7 @@ final class LocalStack implements AutoCloseable {
                     "--phone-page", phonePage));
         }
         if (walletPort != 0) {
-            verb.addAll(List.of("--wallet", walletPage(), "--wallet-secret-file", networkFolder().resolve(WalletServer.SECRET_FILE).toString()));
+            verb.addAll(List.of("--wallet", walletPage(), "--wallet-secret-file", (walletStarted ? walletFolder() : networkFolder()).resolve(WalletServer.SECRET_FILE).toString()));
         }
         if (secondNetworkPort != 0) {
             verb.addAll(List.of("--channel", "second=127.0.0.1:" + secondNetworkPort + ",00020000," + secondNetworkFolder()));
@@ -198,7 +208,11 @@ final class LocalStack implements AutoCloseable {
         return folder.resolve("network");
     }
 
-    private Path secondNetworkFolder() {
+    Path walletFolder() {
+        return folder.resolve("wallet");
+    }
+
+    Path secondNetworkFolder() {
         return folder.resolve("second-network");
     }
 

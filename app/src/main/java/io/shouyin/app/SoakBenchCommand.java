@@ -10,19 +10,28 @@ import io.shouyin.network.NetworkCore;
 import io.shouyin.network.NetworkSettings;
 import io.shouyin.network.WalletCore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench soak`
 @Command(name = "soak", mixinStandardHelpOptions = true,
-        description = {"真实进程的浸泡测试:终端交易时随机 kill -9 主机、网络与 PostgreSQL,最后三方对账。",
-                "Real processes: kill -9 of host, network and PostgreSQL at random moments while terminals trade; at the end all sides are compared."})
+        description = {"真实进程的浸泡测试:终端交易时随机 kill -9 主机、两个网络、钱包与 PostgreSQL,最后各方对账。",
+                "Real processes: kill -9 of host, networks, wallet and PostgreSQL at random moments while terminals trade; at the end all sides are compared."})
 final class SoakBenchCommand implements Callable<Integer> {
 
     @Option(names = "--minutes", defaultValue = "10", description = "多久 / how long (${DEFAULT-VALUE})")
@@ -34,19 +43,19 @@ final class SoakBenchCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "种子,默认取自时间 / seed; by the time, if none is given")
     private Long seed;
 
-    @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
-    private Path folder;
+    @Mixin
+    private BenchOptions.Folder folder;
 
-    @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-    private boolean json;
+    @Mixin
+    private BenchOptions.Output output;
 
     @Override
     public Integer call() {
         if (!(minutes > 0) || terminals < 1 || seed != null && seed < 0) {
             throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "minutes and terminals are above 0, the seed is not negative");
         }
-        SoakReport report = BenchCommand.inFolder(folder, this::run);
-        report.show(json, System.out);
+        SoakReport report = folder.run(this::run);
+        output.show(report);
         return report.holds() ? 0 : 1;
     }
 
@@ -58,19 +67,35 @@ final class SoakBenchCommand implements Callable<Integer> {
         }
     }
 
+    private static final int DATABASE_LOOK_MILLIS = 200;
+
     /// The processes, each on the ports that it got first.
     private static final class Stack implements SoakStack {
 
         private final Path place;
         private final LocalStack processes;
         private final int[] network;
+        private final int walletPort;
+        private ProcessBuilder databaseProcess;
         private final LocalStack.HostAddress host;
 
         private Stack(Path place, LocalStack processes) {
             this.place = place;
             this.processes = processes;
             this.network = processes.startNetwork(0, 0);
-            this.host = processes.startHost(LocalStack.Ports.ANY, network[0]);
+            processes.startSecondNetwork();
+            processes.startWallet(0);
+            this.walletPort = URI.create(processes.walletPage()).getPort();
+            this.host = processes.startHost(new LocalStack.Ports(freePort(), 0, 0, 0, 0, 0, 0), network[0]);
+        }
+
+        /// The wallet is told where notices go only if the port is known before the host starts.
+        private static int freePort() {
+            try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                return probe.getLocalPort();
+            } catch (IOException none) {
+                throw new UncheckedIOException(none);
+            }
         }
 
         @Override
@@ -103,35 +128,68 @@ final class SoakBenchCommand implements Callable<Integer> {
             switch (victim) {
                 case HOST -> processes.kill("host");
                 case NETWORK -> processes.kill("network");
+                case SECOND_NETWORK -> processes.kill("second-network");
+                case WALLET -> processes.kill("wallet");
                 case DATABASE -> killDatabase();
             }
         }
 
         private void killDatabase() {
-            ProcessHandle server = ProcessHandle.of(databaseProcess()).orElseThrow(() ->
-                    new Fault("DATABASE_NOT_FOUND", Recovery.STOP, "the PostgreSQL of this run is not there to be killed"));
+            ProcessHandle server = ProcessHandle.of(databasePid()).orElseThrow(Stack::databaseMissing);
+            databaseProcess = new ProcessBuilder(Stream.concat(server.info().command().stream(), server.info().arguments().stream().flatMap(Arrays::stream)).toList())
+                    .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             server.destroyForcibly();
             server.onExit().join();
         }
 
-        private long databaseProcess() {
+        /// As the host started it. What is left of the killed one goes first, by itself, so it may take some tries.
+        private void startDatabase() {
             try {
-                return Long.parseLong(Files.readAllLines(hostData().resolve("postgresql/data/postmaster.pid")).getFirst().strip());
-            } catch (IOException missing) {
-                throw new Fault("DATABASE_NOT_FOUND", Recovery.STOP, "the PostgreSQL of this run is not there to be killed", missing);
+                Process server = databaseProcess.start();
+                while (!isDatabaseReady(server.pid())) {
+                    server = server.waitFor(DATABASE_LOOK_MILLIS, TimeUnit.MILLISECONDS) ? databaseProcess.start() : server;
+                }
+            } catch (IOException unstartable) {
+                throw new Fault("PROCESS_NOT_STARTED", Recovery.STOP, "the PostgreSQL of this run could not be started again", unstartable);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw new Fault("INTERRUPTED", Recovery.STOP, "the run was interrupted", stopping);
             }
         }
 
-        /// A host whose database is gone is of no use: whoever runs it starts it anew.
+        private boolean isDatabaseReady(long process) {
+            try {
+                List<String> lines = Files.readAllLines(postmasterFile());
+                return lines.getFirst().strip().equals("" + process) && lines.getLast().strip().equals("ready");
+            } catch (IOException notYet) {
+                return false;
+            }
+        }
+
+        private long databasePid() {
+            try {
+                return Long.parseLong(Files.readAllLines(postmasterFile()).getFirst().strip());
+            } catch (IOException missing) {
+                throw databaseMissing();
+            }
+        }
+
+        private Path postmasterFile() {
+            return hostData().resolve("postgresql/data/postmaster.pid");
+        }
+
+        private static Fault databaseMissing() {
+            return new Fault("DATABASE_NOT_FOUND", Recovery.STOP, "the PostgreSQL of this run is not there to be killed");
+        }
+
         @Override
         public void bringBack(Victim victim) {
             switch (victim) {
                 case HOST -> startHost();
                 case NETWORK -> processes.startNetwork(network[0], network[1]);
-                case DATABASE -> {
-                    processes.kill("host");
-                    startHost();
-                }
+                case SECOND_NETWORK -> processes.startSecondNetwork();
+                case WALLET -> processes.startWallet(walletPort);
+                case DATABASE -> startDatabase();
             }
         }
 
@@ -141,11 +199,15 @@ final class SoakBenchCommand implements Callable<Integer> {
 
         @Override
         public Books.Outside outside() {
-            processes.kill("network");
-            NetworkSettings disk = NetworkSettings.of(processes.networkFolder());
-            try (NetworkCore network = NetworkCore.open(disk, new SecureRandom()); WalletCore wallets = WalletCore.open(disk, _ -> { })) {
-                return new Books.Outside(network.postings(), wallets);
+            List.of("network", "second-network", "wallet").forEach(processes::kill);
+            try (NetworkCore main = disk(processes.networkFolder()); NetworkCore second = disk(processes.secondNetworkFolder());
+                    WalletCore wallet = WalletCore.open(NetworkSettings.of(processes.walletFolder()), _ -> { })) {
+                return new Books.Outside(Map.of("main", main.postings(), "second", second.postings()), wallet);
             }
+        }
+
+        private static NetworkCore disk(Path folder) {
+            return NetworkCore.open(NetworkSettings.of(folder), new SecureRandom());
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench vault`: calls through the socket of `vault serve`, beside the same calls in this process.
@@ -20,12 +21,12 @@ final class VaultBenchCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "2", description = "每项测多久 / length of each measurement (${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(names = "--json", description = "输出一行 JSON / one line of JSON")
-    private boolean json;
+    @Mixin
+    private BenchOptions.Output output;
 
     @Override
     public Integer call() {
-        BenchCommand.inFolder(null, this::measure);
+        new BenchOptions.Folder().run(this::measure);
         return 0;
     }
 
@@ -36,7 +37,7 @@ final class VaultBenchCommand implements Callable<Integer> {
                     SoftSecurityModule own = new SoftSecurityModule(LocalMasterKey.open(stack.vaultFolder().resolve("lmk.p12"), passphrase));
                     RemoteSecurityModule remote = RemoteSecurityModule.connect(RemoteSecurityModule.Settings.of(stack.vaultSocket()), _ -> { })) {
                 List<VaultBench.Line> lines = new VaultBench(own, remote, Duration.ofSeconds(seconds)).run();
-                VaultBench.print(lines, folder, json, System.out);
+                VaultBench.print(lines, folder, output.isJson(), System.out);
                 return lines;
             }
         }

@@ -7,6 +7,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench world`
@@ -24,8 +25,8 @@ final class WorldBenchCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "打印每个事件 / print each event")
     private boolean trace;
 
-    @Option(names = "--folder", description = "数据放在这里并保留 / keep the data here; else a temporary folder")
-    private Path folder;
+    @Mixin
+    private BenchOptions.Folder folder;
 
     @Override
     public Integer call() {
@@ -33,7 +34,7 @@ final class WorldBenchCommand implements Callable<Integer> {
             throw new Fault("OPTION_INVALID", Recovery.FIX_THE_INPUT, "--seeds is above 0, --seed is not negative");
         }
         BenchCommand.progress("启动主机 / starting the host …");
-        return BenchCommand.inFolder(folder, this::run) ? 0 : 1;
+        return folder.run(this::run) ? 0 : 1;
     }
 
     private boolean run(Path place) {

@@ -74,6 +74,11 @@ final class Console implements AutoCloseable {
         return numbers;
     }
 
+    /// What the code on the counter of a merchant says.
+    String staticCode(String merchant) {
+        return api.get("/api/v1/merchants/" + merchant + "/code").body().path("payload").asString();
+    }
+
     /// Who may log in.
     record Login(String username, String password) {
         @Override

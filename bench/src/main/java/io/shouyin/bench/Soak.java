@@ -9,10 +9,12 @@ import io.shouyin.bench.till.Hands;
 import io.shouyin.bench.till.Service;
 import io.shouyin.bench.till.Told;
 import io.shouyin.bench.world.Books;
+import io.shouyin.bench.world.HouseRules;
 import io.shouyin.host.acquiring.JournaledMoney;
 import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
 import io.shouyin.terminal.device.DemoCard;
@@ -25,12 +27,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +51,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Real processes, killed at random moments with `kill -9`, while real terminals trade over TLS. At the end everything is back, what is pending is
-/// finished, and terminals, journal, issuer and books are compared.
+/// finished, and terminals, journal, issuer, wallet and books are compared.
 ///
 /// The seed decides who is killed and what cashiers do; when the kill meets them, the machine decides.
 public final class Soak {
@@ -56,6 +62,8 @@ public final class Soak {
     private static final Duration FINISH_MAX = Duration.ofMinutes(6);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final long FEN_MAX = 2_000;
+    private static final MinorAmount OFFLINE_FLOOR = new MinorAmount(999);
+    private static final int STATIC_EVERY = 20;
 
     private final SoakStack stack;
     private final Plan plan;
@@ -63,7 +71,9 @@ public final class Soak {
     private final Consumer<String> progress;
     private final RandomGenerator random;
     private final Told told = new Told();
-    private final Map<String, Integer> killed = new TreeMap<>();
+    private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
+    private final SoakCustomers customers;
+    private String staticCode;
     private volatile boolean ending;
     private long approved;
 
@@ -78,6 +88,7 @@ public final class Soak {
         this.folder = folder;
         this.progress = progress;
         this.random = new SplittableRandom(plan.seed());
+        this.customers = new SoakCustomers(stack.wallet(), plan.seed());
     }
 
     public SoakReport run() {
@@ -106,6 +117,7 @@ public final class Soak {
         } finally {
             ending = true;
             tills.forEach(Till::close);
+            customers.close();
         }
     }
 
@@ -114,16 +126,20 @@ public final class Soak {
         List<String> pins = pins(stack.cardsFile());
         try (Console console = Console.logIn(stack.host(), new AccessFile(stack.accessFile()))) {
             String merchant = console.merchants(1).getFirst();
+            staticCode = console.staticCode(merchant);
+            HouseRules.set(JdbcClient.create(database()), OFFLINE_FLOOR.fen());
             List<Future<Till>> coming = new ArrayList<>();
             for (int i = 0; i < plan.terminals(); i++) {
                 Console.Handout given = console.terminal(merchant, "SOAK-%010d".formatted(i + 1));
                 Handout handout = new Handout(given.terminalId(), given.serialNumber(), given.activationCode(), given.initialPasswords());
+                boolean isOffline = i % 2 == 1;
                 RandomGenerator ofTheTill = new SplittableRandom(plan.seed() * 1_000 + i);
-                coming.add(people.submit(() -> new Till(handout, cards, pins, ofTheTill)));
+                coming.add(people.submit(() -> new Till(handout, isOffline, cards, pins, ofTheTill)));
             }
             for (Future<Till> till : coming) {
                 tills.add(till.get());
             }
+            Service.addCardUser(tills.getFirst().terminal);
             return merchant;
         }
     }
@@ -136,21 +152,28 @@ public final class Soak {
         }
     }
 
+    /// One after the other in an order by chance, and again; each at least once, however short the time is.
     private void kill() {
         long end = System.nanoTime() + plan.length().toNanos();
-        while (true) {
-            Duration pause = between(PAUSE_MIN, PAUSE_MAX);
-            if (System.nanoTime() + pause.toNanos() > end) {
-                return;
+        Deque<Victim> next = new ArrayDeque<>();
+        while (killed.size() < Victim.values().length || System.nanoTime() < end) {
+            if (next.isEmpty()) {
+                next.addAll(shuffled());
             }
-            sleep(pause);
-            Victim victim = Victim.values()[random.nextInt(Victim.values().length)];
+            sleep(between(PAUSE_MIN, PAUSE_MAX));
+            Victim victim = next.remove();
             progress.accept("  kill -9 " + victim);
             stack.kill(victim);
-            killed.merge(victim.name(), 1, Integer::sum);
+            killed.merge(victim, 1, Integer::sum);
             sleep(between(Duration.ZERO, DOWN_MAX));
             stack.bringBack(victim);
         }
+    }
+
+    private List<Victim> shuffled() {
+        List<Victim> victims = Arrays.asList(Victim.values());
+        Collections.shuffle(victims, random);
+        return victims;
     }
 
     private Duration between(Duration min, Duration max) {
@@ -159,19 +182,24 @@ public final class Soak {
 
     /// Waits until nothing is open, then compares.
     private List<String> compare(List<String> merchants) {
+        PGSimpleDataSource source = database();
+        JdbcClient jdbc = JdbcClient.create(source);
+        Books books = new Books(jdbc, new LedgerCheck(jdbc, new JournaledMoney(jdbc), new JdbcTransactionManager(source)));
+        long deadline = System.nanoTime() + FINISH_MAX.toNanos();
+        while ((books.open(merchants) > 0 || !customers.areTold()) && System.nanoTime() < deadline) {
+            sleep(Duration.ofSeconds(1));
+        }
+        approved = books.approved(merchants);
+        return books.broken(merchants, told, stack.outside());
+    }
+
+    private PGSimpleDataSource database() {
         DatabaseLogin login = DatabaseLogin.of(stack.hostData());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(login.url());
         source.setUser(login.user());
         source.setPassword(login.password());
-        JdbcClient jdbc = JdbcClient.create(source);
-        Books books = new Books(jdbc, new LedgerCheck(jdbc, new JournaledMoney(jdbc), new JdbcTransactionManager(source)));
-        long deadline = System.nanoTime() + FINISH_MAX.toNanos();
-        while (books.open(merchants) > 0 && System.nanoTime() < deadline) {
-            sleep(Duration.ofSeconds(1));
-        }
-        approved = books.approved(merchants);
-        return books.broken(merchants, told, stack.outside());
+        return source;
     }
 
     private static void sleep(Duration length) {
@@ -185,14 +213,15 @@ public final class Soak {
         private final Terminal terminal;
         private final Cashier cashier;
         private final Errands errands;
-        private final SoakCustomers customers;
+        private final RandomGenerator random;
 
-        private Till(Handout handout, List<DemoCard> cards, List<String> pins, RandomGenerator ofTheTill) {
+        private Till(Handout handout, boolean isOffline, List<DemoCard> cards, List<String> pins, RandomGenerator ofTheTill) {
             this.handout = handout;
             this.terminal = Terminal.start(TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber())).withHostUrl(stack.host())
-                    .withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode()).withCardsFile(stack.cardsFile()).withIdleLock(Duration.ofDays(1)));
-            this.customers = new SoakCustomers(stack.wallet(), ofTheTill);
-            this.cashier = new Cashier(this, pins::get, customers, ofTheTill);
+                    .withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode()).withCardsFile(stack.cardsFile()).withIdleLock(Duration.ofDays(1))
+                    .withOfflineFloor(isOffline ? OFFLINE_FLOOR : MinorAmount.ZERO));
+            this.random = ofTheTill;
+            this.cashier = new Cashier(this, cards, pins::get, customers, ofTheTill);
             this.errands = new Errands(ofTheTill, cards, FEN_MAX);
             Service.begin(terminal, handout);
         }
@@ -220,6 +249,9 @@ public final class Soak {
                         return false;
                     }
                     cashier.take(next.get());
+                    if (!ending && random.nextInt(STATIC_EVERY) == 0) {
+                        customers.payInto(staticCode, random.nextLong(1, FEN_MAX));
+                    }
                 }
                 cashier.act();
             } catch (IllegalStateException stillWaiting) {                          // for a host that is silent, longer than hands wait
@@ -272,7 +304,6 @@ public final class Soak {
         @Override
         public void close() {
             terminal.close();
-            customers.close();
         }
     }
 }

@@ -6,8 +6,8 @@ import io.shouyin.kernel.Fault;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /// Customers with the simulated wallet's page in their hands. Nine of ten pay at once, one never; while the wallet is dead nobody does.
 final class SoakCustomers implements Customers, AutoCloseable {
@@ -15,11 +15,11 @@ final class SoakCustomers implements Customers, AutoCloseable {
     private static final String NO_LINE = "280000000000000000";
 
     private final HttpApi page;
-    private final RandomGenerator random;
+    private final Random random;
 
-    SoakCustomers(URI wallet, RandomGenerator random) {
+    SoakCustomers(URI wallet, long seed) {
         this.page = new HttpApi(wallet);
-        this.random = random;
+        this.random = new Random(seed);
     }
 
     @Override
@@ -43,6 +43,11 @@ final class SoakCustomers implements Customers, AutoCloseable {
     /// A customer pays into the code on the merchant's counter.
     void payInto(String staticCode, long fen) {
         asked(() -> page.post("/static-payments", Map.of("customer", "" + random.nextInt(1, COUNT + 1), "payload", staticCode, "amountFen", fen)));
+    }
+
+    /// Whether the host has taken the notice of every payment.
+    boolean areTold() {
+        return asked(() -> page.get("/wallets")).filter(answer -> answer.body().path("payments").valueStream().noneMatch(payment -> payment.path("toBeTold").asBoolean())).isPresent();
     }
 
     private static Optional<Answer> asked(Supplier<Answer> call) {

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /// The processes that a soak kills, each with `kill -9`, and brings back on its data.
 public interface SoakStack {
 
-    /// Who dies.
-    enum Victim { HOST, NETWORK, DATABASE }
+    /// Who dies. The host lives on without its database, until that is back.
+    enum Victim { HOST, NETWORK, SECOND_NETWORK, WALLET, DATABASE }
 
     URI host();
 
@@ -23,9 +23,9 @@ public interface SoakStack {
 
     void kill(Victim victim);
 
-    /// Returns when it is ready. A host brings its database back, too.
+    /// Returns when it is ready.
     void bringBack(Victim victim);
 
-    /// Ends network and wallets for good, and reads what they have on disk.
+    /// Ends networks and wallet for good, and reads what they have on disk.
     Books.Outside outside();
 }

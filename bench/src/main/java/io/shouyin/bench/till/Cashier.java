@@ -1,8 +1,12 @@
 package io.shouyin.bench.till;
 
+import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.Check;
+import io.shouyin.terminal.device.DemoCard;
+import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -17,6 +21,7 @@ public final class Cashier {
     private static final double CALLS_OFF = 0.01;
 
     private final Hands hands;
+    private final List<DemoCard> cards;
     private final IntFunction<String> pinOfCard;
     private final Customers customers;
     private final RandomGenerator random;
@@ -27,9 +32,11 @@ public final class Cashier {
     private String lastScreen = "";
     private int sameScreen;
 
+    /// @param cards the drawer
     /// @param pinOfCard card of the drawer, from 0
-    public Cashier(Hands hands, IntFunction<String> pinOfCard, Customers customers, RandomGenerator random) {
+    public Cashier(Hands hands, List<DemoCard> cards, IntFunction<String> pinOfCard, Customers customers, RandomGenerator random) {
         this.hands = hands;
+        this.cards = cards;
         this.pinOfCard = pinOfCard;
         this.customers = customers;
         this.random = random;
@@ -114,7 +121,10 @@ public final class Cashier {
             case "rrn" -> enter(wanted().about().orElseThrow().rrn());
             case "authCode" -> enter(wanted().about().orElseThrow().authCode());
             case "date" -> enter(wanted().about().orElseThrow().dateMmdd());
-            case "card" -> hands.present(wanted().mode(), wanted().card());
+            case "cardPassword" -> enter(Passwords.CARD);
+            case "card" -> present();
+            case "number" -> enter(typed().pan().reveal(CardDataAccess.granted()));
+            case "expiry" -> enter(typed().expiryYymm().substring(2) + typed().expiryYymm().substring(0, 2));
             case "partly" -> hands.press(random.nextBoolean() ? Key.OK : Key.CANCEL);
             case "doubt" -> hands.press(random.nextDouble() < GIVES_UP ? Key.CANCEL : Key.OK);
             case "declined", "refused" -> {
@@ -123,6 +133,20 @@ public final class Cashier {
             }
             default -> hands.press(Key.OK);
         }
+    }
+
+    /// A chip that does not answer is swiped.
+    private void present() {
+        boolean isChipSilent = wanted().mode() != EntryMode.SWIPE && cards.get(wanted().card()).chip().isEmpty();
+        if (wanted().mode() == EntryMode.MANUAL) {
+            hands.press(Key.F1);
+        } else {
+            hands.present(isChipSilent ? EntryMode.SWIPE : wanted().mode(), wanted().card());
+        }
+    }
+
+    private DemoCard typed() {
+        return cards.get(wanted().card());
     }
 
     private Errand wanted() {

@@ -18,16 +18,22 @@ import java.util.random.RandomGenerator;
 /// A cashier's day by chance: every kind of transaction, by card and by code, a settlement and a sign-in now and then.
 public final class Errands {
 
+    /// The card of a card user, whose chip is broken: it is swiped, or its number is typed.
+    public static final int TYPED_CARD = 7;
     /// Debit, credit, one that is short, one with a low limit.
-    private static final int[] CARDS = {0, 0, 0, 1, 1, 1, 1, 2, 3};
+    private static final int[] CARDS = {0, 0, 0, 1, 1, 1, 1, 2, 3, TYPED_CARD};
     private static final Trade[] TRADES = {Trade.VOID, Trade.VOID, Trade.REFUND, Trade.REFUND, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH, Trade.PRE_AUTH,
             Trade.PRE_AUTH_TOP_UP, Trade.PRE_AUTH_TOP_UP, Trade.PRE_AUTH_VOID, Trade.COMPLETION, Trade.COMPLETION, Trade.COMPLETION, Trade.COMPLETION_NOTICE,
             Trade.COMPLETION_VOID, Trade.COMPLETION_VOID, Trade.BALANCE};
     private static final int SETTLE_PERCENT = 5;
     private static final int SIGN_IN_PERCENT = 7;
     private static final int SIGN_OUT_PERCENT = 8;
-    private static final int SALE_PERCENT = 35;
+    private static final int TYPED_PERCENT = 12;
+    private static final int SALE_PERCENT = 40;
     private static final int BY_CODE_PERCENT = 40;
+
+    private static final int SMALL_EVERY = 3;
+    private static final int SMALL_PART = 4;
 
     private final RandomGenerator random;
     private final long fenMax;
@@ -48,12 +54,12 @@ public final class Errands {
     public Errand next(List<JournalEntry> own, Collection<JournalEntry> merchants) {
         int dice = random.nextInt(100);
         EntryMode mode = switch (random.nextInt(5)) {
-            case 0 -> EntryMode.INSERT;
-            case 1 -> EntryMode.TAP;
+            case 0, 1 -> EntryMode.INSERT;
+            case 2 -> EntryMode.TAP;
             default -> EntryMode.SWIPE;
         };
         int card = CARDS[random.nextInt(CARDS.length)];
-        long fen = random.nextLong(1, fenMax);
+        long fen = random.nextLong(1, random.nextInt(SMALL_EVERY) == 0 ? fenMax / SMALL_PART : fenMax);
         if (dice < SETTLE_PERCENT) {
             return Errand.SETTLE;
         }
@@ -63,6 +69,9 @@ public final class Errands {
         if (dice < SALE_PERCENT && random.nextInt(100) < BY_CODE_PERCENT) {
             int customer = random.nextInt(1, Customers.COUNT + 1);
             return random.nextBoolean() ? Errand.scan(fen, customer) : Errand.show(fen, customer);
+        }
+        if (dice < TYPED_PERCENT) {
+            return Errand.trade(Trade.SALE, fen, Optional.empty(), TYPED_CARD, EntryMode.MANUAL);
         }
         Trade trade = dice < SALE_PERCENT ? Trade.SALE : TRADES[random.nextInt(TRADES.length)];
         return switch (trade) {
@@ -89,7 +98,7 @@ public final class Errands {
     /// What a terminal still has to do before its books can be compared.
     public static Optional<Errand> finishing(TerminalState state) {
         return state.settlements().running() != null ? Optional.of(Errand.SETTLE)
-                : state.reversal() != null ? Optional.of(Errand.trade(Trade.SALE, 100, Optional.empty(), 0, EntryMode.SWIPE))
+                : state.reversal() != null || state.journal().stream().anyMatch(entry -> entry.proof() != null) ? Optional.of(Errand.trade(Trade.SALE, 100, Optional.empty(), 0, EntryMode.SWIPE))
                 : Optional.empty();
     }
 }

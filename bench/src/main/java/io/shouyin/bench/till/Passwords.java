@@ -7,6 +7,7 @@ public final class Passwords {
     public static final String SUPERVISOR = "826094";
     public static final String CASHIER = "715038";
     public static final String TRANSACTION = "tea5Pot9";
+    public static final String CARD = "Wq7pz2m";
 
     private Passwords() {}
 }

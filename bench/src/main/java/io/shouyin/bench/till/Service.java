@@ -1,6 +1,7 @@
 package io.shouyin.bench.till;
 
 import io.shouyin.terminal.Terminal;
+import io.shouyin.terminal.device.EntryMode;
 import java.time.Duration;
 
 /// Puts a terminal into service that was just switched on with its activation code: all initial passwords are changed, the transaction password is
@@ -42,6 +43,41 @@ public final class Service {
         terminal.press("OK");
         await("signIn.done");
         terminal.press("OK");
+        await("menu.cashier");
+    }
+
+    /// The supervisor makes the holder of card [Errands#TYPED_CARD] a card user, so that its number may be typed.
+    ///
+    /// @param terminal in service
+    public static void addCardUser(Terminal terminal) {
+        new Service(terminal, null).addCardUser();
+    }
+
+    private void addCardUser() {
+        terminal.press("0");
+        enter("logon.operator", "00");
+        enter("logon.password", Passwords.SUPERVISOR);
+        await("menu.supervisor");
+        terminal.press("2");
+        await("menu.operators");
+        terminal.press("4");
+        await("cardUsers.card");
+        terminal.card(EntryMode.SWIPE, Errands.TYPED_CARD);
+        enter("cardUsers.name", "ZHANG SAN");
+        enter("cardUsers.contact", "13917346028");
+        await("cardUsers.saved");
+        terminal.press("OK");
+        await("cardUsers.next");
+        terminal.press("OK");
+        enterTwice("cardPassword.new", "cardPassword.again", Passwords.CARD);
+        await("cardUsers.saved");
+        terminal.press("OK");
+        await("menu.operators");
+        terminal.press("CANCEL");
+        await("menu.supervisor");
+        terminal.press("6");
+        enter("logon.operator", "01");
+        enter("logon.password", Passwords.CASHIER);
         await("menu.cashier");
     }
 

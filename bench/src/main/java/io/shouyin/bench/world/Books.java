@@ -37,10 +37,10 @@ public final class Books {
 
     /// What the others have on their disks: of these merchants and no others.
     ///
-    /// @param postings of the issuer
-    public record Outside(List<Posting> postings, List<WalletMovement> movements, long walletsTakenFen) {
+    /// @param postings of the issuer, by the channel that they came over
+    public record Outside(Map<String, List<Posting>> postings, List<WalletMovement> movements, long walletsTakenFen) {
 
-        public Outside(List<Posting> postings, WalletCore wallets) {
+        public Outside(Map<String, List<Posting>> postings, WalletCore wallets) {
             this(postings, wallets.movements(), wallets.takenFen());
         }
     }
@@ -85,7 +85,7 @@ public final class Books {
         Map<Key, Row> rows = rows(merchants);
         told.approved().forEach((key, entry) -> compareTold(key, entry, rows.get(key), broken));
         Map<String, List<Posting>> byRrn = new HashMap<>();
-        outside.postings().forEach(posting -> byRrn.computeIfAbsent(posting.rrn(), _ -> new ArrayList<>()).add(posting));
+        outside.postings().forEach((channel, postings) -> postings.forEach(posting -> byRrn.computeIfAbsent(channel + posting.rrn(), _ -> new ArrayList<>()).add(posting)));
         Map<String, WalletMovement> movements = new LinkedHashMap<>();
         outside.movements().forEach(movement -> movements.put(movement.reference(), movement));
         rows.values().forEach(row -> {
@@ -97,7 +97,7 @@ public final class Books {
             } else if (row.isOfWallet()) {
                 comparePaid(row, Optional.ofNullable(movements.remove(row.rrn())), broken);
             } else {
-                comparePosted(row, byRrn.remove(row.rrn()), broken);
+                comparePosted(row, byRrn.remove(row.channel() + row.rrn()), broken);
             }
         });
         movements.values().forEach(left -> broken.add((left.original().isPresent() ? "a refund" : "a payment") + " over " + left.amountFen() + " is made at the wallet, and the journal does not know it"));
@@ -107,7 +107,7 @@ public final class Books {
         }
         byRrn.values().forEach(left -> {
             if (left.stream().mapToInt(Books::sign).sum() != 0) {
-                broken.add(left.getFirst().movement() + " is posted at the issuer, and the journal does not know it");
+                broken.add(left.getFirst().movement() + " is posted at the issuer, and the journal does not know it, or not over that channel");
             }
         });
         LedgerCheck.Report report = ledger.run();

@@ -1,12 +1,24 @@
 package io.shouyin.bench.world;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.shouyin.host.HostApplication;
 import io.shouyin.host.acquiring.WalletNotices;
+import io.shouyin.host.channels.Authorization;
+import io.shouyin.host.channels.CardNetworks;
+import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkLink;
+import io.shouyin.host.channels.NetworkReference;
+import io.shouyin.host.channels.Route;
 import io.shouyin.host.channels.WalletLink;
 import io.shouyin.host.gateway.Dispatcher;
 import io.shouyin.host.platform.Threads;
+import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.Rrn;
+import io.shouyin.kernel.TerminalId;
+import io.shouyin.kernel.TraceNumber;
 import io.shouyin.network.WalletServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,9 +27,15 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,11 +45,13 @@ import org.springframework.context.support.GenericApplicationContext;
 /// thread that it had ends at the next thing that it wants from either. What it had in memory beside them stays, which is caches.
 final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
 
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final int BREAKER_FAILURES = 3;
     private static final Duration REST = Duration.ofMinutes(1);
     private static final String KEEPS_THE_LINE = "network-keeper";
 
     private final Stage stage;
-    private final Upstream upstream;
+    private final Upstreams upstreams;
     private final Wallets wallets;
     private final Jobs jobs = new Jobs();
     private final ConfigurableApplicationContext context;
@@ -44,16 +64,16 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
     private boolean lastCallIsDone;
     private Runnable whenDead = () -> {};
 
-    HostSide(Stage stage, Upstream upstream, Wallets wallets, Path folder, Path networkFolder) {
+    HostSide(Stage stage, Upstreams upstreams, Wallets wallets, Path folder, List<Path> networkFolders) {
         this.stage = stage;
-        this.upstream = upstream;
+        this.upstreams = upstreams;
         this.wallets = wallets;
-        this.context = HostApplication.start(settings(folder, networkFolder), this::prepare);
+        this.context = HostApplication.start(settings(folder, networkFolders), this::prepare);
         LoggingSystem.get(HostSide.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);   // what dies here complains of it
         this.dispatcher = context.getBean(Dispatcher.class);
     }
 
-    private static Map<String, Object> settings(Path folder, Path networkFolder) {
+    private static Map<String, Object> settings(Path folder, List<Path> networkFolders) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("shouyin.db.folder", folder.resolve("postgresql").toString());
         settings.put("spring.datasource.hikari.connection-init-sql", "SET synchronous_commit TO off");   // nothing here kills PostgreSQL
@@ -67,13 +87,21 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.access.profile", "pci-4.0.1-sole");
         settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);     // a thousand seeds share the cards
         settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
-        settings.put("shouyin.channels.network-port", 1);
-        settings.put("shouyin.channels.breaker-failures", 1_000);
+        putChannel(settings, "shouyin.channels.", 1, networkFolders.getFirst());
+        putChannel(settings, "shouyin.channels.more." + Upstreams.SECOND + ".", 2, networkFolders.getLast());
+        settings.put("shouyin.channels.more." + Upstreams.SECOND + ".institution", "00020000");
+        settings.put("shouyin.acquiring.wallet-wait", "45s");
+        settings.put("shouyin.acquiring.wallet-query-pause", "4s");
         settings.put("shouyin.channels.wallet.url", "http://127.0.0.1:1");
-        settings.put("shouyin.channels.wallet.secret-file", networkFolder.resolve(WalletServer.SECRET_FILE).toString());
-        settings.put("shouyin.channels.zone-master-key-components[0]", networkFolder.resolve("zmk-component-1.txt").toString());
-        settings.put("shouyin.channels.zone-master-key-components[1]", networkFolder.resolve("zmk-component-2.txt").toString());
+        settings.put("shouyin.channels.wallet.secret-file", networkFolders.getFirst().resolve(WalletServer.SECRET_FILE).toString());
         return settings;
+    }
+
+    private static void putChannel(Map<String, Object> settings, String prefix, int port, Path networkFolder) {
+        settings.put(prefix + "network-port", port);
+        settings.put(prefix + "breaker-failures", BREAKER_FAILURES);
+        settings.put(prefix + "zone-master-key-components[0]", networkFolder.resolve("zmk-component-1.txt").toString());
+        settings.put(prefix + "zone-master-key-components[1]", networkFolder.resolve("zmk-component-2.txt").toString());
     }
 
     private void prepare(ConfigurableApplicationContext context) {
@@ -83,7 +111,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
             bean.setPrimary(true);
             bean.setDestroyMethodName("");
         });
-        beans.registerBean("worldLinks", NetworkLink.Maker.class, () -> upstream, bean -> bean.setPrimary(true));
+        beans.registerBean("worldLinks", NetworkLink.Maker.class, () -> upstreams, bean -> bean.setPrimary(true));
         beans.registerBean("worldWallets", WalletLink.class, () -> wallets, bean -> bean.setPrimary(true));
         beans.getBeanFactory().addBeanPostProcessor(jobs);
         beans.getBeanFactory().addBeanPostProcessor(new Fuse(this));
@@ -183,6 +211,37 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         }
     }
 
+    // channels
+
+    Set<String> openBreakers() {
+        return channels().filter(channel -> bean(MeterRegistry.class).get("shouyin.channel.breaker").tag("channel", channel).gauge().value() > 0)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Asks something over each channel until it is answered: that closes its breaker, and the next run begins as every other.
+    ///
+    /// @param done runs then
+    void closeBreakers(Pan card, Runnable done) {
+        start("breaker-closer", () -> {
+            channels().forEach(channel -> {
+                while (bean(CardNetworks.class).ask(Route.only(channel), question(channel, card), _ -> false).filter(answer -> !(answer instanceof HostAnswer.InDoubt)).isEmpty()) {
+                    pause(ASK_AGAIN_AFTER);
+                }
+            });
+            done.run();
+        });
+    }
+
+    private Authorization question(String channel, Pan card) {
+        NetworkReference reference = new NetworkReference(new Rrn("%12s".formatted(channel.toUpperCase(Locale.ROOT)).replace(' ', '0')), new TraceNumber(1), "0101000000");
+        return new Authorization(reference, TransactionKind.BALANCE, Optional.empty(), card, MinorAmount.ZERO, Optional.empty(), "012", Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), new MerchantId("104100058120000"), new TerminalId("00000001"), false, "5812", "WORLD", stage.instant());
+    }
+
+    private static Stream<String> channels() {
+        return Stream.of(Upstreams.MAIN, Upstreams.SECOND);
+    }
+
     // life and death
 
     void die() {
@@ -190,7 +249,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         life++;
         callsLeft = 0;
         turns.clear();
-        upstream.breakLine();
+        upstreams.breakLines();
         whenDead.run();
     }
 

@@ -4,6 +4,7 @@ import io.shouyin.kernel.Check;
 import io.shouyin.terminal.device.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Semaphore;
@@ -14,8 +15,8 @@ final class Stage implements Clock {
 
     /// Something that is to happen.
     ///
-    /// @param lasting stays when another run begins
-    private record Event(Instant at, long number, Runnable action, boolean lasting) implements Comparable<Event> {
+    /// @param sleeper whose pause it ends, which stays when another run begins; empty of all else
+    private record Event(Instant at, long number, Runnable action, String sleeper) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             int byTime = at.compareTo(other.at);
@@ -60,21 +61,21 @@ final class Stage implements Clock {
         return () -> {};
     }
 
-    /// Another run: nothing is to come but the end of each pause, now.
+    /// Another run: nothing is to come but the end of each pause, now, by name.
     void setTo(Instant begin) {
         now = begin;
         number = 0;
-        var paused = events.stream().filter(Event::lasting).sorted().toList();
+        var paused = events.stream().filter(event -> !event.sleeper().isEmpty()).sorted(Comparator.comparing(Event::sleeper).thenComparing(Comparator.naturalOrder())).toList();
         events.clear();
-        paused.forEach(pause -> after(Duration.ZERO, pause.action(), true));
+        paused.forEach(pause -> after(Duration.ZERO, pause.action(), pause.sleeper()));
     }
 
     void after(Duration delay, Runnable action) {
-        after(delay, action, false);
+        after(delay, action, "");
     }
 
-    private void after(Duration delay, Runnable action, boolean lasting) {
-        events.add(new Event(now.plus(delay), number++, action, lasting));
+    private void after(Duration delay, Runnable action, String sleeper) {
+        events.add(new Event(now.plus(delay), number++, action, sleeper));
     }
 
     /// The next event, whenever it is.
@@ -114,11 +115,11 @@ final class Stage implements Clock {
 
     /// Called by a thread that has the turn: gives it back until it is woken or the time is over.
     <T> Optional<T> await(Wake<T> wake, Duration atMost) {
-        return await(wake, atMost, false);
+        return await(wake, atMost, "");
     }
 
-    private <T> Optional<T> await(Wake<T> wake, Duration atMost, boolean lasting) {
-        after(atMost, () -> resume(wake), lasting);
+    private <T> Optional<T> await(Wake<T> wake, Duration atMost, String sleeper) {
+        after(atMost, () -> resume(wake), sleeper);
         giveBack();
         wake.turn.acquireUninterruptibly();
         return Optional.ofNullable(wake.value);
@@ -126,7 +127,7 @@ final class Stage implements Clock {
 
     /// Called by a thread that has the turn: gives it back for so long.
     void pause(Duration length) {
-        await(new Wake<>(), length, true);
+        await(new Wake<>(), length, Thread.currentThread().getName());
     }
 
     /// The waiting thread gets the turn soon.

@@ -76,7 +76,7 @@ final class Till implements Hands, Clock {
         this.weather = weather;
         this.trace = trace;
         this.random = random;
-        this.cashier = new Cashier(this, pins, customers, random);
+        this.cashier = new Cashier(this, cards, pins, customers, random);
         this.errands = errands;
         this.looked = looked;
     }

@@ -16,13 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// The card network and the line to it.
-final class Upstream implements NetworkLink.Maker {
+/// A card network and the line to it.
+final class Upstream {
 
+    private final String channel;
     private final Stage stage;
+    private final BiConsumer<String, String> left;
     private final Codec codec = new Codec(Dialects.NETWORK);
     private Optional<NetworkCore> core = Optional.empty();
     private Optional<Link> link = Optional.empty();
@@ -31,9 +34,17 @@ final class Upstream implements NetworkLink.Maker {
     private Weather weather;
     private Trace trace;
     private boolean cut = true;
+    private boolean silent;
 
-    Upstream(Stage stage) {
+    /// @param left told of each channel and reference number that has left
+    Upstream(String channel, Stage stage, BiConsumer<String, String> left) {
+        this.channel = channel;
         this.stage = stage;
+        this.left = left;
+    }
+
+    String channel() {
+        return channel;
     }
 
     /// Another network, with a line to it.
@@ -43,6 +54,7 @@ final class Upstream implements NetworkLink.Maker {
         weather = ofTheSeedToo;
         trace = told;
         cut = false;
+        silent = false;
         start();
     }
 
@@ -69,8 +81,14 @@ final class Upstream implements NetworkLink.Maker {
         breakLine();
     }
 
+    /// It does what it is asked, and nobody hears of it; the line itself is well.
+    void fallSilent() {
+        silent = true;
+    }
+
     void mend() {
         cut = false;
+        silent = false;
     }
 
     void breakLine() {
@@ -82,8 +100,7 @@ final class Upstream implements NetworkLink.Maker {
         return core.orElseThrow().postings();
     }
 
-    @Override
-    public NetworkLink connect(String host, int port, Duration timeout, NetworkLink.LateAnswers late) throws IOException {
+    NetworkLink connect(NetworkLink.LateAnswers late) throws IOException {
         if (cut || core.isEmpty()) {
             throw new IOException("nobody is there");
         }
@@ -114,8 +131,9 @@ final class Upstream implements NetworkLink.Maker {
             if (!open || waiting.putIfAbsent(key, wake) != null) {
                 return new Exchange.Broken(false);
             }
+            request.find(37).ifPresent(reference -> left.accept(channel, reference));
             byte[] sent = frame.clone();
-            pass("host > network " + request.type(), sent, this::arriveAtNetwork);
+            pass("host > " + channel + " " + request.type(), sent, this::arriveAtNetwork);
             Exchange exchange = stage.await(wake, wait).orElseGet(Exchange.Silent::new);
             waiting.remove(key, wake);
             return exchange;
@@ -137,8 +155,12 @@ final class Upstream implements NetworkLink.Maker {
 
         private void arriveAtNetwork(byte[] body) {
             if (open && core.isPresent()) {
-                core.get().answer(body).ifPresent(answer -> pass("network > host", answer, this::arriveAtHost));
+                core.get().answer(body).filter(_ -> !silent || isOfTheLine(body)).ifPresent(answer -> pass(channel + " > host", answer, this::arriveAtHost));
             }
+        }
+
+        private static boolean isOfTheLine(byte[] body) {
+            return body[0] == '0' && body[1] == '8';
         }
 
         private void arriveAtHost(byte[] body) {

@@ -30,7 +30,7 @@ final class Wallets implements WalletLink, Customers {
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(10);
     private static final Duration NOTICE_PAUSE = Duration.ofSeconds(5);
     private static final int DECIDES_MILLIS_MAX = 20_000;
-    private static final int TARRIES_MILLIS_MAX = 300_000;
+    private static final int TARRIES_MILLIS_MAX = 90_000;
     private static final DateTimeFormatter MMDD = DateTimeFormatter.ofPattern("MMdd").withZone(ZoneOffset.ofHours(8));
 
     private final Stage stage;

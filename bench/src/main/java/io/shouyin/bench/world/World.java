@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -32,6 +33,8 @@ public final class World {
     private static final int STATIC_PAYMENTS_MAX = 3;
     private static final int STATIC_REFUND_EVERY = 8;
     private static final int DOWN_MILLIS_MAX = 30_000;
+    /// A channel's silence shows only after the time that an issuer may take.
+    private static final int SILENCE_FACTOR = 6;
     private static final int CALLS_MAX = 40;
     private static final int WRITES_MAX = 6;
     private static final int EVENTS_MAX = 40_000;
@@ -43,7 +46,7 @@ public final class World {
     private final long seed;
     private final Stage stage;
     private final HostSide host;
-    private final Upstream upstream;
+    private final Upstreams upstreams;
     private final Wallets wallets;
     private final Books books;
     private final String merchant;
@@ -52,8 +55,10 @@ public final class World {
     private final Trace trace;
     private final List<Till> tills = new ArrayList<>();
     private final Told told = new Told();
+    private final List<DemoCard> cards;
     private final Errands errands;
     private final List<Integer> errandsLeft = new ArrayList<>();
+    private Set<String> openBreakers = Set.of();
     private boolean calm;
     private int events;
 
@@ -72,12 +77,12 @@ public final class World {
         }
     }
 
-    World(long seed, Stage stage, HostSide host, Upstream upstream, Wallets wallets, Books books, String merchant, List<Device> devices, Path networkFolder,
+    World(long seed, Stage stage, HostSide host, Upstreams upstreams, Wallets wallets, Books books, String merchant, List<Device> devices, List<Path> networkFolders,
           IntFunction<String> pins) {
         this.seed = seed;
         this.stage = stage;
         this.host = host;
-        this.upstream = upstream;
+        this.upstreams = upstreams;
         this.wallets = wallets;
         this.books = books;
         this.merchant = merchant;
@@ -85,10 +90,10 @@ public final class World {
         this.weather = new Weather(random);
         stage.setTo(DAY.plusSeconds(random.nextInt(DAY_SECONDS)));
         this.trace = new Trace(stage);
-        List<DemoCard> cards = DemoCard.read(networkFolder.resolve("cards.json"));
+        this.cards = drawer(networkFolders.getFirst());
         this.errands = new Errands(random, cards, FEN_MAX);
-        upstream.begin(networkFolder, random, weather, trace);
-        wallets.begin(networkFolder, random, weather, trace, host);
+        upstreams.begin(networkFolders, random, weather, trace);
+        wallets.begin(networkFolders.getFirst(), random, weather, trace, host);
         host.begin(this::died);
         for (int i = 0; i < devices.size(); i++) {
             Device device = devices.get(i);
@@ -97,6 +102,10 @@ public final class World {
             tills.add(new Till("T" + i, device.settings(), device.storage(), cards, pins, wallets, stage, host, weather, trace, random,
                     () -> next(number), () -> look(device, number)));
         }
+    }
+
+    static List<DemoCard> drawer(Path networkFolder) {
+        return DemoCard.read(networkFolder.resolve("cards.json"));
     }
 
     Result run() {
@@ -109,7 +118,8 @@ public final class World {
         rests = runUntilAllRest() && rests;
         stage.after(LOOK_EVERY, () -> lookForOpen(quiet));
         rests = runUntil(() -> quiet[0]) && rests;
-        List<String> broken = new ArrayList<>(books.broken(List.of(merchant), told, new Books.Outside(upstream.postings(), wallets.core())));
+        List<String> broken = new ArrayList<>(books.broken(List.of(merchant), told, new Books.Outside(upstreams.postings(), wallets.core())));
+        broken.addAll(upstreams.strays());
         if (!rests) {
             broken.add("it does not come to rest");
         }
@@ -134,6 +144,8 @@ public final class World {
 
     private void jobs() {
         host.runJobs();
+        host.openBreakers().stream().filter(channel -> !openBreakers.contains(channel)).forEach(channel -> trace.add("breaker of " + channel + " opens"));
+        openBreakers = host.openBreakers();
         stage.after(JOBS_EVERY, this::jobs);
     }
 
@@ -143,8 +155,11 @@ public final class World {
     }
 
     private void end() {
+        boolean[] closed = new boolean[1];
+        host.closeBreakers(cards.getFirst().pan(), () -> closed[0] = true);
+        runUntil(() -> closed[0]);
         tills.forEach(Till::retire);
-        upstream.end();
+        upstreams.all().forEach(Upstream::end);
         wallets.die();
         stage.run(Duration.ZERO);                                   // whoever waits for something hears that it does not come
         host.rest();
@@ -175,19 +190,20 @@ public final class World {
 
     private Runnable trouble() {
         Till till = tills.get(random.nextInt(tills.size()));
+        Upstream upstream = upstreams.all().get(random.nextInt(upstreams.all().size()));
         int call = random.nextInt(1, CALLS_MAX);
         int write = random.nextInt(1, WRITES_MAX);
         boolean done = random.nextBoolean();
         Duration down = Duration.ofMillis(random.nextInt(1_000, DOWN_MILLIS_MAX));
         WalletMode mode = WALLET_TROUBLES.get(random.nextInt(WALLET_TROUBLES.size()));
-        return switch (random.nextInt(11)) {
+        return switch (random.nextInt(13)) {
             case 0 -> noted("host dies", () -> dies(host::die));
             case 1, 2 -> noted("host dies at call " + call + (done ? ", done" : ""), () -> host.dieAtCall(call, done));
-            case 3 -> noted("network dies", () -> {
+            case 3 -> noted("network " + upstream.channel() + " dies", () -> {
                 upstream.die();
                 stage.after(down, upstream::start);
             });
-            case 4 -> noted("line to the network is cut", () -> {
+            case 4 -> noted("line to " + upstream.channel() + " is cut", () -> {
                 upstream.cut();
                 stage.after(down, upstream::mend);
             });
@@ -196,6 +212,10 @@ public final class World {
                 stage.after(down, () -> till.outOfReach(false));
             });
             case 6 -> noted("a terminal's power fails", till::cutPower);
+            case 11, 12 -> noted(upstream.channel() + " falls silent", () -> {
+                upstream.fallSilent();
+                stage.after(down.multipliedBy(SILENCE_FACTOR), upstream::mend);
+            });
             case 7 -> noted("wallets die", () -> {
                 wallets.die();
                 stage.after(down, wallets::start);
@@ -227,8 +247,8 @@ public final class World {
         calm = true;
         weather.calm();
         host.dieAtCall(0, false);
-        upstream.start();
-        upstream.mend();
+        upstreams.all().forEach(Upstream::start);
+        upstreams.all().forEach(Upstream::mend);
         wallets.start();
         wallets.mode(WalletMode.NORMAL);
         tills.forEach(till -> {
@@ -252,7 +272,7 @@ public final class World {
 
     private void look(Device device, int number) {
         told.look(device.terminalId(), tills.get(number).state().journal(), entry ->
-                trace.add("T" + number + " was told " + entry.trade() + " batch " + entry.batch() + " trace " + entry.trace() + " over " + entry.amountFen()));
+                trace.add("T" + number + " was told " + entry.trade() + " batch " + entry.batch() + " trace " + entry.trace() + " over " + entry.amountFen() + " " + entry.entryLetter()));
     }
 
     private Optional<Errand> next(int number) {

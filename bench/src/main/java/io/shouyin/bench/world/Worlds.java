@@ -7,6 +7,7 @@ import io.shouyin.host.gateway.GatewayServer;
 import io.shouyin.host.ledger.LedgerCheck;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
@@ -52,14 +53,16 @@ public final class Worlds implements AutoCloseable {
 
     /// What issuer and wallets remember.
     private static final Set<String> MEMORIES = Set.of("journal.log", "wallet.json");
+    private static final MinorAmount OFFLINE_FLOOR = new MinorAmount(9_999);
     private static final int PREPARED_MAX = 50;
     private static final int PREPARED_AT_ONCE = 4;
 
     private final Path folder;
-    private final Path networkTemplate;
+    /// A network a channel; the second one has the issuer of the first.
+    private final List<Path> networkTemplates;
     private final List<String> pins;
     private final Stage stage = new Stage(BEFORE);
-    private final Upstream upstream = new Upstream(stage);
+    private final Upstreams upstreams = new Upstreams(stage);
     private final Wallets wallets = new Wallets(stage);
     private final HostSide host;
     private final Books books;
@@ -70,12 +73,15 @@ public final class Worlds implements AutoCloseable {
         Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");     // the PIN pads' keys live for seconds, and are read for each message
         Security.setProperty("keystore.pkcs12.macIterationCount", "1");
         this.folder = folder;
-        this.networkTemplate = makeFolder(folder.resolve("network"));
-        try (NetworkCore made = NetworkCore.open(NetworkSettings.of(networkTemplate).withClock(stage), new SecureRandom())) {
+        this.networkTemplates = List.of(makeFolder(folder.resolve(Upstreams.MAIN)), makeFolder(folder.resolve(Upstreams.SECOND)));
+        NetworkSettings main = NetworkSettings.of(networkTemplates.getFirst()).withClock(stage);
+        try (NetworkCore made = NetworkCore.open(main, new SecureRandom())) {
             this.pins = made.cards().stream().map(Worlds::pin).toList();
         }
-        WalletCore.open(NetworkSettings.of(networkTemplate), _ -> { }).close();
-        this.host = new HostSide(stage, upstream, wallets, folder.resolve("host"), networkTemplate);
+        NetworkCore.open(NetworkSettings.of(networkTemplates.getLast()).withClock(stage).withIssuerOf(networkTemplates.getFirst()), new SecureRandom()).close();
+        WalletCore.open(main, _ -> { }).close();
+        this.host = new HostSide(stage, upstreams, wallets, folder.resolve("host"), networkTemplates);
+        HouseRules.set(host.bean(JdbcClient.class), OFFLINE_FLOOR.fen());
         stage.run(Duration.ZERO);
         host.rest();
         this.books = new Books(host.bean(JdbcClient.class), host.bean(LedgerCheck.class));
@@ -114,12 +120,14 @@ public final class Worlds implements AutoCloseable {
     }
 
     private World.Result run(long seed, Prepared prepared) {
-        Path network = folder.resolve("network-" + seed);
-        copy(networkTemplate, network);
+        List<Path> networks = networkTemplates.stream().map(template -> folder.resolve(template.getFileName() + "-" + seed)).toList();
+        for (int i = 0; i < networks.size(); i++) {
+            copy(networkTemplates.get(i), networks.get(i));
+        }
         try {
-            return new World(seed, stage, host, upstream, wallets, books, prepared.merchant(), prepared.devices(), network, pins::get).run();
+            return new World(seed, stage, host, upstreams, wallets, books, prepared.merchant(), prepared.devices(), networks, pins::get).run();
         } finally {
-            delete(network);
+            networks.forEach(Worlds::delete);
         }
     }
 
@@ -144,7 +152,7 @@ public final class Worlds implements AutoCloseable {
     private Prepared prepare(String merchant, int terminals, boolean forgetful) {
         List<World.Device> inService = new ArrayList<>();
         for (int i = 0; i < terminals; i++) {
-            inService.add(device(merchant, i == 0, forgetful));
+            inService.add(device(merchant, i, forgetful));
         }
         return new Prepared(merchant, inService);
     }
@@ -157,14 +165,17 @@ public final class Worlds implements AutoCloseable {
     }
 
     /// A new terminal, put into service over real sockets, and switched off.
-    private World.Device device(String merchant, boolean partialApproval, boolean forgetful) {
+    private World.Device device(String merchant, int number, boolean forgetful) {
         Handout handout = handout(merchant);
         MemoryStorage storage = new MemoryStorage(forgetful);
         TerminalSettings usual = TerminalSettings.in(folder).withHostUrl(url()).withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode())
                 .withPlainGateway(new PlainGateway("127.0.0.1", host.bean(GatewayServer.class).plainPort().orElseThrow())).withIdleLock(Duration.ofDays(1));
-        TerminalSettings settings = partialApproval ? usual.withPartialApproval() : usual;
-        try (Terminal terminal = Terminal.start(settings, new ConsoleDevice(stage, List.of()), storage)) {
+        TerminalSettings settings = number == 0 ? usual.withPartialApproval() : usual.withOfflineFloor(OFFLINE_FLOOR);
+        try (Terminal terminal = Terminal.start(settings, new ConsoleDevice(stage, World.drawer(networkTemplates.getFirst())), storage)) {
             Service.begin(terminal, handout);
+            if (number == 0) {
+                Service.addCardUser(terminal);
+            }
         }
         return new World.Device(handout.terminalId(), settings, storage);
     }
