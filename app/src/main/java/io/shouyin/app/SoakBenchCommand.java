@@ -9,6 +9,7 @@ import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.network.NetworkCore;
 import io.shouyin.network.NetworkSettings;
 import io.shouyin.network.WalletCore;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,12 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -136,7 +136,10 @@ final class SoakBenchCommand implements Callable<Integer> {
 
         private void killDatabase() {
             ProcessHandle server = ProcessHandle.of(databasePid()).orElseThrow(Stack::databaseMissing);
-            databaseProcess = new ProcessBuilder(Stream.concat(server.info().command().stream(), server.info().arguments().stream().flatMap(Arrays::stream)).toList())
+            List<String> command = new ArrayList<>(LinuxUtils.isUnshareAvailable() ? List.of("unshare", "-U") : List.of());   // it does not run as root
+            command.addAll(server.info().command().stream().toList());
+            command.addAll(server.info().arguments().map(List::of).orElse(List.of()));
+            databaseProcess = new ProcessBuilder(command)
                     .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
             server.destroyForcibly();
             server.onExit().join();

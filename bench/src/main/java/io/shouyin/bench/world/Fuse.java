@@ -24,6 +24,9 @@ final class Fuse implements BeanPostProcessor {
         ///
         /// @return whether it dies of it, and when
         Fate next();
+
+        /// Whether the database only says that it has committed.
+        boolean forgetsCommit();
     }
 
     /// What becomes of a host at a call.
@@ -57,6 +60,9 @@ final class Fuse implements BeanPostProcessor {
         Fate fate = reaches && (method.getName().equals("commit") || isOfMoney(sql)) ? guard.next() : Fate.LIVES;
         if (fate == Fate.DIES_BEFORE) {
             requireAlive();
+        }
+        if (method.getName().equals("commit") && guard.forgetsCommit()) {
+            ((Connection) real).rollback();
         }
         Object result = real(real, method, arguments);
         if (fate == Fate.DIES_BEHIND) {

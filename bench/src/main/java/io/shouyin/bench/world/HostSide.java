@@ -45,6 +45,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// thread that it had ends at the next thing that it wants from either. What it had in memory beside them stays, which is caches.
 final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
 
+    private static final int FORGETS_EVERY = 10;
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final int BREAKER_FAILURES = 3;
     private static final Duration REST = Duration.ofMinutes(1);
@@ -62,6 +63,8 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
     private volatile boolean up = true;
     private int callsLeft;
     private boolean lastCallIsDone;
+    private Defect defect = Defect.NONE;
+    private int commits;
     private Runnable whenDead = () -> {};
 
     HostSide(Stage stage, Upstreams upstreams, Wallets wallets, Path folder, List<Path> networkFolders) {
@@ -266,7 +269,9 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
     /// Another run: nobody is under way.
     ///
     /// @param dead runs when the host dies
-    void begin(Runnable dead) {
+    void begin(Runnable dead, Defect planted) {
+        defect = planted;
+        commits = 0;
         turns.clear();
         callsLeft = 0;
         up = true;
@@ -286,6 +291,11 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         }
         die();
         return lastCallIsDone ? Fuse.Fate.DIES_BEHIND : Fuse.Fate.DIES_BEFORE;
+    }
+
+    @Override
+    public boolean forgetsCommit() {
+        return defect == Defect.DATABASE_FORGETS && lifeOfThread.containsKey(Thread.currentThread()) && ++commits % FORGETS_EVERY == 0;
     }
 
     // threads

@@ -33,6 +33,7 @@ final class Upstream {
     private RandomGenerator random;
     private Weather weather;
     private Trace trace;
+    private Defect defect;
     private boolean cut = true;
     private boolean silent;
 
@@ -48,11 +49,12 @@ final class Upstream {
     }
 
     /// Another network, with a line to it.
-    void begin(Path folder, RandomGenerator ofTheSeed, Weather ofTheSeedToo, Trace told) {
+    void begin(Path folder, RandomGenerator ofTheSeed, Weather ofTheSeedToo, Trace told, Defect planted) {
         settings = NetworkSettings.of(folder).withClock(stage);
         random = ofTheSeed;
         weather = ofTheSeedToo;
         trace = told;
+        defect = planted;
         cut = false;
         silent = false;
         start();
@@ -134,7 +136,7 @@ final class Upstream {
             request.find(37).ifPresent(reference -> left.accept(channel, reference));
             byte[] sent = frame.clone();
             pass("host > " + channel + " " + request.type(), sent, this::arriveAtNetwork);
-            Exchange exchange = stage.await(wake, wait).orElseGet(Exchange.Silent::new);
+            Exchange exchange = stage.await(wake, wait).orElseGet(() -> defect == Defect.SILENCE_DENIED ? new Exchange.Broken(false) : new Exchange.Silent());
             waiting.remove(key, wake);
             return exchange;
         }

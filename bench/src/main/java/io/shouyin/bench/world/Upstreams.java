@@ -29,11 +29,11 @@ final class Upstreams implements NetworkLink.Maker {
     /// Other networks, with lines to them.
     ///
     /// @param folders one each
-    void begin(List<Path> folders, RandomGenerator ofTheSeed, Weather weather, Trace trace) {
+    void begin(List<Path> folders, RandomGenerator ofTheSeed, Weather weather, Trace trace, Defect defect) {
         channelByReference.clear();
         strays.clear();
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).begin(folders.get(i), ofTheSeed, weather, trace);
+            all.get(i).begin(folders.get(i), ofTheSeed, weather, trace, defect);
         }
     }
 

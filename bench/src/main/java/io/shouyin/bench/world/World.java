@@ -78,7 +78,7 @@ public final class World {
     }
 
     World(long seed, Stage stage, HostSide host, Upstreams upstreams, Wallets wallets, Books books, String merchant, List<Device> devices, List<Path> networkFolders,
-          IntFunction<String> pins) {
+          IntFunction<String> pins, Defect defect) {
         this.seed = seed;
         this.stage = stage;
         this.host = host;
@@ -92,9 +92,9 @@ public final class World {
         this.trace = new Trace(stage);
         this.cards = drawer(networkFolders.getFirst());
         this.errands = new Errands(random, cards, FEN_MAX);
-        upstreams.begin(networkFolders, random, weather, trace);
+        upstreams.begin(networkFolders, random, weather, trace, defect);
         wallets.begin(networkFolders.getFirst(), random, weather, trace, host);
-        host.begin(this::died);
+        host.begin(this::died, defect);
         for (int i = 0; i < devices.size(); i++) {
             Device device = devices.get(i);
             int number = i;

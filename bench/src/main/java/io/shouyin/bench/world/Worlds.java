@@ -102,9 +102,9 @@ public final class Worlds implements AutoCloseable {
     public boolean run(long first, int seeds, Consumer<World.Result> told) {
         for (int done = 0; done < seeds; done += PREPARED_MAX) {
             List<Long> next = LongStream.range(first + done, first + Math.min(done + PREPARED_MAX, seeds)).boxed().toList();
-            Map<Long, Prepared> prepared = prepare(next, false);
+            Map<Long, Prepared> prepared = prepare(next, Defect.NONE);
             for (long seed : next) {
-                World.Result result = run(seed, prepared.get(seed));
+                World.Result result = run(seed, prepared.get(seed), Defect.NONE);
                 told.accept(result);
                 if (!result.holds()) {
                     return false;
@@ -114,18 +114,17 @@ public final class Worlds implements AutoCloseable {
         return true;
     }
 
-    /// @param forgetful the storage of the terminals loses its last write when the power fails
-    World.Result run(long seed, boolean forgetful) {
-        return run(seed, prepare(List.of(seed), forgetful).get(seed));
+    World.Result run(long seed, Defect defect) {
+        return run(seed, prepare(List.of(seed), defect).get(seed), defect);
     }
 
-    private World.Result run(long seed, Prepared prepared) {
+    private World.Result run(long seed, Prepared prepared, Defect defect) {
         List<Path> networks = networkTemplates.stream().map(template -> folder.resolve(template.getFileName() + "-" + seed)).toList();
         for (int i = 0; i < networks.size(); i++) {
             copy(networkTemplates.get(i), networks.get(i));
         }
         try {
-            return new World(seed, stage, host, upstreams, wallets, books, prepared.merchant(), prepared.devices(), networks, pins::get).run();
+            return new World(seed, stage, host, upstreams, wallets, books, prepared.merchant(), prepared.devices(), networks, pins::get, defect).run();
         } finally {
             networks.forEach(Worlds::delete);
         }
@@ -135,13 +134,13 @@ public final class Worlds implements AutoCloseable {
     private record Prepared(String merchant, List<World.Device> devices) {}
 
     /// Merchants and terminals, several at once: the order does not show.
-    private Map<Long, Prepared> prepare(List<Long> seeds, boolean forgetful) {
+    private Map<Long, Prepared> prepare(List<Long> seeds, Defect defect) {
         stage.setTo(BEFORE);
         Map<Long, Future<Prepared>> coming = new LinkedHashMap<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(PREPARED_AT_ONCE, Thread.ofVirtual().factory())) {
             for (long seed : seeds) {
                 String merchant = merchant();
-                coming.put(seed, workers.submit(() -> prepare(merchant, 2 + Math.floorMod(seed, 2), forgetful)));
+                coming.put(seed, workers.submit(() -> prepare(merchant, 2 + Math.floorMod(seed, 2), defect)));
             }
         }
         Map<Long, Prepared> prepared = new HashMap<>();
@@ -149,10 +148,10 @@ public final class Worlds implements AutoCloseable {
         return prepared;
     }
 
-    private Prepared prepare(String merchant, int terminals, boolean forgetful) {
+    private Prepared prepare(String merchant, int terminals, Defect defect) {
         List<World.Device> inService = new ArrayList<>();
         for (int i = 0; i < terminals; i++) {
-            inService.add(device(merchant, i, forgetful));
+            inService.add(device(merchant, i, defect));
         }
         return new Prepared(merchant, inService);
     }
@@ -165,9 +164,9 @@ public final class Worlds implements AutoCloseable {
     }
 
     /// A new terminal, put into service over real sockets, and switched off.
-    private World.Device device(String merchant, int number, boolean forgetful) {
+    private World.Device device(String merchant, int number, Defect defect) {
         Handout handout = handout(merchant);
-        MemoryStorage storage = new MemoryStorage(forgetful);
+        MemoryStorage storage = new MemoryStorage(defect == Defect.STORAGE_FORGETS);
         TerminalSettings usual = TerminalSettings.in(folder).withHostUrl(url()).withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode())
                 .withPlainGateway(new PlainGateway("127.0.0.1", host.bean(GatewayServer.class).plainPort().orElseThrow())).withIdleLock(Duration.ofDays(1));
         TerminalSettings settings = number == 0 ? usual.withPartialApproval() : usual.withOfflineFloor(OFFLINE_FLOOR);
