@@ -11,6 +11,7 @@ import io.shouyin.host.pricing.CardType;
 import io.shouyin.host.pricing.Pricing;
 import io.shouyin.iso8583.terminal.SettlementSide;
 import io.shouyin.iso8583.terminal.TransactionKind;
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Pan;
@@ -21,6 +22,7 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// What a card transaction moves in the books, by its kind. What only asks or holds moves nothing: a balance, a pre-authorization.
 @Component
@@ -51,7 +53,6 @@ class Bookkeeping {
     ///
     /// @param channel the network that has approved it
     /// @param amount what was approved
-    @Transactional(propagation = Propagation.MANDATORY)
     public void approved(OneWrite write, TransactionRequest request, String channel, MinorAmount amount, Optional<Original> original, LocalDate businessDate) {
         posting(request, channel, amount, original, businessDate).ifPresent(posting -> books.post(write, posting));
     }
@@ -80,6 +81,7 @@ class Bookkeeping {
     }
 
     private Optional<Books.Followed> followed(Optional<Original> original) {
+        Check.invariant(TransactionSynchronizationManager.isActualTransactionActive(), "what follows another is posted while that one is locked");
         TransactionKey key = original.orElseThrow().key();
         OneRead read = new OneRead();
         originals.lock(read, key);

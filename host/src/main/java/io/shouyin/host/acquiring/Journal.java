@@ -8,6 +8,7 @@ import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
 import io.shouyin.host.platform.OneWrite;
+import io.shouyin.host.platform.SharedCommit;
 import io.shouyin.iso8583.terminal.Field55;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MinorAmount;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcOperations;
@@ -46,6 +46,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class Journal {
 
+    private static final String OPEN = """
+            INSERT INTO acquiring.transaction
+              (merchant_id, terminal_id, batch_number, trace_number, kind, original_terminal_id, original_batch_number, original_trace_number,
+               amount_minor, card_masked, card_index, card_sealed, entry_mode, operator_number, factors, request_digest, state, response_code,
+               wanted_factors, tries_left, refusal, rrn, network_trace, transmission_time, business_date, received_at, closed_at, channel,
+               story)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+            ON CONFLICT ON CONSTRAINT transaction_trace_once DO NOTHING""";
     private static final String CLOSE = """
             UPDATE acquiring.transaction
             SET state = ?, response_code = ?, auth_code = ?, institutions = ?, receipt_texts = ?, amount_minor = ?, asked_minor = ?, closed_at = ?,
@@ -60,6 +68,7 @@ class Journal {
     private final JdbcClient jdbc;
     private final JdbcOperations statements;
     private final TransactionTemplate transactions;
+    private final SharedCommit commits;
     private final StepUp stepUp;
     private final Originals originals;
     private final Bookkeeping bookkeeping;
@@ -71,12 +80,13 @@ class Journal {
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    Journal(JdbcClient jdbc, JdbcOperations statements, TransactionTemplate transactions, StepUp stepUp, Originals originals, Bookkeeping bookkeeping,
+    Journal(JdbcClient jdbc, JdbcOperations statements, TransactionTemplate transactions, SharedCommit commits, StepUp stepUp, Originals originals, Bookkeeping bookkeeping,
             MoneyBackAudit audit, CardIndex cards, CardAtRest cardsAtRest, AcquiringSettings settings, BusinessCalendar calendar, ApplicationEventPublisher events,
             InstantSource clock) {
         this.jdbc = jdbc;
         this.statements = statements;
         this.transactions = transactions;
+        this.commits = commits;
         this.stepUp = stepUp;
         this.originals = originals;
         this.bookkeeping = bookkeeping;
@@ -113,7 +123,7 @@ class Journal {
     Opening open(TransactionRequest request, NetworkReference reference, Route route, Optional<StepUp.Judgement> judgement) {
         if (request.original().isEmpty() && (judgement.isEmpty() || judgement.get() instanceof StepUp.Judgement.Passed passed && !passed.writes())) {
             Row row = row(request, reference, route, Optional.empty(), settled(request, judgement));
-            return insert(row) ? opened(row, judgement) : again(request).orElseGet(() -> known(request));                // one statement, its own commit
+            return commits.write(insertion(row)) ? opened(row, judgement) : again(request).orElseGet(() -> known(request));
         }
         Opening opening = transactions.execute(status -> {
             Optional<Originals.Finding> finding = request.original().map(named -> originals.find(request, named));   // its row is ours until the commit
@@ -122,7 +132,9 @@ class Journal {
                 case Originals.Finding.No no -> no.original();
             });
             Row row = row(request, reference, original.map(Original::channel).map(Route::only).orElse(route), original, decided(request, judgement, finding));
-            if (!insert(row)) {
+            OneWrite write = insertion(row);
+            write.run(statements);
+            if (!write.hasBegun()) {
                 status.setRollbackOnly();                                           // a repeat counts nothing
                 return known(request);
             }
@@ -194,9 +206,8 @@ class Journal {
     TransactionAnswer close(TransactionRequest request, Opening.Open open, Optional<HostAnswer> answer) {
         Instant now = clock.instant();
         Outcome outcome = answer.map(heard -> outcome(request, heard, now)).orElseGet(() -> notSent(request, now));
-        boolean closed = outcome.state() == TransactionState.APPROVED && Bookkeeping.moves(request.kind())
-                ? post(request, open, outcome, now)
-                : jdbc.sql(CLOSE).params(closing(request, open, outcome, now)).update() == 1;
+        boolean closed = open.original().isPresent()                               // what follows another reads that one's journal in the same transaction
+                ? commits.writeAlone(() -> closing(request, open, outcome, now)) : commits.write(closing(request, open, outcome, now));
         events.publishEvent(new TransactionChanged(open.key()));
         return closed
                 ? new TransactionAnswer(outcome.code(), outcome.approved(), Optional.of(open.reference().rrn().value()), List.of(),
@@ -204,21 +215,16 @@ class Journal {
                 : knownAnswer(request);                                             // reversed or given up meanwhile
     }
 
-    /// One execution more than the outcome alone: the commit. What follows another reads that one's journal before.
-    private boolean post(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
-        return transactions.execute(status -> {
-            OneWrite write = new OneWrite();
-            IntSupplier closed = write.add(CLOSE, closing(request, open, outcome, now));
+    private OneWrite closing(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
+        OneWrite write = new OneWrite();
+        write.add(CLOSE, closed(request, open, outcome, now));
+        if (outcome.state() == TransactionState.APPROVED && Bookkeeping.moves(request.kind())) {
             bookkeeping.approved(write, request, open.channel().get(), outcome.part().orElse(request.amount()), open.original(), open.businessDate());
-            write.run(statements);
-            if (closed.getAsInt() != 1) {
-                status.setRollbackOnly();
-            }
-            return closed.getAsInt() == 1;
-        });
+        }
+        return write;
     }
 
-    private List<?> closing(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
+    private List<?> closed(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {
         boolean inDoubt = outcome.state() == TransactionState.IN_DOUBT;
         boolean waits = outcome.state() == TransactionState.WAITING;
         return Arrays.asList(outcome.state().name(), outcome.code().code(), outcome.approved().map(HostAnswer.Approved::authCode).orElse(null),
@@ -320,30 +326,23 @@ class Journal {
         return (chip.value(Field55.CRYPTOGRAM_INFORMATION)[0] & 0xC0) == 0x40;
     }
 
-    private boolean insert(Row row) {
+    private OneWrite insertion(Row row) {
         TransactionRequest request = row.request();
         TransactionKey key = request.key();
         Optional<Refused> refused = row.decision().refused();
         Optional<TransactionKey> original = row.original().map(Original::key);
-        return jdbc.sql("""
-                INSERT INTO acquiring.transaction
-                  (merchant_id, terminal_id, batch_number, trace_number, kind, original_terminal_id, original_batch_number, original_trace_number,
-                   amount_minor, card_masked, card_index, card_sealed, entry_mode, operator_number, factors, request_digest, state, response_code,
-                   wanted_factors, tries_left, refusal, rrn, network_trace, transmission_time, business_date, received_at, closed_at, channel,
-                   story)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-                ON CONFLICT ON CONSTRAINT transaction_trace_once DO NOTHING""")
-                .params(Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), request.kind().name(),
-                        original.map(named -> named.terminal().value()).orElse(null), original.map(named -> named.batch().value()).orElse(null),
-                        original.map(named -> named.trace().value()).orElse(null), request.amount().fen(), request.masked(),
-                        request.pan().map(cards::of).orElse(null), request.pan().map(pan -> cardsAtRest.seal(request, pan)).orElse(null), request.entryMode(),
-                        request.operator().map(Object::toString).orElse(null), names(row.decision().factors()), request.digest(),
-                        (refused.isPresent() ? TransactionState.DECLINED : TransactionState.PENDING).name(),
-                        refused.map(why -> why.code().code()).orElse(null), refused.map(why -> names(why.wanted())).orElse(""),
-                        refused.flatMap(Refused::triesLeft).orElse(null), refused.flatMap(Refused::name).orElse(null), row.reference().rrn().value(),
-                        row.reference().trace().value(), row.reference().transmissionTime(), row.businessDate(),
-                        utc(request.receivedAt()), refused.isPresent() ? utc(clock.instant()) : null, refused.isPresent() ? null : row.route().first(), row.story()))
-                .update() == 1;
+        OneWrite write = new OneWrite();
+        write.add(OPEN, Arrays.asList(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value(), request.kind().name(),
+                original.map(named -> named.terminal().value()).orElse(null), original.map(named -> named.batch().value()).orElse(null),
+                original.map(named -> named.trace().value()).orElse(null), request.amount().fen(), request.masked(),
+                request.pan().map(cards::of).orElse(null), request.pan().map(pan -> cardsAtRest.seal(request, pan)).orElse(null), request.entryMode(),
+                request.operator().map(Object::toString).orElse(null), names(row.decision().factors()), request.digest(),
+                (refused.isPresent() ? TransactionState.DECLINED : TransactionState.PENDING).name(),
+                refused.map(why -> why.code().code()).orElse(null), refused.map(why -> names(why.wanted())).orElse(""),
+                refused.flatMap(Refused::triesLeft).orElse(null), refused.flatMap(Refused::name).orElse(null), row.reference().rrn().value(),
+                row.reference().trace().value(), row.reference().transmissionTime(), row.businessDate(),
+                utc(request.receivedAt()), refused.isPresent() ? utc(clock.instant()) : null, refused.isPresent() ? null : row.route().first(), row.story()));
+        return write;
     }
 
     private Opening.Open opened(Row row, Optional<StepUp.Judgement> judgement) {

@@ -6,6 +6,7 @@ import io.shouyin.host.credentials.Conditions.Cumulated;
 import io.shouyin.host.platform.OneRead;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,14 +54,24 @@ class FactReads {
         Supplier<SecondFactors> secondFactors = secondFactorsMatter
                 ? surroundings.secondFactors(read, request.merchant(), request.terminal(), applications) : () -> SecondFactors.NONE;
         Map<Cumulated.Over, Supplier<Long>> sold = sold(read, request, rules);
-        Supplier<List<StoredSecret>> active = secrets.active(read, request.subjects().values(), cardKey);
         Supplier<List<String>> ofTwoPeople = factors(rules).anyMatch(factor -> !there.contains(factor) && hasSubject(factor, request, card.isPresent()))
                 ? secrets.ofTwoPeople(read, request.subjects().values(), cardKey) : List::of;
         Map<Factor, Supplier<List<Kept>>> asked = asked(read, request, there);
+        Supplier<List<StoredSecret>> active = active(read, request, cardKey);
         read.run(jdbc);
         Optional<RegisteredCards.Registration> registered = card.flatMap(one -> one.registration().get());
         return new Facts(registered, cardKinds(request, registered.isPresent()), secondFactors.get(), answers(sold),
                 active.get().stream().collect(Collectors.groupingBy(StoredSecret::subject)), Set.copyOf(ofTwoPeople.get()), applications.get(), latest(asked));
+    }
+
+    /// Most transactions ask for nothing but passwords, and then for those of others with them.
+    private Supplier<List<StoredSecret>> active(OneRead read, StepUp.Request request, Optional<OneRead.Subselect> cardKey) {
+        Collection<Subject> subjects = request.subjects().values();
+        if (!read.isEmpty()) {
+            return secrets.active(read, subjects, cardKey);
+        }
+        List<StoredSecret> found = secrets.activeOf(subjects);
+        return () -> found;
     }
 
     private static Stream<Factor> factors(List<StepUpRule> rules) {

@@ -1,6 +1,7 @@
 package io.shouyin.host.credentials;
 
 import io.shouyin.host.platform.OneRead;
+import io.shouyin.host.platform.Together;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
@@ -41,6 +42,7 @@ class Secrets {
 
     private final JdbcClient jdbc;
     private final InstantSource clock;
+    private final Together<Collection<? extends Subject>, List<StoredSecret>> together = new Together<>(this::activeOfEach, (subjects, _) -> activeOfEach(List.of(subjects)).getFirst());
 
     Secrets(JdbcClient jdbc, InstantSource clock) {
         this.jdbc = jdbc;
@@ -57,6 +59,16 @@ class Secrets {
     Map<String, List<StoredSecret>> active(Collection<? extends Subject> subjects) {
         return jdbc.sql(OPENING_OF + "(?)" + STANDING_FIRST).param(keys(subjects)).query(Secrets::stored).list().stream()
                 .collect(Collectors.groupingBy(StoredSecret::subject));
+    }
+
+    /// The same for who has no transaction: one read for all who ask at the same time.
+    List<StoredSecret> activeOf(Collection<? extends Subject> subjects) {
+        return together.ask(subjects);
+    }
+
+    private List<List<StoredSecret>> activeOfEach(List<Collection<? extends Subject>> groups) {
+        Map<String, List<StoredSecret>> found = active(groups.stream().flatMap(Collection::stream).toList());
+        return groups.stream().map(group -> group.stream().flatMap(subject -> found.getOrDefault(subject.key(), List.of()).stream()).toList()).toList();
     }
 
     /// The same as part of a read.

@@ -4,6 +4,7 @@ import io.shouyin.host.credentials.TerminalPasswords;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
+import io.shouyin.host.platform.Together;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -21,8 +22,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,6 +42,7 @@ public class Terminals {
     private final FleetSettings settings;
     private final FleetAudit audit;
     private final InstantSource clock;
+    private final Together<TerminalId, Optional<TerminalSession>> together = new Together<>(this::sessions, (terminal, _) -> session(terminal));
 
     Terminals(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, Merchants merchants, TerminalPasswords passwords,
               FleetSettings settings, FleetAudit audit, InstantSource clock) {
@@ -97,19 +101,29 @@ public class Terminals {
 
     /// Everything that a message of the terminal is judged by. One read.
     public Optional<TerminalSession> session(TerminalId terminal) {
-        return jdbc.sql("""
-                SELECT t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.batch_closing, t.credential_key, s.pin_key, s.mac_key, s.data_key
-                FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
-                WHERE t.terminal_id = ?""")
-                .param(terminal.value())
-                .query((row, number) -> sessionOf(terminal, row)).optional();
+        return sessions(List.of(terminal)).getFirst();
     }
 
-    private static TerminalSession sessionOf(TerminalId terminal, ResultSet row) throws SQLException {
+    /// The same for who has no transaction: one read for all who ask at the same time.
+    public Optional<TerminalSession> sessionOfMessage(TerminalId terminal) {
+        return together.ask(terminal);
+    }
+
+    private List<Optional<TerminalSession>> sessions(List<TerminalId> terminals) {
+        Map<TerminalId, TerminalSession> found = jdbc.sql("""
+                SELECT t.terminal_id, t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.batch_closing, t.credential_key, s.pin_key, s.mac_key, s.data_key
+                FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
+                WHERE t.terminal_id = ANY (?)""")
+                .param(terminals.stream().map(TerminalId::value).toArray(String[]::new))
+                .query(Terminals::sessionOf).list().stream().collect(Collectors.toMap(TerminalSession::terminal, session -> session));
+        return terminals.stream().map(terminal -> Optional.ofNullable(found.get(terminal))).toList();
+    }
+
+    private static TerminalSession sessionOf(ResultSet row, int number) throws SQLException {
         Optional<KeyBlock> mac = block(row.getString("mac_key"));
         Optional<WorkingKeyBlocks> working = mac.isEmpty() ? Optional.empty()
                 : Optional.of(new WorkingKeyBlocks(new KeyBlock(row.getString("pin_key")), mac.get(), block(row.getString("data_key"))));
-        return new TerminalSession(terminal, new MerchantId(row.getString("merchant_id")),
+        return new TerminalSession(new TerminalId(row.getString("terminal_id")), new MerchantId(row.getString("merchant_id")),
                 TerminalState.valueOf(row.getString("state")), TerminalProfile.of(row.getString("profile")),
                 row.getString("step_up").equals("online"),
                 new BatchNumber(row.getInt("batch_number")), row.getBoolean("batch_closing"), block(row.getString("credential_key")), working);

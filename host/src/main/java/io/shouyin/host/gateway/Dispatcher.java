@@ -120,7 +120,7 @@ public class Dispatcher {
 
     private Result judgeInTurn(TerminalId terminal, Frame frame, Decoded decoded, Instant receivedAt, Proof proof) {
         Message message = decoded.message();
-        Optional<TerminalSession> session = terminals.session(terminal).filter(known -> known.state() == TerminalState.ACTIVATED);
+        Optional<TerminalSession> session = terminals.sessionOfMessage(terminal).filter(known -> known.state() == TerminalState.ACTIVATED);
         if (session.isEmpty()) {
             return refuse(frame, message, ResponseCode.TERMINAL_UNKNOWN, receivedAt);
         }

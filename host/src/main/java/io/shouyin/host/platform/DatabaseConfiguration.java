@@ -45,6 +45,10 @@ class DatabaseConfiguration {
             throw new Fault("DATABASE_URL_INVALID", Recovery.FIX_THE_SETUP,
                     DatabaseSettings.URL_KEY + " must start with jdbc:postgresql:");
         }
+        if (url.contains("reWriteBatchedInserts=true")) {
+            throw new Fault("DATABASE_URL_INVALID", Recovery.FIX_THE_SETUP,
+                    DatabaseSettings.URL_KEY + " must not have reWriteBatchedInserts: the driver then does not tell which row of a group is new");
+        }
     }
 
     @Bean

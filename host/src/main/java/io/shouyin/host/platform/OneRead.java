@@ -64,9 +64,13 @@ public final class OneRead {
         return question;
     }
 
+    public boolean isEmpty() {
+        return questions.isEmpty();
+    }
+
     /// Asks everything; the database is left alone if there is nothing to ask.
     public void run(JdbcOperations jdbc) {
-        if (questions.isEmpty()) {
+        if (isEmpty()) {
             return;
         }
         String sql = questions.stream().map(question -> question.sql).collect(Collectors.joining(";\n"));
