@@ -7,25 +7,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The simulated wallet without its port: its memory in the data folder of the network, what the acquirer signs and is answered, and its customers.
 /// [WalletServer] puts it on HTTP, a deterministic test world calls it.
 public final class WalletCore implements AutoCloseable {
 
+    /// How far a call's time may be from the wallet's.
+    static final Duration CALL_COUNTS = Duration.ofMinutes(5);
     private static final int SECRET_BYTES = 24;
     private static final Set<String> CHANGES = Set.of("/v1/payments", "/v1/orders", "/v1/refunds", "/v1/cancellations");
 
     private final HmacKey secret;
     private final WalletDesk desk;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+    /// Of calls, each with its time.
+    private final Map<String, Instant> nonces = new HashMap<>();
 
     private WalletCore(NetworkSettings settings, Consumer<String> notices) {
         this.secret = HmacKey.of(secretIn(settings.dataFolder().resolve(WalletServer.SECRET_FILE)).getBytes(StandardCharsets.US_ASCII));
+        this.clock = settings.clock();
         this.desk = new WalletDesk(new WalletBook(settings.dataFolder()), settings.clock(), payment -> notices.accept(payment.reference()));
     }
 
@@ -61,23 +74,53 @@ public final class WalletCore implements AutoCloseable {
         if (!MessageDigest.isEqual(signature.getBytes(StandardCharsets.US_ASCII), shownSignature.getBytes(StandardCharsets.US_ASCII))) {
             return Optional.of(new Answer(401, Store.JSON.writeValueAsString(Map.of("code", "SIGNATURE_WRONG")), ""));
         }
+        ObjectNode asked = (ObjectNode) Store.JSON.readTree(body);
+        Optional<String> stale = stale(asked);
+        if (stale.isPresent()) {
+            return Optional.of(new Answer(401, Store.JSON.writeValueAsString(Map.of("code", stale.get())), ""));
+        }
         WalletMode mode = desk.mode();
         if (mode == WalletMode.DEAD || mode == WalletMode.LOST && CHANGES.contains(path)) {
             return Optional.empty();
         }
-        String text = Store.JSON.writeValueAsString(answer(path, body));
+        String text = Store.JSON.writeValueAsString(answer(path, asked));
         return mode == WalletMode.SILENT && CHANGES.contains(path) ? Optional.empty() : Optional.of(new Answer(200, text, signature(signature, "200", text)));
     }
 
-    private Object answer(String path, byte[] body) {
+    /// A call counts once, and not for long. Takes out what says so.
+    private Optional<String> stale(ObjectNode asked) {
+        Instant now = clock.instant();
+        Instant at = Instant.parse(asked.path("at").asString());
+        String nonce = asked.path("nonce").asString();
+        asked.remove(List.of("at", "nonce"));
+        if (at.isBefore(now.minus(CALL_COUNTS)) || at.isAfter(now.plus(CALL_COUNTS))) {
+            return Optional.of("CALL_TOO_OLD");
+        }
+        synchronized (nonces) {
+            nonces.values().removeIf(of -> of.isBefore(now.minus(CALL_COUNTS.multipliedBy(2))));
+            return nonces.putIfAbsent(nonce, at) == null ? Optional.empty() : Optional.of("CALL_REPLAYED");
+        }
+    }
+
+    /// A notice that is sent, dated and numbered: said again it is another one.
+    String notice(String reference) {
+        byte[] nonce = new byte[16];
+        random.nextBytes(nonce);
+        return Store.JSON.writeValueAsString(new Notice(reference, clock.instant().toString(), HexFormat.of().formatHex(nonce)));
+    }
+
+    private record Notice(String reference, String at, String nonce) {}
+
+    private Object answer(String path, JsonNode body) {
         return switch (path) {
-            case "/v1/payments" -> desk.pay(Store.JSON.readValue(body, WalletDesk.Pay.class));
-            case "/v1/orders" -> desk.order(Store.JSON.readValue(body, WalletDesk.Order.class));
-            case "/v1/refunds" -> desk.refund(Store.JSON.readValue(body, WalletDesk.Refund.class));
-            case "/v1/queries" -> desk.query(Store.JSON.readValue(body, Reference.class).reference());
-            case "/v1/cancellations" -> desk.cancel(Store.JSON.readValue(body, Reference.class).reference());
+            case "/v1/payments" -> desk.pay(Store.JSON.treeToValue(body, WalletDesk.Pay.class));
+            case "/v1/orders" -> desk.order(Store.JSON.treeToValue(body, WalletDesk.Order.class));
+            case "/v1/refunds" -> desk.refund(Store.JSON.treeToValue(body, WalletDesk.Refund.class));
+            case "/v1/queries" -> desk.query(Store.JSON.treeToValue(body, Reference.class).reference());
+            case "/v1/cancellations" -> desk.cancel(Store.JSON.treeToValue(body, Reference.class).reference());
+            case "/v1/lists" -> desk.list(Store.JSON.treeToValue(body, WalletDesk.Listing.class));
             case "/v1/notices" -> {
-                String url = Store.JSON.readValue(body, NoticesTo.class).url();
+                String url = Store.JSON.treeToValue(body, NoticesTo.class).url();
                 desk.noticesTo(url);
                 yield Map.of("url", url);
             }
@@ -85,9 +128,9 @@ public final class WalletCore implements AutoCloseable {
         };
     }
 
-    record Reference(String reference) {}
+    private record Reference(String reference) {}
 
-    record NoticesTo(String url) {}
+    private record NoticesTo(String url) {}
 
     /// Of what is sent to the acquirer.
     String signature(String... parts) {

@@ -28,6 +28,7 @@ final class WalletDesk {
     static final long STATIC_FEN_MAX = 50_000;
     /// How the numbers of payments into static codes begin: no reference number of an acquirer does, since none is of the 999th day of a year.
     static final String OWN_NUMBERS = "9999";
+    static final int LISTED_MAX = 40;
     private static final String YUAN = "156";
     private static final ZoneOffset CHINA = ZoneOffset.ofHours(8);
 
@@ -50,11 +51,13 @@ final class WalletDesk {
     /// What is said of a payment.
     ///
     /// @param state one of [State], or `UNKNOWN`
-    record Standing(String reference, String state, WalletReason reason, String wallet, String confirmation, String merchant, long amountFen) {}
+    /// @param at when it began; of a payment into a static code when it was paid
+    record Standing(String reference, String state, WalletReason reason, String wallet, String confirmation, String merchant, long amountFen, String currency, Instant at) {}
 
     private Standing standing(WalletPayment payment) {
         String wallet = payment.customer() == null ? null : book.customer(payment.customer()).scheme();
-        return new Standing(payment.reference(), payment.state().name(), payment.reason(), wallet, payment.confirmation(), payment.merchant(), payment.amountFen());
+        return new Standing(payment.reference(), payment.state().name(), payment.reason(), wallet, payment.confirmation(), payment.merchant(), payment.amountFen(), YUAN,
+                payment.at());
     }
 
     // the acquirer
@@ -98,7 +101,7 @@ final class WalletDesk {
 
     synchronized Standing query(String reference) {
         WalletPayment known = book.payment(reference);
-        return known == null ? new Standing(reference, "UNKNOWN", null, null, null, null, 0) : standing(fresh(known));
+        return known == null ? new Standing(reference, "UNKNOWN", null, null, null, null, 0, null, null) : standing(fresh(known));
     }
 
     synchronized Standing cancel(String reference) {
@@ -131,6 +134,21 @@ final class WalletDesk {
         return standing(refusal.map(why -> book.put(refund.refused(why))).orElseGet(() -> book.put(refund.paid(confirmation()), paid.customer(), asked.amountFen())));
     }
 
+    /// Payments into static codes on one day in China, in the order of their numbers.
+    ///
+    /// @param after the number behind which the list goes on; empty at its beginning
+    record Listing(String day, String after) {}
+
+    /// @param more whether the list goes on
+    record Listed(String day, List<Standing> payments, boolean more) {}
+
+    synchronized Listed list(Listing asked) {
+        LocalDate day = LocalDate.parse(asked.day());
+        List<Standing> rest = book.payments().stream().filter(one -> one.reference().startsWith(OWN_NUMBERS) && one.state() == State.PAID
+                && LocalDate.ofInstant(one.at(), CHINA).equals(day) && one.reference().compareTo(asked.after()) > 0).map(this::standing).toList();
+        return new Listed(asked.day(), rest.stream().limit(LISTED_MAX).toList(), rest.size() > LISTED_MAX);
+    }
+
     /// Where the acquirer wants to be told of what customers do.
     synchronized void noticesTo(String url) {
         book.noticeUrl(url);
@@ -149,7 +167,7 @@ final class WalletDesk {
     }
 
     private static Standing reused(String reference) {
-        return new Standing(reference, State.REFUSED.name(), WalletReason.REFERENCE_REUSED, null, null, null, 0);
+        return new Standing(reference, State.REFUSED.name(), WalletReason.REFERENCE_REUSED, null, null, null, 0, null, null);
     }
 
     /// What has waited too long has ended.

@@ -35,10 +35,13 @@ import tools.jackson.core.JacksonException;
 /// | `POST /v1/queries` | says what has become of a payment |
 /// | `POST /v1/cancellations` | undoes a payment, or makes sure that it will not be |
 /// | `POST /v1/refunds` | gives back a part of a payment |
+/// | `POST /v1/lists` | lists the payments into static codes of one day |
 /// | `POST /v1/notices` | says where notices go |
 ///
+/// Each call has its time (`at`) and a number of its own (`nonce`): one that is old or came before is refused, however well it is signed.
+///
 /// For people: `/` is the page of a phone with wallets; it shows codes, scans, pays and refuses, and sets the [WalletMode]. A notice is
-/// `{"reference":"..."}`, sent until somebody takes it; it says that something has happened, and not what.
+/// `{"reference":"...","at":"...","nonce":"..."}`, sent until somebody takes it; it says that something has happened, and not what.
 public final class WalletServer implements AutoCloseable {
 
     /// The file with the secret that the acquirer has, too, in the data folder of the network.
@@ -218,7 +221,7 @@ public final class WalletServer implements AutoCloseable {
         }
         try {
             URI to = URI.create(url.get());
-            String body = Store.JSON.writeValueAsString(new WalletCore.Reference(reference));
+            String body = core.notice(reference);
             HttpRequest notice = HttpRequest.newBuilder(to).timeout(NOTICE_TIMEOUT).header("Content-Type", "application/json")
                     .header(SIGNATURE, core.signature(to.getPath(), body)).POST(BodyPublishers.ofString(body)).build();
             return acquirer.send(notice, BodyHandlers.discarding()).statusCode() / 100 == 2;

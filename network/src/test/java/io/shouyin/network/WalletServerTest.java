@@ -18,6 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,7 @@ class WalletServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestClock clock = new TestClock();
     private NetworkServer network;
+    private int calls;
 
     @BeforeEach
     void start() {
@@ -133,9 +137,45 @@ class WalletServerTest {
 
     @Test
     void call_thatIsNotSigned_isRefused() throws Exception {
-        assertThat(post("/v1/queries", "{\"reference\":\"A1\"}", "00").statusCode()).isEqualTo(401);
+        assertThat(post("/v1/queries", dated(Map.of("reference", "A1")), "00").statusCode()).isEqualTo(401);
         assertThat(post("/v1/queries", "{\"reference\":\"A1\"}", signature("/v1/queries", "{\"reference\":\"A2\"}")).statusCode()).isEqualTo(401);
         assertThat(Files.readString(folder.resolve(WalletServer.SECRET_FILE))).matches("[0-9a-f]{48}");
+    }
+
+    @Test
+    void call_thatCameBefore_orIsOld_isRefused() throws Exception {
+        String call = dated(Map.of("reference", "A1"));
+        assertThat(post("/v1/queries", call, signature("/v1/queries", call)).statusCode()).isEqualTo(200);
+        assertThat(post("/v1/queries", call, signature("/v1/queries", call)).body()).isEqualTo("{\"code\":\"CALL_REPLAYED\"}");
+        String late = dated(Map.of("reference", "A1"));
+        clock.advance(WalletCore.CALL_COUNTS.plusSeconds(1));
+        assertThat(post("/v1/queries", late, signature("/v1/queries", late)).body()).isEqualTo("{\"code\":\"CALL_TOO_OLD\"}");
+    }
+
+    @Test
+    void list_hasThePaymentsIntoStaticCodesOfOneDay() throws Exception {
+        String payload = new MerchantCode(new MerchantId(MERCHANT), "5812", "JIANGNAN BISTRO", "SHANGHAI", "江南小馆", Optional.empty()).encode();
+        network.wallet().payStatic("1", payload, 1_000);
+        pay("F1", network.wallet().showCode("1"), 100);
+        String today = LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(8)).toString();
+        JsonNode listed = list(today, "");
+        assertThat(listed.get("payments")).hasSize(1);
+        assertThat(listed.get("payments").get(0).get("amountFen").asLong()).isEqualTo(1_000);
+        assertThat(listed.get("more").asBoolean()).isFalse();
+        assertThat(list(today, listed.get("payments").get(0).get("reference").asString()).get("payments")).as("behind it").isEmpty();
+        assertThat(list("2020-01-01", "").get("payments")).isEmpty();
+    }
+
+    private JsonNode list(String day, String after) throws Exception {
+        String body = dated(Map.of("day", day, "after", after));
+        return Store.JSON.readTree(post("/v1/lists", body, signature("/v1/lists", body)).body());
+    }
+
+    private String dated(Map<String, Object> content) {
+        Map<String, Object> dated = new HashMap<>(content);
+        dated.put("at", clock.instant().toString());
+        dated.put("nonce", "%032d".formatted(++calls));
+        return Store.JSON.writeValueAsString(dated);
     }
 
     @Test
@@ -181,7 +221,7 @@ class WalletServerTest {
 
     /// @return the state, and the reason if there is one
     private String ask(String path, Map<String, Object> content) throws Exception {
-        String body = Store.JSON.writeValueAsString(content);
+        String body = dated(content);
         HttpResponse<String> answer = post(path, body, signature(path, body));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue(WalletServer.SIGNATURE)).contains(signature(signature(path, body), "200", answer.body()));

@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param saleFenMax the highest amount of one sale or pre-authorization
 /// @param completionPercentMax how much of a pre-authorization its completion may take, in percent
 /// @param walletWait how long a customer may take to pay by a code; then the payment is cancelled
+/// @param walletListPause between two looks at the wallets' lists of payments into static codes
+/// @param walletNoticesPerMinuteMax notices of wallets from one address in a minute; what exceeds them is refused
 /// @param walletQueryPause between two questions to a wallet what has become of a payment
 @Validated
 @ConfigurationProperties("shouyin.acquiring")
@@ -33,4 +35,6 @@ record AcquiringSettings(@DefaultValue("00010000") @Pattern(regexp = "[0-9]{8,11
                          @DefaultValue("999999999999") @Min(1) long saleFenMax,
                          @DefaultValue("115") @Min(100) @Max(200) int completionPercentMax,
                          @DefaultValue("3m") @NotNull Duration walletWait,
-                         @DefaultValue("2s") @NotNull Duration walletQueryPause) {}
+                         @DefaultValue("2s") @NotNull Duration walletQueryPause,
+                         @DefaultValue("600") @Min(1) int walletNoticesPerMinuteMax,
+                         @DefaultValue("10m") @NotNull Duration walletListPause) {}

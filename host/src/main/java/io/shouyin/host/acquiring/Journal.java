@@ -4,6 +4,7 @@ import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.Route;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.credentials.Factor;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.credentials.Wanted;
@@ -213,6 +214,27 @@ class Journal {
                 ? new TransactionAnswer(outcome.code(), outcome.approved(), Optional.of(open.reference().rrn().value()), List.of(),
                         Optional.empty(), outcome.refusal(), answer.flatMap(Journal::chip), open.receivedAt(), open.businessDate(), true)
                 : knownAnswer(request);                                             // reversed or given up meanwhile
+    }
+
+    /// A sale that a wallet has taken without being asked: both writes in one commit.
+    ///
+    /// @return false if its trace number is taken
+    boolean add(TransactionRequest sale, NetworkReference reference, HostAnswer.Approved approved) {
+        Instant now = clock.instant();
+        Row row = new Row(sale, reference, Route.only(WalletChannel.NAME), Optional.empty(), new Decision(List.of(), Optional.empty()),
+                calendar.businessDate(sale.receivedAt()), new Story().add(Step.NOTICED, now).json());
+        boolean added = transactions.execute(_ -> {
+            OneWrite opening = insertion(row);
+            opening.run(statements);
+            if (opening.hasBegun()) {
+                closing(sale, opened(row, Optional.empty()), outcome(sale, approved, now), now).run(statements);
+            }
+            return opening.hasBegun();
+        });
+        if (added) {
+            events.publishEvent(new TransactionChanged(sale.key()));
+        }
+        return added;
     }
 
     private OneWrite closing(TransactionRequest request, Opening.Open open, Outcome outcome, Instant now) {

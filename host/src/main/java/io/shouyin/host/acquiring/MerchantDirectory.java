@@ -31,6 +31,11 @@ class MerchantDirectory {
         return known.get(merchant);
     }
 
+    /// Asks the register itself.
+    boolean isRegistered(MerchantId merchant) {
+        return register.find(merchant).isPresent();
+    }
+
     /// The numbers of the merchants that a search word fits, the first two hundred of them.
     List<String> named(String query) {
         return query == null || query.isBlank() ? List.of()

@@ -1,34 +1,28 @@
 package io.shouyin.host.acquiring;
 
-import io.shouyin.host.acquiring.Story.Step;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.References;
 import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.channels.WalletChannel.StaticPayment;
-import io.shouyin.host.platform.OneWrite;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TerminalId;
-import io.shouyin.kernel.qr.PayCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /// Payments of customers into the static code of a merchant: no terminal has asked for them, the wallet tells of them. Each stands in the journal once,
-/// under the wallet's own number, as a sale of a terminal that there is not ([#TERMINAL]), with its date as the batch.
+/// under the wallet's own number, as a sale of a terminal that there is not ([#TERMINAL]), at the time of the payment, with its date as the batch. What cannot
+/// be booked is kept ([UnbookedPayments]).
 @Component
 class StaticPayments {
 
@@ -40,77 +34,83 @@ class StaticPayments {
     private final WalletChannel wallets;
     private final References references;
     private final MerchantDirectory merchants;
-    private final Bookkeeping bookkeeping;
+    private final Journal journal;
+    private final UnbookedPayments unbooked;
     private final BusinessCalendar calendar;
     private final JdbcClient jdbc;
-    private final JdbcOperations statements;
-    private final TransactionTemplate transactions;
-    private final ApplicationEventPublisher events;
     private final InstantSource clock;
 
-    StaticPayments(WalletChannel wallets, References references, MerchantDirectory merchants, Bookkeeping bookkeeping, BusinessCalendar calendar, JdbcClient jdbc,
-                   JdbcOperations statements, TransactionTemplate transactions, ApplicationEventPublisher events, InstantSource clock) {
+    StaticPayments(WalletChannel wallets, References references, MerchantDirectory merchants, Journal journal, UnbookedPayments unbooked, BusinessCalendar calendar,
+                   JdbcClient jdbc, InstantSource clock) {
         this.wallets = wallets;
         this.references = references;
         this.merchants = merchants;
-        this.bookkeeping = bookkeeping;
+        this.journal = journal;
+        this.unbooked = unbooked;
         this.calendar = calendar;
         this.jdbc = jdbc;
-        this.statements = statements;
-        this.transactions = transactions;
-        this.events = events;
         this.clock = clock;
     }
 
-    /// @return false if the wallet does not say that it is paid
-    boolean record(Rrn reference) {
-        Optional<StaticPayment> paid = wallets.staticPayment(reference);
-        if (paid.isEmpty()) {
-            return false;
-        }
-        if (merchants.find(paid.get().merchant()).isEmpty()) {
-            LOG.error("a wallet has taken money for merchant {}, who is not in the register: {}", paid.get().merchant(), reference);
-            return true;
-        }
-        while (!isThere(paid.get()) && !added(paid.get(), references.next())) {
-            LOG.info("the number of a static payment was taken");                      // another one fits
-        }
-        return true;
+    /// The wallet is asked, and what it says is taken.
+    ///
+    /// @return why it is not booked, if it is not
+    Optional<WalletNoticeRefusal> record(Rrn reference) {
+        return wallets.staticPayment(reference).map(this::take).orElse(Optional.of(WalletNoticeRefusal.WALLET_NOTICE_TOO_EARLY));
     }
 
-    private boolean isThere(StaticPayment paid) {
-        return jdbc.sql("SELECT count(*) FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND rrn = ?")
-                .params(paid.merchant().value(), TERMINAL.value(), paid.reference().value()).query(Long.class).single() == 1;
+    /// Durable when it returns: in the journal and the books, on its way back to the customer, or kept for people.
+    ///
+    /// @return why it is not booked, if people have to look
+    Optional<WalletNoticeRefusal> take(StaticPayment said) {
+        return switch (said) {
+            case StaticPayment.Unreadable unreadable -> {
+                unbooked.keep(unreadable);
+                yield Optional.of(WalletNoticeRefusal.WALLET_PAYMENT_UNREADABLE);
+            }
+            case StaticPayment.Paid paid when isTheSame(paid).equals(Optional.of(true)) -> Optional.empty();     // told before, as in each list
+            case StaticPayment.Paid paid when unbooked.goesBack(paid) -> Optional.empty();
+            case StaticPayment.Paid paid when !merchants.isRegistered(paid.merchant()) -> {
+                unbooked.giveBack(paid);
+                yield Optional.empty();
+            }
+            case StaticPayment.Paid paid -> book(paid);
+        };
     }
 
-    private boolean added(StaticPayment paid, NetworkReference number) {
-        Instant now = clock.instant();
-        LocalDate businessDate = calendar.businessDate(now);
-        TransactionKey key = new TransactionKey(paid.merchant(), TERMINAL, BatchNumber.of(BATCH.format(businessDate)), number.trace());
+    private Optional<WalletNoticeRefusal> book(StaticPayment.Paid paid) {
+        Optional<Boolean> isTheSame = isTheSame(paid);
+        while (isTheSame.isEmpty()) {
+            add(paid);
+            isTheSame = isTheSame(paid);
+        }
+        if (isTheSame.get()) {
+            return Optional.empty();
+        }
+        unbooked.keepSecond(paid);
+        return Optional.of(WalletNoticeRefusal.WALLET_PAYMENT_DIFFERS);
+    }
+
+    /// @return empty if nothing stands under its number
+    private Optional<Boolean> isTheSame(StaticPayment.Paid paid) {
+        List<Boolean> found = jdbc.sql("SELECT merchant_id = ? AND amount_minor = ? FROM acquiring.transaction WHERE terminal_id = ? AND rrn = ?")
+                .params(paid.merchant().value(), paid.amount().fen(), TERMINAL.value(), paid.reference().value()).query(Boolean.class).list();
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.contains(true));
+    }
+
+    private void add(StaticPayment.Paid paid) {
+        NetworkReference number = references.next();
+        Instant at = paid.at().isBefore(clock.instant()) ? paid.at() : clock.instant();
+        TransactionKey key = new TransactionKey(paid.merchant(), TERMINAL, BatchNumber.of(BATCH.format(calendar.businessDate(at))), number.trace());
         byte[] digest = paid.reference().value().getBytes(StandardCharsets.US_ASCII);
         TransactionRequest sale = new TransactionRequest(key, TransactionKind.SALE, Optional.empty(), paid.amount(), Optional.empty(), Optional.empty(), Optional.empty(),
-                ENTRY_MODE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, digest, now, now);
-        boolean added = transactions.execute(status -> {
-            OneWrite write = new OneWrite();
-            IntSupplier rows = write.add("""
-                    INSERT INTO acquiring.transaction
-                      (merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_masked, entry_mode, factors, request_digest, state, response_code,
-                       auth_code, receipt_texts, rrn, network_trace, transmission_time, business_date, received_at, closed_at, channel, story)
-                    VALUES (?, ?, ?, ?, 'SALE', ?, ?, ?, '', ?, 'APPROVED', '00', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) ON CONFLICT DO NOTHING""",
-                    Arrays.asList(key.merchant().value(), TERMINAL.value(), key.batch().value(), key.trace().value(), paid.amount().fen(), PayCode.NO_CODE_MASKED, ENTRY_MODE,
-                            digest, paid.approved().authCode(), paid.approved().receiptTexts().orElse(null), paid.reference().value(), number.trace().value(),
-                            number.transmissionTime(), businessDate, Journal.utc(now), Journal.utc(now), WalletChannel.NAME,
-                            new Story().add(Step.NOTICED, now).add(Step.POSTED, now).json()));
-            bookkeeping.approved(write, sale, WalletChannel.NAME, paid.amount(), Optional.empty(), businessDate);
-            write.run(statements);
-            if (rows.getAsInt() != 1) {
-                status.setRollbackOnly();
+                ENTRY_MODE, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false, digest, at, clock.instant());
+        try {
+            if (!journal.add(sale, new NetworkReference(paid.reference(), number.trace(), number.transmissionTime()), paid.approved())) {
+                LOG.info("the number of a static payment was taken");                      // another one fits
             }
-            return rows.getAsInt() == 1;
-        });
-        if (added) {
-            events.publishEvent(new TransactionChanged(key));
+        } catch (DuplicateKeyException another) {
+            LOG.info("another host was faster with a static payment");
         }
-        return added;
     }
 }

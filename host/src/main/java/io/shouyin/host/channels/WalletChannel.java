@@ -14,12 +14,19 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -29,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The way to the wallets: payments with a customer's code, orders for a code that the merchant shows, questions, cancels and refunds, over HTTP, each call
 /// and each answer signed with a secret of both.
 ///
-/// A payment is known by our reference number: the wallet does what it is asked twice once. Silence is not "no", and neither is an answer that is not
+/// Each call has its time and a number of its own, so that neither it nor its answer counts twice. A payment is known by our reference number: the wallet does what it is asked twice once. Silence is not "no", and neither is an answer that is not
 /// signed rightly or says something else than was asked: then the payment is [HostAnswer.InDoubt], and the wallet is asked until it says. There is no other
 /// channel that it could go over.
 @Component
@@ -39,6 +46,12 @@ public class WalletChannel {
     public static final String NAME = "wallet";
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
     private static final String YUAN = "156";
+    private static final Pattern REFERENCE_FORM = Pattern.compile("[0-9A-Za-z]{12}");
+    private static final Pattern MERCHANT_FORM = Pattern.compile("[0-9A-Za-z]{15}");
+    private static final Pattern NONCE_FORM = Pattern.compile("[0-9A-Za-z]{16,64}");
+    /// How old a notice may be, or ahead of time.
+    public static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+    private static final int NONCE_BYTES = 16;
     private static final int SECRET_CHARACTERS_MIN = 32;
     private static final int SECRET_CHARACTERS_MAX = 128;
     /// What the wallet is called on receipts.
@@ -48,14 +61,17 @@ public class WalletChannel {
     private final JsonMapper json;
     private final Optional<HmacKey> secret;
     private final WalletLink link;
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
     private volatile boolean noticesArranged;
 
-    WalletChannel(WalletSettings settings, JsonMapper json, WalletLink link) {
+    WalletChannel(WalletSettings settings, JsonMapper json, WalletLink link, InstantSource clock) {
         this.settings = settings;
         this.json = json;
         this.secret = settings.url().map(_ -> HmacKey.of(ProviderSecret.read(settings.secretFile(), "shouyin.channels.wallet.secret-file", SECRET_CHARACTERS_MIN,
                 SECRET_CHARACTERS_MAX).getBytes(StandardCharsets.US_ASCII)));
         this.link = link;
+        this.clock = clock;
     }
 
     @PreDestroy
@@ -129,22 +145,97 @@ public class WalletChannel {
         };
     }
 
-    /// A payment that customers have made into a merchant's static code, under the wallet's own number.
-    public record StaticPayment(Rrn reference, MerchantId merchant, MinorAmount amount, HostAnswer.Approved approved) {}
+    /// What a wallet says of a payment that a customer has made into a merchant's static code, under the wallet's own number.
+    public sealed interface StaticPayment {
+
+        Rrn reference();
+
+        /// @param at when
+        record Paid(Rrn reference, MerchantId merchant, MinorAmount amount, Instant at, HostAnswer.Approved approved) implements StaticPayment {}
+
+        /// Money has been taken, and what was said of it cannot be booked.
+        ///
+        /// @param what is wrong: the field's name
+        record Unreadable(Rrn reference, String what) implements StaticPayment {}
+    }
 
     /// @return empty if the wallet says of no such payment that it is paid
     public Optional<StaticPayment> staticPayment(Rrn reference) {
-        if (!(call("/v1/queries", Map.of("reference", reference.value())) instanceof Said said) || !said.json().path("state").asString("").equals("PAID") || !isConfirmed(said.json())
-                || !said.json().path("reference").asString("").equals(reference.value())) {
+        return call("/v1/queries", Map.of("reference", reference.value())) instanceof Said said && said.json().path("reference").asString("").equals(reference.value())
+                && said.json().path("state").asString("").equals("PAID") ? Optional.of(staticPayment(reference, said.json())) : Optional.empty();
+    }
+
+    /// A part of the list of one day.
+    ///
+    /// @param more whether it goes on behind the last one
+    public record Listed(List<StaticPayment> payments, boolean more) {}
+
+    /// Payments into static codes on one day in China.
+    ///
+    /// @param after where the list goes on
+    /// @return empty if nobody has said anything that can be trusted
+    public Optional<Listed> staticPayments(LocalDate day, Optional<Rrn> after) {
+        Map<String, Object> asked = Map.of("day", day.toString(), "after", after.map(Rrn::value).orElse(""));
+        if (!(call("/v1/lists", asked) instanceof Said said) || !said.json().path("day").asString("").equals(day.toString())) {
             return Optional.empty();
         }
-        return Optional.of(new StaticPayment(reference, new MerchantId(said.json().path("merchant").asString()), new MinorAmount(said.json().path("amountFen").asLong()),
-                approved(said.json())));
+        List<StaticPayment> payments = said.json().path("payments").valueStream()
+                .filter(one -> REFERENCE_FORM.matcher(one.path("reference").asString("")).matches() && one.path("state").asString("").equals("PAID"))
+                .map(one -> staticPayment(new Rrn(one.path("reference").asString()), one)).toList();
+        return Optional.of(new Listed(payments, said.json().path("more").asBoolean(false) && !payments.isEmpty()));
+    }
+
+    private StaticPayment staticPayment(Rrn reference, JsonNode said) {
+        String merchant = said.path("merchant").asString("");
+        long fen = said.path("amountFen").asLong(0);
+        Optional<Instant> at = instant(said.path("at").asString(""));
+        Optional<String> wrong = Stream.of(
+                Map.entry("currency", said.path("currency").asString("").equals(YUAN)),
+                Map.entry("merchant", MERCHANT_FORM.matcher(merchant).matches()),
+                Map.entry("amountFen", fen > 0 && fen <= MinorAmount.FEN_MAX),
+                Map.entry("confirmation", isConfirmed(said)),
+                Map.entry("at", at.filter(time -> time.isBefore(clock.instant().plus(CLOCKS_DIFFER)))
+                        .isPresent())).filter(field -> !field.getValue()).map(Map.Entry::getKey).findFirst();
+        return wrong.<StaticPayment>map(what -> new StaticPayment.Unreadable(reference, what))
+                .orElseGet(() -> new StaticPayment.Paid(reference, new MerchantId(merchant), new MinorAmount(fen), at.orElseThrow(), approved(said)));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException none) {
+            return Optional.empty();
+        }
     }
 
     /// Whether a number is the wallet's own, of a payment into a static code: no number of ours is of the 999th day of a year.
     public static boolean isOfWallet(Rrn reference) {
         return reference.value().startsWith("9999");
+    }
+
+    /// A notice of the wallet that counts.
+    ///
+    /// @param nonce its own number
+    public record Notice(Rrn reference, Instant at, String nonce) {}
+
+    /// Reads a notice, whoever has sent it.
+    ///
+    /// @return empty if it is none
+    public Optional<Notice> notice(String body) {
+        try {
+            JsonNode said = json.readTree(body);
+            String reference = said.path("reference").asString("");
+            String nonce = said.path("nonce").asString("");
+            return REFERENCE_FORM.matcher(reference).matches() && NONCE_FORM.matcher(nonce).matches()
+                    ? instant(said.path("at").asString("")).map(at -> new Notice(new Rrn(reference), at, nonce)) : Optional.empty();
+        } catch (JacksonException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether a time that the wallet names is of now.
+    public boolean isOfNow(Instant at) {
+        return Duration.between(at, clock.instant()).abs().compareTo(CLOCKS_DIFFER) <= 0;
     }
 
     /// Whether a notice comes from the wallet.
@@ -200,7 +291,7 @@ public class WalletChannel {
     }
 
     private Heard call(String path, Map<String, Object> content) {
-        String body = json.writeValueAsString(content);
+        String body = json.writeValueAsString(dated(content));
         String signature = signature(path, body);
         try {
             WalletLink.Answer answer = link.call(path, body, signature);
@@ -215,6 +306,15 @@ public class WalletChannel {
             Thread.currentThread().interrupt();
             return new Silent(Reason.LINE_BROKE);
         }
+    }
+
+    private Map<String, Object> dated(Map<String, Object> content) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        Map<String, Object> dated = new LinkedHashMap<>(content);
+        dated.put("at", clock.instant().toString());
+        dated.put("nonce", HexFormat.of().formatHex(nonce));
+        return dated;
     }
 
     private String signature(String... parts) {

@@ -62,6 +62,7 @@ class Promise6MoneyIsIntegerFenTest {
                 new Column("acquiring.batch_total.debit_minor", "bigint"),
                 new Column("acquiring.batch_total.credit_minor", "bigint"), new Column("acquiring.batch_upload.amount_minor", "bigint"),
                 new Column("acquiring.batch_difference.terminal_minor", "bigint"), new Column("acquiring.batch_difference.host_minor", "bigint"),
+                new Column("acquiring.unbooked_payment.amount_minor", "bigint"),
                 new Column("credentials.challenge.amount_minor", "bigint"), new Column("pricing.scheme_rate.cap_minor", "bigint"),
                 new Column("pricing.plan.debit_cap_minor", "bigint"), new Column("ledger.journal.amounts_minor", "ARRAY"),
                 new Column("ledger.entry.amount_minor", "bigint"));

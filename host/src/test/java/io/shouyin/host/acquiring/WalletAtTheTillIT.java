@@ -233,7 +233,7 @@ class WalletAtTheTillIT {
         till.type("00");
         till.await("refund.supervisorPassword");
         till.type(Corridor.SUPERVISOR_PASSWORD);
-        till.await("refund.code");
+        till.await("refund.doubt");
         till.press("CANCEL");
         till.await("refund.inDoubt");
         till.press("OK");

@@ -16,8 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +39,7 @@ class WalletChannelTest {
 
     private static final Rrn REFERENCE = new Rrn("632700000001");
     private static final MinorAmount AMOUNT = new MinorAmount(1_000);
+    private static final Instant NOW = Instant.parse("2026-07-01T02:00:00Z");
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     @TempDir
@@ -47,6 +52,9 @@ class WalletChannelTest {
     private volatile int status = 200;
     private volatile boolean signs = true;
     private volatile boolean silent;
+    /// The signature of an answer to another call.
+    private volatile String replays = "";
+    private final List<String> calls = new CopyOnWriteArrayList<>();
     private volatile boolean drips;
 
     @BeforeEach
@@ -57,10 +65,11 @@ class WalletChannelTest {
             byte[] asked = exchange.getRequestBody().readAllBytes();
             String signature = signature(exchange.getRequestURI().getPath(), new String(asked, StandardCharsets.UTF_8));
             assertThat(exchange.getRequestHeaders().getFirst("Wallet-Signature")).isEqualTo(signature);
+            calls.add(new String(asked, StandardCharsets.UTF_8));
             if (silent) {
                 await();
             }
-            exchange.getResponseHeaders().set("Wallet-Signature", signs ? signature(signature, "" + status, says) : "00");
+            exchange.getResponseHeaders().set("Wallet-Signature", replays.isEmpty() ? signs ? signature(signature, "" + status, says) : "00" : replays);
             if (drips) {
                 exchange.sendResponseHeaders(status, 0);
                 while (!isOver()) {
@@ -78,7 +87,7 @@ class WalletChannelTest {
         WalletSettings settings = new WalletSettings(Optional.of(URI.create("http://127.0.0.1:" + wallet.getAddress().getPort())), Optional.of(secret), Optional.empty(),
                 Duration.ofSeconds(1), Duration.ofMillis(400));
         link = new HttpWalletLink(settings);
-        channel = new WalletChannel(settings, JsonMapper.builder().build(), link);
+        channel = new WalletChannel(settings, JsonMapper.builder().build(), link, InstantSource.fixed(NOW));
     }
 
     @AfterEach
@@ -157,6 +166,60 @@ class WalletChannelTest {
         status = 200;
         says = "<html>";
         assertThat(refund()).contains(new HostAnswer.InDoubt(Reason.SILENCE));
+    }
+
+    /// What was signed for one question answers no other one, not even the same question asked again.
+    @Test
+    void answerOfBefore_isInDoubt() throws Exception {
+        says = said(REFERENCE.value(), "UNKNOWN", "", "", 1_000);
+        channel.query(REFERENCE, AMOUNT);
+        replays = signature(signature("/v1/queries", calls.getFirst()), "200", says);
+        assertThat(channel.query(REFERENCE, AMOUNT)).isEqualTo(new HostAnswer.InDoubt(Reason.ANSWER_MAC_WRONG));
+        assertThat(calls).doesNotHaveDuplicates().hasSize(2).allSatisfy(call -> assertThat(call).contains("\"at\":\"2026-07-01T02:00:00Z\"").containsPattern("\"nonce\":\"[0-9a-f]{32}\""));
+    }
+
+    @Test
+    void paymentIntoAStaticCode_isReadStrictly() {
+        says = staticSaid("156", "104290058120001", 1_234, "2026-07-01T01:59:00Z");
+        assertThat(channel.staticPayment(REFERENCE)).hasValueSatisfying(paid -> assertThat(paid).isInstanceOfSatisfying(WalletChannel.StaticPayment.Paid.class, told -> {
+            assertThat(told.amount()).isEqualTo(new MinorAmount(1_234));
+            assertThat(told.at()).isEqualTo(NOW.minusSeconds(60));
+        }));
+        says = said(REFERENCE.value(), "WAITING", "", "", 1_000);
+        assertThat(channel.staticPayment(REFERENCE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "840, 104290058120001, 1234, 2026-07-01T01:59:00Z, currency",
+            "156, 10429005812000,  1234, 2026-07-01T01:59:00Z, merchant",
+            "156, '',              1234, 2026-07-01T01:59:00Z, merchant",
+            "156, 104290058120001, 0,    2026-07-01T01:59:00Z, amountFen",
+            "156, 104290058120001, -5,   2026-07-01T01:59:00Z, amountFen",
+            "156, 104290058120001, 1000000000000, 2026-07-01T01:59:00Z, amountFen",
+            "156, 104290058120001, 1234, yesterday,            at",
+            "156, 104290058120001, 1234, 2026-07-01T02:06:00Z, at"})
+    void paymentIntoAStaticCode_thatCannotBeBooked_isNamed(String currency, String merchant, long fen, String at, String wrong) {
+        says = staticSaid(currency, merchant, fen, at);
+        assertThat(channel.staticPayment(REFERENCE)).contains(new WalletChannel.StaticPayment.Unreadable(REFERENCE, wrong));
+    }
+
+    private static String staticSaid(String currency, String merchant, long fen, String at) {
+        return "{\"reference\":\"%s\",\"state\":\"PAID\",\"wallet\":\"ALIPAY\",\"confirmation\":\"123456\",\"currency\":\"%s\",\"merchant\":\"%s\",\"amountFen\":%d,\"at\":\"%s\"}"
+                .formatted(REFERENCE.value(), currency, merchant, fen, at);
+    }
+
+    @Test
+    void notice_hasAReferenceATimeAndANumberOfItsOwn() {
+        assertThat(channel.notice("{\"reference\":\"632700000001\",\"at\":\"2026-07-01T02:00:00Z\",\"nonce\":\"00112233445566778899aabbccddeeff\"}"))
+                .contains(new WalletChannel.Notice(REFERENCE, NOW, "00112233445566778899aabbccddeeff"));
+        for (String none : List.of("", "[]", "{}", "{\"reference\":\"632700000001\"}", "{\"reference\":\"632700000001\",\"at\":\"now\",\"nonce\":\"00112233445566778899\"}",
+                "{\"reference\":\"632700000001\",\"at\":\"2026-07-01T02:00:00Z\",\"nonce\":\"1\"}")) {
+            assertThat(channel.notice(none)).as(none).isEmpty();
+        }
+        assertThat(channel.isOfNow(NOW.minusSeconds(300))).isTrue();
+        assertThat(channel.isOfNow(NOW.minusSeconds(301))).isFalse();
+        assertThat(channel.isOfNow(NOW.plusSeconds(301))).isFalse();
     }
 
     @Test
