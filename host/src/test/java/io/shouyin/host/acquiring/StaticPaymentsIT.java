@@ -52,7 +52,8 @@ class StaticPaymentsIT {
 
     @BeforeAll
     static void startHost() {
-        corridor = Corridor.start(folder, Map.of("shouyin.channels.wallet.answer-wait", "2s", "shouyin.acquiring.wallet-notices-per-minute-max", NOTICES_MAX));
+        corridor = Corridor.start(folder, Map.of("shouyin.channels.wallet.answer-wait", "2s", "shouyin.acquiring.wallet-notices-per-minute-max", NOTICES_MAX,
+                "shouyin.acquiring.wallet-list-pause", "1s"));
         wallet = corridor.network.wallet();
         wallet.noticesTo(corridor.url() + WalletNoticeController.PATH);
     }
@@ -130,6 +131,21 @@ class StaticPaymentsIT {
 
     private static HostAnswer.Approved approval() {
         return new HostAnswer.Approved("123456", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// No notice arrives: the wallet's list has it.
+    @Test
+    void paymentThatNoNoticeToldOf_isBookedFromTheList() throws Exception {
+        wallet.noticesTo("http://127.0.0.1:1/nowhere");
+        try {
+            String payload = corridor.bean(WalletTransaction.class).staticCode(Corridor.MERCHANT).orElseThrow();
+            assertThat(wallet.payStatic(WECHAT, payload, 7_077)).isEqualTo("PAID");
+            until("it is booked", () -> booked(7_077).size() == 1);
+        } finally {
+            wallet.noticesTo(corridor.url() + WalletNoticeController.PATH);
+        }
+        until("the notice is taken", () -> wallet.untold().isEmpty());
+        assertThat(booked(7_077)).hasSize(1);
     }
 
     // notices
