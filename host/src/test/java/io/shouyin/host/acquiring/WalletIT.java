@@ -76,7 +76,13 @@ class WalletIT {
     @AfterEach
     void works() {
         wallet.mode(WalletMode.NORMAL);
+        until("the customers' money is the journal's", () -> wallet.takenFen() == journaledFen());
         corridor.assertBooksHold();
+    }
+
+    private static long journaledFen() {
+        return corridor.jdbc().sql("SELECT coalesce(sum(CASE kind WHEN 'SALE' THEN amount_minor ELSE -amount_minor END), 0) FROM acquiring.transaction WHERE channel = 'wallet' AND state = 'APPROVED'")
+                .query(Long.class).single();
     }
 
     private Message paid(String customer, long fen) {
@@ -193,11 +199,15 @@ class WalletIT {
     }
 
     @Test
-    void shownCode_thatNobodyPays_isCancelledInTime() {
+    void shownCode_thatNobodyPays_isCancelledInTime() throws Exception {
+        long before = wallet.balanceFen(WECHAT);
         Message sale = terminal.walletSale(2_550, "").build();
-        terminal.askSigned(sale);
-        until("it is given up", () -> !query(sale).text(39).equals("09"));
-        assertThat(query(sale).text(39)).isIn("54", "98");
+        String payload = payload(terminal.askSigned(sale));
+        String code = outcome(sale).text(39);
+        until("it has an end", () -> corridor.column(sale, "state").matches("DECLINED|REVERSED"));
+        assertThat(code + " " + corridor.column(sale, "state")).as("the wallet says first that it is over, or the host").isIn("54 DECLINED", "98 REVERSED");
+        assertThat(wallet.scanAndDecide(WECHAT, payload, true)).isIn("EXPIRED", "CANCELLED");
+        assertThat(wallet.balanceFen(WECHAT)).isEqualTo(before);
     }
 
     @Test
@@ -265,12 +275,13 @@ class WalletIT {
     void paymentThatADeadHostLeftOpen_isTakenOverAndAskedFor() throws Exception {
         Message sale = terminal.walletSale(3_100, "").build();
         String payload = payload(terminal.askSigned(sale));
+        wallet.mode(WalletMode.DEAD);                                                       // so that nobody has heard of it
         assertThat(wallet.scanAndDecide(WECHAT, payload, true)).isEqualTo("PAID");
-        wallet.mode(WalletMode.DEAD);
-        corridor.jdbc().sql("UPDATE acquiring.transaction SET state = 'PENDING', response_code = NULL, auth_code = NULL, query_due_at = NULL, received_at = now() - interval '2 minutes'"
-                + " WHERE terminal_id = ? AND trace_number = ? AND state = 'WAITING'").params(terminal.id(), Integer.parseInt(sale.text(11))).update();
+        assertThat(corridor.jdbc().sql("UPDATE acquiring.transaction SET state = 'PENDING', response_code = NULL, auth_code = NULL, query_due_at = NULL, received_at = now() - interval '2 minutes'"
+                + " WHERE terminal_id = ? AND trace_number = ? AND state = 'WAITING'").params(terminal.id(), Integer.parseInt(sale.text(11))).update()).as("it waited").isEqualTo(1);
         wallet.mode(WalletMode.NORMAL);
         assertThat(outcome(sale).text(39)).isEqualTo("00");
+        assertThat(corridor.story(sale)).filteredOn("WAITING"::equals).as("taken over").hasSize(2);
     }
 
     @Test
