@@ -2,6 +2,7 @@ package io.shouyin.host.channels;
 
 import io.shouyin.host.channels.HostAnswer.Reason;
 import io.shouyin.host.platform.ProviderSecret;
+import io.shouyin.host.platform.Threads;
 import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MerchantId;
@@ -62,16 +63,18 @@ public class WalletChannel {
     private final Optional<HmacKey> secret;
     private final WalletLink link;
     private final InstantSource clock;
+    private final Breaker breaker;
     private final SecureRandom random = new SecureRandom();
     private volatile boolean noticesArranged;
 
-    WalletChannel(WalletSettings settings, JsonMapper json, WalletLink link, InstantSource clock) {
+    WalletChannel(WalletSettings settings, JsonMapper json, WalletLink link, InstantSource clock, Threads threads) {
         this.settings = settings;
         this.json = json;
         this.secret = settings.url().map(_ -> HmacKey.of(ProviderSecret.read(settings.secretFile(), "shouyin.channels.wallet.secret-file", SECRET_CHARACTERS_MIN,
                 SECRET_CHARACTERS_MAX).getBytes(StandardCharsets.US_ASCII)));
         this.link = link;
         this.clock = clock;
+        this.breaker = new Breaker(settings.breakerFailures(), settings.breakerPause(), threads::nanos);
     }
 
     @PreDestroy
@@ -111,7 +114,7 @@ public class WalletChannel {
     public Optional<HostAnswer> pay(Payment payment, PayCode code) {
         Map<String, Object> json = payment.json();
         json.put("code", code.reveal(CARD_DATA));
-        return decided("/v1/payments", json, payment.reference(), payment.amount());
+        return charged("/v1/payments", json, payment);
     }
 
     /// Announces the payment whose code the merchant shows: who scans it may pay it.
@@ -120,7 +123,7 @@ public class WalletChannel {
     public Optional<HostAnswer> order(Payment payment, String presented) {
         Map<String, Object> json = payment.json();
         json.put("payload", presented);
-        return decided("/v1/orders", json, payment.reference(), payment.amount());
+        return charged("/v1/orders", json, payment);
     }
 
     /// Gives back a part of a payment, or all of it. Asked again it is not done again.
@@ -258,6 +261,29 @@ public class WalletChannel {
     private record NotSent() implements Heard {}
 
     private record Silent(Reason reason) implements Heard {}
+
+    /// Unless the wallet has left too many payments in a row unanswered: then none leaves. What is asked, cancelled and given back goes on.
+    private Optional<HostAnswer> charged(String path, Map<String, Object> content, Payment payment) {
+        if (!breaker.enter()) {
+            return Optional.empty();
+        }
+        Breaker.Sign sign = Breaker.Sign.NONE;
+        try {
+            Optional<HostAnswer> answer = decided(path, content, payment.reference(), payment.amount());
+            sign = answer.map(WalletChannel::sign).orElse(Breaker.Sign.NONE);
+            return answer;
+        } finally {
+            breaker.left(sign);
+        }
+    }
+
+    private static Breaker.Sign sign(HostAnswer answer) {
+        return answer instanceof HostAnswer.InDoubt inDoubt && inDoubt.reason() != Reason.CUSTOMER_UNDECIDED ? Breaker.Sign.UNKNOWN : Breaker.Sign.ANSWERED;
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
 
     private Optional<HostAnswer> decided(String path, Map<String, Object> content, Rrn reference, MinorAmount amount) {
         return switch (call(path, content)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.shouyin.host.channels.HostAnswer.Reason;
+import io.shouyin.host.platform.Threads;
+import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.Rrn;
@@ -52,6 +54,7 @@ class WalletChannelTest {
     private volatile int status = 200;
     private volatile boolean signs = true;
     private volatile boolean silent;
+    private volatile long nanos;
     /// The signature of an answer to another call.
     private volatile String replays = "";
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -85,9 +88,28 @@ class WalletChannelTest {
         wallet.start();
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
         WalletSettings settings = new WalletSettings(Optional.of(URI.create("http://127.0.0.1:" + wallet.getAddress().getPort())), Optional.of(secret), Optional.empty(),
-                Duration.ofSeconds(1), Duration.ofMillis(400));
+                Duration.ofSeconds(1), Duration.ofMillis(400), 2, Duration.ofSeconds(10));
         link = new HttpWalletLink(settings);
-        channel = new WalletChannel(settings, JsonMapper.builder().build(), link, InstantSource.fixed(NOW));
+        channel = new WalletChannel(settings, JsonMapper.builder().build(), link, InstantSource.fixed(NOW), new MovedTime());
+    }
+
+    /// Time that the test moves.
+    private final class MovedTime implements Threads {
+
+        @Override
+        public Thread start(String name, Runnable work) {
+            return Thread.ofVirtual().name(name).start(work);
+        }
+
+        @Override
+        public void pause(Duration length) {
+            throw new IllegalStateException("nothing waits here");
+        }
+
+        @Override
+        public long nanos() {
+            return nanos;
+        }
     }
 
     @AfterEach
@@ -220,6 +242,27 @@ class WalletChannelTest {
         assertThat(channel.isOfNow(NOW.minusSeconds(300))).isTrue();
         assertThat(channel.isOfNow(NOW.minusSeconds(301))).isFalse();
         assertThat(channel.isOfNow(NOW.plusSeconds(301))).isFalse();
+    }
+
+    private Optional<HostAnswer> order(int number) {
+        return channel.order(new WalletChannel.Payment(new Rrn("63270000001" + number), AMOUNT, new MerchantId("104290058120001"), "江南小馆", NOW.plusSeconds(180)), "code");
+    }
+
+    /// No customer more is left in doubt; what has left before is still asked for, cancelled and given back.
+    @Test
+    void walletThatLeavesTwoPaymentsUnanswered_isSentNoMore_untilOneIsAnsweredAgain() {
+        signs = false;
+        assertThat(order(1)).containsInstanceOf(HostAnswer.InDoubt.class);
+        assertThat(order(2)).containsInstanceOf(HostAnswer.InDoubt.class);
+        assertThat(order(3)).as("nothing has left").isEmpty();
+        assertThat(refund()).as("goes on").isPresent();
+        assertThat(calls).hasSize(3);
+        nanos = Duration.ofSeconds(10).toNanos();
+        signs = true;
+        says = said("632700000014", "WAITING", "", "", 1_000);
+        assertThat(order(4)).as("an undecided customer is an answer").contains(new HostAnswer.InDoubt(Reason.CUSTOMER_UNDECIDED));
+        says = said("632700000015", "REFUSED", "EXPIRED", "", 1_000);
+        assertThat(order(5)).containsInstanceOf(HostAnswer.Declined.class);
     }
 
     @Test
