@@ -3,6 +3,7 @@ package io.shouyin.bench.till;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.device.EntryMode;
 import java.time.Duration;
+import java.util.Map;
 
 /// Puts a terminal into service that was just switched on with its activation code: all initial passwords are changed, the transaction password is
 /// set, cashier 01 is signed in.
@@ -11,21 +12,19 @@ public final class Service {
     private static final Duration WAIT = Duration.ofSeconds(60);
 
     private final Terminal terminal;
-    private final Handout handout;
 
-    private Service(Terminal terminal, Handout handout) {
+    private Service(Terminal terminal) {
         this.terminal = terminal;
-        this.handout = handout;
     }
 
     public static void begin(Terminal terminal, Handout handout) {
-        new Service(terminal, handout).begin();
+        new Service(terminal).begin(handout.initialPasswords());
     }
 
-    private void begin() {
+    private void begin(Map<String, String> initialPasswords) {
         await("activation.done");
         terminal.press("OK");
-        logOnFirst("99", Passwords.ADMINISTRATOR);
+        logOnFirst("99", initialPasswords, Passwords.ADMINISTRATOR);
         await("menu.administrator");
         terminal.press("1");
         await("menu.passwords");
@@ -35,10 +34,10 @@ public final class Service {
         terminal.press("OK CANCEL");
         await("menu.administrator");
         terminal.press("3");
-        logOnFirst("00", Passwords.SUPERVISOR);
+        logOnFirst("00", initialPasswords, Passwords.SUPERVISOR);
         await("menu.supervisor");
         terminal.press("6");
-        logOnFirst("01", Passwords.CASHIER);
+        logOnFirst("01", initialPasswords, Passwords.CASHIER);
         await("signIn.offer");
         terminal.press("OK");
         await("signIn.done");
@@ -50,13 +49,12 @@ public final class Service {
     ///
     /// @param terminal in service
     public static void addCardUser(Terminal terminal) {
-        new Service(terminal, null).addCardUser();
+        new Service(terminal).addCardUser();
     }
 
     private void addCardUser() {
         terminal.press("0");
-        enter("logon.operator", "00");
-        enter("logon.password", Passwords.SUPERVISOR);
+        logOn("00", Passwords.SUPERVISOR);
         await("menu.supervisor");
         terminal.press("2");
         await("menu.operators");
@@ -76,17 +74,20 @@ public final class Service {
         terminal.press("CANCEL");
         await("menu.supervisor");
         terminal.press("6");
-        enter("logon.operator", "01");
-        enter("logon.password", Passwords.CASHIER);
+        logOn("01", Passwords.CASHIER);
         await("menu.cashier");
     }
 
-    private void logOnFirst(String operator, String newPassword) {
-        enter("logon.operator", operator);
-        enter("logon.password", handout.initialPasswords().get(operator));
+    private void logOnFirst(String operator, Map<String, String> initialPasswords, String newPassword) {
+        logOn(operator, initialPasswords.get(operator));
         enterTwice("change.new", "change.again", newPassword);
         await("change.saved");
         terminal.press("OK");
+    }
+
+    private void logOn(String operator, String password) {
+        enter("logon.operator", operator);
+        enter("logon.password", password);
     }
 
     private void enterTwice(String first, String second, String secret) {

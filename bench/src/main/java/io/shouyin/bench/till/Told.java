@@ -2,7 +2,6 @@ package io.shouyin.bench.till;
 
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
-import io.shouyin.terminal.state.Trade;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,9 +31,6 @@ public final class Told {
             Key key = new Key(terminal, entry.batch(), entry.trace());
             if (entry.outcome() == Outcome.APPROVED && approved.put(key, entry) == null) {
                 news.accept(entry);
-            }
-            if (entry.trade() == Trade.OFFLINE_SALE && entry.outcome() == Outcome.UNRESOLVED) {
-                approved.remove(key);                                   // its chip said yes, and its issuer no: the service desk's
             }
             if (entry.outcome() == Outcome.UNANSWERED || entry.outcome() == Outcome.UNRESOLVED) {
                 unknown.add(key);

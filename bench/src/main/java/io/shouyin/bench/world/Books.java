@@ -5,10 +5,12 @@ import io.shouyin.bench.till.Told.Key;
 import io.shouyin.host.acquiring.TransactionState;
 import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.ledger.LedgerCheck;
+import io.shouyin.kernel.Rrn;
 import io.shouyin.network.Posting;
 import io.shouyin.network.WalletCore;
 import io.shouyin.network.WalletMovement;
 import io.shouyin.terminal.state.JournalEntry;
+import io.shouyin.terminal.state.Trade;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,9 +53,9 @@ public final class Books {
             return channel.equals(WalletChannel.NAME);
         }
 
-        /// No terminal took part.
+        /// Into a static code: no terminal took part.
         boolean isStatic() {
-            return key.terminal().equals("QRSTATIC");
+            return isOfWallet() && !rrn.isEmpty() && WalletChannel.isOfWallet(new Rrn(rrn));
         }
 
         boolean isApproved() {
@@ -130,9 +132,19 @@ public final class Books {
         String what = entry.trade() + " " + key + " was told as approved, and ";
         if (row == null) {
             broken.add(what + "the journal does not have it");
-        } else if (row.end() != End.POSTED || row.fen() != entry.amountFen() || !row.rrn().equals(entry.rrn())) {
+        } else if (row.fen() != entry.amountFen() || !(isOffline(entry) ? isSettledOffline(row) : row.end() == End.POSTED && row.rrn().equals(entry.rrn()))) {
             broken.add(what + "the journal has " + row.state() + " over " + row.fen() + " instead of " + entry.amountFen());
         }
+    }
+
+    /// Told by its chip; what the host says to the upload may be gone with its batch before anybody looks.
+    private static boolean isOffline(JournalEntry entry) {
+        return entry.trade() == Trade.OFFLINE_SALE;
+    }
+
+    /// The issuer may still refuse it: then it is the service desk's.
+    private static boolean isSettledOffline(Row row) {
+        return row.end() == End.POSTED || row.state() == TransactionState.DECLINED;
     }
 
     private static void comparePosted(Row row, List<Posting> postings, List<String> broken) {

@@ -1,6 +1,7 @@
 package io.shouyin.bench.world;
 
 import io.shouyin.bench.till.Customers;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.channels.WalletLink;
 import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.qr.CodeException;
@@ -187,7 +188,7 @@ final class Wallets implements WalletLink, Customers {
             throw new IllegalStateException("the merchant's code is one that wallets do not read", unreadable);
         }
         Instant now = stage.instant();
-        core().movements().stream().filter(movement -> movement.reference().startsWith("9999")).skip(intoStaticCodes.size())
+        core().movements().stream().filter(movement -> WalletChannel.isOfWallet(new Rrn(movement.reference()))).skip(intoStaticCodes.size())
                 .forEach(movement -> intoStaticCodes.add(new Paid(Original.ofSale(movement.reference(), MMDD.format(now)), movement.amountFen())));
     }
 }

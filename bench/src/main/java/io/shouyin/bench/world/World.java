@@ -27,7 +27,7 @@ public final class World {
 
     private static final Instant DAY = Instant.parse("2026-03-02T16:00:00Z");
     private static final int DAY_SECONDS = 24 * 60 * 60;
-    private static final int ERRANDS_MAX = 20;
+    private static final int ERRANDS_MAX = 16;
     private static final int TROUBLES_MAX = 12;
     private static final int TROUBLE_SECONDS = 240;
     private static final int STATIC_PAYMENTS_MAX = 3;
@@ -38,7 +38,7 @@ public final class World {
     private static final int CALLS_MAX = 40;
     private static final int WRITES_MAX = 6;
     private static final int EVENTS_MAX = 40_000;
-    private static final Duration JOBS_EVERY = Duration.ofSeconds(2);
+    private static final Duration JOBS_EVERY = Duration.ofSeconds(3);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final long FEN_MAX = 30_000;
     private static final List<WalletMode> WALLET_TROUBLES = List.of(WalletMode.SILENT, WalletMode.LOST, WalletMode.DEAD);

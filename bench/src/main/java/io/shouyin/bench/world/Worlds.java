@@ -140,7 +140,7 @@ public final class Worlds implements AutoCloseable {
         try (ExecutorService workers = Executors.newFixedThreadPool(PREPARED_AT_ONCE, Thread.ofVirtual().factory())) {
             for (long seed : seeds) {
                 String merchant = merchant();
-                coming.put(seed, workers.submit(() -> prepare(merchant, 2 + Math.floorMod(seed, 2), defect)));
+                coming.put(seed, workers.submit(() -> prepare(merchant, Math.floorMod(seed, 3) == 0 ? 3 : 2, defect)));
             }
         }
         Map<Long, Prepared> prepared = new HashMap<>();
