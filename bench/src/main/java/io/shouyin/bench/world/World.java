@@ -28,7 +28,8 @@ public final class World {
     private static final Instant DAY = Instant.parse("2026-03-02T16:00:00Z");
     private static final int DAY_SECONDS = 24 * 60 * 60;
     private static final int ERRANDS_MAX = 16;
-    private static final int TROUBLES_MAX = 12;
+    private static final int TROUBLES = 14;
+    private static final int TROUBLES_MAX = 16;
     private static final int TROUBLE_SECONDS = 240;
     private static final int STATIC_PAYMENTS_MAX = 3;
     private static final int STATIC_REFUND_EVERY = 8;
@@ -110,6 +111,7 @@ public final class World {
 
     Result run() {
         plan();
+        planWallets();
         tills.forEach(Till::powerOn);
         stage.after(JOBS_EVERY, this::jobs);
         boolean[] quiet = new boolean[1];
@@ -177,6 +179,10 @@ public final class World {
                 }
             });
         }
+    }
+
+    /// Some wallets ask their customers each time; some customers pay without a terminal.
+    private void planWallets() {
         if (random.nextInt(3) == 0) {
             wallets.mode(WalletMode.CONFIRM);
         }
@@ -196,7 +202,7 @@ public final class World {
         boolean done = random.nextBoolean();
         Duration down = Duration.ofMillis(random.nextInt(1_000, DOWN_MILLIS_MAX));
         WalletMode mode = WALLET_TROUBLES.get(random.nextInt(WALLET_TROUBLES.size()));
-        return switch (random.nextInt(13)) {
+        return switch (random.nextInt(TROUBLES)) {
             case 0 -> noted("host dies", () -> dies(host::die));
             case 1, 2 -> noted("host dies at call " + call + (done ? ", done" : ""), () -> host.dieAtCall(call, done));
             case 3 -> noted("network " + upstream.channel() + " dies", () -> {
@@ -211,16 +217,16 @@ public final class World {
                 till.outOfReach(true);
                 stage.after(down, () -> till.outOfReach(false));
             });
-            case 6 -> noted("a terminal's power fails", till::cutPower);
-            case 11, 12 -> noted(upstream.channel() + " falls silent", () -> {
+            case 6, 7 -> noted("a terminal's power fails", till::cutPower);
+            case 8, 9 -> noted(upstream.channel() + " falls silent", () -> {
                 upstream.fallSilent();
                 stage.after(down.multipliedBy(SILENCE_FACTOR), upstream::mend);
             });
-            case 7 -> noted("wallets die", () -> {
+            case 10 -> noted("wallets die", () -> {
                 wallets.die();
                 stage.after(down, wallets::start);
             });
-            case 8, 9 -> noted("wallets are " + mode, () -> {
+            case 11, 12 -> noted("wallets are " + mode, () -> {
                 wallets.mode(mode);
                 stage.after(down, () -> wallets.mode(WalletMode.NORMAL));
             });
