@@ -135,7 +135,7 @@ class ChipIT {
         till.await("menu.cashier");
         assertThat(scripted.chip().statusInformation()).as("with a script").isEqualTo("7C00");
         assertThat(column(scripted, "story::text")).contains("SCRIPTS_TOLD", "\"results\": \"2000000000\"", "\"tsi\": \"7C00\"", "\"tc\": \"" + scripted.chip().cryptogram() + "\"");
-        assertThat(networkJournal()).containsOnlyOnce("script-told").contains("\"results\":\"2000000000\"");
+        assertThat(networkJournal()).containsOnlyOnce("\"terminal\":\"" + till.handout.terminalId() + "\"},\"results\":\"2000000000\"");
         assertThat(sold(EntryMode.INSERT, DEBIT_CARD).chip().statusInformation()).isEqualTo("7800");
     }
 

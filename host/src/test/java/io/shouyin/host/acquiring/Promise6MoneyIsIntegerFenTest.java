@@ -65,7 +65,7 @@ class Promise6MoneyIsIntegerFenTest {
                 new Column("acquiring.unbooked_payment.amount_minor", "bigint"),
                 new Column("credentials.challenge.amount_minor", "bigint"), new Column("pricing.scheme_rate.cap_minor", "bigint"),
                 new Column("pricing.plan.debit_cap_minor", "bigint"), new Column("ledger.journal.amounts_minor", "ARRAY"),
-                new Column("ledger.entry.amount_minor", "bigint"));
+                new Column("ledger.entry.amount_minor", "bigint"), new Column("fleet.signature_limit.from_fen", "bigint"));
     }
 
     /// The list is held, so that a new fraction is looked at by somebody.

@@ -4,7 +4,6 @@ import com.solab.iso8583.IsoMessage;
 import com.solab.iso8583.MessageFactory;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 
-/// A host of another maker, as its maker read the protocol: [ForeignWire], one plain port, one terminal and one card. Nothing of this product is in it.
+/// A host of another maker, as its maker read the protocol: [ForeignWire], one port, plain or TLS, one terminal and one card. Nothing of this product is in it.
 ///
 /// It is strict: a field that a row of the protocol does not have, or one that is missing, is answered 30, and what it cannot read it hangs up on.
 final class ForeignHost implements AutoCloseable {
@@ -103,12 +102,12 @@ final class ForeignHost implements AutoCloseable {
     private Optional<byte[]> trackKey = Optional.empty();
 
     /// @param kind of the keys that it gives, whatever was asked for: 001 single, 003 double, 004 with one for tracks
-    ForeignHost(String kind, byte[] masterKey, String pan, String pin) throws IOException {
+    ForeignHost(ServerSocket listening, String kind, byte[] masterKey, String pan, String pin) {
         this.kind = kind;
         this.masterKey = masterKey.clone();
         this.pan = pan;
         this.pin = pin;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.listening = listening;
         Thread.ofVirtual().start(this::accept);
     }
 

@@ -3,6 +3,7 @@ package io.shouyin.host.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.host.gateway.ForeignHost.Mood;
+import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.Secret;
@@ -11,8 +12,10 @@ import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.ChipMemory;
 import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.DemoCard;
+import io.shouyin.terminal.device.DemoChip;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Model;
@@ -21,22 +24,26 @@ import io.shouyin.terminal.device.SystemClock;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.state.JournalEntry;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Our terminal at a host of another maker: its master key was loaded by hand, its operators are its own, and the host knows nothing of ours.
-class ForeignHostTest {
+class ForeignHostIT {
 
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -62,17 +69,23 @@ class ForeignHostTest {
 
     // at the till ------------------------------------------------------------------------------------------------------
 
-    private void switchOn(String keys) throws IOException {
+    private void switchOn(String keys, boolean tls) throws IOException {
         byte[] master = ForeignWire.xor(FIRST, SECOND);
-        host = new ForeignHost(keys, master, PAN, PIN);
+        Optional<GatewayCertificate> certificate = tls ? Optional.of(GatewayCertificate.open(folder.resolve("certificate"), Instant.now())) : Optional.empty();
+        ServerSocketFactory sockets = certificate.<ServerSocketFactory>map(one -> one.context().getServerSocketFactory()).orElseGet(ServerSocketFactory::getDefault);
+        host = new ForeignHost(sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), keys, master, PAN, PIN);
         List<Path> components = List.of(component(1, FIRST, master), component(2, SECOND, master));
         Path settingsFile = Files.writeString(folder.resolve("settings.json"), """
                 {"terminalId": "77000001", "merchantId": "848290058120001", "merchantName": "江南小馆", "acquirerName": "别家支付",
-                 "gatewayHost": "127.0.0.1", "gatewayPort": %d, "tpduDestination": "0007", "stepUp": "local", "profile": "tdes"}""".formatted(host.port()));
-        TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal")).withSerialNumber("SYFOREIGN-HOST").withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
+                 "gatewayHost": "127.0.0.1", "gatewayPort": %d, "gatewayCertificateSha256": "%s", "tpduDestination": "0007", "stepUp": "local",
+                 "profile": "tdes"}""".formatted(host.port(), certificate.map(GatewayCertificate::sha256Hex).orElse("")));
+        TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal")).withSerialNumber("SYFOREIGN-HOST").withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))
+                .withOfflineFloor(new MinorAmount(500));
         initial = HandLoad.load(settings, components, settingsFile);
         assertThat(initial).hasSize(3);
-        DemoCard card = new DemoCard(new Text.Both("卡", "Card"), new Text.Both("", ""), "CREDIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012", Optional.empty());
+        var chips = new AtomicReference<>(ChipMemory.Kept.NOTHING);
+        DemoChip chip = new DemoChip(HEX.parseHex("A000000333010102"), "01", DemoChip.CryptogramVersion.CVN_10, FIRST, SECOND, chips::updateAndGet);
+        DemoCard card = new DemoCard(new Text.Both("卡", "Card"), new Text.Both("", ""), "CREDIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012", Optional.of(chip));
         terminal = Terminal.start(settings, new ConsoleDevice(new SystemClock(), List.of(card), Model.named(settings.model())));
     }
 
@@ -113,7 +126,11 @@ class ForeignHostTest {
     }
 
     private void inService(String keys) throws IOException {
-        switchOn(keys);
+        inService(keys, false);
+    }
+
+    private void inService(String keys, boolean tls) throws IOException {
+        switchOn(keys, tls);
         logOnFirst("00", SUPERVISOR);
         told("menu.supervisor", "6");
         logOnFirst("01", CASHIER);
@@ -176,11 +193,11 @@ class ForeignHostTest {
 
     // the walk ---------------------------------------------------------------------------------------------------------
 
-    /// Keys of double length, with one for tracks and without.
+    /// Keys of double length, with one for tracks and without; a line with TLS and without.
     @ParameterizedTest
-    @ValueSource(strings = {"003", "004"})
-    void everyRow_inOneBatch_settledBalanced_andTheNextBatchBegins(String keys) throws IOException {
-        inService(keys);
+    @CsvSource({"003,true", "004,false"})
+    void everyRow_inOneBatch_settledBalanced_andTheNextBatchBegins(String keys, boolean tls) throws IOException {
+        inService(keys, tls);
         terminal.press("8 2");
         told("echo.done", "OK CANCEL");
         told("menu.cashier", "8 5");
@@ -237,10 +254,32 @@ class ForeignHostTest {
 
     @Test
     void pinKeys_ofSingleLength_areRefusedByName() throws IOException {
-        switchOn("001");
+        switchOn("001", false);
         logOnFirst("01", CASHIER);
         told("signIn.offer", "OK");
         assertThat(await("signIn.failed").lines(Language.ZH)).contains("主机下发的 PIN 密钥是单倍长(单 DES),签到失败");
+    }
+
+    /// The host has no word for the chip, and hears of the second sale before the batch ends.
+    @Test
+    void chip_insertedOnline_andApprovedOffline_isInTheTotals() throws IOException {
+        inService("004");
+        insert("1000");
+        enter("sale.pin", PIN);
+        approved("sale", "CANCEL OK");
+        insert("500");
+        approved("offlineSale", "CANCEL OK");
+        assertThat(host.booked()).containsExactly("SALE 1000");
+        settle();
+        assertThat(await("settle.done").lines(Language.ZH)).contains("对账平,结算完成");
+        assertThat(host.booked()).containsExactly("OFFLINE_SALE 500", "SALE 1000");
+    }
+
+    private void insert(String fen) {
+        told("menu.cashier", "1");
+        enter("sale.amount", fen);
+        await("sale.card");
+        terminal.card(EntryMode.INSERT, 0);
     }
 
     // reversals --------------------------------------------------------------------------------------------------------
