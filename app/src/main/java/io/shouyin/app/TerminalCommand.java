@@ -67,6 +67,10 @@ final class TerminalCommand implements Callable<Integer> {
             description = "不超过此金额(分)的消费可由芯片脱机批准,随后上送;0 为不允许 / up to so many fen a chip may approve a sale offline, told to the host later; 0: never")
     private long offlineFloorFen;
 
+    @Option(names = "--refund-max-fen", paramLabel = "FEN", defaultValue = "1000000",
+            description = "单笔退货限额(分) / the highest amount of one refund, in fen (${DEFAULT-VALUE})")
+    private long refundMaxFen;
+
     @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
 
@@ -108,7 +112,8 @@ final class TerminalCommand implements Callable<Integer> {
         settings = serialNumber == null ? settings : settings.withSerialNumber(serialNumber);
         settings = cards == null ? settings : settings.withCardsFile(cards);
         settings = plainGateway == null ? settings : settings.withPlainGateway(TerminalSettings.PlainGateway.of(plainGateway));
-        settings = (partialApproval ? settings.withPartialApproval() : settings).withOfflineFloor(new MinorAmount(offlineFloorFen));
+        settings = (partialApproval ? settings.withPartialApproval() : settings).withOfflineFloor(new MinorAmount(offlineFloorFen))
+                .withRefundMax(new MinorAmount(refundMaxFen));
         settings = activateFrom == null ? settings : settings.withActivationCode(codeIn(activateFrom));
         return activationCode == null ? settings : settings.withActivationCode(activationCode);
     }

@@ -21,12 +21,15 @@ import java.util.Optional;
 /// @param idleLock nobody touched the terminal for so long: it locks
 /// @param partialApproval of a sale a part may be approved, which the cashier takes or not
 /// @param offlineFloor up to this a chip may approve a sale without the issuer; zero: never
+/// @param refundMax the highest amount of one refund that is asked for here; what is more, the service provider gives back
 public record TerminalSettings(Path stateFolder, URI hostUrl, Optional<String> activationCode, Optional<String> serialNumber,
                                String model, Optional<Path> cardsFile, Language language, Optional<PlainGateway> plainGateway,
                                int webPort, Duration connectTimeout, Duration answerTimeout, Duration idleLock,
-                               int reversalTriesMax, boolean partialApproval, MinorAmount offlineFloor) {
+                               int reversalTriesMax, boolean partialApproval, MinorAmount offlineFloor, MinorAmount refundMax) {
 
     public static final int WEB_PORT_DEFAULT = 8090;
+    /// 10,000 yuan.
+    public static final MinorAmount REFUND_MAX_DEFAULT = new MinorAmount(1_000_000);
 
     /// A gateway without TLS.
     public record PlainGateway(String host, int port) {
@@ -54,67 +57,72 @@ public record TerminalSettings(Path stateFolder, URI hostUrl, Optional<String> a
     public static TerminalSettings in(Path stateFolder) {
         return new TerminalSettings(stateFolder, URI.create("http://127.0.0.1:8080"), Optional.empty(), Optional.empty(),
                 "Shouyin VT-1", Optional.empty(), Language.ZH, Optional.empty(), WEB_PORT_DEFAULT, Duration.ofSeconds(10),
-                Duration.ofSeconds(60), Duration.ofSeconds(60), 3, false, MinorAmount.ZERO);
+                Duration.ofSeconds(60), Duration.ofSeconds(60), 3, false, MinorAmount.ZERO, REFUND_MAX_DEFAULT);
     }
 
     public TerminalSettings withHostUrl(URI next) {
         return new TerminalSettings(stateFolder, next, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withActivationCode(String next) {
         return new TerminalSettings(stateFolder, hostUrl, Optional.of(next), serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withSerialNumber(String next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, Optional.of(next), model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withModel(String next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, next, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withCardsFile(Path next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, Optional.of(next), language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withLanguage(Language next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, next, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withPlainGateway(PlainGateway next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, Optional.of(next),
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withWebPort(int next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                next, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                next, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withTimeouts(Duration connect, Duration answer) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connect, answer, idleLock, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connect, answer, idleLock, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withIdleLock(Duration next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, next, reversalTriesMax, partialApproval, offlineFloor);
+                webPort, connectTimeout, answerTimeout, next, reversalTriesMax, partialApproval, offlineFloor, refundMax);
     }
 
     public TerminalSettings withPartialApproval() {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, true, offlineFloor);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, true, offlineFloor, refundMax);
     }
 
     public TerminalSettings withOfflineFloor(MinorAmount next) {
         return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
-                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, next);
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, next, refundMax);
+    }
+
+    public TerminalSettings withRefundMax(MinorAmount next) {
+        return new TerminalSettings(stateFolder, hostUrl, activationCode, serialNumber, model, cardsFile, language, plainGateway,
+                webPort, connectTimeout, answerTimeout, idleLock, reversalTriesMax, partialApproval, offlineFloor, next);
     }
 
     /// The activation code does not appear.

@@ -142,6 +142,8 @@ final class FakeHost implements AutoCloseable {
     volatile Refused refuseNext;
     volatile String pin = "408315";
     volatile String authCode = "123456";
+    /// Field 13, MMDD.
+    volatile String date = "0701";
     volatile String receiptTexts = "";
     /// What an issuer says to a chip.
     volatile Function<Field55, Field55> chipIssuer = _ -> Field55.empty();
@@ -408,7 +410,7 @@ final class FakeHost implements AutoCloseable {
         if (answered.containsKey(key) && planned.behaviour == Behaviour.NORMAL && planned.code.isEmpty()) {
             return answered.get(key);
         }
-        Message.Builder reply = request.reply().copy(request, 3, 4, 11, 25, 41, 42, 49, 60).text(12, "093105").text(13, "0701");
+        Message.Builder reply = request.reply().copy(request, 3, 4, 11, 25, 41, 42, 49, 60).text(12, "093105").text(13, date);
         boolean mac = request.has(64);
         String code;
         if (mac && working == null) {

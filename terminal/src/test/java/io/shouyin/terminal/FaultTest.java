@@ -14,6 +14,7 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,33 @@ class FaultTest {
             assertThat(bench.terminal.state().unresolved()).singleElement().satisfies(kept -> assertThat(kept.tries()).isEqualTo(3));
             bench.terminal.press("OK");
             bench.await("sale.amount");
+        }
+    }
+
+    /// The batch is closed: what was approved stands, and nobody says that it is undone.
+    @Test
+    void reversal_refused_isNotCalledDone_andStaysForTheServiceDesk() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.host.plan("0200", Behaviour.MUTE).answer("0400", "12");
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            Screen told = bench.await("sale.inDoubt");
+            assertThat(told.hasTone(Tone.IN_DOUBT)).isTrue();
+            assertThat(told.lines(Language.ZH)).contains("冲正未成功,结果待核对", "冲正  已留存记录,请联系服务商核对这笔交易").doesNotContain("交易未成功,已冲正");
+            assertThat(bench.terminal.state().journal().getLast().outcome()).isEqualTo(Outcome.UNRESOLVED);
+            assertThat(bench.terminal.state().reversal()).isNull();
+            assertThat(bench.terminal.state().unresolved()).hasSize(1);
+        }
+    }
+
+    /// The host's clock has not reached the new year yet, the terminal's has.
+    @Test
+    void receipt_ofTheYearsLastSecond_hasThatYear() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.clock.moveBetweenTicks(Duration.between(bench.clock.instant(), Instant.parse("2026-12-31T16:00:01Z")));
+            bench.host.date = "1231";
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            assertThat(String.join(" ", bench.slips().getLast().text(Paper.MM58))).contains("2026/12/31");
         }
     }
 

@@ -310,6 +310,19 @@ class FollowUpTest {
         bench.terminal.press("OK");
     }
 
+    /// The original is of another batch, so that the terminal does not know how much it was.
+    @Test
+    void refund_aboveTheTerminalsLimit_isRefusedThere() {
+        bench.terminal.press("3");
+        enter("refund.rrn", "240630000815");
+        enter("refund.date", "0630");
+        enter("refund.amount", "1000001");
+        assertThat(bench.await("refund.refused").lines(Language.EN)).contains("Above what this terminal refunds at once: ask the service provider");
+        bench.terminal.press("OK");
+        giveBack("1000000");
+        bench.await("refund.approved");
+    }
+
     @Test
     void refund_ofAnEarlierBatch_asksForTheDay() {
         bench.terminal.press("3");

@@ -161,7 +161,7 @@ class OfflineSaleTest {
     void sale_ofABatchThatTheHostHasEnded_staysForTheServiceDesk() throws Exception {
         try (var bench = signedIn()) {
             JournalEntry sold = soldOffline(bench, "1000");
-            JournalEntry left = bench.terminal.state().signedIn(sold.batch() + 1, null, Terms.NONE).journal().getFirst();
+            JournalEntry left = bench.terminal.state().signedIn(sold.batch() + 1, null, Terms.NONE, List.of()).journal().getFirst();
             assertThat(left.trace()).isEqualTo(sold.trace());
             assertThat(left.outcome()).isEqualTo(Outcome.UNRESOLVED);
         }

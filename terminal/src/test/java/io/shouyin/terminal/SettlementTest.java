@@ -226,4 +226,56 @@ class SettlementTest {
             assertThat(bench.terminal.state().batch()).isEqualTo(8);
         }
     }
+
+    /// The host has gone on without this terminal: what was never compared is told and printed, and the day keeps it.
+    @Test
+    void signIn_toAnotherBatch_printsWhatWasNeverCompared_andKeepsTheDay() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sell(2);
+            bench.host.batch = 9;
+            bench.device.paper(false);
+            signInAgain(bench);
+            assertThat(bench.await("signIn.otherBatch").lines(Language.ZH)).contains("主机已不在批次 000007,本机 2 笔未与主机对账");
+            bench.terminal.press("OK");
+            bench.await("print.paperOut");
+            bench.terminal.press("CANCEL");
+            bench.terminal.awaitReady();
+            assertThat(bench.terminal.state().batch()).as("nothing is let go before it is on paper").isEqualTo(7);
+            assertThat(bench.terminal.state().journal()).hasSize(2);
+            bench.device.paper(true);
+            signInAgain(bench);
+            bench.await("signIn.otherBatch");
+            bench.terminal.press("OK");
+            bench.await("signIn.done");
+            assertThat(last(bench, "list")).contains("000007", "10.00");
+            assertThat(bench.terminal.state().batch()).isEqualTo(9);
+            assertThat(bench.terminal.state().journal()).isEmpty();
+            bench.terminal.press("OK");
+            bench.await("menu.duty");
+            bench.terminal.press("5 3");
+            assertThat(String.join(" ", bench.await("totals").lines(Language.EN))).contains("Sale, 2", "20.00");
+        }
+    }
+
+    private static void signInAgain(Bench bench) {
+        bench.terminal.press("CANCEL CANCEL CANCEL 9");
+        bench.await("menu.duty");
+        bench.terminal.press("1");
+    }
+
+    /// Nothing is offered to be printed, and the last settlement is shown.
+    @Test
+    void settlement_onAModelWithoutAPrinter_isShown() throws Exception {
+        try (var bench = Bench.of(folder)) {
+            bench.settings = bench.settings.withModel("Shouyin VT-E");
+            bench.signedIn();
+            bench.settle();
+            bench.await("settle.done");
+            bench.terminal.press("OK");
+            bench.await("menu.settlement");
+            bench.terminal.press("4");
+            assertThat(bench.await("settle.last").lines(Language.ZH)).contains("对账平,结算完成");
+            assertThat(bench.slips()).isEmpty();
+        }
+    }
 }

@@ -34,6 +34,7 @@ public enum TerminalRefusal implements Refusal {
     ORIGINAL_FOLLOWED("原交易已撤销、退货或完成", "The original has been voided, refunded or completed"),
     DATE_IMPOSSIBLE("没有这一天,请输入月日,如 0701", "There is no such day: enter month and day, such as 0701"),
     AMOUNT_ABOVE_ORIGINAL("金额超过原交易可用的金额", "The amount is above what the original allows"),
+    REFUND_ABOVE_LIMIT("超过本机单笔退货限额,请联系服务商", "Above what this terminal refunds at once: ask the service provider"),
     CHIP_UNREADABLE("芯片读取失败", "The chip cannot be read"),
     CHIP_REFUSES_THE_ANSWER("卡片不认发卡行的应答", "The card does not take the answer for its issuer's"),
     CARD_NOT_OF_ORIGINAL("不是原交易的卡", "This is not the card of the original"),

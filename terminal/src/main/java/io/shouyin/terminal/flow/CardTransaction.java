@@ -418,7 +418,8 @@ final class CardTransaction {
         if (undone.equals(Optional.of(Reversals.Result.NONE_LEFT)) && !entry.isIssuerSilent()) {
             screen.message(Tone.REFUSED, why, Text.of("sale.reversed"));
         } else {
-            screen.message(Tone.IN_DOUBT, trade.unknown(), trade.unknownAdvice()).line("why", Text.of("label.answer"), why);
+            boolean isGivenUp = undone.equals(Optional.of(Reversals.Result.GIVEN_UP));              // then no money is on its way back
+            screen.message(Tone.IN_DOUBT, isGivenUp ? Text.of("reversal.givenUp") : trade.unknown(), trade.unknownAdvice()).line("why", Text.of("label.answer"), why);
             undone.ifPresent(result -> screen.line("reversal", Text.of("label.reversal"), switch (result) {
                 case NONE_LEFT -> Text.of("reversal.hostGoesOn");
                 case PENDING -> Text.of("reversal.waits");

@@ -23,12 +23,14 @@ import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
+import io.shouyin.terminal.state.Tally;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -147,6 +149,11 @@ public final class Machine {
 
     LocalDate today() {
         return LocalDate.ofInstant(device.clock().instant(), ZONE);
+    }
+
+    /// Of the present batch and those before it.
+    List<Tally> tallies() {
+        return Tally.both(store.state().settlements().tallies(), Tally.of(store.state().journal(), ZONE), today());
     }
 
     /// What the host told of factors at the last sign-in; its own rules where the host judges none.

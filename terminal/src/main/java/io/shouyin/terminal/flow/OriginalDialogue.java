@@ -13,6 +13,7 @@ import java.time.MonthDay;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What a cashier is asked about the original of a transaction.
 final class OriginalDialogue {
@@ -65,14 +66,20 @@ final class OriginalDialogue {
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build(), Set.of(Key.OK));
     }
 
-    /// @param max if the terminal knows it
-    MinorAmount amountUpTo(Optional<MinorAmount> max) {
+    /// @param left of the original, if the terminal knows it
+    MinorAmount amountUpTo(Optional<MinorAmount> left) {
+        return amount(amount -> left.filter(max -> amount.compareTo(max) > 0).map(_ -> TerminalRefusal.AMOUNT_ABOVE_ORIGINAL));
+    }
+
+    /// @param wrong what is wrong with an amount, if anything
+    MinorAmount amount(Function<MinorAmount, Optional<TerminalRefusal>> wrong) {
         while (true) {
             MinorAmount amount = transaction.amount();
-            if (max.isEmpty() || amount.compareTo(max.get()) <= 0) {
+            Optional<TerminalRefusal> refusal = wrong.apply(amount);
+            if (refusal.isEmpty()) {
                 return amount;
             }
-            transaction.tell(TerminalRefusal.AMOUNT_ABOVE_ORIGINAL);
+            transaction.tell(refusal.get());
         }
     }
 }

@@ -47,7 +47,14 @@ final class Refund {
         }
         sale.ifPresent(dialogue::confirm);
         Original original = sale.map(Original::of).orElseGet(() -> Original.ofSale(rrn, dialogue.date()));
-        MinorAmount amount = dialogue.amountUpTo(left);
+        MinorAmount amount = dialogue.amount(asked -> wrong(asked, left));
         transaction.run(amount, original, ofWallet ? WalletCode.NONE : transaction.means(amount, sale));
+    }
+
+    private Optional<TerminalRefusal> wrong(MinorAmount amount, Optional<MinorAmount> left) {
+        if (left.filter(max -> amount.compareTo(max) > 0).isPresent()) {
+            return Optional.of(TerminalRefusal.AMOUNT_ABOVE_ORIGINAL);
+        }
+        return amount.compareTo(machine.settings().refundMax()) > 0 ? Optional.of(TerminalRefusal.REFUND_ABOVE_LIMIT) : Optional.empty();
     }
 }

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 /// The pending reversal 冲正: sent at once when a transaction ends in doubt, and otherwise before the next online transaction and
 /// before sign-out, with the trace number and batch of the original.
 ///
-/// A try counts when it has left the terminal. After the last one the operator is told and the record is kept.
+/// A try counts when it has left the terminal. After the last one, or if the host refuses it, the operator is told and the record is kept.
 final class Reversals {
 
     private final Machine machine;
@@ -30,7 +30,7 @@ final class Reversals {
         NONE_LEFT,
         /// Still to be sent.
         PENDING,
-        /// Tried too often: the service desk's.
+        /// Refused, or tried too often: the service desk's.
         GIVEN_UP
     }
 
@@ -75,7 +75,8 @@ final class Reversals {
             machine.store().update(state -> state.withReversal(pending));
             return Result.PENDING;
         }
-        if (machine.store().state().reversal().tries() >= machine.parameters().reversalsMax()) {
+        boolean isRefused = answer instanceof Answer.Answered answered && answered.isAuthentic() && answered.code().equals(ResponseCode.TRANSACTION_INVALID.code());
+        if (isRefused || machine.store().state().reversal().tries() >= machine.parameters().reversalsMax()) {
             machine.store().update(state -> state.givenUp());
             machine.showStatus();
             return Result.GIVEN_UP;
@@ -83,10 +84,9 @@ final class Reversals {
         return Result.PENDING;
     }
 
-    /// Undone; not found, which the host remembers; or the batch is closed.
+    /// Undone; or not found, which the host remembers. 12 is neither: the batch is closed, and what was approved in it stands.
     private static boolean settles(String code) {
-        return code.equals(ResponseCode.APPROVED.code()) || code.equals(ResponseCode.ORIGINAL_NOT_FOUND.code())
-                || code.equals(ResponseCode.TRANSACTION_INVALID.code());
+        return code.equals(ResponseCode.APPROVED.code()) || code.equals(ResponseCode.ORIGINAL_NOT_FOUND.code());
     }
 
     private Message message(PendingReversal pending) {

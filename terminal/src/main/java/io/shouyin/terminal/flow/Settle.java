@@ -25,7 +25,6 @@ import io.shouyin.terminal.receipt.SettlementSlips;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.Settling;
 import io.shouyin.terminal.state.Settling.Stage;
-import io.shouyin.terminal.state.Tally;
 import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.state.Totals;
 import io.shouyin.terminal.state.Trade.Effect;
@@ -75,7 +74,7 @@ final class Settle {
         }
         // 4 on paper, then the next batch
         new Printing(machine).print(TITLE, SettlementSlips.of(running(), machine.identity()).slip(machine.language() == Language.EN, false));
-        machine.store().update(state -> state.settled(Tally.both(state.settlements().tallies(), Tally.of(state.journal(), Machine.ZONE), machine.today())));
+        machine.store().update(state -> state.settled(machine.tallies()));
         machine.showStatus();
         dialogue.beep(Beep.DONE);
         done(machine.store().state().settlements().last());
@@ -96,12 +95,16 @@ final class Settle {
         }
     }
 
-    /// Once more the slip of the last one.
+    /// Once more the slip of the last one; on a model without a printer what it came to.
     void reprint() {
         Text title = Text.of("command.reprint_settlement");
         Settling last = machine.store().state().settlements().last();
         if (last == null) {
             dialogue.tell("reprintSettlement.none", title, Tone.NEUTRAL, Text.of("reprintSettlement.none"));
+            return;
+        }
+        if (machine.device().printer().isEmpty()) {
+            dialogue.tell(screen("last", last).message(tone(last), verdict(last)));
             return;
         }
         new Printing(machine).print(title, SettlementSlips.of(last, machine.identity()).slip(machine.language() == Language.EN, true));
@@ -266,11 +269,18 @@ final class Settle {
         throw new Unwind.Cancelled();
     }
 
+    private static Tone tone(Settling settled) {
+        return settled.balances() ? Tone.DONE : Tone.IN_DOUBT;
+    }
+
+    private static Text verdict(Settling settled) {
+        return Text.of(settled.balances() ? "settle.balanced" : "settle.unbalanced");
+    }
+
     /// Told; whoever goes home may sign out at once.
     private void done(Settling settled) {
         Key key = dialogue.await(screen("done", settled)
-                .message(settled.balances() ? Tone.DONE : Tone.IN_DOUBT, Text.of(settled.balances() ? "settle.balanced" : "settle.unbalanced"),
-                        Text.of("settle.next", machine.batch()))
+                .message(tone(settled), verdict(settled), Text.of("settle.next", machine.batch()))
                 .softkey(Key.F1, Text.of("command.sign_out")).softkey(Key.OK, Text.of("key.done")).build(), Set.of(Key.OK, Key.CANCEL, Key.F1));
         if (key == Key.F1) {
             new SignOut(machine).run();

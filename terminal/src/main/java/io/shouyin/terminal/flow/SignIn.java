@@ -13,6 +13,8 @@ import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.line.Answer;
+import io.shouyin.terminal.receipt.Receipts;
+import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.state.Terms;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -70,6 +72,9 @@ final class SignIn {
             if (!adopted.hasBatch()) {
                 throw new Fault(TerminalRefusal.ANSWER_UNREADABLE, Fault.Recovery.RETRY_LATER);
             }
+            if (machine.store().state().leavesBatch(adopted.batch().value())) {
+                leaveBatch(adopted);
+            }
             byte[] keys = answer.bytes(62);
             // 2 each key has the check value that came with it
             machine.pinPad().loadWorkingKeys(keys);
@@ -79,7 +84,7 @@ final class SignIn {
             ToldRules rules = ToldRules.of(advice, known);
             Terms terms = new Terms(rules.text(), rules.version(), transactionPasswordExpires(advice), known.newPasswordRulesHex(), known.parametersHex(),
                     known.signatureFromFen()).withSignatureFrom(advice.signatureFrom());
-            machine.store().update(state -> state.signedIn(adopted.batch().value(), HexFormat.of().withUpperCase().formatHex(keys), terms));
+            machine.store().update(state -> state.signedIn(adopted.batch().value(), HexFormat.of().withUpperCase().formatHex(keys), terms, machine.tallies()));
             // 4 the rules that had no room
             new RulesDownload(machine).run(rules);
         } catch (DecodeException e) {
@@ -92,6 +97,19 @@ final class SignIn {
         machine.hostRequests().signedIn();
         machine.showStatus();
         machine.dialogue().tell("signIn.done", TITLE, Tone.DONE, Text.of("signIn.done"), Text.of("signIn.batch", machine.batch()));
+    }
+
+    /// The host is in another batch: what this one holds was never compared. It goes on paper before the list is let go.
+    ///
+    /// @throws Unwind.Cancelled if there is no paper: the list stays
+    private void leaveBatch(Field60 adopted) {
+        TerminalState state = machine.store().state();
+        if (state.journal().isEmpty()) {
+            return;
+        }
+        machine.dialogue().tell("signIn.otherBatch", TITLE, Tone.IN_DOUBT, Text.of("signIn.otherBatch", machine.batch(), state.journal().size()),
+                Text.of("signIn.otherBatch.detail", adopted.batch()));
+        new Printing(machine).print(TITLE, Receipts.list(state.journal(), machine.identity(), state.batch(), machine.device().clock().instant(), machine.language()));
     }
 
     /// Null if that is not near.

@@ -35,8 +35,7 @@ final class TotalsPages {
     }
 
     private void show(Text title, Optional<String> operator, Predicate<Tally> wanted) {
-        var state = machine.store().state();
-        List<Tally> today = Tally.both(state.settlements().tallies(), Tally.of(state.journal(), Machine.ZONE), machine.today()).stream()
+        List<Tally> today = machine.tallies().stream()
                 .filter(tally -> tally.day().equals(machine.today())).filter(wanted).toList();
         if (today.isEmpty()) {
             machine.dialogue().tell("totals.none", title, Tone.NEUTRAL, Text.of("totals.none"));
@@ -53,8 +52,12 @@ final class TotalsPages {
                 screen.line(trade.name(), Text.of("totals.row", trade.title(), of.count()), Amounts.yuan(of.amount()));
             }
         }
-        Key key = machine.dialogue().await(screen.softkey(Key.CANCEL, Text.of("key.back")).softkey(Key.F3, Text.of("key.print")).build(), Set.of(Key.CANCEL, Key.F3));
-        if (key == Key.F3) {
+        screen.softkey(Key.CANCEL, Text.of("key.back"));
+        boolean prints = machine.device().printer().isPresent();
+        if (prints) {
+            screen.softkey(Key.F3, Text.of("key.print"));
+        }
+        if (machine.dialogue().await(screen.build(), prints ? Set.of(Key.CANCEL, Key.F3) : Set.of(Key.CANCEL)) == Key.F3) {
             new Printing(machine).print(title, SettlementSlips.totals(title, today, operator, machine.identity(), machine.device().clock().instant(), machine.language()));
         }
     }

@@ -15,13 +15,16 @@ import io.shouyin.terminal.state.Original;
 import io.shouyin.terminal.state.Totals;
 import io.shouyin.terminal.state.Trade;
 import io.shouyin.terminal.state.Trade.Effect;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Receipts and lists of what the journal has.
 public final class Receipts {
@@ -46,11 +49,12 @@ public final class Receipts {
         return new Receipt.Original(trace, original.rrn(), original.authCode(), original.dateMmdd());
     }
 
-    /// The host's date and time, with the terminal's year.
+    /// The host's date and time, in the year in which that is nearest to the terminal's own: field 13 has none.
     private static LocalDateTime at(JournalEntry entry) {
         LocalDateTime local = LocalDateTime.ofInstant(entry.at(), ZONE);
         try {
-            return LocalDateTime.parse(local.getYear() + entry.hostDateMmdd() + entry.hostTimeHhmmss(), HOST_TIME);
+            LocalDateTime told = LocalDateTime.parse(local.getYear() + entry.hostDateMmdd() + entry.hostTimeHhmmss(), HOST_TIME);
+            return Stream.of(told.minusYears(1), told, told.plusYears(1)).min(Comparator.comparing(of -> Duration.between(of, local).abs())).orElse(told);
         } catch (DateTimeParseException notTold) {
             return local;
         }

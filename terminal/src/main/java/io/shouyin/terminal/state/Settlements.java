@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param running null if there is none: else no transaction starts until it is done
 /// @param last the one before, for its slip once more; null if there was none
-/// @param tallies of settled batches
+/// @param tallies of the batches before this one
 public record Settlements(Settling running, Settling last, List<Tally> tallies) {
 
     public static final Settlements NONE = new Settlements(null, null, List.of());
@@ -17,6 +17,10 @@ public record Settlements(Settling running, Settling last, List<Tally> tallies) 
 
     public Settlements withRunning(Settling next) {
         return new Settlements(next, last, tallies);
+    }
+
+    public Settlements withTallies(List<Tally> next) {
+        return new Settlements(running, last, next);
     }
 
     /// The running one is done.

@@ -64,12 +64,19 @@ public record TerminalState(int format, String serialNumber, Language language, 
                 workingKeysHex, terms, reversal, unresolved, settlements, journal);
     }
 
-    /// Signed in to `adopted`. A new batch begins with an empty journal; one that is being settled is settled first. A sale made offline of which the
-    /// host has not heard cannot be told any more: it stays for the service desk.
-    public TerminalState signedIn(int adopted, String keysHex, Terms told) {
-        boolean stays = adopted == batch || settlements.running() != null;
+    /// Whether a sign-in to `adopted` ends the present batch without a settlement: one that is being settled is settled first.
+    public boolean leavesBatch(int adopted) {
+        return adopted != batch && settlements.running() == null;
+    }
+
+    /// Signed in to `adopted`. A new batch begins with an empty journal; what was made in the one before still counts in the day's totals. A sale made
+    /// offline of which the host has not heard cannot be told any more: it stays for the service desk.
+    ///
+    /// @param tallies of this batch and those before it
+    public TerminalState signedIn(int adopted, String keysHex, Terms told, List<Tally> tallies) {
+        boolean stays = !leavesBatch(adopted);
         return new TerminalState(format, serialNumber, language, identity, stays ? batch : adopted, nextTrace, keysHex, told, reversal, unresolved,
-                settlements, stays ? journal : journal.stream().filter(entry -> entry.proof() != null).map(JournalEntry::leftToTheServiceDesk).toList());
+                stays ? settlements : settlements.withTallies(tallies), stays ? journal : journal.stream().filter(entry -> entry.proof() != null).map(JournalEntry::leftToTheServiceDesk).toList());
     }
 
     /// A settlement begins, or goes on.
