@@ -3,4 +3,3 @@ CREATE TABLE acquiring.wallet_day (
   day       date        NOT NULL CONSTRAINT wallet_day_once PRIMARY KEY,
   listed_at timestamptz NOT NULL
 );
-CREATE INDEX transaction_static_number ON acquiring.transaction (rrn) WHERE terminal_id = 'QRSTATIC';

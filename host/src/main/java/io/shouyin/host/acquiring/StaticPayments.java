@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,11 +90,10 @@ class StaticPayments {
         return Optional.of(WalletNoticeRefusal.WALLET_PAYMENT_DIFFERS);
     }
 
-    /// @return empty if nothing stands under its number
+    /// @return empty if nothing of its merchant stands under its number
     private Optional<Boolean> isTheSame(StaticPayment.Paid paid) {
-        List<Boolean> found = jdbc.sql("SELECT merchant_id = ? AND amount_minor = ? FROM acquiring.transaction WHERE terminal_id = ? AND rrn = ?")
-                .params(paid.merchant().value(), paid.amount().fen(), TERMINAL.value(), paid.reference().value()).query(Boolean.class).list();
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.contains(true));
+        return jdbc.sql("SELECT amount_minor = ? FROM acquiring.transaction WHERE merchant_id = ? AND terminal_id = ? AND rrn = ?")
+                .params(paid.amount().fen(), paid.merchant().value(), TERMINAL.value(), paid.reference().value()).query(Boolean.class).optional();
     }
 
     private void add(StaticPayment.Paid paid) {

@@ -10,13 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// Asks the wallet for its list of payments into static codes, day by day, and books what no notice told of. A day is looked at until it is over and was
-/// listed to its end; a host that was away begins with the first day that was not.
+/// Asks the wallet for its list of payments into static codes, day by day, and books what no notice told of. Today and yesterday are looked at each time; a
+/// host that was away begins with the first day that was not listed to its end.
 @Component
 class WalletLists {
 
@@ -30,7 +29,6 @@ class WalletLists {
     private final AcquiringSettings settings;
     private final Threads threads;
     private final InstantSource clock;
-    private final AtomicBoolean looking = new AtomicBoolean();
     private Instant lookedAt = Instant.MIN;
 
     WalletLists(WalletChannel wallets, StaticPayments staticPayments, JdbcClient jdbc, AcquiringSettings settings, Threads threads, InstantSource clock) {
@@ -46,15 +44,9 @@ class WalletLists {
     void run() {
         Instant now = clock.instant();
         boolean isDue = now.isBefore(lookedAt) || !now.isBefore(lookedAt.plus(settings.walletListPause()));       // at once if the clock was set back
-        if (wallets.isOn() && isDue && looking.compareAndSet(false, true)) {
+        if (wallets.isOn() && isDue) {
             lookedAt = now;
-            threads.start("wallet-list", () -> {
-                try {
-                    look();
-                } finally {
-                    looking.set(false);
-                }
-            });
+            threads.start("wallet-list", this::look);
         }
     }
 
@@ -72,9 +64,7 @@ class WalletLists {
     }
 
     private LocalDate first(LocalDate today) {
-        LocalDate first = jdbc.sql("SELECT max(day) + 1 AS first FROM acquiring.wallet_day").query((row, _) -> Optional.ofNullable(row.getObject("first", LocalDate.class))).single()
-                .orElse(today.minusDays(1));
-        return first.isBefore(today.minusDays(DAYS_BACK_MAX)) ? today.minusDays(DAYS_BACK_MAX) : first;
+        return jdbc.sql("SELECT greatest(least(max(day) + 1, ?), ?) FROM acquiring.wallet_day").params(today.minusDays(1), today.minusDays(DAYS_BACK_MAX)).query(LocalDate.class).single();
     }
 
     /// @return false if the list did not come to its end
