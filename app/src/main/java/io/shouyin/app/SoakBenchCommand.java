@@ -34,7 +34,10 @@ import picocli.CommandLine.Option;
                 "Real processes: kill -9 of host, networks, wallet and PostgreSQL at random moments while terminals trade; at the end all sides are compared."})
 final class SoakBenchCommand implements Callable<Integer> {
 
-    @Option(names = "--minutes", defaultValue = "10", description = "多久 / how long (${DEFAULT-VALUE})")
+    private static final int DATABASE_LOOK_MILLIS = 200;
+    private static final int DATABASE_LOOKS_MAX = 600;
+
+    @Option(names = "--minutes", defaultValue = "10", description = "多久,至少到各个进程都被终止过 / how long, at least until each process has been killed (${DEFAULT-VALUE})")
     private double minutes;
 
     @Option(names = "--terminals", defaultValue = "4", description = "终端数 / how many terminals (${DEFAULT-VALUE})")
@@ -67,8 +70,6 @@ final class SoakBenchCommand implements Callable<Integer> {
         }
     }
 
-    private static final int DATABASE_LOOK_MILLIS = 200;
-
     /// The processes, each on the ports that it got first.
     private static final class Stack implements SoakStack {
 
@@ -76,8 +77,8 @@ final class SoakBenchCommand implements Callable<Integer> {
         private final LocalStack processes;
         private final int[] network;
         private final int walletPort;
-        private ProcessBuilder databaseProcess;
         private final LocalStack.HostAddress host;
+        private ProcessBuilder databaseProcess;
 
         private Stack(Path place, LocalStack processes) {
             this.place = place;
@@ -149,7 +150,10 @@ final class SoakBenchCommand implements Callable<Integer> {
         private void startDatabase() {
             try {
                 Process server = databaseProcess.start();
-                while (!isDatabaseReady(server.pid())) {
+                for (int look = 0; !isDatabaseReady(server.pid()); look++) {
+                    if (look == DATABASE_LOOKS_MAX) {
+                        throw new Fault("PROCESS_NOT_STARTED", Recovery.STOP, "the PostgreSQL of this run does not get ready again");
+                    }
                     server = server.waitFor(DATABASE_LOOK_MILLIS, TimeUnit.MILLISECONDS) ? databaseProcess.start() : server;
                 }
             } catch (IOException unstartable) {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 
 /// `bench world`
 @Command(name = "world", mixinStandardHelpOptions = true,
-        description = {"确定性模拟:真实终端、主机与模拟网络,由种子决定时钟、线路与故障;失败的种子原样重演。",
-                "Deterministic simulation: real terminals, host and network, with clock, lines and crashes by a seed; one that fails replays."})
+        description = {"确定性模拟:真实终端、主机与模拟的网络、钱包,由种子决定时钟、线路与故障;失败的种子原样重演。",
+                "Deterministic simulation: real terminals and host, networks and wallets, with clock, lines and crashes by a seed; one that fails replays."})
 final class WorldBenchCommand implements Callable<Integer> {
 
     @Option(names = "--seeds", defaultValue = "200", description = "种子数 / how many seeds (${DEFAULT-VALUE})")
