@@ -20,6 +20,7 @@ import io.shouyin.kernel.Rrn;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.network.WalletServer;
+import io.shouyin.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,9 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         this.upstreams = upstreams;
         this.wallets = wallets;
         this.context = HostApplication.start(settings(folder, networkFolders), this::prepare);
-        LoggingSystem.get(HostSide.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);   // what dies here complains of it
+        LoggingSystem logs = LoggingSystem.get(HostSide.class.getClassLoader());
+        logs.setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.OFF);                             // what dies here complains of it
+        logs.setLogLevel(Terminal.class.getName(), LogLevel.ERROR);                                 // but no terminal stops by itself
         this.dispatcher = context.getBean(Dispatcher.class);
     }
 

@@ -81,6 +81,10 @@ final class Till implements Hands, Clock {
         this.looked = looked;
     }
 
+    String name() {
+        return name;
+    }
+
     // power
 
     void powerOn() {
@@ -136,6 +140,11 @@ final class Till implements Hands, Clock {
     /// Nothing more to do, and nothing under way.
     boolean isResting() {
         return on && resting;
+    }
+
+    /// On an error of its own.
+    boolean hasStopped() {
+        return on && screen().is("stopped");
     }
 
     /// The run is over.
@@ -195,6 +204,10 @@ final class Till implements Hands, Clock {
     private void step() {
         stepDue = false;
         if (!isReady() || resting) {
+            return;
+        }
+        if (hasStopped()) {
+            resting = true;
             return;
         }
         if (cashier.isFree()) {

@@ -122,6 +122,7 @@ public final class World {
         rests = runUntil(() -> quiet[0]) && rests;
         List<String> broken = new ArrayList<>(books.broken(List.of(merchant), told, new Books.Outside(upstreams.postings(), wallets.core())));
         broken.addAll(upstreams.strays());
+        tills.stream().filter(Till::hasStopped).forEach(till -> broken.add(till.name() + " has stopped on an error of its own"));
         if (!rests) {
             broken.add("it does not come to rest");
         }
