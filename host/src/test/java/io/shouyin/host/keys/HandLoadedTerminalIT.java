@@ -31,6 +31,9 @@ import io.shouyin.iso8583.terminal.Field48.Side;
 import io.shouyin.iso8583.terminal.Field54;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.MinorAmount;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Secret;
+import io.shouyin.kernel.SecretAccess;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.EcKeys;
 import io.shouyin.paycrypto.KeyComponents;
@@ -38,6 +41,7 @@ import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.EntryMode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +153,37 @@ class HandLoadedTerminalIT {
                     .append(prefix).append("whole-check=").append(component.path("wholeCheckValue").asString()).append('\n');
         }
         return lines.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void virtualTerminal_withoutCredentialKey_judgesItsOperatorsItself_andSells(TerminalProfile profile) throws IOException {
+        Handout handout = corridor.register("SYHAND-LOCAL-" + profile, profile);
+        List<Path> files = new ArrayList<>();
+        for (JsonNode part : officers.seen(officers.approved(Map.of("kind", "TERMINAL", "terminalId", handout.terminalId(), "parts", 2)))) {
+            files.add(Files.writeString(folder.resolve(profile + "-local-" + part.path("part").asString() + ".txt"), lines(part)));
+        }
+        Path settingsFile = Files.writeString(folder.resolve(profile + "-local-settings.json"),
+                officers.browser(0).get("/api/v1/terminals/" + handout.terminalId() + "/settings").expect(200).text());
+        Map<OperatorNumber, Secret> initial = HandLoad.load(TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber())).withSerialNumber(handout.serialNumber()),
+                files, settingsFile);
+        try (Till till = corridor.switchOn(handout); Secret once = initial.get(new OperatorNumber("01"))) {
+            till.logOnFirst("01", new String(once.reveal(SecretAccess.granted()), StandardCharsets.UTF_8), Corridor.CASHIER_PASSWORD);
+            till.await("signIn.offer");
+            till.press("OK");
+            till.await("signIn.done");
+            till.press("OK");
+            till.await("menu.cashier");
+            till.press("1");
+            till.await("sale.amount");
+            till.type("1000");
+            till.await("sale.card");
+            till.terminal.card(EntryMode.SWIPE, 0);
+            till.await("sale.pin");
+            till.type(corridor.pin(0));
+            till.await("sale.approved");
+        }
+        assertLoadedByHand(handout);
     }
 
     @Test
