@@ -146,7 +146,7 @@ export interface Transaction {
 
 export type StepName =
   | 'RECEIVED' | 'MAC_CHECKED' | 'CHIP_READ' | 'ORIGINAL_FOUND' | 'STEP_UP' | 'JOURNALED' | 'SENT' | 'MOVED' | 'WAITING' | 'NOTICED' | 'ANSWERED' | 'SILENT' | 'POSTED' | 'REPLIED'
-  | 'REVERSAL_QUEUED' | 'REVERSED' | 'REFUSED' | 'REPEATED' | 'LATE_ANSWER' | 'SCRIPTS_TOLD'
+  | 'REVERSAL_QUEUED' | 'REVERSED' | 'REFUSED' | 'REPEATED' | 'LATE_ANSWER' | 'SCRIPTS_TOLD' | 'LAST_WORD'
 
 export interface StoryStep {
   at: string

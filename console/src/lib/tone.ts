@@ -57,6 +57,7 @@ export function stepTone(step: StoryStep): Tone {
     case 'MAC_CHECKED':
     case 'CHIP_READ':
     case 'SCRIPTS_TOLD':
+    case 'LAST_WORD':
     case 'ORIGINAL_FOUND':
     case 'STEP_UP':
     case 'ANSWERED':

@@ -25,7 +25,7 @@ public class ApprovedTransactions {
             terminal_id, batch_number, trace_number, kind, amount_minor, operator_number, card_masked, entry_mode, auth_code, rrn, institutions,
             receipt_texts, received_at, original_terminal_id, original_batch_number, original_trace_number, card_sealed,
             (SELECT step ->> 'detail' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'CHIP_READ') AS chip,
-            (SELECT step ->> 'detail' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'SCRIPTS_TOLD') AS last_word""";
+            (SELECT step ->> 'detail' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' IN ('SCRIPTS_TOLD', 'LAST_WORD') LIMIT 1) AS last_word""";
     private static final String APPROVED = """
              FROM acquiring.transaction
             WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ? AND state = 'APPROVED' AND kind <> 'BALANCE'""";
@@ -75,7 +75,7 @@ public class ApprovedTransactions {
         return sealed == null ? "" : cardsAtRest.expiry(key, sealed);
     }
 
-    /// As the story has it. What the card said after the answer the terminal has told with the results of scripts; else it alone knows.
+    /// As the story has it. What the card said after the answer the terminal has told if it has no printer, or with the results of scripts; else it alone knows.
     private static Optional<ChipBlock> chip(String request, String lastWord) {
         if (request == null) {
             return Optional.empty();

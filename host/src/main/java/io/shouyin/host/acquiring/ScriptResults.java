@@ -22,9 +22,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/// What a chip has made of its issuer's scripts 脚本结果通知, told by the terminal when the transaction is over.
+/// What a chip has made of its issuer's scripts 脚本结果通知, told by the terminal when the transaction is over; of a terminal without a printer, what the chip
+/// said at the end, since its receipts are the host's.
 ///
-/// It is acknowledged once the issuer's network has it and the story of the transaction says so; until then the terminal tells it again. It moves no money.
+/// Script results are acknowledged once the issuer's network has them and the story of the transaction says so; until then the terminal tells them again. It
+/// moves no money.
 @Service
 public class ScriptResults {
 
@@ -58,25 +60,28 @@ public class ScriptResults {
         if (signed.askedFen() != amount.fen()) {
             return ResponseCode.AMOUNT_DIFFERS;
         }
-        if (signed.told()) {
+        boolean scripts = said.find(Field55.SCRIPT_RESULTS).isPresent();
+        if (scripts ? signed.scriptsTold() : signed.ended()) {
             return ResponseCode.APPROVED;
         }
         ScriptNotice notice = new ScriptNotice(signed.request(), cardsAtRest.pan(original, signed.cardSealed()), amount, original.merchant(), original.terminal(), said);
-        if (!networks.tell(signed.channel(), notice)) {
+        if (scripts && !networks.tell(signed.channel(), notice)) {
             return ResponseCode.ISSUER_TIMED_OUT;
         }
-        note(original, said);
+        note(original, scripts ? Step.SCRIPTS_TOLD : Step.LAST_WORD, said);
         return ResponseCode.APPROVED;
     }
 
     /// @param counter hex, as the request had it
-    private record Signed(OriginalRequest request, long askedFen, byte[] cardSealed, String channel, String counter, boolean told) {}
+    /// @param ended its last word is known
+    private record Signed(OriginalRequest request, long askedFen, byte[] cardSealed, String channel, String counter, boolean scriptsTold, boolean ended) {}
 
     private Optional<Signed> find(TransactionKey key) {
         return jdbc.sql("""
                 SELECT kind, coalesce(asked_minor, amount_minor) AS asked_minor, card_sealed, channel, rrn, network_trace, transmission_time,
                        (SELECT step -> 'detail' ->> 'atc' FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'CHIP_READ') AS counter,
-                       EXISTS (SELECT FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'SCRIPTS_TOLD') AS told
+                       EXISTS (SELECT FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' = 'SCRIPTS_TOLD') AS scripts_told,
+                       EXISTS (SELECT FROM jsonb_array_elements(story) AS steps (step) WHERE step ->> 'step' IN ('SCRIPTS_TOLD', 'LAST_WORD')) AS ended
                 FROM acquiring.transaction
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?
                   AND state <> 'PENDING' AND card_sealed IS NOT NULL AND network_trace IS NOT NULL""")
@@ -87,18 +92,19 @@ public class ScriptResults {
     private static Signed signed(ResultSet row, int number) throws SQLException {
         return new Signed(new OriginalRequest(TransactionKind.valueOf(row.getString("kind")), new NetworkReference(new Rrn(row.getString("rrn")),
                 new TraceNumber(row.getInt("network_trace")), row.getString("transmission_time"))), row.getLong("asked_minor"), row.getBytes("card_sealed"),
-                row.getString("channel"), row.getString("counter"), row.getBoolean("told"));
+                row.getString("channel"), row.getString("counter"), row.getBoolean("scripts_told"), row.getBoolean("ended"));
     }
 
     /// With the card's last word, which the receipt has too.
-    private void note(TransactionKey key, Field55 said) {
-        Map<String, String> detail = new LinkedHashMap<>(Map.of("results", HEX.formatHex(said.value(Field55.SCRIPT_RESULTS))));
+    private void note(TransactionKey key, Step step, Field55 said) {
+        Map<String, String> detail = new LinkedHashMap<>();
+        said.find(Field55.SCRIPT_RESULTS).ifPresent(results -> detail.put("results", HEX.formatHex(results)));
         said.find(Field55.STATUS_INFORMATION).ifPresent(status -> detail.put("tsi", HEX.formatHex(status)));
         said.find(Field55.CRYPTOGRAM_INFORMATION).filter(kind -> (kind[0] & 0xC0) == 0x40).ifPresent(_ -> detail.put("tc", HEX.formatHex(said.value(Field55.CRYPTOGRAM))));
         jdbc.sql("""
                 UPDATE acquiring.transaction SET story = story || ?::jsonb
                 WHERE merchant_id = ? AND terminal_id = ? AND batch_number = ? AND trace_number = ?""")
-                .params(new Story().add(Step.SCRIPTS_TOLD, clock.instant(), detail).json(), key.merchant().value(), key.terminal().value(), key.batch().value(),
+                .params(new Story().add(step, clock.instant(), detail).json(), key.merchant().value(), key.terminal().value(), key.batch().value(),
                         key.trace().value()).update();
         events.publishEvent(new TransactionChanged(key));
     }

@@ -34,7 +34,9 @@ final class Story {
         REVERSED,
         LATE_ANSWER,
         /// What the chip has made of its issuer's scripts, and the network has taken.
-        SCRIPTS_TOLD
+        SCRIPTS_TOLD,
+        /// What the chip said at the end, for the receipt.
+        LAST_WORD
     }
 
     private final StringBuilder json = new StringBuilder(256).append('[');

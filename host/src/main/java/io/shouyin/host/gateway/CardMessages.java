@@ -158,7 +158,7 @@ class CardMessages {
         if (!hasAll(message, 4, 11, 49, 55, 61) || !message.text(49).equals(CURRENCY_YUAN) || !isTrace(message)) {
             return refuse(incoming, ResponseCode.FORMAT_ERROR);
         }
-        Field55 said = Field55.decodeScriptResults(message.bytes(55));
+        Field55 said = Field55.decodeLastWord(message.bytes(55));
         TransactionKey original = OriginalFields.own(incoming.session().merchant(), incoming.session().terminal(), message);
         ResponseCode code = scriptResults.tell(original, amount(incoming), said);
         GatewayRefusal.SCRIPT_RESULTS_OF_ANOTHER_CHIP.when(code == ResponseCode.FORMAT_ERROR);

@@ -80,8 +80,8 @@ public final class Field55 extends TlvField<Field55> {
     private static final List<Integer> UNDER_THE_CRYPTOGRAM = List.of(AMOUNT, AMOUNT_OTHER, COUNTRY, VERIFICATION_RESULTS, CURRENCY, DATE,
             TYPE, UNPREDICTABLE_NUMBER, INTERCHANGE_PROFILE, COUNTER);
 
-    /// Of a notice of script results: the card's last word, and what became of the scripts.
-    private static final List<Integer> OF_SCRIPT_RESULTS = List.of(CRYPTOGRAM, COUNTER, VERIFICATION_RESULTS, SCRIPT_RESULTS);
+    /// Of a notice about the end of a transaction: what names it and its cryptogram, the card's last word.
+    private static final List<Integer> OF_LAST_WORD = List.of(CRYPTOGRAM, COUNTER, VERIFICATION_RESULTS);
 
     private static final Field55 EMPTY = new Field55(new LinkedHashMap<>());
 
@@ -120,17 +120,25 @@ public final class Field55 extends TlvField<Field55> {
         return decode(field, OF_A_REQUEST);
     }
 
+    /// The same, of a notice about the end of a transaction: what became of scripts is there, or the status information.
+    public static Field55 decodeLastWord(byte[] field) throws DecodeException {
+        Field55 read = decode(field, OF_LAST_WORD);
+        return read.find(SCRIPT_RESULTS).or(() -> read.find(STATUS_INFORMATION)).isPresent() ? read : missing();
+    }
+
     /// The same, of a notice of script results.
     public static Field55 decodeScriptResults(byte[] field) throws DecodeException {
-        return decode(field, OF_SCRIPT_RESULTS);
+        Field55 read = decodeLastWord(field);
+        return read.find(SCRIPT_RESULTS).isPresent() ? read : missing();
     }
 
     private static Field55 decode(byte[] field, List<Integer> needed) throws DecodeException {
         Field55 read = decode(field);
-        if (!read.tags().containsAll(needed)) {
-            throw new DecodeException(DecodeRefusal.CHIP_TAG_MISSING, FIELD, 0);
-        }
-        return read;
+        return read.tags().containsAll(needed) ? read : missing();
+    }
+
+    private static Field55 missing() throws DecodeException {
+        throw new DecodeException(DecodeRefusal.CHIP_TAG_MISSING, FIELD, 0);
     }
 
     /// A copy of a value that is there.

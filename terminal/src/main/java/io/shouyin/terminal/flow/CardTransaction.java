@@ -311,10 +311,10 @@ final class CardTransaction {
         done(closed);
     }
 
-    /// What there is to tell of scripts waits until the transaction is over.
+    /// What there is to tell of it waits until the transaction is over.
     private Optional<ChipTransaction.Ended> ended(Optional<ChipTransaction> chip, boolean approved, Message request, MinorAmount amount, Message answer) {
         Optional<ChipTransaction.Ended> ended = chip.map(begun -> begun.end(approved, answer));
-        ended.flatMap(ChipTransaction.Ended::scripts).ifPresent(said -> new ScriptNotices(machine).keep(request, answer, amount, said));
+        ended.flatMap(ChipTransaction.Ended::lastWord).ifPresent(said -> new ScriptNotices(machine).keep(request, answer, amount, said));
         return ended;
     }
 

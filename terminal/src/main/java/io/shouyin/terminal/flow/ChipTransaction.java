@@ -96,8 +96,8 @@ final class ChipTransaction {
     }
 
     /// @param takesIt the card has let the approval stand
-    /// @param scripts what there is to tell of scripts, if there were any
-    record Ended(boolean takesIt, ChipBlock block, Optional<Field55> scripts) {}
+    /// @param lastWord what there is to tell the host: if there were scripts, or its receipt is the only one
+    record Ended(boolean takesIt, ChipBlock block, Optional<Field55> lastWord) {}
 
     /// What the card makes of the answer. Whatever in it cannot be read was not said.
     Ended end(boolean approved, Message answer) {
@@ -110,14 +110,15 @@ final class ChipTransaction {
         Cryptogram last = card.end(approved, authentication);
         carryOut(said, Field55.SCRIPT_AFTER);
         int status = STATUS_BEFORE | (authentication.isPresent() ? STATUS_ISSUER_AUTHENTICATION : 0) | (scriptResults.isPresent() ? STATUS_SCRIPT : 0);
-        return new Ended(last.kind() == Kind.TC, block(status, last.bytes(), ChipBlock.CERTIFICATE), scriptResults.map(results -> told(results, status, last)));
+        return new Ended(last.kind() == Kind.TC, block(status, last.bytes(), ChipBlock.CERTIFICATE),
+                scriptResults.isPresent() || approved && machine.device().printer().isEmpty() ? Optional.of(told(status, last)) : Optional.empty());
     }
 
     /// The card's last word in the place of its first.
-    private Field55 told(byte[] results, int status, Cryptogram last) {
-        return sent.with(Field55.CRYPTOGRAM, last.bytes()).with(Field55.CRYPTOGRAM_INFORMATION, new byte[] {last.kind().information()})
-                .with(Field55.ISSUER_APPLICATION_DATA, last.applicationData()).with(Field55.STATUS_INFORMATION, new byte[] {(byte) status, 0})
-                .with(Field55.SCRIPT_RESULTS, results);
+    private Field55 told(int status, Cryptogram last) {
+        Field55 said = sent.with(Field55.CRYPTOGRAM, last.bytes()).with(Field55.CRYPTOGRAM_INFORMATION, new byte[] {last.kind().information()})
+                .with(Field55.ISSUER_APPLICATION_DATA, last.applicationData()).with(Field55.STATUS_INFORMATION, new byte[] {(byte) status, 0});
+        return scriptResults.map(results -> said.with(Field55.SCRIPT_RESULTS, results)).orElse(said);
     }
 
     /// The chip has said yes by itself.

@@ -17,7 +17,7 @@ import io.shouyin.terminal.state.NoticeStore.Notice;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// What a chip has made of its issuer's scripts 脚本结果通知: told to the host when the transaction is over, and as long as nobody has taken it again
+/// What a chip has made of its issuer's scripts 脚本结果通知, or where the host's receipt is the only one its last word: told to the host when the transaction is over, and as long as nobody has taken it again
 /// before the next one, at sign-out and before settlement. It holds up nothing.
 final class ScriptNotices {
 
