@@ -87,6 +87,7 @@ class CommandLineTest {
             vault selftest --vectors {none}                           | VECTORS_UNREADABLE | {none}
             ledger check --data {folder}                              | DATABASE_NOT_FOUND | {folder}
             ledger check --db-url jdbc:mysql://here/shouyin           | DATABASE_URL_INVALID |
+            ledger check --db-url jdbc:postgresql://127.0.0.1:1/none?reWriteBatchedInserts=true | DATABASE_URL_INVALID | reWriteBatchedInserts
             ledger check --db-url jdbc:postgresql://127.0.0.1:1/none  | DATABASE_NOT_REACHABLE |
             iso8583 mac --key @{none} 0800                            | FILE_UNREADABLE  | {none}
             iso8583 mac --key @{folder} 0800                          | FILE_UNREADABLE  | {folder}
