@@ -13,6 +13,7 @@ import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
+import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Terms;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sales that a chip approves below the floor limit, and how the host gets to know of them.
 class OfflineSaleTest {
@@ -154,6 +156,24 @@ class OfflineSaleTest {
             bench.terminal.press("OK");
             bench.await("sale.approved");
             assertThat(bench.terminal.state().journal().getFirst().outcome()).isEqualTo(Outcome.UNRESOLVED);
+        }
+    }
+
+    /// A host that says so has not understood, or has changed its keys: the next sale is not for the old ones.
+    @ParameterizedTest
+    @ValueSource(strings = {"A0", "77"})
+    void sale_whoseUploadIsAnsweredByADemandToSignIn_waits_andTheNextSaleSignsInFirst(String code) throws Exception {
+        try (var bench = signedIn()) {
+            soldOffline(bench, "1000");
+            bench.host.answer("0220", code);
+            bench.sale("6000", Bench.PASSWORD, Bench.PIN);
+            assertThat(bench.await("sale.refused").lines(Language.ZH)).anyMatch(line -> line.contains(TerminalRefusal.NOT_SIGNED_IN.zh()));
+            assertThat(bench.host.requests("0200")).isEmpty();
+            assertThat(last(bench).proof()).isNotNull();
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+            bench.terminal.press("1");
+            bench.await("sale.signInFirst");
         }
     }
 

@@ -161,6 +161,9 @@ final class CardTransaction {
         new Reversals(machine).requireNone(trade.title());
         new OfflineSales(machine).send(trade.title());
         new ScriptNotices(machine).send(trade.title());
+        if (!machine.isSignedIn()) {                                        // the host has just asked for it: what was typed is under keys that are gone
+            refuse(TerminalRefusal.NOT_SIGNED_IN, Text.of("sale.notStarted"));
+        }
         Optional<ChipTransaction> chip = switch (card) {
             case CardRead read -> read.chip().map(_ -> new ChipTransaction(machine, read));
             case WalletCode _ -> Optional.empty();
