@@ -40,6 +40,7 @@ export const SENTENCES: Record<string, string> = {
   followedWith: 'transaction:{key} supervisor:{who}',
   followed: 'transaction:{key}',
   differences: 'differences:{n} uploaded:{m}',
+  differencesByCode: 'differences:{n} byCode:{codes} uploaded:{m}',
   added: '{n} added',
   present: '{n} present',
   refused: '{n} refused',
@@ -49,7 +50,7 @@ export const SENTENCES: Record<string, string> = {
 }
 
 /** What stands in a hole, if not one word. */
-const HOLES: Record<string, string> = { n: '\\d+', m: '\\d+', ticket: '.+', name: '.+', names: '.+', reason: '.+' }
+const HOLES: Record<string, string> = { n: '\\d+', m: '\\d+', codes: '\\d+', ticket: '.+', name: '.+', names: '.+', reason: '.+' }
 
 const PATTERNS = Object.entries(SENTENCES).map(([key, sentence]) =>
   [key, new RegExp(`^${sentence.replace(/\{(\w+)\}/g, (_, hole) => `(?<${hole}>${HOLES[hole] ?? '\\S+'})`)}$`)] as const)

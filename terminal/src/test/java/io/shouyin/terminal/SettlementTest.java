@@ -227,6 +227,34 @@ class SettlementTest {
         }
     }
 
+    /// The list that the sale was chosen from is gone: the void does not go on, and neither does the list.
+    @Test
+    void void_ofASaleThatIsSettledOnTheWay_isRefused_andTheListEnds() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sell(7);
+            bench.host.plan("0500", Behaviour.CUT_AFTER);
+            bench.settle();
+            bench.await("settle.doubt");
+            bench.terminal.press("CANCEL");
+            bench.await("settle.failed");
+            bench.terminal.press("OK");
+            bench.await("menu.settlement");
+            bench.terminal.press("CANCEL CANCEL 5");
+            bench.await("transactions");
+            bench.terminal.press("F2 1");
+            bench.await("transaction");
+            bench.terminal.press("F1");
+            bench.await("settle.offer");
+            bench.terminal.press("OK");
+            bench.await("settle.done");
+            bench.terminal.press("OK");
+            assertThat(headline(bench, "void.refused")).isEqualTo(Text.of(TerminalRefusal.VOUCHER_UNKNOWN));
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+            assertThat(bench.host.requests("0200")).as("no void was sent").hasSize(7);
+        }
+    }
+
     /// The host has gone on without this terminal: what was never compared is told and printed, and the day keeps it.
     @Test
     void signIn_toAnotherBatch_printsWhatWasNeverCompared_andKeepsTheDay() throws Exception {

@@ -34,7 +34,7 @@ final class PreAuthFollowUp {
         transaction.ready();
         Originals known = machine.originals();
         String authCode = chosen.map(JournalEntry::authCode).orElseGet(this::asked);
-        Optional<JournalEntry> preAuth = known.approved(entry -> entry.trade() == Trade.PRE_AUTH && entry.authCode().equals(authCode));
+        Optional<JournalEntry> preAuth = chosen.or(() -> known.approved(entry -> entry.trade() == Trade.PRE_AUTH && entry.authCode().equals(authCode)));
         if (preAuth.filter(known::hasEnded).isPresent()) {
             transaction.refuse(TerminalRefusal.ORIGINAL_FOLLOWED);
         }

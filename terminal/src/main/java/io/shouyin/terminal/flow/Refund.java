@@ -40,12 +40,12 @@ final class Refund {
         transaction.ready();
         Originals known = machine.originals();
         String rrn = chosen.map(JournalEntry::rrn).orElseGet(() -> dialogue.number("rrn", RRN_DIGITS, RRN_DIGITS));
-        Optional<JournalEntry> sale = known.approved(entry -> entry.trade().effect() == Effect.CHARGES && entry.rrn().equals(rrn));
+        Optional<JournalEntry> sale = chosen.or(() -> known.approved(entry -> entry.trade().effect() == Effect.CHARGES && entry.rrn().equals(rrn)));
         Optional<MinorAmount> left = sale.map(known::left);
         if (left.filter(MinorAmount::isZero).isPresent()) {
             transaction.refuse(TerminalRefusal.ORIGINAL_FOLLOWED);
         }
-        sale.ifPresent(dialogue::confirm);
+        sale.ifPresent(entry -> dialogue.confirm(entry, known.left(entry)));
         Original original = sale.map(Original::of).orElseGet(() -> Original.ofSale(rrn, dialogue.date()));
         MinorAmount amount = dialogue.amount(asked -> wrong(asked, left));
         transaction.run(amount, original, ofWallet ? WalletCode.NONE : transaction.means(amount, sale));

@@ -45,10 +45,11 @@ final class Transactions {
             return;
         }
         int page = 0;
-        while (true) {
+        while (!newestFirst().isEmpty()) {                                  // it may be settled on the way
             List<JournalEntry> entries = newestFirst();
             int rows = Totals.of(entries, Effect.GIVES_BACK).count() > 0 ? PAGE_BELOW_TWO_TOTALS : PAGE;
             int pages = (entries.size() + rows - 1) / rows;
+            page = Math.min(page, pages - 1);
             List<JournalEntry> shown = entries.subList(page * rows, Math.min(entries.size(), (page + 1) * rows));
             switch (choose(entries, shown, page, pages)) {
                 case CANCEL -> {

@@ -28,6 +28,9 @@ final class WholeVoid {
     /// @param chosen in the list of transactions; else the voucher number is asked for
     void run(Optional<JournalEntry> chosen) {
         transaction.ready();
+        if (chosen.filter(entry -> entry.batch() != machine.batch().value()).isPresent()) {           // it was settled meanwhile
+            transaction.refuse(TerminalRefusal.VOUCHER_UNKNOWN);
+        }
         JournalEntry original = chosen.orElseGet(this::asked);
         dialogue.confirm(original);
         transaction.run(original.amount(), Original.of(original), transaction.means(original.amount(), Optional.of(original)));
