@@ -2,6 +2,7 @@ package io.shouyin.kernel.receipt;
 
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Check;
+import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.TraceNumber;
 import java.time.LocalDateTime;
@@ -34,6 +35,11 @@ public record Receipt(String merchantName, String merchantId, String terminalId,
         texts = List.copyOf(texts);
         Check.argument(!cardMasked.matches("[0-9]{12,19}"), "a receipt shows a masked card number");
         Check.argument(expiryYymm.isEmpty() || expiryYymm.matches("[0-9]{4}"), "an expiry date is YYMM");
+    }
+
+    /// Whether it was paid by a code: there is no card.
+    boolean isByCode() {
+        return entryLetter == EntryMode.QR.receiptLetter();
     }
 
     /// Laid out for paper of any width. In Chinese it carries the Chinese labels alone, in English both, as both parties must read it.

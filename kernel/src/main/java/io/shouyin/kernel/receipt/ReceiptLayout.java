@@ -1,6 +1,5 @@
 package io.shouyin.kernel.receipt;
 
-import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -41,9 +40,10 @@ final class ReceiptLayout {
         row(ReceiptWord.REMARK, "");
         receipt.texts().forEach(slip::plain);
         signature();
-        slip.plain(ReceiptWord.CONSENT.in(english));
+        ReceiptWord consent = receipt.isByCode() ? ReceiptWord.CONSENT_BY_CODE : ReceiptWord.CONSENT;
+        slip.plain(consent.in(english));
         if (english) {
-            slip.plain(ReceiptWord.CONSENT.in(false));
+            slip.plain(consent.in(false));
         }
         return slip.gap().build();
     }
@@ -58,7 +58,7 @@ final class ReceiptLayout {
     }
 
     private void transaction() {
-        row(receipt.entryLetter() == EntryMode.QR.receiptLetter() ? ReceiptWord.PAY_CODE : ReceiptWord.CARD, receipt.cardMasked() + " /" + receipt.entryLetter());
+        row(receipt.isByCode() ? ReceiptWord.PAY_CODE : ReceiptWord.CARD, receipt.cardMasked() + " /" + receipt.entryLetter());
         if (copy == Copy.MERCHANT && !receipt.expiryYymm().isEmpty()) {
             row(ReceiptWord.EXPIRY, "20" + receipt.expiryYymm().substring(0, 2) + "/" + receipt.expiryYymm().substring(2));
         }

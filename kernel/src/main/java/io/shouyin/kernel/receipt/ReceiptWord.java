@@ -33,7 +33,8 @@ public enum ReceiptWord {
     NOT_SIGNED("(未签名)", "(未签名 not signed)"),
     NO_SIGNATURE_BELOW("交易金额未达 {0} 元,无需签名", "Below RMB {0}: no signature is needed"),
     PAID_BY_CODE("扫码支付,无需签名", "Paid by code: no signature is needed"),
-    CONSENT("本人确认以上交易,同意将其记入本卡账户", "I accept the transaction above and its entry to my card account.");
+    CONSENT("本人确认以上交易,同意将其记入本卡账户", "I accept the transaction above and its entry to my card account."),
+    CONSENT_BY_CODE("本人确认以上交易", "I accept the transaction above.");
 
     private final String zh;
     private final String en;

@@ -371,7 +371,7 @@ final class CardTransaction {
         }
         dialogue.beep(Beep.REFUSED);
         Screen.Builder screen = priced(screen("declined").message(Tone.REFUSED, refusal.headline(), refusal.detail()), closed.amount())
-                .line("card", Text.of("label.card"), Text.plain(closed.cardMasked()))
+                .line("card", closed.cardLabel(), Text.plain(closed.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(message.find(11).orElse("")));
         return switch (refusal.remedy()) {
             case NONE, SHOW_MORE -> {

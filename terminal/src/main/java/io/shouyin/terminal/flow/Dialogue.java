@@ -292,7 +292,7 @@ public final class Dialogue {
         while (true) {
             Instant now = device.clock().instant();
             show(screen.get().field(new Field(FieldKind.TEXT, label, shown.apply(typed.toString()), Optional.of(mode), tap.isSettling(now)))
-                    .softkey(Key.OK, Text.of("key.ok")).build());
+                    .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.ok")).build());
             switch (next()) {
                 case Input.Typed(char character) -> {
                     tap.settle();

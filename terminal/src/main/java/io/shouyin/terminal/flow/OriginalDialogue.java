@@ -59,7 +59,7 @@ final class OriginalDialogue {
     void confirm(JournalEntry original, MinorAmount amount) {
         dialogue.await(transaction.first("original").message(Tone.NEUTRAL, Text.of("original.check"))
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(amount))
-                .line("card", Text.of("label.card"), Text.plain(original.cardMasked()))
+                .line("card", original.cardLabel(), Text.plain(original.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(original.trace()).toString()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(original.rrn()))
                 .line("dateTime", Text.of("label.dateTime"), Text.plain(TIME.format(original.at().atZone(Machine.ZONE))))

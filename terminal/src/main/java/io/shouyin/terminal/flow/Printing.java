@@ -90,7 +90,7 @@ final class Printing {
         Text headline = Text.of(isPart ? "partly.approved" : "sale.approved");
         (entry.proof() == null ? screen.message(Tone.DONE, headline) : screen.message(Tone.DONE, headline, Text.of("offlineSale.waits")))
                 .strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
-                .line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
+                .line("card", entry.cardLabel(), Text.plain(entry.cardMasked()))
                 .line("authCode", Text.of("label.authCode"), Text.plain(entry.authCode()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
         return entry.texts().isEmpty() ? screen : screen.line("texts", Text.of("receipt.remark"), Text.plain(String.join(" ", entry.texts())));

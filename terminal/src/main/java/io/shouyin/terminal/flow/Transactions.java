@@ -132,7 +132,7 @@ final class Transactions {
         if (entry.proof() != null) {
             screen.line("upload", Text.of("label.answer"), Text.of("offlineSale.waits"));
         }
-        screen.line("card", Text.of("label.card"), Text.plain(entry.cardMasked()))
+        screen.line("card", entry.cardLabel(), Text.plain(entry.cardMasked()))
                 .line("trace", Text.of("label.trace"), Text.plain(new TraceNumber(entry.trace()).toString()))
                 .line("rrn", Text.of("label.rrn"), Text.plain(entry.rrn()));
         if (!entry.authCode().isEmpty()) {

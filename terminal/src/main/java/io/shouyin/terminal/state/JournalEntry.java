@@ -5,6 +5,7 @@ import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.receipt.ChipBlock;
+import io.shouyin.terminal.device.Text;
 import java.time.Instant;
 import java.util.List;
 
@@ -68,6 +69,11 @@ public record JournalEntry(Instant at, int trace, int batch, Trade trade, Origin
     /// Whether a wallet has paid it.
     public boolean isOfWallet() {
         return entryLetter == EntryMode.QR.receiptLetter();
+    }
+
+    /// What its masked number is of.
+    public Text cardLabel() {
+        return Text.of(isOfWallet() ? "label.payCode" : "label.card");
     }
 
     /// Whether it names `other` as its original.
