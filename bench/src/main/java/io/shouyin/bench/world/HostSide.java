@@ -98,6 +98,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.channels.more." + Upstreams.SECOND + ".institution", "00020000");
         settings.put("shouyin.acquiring.wallet-wait", "45s");
         settings.put("shouyin.acquiring.wallet-query-pause", "4s");
+        settings.put("shouyin.acquiring.wallet-list-pause", "30s");                          // each run looks more than once: where the last one ended does not show
         settings.put("shouyin.channels.wallet.url", "http://127.0.0.1:1");
         settings.put("shouyin.channels.wallet.secret-file", networkFolders.getFirst().resolve(WalletServer.SECRET_FILE).toString());
         return settings;
