@@ -9,6 +9,7 @@ import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.NetworkLink;
 import io.shouyin.host.channels.NetworkReference;
 import io.shouyin.host.channels.Route;
+import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.channels.WalletLink;
 import io.shouyin.host.gateway.Dispatcher;
 import io.shouyin.host.platform.Threads;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.boot.logging.LogLevel;
@@ -46,6 +48,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// thread that it had ends at the next thing that it wants from either. What it had in memory beside them stays, which is caches.
 final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
 
+    private static final MerchantId NOBODY = new MerchantId("104100058120000");
     private static final int FORGETS_EVERY = 10;
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final int BREAKER_FAILURES = 3;
@@ -99,6 +102,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.acquiring.wallet-wait", "45s");
         settings.put("shouyin.acquiring.wallet-query-pause", "4s");
         settings.put("shouyin.acquiring.wallet-list-pause", "30s");                          // each run looks more than once: where the last one ended does not show
+        settings.put("shouyin.channels.wallet.breaker-failures", BREAKER_FAILURES);
         settings.put("shouyin.channels.wallet.url", "http://127.0.0.1:1");
         settings.put("shouyin.channels.wallet.secret-file", networkFolders.getFirst().resolve(WalletServer.SECRET_FILE).toString());
         return settings;
@@ -221,7 +225,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
     // channels
 
     Set<String> openBreakers() {
-        return channels().filter(channel -> bean(MeterRegistry.class).get("shouyin.channel.breaker").tag("channel", channel).gauge().value() > 0)
+        return Stream.concat(channels(), Stream.of(WalletChannel.NAME)).filter(channel -> bean(MeterRegistry.class).get("shouyin.channel.breaker").tag("channel", channel).gauge().value() > 0)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -230,19 +234,35 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
     /// @param done runs then
     void closeBreakers(Pan card, Runnable done) {
         start("breaker-closer", () -> {
-            channels().forEach(channel -> {
-                while (bean(CardNetworks.class).ask(Route.only(channel), question(channel, card), _ -> false).filter(answer -> !(answer instanceof HostAnswer.InDoubt)).isEmpty()) {
-                    pause(ASK_AGAIN_AFTER);
-                }
-            });
+            channels().forEach(channel -> untilAnswered(() -> bean(CardNetworks.class).ask(Route.only(channel), question(channel, card), _ -> false)));
+            untilAnswered(() -> bean(WalletChannel.class).order(order(), "nobody scans this"));
             done.run();
         });
     }
 
+    private void untilAnswered(Supplier<Optional<HostAnswer>> asked) {
+        while (asked.get().filter(answer -> !isUnknown(answer)).isEmpty()) {
+            pause(ASK_AGAIN_AFTER);
+        }
+    }
+
+    private static boolean isUnknown(HostAnswer answer) {
+        return answer instanceof HostAnswer.InDoubt inDoubt && inDoubt.reason() != HostAnswer.Reason.CUSTOMER_UNDECIDED;
+    }
+
+    private WalletChannel.Payment order() {
+        return new WalletChannel.Payment(reference(WalletChannel.NAME), new MinorAmount(1), NOBODY, "WORLD", stage.instant().plus(REST));
+    }
+
+    /// No transaction has such a number.
+    private static Rrn reference(String channel) {
+        return new Rrn("%12s".formatted(channel.toUpperCase(Locale.ROOT)).replace(' ', '0'));
+    }
+
     private Authorization question(String channel, Pan card) {
-        NetworkReference reference = new NetworkReference(new Rrn("%12s".formatted(channel.toUpperCase(Locale.ROOT)).replace(' ', '0')), new TraceNumber(1), "0101000000");
+        NetworkReference reference = new NetworkReference(reference(channel), new TraceNumber(1), "0101000000");
         return new Authorization(reference, TransactionKind.BALANCE, Optional.empty(), card, MinorAmount.ZERO, Optional.empty(), "012", Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), new MerchantId("104100058120000"), new TerminalId("00000001"), false, "5812", "WORLD", stage.instant());
+                Optional.empty(), Optional.empty(), NOBODY, new TerminalId("00000001"), false, "5812", "WORLD", stage.instant());
     }
 
     private static Stream<String> channels() {
