@@ -1,24 +1,18 @@
 package io.shouyin.terminal.state;
 
 import io.shouyin.kernel.Fault;
-import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.terminal.device.Storage;
-import io.shouyin.terminal.device.TerminalRefusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Signatures of the batch, sealed by the PIN pad, beside the [StateStore] so that no sale writes them again. One stays until the host has it,
 /// and until its batch is over, for reprints.
 public final class SignatureStore {
 
     private static final String FILE = "signatures.json";
-    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Storage storage;
-    private volatile List<Kept> kept;
+    private final StoredList<Kept> kept;
 
     /// @param type of the transaction's message, which the seal is bound to
     /// @param sealed base64
@@ -42,41 +36,31 @@ public final class SignatureStore {
         REFUSED
     }
 
-    private SignatureStore(Storage storage, List<Kept> kept) {
-        this.storage = storage;
+    private SignatureStore(StoredList<Kept> kept) {
         this.kept = kept;
     }
 
     /// @throws Fault `TERMINAL_STATE_UNREADABLE`
     public static SignatureStore open(Storage storage) {
-        try {
-            return new SignatureStore(storage, storage.read(FILE).map(bytes -> List.of(JSON.readValue(bytes, Kept[].class))).orElse(List.of()));
-        } catch (JacksonException unreadable) {
-            throw new Fault(TerminalRefusal.TERMINAL_STATE_UNREADABLE, Recovery.STOP);
-        }
+        return new SignatureStore(new StoredList<>(storage, FILE, Kept[].class));
     }
 
     /// Durable when it returns. Those of earlier batches go, unless they are still to be sent.
     public synchronized void add(int batch, int trace, String type, String sealed) {
-        write(Stream.concat(kept.stream().filter(one -> one.state == State.PENDING || one.batch == batch).filter(one -> !one.isOf(batch, trace)),
+        kept.set(Stream.concat(kept.get().stream().filter(one -> one.state == State.PENDING || one.batch == batch).filter(one -> !one.isOf(batch, trace)),
                 Stream.of(new Kept(batch, trace, type, sealed, State.PENDING))).toList());
     }
 
     public Optional<Kept> find(int batch, int trace) {
-        return kept.stream().filter(one -> one.isOf(batch, trace)).findFirst();
+        return kept.get().stream().filter(one -> one.isOf(batch, trace)).findFirst();
     }
 
     /// Oldest first.
     public List<Kept> pending() {
-        return kept.stream().filter(one -> one.state == State.PENDING).toList();
+        return kept.get().stream().filter(one -> one.state == State.PENDING).toList();
     }
 
     public synchronized void mark(Kept sent, State state) {
-        write(kept.stream().map(one -> one.isOf(sent.batch, sent.trace) ? one.in(state) : one).toList());
-    }
-
-    private void write(List<Kept> next) {
-        storage.write(FILE, JSON.writeValueAsBytes(next));
-        kept = next;
+        kept.set(kept.get().stream().map(one -> one.isOf(sent.batch, sent.trace) ? one.in(state) : one).toList());
     }
 }
