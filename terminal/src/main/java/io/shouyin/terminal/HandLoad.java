@@ -4,11 +4,13 @@ import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
 import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.PasswordRules;
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.KeyComponents;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.strength.CommonPasswords;
 import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.SecretEntry;
@@ -75,7 +77,7 @@ public final class HandLoad {
         LocalOperators operators = new LocalOperators(OperatorStore.open(storage), pinPad);
         Map<OperatorNumber, Secret> initial = new LinkedHashMap<>();
         for (OperatorNumber operator : List.of(OperatorNumber.ADMINISTRATOR, OperatorNumber.SUPERVISOR, new OperatorNumber("01"))) {
-            String password = "%06d".formatted(RANDOM.nextInt(1_000_000));
+            String password = initialPassword();
             try (SecretEntry entry = pinPad.begin(MultiTap.Mode.DIGITS, password.length())) {
                 password.chars().forEach(digit -> entry.type((char) digit));
                 operators.keep(operator, entry, true);
@@ -83,6 +85,15 @@ public final class HandLoad {
             initial.put(operator, Secret.of(password));
         }
         return initial;
+    }
+
+    /// Eight digits that the rules allow: no runs, no repeats, none of the common ones.
+    private static String initialPassword() {
+        String password;
+        do {
+            password = "%08d".formatted(RANDOM.nextInt(100_000_000));
+        } while (!CommonPasswords.broken(password, PasswordRules.Policy.OPERATOR_PASSWORD, PasswordRules.Context.NONE).isEmpty());
+        return password;
     }
 
     private static Identity identityIn(JsonNode settings, Path file) {
