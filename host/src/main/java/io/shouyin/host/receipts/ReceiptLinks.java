@@ -61,7 +61,7 @@ class ReceiptLinks {
     @Transactional
     String issue(TransactionKey key, boolean english) {
         lock(key);
-        return address.url() + PAGE + (english ? "?language=en" : "") + "#" + token(key, false);
+        return url(token(key, false), english);
     }
 
     /// @throws RefusedRequest `RECEIPT_MESSAGES_OFF`, `RECEIPT_LINKS_SPENT`, `RECEIPT_MESSAGES_SPENT`
@@ -74,10 +74,15 @@ class ReceiptLinks {
         if (sentInAnHour(key) >= settings.messagesPerTerminalMax()) {
             throw new RefusedRequest(HttpStatus.TOO_MANY_REQUESTS, ReceiptRefusal.RECEIPT_MESSAGES_SPENT);
         }
-        try (Secret link = Secret.of(address.url() + PAGE + "#" + token(key, true));
+        try (Secret link = Secret.of(url(token(key, true), english));
              Secret text = SmsTexts.receiptLink(link, settings.linkAgeMax(), english ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE)) {
             sms.send(new SmsMessage(UUID.randomUUID(), phone, SmsPurpose.RECEIPT_LINK, text, clock.instant().plus(settings.linkAgeMax())));
         }
+    }
+
+    /// The page, in the language of the terminal.
+    private String url(String token, boolean english) {
+        return address.url() + PAGE + (english ? "?language=en" : "") + "#" + token;
     }
 
     /// The transaction that a token opens.

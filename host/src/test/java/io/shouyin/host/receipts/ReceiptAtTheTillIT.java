@@ -22,6 +22,7 @@ import io.shouyin.kernel.receipt.Signature.Stroke;
 import io.shouyin.kernel.receipt.Signing;
 import io.shouyin.network.SmsCentre;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.vault.SecurityModule;
 import java.net.URI;
@@ -137,7 +138,8 @@ class ReceiptAtTheTillIT {
     }
 
     @Test
-    void customer_getsALinkByTextMessage() {
+    void customer_getsALinkByTextMessage_inTheTerminalsLanguage() {
+        till.terminal.language(Language.EN);
         sell();
         till.press("F1");
         till.await("receipt");
@@ -150,6 +152,7 @@ class ReceiptAtTheTillIT {
         assertThat(till.await("receipt.sent").message().orElseThrow().detail()).isPresent();
         till.press("OK CANCEL OK");
         till.await("menu.cashier");
+        till.terminal.language(Language.ZH);
         long deadlineNanos = System.nanoTime() + 30_000_000_000L;
         Optional<String> text = Optional.empty();
         while (text.isEmpty()) {
@@ -157,6 +160,7 @@ class ReceiptAtTheTillIT {
             LockSupport.parkNanos(5_000_000);
             text = corridor.network.smsCentre().texts().stream().filter(one -> one.to().endsWith("13900000042")).map(SmsCentre.Text::text).findFirst();
         }
+        assertThat(text.get()).startsWith("[Shouyin] Receipt: ").contains("?language=en#");
         customer().post("/api/v1/receipt-links/look", Map.of("token", token(text.get()))).expect(200);
     }
 
