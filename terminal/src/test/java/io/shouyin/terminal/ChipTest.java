@@ -252,6 +252,24 @@ class ChipTest {
         }
     }
 
+    /// A host that knows nothing of notices: three tries, each behind a sale, and none of them is in a sale's way.
+    @Test
+    void noticeOfAScript_thatNobodyAnswers_isTriedBehindThreeSales_andLetGo() throws Exception {
+        try (var bench = Bench.of(folder).signedIn()) {
+            for (int i = 0; i < 3; i++) {
+                bench.host.plan("0620", FakeHost.Behaviour.DEAF);
+            }
+            bench.host.chipIssuer = request -> approval(request).with(Field55.SCRIPT_AFTER, script(request, Bench.CHIP_INTEGRITY_KEY));
+            approved(bench, EntryMode.INSERT, DEBIT_CARD);
+            bench.host.chipIssuer = ChipTest::approval;
+            for (int sale = 2; sale <= 4; sale++) {
+                approved(bench, EntryMode.INSERT, DEBIT_CARD);
+            }
+            assertThat(bench.host.requests("0620")).hasSize(3).extracting(notice -> notice.text(61)).containsOnly(bench.host.requests("0620").getFirst().text(61));
+            assertThat(bench.host.requests("0200")).hasSize(4);
+        }
+    }
+
     @Test
     void script_ofSomebodyElse_isNotCarriedOut() throws Exception {
         try (var bench = Bench.of(folder).signedIn()) {

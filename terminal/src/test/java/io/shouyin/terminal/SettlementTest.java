@@ -270,6 +270,7 @@ class SettlementTest {
             bench.terminal.awaitReady();
             assertThat(bench.terminal.state().batch()).as("nothing is let go before it is on paper").isEqualTo(7);
             assertThat(bench.terminal.state().journal()).hasSize(2);
+            assertThat(bench.terminal.state().isSignedIn()).as("under keys that the host has forgotten").isFalse();
             bench.device.paper(true);
             signInAgain(bench);
             bench.await("signIn.otherBatch");
@@ -289,6 +290,23 @@ class SettlementTest {
         bench.terminal.press("CANCEL CANCEL CANCEL 9");
         bench.await("menu.duty");
         bench.terminal.press("1");
+    }
+
+    @Test
+    void signIn_toAnotherBatch_onAModelWithoutAPrinter_showsTheTotals() throws Exception {
+        try (var bench = Bench.of(folder)) {
+            bench.settings = bench.settings.withModel("Shouyin VT-E");
+            bench.signedIn();
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("sale.approved");
+            bench.terminal.press("OK");
+            bench.await("menu.cashier");
+            bench.host.batch = 9;
+            signInAgain(bench);
+            assertThat(String.join(" ", bench.await("signIn.otherBatch").lines(Language.EN))).contains("Note the totals down", "10.00").doesNotContain("printed");
+            bench.terminal.press("OK");
+            bench.await("signIn.done");
+        }
     }
 
     /// Nothing is offered to be printed, and the last settlement is shown.

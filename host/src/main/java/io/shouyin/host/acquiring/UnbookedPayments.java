@@ -63,7 +63,7 @@ class UnbookedPayments {
 
     /// Its merchant is not in the register: it goes back.
     void giveBack(StaticPayment.Paid paid) {
-        keep(paid.reference(), Reason.MERCHANT_UNKNOWN, paid.merchant().value(), Optional.of(paid), Optional.of(references.next().rrn()));
+        keep(paid.reference(), Reason.MERCHANT_UNKNOWN, paid.merchant() + " " + paid.amount(), Optional.of(paid), Optional.of(references.next().rrn()));
     }
 
     void keep(StaticPayment.Unreadable unreadable) {

@@ -40,9 +40,9 @@ public class ReceiptTerms {
         return new MinorAmount(settings.signatureFromFen());
     }
 
-    /// As it was then; as it is now for what came before anybody wrote it down.
+    /// As it was then; the oldest that is known for what came before anybody wrote it down.
     public MinorAmount signatureFrom(Instant at) {
-        return jdbc.sql("SELECT from_fen FROM fleet.signature_limit WHERE since <= ? ORDER BY since DESC LIMIT 1").param(at.atOffset(ZoneOffset.UTC))
+        return jdbc.sql("SELECT from_fen FROM fleet.signature_limit ORDER BY since <= ? DESC, abs(extract(epoch FROM since - ?)) LIMIT 1").params(at.atOffset(ZoneOffset.UTC), at.atOffset(ZoneOffset.UTC))
                 .query(Long.class).optional().map(MinorAmount::new).orElseGet(this::signatureFrom);
     }
 

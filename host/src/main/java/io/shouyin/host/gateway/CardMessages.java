@@ -126,8 +126,8 @@ class CardMessages {
             payCode = incoming.kind() == TransactionKind.SALE && message.has(62)
                     ? Optional.of(PayCode.of(new String(message.bytes(62), StandardCharsets.US_ASCII))) : Optional.empty();
         } catch (CodeException refused) {
-            return Reply.of(begun(message, ResponseCode.CARD_NUMBER_INVALID, incoming.receivedAt())
-                    .bytes(57, FactorTlv.empty().with(FactorTlv.REFUSAL, refused.refusal().name()).encode()).build());
+            Message.Builder reply = begun(message, ResponseCode.CARD_NUMBER_INVALID, incoming.receivedAt());
+            return Reply.of((incoming.session().stepUpOnline() ? reply.bytes(57, FactorTlv.empty().with(FactorTlv.REFUSAL, refused.refusal().name()).encode()) : reply).build());
         }
         TransactionKey key = key(incoming);
         MinorAmount amount = amount(incoming);

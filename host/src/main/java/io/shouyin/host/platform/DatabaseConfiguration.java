@@ -26,6 +26,8 @@ class DatabaseConfiguration {
         return EmbeddedDatabase.start(settings.folder(), settings.port());
     }
 
+    private static final int ANSWER_SECONDS_MAX = 60;
+
     @Bean
     DatabaseAccess databaseAccess(DatabaseSettings settings, ObjectProvider<EmbeddedDatabase> embedded) {
         return settings.url().map(url -> external(url, settings)).orElseGet(() -> embedded.getObject().access());
@@ -106,9 +108,10 @@ class DatabaseConfiguration {
             return access.application().reveal(SecretAccess.granted());
         }
 
+        /// A server that does not answer any more costs its caller a minute, not a quarter of an hour. Migrations take what they take.
         @Override
         public String getJdbcUrl() {
-            return access.url();
+            return access.url() + "&socketTimeout=" + ANSWER_SECONDS_MAX + "&tcpKeepAlive=true";
         }
     }
 

@@ -84,7 +84,7 @@ public class SharedCommit {
     /// If nobody knows whether the group is durable nothing is tried again.
     private boolean afterAll(OneWrite write, RuntimeException broken) {
         return switch (broken) {
-            case TakenBack _ -> writeAlone(() -> write);
+            case TakenBack _, Together.TurnHasNotCome _ -> writeAlone(() -> write);
             case RuntimeException unknown -> throw unknown;
         };
     }

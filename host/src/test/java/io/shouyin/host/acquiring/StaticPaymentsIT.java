@@ -87,10 +87,10 @@ class StaticPaymentsIT {
         assertThat(wallet.payStatic(ALIPAY, payload, 5_010)).isEqualTo("PAID");
         until("it is kept", () -> corridor.jdbc().sql("SELECT count(*) FROM acquiring.unbooked_payment WHERE amount_minor = 5010").query(Long.class).single() == 1);
         String rrn = corridor.jdbc().sql("SELECT rrn FROM acquiring.unbooked_payment WHERE amount_minor = 5010").query(String.class).single();
-        until("it has gone back", () -> unbooked(rrn).equals(List.of("MERCHANT_UNKNOWN 104290058129999 5010 DONE")));
+        until("it has gone back", () -> unbooked(rrn).equals(List.of("MERCHANT_UNKNOWN 104290058129999 50.10 5010 DONE")));
         assertThat(wallet.balanceFen(ALIPAY)).isEqualTo(before);
         until("the notice is taken", () -> wallet.untold().isEmpty());
-        assertThat(audited(rrn)).containsExactly("wallet.unbooked DONE MERCHANT_UNKNOWN 104290058129999", "wallet.unbooked-refund DONE");
+        assertThat(audited(rrn)).containsExactly("wallet.unbooked DONE MERCHANT_UNKNOWN 104290058129999 50.10", "wallet.unbooked-refund DONE");
         assertThat(booked(5_010)).isEmpty();
     }
 

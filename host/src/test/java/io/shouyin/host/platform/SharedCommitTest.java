@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.DefaultTransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Accounts with numbers, and a line for each that is closed.
@@ -35,6 +38,8 @@ class SharedCommitTest {
     private JdbcTemplate jdbc;
     private SharedCommit commits;
     private final CountDownLatch begun = new CountDownLatch(1);
+    /// The commit with this number from now is not confirmed.
+    private final AtomicInteger confirmationsLost = new AtomicInteger();
     private volatile int awaited;
 
     @BeforeEach
@@ -55,7 +60,15 @@ class SharedCommitTest {
                 return super.execute(sql, action);
             }
         };
-        commits = new SharedCommit(jdbc, new TransactionTemplate(new JdbcTransactionManager(source)));
+        commits = new SharedCommit(jdbc, new TransactionTemplate(new JdbcTransactionManager(source) {
+            @Override
+            protected void doCommit(DefaultTransactionStatus status) {
+                super.doCommit(status);
+                if (confirmationsLost.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+                    throw new TransactionSystemException("nobody knows whether it is committed");
+                }
+            }
+        }));
     }
 
     @AfterEach
@@ -87,6 +100,17 @@ class SharedCommitTest {
         jdbc.update("INSERT INTO shared.line VALUES (9)");
         assertThatThrownBy(() -> commits.write(closing(9))).isInstanceOf(DuplicateKeyException.class);
         assertThat(jdbc.queryForObject("SELECT state FROM shared.account WHERE number = 9", String.class)).isEqualTo("OPEN");
+    }
+
+    /// Everybody in it hears that, and nothing is written again.
+    @Test
+    void commit_thatIsNotConfirmed_isToldToAllOfItsGroup_andNotTriedAgain() throws Exception {
+        confirmationsLost.set(2);
+        List<Future<Boolean>> written = inCompany(List.of(1, 2, 3));
+        assertThat(written.getFirst().get()).isTrue();
+        assertThat(written.subList(1, 4)).allSatisfy(one -> assertThatThrownBy(one::get).cause().isInstanceOf(TransactionSystemException.class));
+        assertThat(lines()).containsExactly(0, 1, 2, 3);
+        assertThat(jdbc.queryForObject("SELECT count(DISTINCT commit) FROM shared.line", Integer.class)).isEqualTo(2);
     }
 
     /// While somebody holds a row, only who wants it waits.

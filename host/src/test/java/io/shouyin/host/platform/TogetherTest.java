@@ -4,6 +4,7 @@ import static io.shouyin.host.Patience.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,6 +79,34 @@ class TogetherTest {
         assertThat(asked.get(1).get()).isEqualTo(144);
         assertThatThrownBy(() -> asked.get(2).get()).rootCause().hasMessage("13 alone");
         assertThat(squares.ask(5)).as("the next group").isEqualTo(25);
+    }
+
+    /// A dead connection holds its own group alone.
+    @Test
+    void question_behindAGroupThatIsStuck_goesAloneAfterAWhile_andTheNextGroupIsWhole() throws Exception {
+        CountDownLatch freed = new CountDownLatch(1);
+        Together<Integer, Integer> stuck = new Together<>(numbers -> {
+            if (numbers.contains(1)) {
+                firstIsUnderWay.countDown();
+                awaitUninterruptibly(freed);
+            }
+            return numbers.stream().map(number -> number * number).toList();
+        }, (number, broken) -> broken instanceof Together.TurnHasNotCome ? -number : 0, Duration.ofMillis(20));
+        Future<Integer> first = threads.submit(() -> stuck.ask(1));
+        firstIsUnderWay.await();
+        assertThat(answers(List.of(threads.submit(() -> stuck.ask(2)), threads.submit(() -> stuck.ask(3))))).containsExactly(-2, -3);
+        assertThat(stuck.waiting()).isZero();
+        freed.countDown();
+        assertThat(first.get()).isEqualTo(1);
+        assertThat(stuck.ask(4)).isEqualTo(16);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopping) {
+            throw new IllegalStateException(stopping);
+        }
     }
 
     /// Asks 1 first, and the others while its group is under way.

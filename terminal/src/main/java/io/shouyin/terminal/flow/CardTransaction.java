@@ -160,7 +160,6 @@ final class CardTransaction {
     private boolean attempt(MinorAmount amount, Original original, Means card, TransactionFactors factors) {
         new Reversals(machine).requireNone(trade.title());
         new OfflineSales(machine).send(trade.title());
-        new ScriptNotices(machine).send(trade.title());
         if (!machine.isSignedIn()) {                                        // the host has just asked for it: what was typed is under keys that are gone
             refuse(TerminalRefusal.NOT_SIGNED_IN, Text.of("sale.notStarted"));
         }

@@ -17,8 +17,8 @@ import io.shouyin.terminal.state.NoticeStore.Notice;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// What a chip has made of its issuer's scripts 脚本结果通知, or where the host's receipt is the only one its last word: told to the host when the transaction is over, and as long as nobody has taken it again
-/// before the next one, at sign-out and before settlement. It holds up nothing.
+/// What a chip has made of its issuer's scripts 脚本结果通知, or where the host's receipt is the only one its last word: told to the host when the transaction is over, and, if
+/// nobody has taken it, behind the next ones, at sign-out and before settlement, as often as a reversal is tried. It never holds up what is paid for.
 final class ScriptNotices {
 
     private static final TransactionKind KIND = TransactionKind.SCRIPT_NOTICE;
@@ -39,7 +39,7 @@ final class ScriptNotices {
     /// @param request of the transaction
     void keep(Message request, Message answer, MinorAmount amount, Field55 said) {
         machine.notices().add(new Notice(machine.batch().value(), Integer.parseInt(request.text(11)), amount.fen(), request.text(22), request.find(23).orElse(""),
-                answer.find(37).orElse(""), HEX.formatHex(said.encode())));
+                answer.find(37).orElse(""), HEX.formatHex(said.encode()), 0));
     }
 
     /// Tells the host of all that wait, as long as it answers.
@@ -53,17 +53,19 @@ final class ScriptNotices {
 
     private boolean send(Text title, Notice notice) {
         machine.dialogue().busy(Screen.of("scriptNotice.sending", title).message(Tone.WAITING, Text.of("scriptNotice.sending")));
-        if (!(machine.link().ask(machine.link().prepare(message(notice), true)) instanceof Answer.Answered answered)) {
-            return false;
-        }
-        if (answered.wantsSignIn()) {
+        Answer answer = machine.link().ask(machine.link().prepare(message(notice), true));
+        if (answer instanceof Answer.Answered answered && answered.wantsSignIn()) {
             machine.forgetSignIn();
-        }
-        if (!answered.isAuthentic() || !DONE.contains(answered.code())) {
             return false;
         }
-        machine.notices().remove(notice);
-        return true;
+        if (answer instanceof Answer.Answered answered && answered.isAuthentic() && DONE.contains(answered.code())) {
+            machine.notices().remove(notice);
+            return true;
+        }
+        if (!(answer instanceof Answer.NotSent)) {
+            machine.notices().unanswered(notice, machine.parameters().reversalsMax());
+        }
+        return false;
     }
 
     private Message message(Notice notice) {

@@ -8,6 +8,8 @@ import io.shouyin.iso8583.terminal.Field63;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.Fault;
 import io.shouyin.paycrypto.TerminalProfile;
+import io.shouyin.terminal.device.Amounts;
+import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
@@ -16,6 +18,8 @@ import io.shouyin.terminal.line.Answer;
 import io.shouyin.terminal.receipt.Receipts;
 import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.state.Terms;
+import io.shouyin.terminal.state.Totals;
+import io.shouyin.terminal.state.Trade.Effect;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.OptionalInt;
@@ -72,13 +76,11 @@ final class SignIn {
             if (!adopted.hasBatch()) {
                 throw new Fault(TerminalRefusal.ANSWER_UNREADABLE, Fault.Recovery.RETRY_LATER);
             }
-            if (machine.store().state().leavesBatch(adopted.batch().value())) {
-                leaveBatch(adopted);
-            }
             byte[] keys = answer.bytes(62);
             // 2 each key has the check value that came with it
             machine.pinPad().loadWorkingKeys(keys);
             // 3 the host's batch is ours
+            leaveBatch(adopted);
             Advice advice = Advice.of(answer);
             Terms known = machine.store().state().terms();
             ToldRules rules = ToldRules.of(advice, known);
@@ -99,17 +101,28 @@ final class SignIn {
         machine.dialogue().tell("signIn.done", TITLE, Tone.DONE, Text.of("signIn.done"), Text.of("signIn.batch", machine.batch()));
     }
 
-    /// The host is in another batch: what this one holds was never compared. It goes on paper before the list is let go.
+    /// If the host is in another batch, what this one holds was never compared: it is told, and goes on paper before the list is let go.
     ///
-    /// @throws Unwind.Cancelled if there is no paper: the list stays
+    /// @throws Unwind.Cancelled if there is no paper: the list stays, and nobody is signed in
     private void leaveBatch(Field60 adopted) {
         TerminalState state = machine.store().state();
-        if (state.journal().isEmpty()) {
+        if (state.journal().isEmpty() || !state.leavesBatch(adopted.batch().value())) {
             return;
         }
-        machine.dialogue().tell("signIn.otherBatch", TITLE, Tone.IN_DOUBT, Text.of("signIn.otherBatch", machine.batch(), state.journal().size()),
-                Text.of("signIn.otherBatch.detail", adopted.batch()));
-        new Printing(machine).print(TITLE, Receipts.list(state.journal(), machine.identity(), state.batch(), machine.device().clock().instant(), machine.language()));
+        Totals debit = Totals.of(state.journal(), Effect.CHARGES);
+        Totals credit = Totals.of(state.journal(), Effect.GIVES_BACK);
+        boolean prints = machine.device().printer().isPresent();
+        machine.dialogue().beep(Beep.REFUSED);
+        machine.dialogue().tell(Screen.of("signIn.otherBatch", TITLE)
+                .message(Tone.IN_DOUBT, Text.of("signIn.otherBatch", machine.batch(), state.journal().size()), Text.of(prints ? "signIn.otherBatch.printed" : "signIn.otherBatch.noted"))
+                .strongLine("debit", Text.of("settle.debit", debit.count()), Amounts.yuan(debit.amount()))
+                .strongLine("credit", Text.of("settle.credit", credit.count()), Amounts.yuan(credit.amount())));
+        try {
+            new Printing(machine).print(TITLE, Receipts.list(state.journal(), machine.identity(), state.batch(), machine.device().clock().instant(), machine.language()));
+        } catch (Unwind.Cancelled later) {
+            machine.forgetSignIn();
+            throw later;
+        }
     }
 
     /// Null if that is not near.

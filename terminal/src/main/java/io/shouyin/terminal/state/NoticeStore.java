@@ -19,7 +19,13 @@ public final class NoticeStore {
     /// @param cardSequence field 23
     /// @param rrn empty if the host named none
     /// @param field55 hex
-    public record Notice(int batch, int trace, long amountFen, String entryMode, String cardSequence, String rrn, String field55) {}
+    /// @param tries that nobody has answered
+    public record Notice(int batch, int trace, long amountFen, String entryMode, String cardSequence, String rrn, String field55, int tries) {
+
+        private Notice triedOnceMore() {
+            return new Notice(batch, trace, amountFen, entryMode, cardSequence, rrn, field55, tries + 1);
+        }
+    }
 
     private NoticeStore(StoredList<Notice> waiting) {
         this.waiting = waiting;
@@ -38,6 +44,13 @@ public final class NoticeStore {
     /// Durable when it returns.
     public void add(Notice notice) {
         waiting.set(Stream.concat(waiting.get().stream().skip(Math.max(0, waiting.get().size() - NOTICES_MAX + 1)), Stream.of(notice)).toList());
+    }
+
+    /// Nobody has answered it. Durable when it returns.
+    ///
+    /// @param triesMax after so many it is let go
+    public void unanswered(Notice notice, int triesMax) {
+        waiting.set(waiting.get().stream().map(one -> one.equals(notice) ? one.triedOnceMore() : one).filter(one -> one.tries() < triesMax).toList());
     }
 
     /// Durable when it returns.
