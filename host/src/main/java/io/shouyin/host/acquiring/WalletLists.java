@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,7 @@ class WalletLists {
     private final AcquiringSettings settings;
     private final Threads threads;
     private final InstantSource clock;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private Instant lookedAt = Instant.MIN;
 
     WalletLists(WalletChannel wallets, StaticPayments staticPayments, JdbcClient jdbc, AcquiringSettings settings, Threads threads, InstantSource clock) {
@@ -44,9 +46,15 @@ class WalletLists {
     void run() {
         Instant now = clock.instant();
         boolean isDue = now.isBefore(lookedAt) || !now.isBefore(lookedAt.plus(settings.walletListPause()));       // at once if the clock was set back
-        if (wallets.isOn() && isDue) {
+        if (wallets.isOn() && isDue && looking.compareAndSet(false, true)) {
             lookedAt = now;
-            threads.start("wallet-list", this::look);
+            threads.start("wallet-list", () -> {
+                try {
+                    look();
+                } finally {
+                    looking.set(false);
+                }
+            });
         }
     }
 
@@ -70,16 +78,20 @@ class WalletLists {
     /// @return false if the list did not come to its end
     private boolean take(LocalDate day) {
         Optional<Rrn> after = Optional.empty();
-        boolean more = true;
-        while (more) {
+        while (true) {
             Optional<Listed> listed = wallets.staticPayments(day, after);
             if (listed.isEmpty()) {
                 return false;
             }
             listed.get().payments().forEach(staticPayments::take);
-            after = listed.get().payments().stream().map(StaticPayment::reference).reduce((_, next) -> next);
-            more = listed.get().more();
+            if (!listed.get().more()) {
+                return true;
+            }
+            Optional<Rrn> last = listed.get().payments().stream().map(StaticPayment::reference).reduce((_, next) -> next);
+            if (last.isEmpty() || last.equals(after)) {                                 // more of nothing, or of the same
+                return false;
+            }
+            after = last;
         }
-        return true;
     }
 }

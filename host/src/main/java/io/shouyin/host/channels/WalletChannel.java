@@ -185,7 +185,7 @@ public class WalletChannel {
         List<StaticPayment> payments = said.json().path("payments").valueStream()
                 .filter(one -> REFERENCE_FORM.matcher(one.path("reference").asString("")).matches() && one.path("state").asString("").equals("PAID"))
                 .map(one -> staticPayment(new Rrn(one.path("reference").asString()), one)).toList();
-        return Optional.of(new Listed(payments, said.json().path("more").asBoolean(false) && !payments.isEmpty()));
+        return Optional.of(new Listed(payments, said.json().path("more").asBoolean(false)));
     }
 
     private StaticPayment staticPayment(Rrn reference, JsonNode said) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A wallet that begins an answer and does not end it: the next payment is cancelled all the same.
+/// A wallet that begins what it does not end: an answer, or a list.
 class WalletStallsIT {
 
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -36,6 +37,7 @@ class WalletStallsIT {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final CountDownLatch stalls = new CountDownLatch(1);
+    private final CountDownLatch lists = new CountDownLatch(3);
     private volatile String stalled = "";
     private HttpServer wallet;
     private Corridor corridor;
@@ -47,7 +49,8 @@ class WalletStallsIT {
         wallet.createContext("/", this::answer);
         wallet.start();
         corridor = Corridor.start(folder, Map.of("shouyin.channels.wallet.url", "http://127.0.0.1:" + wallet.getAddress().getPort(), "shouyin.channels.wallet.answer-wait", "60s",
-                "shouyin.channels.wallet.secret-file", Files.writeString(folder.resolve("wallet-secret"), SECRET).toString(), "shouyin.acquiring.reversal-retry-min", "100ms"));
+                "shouyin.channels.wallet.secret-file", Files.writeString(folder.resolve("wallet-secret"), SECRET).toString(), "shouyin.acquiring.reversal-retry-min", "100ms",
+                "shouyin.acquiring.wallet-list-pause", "1s"));
     }
 
     @AfterEach
@@ -70,11 +73,21 @@ class WalletStallsIT {
                 drip(exchange);
                 return;
             }
-            byte[] said = ("{\"reference\":\"" + reference + "\",\"state\":\"" + (isCancel ? "CANCELLED" : "WAITING") + "\"}").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Wallet-Signature", signature(signature(path, asked), "200", new String(said, StandardCharsets.UTF_8)));
-            exchange.sendResponseHeaders(200, said.length);
-            exchange.getResponseBody().write(said);
+            if (path.equals("/v1/lists")) {
+                lists.countDown();
+                say(exchange, path, asked, JsonMapper.shared().writeValueAsString(
+                        Map.of("day", JsonMapper.shared().readTree(asked).path("day").asString(), "payments", List.of(), "more", true)));
+                return;
+            }
+            say(exchange, path, asked, "{\"reference\":\"" + reference + "\",\"state\":\"" + (isCancel ? "CANCELLED" : "WAITING") + "\"}");
         }
+    }
+
+    private static void say(HttpExchange exchange, String path, String asked, String said) throws IOException {
+        byte[] bytes = said.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Wallet-Signature", signature(signature(path, asked), "200", said));
+        exchange.sendResponseHeaders(200, bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 
     private void drip(HttpExchange exchange) throws IOException {
@@ -104,5 +117,11 @@ class WalletStallsIT {
         assertThat(terminal.askSigned(RawTerminal.reversal(second, "98")).text(39)).isEqualTo("00");
         until("the second is cancelled", () -> corridor.column(second, "state").equals("REVERSED"));
         assertThat(corridor.column(first, "state")).as("still without an end").isEqualTo("IN_DOUBT");
+    }
+
+    @Test
+    void listThatPromisesMore_andHasNothing_isNotTakenForWhole() throws Exception {
+        assertThat(lists.await(30, TimeUnit.SECONDS)).as("it is asked again, later").isTrue();
+        assertThat(corridor.jdbc().sql("SELECT count(*) FROM acquiring.wallet_day").query(Long.class).single()).as("days that are done").isZero();
     }
 }
