@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UseSummary,
+  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -318,6 +318,12 @@ const differences: BatchDifference[] = [
   { trace: '000061', difference: 'PAYMENT_BY_CODE', cardMasked: 'QR*3412', terminalFen: null, hostFen: 2_550, hostState: 'APPROVED' },
 ]
 
+const unbooked: UnbookedPayment[] = [
+  { at: ago(600), rrn: '999900004711', reason: 'MERCHANT_UNKNOWN', wrong: '104290058129999 50.10', merchantId: '104290058129999', amountFen: 5_010, refund: 'DUE' },
+  { at: ago(9_000), rrn: '999900004655', reason: 'NUMBER_REUSED', wrong: '70.02', merchantId: '104110053110001', amountFen: 7_002, refund: null },
+  { at: ago(90_000), rrn: '999900004402', reason: 'UNREADABLE', wrong: 'currency', merchantId: null, amountFen: null, refund: null },
+]
+
 let merchants = [...MERCHANTS]
 
 const SETTLEMENT_SLIP = { lines: [
@@ -562,6 +568,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return paged(empty ? [] : due, search)
     case 'GET /credentials-due/summary':
       return { body: { counts: { overdue: 2, within1: 1, within7: 3, within14: 3, within30: 5 }, merchants: empty ? [] : [{ merchantId: '104290058120001', overdue: 2, due: 14 }] } }
+    case 'GET /unbooked-payments':
+      return paged(empty ? [] : unbooked, search)
     case 'GET /batches':
       return paged(empty ? [] : batches.filter((one) => (!search.get('state') || one.state === search.get('state')) && (!search.get('differing') || one.domestic.result === 'UNBALANCED')), search)
     case 'GET /messages':

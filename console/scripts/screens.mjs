@@ -69,7 +69,7 @@ const shots = [
     await page.getByTestId('transaction-original').scrollIntoViewIfNeeded()
   } },
   { name: 'ledger', to: 'ledger?merchantId=104110053110001', act: (page) => rowsShown(page, 'journals') },
-  { name: 'ledger-choose', to: 'ledger' },
+  { name: 'ledger-choose', to: 'ledger', act: (page) => rowsShown(page, 'unbooked') },
   { name: 'ledger-empty', to: 'ledger?merchantId=104110053110001', mode: 'empty', act: (page) => page.getByTestId('state-empty').first().waitFor() },
   { name: 'ledger-failing', to: 'ledger?merchantId=104110053110001', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
   { name: 'ledger-journal', to: 'ledger?merchantId=104110053110001', act: async (page) => { await rowsShown(page, 'journals'); await page.getByTestId('journals-row').first().click(); await page.getByTestId('journal-lines').waitFor() } },

@@ -214,6 +214,17 @@ export interface Batch {
   differences: number
 }
 
+/** Money that a wallet has taken and that nobody can be given. */
+export interface UnbookedPayment {
+  at: string
+  rrn: string
+  reason: 'MERCHANT_UNKNOWN' | 'UNREADABLE' | 'NUMBER_REUSED'
+  wrong: string
+  merchantId: string | null
+  amountFen: number | null
+  refund: 'DUE' | 'REFUSED' | null
+}
+
 export interface BatchDifference {
   trace: string
   difference: 'MISSING_HERE' | 'MISSING_THERE' | 'AMOUNT_DIFFERS' | 'CARD_DIFFERS' | 'PAYMENT_BY_CODE'

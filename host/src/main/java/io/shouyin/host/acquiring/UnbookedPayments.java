@@ -8,11 +8,14 @@ import io.shouyin.host.channels.References;
 import io.shouyin.host.channels.WalletChannel;
 import io.shouyin.host.channels.WalletChannel.StaticPayment;
 import io.shouyin.host.platform.Threads;
+import io.shouyin.host.web.Page;
+import io.shouyin.host.web.PageQuery;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Rrn;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +75,23 @@ class UnbookedPayments {
 
     void keepSecond(StaticPayment.Paid paid) {
         keep(paid.reference(), Reason.NUMBER_REUSED, paid.amount().toString(), Optional.of(paid), Optional.empty());
+    }
+
+    /// As people look at it.
+    ///
+    /// @param wrong what is wrong with it
+    /// @param merchantId null if the wallet does not say it
+    /// @param amountFen null if the wallet does not say it
+    /// @param refund DUE, DONE or REFUSED; null if it does not go back by itself
+    record Item(Instant at, String rrn, Reason reason, String wrong, String merchantId, Long amountFen, String refund) {}
+
+    /// All that is not given back, newest first.
+    Page<Item> open(PageQuery page) {
+        String open = " FROM acquiring.unbooked_payment WHERE refund_state IS DISTINCT FROM 'DONE'";
+        long total = jdbc.sql("SELECT count(*)" + open).query(Long.class).single();
+        return Page.of(jdbc.sql("SELECT *" + open + " ORDER BY noticed_at DESC, rrn LIMIT ? OFFSET ?").params(page.size(), page.offset())
+                .query((row, _) -> new Item(row.getObject("noticed_at", OffsetDateTime.class).toInstant(), row.getString("rrn"), Reason.valueOf(row.getString("reason")),
+                        row.getString("detail"), row.getString("merchant_id"), row.getObject("amount_minor", Long.class), row.getString("refund_state"))).list(), total, page);
     }
 
     /// Whether it goes back to the customer, or has.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.channels.HostAnswer;
 import io.shouyin.host.channels.WalletChannel.StaticPayment;
+import io.shouyin.host.web.PageQuery;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.Rrn;
@@ -102,6 +103,8 @@ class StaticPaymentsIT {
         }
         assertThat(unbooked("999900009001")).containsExactly("UNREADABLE currency");
         assertThat(audited("999900009001")).containsExactly("wallet.unbooked DONE UNREADABLE currency");
+        assertThat(corridor.bean(UnbookedPayments.class).open(new PageQuery(0, 20)).items()).filteredOn(one -> one.rrn().equals("999900009001")).singleElement()
+                .satisfies(one -> assertThat(List.of(one.reason().name(), one.wrong())).containsExactly("UNREADABLE", "currency"));
     }
 
     @Test
