@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +72,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--model", defaultValue = "Shouyin VT-1", description = "虚拟终端的型号,如 \"Shouyin VT-E\" / model of the virtual terminal (${DEFAULT-VALUE})")
     private String model;
 
+    @Mixin
+    private TillOptions till;
+
     @Option(names = "--second-network", description = "另起一个模拟网络,作为通道 second / another simulated network, as the channel second")
     private boolean secondNetwork;
 
@@ -79,6 +83,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        till.check();
         ports().refuseSame().refuseTaken();
         PrintStream progress = json ? System.err : System.out;
         CountDownLatch stop = new CountDownLatch(1);
@@ -115,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         LocalStack.HostAddress host = stack.startHost(
                 new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0], profile);
         progress.println("3/3 虚拟终端 / virtual terminal …");
-        int terminal = stack.startTerminalPage(terminalPort, host, model);
+        int terminal = stack.startTerminalPage(terminalPort, host, model, till);
         describe(stack, host, network[1], terminal, first);
     }
 

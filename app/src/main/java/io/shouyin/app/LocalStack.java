@@ -160,9 +160,10 @@ final class LocalStack implements AutoCloseable {
     /// Starts the virtual terminal's page.
     ///
     /// @return its port
-    int startTerminalPage(int port, HostAddress host, String model) {
+    int startTerminalPage(int port, HostAddress host, String model, TillOptions till) {
         List<String> verb = new ArrayList<>(terminalVerb(host));
         verb.addAll(List.of("--port", "" + port, "--model", model, "--activate-from", accessFile().toString()));
+        verb.addAll(till.arguments());
         return start("terminal", "192m", verb).nextLine().get("port").asInt();
     }
 

@@ -2,7 +2,6 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
-import io.shouyin.kernel.MinorAmount;
 import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.HeadlessTerminal;
 import io.shouyin.terminal.TerminalSettings;
@@ -60,16 +59,8 @@ final class TerminalCommand implements Callable<Integer> {
     @Option(names = "--plain", paramLabel = "HOST:PORT", description = "不用 TLS 的接入点 / a gateway without TLS")
     private String plainGateway;
 
-    @Option(names = "--partial-approval", description = "余额不足时可部分批准,由收银员决定 / a part of a sale may be approved, the cashier decides")
-    private boolean partialApproval;
-
-    @Option(names = "--offline-floor-fen", paramLabel = "FEN", defaultValue = "0",
-            description = "不超过此金额(分)的消费可由芯片脱机批准,随后上送;0 为不允许 / up to so many fen a chip may approve a sale offline, told to the host later; 0: never")
-    private long offlineFloorFen;
-
-    @Option(names = "--refund-max-fen", paramLabel = "FEN", defaultValue = "1000000",
-            description = "单笔退货限额(分) / the highest amount of one refund, in fen (${DEFAULT-VALUE})")
-    private long refundMaxFen;
+    @Mixin
+    private TillOptions till;
 
     @Option(names = "--lang", defaultValue = "zh", description = "语言 / language: zh, en (${DEFAULT-VALUE})")
     private Language language;
@@ -112,8 +103,7 @@ final class TerminalCommand implements Callable<Integer> {
         settings = serialNumber == null ? settings : settings.withSerialNumber(serialNumber);
         settings = cards == null ? settings : settings.withCardsFile(cards);
         settings = plainGateway == null ? settings : settings.withPlainGateway(TerminalSettings.PlainGateway.of(plainGateway));
-        settings = (partialApproval ? settings.withPartialApproval() : settings).withOfflineFloor(new MinorAmount(offlineFloorFen))
-                .withRefundMax(new MinorAmount(refundMaxFen));
+        settings = till.onto(settings);
         settings = activateFrom == null ? settings : settings.withActivationCode(codeIn(activateFrom));
         return activationCode == null ? settings : settings.withActivationCode(activationCode);
     }

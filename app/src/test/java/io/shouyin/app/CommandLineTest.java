@@ -97,6 +97,8 @@ class CommandLineTest {
             iso8583 decode --dialect morse 0800                       | OPTION_INVALID   | --dialect
             iso8583 decode                                            | OPTION_MISSING   | HEX
             iso8583 encode @{none}                                    | INPUT_REFUSED    | JSON
+            terminal --offline-floor-fen -1                           | OPTION_INVALID   | --offline-floor-fen
+            demo --refund-max-fen 1000000000000                       | OPTION_INVALID   | --refund-max-fen
             bench sale --terminals none                               | OPTION_INVALID   | --terminals
             bench sale --terminals 0                                  | OPTION_INVALID   | terminals
             bench sale --host http://127.0.0.1:1                      | OPTION_MISSING   | --access

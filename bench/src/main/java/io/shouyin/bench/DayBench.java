@@ -60,7 +60,9 @@ public final class DayBench {
             progress.accept("到 %,d 笔 / up to %1$,d sales …".formatted(mark));
             DayReport.Trade trade = trade(tills, mark);
             progress.accept("停下测量 / halted, measuring …");
-            marks.add(new DayReport.Mark(mark, trade, SettleBench.row(measuring, card, plan.batchSize()), questions()));
+            DayReport.Mark measured = new DayReport.Mark(mark, trade, SettleBench.row(measuring, card, plan.batchSize()), questions());
+            progress.accept(DayReport.Mark.HEADINGS + "\n" + measured.line());
+            marks.add(measured);
         }
         return new DayReport(machine, plan.terminals(), plan.batchSize(), marks);
     }
