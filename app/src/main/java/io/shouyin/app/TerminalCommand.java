@@ -2,6 +2,8 @@ package io.shouyin.app;
 
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
+import io.shouyin.kernel.OperatorNumber;
+import io.shouyin.kernel.Secret;
 import io.shouyin.terminal.HandLoad;
 import io.shouyin.terminal.HeadlessTerminal;
 import io.shouyin.terminal.TerminalSettings;
@@ -71,6 +73,10 @@ final class TerminalCommand implements Callable<Integer> {
     @Option(names = "--terminal-settings", paramLabel = "FILE", description = "手工灌装:主机给这台终端的设置 / loads by hand: the host's settings for this terminal")
     private Path deviceSettings;
 
+    @Option(names = "--reset-operators", description = {"手工灌装且自行核验操作员的终端:凭各分量给 99、00、01 新的初始密码,流水保留",
+            "loaded by hand and judging its operators itself: new initial passwords for 99, 00 and 01 on proof of the components; what it has kept stays"})
+    private boolean resetOperators;
+
     @Option(names = "--json", description = "输出 JSON / prints JSON")
     private boolean json;
 
@@ -80,10 +86,13 @@ final class TerminalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         parentWatch.arm();
+        if (resetOperators && components.isEmpty()) {
+            throw new Fault("OPTION_MISSING", Recovery.FIX_THE_INPUT, "--reset-operators needs --tmk-components");
+        }
         if (!components.isEmpty()) {
-            HandLoad.load(settings(), components, Optional.ofNullable(deviceSettings).orElseThrow(() -> new Fault("TERMINAL_SETTINGS_UNREADABLE",
-                    Recovery.FIX_THE_INPUT, "give --terminal-settings with --tmk-components"))).forEach((operator, password) ->
-                    System.err.println("操作员 " + operator + " 的初始密码,只显示一次 / initial password of operator " + operator + ", shown once: " + Revealed.text(password)));
+            Map<OperatorNumber, Secret> initial = resetOperators ? HandLoad.resetOperators(settings(), components) : HandLoad.load(settings(), components, deviceSettings());
+            initial.forEach((operator, password) -> System.err.println(
+                    "操作员 " + operator + " 的初始密码,只显示一次 / initial password of operator " + operator + ", shown once: " + Revealed.text(password)));
         }
         if (headless) {
             return HeadlessTerminal.run(settings(), System.in, System.out,
@@ -96,6 +105,10 @@ final class TerminalCommand implements Callable<Integer> {
         System.out.flush();
         new CountDownLatch(1).await();                                  // until a signal ends the process
         return 0;
+    }
+
+    private Path deviceSettings() {
+        return Optional.ofNullable(deviceSettings).orElseThrow(() -> new Fault("TERMINAL_SETTINGS_UNREADABLE", Recovery.FIX_THE_INPUT, "give --terminal-settings with --tmk-components"));
     }
 
     private TerminalSettings settings() {

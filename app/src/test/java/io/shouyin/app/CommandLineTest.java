@@ -97,6 +97,7 @@ class CommandLineTest {
             iso8583 decode --dialect morse 0800                       | OPTION_INVALID   | --dialect
             iso8583 decode                                            | OPTION_MISSING   | HEX
             iso8583 encode @{none}                                    | INPUT_REFUSED    | JSON
+            terminal --reset-operators                                | OPTION_MISSING   | --tmk-components
             terminal --offline-floor-fen -1                           | OPTION_INVALID   | --offline-floor-fen
             demo --refund-max-fen 1000000000000                       | OPTION_INVALID   | --refund-max-fen
             bench sale --terminals none                               | OPTION_INVALID   | --terminals

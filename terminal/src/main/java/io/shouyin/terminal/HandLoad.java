@@ -73,6 +73,23 @@ public final class HandLoad {
         }
     }
 
+    /// New initial passwords for the operators that such a terminal began with, on proof of its TMK. What it has kept stays: list, reversal, batch.
+    ///
+    /// @throws Fault `COMPONENTS_REFUSED` if they are of another key, or the host judges its operators
+    public static Map<OperatorNumber, Secret> resetOperators(TerminalSettings settings, List<Path> componentFiles) {
+        try (FileStorage storage = FileStorage.open(settings.stateFolder())) {
+            StateStore store = StateStore.open(storage, () -> TerminalState.fresh(Terminal.randomSerialNumber(), settings.language()));
+            if (!store.state().isActivated() || store.state().identity().isStepUpOnline()) {
+                throw refused();
+            }
+            SoftPinPad pinPad = SoftPinPad.open(storage);
+            if (!pinPad.isMasterKey(assembled(componentFiles.stream().map(HandLoad::lines).toList(), "", pinPad.profile()))) {
+                throw refused();
+            }
+            return firstOperators(storage, pinPad);
+        }
+    }
+
     private static Map<OperatorNumber, Secret> firstOperators(FileStorage storage, SoftPinPad pinPad) {
         LocalOperators operators = new LocalOperators(OperatorStore.open(storage), pinPad);
         Map<OperatorNumber, Secret> initial = new LinkedHashMap<>();

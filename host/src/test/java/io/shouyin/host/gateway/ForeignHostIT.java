@@ -1,6 +1,7 @@
 package io.shouyin.host.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.gateway.ForeignHost.Mood;
 import io.shouyin.kernel.MinorAmount;
@@ -60,6 +61,8 @@ class ForeignHostIT {
     private ForeignHost host;
     private Terminal terminal;
     private Map<OperatorNumber, Secret> initial;
+    private TerminalSettings settings;
+    private List<Path> components;
 
     @AfterEach
     void switchOff() throws IOException {
@@ -74,15 +77,19 @@ class ForeignHostIT {
         Optional<GatewayCertificate> certificate = tls ? Optional.of(GatewayCertificate.open(folder.resolve("certificate"), Instant.now())) : Optional.empty();
         ServerSocketFactory sockets = certificate.<ServerSocketFactory>map(one -> one.context().getServerSocketFactory()).orElseGet(ServerSocketFactory::getDefault);
         host = new ForeignHost(sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), keys, master, PAN, PIN);
-        List<Path> components = List.of(component(1, FIRST, master), component(2, SECOND, master));
+        components = List.of(component(1, FIRST, master), component(2, SECOND, master));
         Path settingsFile = Files.writeString(folder.resolve("settings.json"), """
                 {"terminalId": "77000001", "merchantId": "848290058120001", "merchantName": "江南小馆", "acquirerName": "别家支付",
                  "gatewayHost": "127.0.0.1", "gatewayPort": %d, "gatewayCertificateSha256": "%s", "tpduDestination": "0007", "stepUp": "local",
                  "profile": "tdes"}""".formatted(host.port(), certificate.map(GatewayCertificate::sha256Hex).orElse("")));
-        TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal")).withSerialNumber("SYFOREIGN-HOST").withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))
+        settings = TerminalSettings.in(folder.resolve("terminal")).withSerialNumber("SYFOREIGN-HOST").withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2))
                 .withOfflineFloor(new MinorAmount(500));
         initial = HandLoad.load(settings, components, settingsFile);
         assertThat(initial).hasSize(3);
+        start();
+    }
+
+    private void start() {
         var chips = new AtomicReference<>(ChipMemory.Kept.NOTHING);
         DemoChip chip = new DemoChip(HEX.parseHex("A000000333010102"), "01", DemoChip.CryptogramVersion.CVN_10, FIRST, SECOND, chips::updateAndGet);
         DemoCard card = new DemoCard(new Text.Both("卡", "Card"), new Text.Both("", ""), "CREDIT", "CUP", Pan.of(PAN), new DemoCard.Track(TRACK2), "3012", Optional.of(chip));
@@ -189,6 +196,23 @@ class ForeignHostIT {
         swipe("void.card");
         supervised("void");
         approved("void", "CANCEL OK");
+    }
+
+    /// The way back in where 99 is locked or the first passwords are lost: those who carry the key, and nothing that the terminal holds goes.
+    @Test
+    void operators_areGivenNewPasswords_toWhoHasTheComponents_andTheBatchStays() throws IOException {
+        inService("004");
+        JournalEntry sale = sold("1000");
+        terminal.close();
+        Path other = component(3, SECOND, SECOND);
+        assertThatThrownBy(() -> HandLoad.resetOperators(settings, List.of(other))).hasMessageContaining("component files");
+        initial = HandLoad.resetOperators(settings, components);
+        assertThat(initial).hasSize(3);
+        start();
+        logOnFirst("00", "731946");
+        told("menu.supervisor", "6");
+        logOnFirst("01", CASHIER);
+        assertThat(last()).isEqualTo(sale);
     }
 
     // the walk ---------------------------------------------------------------------------------------------------------

@@ -322,6 +322,17 @@ public final class SoftPinPad implements PinPad {
         keep(profile, tmk, tck);
     }
 
+    /// Whether it is the key that this terminal has; the array is wiped.
+    public boolean isMasterKey(byte[] tmk) {
+        byte[] own = read(masterKeyOf(profile())).orElseThrow(() -> unreadable(null));
+        try {
+            return MessageDigest.isEqual(own, tmk);
+        } finally {
+            Arrays.fill(own, (byte) 0);
+            Arrays.fill(tmk, (byte) 0);
+        }
+    }
+
     private void keep(TerminalProfile profile, byte[] tmk, Optional<byte[]> tck) {
         try {
             forgetWorkingKeys();
