@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -58,11 +57,7 @@ class DayFigures {
     Day day(LocalDate date) {
         Instant from = calendar.beginning(date);
         Instant until = calendar.beginning(date.plusDays(1));
-        return Day.of(sum(minutes(from, until).stream()), latencies(from, until));
-    }
-
-    static Sums sum(Stream<MinuteSums> minutes) {
-        return minutes.map(MinuteSums::sums).reduce(Sums.NOTHING, Sums::plus);
+        return Day.of(minutes(from, until).stream().map(MinuteSums::sums).reduce(Sums.NOTHING, Sums::plus), latencies(from, until));
     }
 
     /// Those minutes that have transactions, oldest first.

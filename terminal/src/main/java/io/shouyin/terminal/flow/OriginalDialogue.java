@@ -68,7 +68,11 @@ final class OriginalDialogue {
 
     /// @param left of the original, if the terminal knows it
     MinorAmount amountUpTo(Optional<MinorAmount> left) {
-        return amount(amount -> left.filter(max -> amount.compareTo(max) > 0).map(_ -> TerminalRefusal.AMOUNT_ABOVE_ORIGINAL));
+        return amount(amount -> above(left, amount));
+    }
+
+    static Optional<TerminalRefusal> above(Optional<MinorAmount> left, MinorAmount amount) {
+        return left.filter(max -> amount.compareTo(max) > 0).map(_ -> TerminalRefusal.AMOUNT_ABOVE_ORIGINAL);
     }
 
     /// @param wrong what is wrong with an amount, if anything

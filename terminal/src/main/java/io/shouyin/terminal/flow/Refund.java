@@ -52,9 +52,7 @@ final class Refund {
     }
 
     private Optional<TerminalRefusal> wrong(MinorAmount amount, Optional<MinorAmount> left) {
-        if (left.filter(max -> amount.compareTo(max) > 0).isPresent()) {
-            return Optional.of(TerminalRefusal.AMOUNT_ABOVE_ORIGINAL);
-        }
-        return amount.compareTo(machine.settings().refundMax()) > 0 ? Optional.of(TerminalRefusal.REFUND_ABOVE_LIMIT) : Optional.empty();
+        return OriginalDialogue.above(left, amount)
+                .or(() -> amount.compareTo(machine.settings().refundMax()) > 0 ? Optional.of(TerminalRefusal.REFUND_ABOVE_LIMIT) : Optional.empty());
     }
 }
