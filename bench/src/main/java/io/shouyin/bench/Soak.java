@@ -194,12 +194,7 @@ public final class Soak {
     }
 
     private PGSimpleDataSource database() {
-        DatabaseLogin login = DatabaseLogin.of(stack.hostData());
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(login.url());
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        return source;
+        return DatabaseLogin.of(stack.hostData()).source();
     }
 
     private static void sleep(Duration length) {
