@@ -205,7 +205,7 @@ final class BenchCommand {
         }
 
         private DayReport measure(Path place) {
-            try (LocalStack stack = new LocalStack(place)) {
+            try (LocalStack stack = new LocalStack(place, marks.getLast())) {
                 return new DayBench(started(stack, place), new DayBench.Plan(terminals, batchSize, marks), BenchCommand::progress).run();
             }
         }

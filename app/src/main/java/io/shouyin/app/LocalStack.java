@@ -36,7 +36,12 @@ final class LocalStack implements AutoCloseable {
 
     private static final int PASSPHRASE_BYTES = 24;
 
+    private static final int NETWORK_MEBIBYTES = 256;
+    /// The simulated issuer remembers a sale in some 800 bytes, for good: that is how it knows what follows or repeats one.
+    private static final int SALES_PER_MEBIBYTE = 1000;
+
     private final Path folder;
+    private final int networkMebibytes;
     private final List<ChildProcess> started = new ArrayList<>();
     private boolean vaultStarted;
     private int smsPort;
@@ -46,7 +51,13 @@ final class LocalStack implements AutoCloseable {
     private int secondNetworkPort;
 
     LocalStack(Path folder) {
+        this(folder, 0);
+    }
+
+    /// @param sales beyond a few, how many the network is to have room for
+    LocalStack(Path folder, long sales) {
         this.folder = folder;
+        this.networkMebibytes = Math.toIntExact(NETWORK_MEBIBYTES + sales / SALES_PER_MEBIBYTE);
     }
 
     /// With the message centre and the wallet on any free port.
@@ -60,7 +71,7 @@ final class LocalStack implements AutoCloseable {
     ///
     /// @return the port of the network and that of its switches
     int[] startNetwork(int port, int controlPort, int smsCentrePort, int walletPagePort) {
-        JsonNode ready = start("network", "256m", List.of("network", "--data", networkFolder().toString(),
+        JsonNode ready = start("network", networkMebibytes + "m", List.of("network", "--data", networkFolder().toString(),
                 "--port", "" + port, "--control-port", "" + controlPort, "--sms-port", "" + smsCentrePort, "--wallet-port", "" + walletPagePort, "--json")).nextLine();
         smsPort = ready.get("smsPort").asInt();
         walletPort = walletStarted ? walletPort : ready.get("walletPort").asInt();

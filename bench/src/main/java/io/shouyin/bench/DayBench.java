@@ -25,6 +25,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 public final class DayBench {
 
     private static final int ROUNDS = 5;
+    /// Of the sales up to a mark: a day with more is no measurement.
+    private static final int DECLINED_PERCENT_MAX = 1;
 
     private final SaleBench.Target target;
     private final Plan plan;
@@ -72,11 +74,12 @@ public final class DayBench {
         Latencies settlements = new Latencies();
         LongAdder declined = new LongAdder();
         long before = begun.get();
+        long declinedMax = (mark - before) * DECLINED_PERCENT_MAX / 100;
         long from = System.nanoTime();
         try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> shifts = new ArrayList<>();
             for (Till till : tills) {
-                shifts.add(people.submit(() -> till.sellUntil(mark, sales, settlements, declined)));
+                shifts.add(people.submit(() -> till.sellUntil(mark, sales, settlements, declined, declinedMax)));
             }
             for (Future<?> shift : shifts) {
                 shift.get();
@@ -103,16 +106,17 @@ public final class DayBench {
             this.card = card;
         }
 
-        Void sellUntil(long mark, Latencies sales, Latencies settlements, LongAdder declined) throws Exception {
+        Void sellUntil(long mark, Latencies sales, Latencies settlements, LongAdder declined, long declinedMax) throws Exception {
             try (GatewayLine line = terminal.connect()) {
                 while (isBelow(mark)) {
                     long from = System.nanoTime();
-                    boolean approved = terminal.sellWithoutPin(line, card).equals("00");
+                    String code = terminal.sellWithoutPin(line, card);
                     sales.record(System.nanoTime() - from);
-                    if (approved) {
+                    if (code.equals("00")) {
                         traces.add(terminal.lastTrace());
                     } else {
                         declined.increment();
+                        refuseIfAbove(declinedMax, declined, code);
                     }
                     if (traces.size() == plan.batchSize()) {
                         Settled settled = terminal.settle(line, card, traces, 0);
@@ -122,6 +126,12 @@ public final class DayBench {
                 }
             }
             return null;
+        }
+
+        private static void refuseIfAbove(long max, LongAdder declined, String code) {
+            if (declined.sum() > max) {
+                throw new Fault("SALES_DECLINED", Recovery.STOP, "%,d sales were declined, the last one with %s".formatted(declined.sum(), code));
+            }
         }
 
         private boolean isBelow(long mark) {
