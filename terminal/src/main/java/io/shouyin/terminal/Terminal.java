@@ -14,8 +14,6 @@ import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SoftPinPad;
 import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.device.SystemClock;
-import io.shouyin.terminal.device.Text;
-import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
 import io.shouyin.terminal.line.GatewayLine;
@@ -30,15 +28,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A running POS terminal: one device, one state folder, one thread of flows.
 ///
 /// [#press], [#type] and [#card] wait until the terminal asks for something, so a script cannot outrun it.
 public final class Terminal implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Terminal.class);
     private static final Duration READY_WAIT = Duration.ofSeconds(90);
 
     private final ConsoleDevice device;
@@ -108,9 +103,6 @@ public final class Terminal implements AutoCloseable {
     private void run() {
         try {
             new MainLoop(machine).run();
-        } catch (RuntimeException e) {
-            LOG.error("the terminal has stopped on an error of its own", e);
-            device.show(Screen.of("stopped", Text.of("fault.title")).message(Tone.REFUSED, Text.of("fault.stopped"), Text.of("fault.stopped.detail")).busy().build());
         } finally {
             idle.run();
         }

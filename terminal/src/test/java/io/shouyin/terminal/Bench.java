@@ -7,10 +7,13 @@ import io.shouyin.terminal.device.ConsoleDevice;
 import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.DemoChip;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.FileStorage;
 import io.shouyin.terminal.device.Model;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.device.Text;
+import io.shouyin.terminal.line.GatewayLine;
+import io.shouyin.terminal.line.Line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +59,7 @@ final class Bench implements AutoCloseable {
     ConsoleDevice device;
     Terminal terminal;
     TerminalSettings settings;
+    Line.Dialler dialler = GatewayLine::connect;
 
     Bench(FakeHost host, Path folder) {
         this.host = host;
@@ -68,14 +72,12 @@ final class Bench implements AutoCloseable {
     }
 
     Bench switchOn() {
-        device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
-        terminal = Terminal.start(settings, device);
-        return this;
+        return switchOn(FileStorage.open(settings.stateFolder()));
     }
 
     Bench switchOn(Storage storage) {
         device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
-        terminal = Terminal.start(settings, device, storage);
+        terminal = Terminal.start(settings, device, storage, dialler, () -> {});
         return this;
     }
 

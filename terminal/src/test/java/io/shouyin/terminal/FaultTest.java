@@ -3,6 +3,7 @@ package io.shouyin.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.iso8583.terminal.ProcessingRequest;
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.terminal.FakeHost.Behaviour;
 import io.shouyin.terminal.device.EntryMode;
@@ -11,11 +12,13 @@ import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.line.GatewayLine;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +65,27 @@ class FaultTest {
             assertThat(bench.terminal.state().reversal()).isNull();
             assertThat(bench.terminal.state().journal().getLast().outcome()).isEqualTo(Outcome.REVERSED);
             assertThat(bench.slips()).isEmpty();
+        }
+    }
+
+    @Test
+    void sale_errorOfOurOwn_isSaidAndTheTerminalBeginsAgain() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        try (var bench = Bench.of(folder)) {
+            bench.dialler = address -> {
+                Check.invariant(!broken.getAndSet(false), "an error of our own");
+                return GatewayLine.connect(address);
+            };
+            bench.signedIn();
+            bench.sell(1);
+            broken.set(true);
+            bench.sale("1000", Bench.PASSWORD, Bench.PIN);
+            bench.await("stopped");
+            bench.terminal.press("OK");
+            bench.logOn("01", Bench.LOGIN);
+            bench.sell(1);
+            assertThat(bench.terminal.state().reversal()).isNull();
+            assertThat(bench.terminal.state().journal().stream().filter(entry -> entry.outcome() == Outcome.APPROVED)).hasSize(2);
         }
     }
 

@@ -9,9 +9,13 @@ import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.flow.Dialogue.IdleRule;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the terminal does from power-on to power-off: activation once, then logon, the operator's menu, logon again.
 public final class MainLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MainLoop.class);
 
     private final Machine machine;
 
@@ -22,16 +26,35 @@ public final class MainLoop {
     /// Returns when the terminal is switched off.
     public void run() {
         try {
-            machine.showStatus();
-            restore();
-            new Activation(machine).run();
-            boolean afterIdle = false;
             while (true) {
-                afterIdle = shift(afterIdle);
+                try {
+                    work();
+                } catch (Unwind leaving) {
+                    throw leaving;
+                } catch (RuntimeException error) {
+                    beginAgain(error);
+                }
             }
         } catch (Unwind.SwitchedOff off) {
             machine.pinPad().forgetWorkingKeys();
         }
+    }
+
+    private void work() {
+        machine.showStatus();
+        restore();
+        new Activation(machine).run();
+        boolean afterIdle = false;
+        while (true) {
+            afterIdle = shift(afterIdle);
+        }
+    }
+
+    /// An error of our own ends nobody's day: what counts is on the disk, and the terminal begins with what is there, as after a power cut.
+    private void beginAgain(RuntimeException error) {
+        LOG.error("the terminal has stopped on an error of its own", error);
+        machine.dialogue().onIdle(Optional.empty());
+        machine.dialogue().tell("stopped", Text.of("fault.title"), Tone.REFUSED, Text.of("fault.stopped"), Text.of("fault.stopped.detail"));
     }
 
     private void restore() {
