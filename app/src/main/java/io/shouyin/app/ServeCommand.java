@@ -122,6 +122,7 @@ final class ServeCommand implements Callable<Integer> {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("shouyin.db.folder", data.resolve("postgresql").toString());
         settings.put("shouyin.keys.folder", data.resolve("keys").toString());
+        settings.put("shouyin.audit.folder", data.resolve("audit").toString());
         settings.put("shouyin.gateway.certificate-folder", data.resolve("gateway").toString());
         settings.put("shouyin.http.port", httpPort);
         settings.put("shouyin.management.port", managementPort);

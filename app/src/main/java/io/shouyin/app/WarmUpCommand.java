@@ -56,6 +56,7 @@ final class WarmUpCommand implements Callable<Integer> {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("shouyin.db.folder", folder.resolve("host/postgresql").toString());
         settings.put("shouyin.keys.folder", folder.resolve("host/keys").toString());
+        settings.put("shouyin.audit.folder", folder.resolve("host/audit").toString());
         settings.put("shouyin.gateway.certificate-folder", folder.resolve("host/gateway").toString());
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);

@@ -68,6 +68,9 @@ class RefusalsTest {
         PLACES.put("WebAuthnRefusal", "通行密钥 · Passkeys");
         PLACES.put("PolicyRefusal", "密码策略 · Password policies");
         PLACES.put("CaseRefusal", "重置申请 · Cases of the service desk");
+        PLACES.put("AuditRefusal", "审计日志的查询 · Questions to the audit log");
+        PLACES.put("Trouble", "审计日志为何不签署 · Why the audit log is not signed");
+        PLACES.put("TlogRefusal", "审计证据的验证 · Verification of the log's evidence");
         PLACES.put("WebRefusal", "HTTP 接口 · HTTP");
         PLACES.put("VaultRefusal", "安全模块 · The security module");
         PLACES.put("KeysRefusal", "更换主密钥 · Change of the master key");

@@ -99,6 +99,7 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.gateway.plain-port", 0);
         settings.put("shouyin.gateway.certificate-folder", folder.resolve("host/gateway").toString());
         settings.put("shouyin.keys.folder", folder.resolve("host/keys").toString());
+        settings.put("shouyin.audit.folder", folder.resolve("host/audit").toString());
         settings.put("shouyin.channels.network-port", network.port());
         settings.put("shouyin.channels.zone-master-key-components[0]", folder.resolve("network/zmk-component-1.txt").toString());
         settings.put("shouyin.channels.zone-master-key-components[1]", folder.resolve("network/zmk-component-2.txt").toString());

@@ -55,6 +55,7 @@ public @interface HostTest {
             try {
                 var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/test-hosts")), "host-").toAbsolutePath();
                 settings.put("shouyin.keys.folder", folder.resolve("keys").toString());
+                settings.put("shouyin.audit.folder", folder.resolve("audit").toString());
                 settings.put("shouyin.gateway.certificate-folder", folder.resolve("gateway").toString());
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);

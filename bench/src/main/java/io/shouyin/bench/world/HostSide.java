@@ -87,6 +87,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.db.folder", folder.resolve("postgresql").toString());
         settings.put("spring.datasource.hikari.connection-init-sql", "SET synchronous_commit TO off");   // nothing here kills PostgreSQL
         settings.put("shouyin.keys.folder", folder.resolve("keys").toString());
+        settings.put("shouyin.audit.folder", folder.resolve("audit").toString());
         settings.put("shouyin.gateway.certificate-folder", folder.resolve("gateway").toString());
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);

@@ -44,7 +44,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @EnableMethodSecurity
 class AccessConfiguration {
 
-    private static final String[] OPEN_PAGES = {"/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml"};
+    private static final String[] OPEN_PAGES = {"/", "/console", "/console/**", "/favicon.ico", "/v3/api-docs", "/v3/api-docs.yaml",
+        "/audit/checkpoint", "/audit/tile/**"};
     private static final String[] PEOPLE_ONLY = {"/api/v1/session/**", "/api/v1/accounts/**", "/api/v1/clients/**", "/api/v1/keys/**",
         "/api/v1/proposals/**", "/api/v1/cases/**", "/api/v1/recovery/**"};
     private static final String[] EVERY_ROLE = Arrays.stream(Role.values()).map(Role::name).toArray(String[]::new);

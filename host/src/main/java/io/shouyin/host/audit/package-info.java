@@ -1,3 +1,3 @@
-/// The audit log: append-only, in the transaction of what it tells of, with the leaf hash of a Merkle tree beside each entry.
-@org.springframework.modulith.ApplicationModule(displayName = "Audit", allowedDependencies = "web")
+/// The audit log: append-only, in the transaction of what it tells of; the Merkle tree over it, its signed checkpoints and their witnesses.
+@org.springframework.modulith.ApplicationModule(displayName = "Audit", allowedDependencies = {"platform", "web"})
 package io.shouyin.host.audit;

@@ -2,6 +2,7 @@ package io.shouyin.host.platform;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,6 +32,23 @@ public final class OwnFiles {
             restrict(whole, "rw-------");
             Files.write(whole, content);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    /// Writes the file unless there is one.
+    ///
+    /// @return whether it was written
+    public static boolean writeNew(Path file, String content) throws IOException {
+        var whole = Files.createTempFile(file.getParent(), "." + file.getFileName(), ".new");
+        try {
+            restrict(whole, "rw-------");
+            Files.writeString(whole, content);
+            Files.createLink(file, whole);
+            return true;
+        } catch (FileAlreadyExistsException another) {
+            return false;
         } finally {
             Files.deleteIfExists(whole);
         }

@@ -25,6 +25,8 @@ class AuditLogTest {
     @Autowired
     private AuditLog audit;
     @Autowired
+    private AuditQueries queries;
+    @Autowired
     private Merchants merchants;
     @Autowired
     private JdbcClient jdbc;
@@ -42,7 +44,7 @@ class AuditLogTest {
         assertThat(row.get("content")).isEqualTo("{\"action\":\"terminal.unlock\",\"actor\":{\"factors\":[],\"id\":\"00000001\",\"type\":\"TERMINAL\"},"
                 + "\"address\":\"127.0.0.1\",\"after\":\"" + CanonicalJson.sha256(Map.of("state", "SET")) + "\","
                 + "\"before\":\"" + CanonicalJson.sha256(Map.of("state", "LOCKED")) + "\",\"object\":\"operator:01\","
-                + "\"reason\":\"after 4 wrong tries\",\"result\":\"DONE\",\"terminal\":\"00000001\",\"time\":\"" + timeOf("operator:01") + "\",\"v\":1}");
+                + "\"reason\":\"after 4 wrong tries\",\"result\":\"DONE\",\"salt\":\"" + memberOf("salt", "operator:01") + "\",\"terminal\":\"00000001\",\"time\":\"" + memberOf("time", "operator:01") + "\",\"v\":2}");
         assertThat((byte[]) row.get("leaf_hash")).isEqualTo(CanonicalJson.leafHash((String) row.get("content")));
     }
 
@@ -57,7 +59,7 @@ class AuditLogTest {
             audit.append(AuditEntry.done("a.b", "rolled-back"));
             status.setRollbackOnly();
         });
-        assertThat(audit.search("rolled-back", new PageQuery(0, 20)).total()).isZero();
+        assertThat(queries.search(AuditQueries.Wanted.all("rolled-back"), new PageQuery(0, 20)).total()).isZero();
     }
 
     /// Promise 5: if it cannot be logged it does not happen. PostgreSQL takes no NUL in text, so this entry cannot be written.
@@ -100,7 +102,7 @@ class AuditLogTest {
         assertThat(page.path("total").asInt()).isEqualTo(4);
         assertThat(page.path("items").valueStream().map(item -> item.path("object").asString())).containsExactly("listed:33", "listed:3_");
         var item = page.path("items").path(0);
-        assertThat(item.propertyNames()).containsExactlyInAnyOrder("entryId", "at", "actorType", "actor", "action", "object", "result", "reason");
+        assertThat(item.propertyNames()).containsExactlyInAnyOrder("entryId", "at", "actorType", "actor", "action", "object", "result", "reason", "terminalId", "leafIndex");
         assertThat(Instant.parse(item.path("at").asString())).isNotNull();
         assertThat(item.path("reason").asString()).isEqualTo("for the list");
         assertThat(auditor.get("/api/v1/audit?query=listed:3_").body().path("total").asInt()).as("_ means itself").isEqualTo(1);
@@ -108,7 +110,16 @@ class AuditLogTest {
         staff.loggedIn(Role.OPERATIONS).get("/api/v1/audit").problem(403, "ACCESS_DENIED");
     }
 
-    private String timeOf(String object) {
-        return jdbc.sql("SELECT content::json->>'time' FROM audit.entry WHERE object = :object").param("object", object).query(String.class).single();
+    @Test
+    void sameEntry_twice_hasTwoLeafHashes() {
+        transaction.executeWithoutResult(_ -> {
+            audit.append(AuditEntry.done("a.b", "same").by(AuditActor.system("test")));
+            audit.append(AuditEntry.done("a.b", "same").by(AuditActor.system("test")));
+        });
+        assertThat(jdbc.sql("SELECT count(DISTINCT leaf_hash) FROM audit.entry WHERE object = 'same'").query(Long.class).single()).isEqualTo(2);
+    }
+
+    private String memberOf(String member, String object) {
+        return jdbc.sql("SELECT content::json->>:member FROM audit.entry WHERE object = :object").param("member", member).param("object", object).query(String.class).single();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestClock;
 import io.shouyin.host.audit.AuditLog;
+import io.shouyin.host.audit.AuditQueries;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.vault.KeyPurpose;
 import io.shouyin.vault.RefusedUse;
@@ -22,6 +23,8 @@ class RefusedUsesTest {
     @Autowired
     private AuditLog audit;
     @Autowired
+    private AuditQueries audits;
+    @Autowired
     private TestClock clock;
     @Autowired
     private PlatformTransactionManager transactions;
@@ -34,7 +37,7 @@ class RefusedUsesTest {
             status.setRollbackOnly();
         });
         uses.close();
-        assertThat(audit.search("command:rolled-back", new PageQuery(0, 20)).items()).singleElement().satisfies(row -> {
+        assertThat(audits.search(AuditQueries.Wanted.all("command:rolled-back"), new PageQuery(0, 20)).items()).singleElement().satisfies(row -> {
             assertThat(row.action()).isEqualTo("key.use");
             assertThat(row.result()).isEqualTo("REFUSED");
             assertThat(row.reason()).contains("KEY_USE_REFUSED INDEX");
@@ -50,8 +53,8 @@ class RefusedUsesTest {
         clock.advance(Duration.ofMinutes(1));
         uses.refused(use("after"));
         uses.close();
-        assertThat(audit.search("command:flood", new PageQuery(0, 50)).total()).isEqualTo(RefusedUses.ENTRIES_PER_MINUTE_MAX);
-        assertThat(audit.search("command:after", new PageQuery(0, 20)).items()).singleElement()
+        assertThat(audits.search(AuditQueries.Wanted.all("command:flood"), new PageQuery(0, 50)).total()).isEqualTo(RefusedUses.ENTRIES_PER_MINUTE_MAX);
+        assertThat(audits.search(AuditQueries.Wanted.all("command:after"), new PageQuery(0, 20)).items()).singleElement()
                 .satisfies(row -> assertThat(row.reason()).contains("KEY_USE_REFUSED INDEX, 12 more left out before"));
     }
 

@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -138,13 +140,32 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static void drop(DatabaseAccess access) {
-        var name = access.url().replaceAll(".*/([a-z_0-9]+)\\?.*", "$1");
-        asSuperuser("DROP DATABASE " + name + " WITH (FORCE)");
+        asSuperuser("DROP DATABASE " + name(access) + " WITH (FORCE)");
+    }
+
+    /// As somebody who holds the server: past triggers and foreign keys, in one transaction.
+    public void asSuperuser(String... statements) {
+        asSuperuser(access.url(), Stream.concat(Stream.of("SET session_replication_role = replica"), Stream.of(statements)).collect(Collectors.joining(";\n")));
+    }
+
+    /// A copy as a backup has it; nobody may be connected.
+    public static synchronized DatabaseAccess backup(DatabaseAccess of) {
+        var name = "test_" + COPIES.incrementAndGet();
+        asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + name(of) + " OWNER shouyin_owner");
+        return new DatabaseAccess(url(name), of.application(), of.owner());
+    }
+
+    private static String name(DatabaseAccess access) {
+        return access.url().replaceAll(".*/([a-z_0-9]+)\\?.*", "$1");
     }
 
     private static void asSuperuser(String statement) {
+        asSuperuser(url("postgres"), statement);
+    }
+
+    private static void asSuperuser(String url, String statement) {
         var superuser = server.superuser();
-        try (var connection = DriverManager.getConnection(url("postgres"), superuser.user(), superuser.reveal(SecretAccess.granted()));
+        try (var connection = DriverManager.getConnection(url, superuser.user(), superuser.reveal(SecretAccess.granted()));
                 var sql = connection.createStatement()) {
             sql.execute(statement);
         } catch (SQLException broken) {
