@@ -4,12 +4,13 @@
 # Where TestChromium looks first.
 chromium=/usr/bin/chromium
 
-# Chromium and a Chinese font for the browser tests, SoftHSM2 for those of PKCS#11. On Debian as root what is missing is installed;
+# Chromium and a Chinese font for the browser tests, SoftHSM2 for those of PKCS#11, SWUpdate for those of updates. On Debian as root what is missing is installed;
 # elsewhere Playwright brings its browser, and the tests of a missing peer are skipped by name. With CI=true a missing peer is a failure.
 install_peers() {
   local missing=()
   if ! { [ -x "$chromium" ] && fc-list 2>/dev/null | grep -qi 'noto.*cjk'; }; then missing+=(chromium fontconfig fonts-noto-cjk); fi
   if ! command -v softhsm2-util >/dev/null; then missing+=(softhsm2); fi
+  if ! command -v swupdate >/dev/null; then missing+=(swupdate); fi
   if [ "${#missing[@]}" -gt 0 ] && grep -qsx 'ID=debian' /etc/os-release && [ "$(id -u)" = 0 ]; then
     say "安装测试所需 installing what tests need: ${missing[*]} …"
     local log="$home/target/peers.log"

@@ -124,6 +124,7 @@ final class ServeCommand implements Callable<Integer> {
         settings.put("shouyin.keys.folder", data.resolve("keys").toString());
         settings.put("shouyin.audit.folder", data.resolve("audit").toString());
         settings.put("shouyin.gateway.certificate-folder", data.resolve("gateway").toString());
+        settings.put("shouyin.updates.folder", data.resolve("updates").toString());
         settings.put("shouyin.http.port", httpPort);
         settings.put("shouyin.management.port", managementPort);
         settings.put("shouyin.gateway.tls-port", gatewayPort);

@@ -58,6 +58,7 @@ final class WarmUpCommand implements Callable<Integer> {
         settings.put("shouyin.keys.folder", folder.resolve("host/keys").toString());
         settings.put("shouyin.audit.folder", folder.resolve("host/audit").toString());
         settings.put("shouyin.gateway.certificate-folder", folder.resolve("host/gateway").toString());
+        settings.put("shouyin.updates.folder", folder.resolve("host/updates").toString());
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);
         settings.put("shouyin.gateway.tls-port", 0);

@@ -98,6 +98,7 @@ public final class Corridor implements AutoCloseable {
         settings.put("shouyin.gateway.plain-enabled", true);
         settings.put("shouyin.gateway.plain-port", 0);
         settings.put("shouyin.gateway.certificate-folder", folder.resolve("host/gateway").toString());
+        settings.put("shouyin.updates.folder", folder.resolve("host/updates").toString());
         settings.put("shouyin.keys.folder", folder.resolve("host/keys").toString());
         settings.put("shouyin.audit.folder", folder.resolve("host/audit").toString());
         settings.put("shouyin.channels.network-port", network.port());

@@ -57,6 +57,7 @@ public @interface HostTest {
                 settings.put("shouyin.keys.folder", folder.resolve("keys").toString());
                 settings.put("shouyin.audit.folder", folder.resolve("audit").toString());
                 settings.put("shouyin.gateway.certificate-folder", folder.resolve("gateway").toString());
+                settings.put("shouyin.updates.folder", folder.resolve("updates").toString());
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
             }

@@ -89,6 +89,7 @@ final class HostSide implements Threads, Fuse.Guard, AutoCloseable {
         settings.put("shouyin.keys.folder", folder.resolve("keys").toString());
         settings.put("shouyin.audit.folder", folder.resolve("audit").toString());
         settings.put("shouyin.gateway.certificate-folder", folder.resolve("gateway").toString());
+        settings.put("shouyin.updates.folder", folder.resolve("updates").toString());
         settings.put("shouyin.http.port", 0);
         settings.put("shouyin.management.port", 0);
         settings.put("shouyin.gateway.tls-port", 0);

@@ -80,7 +80,7 @@ class AccessConfiguration {
     @Bean
     @Order(1)
     SecurityFilterChain devices(HttpSecurity http) {
-        return http.securityMatcher("/device/**", "/wallet/**")
+        return http.securityMatcher("/device/**", "/wallet/**", "/*/controller/v1/**")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
