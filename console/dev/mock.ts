@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AuditEntry, Batch, BatchDifference, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
+  Account, AccountBalance, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -248,6 +248,25 @@ const minutes = Array.from({ length: 60 }, (_, n) => {
   const busy = 6 + Math.round(5 * Math.sin(n / 9) + dice() * 5 + n / 12)
   return { approved: busy, declined: dice() < 0.35 ? 1 + Math.floor(dice() * 2) : 0, inDoubt: dice() < 0.06 ? 1 : 0, reversed: dice() < 0.06 ? 1 : 0 }
 })
+
+function board(empty: boolean, window: number): Board {
+  const seen = overview(empty)
+  const shown = seen.minutes.slice(-window)
+  const sum = (key: 'approved' | 'declined' | 'inDoubt' | 'reversed') => shown.reduce((all, one) => all + one[key], 0)
+  const count = sum('approved') + sum('declined') + sum('inDoubt') + sum('reversed')
+  const times = (p50Millis: number, p95Millis: number, p99Millis: number, n = count) => (empty ? { count: 0, p50Millis: null, p95Millis: null, p99Millis: null } : { count: n, p50Millis, p95Millis, p99Millis })
+  return {
+    from: shown[0]!.at, until: new Date(Date.parse(shown.at(-1)!.at) + 60_000).toISOString(), count, approved: sum('approved'), approvalRate: count ? sum('approved') / count : null, minutes: shown,
+    codes: empty ? [] : [{ code: '00', count: sum('approved') }, { code: '51', count: Math.ceil(sum('declined') * 0.7) }, { code: '55', count: Math.floor(sum('declined') * 0.3) }, { code: '98', count: sum('inDoubt') }].filter((one) => one.count),
+    answers: times(24.1, 61.3, 143.8),
+    channels: [
+      { name: 'main', up: true, breaker: 'CLOSED', answered: empty ? 0 : 18_102, unknown: empty ? 0 : 4, lastAnswerAt: empty ? null : ago(2), times: empty ? null : times(17.3, 52.8, 121.4, Math.floor(count * 0.8)) },
+      { name: 'backup', up: empty, breaker: empty ? 'CLOSED' : 'OPEN', answered: 0, unknown: empty ? 0 : 5, lastAnswerAt: null, times: null },
+      { name: 'wallet', up: true, breaker: 'CLOSED', answered: null, unknown: null, lastAnswerAt: null, times: empty ? null : times(88, 240, 611, Math.floor(count * 0.2)) },
+    ],
+    terminals: { ...seen.terminals, locked: seen.terminals.locked ?? 0 },
+  }
+}
 
 function overview(empty: boolean): Overview {
   const day = (count: number, amountFen: number, rate: number): DayFigures =>
@@ -541,6 +560,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: POLICY_PROFILES }
     case 'GET /overview':
       return { body: overview(empty) }
+    case 'GET /board':
+      return { body: board(empty, Number(search.get('minutes') ?? 60)) }
     case 'GET /transactions':
     case 'GET /transactions.csv': {
       const chosen = empty ? [] : transactions.filter((one) => (['kind', 'outcome', 'terminalId'] as const).every((filter) => !search.get(filter) || one[filter] === search.get(filter)))

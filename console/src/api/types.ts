@@ -116,6 +116,28 @@ export interface Overview {
   minutes: MinuteFigures[]
 }
 
+/** How long answers took, to a twentieth. */
+export interface AnswerTimes {
+  count: number
+  p50Millis: number | null
+  p95Millis: number | null
+  p99Millis: number | null
+}
+
+/** What goes on now; `from` and `until` find the transactions of each figure. */
+export interface Board {
+  from: string
+  until: string
+  count: number
+  approved: number
+  approvalRate: number | null
+  minutes: MinuteFigures[]
+  codes: { code: string; count: number }[]
+  answers: AnswerTimes
+  channels: { name: string; up: boolean; breaker: Channel['breaker']; answered: number | null; unknown: number | null; lastAnswerAt: string | null; times: AnswerTimes | null }[]
+  terminals: { total: number; signedIn: number; activated: number; locked: number }
+}
+
 export type Outcome = 'PENDING' | 'APPROVED' | 'DECLINED' | 'IN_DOUBT' | 'REVERSED'
 export const OUTCOMES: readonly Outcome[] = ['APPROVED', 'DECLINED', 'IN_DOUBT', 'REVERSED', 'PENDING']
 

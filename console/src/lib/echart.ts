@@ -21,9 +21,10 @@ function look(): Look {
 
 /**
  * Charts are drawn as SVG, with the tooltip inside it: an HTML tooltip would need inline styles, which the content policy forbids.
- * Draws into `place` for as long as the component lives, again when a source, the size or the colour scheme changes.
+ * Draws into `place` for as long as the component lives, again when a source, the size or the colour scheme changes. `chosen` hears which
+ * category of the axis below was clicked.
  */
-export function useChart(place: Readonly<ShallowRef<HTMLElement | null>>, sources: WatchSource[], option: (look: Look) => EChartsCoreOption): void {
+export function useChart(place: Readonly<ShallowRef<HTMLElement | null>>, sources: WatchSource[], option: (look: Look) => EChartsCoreOption, chosen?: (category: number) => void): void {
   const dark = useMedia('(prefers-color-scheme: dark)')
   const calm = useMedia('(prefers-reduced-motion: reduce)')
   let chart: EChartsType | undefined
@@ -32,6 +33,11 @@ export function useChart(place: Readonly<ShallowRef<HTMLElement | null>>, source
   onMounted(() => {
     if (!place.value) return
     chart = init(place.value, undefined, { renderer: 'svg' })
+    if (chosen) {
+      chart.getZr().on('click', ({ offsetX, offsetY }) => {
+        if (chart?.containPixel('grid', [offsetX, offsetY])) chosen(Number(chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY])[0]))
+      })
+    }
     observer = new ResizeObserver(() => chart?.resize())
     observer.observe(place.value)
     draw()

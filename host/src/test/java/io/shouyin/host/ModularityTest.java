@@ -17,7 +17,7 @@ class ModularityTest {
                 .as("a rule that matches nothing passes, so the list is held too")
                 .containsExactlyInAnyOrder("platform", "web", "webauthn", "audit", "access", "merchants",
                         "keys", "fleet", "credentials", "channels", "acquiring", "gateway", "notify",
-                        "cardholders", "sheets", "policies", "support", "pricing", "ledger", "documents", "receipts");
+                        "cardholders", "sheets", "policies", "support", "pricing", "ledger", "documents", "receipts", "monitoring");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.shouyin.host.acquiring;
 
 import io.shouyin.host.acquiring.DayBoard.Minute;
 import io.shouyin.host.acquiring.DayFigures.Day;
-import io.shouyin.host.acquiring.TransactionQueries.Filter;
+import io.shouyin.host.acquiring.JournalSearch.Filter;
 import io.shouyin.host.acquiring.TransactionQueries.Item;
 import io.shouyin.host.fleet.FleetCounts;
 import io.shouyin.host.merchants.Merchant;
@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -73,13 +74,17 @@ class TransactionController {
         return new Overview(now.businessDate(), now.today(), now.yesterday(), fleet.count(), now.minutes());
     }
 
-    /// @param query last four of the card, amount in yuan, RRN, terminal, merchant, voucher number or approval code
+    /// @param query last four of the card, amount in yuan, RRN or its first nine digits and more, terminal, merchant, voucher number (6 digits) or approval code
+    /// @param from when the request came, first moment
+    /// @param until and the first moment after it
     record Search(@Size(max = 100) String query, @Pattern(regexp = OUTCOMES) String outcome, @Pattern(regexp = KINDS) String kind,
-                  @Size(max = 8) String terminalId) {}
+                  @Size(max = 8) String terminalId, @Pattern(regexp = "|[0-9A-Z]{2}") String responseCode, @Size(max = 40) String channel,
+                  @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Instant from, @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Instant until) {}
 
     private Filter filter(Search search) {
-        return new Filter(Optional.ofNullable(search.query()), merchants.named(search.query()), Optional.ofNullable(search.outcome()),
-                Optional.ofNullable(search.kind()), Optional.ofNullable(search.terminalId()));
+        return new Filter(Optional.ofNullable(search.query()), JournalSearch.mayNameMerchants(search.query()) ? merchants.named(search.query()) : List.of(),
+                Optional.ofNullable(search.outcome()), Optional.ofNullable(search.kind()), Optional.ofNullable(search.terminalId()), Optional.ofNullable(search.responseCode()),
+                Optional.ofNullable(search.channel()), Optional.ofNullable(search.from()), Optional.ofNullable(search.until()));
     }
 
     /// @param entryMode field 22, 3 digits
@@ -128,7 +133,7 @@ class TransactionController {
             try {
                 Writer csv = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
                 csv.write("\ufeffat,merchant_id,terminal_id,batch,trace,kind,card,amount_yuan,outcome,response_code,rrn\r\n");
-                queries.export(filter(search), item -> write(csv, item));
+                queries.export(filter(search), Integer.MAX_VALUE, item -> write(csv, item));
                 csv.flush();
             } catch (IOException gone) {
                 throw new UncheckedIOException(gone);

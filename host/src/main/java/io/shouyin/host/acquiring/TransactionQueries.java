@@ -1,6 +1,7 @@
 package io.shouyin.host.acquiring;
 
-import io.shouyin.host.web.LikePattern;
+import io.shouyin.host.acquiring.JournalSearch.Filter;
+import io.shouyin.host.acquiring.JournalSearch.Statement;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import java.sql.ResultSet;
@@ -9,12 +10,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -29,10 +28,8 @@ class TransactionQueries {
             merchant_id, terminal_id, batch_number, trace_number, kind, amount_minor, card_masked, entry_mode, operator_number,
             factors, state, response_code, refusal, rrn, received_at""";
     private static final int EXPORT_FETCH_ROWS = 500;
-    private static final Pattern RRN = Pattern.compile("[0-9]{12}");
-    private static final Pattern MERCHANT_NUMBER = Pattern.compile("[0-9]{15}");
     /// Nobody turns so many pages; counting every row of a busy day would take longer than finding the first ones.
-    private static final int COUNTED_MAX = 10_000;
+    static final int COUNTED_MAX = 10_000;
 
     private final JdbcClient jdbc;
     private final JsonMapper json;
@@ -53,28 +50,30 @@ class TransactionQueries {
     /// @param followUps what has followed it, oldest first
     record Detail(Item item, String authCode, String channel, LocalDate businessDate, JsonNode story, Item original, List<Item> followUps) {}
 
-    /// @param query what somebody has in hand: last four of the card, amount, RRN, terminal, merchant, voucher number
-    /// @param merchants numbers of merchants that the query names
-    record Filter(Optional<String> query, List<String> merchants, Optional<String> outcome, Optional<String> kind, Optional<String> terminalId) {}
-
     Page<Item> list(Filter filter, PageQuery page) {
-        Where where = where(filter);
-        long total = jdbc.sql("SELECT count(*) FROM (SELECT FROM acquiring.transaction" + where.sql() + " LIMIT " + (COUNTED_MAX + 1) + ") AS counted").params(where.values())
-                .query(Long.class).single();
-        List<Object> values = new ArrayList<>(where.values());
-        values.add(page.size());
-        values.add(page.offset());
-        List<Item> items = jdbc.sql("SELECT " + COLUMNS + " FROM acquiring.transaction" + where.sql()
-                        + " ORDER BY received_at DESC, trace_number DESC LIMIT ? OFFSET ?")
-                .params(values).query(TransactionQueries::item).list();
+        JournalSearch search = new JournalSearch(filter);
+        long total = count(search, COUNTED_MAX + 1);
+        Statement asked = search.page(COLUMNS, page.size(), page.offset());
+        List<Item> items = jdbc.sql(asked.sql()).params(asked.values()).query(TransactionQueries::item).list();
         return total > COUNTED_MAX ? Page.ofMoreThan(items, COUNTED_MAX, page) : Page.of(items, total, page);
     }
 
-    void export(Filter filter, Consumer<Item> each) {
-        Where where = where(filter);
-        var statement = jdbc.sql("SELECT " + COLUMNS + " FROM acquiring.transaction" + where.sql() + " ORDER BY received_at DESC")
-                .params(where.values()).withFetchSize(EXPORT_FETCH_ROWS);
-        try (var rows = statement.query(TransactionQueries::item).stream()) {
+    /// @param max where counting ends
+    long count(Filter filter, long max) {
+        return count(new JournalSearch(filter), max);
+    }
+
+    private long count(JournalSearch search, long max) {
+        Statement asked = search.count(max);
+        return jdbc.sql(asked.sql()).params(asked.values()).query(Long.class).single();
+    }
+
+    /// Newest first, a few hundred at a time from a cursor, which needs a transaction.
+    ///
+    /// @param rowsMax where it ends
+    void export(Filter filter, int rowsMax, Consumer<Item> each) {
+        Statement asked = new JournalSearch(filter).page(COLUMNS, rowsMax, 0);
+        try (var rows = jdbc.sql(asked.sql()).params(asked.values()).withFetchSize(EXPORT_FETCH_ROWS).query(TransactionQueries::item).stream()) {
             rows.forEach(each);
         }
     }
@@ -104,48 +103,6 @@ class TransactionQueries {
 
     private static List<Object> values(TransactionKey key) {
         return List.of(key.merchant().value(), key.terminal().value(), key.batch().value(), key.trace().value());
-    }
-
-    private record Where(String sql, List<Object> values) {}
-
-    private static Where where(Filter filter) {
-        List<String> conditions = new ArrayList<>(List.of("kind <> 'REVERSAL_OF_UNKNOWN'"));
-        List<Object> values = new ArrayList<>();
-        filter.terminalId().filter(text -> !text.isBlank()).ifPresent(terminal -> {
-            conditions.add("terminal_id = ?");
-            values.add(terminal);
-        });
-        filter.kind().filter(text -> !text.isBlank()).ifPresent(kind -> {
-            conditions.add("kind = ?");
-            values.add(kind);
-        });
-        filter.outcome().filter(text -> !text.isBlank()).ifPresent(outcome -> {
-            conditions.add("state = ANY (?)");
-            values.add(outcome.equals("IN_DOUBT") ? new String[] {"IN_DOUBT", "REVERSING"} : outcome.equals("PENDING") ? new String[] {"PENDING", "WAITING"} : new String[] {outcome});
-        });
-        filter.query().filter(text -> !text.isBlank()).map(String::strip).ifPresent(query -> search(query, filter.merchants(), conditions, values));
-        return new Where(" WHERE " + String.join(" AND ", conditions), values);
-    }
-
-    /// A whole number of a known length is looked up by its index; anything else is compared with all that it may be.
-    private static void search(String query, List<String> merchants, List<String> conditions, List<Object> values) {
-        if (RRN.matcher(query).matches()) {
-            conditions.add("rrn = ?");
-            values.add(query);
-        } else if (MERCHANT_NUMBER.matcher(query).matches()) {
-            conditions.add("merchant_id = ?");
-            values.add(query);
-        } else {
-            String like = LikePattern.containing(query);
-            conditions.add("(right(card_masked, 4) = ? OR rrn ILIKE ? OR terminal_id ILIKE ? OR merchant_id ILIKE ?"
-                    + " OR lpad(trace_number::text, 6, '0') = ? OR auth_code = ? OR amount_minor = ? OR merchant_id = ANY (?))");
-            values.addAll(Arrays.asList(query, like, like, like, query, query, fen(query), merchants.toArray(String[]::new)));
-        }
-    }
-
-    /// `12.34` or `12` as fen; -1, which no amount is, for what is no amount.
-    private static long fen(String text) {
-        return text.matches("[0-9]{1,10}(\\.[0-9]{1,2})?") ? new java.math.BigDecimal(text).movePointRight(2).longValueExact() : -1;
     }
 
     private static Item item(ResultSet row, int number) throws SQLException {

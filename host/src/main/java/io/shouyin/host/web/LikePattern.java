@@ -9,8 +9,13 @@ public final class LikePattern {
 
     /// `50%` becomes `%50\%%`; nothing typed finds everything.
     public static String containing(String typed) {
+        return "%" + beginning(typed);
+    }
+
+    /// `50%` becomes `50\%%`: found at the beginning.
+    public static String beginning(String typed) {
         var text = typed == null ? "" : typed.strip();
         text = text.substring(0, Math.min(text.length(), LENGTH_MAX)).replace("\0", "");
-        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 }
