@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
+  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -248,6 +248,22 @@ const minutes = Array.from({ length: 60 }, (_, n) => {
   const busy = 6 + Math.round(5 * Math.sin(n / 9) + dice() * 5 + n / 12)
   return { approved: busy, declined: dice() < 0.35 ? 1 + Math.floor(dice() * 2) : 0, inDoubt: dice() < 0.06 ? 1 : 0, reversed: dice() < 0.06 ? 1 : 0 }
 })
+
+const rule = (n: number, name: string, kind: AlertRule['kind'], severity: AlertRule['severity'], values: Partial<AlertRule>): AlertRule => ({
+  ruleId: `00000000-0000-0000-0000-${pad(n, 12)}`, name, kind, severity, enabled: true, threshold: null, minutes: 10, transactionsMin: null, responseCode: null, hourFrom: null, hourTo: null, version: 1, silence: null, firing: 0, ...values,
+})
+const ALERT_RULES: AlertRule[] = [
+  rule(1, '批准率过低', 'APPROVAL_RATE_BELOW', 'CRITICAL', { threshold: 70, transactionsMin: 50 }),
+  rule(2, '发卡方超时过多', 'CODE_SHARE_ABOVE', 'CRITICAL', { threshold: 5, transactionsMin: 50, responseCode: '98' }),
+  rule(3, '应答过慢', 'LATENCY_P95_ABOVE', 'WARNING', { threshold: 3000, transactionsMin: 50, silence: { until: new Date(Date.now() + 3600_000).toISOString(), reason: '网络割接', setBy: 'lin.w', setAt: ago(600) } }),
+  rule(4, '通道断开', 'CHANNEL_DOWN', 'CRITICAL', { minutes: 5, firing: 1 }),
+  rule(5, '冲正滞留', 'REVERSALS_WAITING', 'CRITICAL', { minutes: 15 }),
+  rule(6, '无交易', 'NO_SALE', 'WARNING', { minutes: 30, hourFrom: '09:00', hourTo: '21:00', enabled: false }),
+]
+const FIRED: FiredAlert[] = [
+  { alertId: 'a1', ruleId: ALERT_RULES[3]!.ruleId, ruleName: '通道断开', kind: 'CHANNEL_DOWN', severity: 'CRITICAL', subject: 'backup', measured: 12, firedAt: ago(420), trueAt: ago(4), resolvedAt: null, toldAt: ago(420) },
+  { alertId: 'a2', ruleId: ALERT_RULES[2]!.ruleId, ruleName: '应答过慢', kind: 'LATENCY_P95_ABOVE', severity: 'WARNING', subject: '', measured: 4120, firedAt: ago(9000), trueAt: ago(8600), resolvedAt: ago(8540), toldAt: null },
+]
 
 function board(empty: boolean, window: number): Board {
   const seen = overview(empty)
@@ -560,6 +576,10 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: POLICY_PROFILES }
     case 'GET /overview':
       return { body: overview(empty) }
+    case 'GET /alert-rules':
+      return { body: empty ? [] : ALERT_RULES }
+    case 'GET /alert-rules/alerts':
+      return paged(empty ? [] : FIRED.filter((one) => !search.get('state') || (search.get('state') === 'FIRING') === !one.resolvedAt), search)
     case 'GET /board':
       return { body: board(empty, Number(search.get('minutes') ?? 60)) }
     case 'GET /transactions':

@@ -18,6 +18,7 @@ export const router = createRouter({
         { path: '', name: 'overview', component: () => import('./pages/Overview.vue') },
         { path: 'transactions', name: 'transactions', component: () => import('./pages/Transactions.vue') },
         { path: 'monitoring', name: 'monitoring', component: () => import('./pages/Monitoring.vue') },
+        { path: 'monitoring/alerts', name: 'alert-rules', component: () => import('./pages/AlertRules.vue') },
         { path: 'batches', name: 'batches', component: () => import('./pages/Batches.vue') },
         { path: 'ledger', name: 'ledger', component: () => import('./pages/Ledger.vue') },
         { path: 'terminals', name: 'terminals', component: () => import('./pages/Terminals.vue') },

@@ -124,6 +124,45 @@ export interface AnswerTimes {
   p99Millis: number | null
 }
 
+export const ALERT_RULE_KINDS = ['APPROVAL_RATE_BELOW', 'CODE_SHARE_ABOVE', 'LATENCY_P95_ABOVE', 'CHANNEL_DOWN', 'TERMINALS_OFFLINE', 'REVERSALS_WAITING', 'NO_SALE'] as const
+export type AlertRuleKind = (typeof ALERT_RULE_KINDS)[number]
+export const ALERT_SEVERITIES = ['WARNING', 'CRITICAL'] as const
+export type AlertSeverity = (typeof ALERT_SEVERITIES)[number]
+export const ALERT_STANDINGS = ['FIRING', 'RESOLVED'] as const
+
+/** What is worth an alert; which values it has its kind says. */
+export interface AlertRule {
+  ruleId: string
+  name: string
+  kind: AlertRuleKind
+  severity: AlertSeverity
+  enabled: boolean
+  threshold: number | null
+  minutes: number | null
+  transactionsMin: number | null
+  responseCode: string | null
+  hourFrom: string | null
+  hourTo: string | null
+  version: number
+  silence: { until: string; reason: string; setBy: string; setAt: string } | null
+  firing: number
+}
+
+export interface FiredAlert {
+  alertId: string
+  ruleId: string
+  ruleName: string
+  kind: AlertRuleKind
+  severity: AlertSeverity
+  /** The channel; empty where a rule has one subject. */
+  subject: string
+  measured: number | null
+  firedAt: string
+  trueAt: string
+  resolvedAt: string | null
+  toldAt: string | null
+}
+
 /** What goes on now; `from` and `until` find the transactions of each figure. */
 export interface Board {
   from: string

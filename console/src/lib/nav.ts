@@ -2,7 +2,7 @@
 export const NAV = [
   { group: 'live', pages: [
     { name: 'overview', also: [] },
-    { name: 'monitoring', also: [] },
+    { name: 'monitoring', also: ['alert-rules'] },
     { name: 'transactions', also: [] },
     { name: 'batches', also: [] },
     { name: 'ledger', also: [] },

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { ApiProblem, api, url } from '@/api/client'
-import type { Batch, CredentialAlert, Terminal, Transaction } from '@/api/types'
+import type { Batch, CredentialAlert, FiredAlert, Terminal, Transaction } from '@/api/types'
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'lost'
 interface Events {
@@ -9,6 +9,7 @@ interface Events {
   batch: Batch
   terminal: Terminal
   'credential-alert': CredentialAlert
+  alert: FiredAlert
 }
 type Listener<K extends keyof Events> = (data: Events[K]) => void
 
@@ -24,7 +25,7 @@ const LOST_AFTER_MILLIS = 8000
 export const useLive = defineStore('live', () => {
   const state = ref<LiveState>('off')
   const gaps = ref(0)
-  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>() }
+  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>(), alert: new Set<Listener<'alert'>>() }
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
@@ -49,6 +50,7 @@ export const useLive = defineStore('live', () => {
     source.addEventListener('batch', (event) => tell('batch', event))
     source.addEventListener('terminal', (event) => tell('terminal', event))
     source.addEventListener('credential-alert', (event) => tell('credential-alert', event))
+    source.addEventListener('alert', (event) => tell('alert', event))
   }
 
   function tell<K extends keyof Events>(name: K, event: MessageEvent<string>): void {

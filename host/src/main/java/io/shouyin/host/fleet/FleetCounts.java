@@ -1,6 +1,8 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.host.credentials.TerminalPasswords;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,13 @@ public class FleetCounts {
 
     /// @param locked terminals whose transaction password is locked
     public record Counts(long total, long activated, long signedIn, long locked) {}
+
+    /// Terminals that are signed in and were not heard since.
+    public long silentSince(Instant since) {
+        return jdbc.sql("""
+                SELECT count(*) FROM fleet.sign_in s JOIN fleet.terminal t ON t.terminal_id = s.terminal_id LEFT JOIN fleet.presence p ON p.terminal_id = s.terminal_id
+                WHERE t.state = 'ACTIVATED' AND (p.last_seen_at IS NULL OR p.last_seen_at < ?)""").param(since.atOffset(ZoneOffset.UTC)).query(Long.class).single();
+    }
 
     public Counts count() {
         return jdbc.sql("""

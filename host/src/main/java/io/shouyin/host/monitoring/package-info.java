@@ -1,3 +1,3 @@
 /// Watching the platform as a whole: the live board, rules that raise alerts, exports of the journal.
-@org.springframework.modulith.ApplicationModule(displayName = "Monitoring", allowedDependencies = {"acquiring", "channels", "fleet", "web"})
+@org.springframework.modulith.ApplicationModule(displayName = "Monitoring", allowedDependencies = {"acquiring", "audit", "channels", "fleet", "notify", "web"})
 package io.shouyin.host.monitoring;

@@ -72,7 +72,9 @@ class Promise6MoneyIsIntegerFenTest {
     @Test
     void fields_thatHoldFractions_areRatesTimesGuessesAndPlacesOnPaper() {
         assertThat(fields(field -> FRACTIONS.contains(field.getRawType().getName()) && !isPlaceOnPaper(field) && !isGuesses(field))).containsExactlyInAnyOrder(
-                "DayFigures$Day.approvalRate", "DayFigures$Day.p99Millis", "DayFigures$Day.channelP99Millis", "DayFigures$Latencies.p99Millis", "DayFigures$Latencies.channelP99Millis");
+                "DayFigures$Day.approvalRate", "DayFigures$Day.p99Millis", "DayFigures$Day.channelP99Millis", "DayFigures$Latencies.p99Millis", "DayFigures$Latencies.channelP99Millis",
+                "RecentFigures.STEP", "RecentFigures.MILLIS_MIN", "RecentFigures$Figures.approvalRate", "BoardController$Board.approvalRate",
+                "RecentFigures$Times.p50Millis", "RecentFigures$Times.p95Millis", "RecentFigures$Times.p99Millis");
     }
 
     @Test
