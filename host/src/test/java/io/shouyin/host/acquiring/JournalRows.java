@@ -9,6 +9,11 @@ public final class JournalRows {
 
     private JournalRows() {}
 
+    /// Other tests sum up days.
+    public static void remove(JdbcClient jdbc) {
+        jdbc.sql("DELETE FROM acquiring.transaction WHERE amount_minor = 91919191").update();
+    }
+
     /// Each took 50 ms, 40 of them in the channel.
     public static void add(JdbcClient jdbc, int count, String state, String code, Instant receivedAt) {
         new TestTransactions(jdbc).add(count, TransactionState.valueOf(state), 91_919_191, receivedAt, Duration.ofMillis(50), Duration.ofMillis(40));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -43,6 +44,11 @@ class RuleWatchTest {
     @BeforeEach
     void newHour() {
         clock.advance(Duration.ofHours(2));
+    }
+
+    @AfterEach
+    void removeRows() {
+        JournalRows.remove(jdbc);
     }
 
     private static Map<String, Object> rule(String kind, Object... values) {
