@@ -14,10 +14,12 @@ import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.SoftPinPad;
 import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.device.SystemClock;
+import io.shouyin.terminal.flow.Heartbeats;
 import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
 import io.shouyin.terminal.line.GatewayLine;
 import io.shouyin.terminal.line.Line;
+import io.shouyin.terminal.state.BeatCounter;
 import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.SignatureStore;
@@ -26,6 +28,7 @@ import io.shouyin.terminal.state.TerminalState;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -40,17 +43,22 @@ public final class Terminal implements AutoCloseable {
     private final Storage storage;
     private final Machine machine;
     private final AutoCloseable ticks;
+    private final Optional<Heartbeats> heartbeats;
     private final Runnable idle;
     private final Thread flows;
 
-    private Terminal(ConsoleDevice device, Storage storage, Machine machine, Runnable idle) {
+    private Terminal(ConsoleDevice device, Storage storage, Machine machine, Optional<Heartbeats> heartbeats, Runnable idle) {
+        this.heartbeats = heartbeats;
         this.idle = idle;
         this.device = device;
         this.storage = storage;
         this.machine = machine;
         device.listen(machine.dialogue()::accept);
         machine.dialogue().onWaiting(idle);
-        this.ticks = device.clock().everyTick(() -> machine.dialogue().accept(new Input.Tick()));
+        this.ticks = device.clock().everyTick(() -> {
+            machine.dialogue().accept(new Input.Tick());
+            heartbeats.ifPresent(Heartbeats::tick);
+        });
         this.flows = Thread.ofVirtual().name("terminal-" + machine.store().state().serialNumber()).start(this::run);
     }
 
@@ -62,10 +70,10 @@ public final class Terminal implements AutoCloseable {
 
     /// @throws io.shouyin.kernel.Fault if the state folder is in use, unusable, or its content unreadable
     public static Terminal start(TerminalSettings settings, ConsoleDevice device) {
-        return start(settings, device, FileStorage.open(settings.stateFolder()));
+        return start(settings, device, FileStorage.open(settings.stateFolder()), GatewayLine::connect, true, () -> {});
     }
 
-    /// As above, on a storage of one's own; closing the terminal closes it.
+    /// As above, on a storage of one's own, where nothing is written but by the flows: without heartbeats. Closing the terminal closes it.
     public static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage) {
         return start(settings, device, storage, GatewayLine::connect, () -> {});
     }
@@ -74,14 +82,18 @@ public final class Terminal implements AutoCloseable {
     ///
     /// @param idle runs on the terminal's thread each time that it has nothing more to do until the next input, and at its end
     public static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, Runnable idle) {
+        return start(settings, device, storage, dialler, false, idle);
+    }
+
+    private static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, boolean beats, Runnable idle) {
         boolean started = false;
         try {
             StateStore store = StateStore.open(storage, () -> TerminalState.fresh(
                     settings.serialNumber().orElseGet(Terminal::randomSerialNumber), settings.language()));
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
-            var terminal = new Terminal(device, storage,
-                    new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), dialler), idle);
+            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), dialler);
+            var terminal = new Terminal(device, storage, machine, beats ? Optional.of(Heartbeats.of(machine, new BeatCounter(storage))) : Optional.empty(), idle);
             started = true;
             return terminal;
         } finally {
@@ -196,6 +208,7 @@ public final class Terminal implements AutoCloseable {
     public void close() {
         try {
             ticks.close();
+            heartbeats.ifPresent(Heartbeats::close);
             machine.dialogue().accept(new Input.Ended());
             flows.join(machine.settings().answerTimeout().plusSeconds(5));
         } catch (InterruptedException e) {

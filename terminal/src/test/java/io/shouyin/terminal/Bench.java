@@ -75,6 +75,13 @@ final class Bench implements AutoCloseable {
         return switchOn(FileStorage.open(settings.stateFolder()));
     }
 
+    /// As it runs outside of tests: the terminal also tells the host how it is.
+    Bench switchOnWithHeartbeats() {
+        device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
+        terminal = Terminal.start(settings, device);
+        return this;
+    }
+
     Bench switchOn(Storage storage) {
         device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
         terminal = Terminal.start(settings, device, storage, dialler, () -> {});

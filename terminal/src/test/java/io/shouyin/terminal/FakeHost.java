@@ -52,7 +52,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
@@ -168,6 +170,10 @@ final class FakeHost implements AutoCloseable {
     final List<JsonNode> signatures = new CopyOnWriteArrayList<>();
     final List<JsonNode> links = new CopyOnWriteArrayList<>();
     final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+    /// Heartbeats, and how soon it wants the next.
+    final BlockingQueue<JsonNode> beats = new LinkedBlockingQueue<>();
+    volatile long pollSeconds = 60;
+    volatile int beatStatus = 200;
     /// What all of it is answered instead of being taken; 0: it is taken.
     volatile int deviceApiStatus;
     volatile String deviceApiCode = "";
@@ -184,6 +190,7 @@ final class FakeHost implements AutoCloseable {
         http.createContext("/device/v1/signatures", exchange -> take(exchange, signatures));
         http.createContext("/device/v1/receipt-links", exchange -> take(exchange, links));
         http.createContext("/device/v1/receipt-messages", exchange -> take(exchange, messages));
+        http.createContext("/device/v1/heartbeats", this::beat);
         http.start();
         listen(0);
     }
@@ -314,6 +321,13 @@ final class FakeHost implements AutoCloseable {
                     "hostPublicKey", Base64.getEncoder().encodeToString(wrapped.hostPublicKey()),
                     "hostNonce", Base64.getEncoder().encodeToString(wrapped.hostNonce()),
                     "wrapped", Base64.getEncoder().encodeToString(wrapped.wrapped()))));
+        }
+    }
+
+    private void beat(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            beats.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+            respond(exchange, beatStatus, JSON.writeValueAsBytes(Map.of("pollSeconds", pollSeconds, "at", "2026-07-01T01:31:05Z")));
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -49,19 +50,43 @@ class DeviceSignatures {
     Judged judge(String path, HttpHeaders headers, byte[] body) {
         try {
             String time = first(headers, "Shouyin-Time");
-            String nonce = first(headers, "Shouyin-Nonce");
+            byte[] nonce = base64(first(headers, "Shouyin-Nonce"));
             byte[] deviceKey = base64(first(headers, "Shouyin-Device-Key"));
             Optional<TerminalSession> terminal = signer(first(headers, "Shouyin-Terminal"), deviceKey);
-            String signed = String.join("\n", "POST", path, time, nonce, HexFormat.of().formatHex(sha256(body)));
-            if (terminal.isEmpty() || base64(nonce).length != NONCE_BYTES || !isSignature(deviceKey, signed, base64(first(headers, "Shouyin-Signature")))) {
+            if (terminal.isEmpty() || !isSigned(path, headers, deviceKey, body)) {
                 return new Judged.Refused(FleetRefusal.DEVICE_SIGNATURE_WRONG);
             }
             if (Duration.between(Instant.parse(time), clock.instant()).abs().compareTo(SKEW_MAX) > 0) {
                 return new Judged.Refused(FleetRefusal.DEVICE_TIME_WRONG);
             }
-            return isFirst(terminal.get().terminal(), base64(nonce)) ? new Judged.Genuine(terminal.get()) : new Judged.Refused(FleetRefusal.DEVICE_REQUEST_REPEATED);
-        } catch (IllegalArgumentException | DateTimeException | GeneralSecurityException unreadable) {
+            return isFirst(terminal.get().terminal(), nonce) ? new Judged.Genuine(terminal.get()) : new Judged.Refused(FleetRefusal.DEVICE_REQUEST_REPEATED);
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
             return new Judged.Refused(FleetRefusal.DEVICE_SIGNATURE_WRONG);
+        }
+    }
+
+    /// Of requests that come so often that no nonce is kept of them: their own number, and the time in their body, tell whether they are new, which the caller
+    /// looks at.
+    ///
+    /// @return nothing if the signature is wrong
+    Optional<Terminals.Signer> signerOfNumbered(String path, HttpHeaders headers, byte[] body) {
+        try {
+            byte[] deviceKey = base64(first(headers, "Shouyin-Device-Key"));
+            return terminals.signer(new TerminalId(first(headers, "Shouyin-Terminal")))
+                    .filter(found -> found.terminal().state() == TerminalState.ACTIVATED && Arrays.equals(found.deviceKeyHash(), sha256(deviceKey)))
+                    .filter(_ -> isSigned(path, headers, deviceKey, body));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSigned(String path, HttpHeaders headers, byte[] deviceKey, byte[] body) {
+        String nonce = first(headers, "Shouyin-Nonce");
+        String signed = String.join("\n", "POST", path, first(headers, "Shouyin-Time"), nonce, HexFormat.of().formatHex(sha256(body)));
+        try {
+            return base64(nonce).length == NONCE_BYTES && isSignature(deviceKey, signed, base64(first(headers, "Shouyin-Signature")));
+        } catch (GeneralSecurityException unreadable) {
+            return false;
         }
     }
 

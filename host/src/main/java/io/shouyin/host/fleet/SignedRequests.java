@@ -4,6 +4,7 @@ import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
 import java.util.function.Function;
 import org.springframework.http.HttpEntity;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -35,6 +36,19 @@ public class SignedRequests {
             case DeviceSignatures.Judged.Genuine genuine -> genuine.terminal();
             case DeviceSignatures.Judged.Refused refused -> throw new RefusedRequest(HttpStatus.FORBIDDEN, refused.refusal());
         };
+    }
+
+    /// A device that has signed a request which numbers itself.
+    ///
+    /// @param deviceKeyHash SHA-256 of the device's public key
+    public record Device(TerminalSession terminal, byte[] deviceKeyHash) {}
+
+    /// Who has signed a request that numbers itself. No nonce is kept of it: the caller sees to it that it is new.
+    ///
+    /// @throws RefusedRequest `DEVICE_SIGNATURE_WRONG`
+    public Device numbered(String path, HttpHeaders headers, byte[] body) {
+        return signatures.signerOfNumbered(path, headers, body).map(signer -> new Device(signer.terminal(), signer.deviceKeyHash()))
+                .orElseThrow(() -> new RefusedRequest(HttpStatus.FORBIDDEN, FleetRefusal.DEVICE_SIGNATURE_WRONG));
     }
 
     /// What stands in it.

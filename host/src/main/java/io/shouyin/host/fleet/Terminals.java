@@ -43,6 +43,7 @@ public class Terminals {
     private final FleetAudit audit;
     private final InstantSource clock;
     private final Together<TerminalId, Optional<TerminalSession>> together = new Together<>(this::sessions, (terminal, _) -> session(terminal));
+    private final Together<TerminalId, Optional<Signer>> signers = new Together<>(this::signers, (terminal, _) -> signers(List.of(terminal)).getFirst());
 
     Terminals(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, Merchants merchants, TerminalPasswords passwords,
               FleetSettings settings, FleetAudit audit, InstantSource clock) {
@@ -109,13 +110,29 @@ public class Terminals {
         return together.ask(terminal);
     }
 
+    /// A terminal and the device that it is.
+    ///
+    /// @param deviceKeyHash SHA-256 of the device's public key; null of one that was loaded by hand
+    record Signer(TerminalSession terminal, byte[] deviceKeyHash) {}
+
+    /// Who signs as this terminal, for who has no transaction: one read for all who ask at the same time.
+    Optional<Signer> signer(TerminalId terminal) {
+        return signers.ask(terminal);
+    }
+
     private List<Optional<TerminalSession>> sessions(List<TerminalId> terminals) {
-        Map<TerminalId, TerminalSession> found = jdbc.sql("""
-                SELECT t.terminal_id, t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.batch_closing, t.credential_key, s.pin_key, s.mac_key, s.data_key
+        return signers(terminals).stream().map(found -> found.map(Signer::terminal)).toList();
+    }
+
+    private List<Optional<Signer>> signers(List<TerminalId> terminals) {
+        Map<TerminalId, Signer> found = jdbc.sql("""
+                SELECT t.terminal_id, t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.batch_closing, t.credential_key, t.device_key_hash,
+                       s.pin_key, s.mac_key, s.data_key
                 FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
                 WHERE t.terminal_id = ANY (?)""")
-                .param(terminals.stream().map(TerminalId::value).toArray(String[]::new))
-                .query(Terminals::sessionOf).list().stream().collect(Collectors.toMap(TerminalSession::terminal, session -> session));
+                .param(terminals.stream().map(TerminalId::value).distinct().toArray(String[]::new))
+                .query((row, number) -> new Signer(sessionOf(row, number), row.getBytes("device_key_hash"))).list().stream()
+                .collect(Collectors.toMap(signer -> signer.terminal().terminal(), signer -> signer));
         return terminals.stream().map(terminal -> Optional.ofNullable(found.get(terminal))).toList();
     }
 

@@ -1,0 +1,143 @@
+package io.shouyin.terminal.flow;
+
+import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.Fault;
+import io.shouyin.terminal.state.BeatCounter;
+import io.shouyin.terminal.state.TerminalState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Tells the host now and then how the terminal is 心跳, and does what the reply says: after the start, after each sign-in and sign-out, and as often as the host wants.
+///
+/// A beat has a thread of its own and never holds up the cashier; one that fails is not tried again, the next one says it all. A terminal that has no device
+/// key, because it was loaded by hand, says nothing.
+public final class Heartbeats implements AutoCloseable {
+
+    static final String PATH = "/device/v1/heartbeats";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
+    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(60);
+    private static final Duration INTERVAL_MAX = Duration.ofHours(1);
+    private static final Duration END_WAIT = Duration.ofSeconds(5);
+
+    private final Machine machine;
+    private final BeatCounter numbers;
+    private final List<HeartbeatAnswer> answers;
+    private final Instant started;
+    private Duration interval = FIRST_INTERVAL;
+    private Instant due;
+    private boolean toldSignedIn;
+    private boolean ended;
+    private Thread beating;
+
+    private Heartbeats(Machine machine, BeatCounter numbers, List<HeartbeatAnswer> answers) {
+        this.machine = machine;
+        this.numbers = numbers;
+        this.answers = List.copyOf(answers);
+        this.started = machine.device().clock().instant();
+        this.due = started;
+    }
+
+    /// With everything that listens to replies.
+    public static Heartbeats of(Machine machine, BeatCounter numbers) {
+        return new Heartbeats(machine, numbers, List.of());
+    }
+
+    /// Looks whether a beat is due; called with each tick of the terminal's clock, and costs next to nothing.
+    public synchronized void tick() {
+        Instant now = machine.device().clock().instant();
+        TerminalState state = machine.store().state();
+        if (ended || beating != null || !state.isActivated() || now.isBefore(due) && state.isSignedIn() == toldSignedIn) {
+            return;
+        }
+        toldSignedIn = state.isSignedIn();
+        due = now.plus(interval);
+        beating = Thread.ofVirtual().name("terminal-heartbeat").start(this::beat);
+    }
+
+    private void beat() {
+        try {
+            if (machine.pinPad().devicePublicKey().isPresent()) {
+                answered(new DeviceApi(machine).postSigned(PATH, body()));
+            }
+        } catch (DeviceApi.Refused refused) {
+            LOG.debug("a heartbeat was not taken: {}", refused.isUnreached() ? "the host is away" : refused.code());
+        } catch (Fault fault) {
+            LOG.debug("no heartbeat: {}", fault.code());
+        } catch (Unwind.SwitchedOff off) {
+            LOG.debug("switched off");
+        } catch (RuntimeException ours) {
+            LOG.warn("a heartbeat has stopped on an error of its own", ours);
+        } finally {
+            over();
+        }
+    }
+
+    private synchronized void over() {
+        beating = null;
+    }
+
+    private ObjectNode body() {
+        TerminalState state = machine.store().state();
+        Instant now = machine.device().clock().instant();
+        ObjectNode beat = JsonMapper.shared().createObjectNode();
+        beat.put("sequence", numbers.next());
+        beat.put("at", now.toString());
+        beat.put("uptimeSeconds", Math.max(0, Duration.between(started, now).toSeconds()));
+        beat.putObject("software").put("version", SoftwareVersion.OWN).put("slot", "A");
+        beat.put("parametersVersion", 0);
+        beat.put("model", machine.settings().model());
+        beat.put("batteryPercent", machine.device().batteryPercent());
+        beat.put("paper", machine.device().printer().map(printer -> printer.hasPaper() ? "ok" : "out").orElse("none"));
+        beat.putArray("tamper");
+        beat.put("waitingMessages", (state.reversal() == null ? 0 : 1) + state.unresolved().size() + machine.notices().waiting().size());
+        beat.put("batch", new BatchNumber(state.batch()).toString());
+        beat.put("signedIn", state.isSignedIn());
+        beat.put("orderSequence", 0);
+        beat.put("checkpointSize", 0);
+        answers.forEach(answer -> answer.tell(beat));
+        return beat;
+    }
+
+    private void answered(JsonNode reply) {
+        long seconds = reply.path("pollSeconds").asLong(0);
+        if (seconds >= 1 && seconds <= INTERVAL_MAX.toSeconds()) {
+            next(Duration.ofSeconds(seconds));
+        }
+        for (HeartbeatAnswer answer : answers) {
+            JsonNode value = reply.path(answer.member());
+            if (!value.isMissingNode()) {
+                answer.take(value);
+            }
+        }
+    }
+
+    private synchronized void next(Duration wanted) {
+        due = due.minus(interval).plus(wanted);
+        interval = wanted;
+    }
+
+    /// A beat under way is cut off.
+    @Override
+    public void close() {
+        Thread last;
+        synchronized (this) {
+            ended = true;
+            last = beating;
+        }
+        if (last != null) {
+            last.interrupt();
+            try {
+                last.join(END_WAIT);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
