@@ -146,7 +146,7 @@ final class LocalStack implements AutoCloseable {
     HostAddress startHost(Ports ports, int networkPort, TerminalProfile profile) {
         List<String> verb = new ArrayList<>(List.of("serve", "--json", "--data", folder.resolve("host").toString(),
                 "--http-port", "" + ports.http(), "--management-port", "" + ports.management(),
-                "--gateway-port", "" + ports.gatewayTls(), "--plain", "--plain-port", "" + ports.gatewayPlain(),
+                "--gateway-port", "" + ports.gatewayTls(), "--plain", "--plain-port", "" + ports.gatewayPlain(), "--frames-over-http",
                 "--network", "127.0.0.1:" + networkPort,
                 "--zmk-component", networkFolder().resolve("zmk-component-1.txt").toString(),
                 "--zmk-component", networkFolder().resolve("zmk-component-2.txt").toString(),

@@ -52,6 +52,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "明文端口 / the plain listener's port (${DEFAULT-VALUE})")
     private int plainPort;
 
+    @Option(names = "--frames-over-http", description = "HTTP 端口也收终端报文(POST /device/v1/frames) / terminals' frames over the HTTP port as well")
+    private boolean framesOverHttp;
+
     @Option(names = "--network", paramLabel = "HOST:PORT", description = "银行卡网络,默认 127.0.0.1:8600 / the card network")
     private String network;
 
@@ -131,6 +134,9 @@ final class ServeCommand implements Callable<Integer> {
         settings.put("shouyin.gateway.plain-port", plainPort);
         if (plain) {
             settings.put("shouyin.gateway.plain-enabled", true);
+        }
+        if (framesOverHttp) {
+            settings.put("shouyin.gateway.http-enabled", true);
         }
         if (seed != null) {
             // a newcomer is in within seconds; a second factor is offered

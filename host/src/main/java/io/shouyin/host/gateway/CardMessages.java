@@ -55,6 +55,8 @@ class CardMessages {
     private static final DateTimeFormatter SETTLEMENT_DATE = DateTimeFormatter.ofPattern("MMdd");
     private static final String CURRENCY_YUAN = "156";
     private static final Set<TransactionKind> WALLET_KINDS = EnumSet.of(TransactionKind.SALE, TransactionKind.VOID, TransactionKind.REFUND);
+    /// What begins with a card. What follows comes with the card of the original, however that was entered.
+    private static final Set<TransactionKind> BEGINS = EnumSet.of(TransactionKind.BALANCE, TransactionKind.SALE, TransactionKind.PRE_AUTH);
     private static final Set<Factor> SEALED_FACTORS =
             EnumSet.of(Factor.TXN_PASSWORD, Factor.SUPERVISOR_PASSWORD, Factor.CARD_PASSWORD, Factor.ONE_TIME_CODE);
 
@@ -105,6 +107,7 @@ class CardMessages {
         if (pan.isEmpty()) {
             return refuse(incoming, ResponseCode.CARD_NUMBER_INVALID);
         }
+        GatewayRefusal.CARD_OF_ANOTHER_ENTRY_MODE.when(BEGINS.contains(incoming.kind()) && !isAsEntered(message, card.track2()));
         TransactionKey key = key(incoming);
         Optional<Field55> chip = ChipFields.read(incoming.kind(), message);
         TransactionRequest request = new TransactionRequest(key, incoming.kind(), original, amount(incoming), pan, Optional.empty(),
@@ -167,6 +170,14 @@ class CardMessages {
 
     private static boolean isOfWallet(Message message) {
         return EntryMode.ofField22(message.text(22)).equals(Optional.of(EntryMode.QR));
+    }
+
+    private static boolean isAsEntered(Message message, Optional<String> track2) {
+        return switch (EntryMode.ofField22(message.text(22)).orElseThrow()) {
+            case MANUAL -> hasAll(message, 2, 14) && track2.isEmpty();
+            case SWIPE -> track2.isPresent();
+            case CHIP, CONTACTLESS, QR -> true;                             // chips are judged by their own data
+        };
     }
 
     private Message.Builder begun(Message message, TransactionAnswer answer) {

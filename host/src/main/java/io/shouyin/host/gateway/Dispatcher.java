@@ -38,7 +38,7 @@ public class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Codec codec = new Codec(Dialects.TERMINAL);
-    private final OneAtATime oneAtATime = new OneAtATime();
+    private final OneAtATime oneAtATime;
     private final Terminals terminals;
     private final Presence presence;
     private final SecurityModule vault;
@@ -51,7 +51,8 @@ public class Dispatcher {
 
     Dispatcher(Terminals terminals, Presence presence, SecurityModule vault, CardMessages cardMessages,
                ManagementMessages managementMessages, CredentialMessages credentialMessages, SettlementMessages settlementMessages,
-               GatewayMetrics metrics, InstantSource clock) {
+               GatewayMetrics metrics, GatewaySettings settings, InstantSource clock) {
+        this.oneAtATime = new OneAtATime(settings.turnWithin());
         this.terminals = terminals;
         this.presence = presence;
         this.vault = vault;
@@ -71,7 +72,7 @@ public class Dispatcher {
         /// Nobody can tell whom to answer, or how: the connection ends.
         record NotAnswerable() implements Result {}
 
-        /// The outcome may or may not be durable: saying anything could be a lie. The terminal reverses.
+        /// The outcome may or may not be durable, or is still being worked on: saying anything could be a lie. The terminal reverses.
         record NoAnswer() implements Result {}
     }
 
@@ -114,8 +115,14 @@ public class Dispatcher {
     /// A terminal's requests one by one, whatever they are: what is read of it in turn holds until the answer.
     private Result judge(Frame frame, Decoded decoded, Instant receivedAt, Proof proof) {
         return terminalId(decoded.message())
-                .map(terminal -> oneAtATime.run(terminal, () -> judgeInTurn(terminal, frame, decoded, receivedAt, proof)))
+                .map(terminal -> oneAtATime.run(terminal, () -> judgeInTurn(terminal, frame, decoded, receivedAt, proof)).orElseGet(this::tooLate))
                 .orElseGet(() -> refuse(frame, decoded.message(), ResponseCode.TERMINAL_UNKNOWN, receivedAt));
+    }
+
+    /// It may be the repeat of what is being worked on, so a plain no could be a lie.
+    private Result tooLate() {
+        metrics.refused("TERMINAL_BUSY");
+        return new Result.NoAnswer();
     }
 
     private Result judgeInTurn(TerminalId terminal, Frame frame, Decoded decoded, Instant receivedAt, Proof proof) {

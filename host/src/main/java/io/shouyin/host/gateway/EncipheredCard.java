@@ -19,10 +19,13 @@ import java.util.Optional;
 record EncipheredCard(Optional<String> track2, Optional<EncryptedPin> pin) {
 
     private static final CardDataAccess CARD_DATA = CardDataAccess.granted();
+    /// Field 53, first digit.
+    private static final char NO_PIN = '0';
+    private static final char PIN_WITH_PAN = '2';
     /// Field 53, third digit: the track data is encrypted.
     private static final char TRACK_ENCRYPTED = '1';
 
-    /// @throws GatewayRefusal.Refused if PIN or track stand where another profile puts them
+    /// @throws GatewayRefusal.Refused if PIN or track stand where another profile puts them, or field 53 says otherwise about the PIN
     /// @throws Fault `TRACK_UNREADABLE` if the track does not open, or the sign-in brought no TDK
     static EncipheredCard read(Incoming incoming, FactorTlv factors, SecurityModule vault) throws GatewayRefusal.Refused {
         WorkingKeyBlocks keys = incoming.session().keys().orElseThrow();
@@ -36,6 +39,7 @@ record EncipheredCard(Optional<String> track2, Optional<EncryptedPin> pin) {
             throws GatewayRefusal.Refused {
         GatewayRefusal.PIN_BLOCK_OF_ANOTHER_PROFILE.when(factors.has(FactorTlv.PIN_BLOCK));
         GatewayRefusal.TRACK_OF_ANOTHER_PROFILE.when(factors.has(FactorTlv.TRACK_2));
+        GatewayRefusal.PIN_FORMAT_CONTRADICTS.when(message.has(53) && message.text(53).charAt(0) != (message.has(52) ? PIN_WITH_PAN : NO_PIN));
         Optional<String> track = field35(message);
         return new EncipheredCard(
                 isTrackEncrypted(message) ? track.map(digits -> vault.openTrack(keys.data().orElseThrow(EncipheredCard::noKey), digits)) : track,

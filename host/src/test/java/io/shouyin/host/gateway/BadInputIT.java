@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -364,6 +365,42 @@ class BadInputIT {
         double before = refused("ENTRY_MODE_UNKNOWN");
         assertThat(terminal.askSigned(terminal.sale(100, card).text(22, field22).build()).text(39)).isEqualTo("30");
         assertThat(refused("ENTRY_MODE_UNKNOWN") - before).isEqualTo(1);
+        assertThat(Traces.now()).isEqualTo(traces);
+    }
+
+    /// A typed number without its expiry would escape the issuer's look at it.
+    @ParameterizedTest
+    @CsvSource({
+        "012, 2",
+        "012, 2 14 35",
+        "012, 35",
+        "022, 2 14",
+    })
+    void sale_withTheCardOfAnotherEntryMode_30(String field22, String fields) {
+        Traces traces = Traces.now();
+        double before = refused("CARD_OF_ANOTHER_ENTRY_MODE");
+        Message.Builder message = terminal.saleWithoutFactors(100, card).text(22, field22).without(35);
+        for (String field : fields.split(" ")) {
+            switch (field) {
+                case "2" -> message.text(2, card.pan().reveal(CardDataAccess.granted()));
+                case "14" -> message.text(14, "3012");
+                case "35" -> message.text(35, card.track2(CardDataAccess.granted())).without(53);
+                default -> throw new IllegalArgumentException(field);
+            }
+        }
+        assertThat(terminal.askSigned(message.build()).text(39)).isEqualTo("30");
+        assertThat(refused("CARD_OF_ANOTHER_ENTRY_MODE") - before).isEqualTo(1);
+        assertThat(Traces.now()).isEqualTo(traces);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"021, 0600000000000000", "021, 1600000000000000", "022, 2600000000000000"})
+    void sale_field53SaysOtherwiseAboutThePin_30(String field22, String field53) {
+        Traces traces = Traces.now();
+        double before = refused("PIN_FORMAT_CONTRADICTS");
+        Message.Builder sale = field22.equals("021") ? terminal.sale(100, card) : terminal.saleWithoutFactors(100, card);
+        assertThat(terminal.askSigned(sale.text(53, field53).build()).text(39)).isEqualTo("30");
+        assertThat(refused("PIN_FORMAT_CONTRADICTS") - before).isEqualTo(1);
         assertThat(Traces.now()).isEqualTo(traces);
     }
 
