@@ -36,7 +36,7 @@ public record SoakReport(Machine machine, long seed, int terminals, double minut
     public void print(PrintStream out) {
         out.printf(Locale.ROOT, "  %s, %d cores, %d MiB, load %.1f%n", machine.cpu(), machine.cores(), machine.memoryMib(), machine.loadAverage());
         out.printf(Locale.ROOT, "  种子 seed %d, 终端 terminals %d, %.1f min, kill -9: %s%n", seed, terminals, minutes, killed);
-        out.printf(Locale.ROOT, "  已告知批准 told %d, 流水批准 approved in the journal %d, 终端不明 unknown to terminals %d%n", told, approved, unknown);
+        out.printf(Locale.ROOT, "  已告知批准 told %d, 流水批准 approved in the journal %d (含静态码 with those into static codes), 终端不明 unknown to terminals %d%n", told, approved, unknown);
         out.println(holds() ? "  ✓ 终端所知、流水、发卡方、钱包与账务一致 / terminals, journal, issuer, wallet and books agree" : "  ✗");
         if (told == 0) {
             out.println("    终端一笔批准也没有收到 / no terminal was told of any approval");

@@ -21,6 +21,7 @@ final class Store {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
     static final JsonMapper JSON_INDENTED = JSON.rebuild().enable(SerializationFeature.INDENT_OUTPUT).build();
 

@@ -2,6 +2,7 @@ package io.shouyin.network;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.qr.CodeException;
 import java.io.IOException;
@@ -169,7 +170,7 @@ public final class WalletServer implements AutoCloseable {
                 case "/codes" -> Map.of("code", desk.showCode(act.customer()), "seconds", WalletDesk.CODE_LASTS.toSeconds());
                 case "/scans" -> desk.scan(act.customer(), act.payload());
                 case "/decisions" -> desk.decide(act.customer(), act.reference(), act.pays());
-                case "/static-payments" -> desk.payStatic(act.customer(), act.payload(), act.amountFen());
+                case "/static-payments" -> desk.payStatic(act.customer(), act.payload(), said(act.amountFen()));
                 case "/mode" -> {
                     desk.mode(act.mode());
                     yield Map.of("mode", act.mode());
@@ -179,6 +180,11 @@ public final class WalletServer implements AutoCloseable {
         } catch (CodeException refused) {
             send(exchange, 422, Map.of("code", refused.refusal().name(), "zh", refused.refusal().zh(), "en", refused.refusal().en()));
         }
+    }
+
+    private static long said(Long amountFen) {
+        Check.argument(amountFen != null, "a payment into a static code says its amount");
+        return amountFen;
     }
 
     private static void send(HttpExchange exchange, int status, Object content) throws IOException {

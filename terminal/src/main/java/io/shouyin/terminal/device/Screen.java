@@ -21,7 +21,12 @@ import java.util.Optional;
 public record Screen(String id, Text title, List<Text> path, Optional<Steps> steps, Optional<Message> message,
                      Optional<Field> field, List<RuleLine> rules, List<Item> items, List<Line> lines,
                      List<Softkey> softkeys, boolean busy, boolean cardWanted, Optional<FingerWanted> fingerWanted,
-                     boolean signatureWanted, Optional<Code> code) {
+                     boolean signatureWanted, Optional<CodeShown> code) {
+
+    /// A QR code.
+    ///
+    /// @param content what it says
+    public record CodeShown(String content, Code figure) {}
 
     public Screen {
         Check.argument(!id.isEmpty(), "a screen has an id");
@@ -149,7 +154,7 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
         private boolean cardWanted;
         private Optional<FingerWanted> fingerWanted = Optional.empty();
         private boolean signatureWanted;
-        private Optional<Code> code = Optional.empty();
+        private Optional<CodeShown> code = Optional.empty();
 
         private Builder(String id, Text title) {
             this.id = id;
@@ -241,7 +246,7 @@ public record Screen(String id, Text title, List<Text> path, Optional<Steps> ste
             return this;
         }
 
-        public Builder code(Code shown) {
+        public Builder code(CodeShown shown) {
             code = Optional.of(shown);
             return this;
         }

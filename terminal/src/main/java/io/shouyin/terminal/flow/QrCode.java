@@ -6,6 +6,7 @@ import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import io.shouyin.kernel.receipt.Code;
+import io.shouyin.terminal.device.Screen;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class QrCode {
     private QrCode() {}
 
     /// @param text up to some hundred characters
-    static Code of(String text) {
+    static Screen.CodeShown of(String text) {
         try {
             ByteMatrix matrix = Encoder.encode(text, ErrorCorrectionLevel.M, UTF_8).getMatrix();
             boolean[][] dark = new boolean[matrix.getHeight()][matrix.getWidth()];
@@ -26,7 +27,7 @@ final class QrCode {
                     dark[y][x] = matrix.get(x, y) == 1;
                 }
             }
-            return Code.of(dark);
+            return new Screen.CodeShown(text, Code.of(dark));
         } catch (WriterException tooLong) {
             throw new IllegalArgumentException("the text is too long for a QR code", tooLong);
         }

@@ -109,7 +109,7 @@ final class ReceiptMenu {
 
     private void show(String url, Code code, int days) {
         boolean prints = machine.device().printer().isPresent();
-        Screen.Builder screen = Screen.of("receipt.qr", TITLE).message(Tone.NEUTRAL, Text.of("receipt.scan"), Text.of("receipt.days", days)).code(code);
+        Screen.Builder screen = Screen.of("receipt.qr", TITLE).message(Tone.NEUTRAL, Text.of("receipt.scan"), Text.of("receipt.days", days)).code(new Screen.CodeShown(url, code));
         if (prints) {
             screen.softkey(Key.F1, Text.of("key.print"));
         }

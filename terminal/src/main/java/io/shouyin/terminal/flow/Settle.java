@@ -124,7 +124,8 @@ final class Settle {
         List<JournalEntry> journal = machine.store().state().journal();
         Totals debit = Totals.of(journal, Effect.CHARGES);
         Totals credit = Totals.of(journal, Effect.GIVES_BACK);
-        dialogue.await(Screen.of("settle.confirm", TITLE).message(Tone.WAITING, Text.of("settle.ask", machine.batch()), Text.of("settle.ask.detail"))
+        dialogue.await(Screen.of("settle.confirm", TITLE).message(Tone.WAITING, Text.of("settle.ask", machine.batch()),
+                        Text.of(machine.device().printer().isPresent() ? "settle.ask.detail" : "settle.ask.detail.noPrinter"))
                 .strongLine("debit", Text.of("settle.debit", debit.count()), Amounts.yuan(debit.amount()))
                 .strongLine("credit", Text.of("settle.credit", credit.count()), Amounts.yuan(credit.amount()))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, TITLE).build(), Set.of(Key.OK));

@@ -9,10 +9,10 @@ import io.shouyin.kernel.ResponseCode;
 import io.shouyin.kernel.TraceNumber;
 import io.shouyin.kernel.qr.CodeException;
 import io.shouyin.kernel.qr.MerchantCode;
-import io.shouyin.kernel.receipt.Code;
 import io.shouyin.terminal.device.Amounts;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.Screen.CodeShown;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
@@ -83,7 +83,7 @@ final class WalletWait {
         return new Answer.Untrusted(TerminalRefusal.WALLET_CODE_UNREADABLE, PendingReversal.OTHER_FAILURE);
     }
 
-    private Answer decided(Optional<Code> code) {
+    private Answer decided(Optional<CodeShown> code) {
         Instant end = machine.device().clock().instant().plus(PATIENCE);
         while (machine.device().clock().instant().isBefore(end)) {
             Optional<Key> key = machine.dialogue().await(screen(code), Set.of(Key.CANCEL), machine.device().clock().instant().plus(AGAIN_AFTER));
@@ -98,7 +98,7 @@ final class WalletWait {
         return new Answer.Silence(TerminalRefusal.WALLET_NOT_PAID);
     }
 
-    private Screen screen(Optional<Code> code) {
+    private Screen screen(Optional<CodeShown> code) {
         Screen.Builder screen = Screen.of(trade.screen("code"), trade.title()).strongLine("amount", Text.of("sale.amount"), Amounts.yuan(entry.amount()))
                 .softkey(Key.CANCEL, Text.of("wallet.callOff"));
         code.ifPresentOrElse(shown -> screen.message(Tone.NEUTRAL, Text.of("wallet.scan")).code(shown),

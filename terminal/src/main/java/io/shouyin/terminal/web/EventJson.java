@@ -114,7 +114,7 @@ public final class EventJson {
         ArrayNode softkeys = json.putArray("softkeys");
         shown.softkeys().forEach(s -> softkeys.addObject().put("key", s.key().label()).put("text", in(s.text())));
         shown.fingerWanted().ifPresent(f -> json.putObject("fingerWanted").put("ceremony", f.ceremony().name()).set("options", JSON.readTree(f.options())));
-        shown.code().ifPresent(code -> json.set("code", figure(code)));
+        shown.code().ifPresent(code -> json.set("code", figure(code.figure()).put("content", code.content())));
         return json.put("busy", shown.busy()).put("cardWanted", shown.cardWanted()).put("signatureWanted", shown.signatureWanted());
     }
 

@@ -105,6 +105,18 @@ function sensor(wanted, text, touch) {
   return button;
 }
 
+/** Where no camera looks at the page, what a code says goes by the clipboard. */
+function copier(content, text) {
+  const button = element('button', 'copy', text('code.copy'), 'screen-code-copy');
+  button.type = 'button';
+  button.addEventListener('mousedown', (event) => event.preventDefault());
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(content);
+    button.textContent = text('code.copied');
+  });
+  return button;
+}
+
 /**
  * @param {HTMLElement} body where the screen is drawn
  * @param {HTMLElement} softkeys where the soft keys are drawn
@@ -144,7 +156,7 @@ export function draw(body, softkeys, screen, press, text, touch, pad) {
   if (screen.code) {
     const code = drawn(screen.code, text('code'));
     code.dataset.testid = 'screen-code';
-    parts.push(code);
+    parts.push(code, copier(screen.code.content, text));
   }
   if (screen.fingerWanted) parts.push(sensor(screen.fingerWanted, text, touch));
   if (screen.field) parts.push(field(screen.field));
