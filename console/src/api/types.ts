@@ -540,7 +540,7 @@ export interface IssuedAccount {
   firstHalf: string | null
 }
 
-export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS'
+export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS' | 'TERMINAL_BINDING'
 export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
 
 /** What one person proposed and another one decides. */

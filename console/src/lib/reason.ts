@@ -47,6 +47,7 @@ export const SENTENCES: Record<string, string> = {
   masked: 'masked',
   wholeNumbers: 'whole numbers: {reason}',
   leftOut: '{n} more left out before',
+  model: 'model {name}',
 }
 
 /** What stands in a hole, if not one word. */

@@ -108,7 +108,7 @@ class GuardedAccounts implements ProposedAct {
                 takeFactors(account);                            // whoever needs two people to get in again may have lost everything
                 audit.append(AuditEntry.done("staff.reset", proposal.subject()).because(proposal.trail()));
             }
-            case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET, SECRET_TERMS ->
+            case ACCOUNT_CREATE, MASTER_KEY_CHANGE, MASTER_KEY_RETIRE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET, SECRET_TERMS, TERMINAL_BINDING ->
                     throw new IllegalArgumentException("not for an account that is there");
         }
         store.setPassword(account.username(), hash, Optional.of(now.plus(settings.initialPasswordAgeMax())), now);

@@ -26,7 +26,9 @@ public enum ProposalKind {
     /// A one-time password that somebody is shown.
     ONE_TIME_SECRET(Role.ADMINISTRATOR),
     /// A form or validity of a terminal's or card's standing password that asks for less than the one before.
-    SECRET_TERMS(Role.ADMINISTRATOR, Role.RISK);
+    SECRET_TERMS(Role.ADMINISTRATOR, Role.RISK),
+    /// Whose a device is: another merchant, owner, account or address.
+    TERMINAL_BINDING(Role.ADMINISTRATOR, Role.RISK);
 
     private final Set<Role> approvers;
 

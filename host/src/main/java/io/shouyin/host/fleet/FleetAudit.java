@@ -3,7 +3,8 @@ package io.shouyin.host.fleet;
 import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
-import io.shouyin.host.credentials.PasswordStateChanged;
+import io.shouyin.host.fleet.register.DeviceHistory;
+import io.shouyin.host.fleet.register.DeviceHistory.Step;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.Refusal;
@@ -19,10 +20,12 @@ import org.springframework.stereotype.Component;
 class FleetAudit {
 
     private final AuditLog log;
+    private final DeviceHistory history;
     private final ApplicationEventPublisher events;
 
-    FleetAudit(AuditLog log, ApplicationEventPublisher events) {
+    FleetAudit(AuditLog log, DeviceHistory history, ApplicationEventPublisher events) {
         this.log = log;
+        this.history = history;
         this.events = events;
     }
 
@@ -40,10 +43,12 @@ class FleetAudit {
 
     void activationIssued(TerminalId terminal, TerminalProfile profile) {
         log.append(AuditEntry.done("terminal.activation-code.issue", object(terminal)).because("profile " + profile.code()));
+        history.add(Step.CODE_ISSUED, terminal, AuditActor.current(), null, null, Map.of("profile", profile.code()));
     }
 
     void loadedByHand(TerminalId terminal, TerminalProfile profile, String masterKeyCheckValue) {
         log.append(AuditEntry.done("terminal.load-by-hand", object(terminal)).because("profile " + profile.code() + ", master key " + masterKeyCheckValue));
+        history.add(Step.LOADED_BY_HAND, terminal, AuditActor.current(), null, TerminalState.ACTIVATED.name(), keys(profile, masterKeyCheckValue));
         events.publishEvent(new TerminalChanged(terminal));
     }
 
@@ -51,6 +56,7 @@ class FleetAudit {
         log.append(AuditEntry.done("terminal.activate", object(terminal))
                 .because("profile " + profile.code() + ", master key " + masterKeyCheckValue)
                 .by(AuditActor.terminal(terminal)));
+        history.add(Step.ACTIVATED, terminal, AuditActor.terminal(terminal), null, TerminalState.ACTIVATED.name(), keys(profile, masterKeyCheckValue));
         events.publishEvent(new TerminalChanged(terminal));
     }
 
@@ -84,6 +90,10 @@ class FleetAudit {
 
     void fingerprintRefused(TerminalId terminal, OperatorNumber operator, Refusal refusal) {
         log.append(AuditEntry.refused("fingerprint.show", object(terminal, operator), refusal).by(AuditActor.terminal(terminal)));
+    }
+
+    private static Map<String, String> keys(TerminalProfile profile, String masterKeyCheckValue) {
+        return Map.of("profile", profile.code(), "masterKey", masterKeyCheckValue);
     }
 
     private static String object(TerminalId terminal, OperatorNumber operator) {

@@ -1,5 +1,6 @@
 package io.shouyin.host.fleet;
 
+import io.shouyin.host.fleet.register.DeviceStock;
 import io.shouyin.host.keys.HandLoading;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
@@ -18,12 +19,14 @@ class HandLoadedTerminals implements HandLoading {
 
     private final JdbcClient jdbc;
     private final Terminals terminals;
+    private final DeviceStock devices;
     private final FleetAudit audit;
     private final InstantSource clock;
 
-    HandLoadedTerminals(JdbcClient jdbc, Terminals terminals, FleetAudit audit, InstantSource clock) {
+    HandLoadedTerminals(JdbcClient jdbc, Terminals terminals, DeviceStock devices, FleetAudit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.terminals = terminals;
+        this.devices = devices;
         this.audit = audit;
         this.clock = clock;
     }
@@ -46,6 +49,7 @@ class HandLoadedTerminals implements HandLoading {
     @Override
     public void load(TerminalId terminal, KeyBlock masterKey, String checkValue, Optional<KeyBlock> credentialKey) {
         requireLoadable(terminal);
+        devices.requireInService(terminal);
         jdbc.sql("""
                 UPDATE fleet.terminal SET state = 'ACTIVATED', profile = :profile, step_up = :stepUp, device_key_hash = NULL,
                   master_key = :masterKey, master_key_check_value = :checkValue, credential_key = :credentialKey, activated_at = :at,

@@ -40,11 +40,11 @@ public class Presence {
             return;
         }
         jdbc.batchUpdate("""
-                INSERT INTO fleet.presence (terminal_id, last_seen_at) VALUES (?, ?)
+                INSERT INTO fleet.presence (terminal_id, last_seen_at) SELECT terminal_id, ? FROM fleet.terminal WHERE terminal_id = ? AND state <> 'RETIRED'
                 ON CONFLICT ON CONSTRAINT presence_one_each DO UPDATE SET last_seen_at = excluded.last_seen_at""",
                 batch.entrySet(), 500, (statement, entry) -> {
-                    statement.setString(1, entry.getKey().value());
-                    statement.setObject(2, entry.getValue().atOffset(ZoneOffset.UTC));
+                    statement.setObject(1, entry.getValue().atOffset(ZoneOffset.UTC));
+                    statement.setString(2, entry.getKey().value());
                 });
     }
 }

@@ -36,7 +36,7 @@ public class SignIn {
     @Transactional
     public byte[] signIn(TerminalSession terminal, WorkingKeySet set, String operator) {
         Check.argument(terminal.state() == TerminalState.ACTIVATED, "an activated terminal signs in");
-        KeyBlock master = jdbc.sql("SELECT master_key FROM fleet.terminal WHERE terminal_id = ?")
+        KeyBlock master = jdbc.sql("SELECT master_key FROM fleet.terminal WHERE terminal_id = ? AND state = 'ACTIVATED' FOR KEY SHARE")   // not while its keys are destroyed
                 .param(terminal.terminal().value()).query(String.class).optional().map(KeyBlock::new).orElseThrow();
         WorkingKeys keys = vault.issueWorkingKeys(master, set);
         jdbc.sql("""

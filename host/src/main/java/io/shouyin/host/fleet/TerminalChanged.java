@@ -2,5 +2,5 @@ package io.shouyin.host.fleet;
 
 import io.shouyin.kernel.TerminalId;
 
-/// Something about a terminal is new: registered, activated, signed in or out.
-record TerminalChanged(TerminalId terminal) {}
+/// Something about a terminal is new: registered, activated, signed in or out, without keys, retired.
+public record TerminalChanged(TerminalId terminal) {}

@@ -16,6 +16,7 @@ import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SecurityModule;
 import io.shouyin.host.fleet.TerminalSession.WorkingKeyBlocks;
+import io.shouyin.host.fleet.register.DeviceStock;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public class Terminals {
     private final InstitutionKeys keys;
     private final Merchants merchants;
     private final TerminalPasswords passwords;
+    private final DeviceStock devices;
     private final FleetSettings settings;
     private final FleetAudit audit;
     private final InstantSource clock;
@@ -46,12 +48,13 @@ public class Terminals {
     private final Together<TerminalId, Optional<Signer>> signers = new Together<>(this::signers, (terminal, _) -> signers(List.of(terminal)).getFirst());
 
     Terminals(JdbcClient jdbc, SecurityModule vault, InstitutionKeys keys, Merchants merchants, TerminalPasswords passwords,
-              FleetSettings settings, FleetAudit audit, InstantSource clock) {
+              DeviceStock devices, FleetSettings settings, FleetAudit audit, InstantSource clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.keys = keys;
         this.merchants = merchants;
         this.passwords = passwords;
+        this.devices = devices;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -63,10 +66,11 @@ public class Terminals {
     /// @param clear 12 characters, to be shown once
     public record ActivationCode(Secret clear, Instant expiresAt) {}
 
-    /// Registers a device for a merchant.
+    /// Registers a device for a merchant: it comes from stock, or is received on the way.
     ///
     /// @param profile the cryptography that its activation will load keys for
     /// @throws Fault `MERCHANT_UNKNOWN`, [FleetRefusal#SERIAL_NUMBER_IN_USE], [FleetRefusal#TERMINAL_NUMBERS_EXHAUSTED]
+    /// @throws io.shouyin.host.web.RefusedRequest as [DeviceStock#take]
     @Transactional
     public Registered register(MerchantId merchantId, String serialNumber, String model, TerminalProfile profile) {
         Merchant merchant = merchants.find(merchantId)
@@ -74,12 +78,13 @@ public class Terminals {
         TerminalId terminal = nextNumber();
         int rows = jdbc.sql("""
                 INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, profile, step_up, batch_number, created_at)
-                VALUES (?, ?, ?, ?, 'REGISTERED', ?, 'online', 1, ?) ON CONFLICT ON CONSTRAINT terminal_serial_once DO NOTHING""")
+                VALUES (?, ?, ?, ?, 'REGISTERED', ?, 'online', 1, ?) ON CONFLICT (serial_number) WHERE state <> 'RETIRED' DO NOTHING""")
                 .params(terminal.value(), merchant.merchantId().value(), serialNumber, model, profile.code(), now())
                 .update();
         if (rows == 0) {
             throw new Fault(FleetRefusal.SERIAL_NUMBER_IN_USE, Recovery.FIX_THE_INPUT);
         }
+        devices.take(serialNumber, model, merchantId, terminal, settings.acquirerName());
         audit.registered(terminal, merchantId, serialNumber, profile);
         return new Registered(terminal, issueCode(terminal, serialNumber, profile), passwords.issueInitial(merchantId, terminal));
     }
@@ -94,6 +99,7 @@ public class Terminals {
                 .query((row, _) -> new Device(new MerchantId(row.getString("merchant_id")), row.getString("serial_number"),
                         TerminalProfile.of(row.getString("profile")))).optional()
                 .orElseThrow(() -> new Fault(FleetRefusal.TERMINAL_UNKNOWN, Recovery.FIX_THE_INPUT));
+        devices.requireInService(terminal);
         audit.mayBeReplaced(terminal, device.merchant());
         return issueCode(terminal, device.serialNumber(), profile.orElse(device.profile()));
     }

@@ -31,7 +31,7 @@ class MasterKeyProposals implements ProposedAct {
         switch (proposal.kind()) {
             case MASTER_KEY_CHANGE -> change.requireBeginnable(proposal.name());
             case MASTER_KEY_RETIRE -> change.requireRetirable(proposal.name());
-            case ACCOUNT_CREATE, ACCOUNT_ROLES, ACCOUNT_RESET, ACCOUNT_ENABLE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET, SECRET_TERMS ->
+            case ACCOUNT_CREATE, ACCOUNT_ROLES, ACCOUNT_RESET, ACCOUNT_ENABLE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET, SECRET_TERMS, TERMINAL_BINDING ->
                     throw new IllegalArgumentException("not for a master key");
         }
     }
@@ -46,7 +46,7 @@ class MasterKeyProposals implements ProposedAct {
         switch (proposal.kind()) {
             case MASTER_KEY_CHANGE -> change.begin(proposal.name(), proposal.proposedBy(), approvedBy);
             case MASTER_KEY_RETIRE -> change.retire(proposal.name(), proposal.proposedBy(), approvedBy);
-            case ACCOUNT_CREATE, ACCOUNT_ROLES, ACCOUNT_RESET, ACCOUNT_ENABLE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET, SECRET_TERMS ->
+            case ACCOUNT_CREATE, ACCOUNT_ROLES, ACCOUNT_RESET, ACCOUNT_ENABLE, STEP_UP_RULES, PASSWORD_POLICY, ROUTING, ONE_TIME_SECRET, SECRET_TERMS, TERMINAL_BINDING ->
                     throw new IllegalArgumentException("not for a master key");
         }
         return Optional.empty();

@@ -1,0 +1,59 @@
+package io.shouyin.host.fleet.register;
+
+import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.Refusal;
+import org.springframework.http.HttpStatus;
+
+/// Why the register of devices says no.
+public enum RegisterRefusal implements Refusal {
+    DEVICE_UNKNOWN(HttpStatus.NOT_FOUND, "没有这台设备", "There is no such device"),
+    DEVICE_KNOWN(HttpStatus.CONFLICT, "这台设备已入库", "The device is in the register already"),
+    DEVICE_IN_REPAIR(HttpStatus.CONFLICT, "设备在维修中,先收回", "The device is in repair: take it back first"),
+    DEVICE_NOT_IN_REPAIR(HttpStatus.CONFLICT, "设备不在维修中", "The device is not in repair"),
+    DEVICE_NOT_BOUND(HttpStatus.CONFLICT, "设备未绑定商户", "The device is bound to no merchant"),
+    DEVICE_RETIRED(HttpStatus.CONFLICT, "设备已报废", "The device is retired"),
+    DEVICE_OF_ANOTHER_MERCHANT(HttpStatus.CONFLICT, "设备已绑定另一商户", "The device is bound to another merchant"),
+    DEVICE_MODEL_DIFFERS(HttpStatus.CONFLICT, "型号与入库时不同", "The model is not the one that the device has in the register"),
+    MODEL_UNKNOWN(HttpStatus.NOT_FOUND, "没有这个型号", "There is no such model"),
+    MODEL_KNOWN(HttpStatus.CONFLICT, "型号已有", "There is such a model already"),
+    MODEL_APPROVAL_OVER(HttpStatus.CONFLICT, "该型号的 PCI PTS 认证已过期,不能再布放", "The PCI PTS approval of the model is over: none is newly deployed"),
+    MODEL_APPROVAL_HALF(HttpStatus.UNPROCESSABLE_CONTENT, "认证编号与到期日须同时填写", "An approval has both, its number and its last day"),
+    OWNER_NUMBER_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "须为18位统一社会信用代码或居民身份证号,且校验位正确", "It is a unified social credit code or a resident ID: 18 characters, and the check character is right"),
+    SETTLEMENT_ACCOUNT_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "结算账户须为8至32位数字", "A settlement account has 8 to 32 digits"),
+    POSITION_HALF(HttpStatus.UNPROCESSABLE_CONTENT, "纬度与经度须同时填写", "A position has both, latitude and longitude"),
+    BINDING_UNCHANGED(HttpStatus.UNPROCESSABLE_CONTENT, "与现在的绑定相同", "It is bound like that already"),
+    BINDING_DRAFT_GONE(HttpStatus.CONFLICT, "提议的内容已不在,请重新提出", "What was proposed is gone: propose it again"),
+    BINDING_CHANGED_MEANWHILE(HttpStatus.CONFLICT, "提议之后绑定已变,请重新提出", "The binding has changed since it was proposed: propose it again"),
+    BATCH_NOT_SETTLED(HttpStatus.CONFLICT, "终端还有未结算的交易,先结算", "The terminal has transactions that are not settled: settle first"),
+    REVERSAL_NOT_DONE(HttpStatus.CONFLICT, "终端还有未完成的交易或冲正,稍后再试", "The terminal has transactions or reversals under way: try again later");
+
+    private final HttpStatus status;
+    private final String zh;
+    private final String en;
+
+    RegisterRefusal(HttpStatus status, String zh, String en) {
+        this.status = status;
+        this.zh = zh;
+        this.en = en;
+    }
+
+    RefusedRequest refused() {
+        return new RefusedRequest(status, this);
+    }
+
+    void when(boolean holds) {
+        if (holds) {
+            throw refused();
+        }
+    }
+
+    @Override
+    public String zh() {
+        return zh;
+    }
+
+    @Override
+    public String en() {
+        return en;
+    }
+}
