@@ -7,6 +7,7 @@ import type { Plugin } from 'vite'
 import { ALERT_KINDS } from '../src/api/types.ts'
 import type {
   Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
+  Device, DeviceDetail, DeviceHistoryLine, DeviceImport, InspectionDue, TerminalModel,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -117,6 +118,33 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
   }
 })
 
+const MODELS: TerminalModel[] = [
+  { name: 'SY-V1', vendor: '守银', kind: 'SMART', capabilities: ['PRINTER', 'CHIP', 'CONTACTLESS', 'CAMERA', 'BATTERY', 'CELLULAR', 'WIFI', 'POSITION'], approvalNumber: '4-10254', approvalUntil: '2031-04-30', devices: 48, changedAt: ago(86400 * 60) },
+  { name: 'SY-V1 mini', vendor: '守银', kind: 'E_SIGNATURE', capabilities: ['E_SIGNATURE', 'CHIP', 'CONTACTLESS', 'CELLULAR'], approvalNumber: '4-40117', approvalUntil: '2026-04-30', devices: 22, changedAt: ago(86400 * 60) },
+]
+const devices: Device[] = [
+  ...terminals.map((one, n): Device => ({
+    serialNumber: one.serialNumber, model: one.model, state: one.state === 'RETIRED' ? 'RETIRED' : n === 11 ? 'IN_REPAIR' : 'BOUND', place: '', terminalId: one.state === 'RETIRED' ? null : one.terminalId,
+    merchantId: one.state === 'RETIRED' ? null : one.merchantId, merchantName: one.merchantName, merchantNameEn: one.merchantNameEn ?? '', address: n % 3 ? '平江路 1 号' : null, bindingWhole: n % 3 !== 0,
+    receivedAt: ago(86400 * 100), changedAt: ago(86400 * (90 - n)),
+  })),
+  ...Array.from({ length: 6 }, (_, n): Device => ({ serialNumber: `SY26-${pad(9001 + n, 6)}`, model: 'SY-V1 mini', state: 'IN_STOCK', place: '苏州一号库', terminalId: null, merchantId: null, merchantName: '', merchantNameEn: '', address: null, bindingWhole: false, receivedAt: ago(86400 * 2), changedAt: ago(86400 * 2) })),
+]
+const deviceDetail = (device: Device): DeviceDetail => ({
+  device,
+  bindings: [
+    ...(device.merchantId ? [{ terminalId: device.terminalId, acquirer: '守银收单', merchantId: device.merchantId, ownerKind: 'CREDIT_CODE' as const, ownerMasked: '9135**********0Y43', accountMasked: '****7894', address: '平江路 1 号', latitudeMicro: 31_311_000, longitudeMicro: 120_632_000, since: ago(86400 * 30), madeBy: 'lin', approvedBy: 'admin2', endedAt: null, endedBecause: null }] : []),
+    { terminalId: '00000003', acquirer: '守银收单', merchantId: '104110053120417', ownerKind: null, ownerMasked: null, accountMasked: null, address: null, latitudeMicro: null, longitudeMicro: null, since: ago(86400 * 90), madeBy: 'lin', approvedBy: null, endedAt: ago(86400 * 30), endedBecause: 'TRANSFERRED' },
+  ],
+  destroyed: (['MASTER', 'CREDENTIAL', 'PIN', 'MAC'] as const).map((key, n) => ({ at: ago(86400 * 30), terminalId: '00000003', key, checkValue: `${n}A4F0${n}C2`, because: 'TRANSFER' as const, by: 'STAFF admin2' })),
+})
+const DEVICE_HISTORY: DeviceHistoryLine[] = ([['INSPECTED', null, 'PASSED', 'STAFF wang', {}], ['ACTIVATED', null, 'ACTIVATED', 'TERMINAL 00000009', {}], ['CODE_ISSUED', null, null, 'STAFF lin', {}], ['REGISTERED', 'BOUND', 'BOUND', 'STAFF lin', {}],
+  ['TRANSFERRED', '104110053120417', '104110053110001', 'STAFF admin2', {}], ['CAME_FROM_REPAIR', 'IN_REPAIR', 'BOUND', 'STAFF lin', { reason: '更换打印头' }], ['SENT_TO_REPAIR', 'BOUND', 'IN_REPAIR', 'STAFF lin', { reason: '打印不清' }],
+  ['REGISTERED', 'IN_STOCK', 'BOUND', 'STAFF lin', {}], ['RECEIVED', null, 'IN_STOCK', 'STAFF lin', { model: 'SY-V1' }]] as const).map(([step, was, became, actor, details], n) => ({ id: 100 - n, at: ago(86400 * n * 9 + 300), terminalId: '00000009', step, was, became, actor, details }))
+const DEVICE_IMPORT: DeviceImport = { id: '6c76758b-cdb2-4ad8-96fc-5f9fdda01f27', mode: 'TRIAL', state: 'DONE', linesTotal: 1204, linesDone: 1204, added: 1201, applied: false, problemsTotal: 3, problems: [
+  { line: 3, field: '序列号', code: 'SERIAL_NUMBER_WRONG', detail: '序列号须为8至32个字母、数字或减号' }, { line: 17, field: '型号', code: 'MODEL_UNKNOWN', detail: '没有这个型号' }, { line: 204, field: '序列号', code: 'DEVICE_KNOWN', detail: '这台设备已入库' }] }
+const INSPECTIONS_DUE: InspectionDue[] = devices.filter((one) => one.state === 'BOUND').slice(0, 24).map((one, n) => ({ serialNumber: one.serialNumber, model: one.model, terminalId: one.terminalId, merchantId: one.merchantId!, address: one.address, lastAt: n % 4 ? ago(86400 * (97 - n)) : null, dueAt: ago(86400 * (7 - n)), overdue: n < 7 }))
+
 const ACCOUNTS: Account[] = [
   { username: 'admin', displayName: '管理员', roles: ['ADMINISTRATOR'], state: 'ACTIVE', mustChangePassword: false, createdAt: ago(86400 * 40), lastLoginAt: ago(60) },
   { username: 'admin2', displayName: '管理员', roles: ['ADMINISTRATOR'], state: 'ACTIVE', mustChangePassword: false, createdAt: ago(86400 * 40), lastLoginAt: ago(7200) },
@@ -133,6 +161,8 @@ const PROPOSALS: Proposal[] = [
       wanted: { rules: [{ name: 'sale', when: { kinds: ['SALE'], amountFromFen: 50_000 }, require: { anyOf: [{ allOf: ['TXN_PASSWORD'] }] } }] } } },
   { id: 'RT6G2K4W', kind: 'ROUTING', subject: 'routing:PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'chen', proposedAt: ago(90), approvedBy: null, rejectedBy: null,
     content: { before: [{ name: 'rest', when: {}, channels: ['main', 'backup'] }], wanted: { rules: [{ name: 'night', when: { hours: { from: '23:00', to: '06:00' } }, channels: ['backup'] }, { name: 'rest', when: {}, channels: ['main', 'backup'] }] } } },
+  { id: 'B2N4D6G8', kind: 'TERMINAL_BINDING', subject: 'device:SY26-001063', roles: [], state: 'PROPOSED', proposedBy: 'lin', proposedAt: ago(70), approvedBy: null, rejectedBy: null,
+    content: { merchantBefore: '104110054110208', merchantId: '104110053110001', acquirer: '守银收单', ownerMasked: '9135**********0Y43', accountMasked: '****7894', address: '平江路 1 号', latitudeMicro: 31_311_000, longitudeMicro: 120_632_000 } },
   { id: 'T7N3M5K9', kind: 'ONE_TIME_SECRET', subject: 'transaction-password:00000001', roles: [], content: { validFrom: null, validTo: null }, state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(60), approvedBy: null, rejectedBy: null },
   { id: 'P8D4H6W3', kind: 'PASSWORD_POLICY', subject: 'policy:TRANSACTION_PASSWORD/PLATFORM', roles: [], state: 'PROPOSED', proposedBy: 'admin2', proposedAt: ago(30), approvedBy: null, rejectedBy: null,
     content: { difference: [{ knob: 'length.soleMin', zh: '最短长度(唯一因素)', en: 'Length at least, sole factor', before: 8, after: 6 }] } },
@@ -620,6 +650,16 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
         : { queued: 2, sent: 11, delivered: 1284, failed: 3, expired: 1, providers: [{ name: 'smpp', up: true }, { name: 'webhook', up: false }], phonePage: 'http://127.0.0.1:8601/phone' } }
     case 'GET /cases':
       return paged([], search)
+    case 'GET /terminal-models':
+      return { body: empty ? [] : MODELS }
+    case 'GET /devices':
+      return paged(empty ? [] : devices.filter((one) => (!search.get('state') || one.state === search.get('state')) && (!search.get('model') || one.model === search.get('model'))), search)
+    case 'GET /devices/counts':
+      return { body: empty ? [] : [{ state: 'BOUND', devices: 62 }, { state: 'IN_REPAIR', devices: 1 }, { state: 'IN_STOCK', devices: 6 }, { state: 'RETIRED', devices: 1 }] }
+    case 'GET /devices/inspections-due':
+      return paged(empty ? [] : INSPECTIONS_DUE.filter((one) => search.get('overdue') !== 'true' || one.overdue), search)
+    case 'POST /devices/imports':
+      return { status: 202, body: DEVICE_IMPORT }
     case 'GET /cardholders':
       return paged(empty ? [] : CARD_USERS.filter((one) => !search.get('merchantId') || one.merchantId === search.get('merchantId')), search)
     case 'POST /cardholders/search':
@@ -667,6 +707,9 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (method === 'POST' && /^\/terminals\/\w+\/authenticators\/\d\d$/.test(path)) {
     return { status: 201, body: { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', link: '', qr: { size: 21, path: 'M0 0h7v7h-7zM14 0h7v7h-7zM0 14h7v7h-7z' } } }
   }
+  const device = devices.find((one) => path.startsWith(`/devices/${one.serialNumber}`))
+  if (method === 'GET' && device) return path.endsWith('/history') ? paged(DEVICE_HISTORY, search) : { body: deviceDetail(device) }
+  if (method === 'POST' && device) return path.endsWith('/retirement') ? problem(409, 'BATCH_NOT_SETTLED', '终端还有未结算的交易,先结算') : { status: 204, body: undefined }
   const [, kind, id, tail] = /^\/(\w+)\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
   if (kind === 'transactions') {
     const found = transactions.find((one) => one.id === id)
@@ -675,7 +718,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   const found = terminals.find((one) => one.terminalId === id)
   if (method === 'GET' && kind === 'cardholders' && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
-  if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 202, body: PROPOSALS[4] }
+  if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 202, body: PROPOSALS.find((one) => one.kind === 'ONE_TIME_SECRET') }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {
     const initial = found.state === 'REGISTERED'

@@ -155,6 +155,34 @@ const shots = [
   } },
   { name: 'merchants', to: 'merchants', act: (page) => rowsShown(page, 'merchants') },
   { name: 'merchants-code', to: 'merchants', act: async (page) => { await page.locator('[data-testid=merchant-code]:visible').first().click(); await page.getByTestId('merchant-code-qr').waitFor() } },
+  { name: 'devices', to: 'devices', act: (page) => rowsShown(page, 'devices') },
+  { name: 'devices-empty', to: 'devices', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
+  { name: 'device-receive', to: 'devices', act: async (page) => { await rowsShown(page, 'devices'); await page.getByTestId('device-receive').click(); await page.getByTestId('device-serial').waitFor() } },
+  { name: 'device-import', to: 'devices', act: async (page) => {
+    await rowsShown(page, 'devices')
+    await page.getByTestId('device-import').click()
+    await page.getByTestId('device-import-file').setInputFiles({ name: 'devices.csv', mimeType: 'text/csv', buffer: Buffer.from('{}') })
+    await page.getByTestId('device-import-trial').click()
+    await page.getByTestId('device-import-report').waitFor()
+  } },
+  { name: 'device-drawer', to: 'devices', act: async (page) => { await rowsShown(page, 'devices'); await page.getByTestId('devices-row').first().click(); await page.getByTestId('device-history').waitFor() } },
+  { name: 'device-rebind', to: 'devices', act: async (page) => {
+    await rowsShown(page, 'devices')
+    await page.getByTestId('devices-row').first().click()
+    await page.getByTestId('device-rebind').click()
+    await page.getByTestId('device-rebind-owner').waitFor()
+  } },
+  { name: 'device-retire', to: 'terminals/00000009', act: async (page) => {
+    await page.getByTestId('device-retirement').click()
+    await page.getByTestId('device-deed-reason').fill('主板损坏')
+    await page.getByTestId('device-deed-serial').fill('SY26-001098')
+    await page.getByTestId('device-deed-submit').click()
+    await page.getByTestId('device-deed-unsettled').waitFor()
+  }, expects: [409] },
+  { name: 'device-models', to: 'devices/models', act: (page) => rowsShown(page, 'models') },
+  { name: 'device-model-change', to: 'devices/models', act: async (page) => { await rowsShown(page, 'models'); await page.getByTestId('model-change').first().click(); await page.getByTestId('model-vendor').waitFor() } },
+  { name: 'device-inspections', to: 'devices/inspections', act: (page) => rowsShown(page, 'inspections-due') },
+  { name: 'device-inspection', to: 'devices/inspections', act: async (page) => { await rowsShown(page, 'inspections-due'); await page.getByTestId('inspection-record').first().click(); await page.getByTestId('inspection-note').waitFor() } },
   { name: 'card-users', to: 'cardholders', act: (page) => rowsShown(page, 'card-users') },
   { name: 'card-users-empty', to: 'cardholders', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'card-users-failing', to: 'cardholders', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },

@@ -559,7 +559,7 @@ export interface Proposal {
   rejectedBy: string | null
 }
 
-/** By the kind of the proposal: step-up rules, routing rules, a password policy, a one-time password, form or validity of a standing one. */
+/** By the kind of the proposal: step-up rules, routing rules, a password policy, a one-time password, form or validity of a standing one, whose a device is. */
 export interface ProposalContent {
   wanted?: { rules: (StepUpRule | RoutingRule)[] }
   before?: (StepUpRule | RoutingRule)[]
@@ -568,6 +568,14 @@ export interface ProposalContent {
   validTo?: string | null
   form?: SecretForm | null
   validity?: { validFrom: string | null; validTo: string | null } | null
+  merchantBefore?: string
+  merchantId?: string
+  acquirer?: string
+  ownerMasked?: string | null
+  accountMasked?: string | null
+  address?: string | null
+  latitudeMicro?: number | null
+  longitudeMicro?: number | null
 }
 
 export const CARD_SCHEMES = ['UNIONPAY', 'VISA', 'MASTERCARD', 'JCB', 'AMEX'] as const
@@ -916,4 +924,118 @@ export interface Guidance {
   bad: { example: string; why: string[] }[]
   rules: PasswordTextRules
   pageUrl: string
+}
+
+export const DEVICE_STATES = ['IN_STOCK', 'BOUND', 'IN_REPAIR', 'RETIRED'] as const
+export type DeviceState = (typeof DEVICE_STATES)[number]
+
+/** A thing with a serial number: in stock, at a merchant's, in repair, scrapped. */
+export interface Device {
+  serialNumber: string
+  model: string
+  state: DeviceState
+  place: string
+  terminalId: string | null
+  merchantId: string | null
+  merchantName: string
+  merchantNameEn: string
+  address: string | null
+  /** Owner, settlement account and address are known. */
+  bindingWhole: boolean
+  receivedAt: string
+  changedAt: string
+}
+
+/** Whose a device is or was. The numbers are masked. */
+export interface DeviceBinding {
+  terminalId: string | null
+  acquirer: string
+  merchantId: string
+  ownerKind: 'CREDIT_CODE' | 'RESIDENT_ID' | null
+  ownerMasked: string | null
+  accountMasked: string | null
+  address: string | null
+  /** In millionths of a degree. */
+  latitudeMicro: number | null
+  longitudeMicro: number | null
+  since: string
+  madeBy: string
+  approvedBy: string | null
+  endedAt: string | null
+  endedBecause: 'CHANGED' | 'TRANSFERRED' | 'RETIRED' | null
+}
+
+export interface DestroyedKey {
+  at: string
+  terminalId: string
+  key: 'MASTER' | 'CREDENTIAL' | 'PIN' | 'MAC' | 'DATA'
+  checkValue: string
+  because: 'TRANSFER' | 'REPAIR' | 'RETIREMENT'
+  by: string
+}
+
+export interface DeviceDetail {
+  device: Device
+  bindings: DeviceBinding[]
+  destroyed: DestroyedKey[]
+}
+
+export interface DeviceHistoryLine {
+  id: number
+  at: string
+  terminalId: string | null
+  step: string
+  /** Kind and name: `STAFF lin`. */
+  actor: string
+  was: string | null
+  became: string | null
+  details: Record<string, unknown>
+}
+
+export interface DeviceImport {
+  id: string
+  mode: 'TRIAL' | 'ALL_OR_NOTHING' | 'GOOD_LINES'
+  state: 'RUNNING' | 'DONE' | 'FAILED'
+  linesTotal: number
+  linesDone: number
+  added: number
+  applied: boolean
+  problemsTotal: number
+  problems: { line: number; field: string; code: string; detail: string }[]
+}
+
+export const MODEL_KINDS = ['CLASSIC', 'E_SIGNATURE', 'SMART', 'MOBILE', 'PIN_PAD', 'SELF_SERVICE', 'CODE_BOARD', 'VIRTUAL', 'OTHER'] as const
+export const CAPABILITIES = ['PRINTER', 'E_SIGNATURE', 'MAGSTRIPE', 'CHIP', 'CONTACTLESS', 'CAMERA', 'PIN_PAD', 'FINGERPRINT', 'BATTERY', 'CELLULAR', 'WIFI', 'POSITION'] as const
+
+export interface TerminalModel {
+  name: string
+  vendor: string
+  kind: (typeof MODEL_KINDS)[number]
+  capabilities: (typeof CAPABILITIES)[number][]
+  approvalNumber: string | null
+  approvalUntil: string | null
+  devices: number
+  changedAt: string
+}
+
+export const LOOKED_AT = ['SEALS', 'CASE', 'LABEL', 'CARD_SLOT', 'KEYPAD', 'CABLES', 'SURROUNDINGS', 'SOFTWARE'] as const
+export const INSPECTION_RESULTS = ['PASSED', 'SUSPICIOUS', 'TAMPERED'] as const
+
+export interface Inspection {
+  at: string
+  inspector: string
+  lookedAt: (typeof LOOKED_AT)[number][]
+  result: (typeof INSPECTION_RESULTS)[number]
+  note: string
+}
+
+export interface InspectionDue {
+  serialNumber: string
+  model: string
+  terminalId: string | null
+  merchantId: string
+  address: string | null
+  lastAt: string | null
+  dueAt: string
+  overdue: boolean
 }

@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState, UseOutcome } from '@/api/types'
+import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState, UseOutcome } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -9,6 +9,7 @@ export const OUTCOME_TONE: Record<Outcome, Tone> = {
 }
 export const BATCH_TONE: Record<BatchState, Tone> = { OPEN: 'info', UPLOADING: 'wait', SETTLED: 'ok' }
 export const TERMINAL_TONE: Record<TerminalState, Tone> = { REGISTERED: 'wait', ACTIVATED: 'ok', RETIRED: 'quiet' }
+export const DEVICE_TONE: Record<DeviceState, Tone> = { IN_STOCK: 'info', BOUND: 'ok', IN_REPAIR: 'wait', RETIRED: 'quiet' }
 export const TXN_PASSWORD_TONE: Record<TransactionPasswordState, Tone> = { NONE: 'wait', SET: 'ok', LOCKED: 'bad' }
 export const OPERATOR_PASSWORD_TONE: Record<OperatorPasswordState, Tone> = { INITIAL: 'wait', SET: 'ok', LOCKED: 'bad' }
 

@@ -55,8 +55,9 @@ CREATE TABLE fleet.binding (
   account_index  bytea       CONSTRAINT binding_account_index_length CHECK (length(account_index) = 32),
   account_sealed bytea,
   address        text        CONSTRAINT binding_address_length CHECK (char_length(address) BETWEEN 1 AND 120),
-  latitude       numeric(8, 6) CONSTRAINT binding_latitude_on_earth CHECK (latitude BETWEEN -90 AND 90),
-  longitude      numeric(9, 6) CONSTRAINT binding_longitude_on_earth CHECK (longitude BETWEEN -180 AND 180),
+  -- in millionths of a degree, about a hand's breadth
+  latitude_micro  integer    CONSTRAINT binding_latitude_on_earth CHECK (latitude_micro BETWEEN -90000000 AND 90000000),
+  longitude_micro integer    CONSTRAINT binding_longitude_on_earth CHECK (longitude_micro BETWEEN -180000000 AND 180000000),
   since          timestamptz NOT NULL,
   made_by        text        NOT NULL,
   -- of the second person; absent for the first binding of a registration
@@ -65,7 +66,7 @@ CREATE TABLE fleet.binding (
   ended_because  text        CONSTRAINT binding_ended_because_known CHECK (ended_because IN ('CHANGED', 'TRANSFERRED', 'RETIRED')),
   CONSTRAINT binding_owner_whole CHECK (num_nulls(owner_kind, owner_masked, owner_index, owner_sealed) IN (0, 4)),
   CONSTRAINT binding_account_whole CHECK (num_nulls(account_masked, account_index, account_sealed) IN (0, 3)),
-  CONSTRAINT binding_place_whole CHECK ((latitude IS NULL) = (longitude IS NULL)),
+  CONSTRAINT binding_place_whole CHECK ((latitude_micro IS NULL) = (longitude_micro IS NULL)),
   CONSTRAINT binding_end_has_both CHECK ((ended_at IS NULL) = (ended_because IS NULL))
 );
 CREATE UNIQUE INDEX binding_one_open_a_device ON fleet.binding (serial_number) WHERE ended_at IS NULL;

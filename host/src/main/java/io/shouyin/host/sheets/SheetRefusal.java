@@ -11,7 +11,7 @@ public enum SheetRefusal implements Refusal {
     SHEET_ENCODING_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "文字编码既不是 UTF-8 也不是 GBK", "The text is neither UTF-8 nor GBK"),
     SHEET_BROKEN(HttpStatus.UNPROCESSABLE_CONTENT, "文件已损坏,或既不是 CSV 也不是 Excel", "The file is broken, or neither CSV nor Excel"),
     SHEET_QUOTE_OPEN(HttpStatus.UNPROCESSABLE_CONTENT, "CSV 的引号没有成对", "A quotation mark of the CSV is never closed"),
-    SHEET_TOO_MANY_ROWS(HttpStatus.UNPROCESSABLE_CONTENT, "行数过多:最多 20000 行", "There are too many rows: 20000 at most"),
+    SHEET_TOO_MANY_ROWS(HttpStatus.UNPROCESSABLE_CONTENT, "行数过多:最多 50000 行", "There are too many rows: 50000 at most"),
     SHEET_CELL_TOO_LONG(HttpStatus.UNPROCESSABLE_CONTENT, "有单元格超过 1000 个字符,或一行超过 100 个单元格", "A cell has more than 1000 characters, or a row more than 100 cells"),
     SHEET_COLUMN_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "第一行缺少必需的列", "The first row lacks a column that is needed");
 

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public final class Sheets {
 
     public static final int FILE_BYTES_MAX = 50 << 20;
-    public static final int ROWS_MAX = 20_000;
+    public static final int ROWS_MAX = 50_000;
     static final int COLUMNS_MAX = 100;
     static final int CELL_LENGTH_MAX = 1000;
 

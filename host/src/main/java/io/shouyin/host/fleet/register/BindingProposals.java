@@ -7,7 +7,6 @@ import io.shouyin.host.fleet.register.Binding.Place;
 import io.shouyin.host.fleet.register.Bindings.Draft;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
-import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -36,8 +35,9 @@ class BindingProposals implements ProposedAct {
     /// @param draft the number of the binding to come
     /// @param before the one that it takes the place of
     /// @param merchantBefore another one if the device is transferred
+    /// @param latitudeMicro in millionths of a degree, as `longitudeMicro`
     record Content(UUID draft, UUID before, String serialNumber, String merchantBefore, String merchantId, String acquirer, String ownerKind, String ownerMasked,
-                   String accountMasked, String address, BigDecimal latitude, BigDecimal longitude) {}
+                   String accountMasked, String address, Integer latitudeMicro, Integer longitudeMicro) {}
 
     @Override
     public Set<ProposalKind> kinds() {
@@ -61,7 +61,7 @@ class BindingProposals implements ProposedAct {
         requireUnchanged(content);
         Draft draft = bindings.take(content.draft()).orElseThrow(RegisterRefusal.BINDING_DRAFT_GONE::refused);
         life.rebind(new Binding(draft.id(), content.serialNumber(), Optional.empty(), content.acquirer(), new MerchantId(content.merchantId()), draft.owner(), draft.account(),
-                Optional.ofNullable(content.address()), Optional.ofNullable(content.latitude()).map(latitude -> new Place(latitude, content.longitude())), clock.instant(),
+                Optional.ofNullable(content.address()), Optional.ofNullable(content.latitudeMicro()).map(latitude -> new Place(latitude, content.longitudeMicro())), clock.instant(),
                 proposal.proposedBy(), Optional.empty(), Optional.empty(), Optional.empty()), proposal.trail());
         return Optional.empty();
     }

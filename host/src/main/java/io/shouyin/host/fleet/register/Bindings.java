@@ -53,11 +53,11 @@ class Bindings {
 
     void add(Binding binding) {
         jdbc.sql("""
-                INSERT INTO fleet.binding (binding_id, serial_number, terminal_id, acquirer, merchant_id, address, latitude, longitude, since, made_by, approved_by,\s"""
+                INSERT INTO fleet.binding (binding_id, serial_number, terminal_id, acquirer, merchant_id, address, latitude_micro, longitude_micro, since, made_by, approved_by,\s"""
                         + NUMBERS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(binding.id(), binding.serialNumber(), binding.terminal().map(TerminalId::value).orElse(null), binding.acquirer(),
-                        binding.merchant().value(), binding.address().orElse(null), binding.place().map(Binding.Place::latitude).orElse(null),
-                        binding.place().map(Binding.Place::longitude).orElse(null), binding.since().atOffset(ZoneOffset.UTC), binding.madeBy(),
+                        binding.merchant().value(), binding.address().orElse(null), binding.place().map(Binding.Place::latitudeMicro).orElse(null),
+                        binding.place().map(Binding.Place::longitudeMicro).orElse(null), binding.since().atOffset(ZoneOffset.UTC), binding.madeBy(),
                         binding.approvedBy().orElse(null), kind(binding.owner()), masked(binding.owner().map(SealedOwner::number)),
                         index(binding.owner().map(SealedOwner::number)), sealed(binding.owner().map(SealedOwner::number)), masked(binding.account()),
                         index(binding.account()), sealed(binding.account()))).update();
@@ -92,7 +92,7 @@ class Bindings {
     private static Binding binding(ResultSet row, int number) throws SQLException {
         return new Binding(row.getObject("binding_id", UUID.class), row.getString("serial_number"), Optional.ofNullable(row.getString("terminal_id")).map(TerminalId::new),
                 row.getString("acquirer"), new MerchantId(row.getString("merchant_id")), owner(row), account(row), Optional.ofNullable(row.getString("address")),
-                row.getBigDecimal("latitude") == null ? Optional.empty() : Optional.of(new Binding.Place(row.getBigDecimal("latitude"), row.getBigDecimal("longitude"))),
+                row.getObject("latitude_micro") == null ? Optional.empty() : Optional.of(new Binding.Place(row.getInt("latitude_micro"), row.getInt("longitude_micro"))),
                 instant(row, "since").orElseThrow(), row.getString("made_by"), Optional.ofNullable(row.getString("approved_by")), instant(row, "ended_at"),
                 Optional.ofNullable(row.getString("ended_because")));
     }

@@ -24,6 +24,16 @@ public enum RegisterRefusal implements Refusal {
     BINDING_UNCHANGED(HttpStatus.UNPROCESSABLE_CONTENT, "与现在的绑定相同", "It is bound like that already"),
     BINDING_DRAFT_GONE(HttpStatus.CONFLICT, "提议的内容已不在,请重新提出", "What was proposed is gone: propose it again"),
     BINDING_CHANGED_MEANWHILE(HttpStatus.CONFLICT, "提议之后绑定已变,请重新提出", "The binding has changed since it was proposed: propose it again"),
+    SERIAL_NUMBER_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "序列号须为8至32个字母、数字或减号", "A serial number has 8 to 32 letters, digits and hyphens"),
+    SERIAL_NUMBER_NOT_TEXT(HttpStatus.UNPROCESSABLE_CONTENT, "序列号须为文本格式:Excel 的数字只保留15位", "A serial number is a cell of type text: Excel keeps 15 digits of a number"),
+    PLACE_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "存放地点最多40个字符,不能有看不见、倒写、形似或叠加的字符", "A place has 40 characters at most, none of them invisible, reversed, a look-alike or with marks piled up"),
+    DEVICE_TWICE_IN_FILE(HttpStatus.UNPROCESSABLE_CONTENT, "文件前面已有同一序列号", "The same serial number stands further up in the file"),
+    CELL_COMPUTED(HttpStatus.UNPROCESSABLE_CONTENT, "单元格须为文本,不能是公式、错误值或逻辑值", "A cell is text, not a formula, an error, true or false"),
+    CELL_BEGINS_LIKE_A_FORMULA(HttpStatus.UNPROCESSABLE_CONTENT, "单元格以公式字符开头", "The cell begins like a formula"),
+    IMPORT_HAS_WRONG_LINES(HttpStatus.UNPROCESSABLE_CONTENT, "有行不能导入,全部未导入", "Some lines cannot be imported, so none was"),
+    IMPORT_UNDER_WAY(HttpStatus.CONFLICT, "另一个导入正在进行,请稍后再试", "Another import is under way: try again later"),
+    IMPORT_UNKNOWN(HttpStatus.NOT_FOUND, "没有这次导入", "There is no such import"),
+    INSPECTION_NOTE_NEEDED(HttpStatus.UNPROCESSABLE_CONTENT, "有异常须说明看到了什么", "What is not in order is to be described"),
     BATCH_NOT_SETTLED(HttpStatus.CONFLICT, "终端还有未结算的交易,先结算", "The terminal has transactions that are not settled: settle first"),
     REVERSAL_NOT_DONE(HttpStatus.CONFLICT, "终端还有未完成的交易或冲正,稍后再试", "The terminal has transactions or reversals under way: try again later");
 

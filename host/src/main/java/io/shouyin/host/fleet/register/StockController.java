@@ -24,14 +24,12 @@ import io.shouyin.kernel.SettlementAccount;
 import io.shouyin.kernel.TerminalId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.math.BigDecimal;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -102,13 +100,13 @@ class StockController {
     /// @param ownerKind CREDIT_CODE or RESIDENT_ID; null while nobody has said it
     /// @param endedBecause CHANGED, TRANSFERRED or RETIRED
     record BindingView(String terminalId, String acquirer, String merchantId, OwnerNumber.Kind ownerKind, String ownerMasked, String accountMasked, String address,
-                       BigDecimal latitude, BigDecimal longitude, Instant since, String madeBy, String approvedBy, Instant endedAt, String endedBecause) {
+                       Integer latitudeMicro, Integer longitudeMicro, Instant since, String madeBy, String approvedBy, Instant endedAt, String endedBecause) {
 
         static BindingView of(Binding binding) {
             return new BindingView(binding.terminal().map(TerminalId::value).orElse(null), binding.acquirer(), binding.merchant().value(),
                     binding.owner().map(BindingNumbers.SealedOwner::kind).orElse(null), binding.owner().map(owner -> owner.number().masked()).orElse(null),
-                    binding.account().map(BindingNumbers.Sealed::masked).orElse(null), binding.address().orElse(null), binding.place().map(Binding.Place::latitude).orElse(null),
-                    binding.place().map(Binding.Place::longitude).orElse(null), binding.since(), binding.madeBy(), binding.approvedBy().orElse(null),
+                    binding.account().map(BindingNumbers.Sealed::masked).orElse(null), binding.address().orElse(null), binding.place().map(Binding.Place::latitudeMicro).orElse(null),
+                    binding.place().map(Binding.Place::longitudeMicro).orElse(null), binding.since(), binding.madeBy(), binding.approvedBy().orElse(null),
                     binding.endedAt().orElse(null), binding.endedBecause().orElse(null));
         }
     }
@@ -154,17 +152,18 @@ class StockController {
     ///
     /// @param ownerNumber unified social credit code or resident ID
     /// @param settlementAccount 8 to 32 digits
+    /// @param latitudeMicro in millionths of a degree, as `longitudeMicro`
     record BindingWanted(@NotNull @Pattern(regexp = "[0-9]{15}") String merchantId, @Size(min = 1, max = 40) @PlainlyNamed String acquirer, @Size(max = 30) String ownerNumber,
                          @Size(max = 60) String settlementAccount, @Size(min = 1, max = 120) @Pattern(regexp = PlainName.TEXT) String address,
-                         @DecimalMin("-90") @DecimalMax("90") @Digits(integer = 2, fraction = 6) BigDecimal latitude,
-                         @DecimalMin("-180") @DecimalMax("180") @Digits(integer = 3, fraction = 6) BigDecimal longitude) {
+                         @Min(-90_000_000) @Max(90_000_000) Integer latitudeMicro,
+                         @Min(-180_000_000) @Max(180_000_000) Integer longitudeMicro) {
 
         BindingDesk.Wanted wanted() {
-            RegisterRefusal.POSITION_HALF.when((latitude == null) != (longitude == null));
+            RegisterRefusal.POSITION_HALF.when((latitudeMicro == null) != (longitudeMicro == null));
             return new BindingDesk.Wanted(new MerchantId(merchantId), Optional.ofNullable(acquirer),
                     said(ownerNumber).map(typed -> OwnerNumber.find(typed).orElseThrow(RegisterRefusal.OWNER_NUMBER_WRONG::refused)),
                     said(settlementAccount).map(typed -> SettlementAccount.find(typed).orElseThrow(RegisterRefusal.SETTLEMENT_ACCOUNT_WRONG::refused)),
-                    said(address), Optional.ofNullable(latitude).map(known -> new Binding.Place(known, longitude)));
+                    said(address), Optional.ofNullable(latitudeMicro).map(known -> new Binding.Place(known, longitudeMicro)));
         }
 
         private static Optional<String> said(String typed) {

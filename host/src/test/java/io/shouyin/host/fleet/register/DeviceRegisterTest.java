@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shouyin.host.HostTest;
 import io.shouyin.host.TestBrowser;
+import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.kernel.MerchantId;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ class DeviceRegisterTest {
     private TestStaff staff;
     @Autowired
     private JdbcClient jdbc;
+    @Autowired
+    private TestClock clock;
     private TestBrowser operations;
     private String serial;
 
@@ -62,7 +66,7 @@ class DeviceRegisterTest {
         assertThat(device.at("/bindings/0/merchantId").asString()).isEqualTo(MERCHANT);
         assertThat(device.at("/device/bindingWhole").asBoolean()).as("owner, account and address are still to come").isFalse();
         assertThat(steps()).containsExactly("RECEIVED", "REGISTERED", "CODE_ISSUED");
-        assertThat(operations.get(DEVICES + "?query=" + terminal).body().path("total").asInt()).isOne();
+        assertThat(operations.get(DEVICES + "?size=200&state=BOUND&query=" + terminal).body().path("items").findValuesAsString("serialNumber")).contains(serial);
         assertThat(operations.get(DEVICES + "?state=IN_STOCK&query=" + serial).body().path("total").asInt()).isZero();
     }
 
@@ -109,7 +113,7 @@ class DeviceRegisterTest {
     void binding_changed_isANewRow_onceASecondPersonHasApproved() {
         String terminal = registered(MERCHANT).expect(201).body().path("terminalId").asString();
         Map<String, Object> wanted = Map.of("merchantId", MERCHANT, "ownerNumber", CREDIT_CODE, "settlementAccount", ACCOUNT, "address", "平江路 1 号",
-                "latitude", 31.311, "longitude", 120.632);
+                "latitudeMicro", 31_311_000, "longitudeMicro", 120_632_000);
         JsonNode proposal = proposed(wanted);
         assertThat(proposal.path("content").toString()).contains("9135**********0Y43", "****7894").doesNotContain(CREDIT_CODE, ACCOUNT);
         assertThat(bindings()).as("nothing has changed yet").hasSize(1);
@@ -125,7 +129,7 @@ class DeviceRegisterTest {
         approve(proposed(Map.of("merchantId", MERCHANT, "address", "平江路 2 号")));
         JsonNode moved = operations.get(DEVICES + "/" + serial).body().at("/bindings/0");
         assertThat(moved.path("accountMasked").asString()).as("what was not said stays").isEqualTo("****7894");
-        assertThat(moved.path("latitude").isNull()).as("but a place of another address is not known").isTrue();
+        assertThat(moved.path("latitudeMicro").isNull()).as("but a place of another address is not known").isTrue();
         assertThat(steps()).endsWith("REBOUND", "REBOUND");
     }
 
@@ -144,7 +148,7 @@ class DeviceRegisterTest {
 
     @ParameterizedTest
     @CsvSource({"ownerNumber, 91350100M000100Y44, OWNER_NUMBER_WRONG", "ownerNumber, 110105194912310021, OWNER_NUMBER_WRONG",
-            "settlementAccount, 1234567, SETTLEMENT_ACCOUNT_WRONG", "settlementAccount, 62220212E4567894, SETTLEMENT_ACCOUNT_WRONG", "latitude, 31.3, POSITION_HALF"})
+            "settlementAccount, 1234567, SETTLEMENT_ACCOUNT_WRONG", "settlementAccount, 62220212E4567894, SETTLEMENT_ACCOUNT_WRONG", "latitudeMicro, 31300000, POSITION_HALF"})
     void binding_withANumberThatIsNone_isRefusedByName(String field, String value, String refusal) {
         registered(MERCHANT).expect(201);
         var answer = operations.post(DEVICES + "/" + serial + "/binding", Map.of("merchantId", MERCHANT, field, value)).problem(422, refusal);
@@ -205,6 +209,36 @@ class DeviceRegisterTest {
         finance.post(DEVICES + "/" + serial + "/retirement", Map.of("reason", "x")).expect(403);
         finance.post(DEVICES + "/" + serial + "/binding", Map.of("merchantId", MERCHANT)).expect(403);
         finance.post(DEVICES, Map.of("serialNumber", serial, "model", "Shouyin VT-1")).expect(403);
+    }
+
+    // inspections -----------------------------------------------------------------------------------------------------------
+
+    @Test
+    void inspection_isDueAfterAWhile_andWrittenDownForGood() {
+        registered(MERCHANT).expect(201);
+        String due = DEVICES + "/inspections-due?size=200&overdue=";
+        assertThat(operations.get(due + "false").expect(200).body().path("items").findValuesAsString("serialNumber")).contains(serial);
+        assertThat(operations.get(due + "true").body().path("items").findValuesAsString("serialNumber")).doesNotContain(serial);
+        clock.advance(Duration.ofDays(91));
+        operations = staff.loggedIn(Role.OPERATIONS);
+        assertThat(operations.get(due + "true").body().path("items").findValuesAsString("serialNumber")).contains(serial);
+        String inspections = DEVICES + "/" + serial + "/inspections";
+        operations.post(inspections, Map.of("lookedAt", List.of("SEALS"), "result", "SUSPICIOUS", "note", " ")).problem(422, "INSPECTION_NOTE_NEEDED");
+        operations.post(inspections, Map.of("lookedAt", List.of(), "result", "PASSED")).problem(400, "REQUEST_INVALID");
+        operations.post(inspections, Map.of("lookedAt", List.of("SEALS", "CARD_SLOT"), "result", "SUSPICIOUS", "note", "卡槽松动")).expect(201);
+        assertThat(operations.get(due + "true").body().path("items").findValuesAsString("serialNumber")).doesNotContain(serial);
+        assertThat(operations.get(inspections).body().at("/items/0/note").asString()).isEqualTo("卡槽松动");
+        assertThat(steps()).endsWith("INSPECTED");
+        assertThat(audited("device.inspect")).isOne();
+        refusedByTheDatabase("permission denied", "UPDATE fleet.inspection SET result = 'PASSED' WHERE serial_number = '%s'".formatted(serial));
+    }
+
+    @Test
+    void history_goesInAFile() {
+        registered(MERCHANT).expect(201);
+        assertThat(operations.get(DEVICES + "/" + serial + "/history/export?format=CSV").expect(200).text().lines()).hasSize(4).first().asString().contains("时间,终端号,事项");
+        assertThat(audited("device.history-export")).isOne();
+        operations.get(DEVICES + "/SYDEV-NOT-THERE/history/export").problem(404, "DEVICE_UNKNOWN");
     }
 
     // what the database holds by itself -----------------------------------------------------------------------------------
