@@ -389,6 +389,24 @@ const unbooked: UnbookedPayment[] = [
   { at: ago(90_000), rrn: '999900004402', reason: 'UNREADABLE', wrong: 'currency', merchantId: null, amountFen: null, refund: null },
 ]
 
+const RELEASES = [
+  { releaseId: 4, product: 'shouyin-terminal', version: '1.4.0', number: 104, kind: 'SHOUYIN', hardware: ['touch-1', 'sign-1'], minimumNumber: 100, notBefore: ago(90_000), expiresAt: ago(-9_000_000), state: 'READY', createdBy: 'chen', createdAt: ago(90_000), installed: 318 },
+  { releaseId: 3, product: 'pos-firmware', version: '2.0.1', number: 21, kind: 'SWU', hardware: ['touch-1'], minimumNumber: 10, notBefore: ago(190_000), expiresAt: ago(-4_000_000), state: 'DRAFT', createdBy: 'chen', createdAt: ago(190_000), installed: 0 },
+  { releaseId: 1, product: 'shouyin-terminal', version: '1.3.2', number: 101, kind: 'SHOUYIN', hardware: ['touch-1', 'sign-1'], minimumNumber: 90, notBefore: ago(990_000), expiresAt: ago(90_000), state: 'WITHDRAWN', createdBy: 'admin', createdAt: ago(990_000), installed: 6612 },
+]
+const ROLLOUTS = [
+  { rolloutId: 8, name: '夜间推送 1.4.0', releaseId: 4, confirmation: false, successPercent: 95, errorPercent: 5, windowFrom: '23:30', windowMinutes: 240, state: 'RUNNING', createdBy: 'chen', createdAt: ago(9_000), approvedBy: 'lin',
+    groups: [{ position: 1, percent: 5, state: 'FINISHED', total: 320, scheduled: 0, open: 0, finished: 318, failed: 2, canceled: 0 }, { position: 2, percent: 50, state: 'RUNNING', total: 3040, scheduled: 0, open: 1840, finished: 1190, failed: 10, canceled: 0 }, { position: 3, percent: 100, state: 'SCHEDULED', total: 3040, scheduled: 3040, open: 0, finished: 0, failed: 0, canceled: 0 }] },
+  { rolloutId: 7, name: '试点门店', releaseId: 1, confirmation: true, successPercent: 100, errorPercent: 30, windowFrom: null, windowMinutes: null, state: 'PAUSED', createdBy: 'chen', createdAt: ago(290_000), approvedBy: 'lin',
+    groups: [{ position: 1, percent: 100, state: 'ERROR', total: 12, scheduled: 0, open: 0, finished: 7, failed: 5, canceled: 0 }] },
+]
+const UPDATES = ['RUNNING', 'FINISHED', 'ERROR', 'WAIT_FOR_CONFIRMATION', 'CANCELED'].map((state, i) => ({ actionId: 911 - i, terminalId: `0000000${i + 1}`, releaseId: 4, product: 'shouyin-terminal', version: '1.4.0', rolloutId: 8, group: 2, state, status: state, messages: 4 + i, createdAt: ago(900 + i * 60), retrievedAt: ago(800), endedAt: ['RUNNING', 'WAIT_FOR_CONFIRMATION'].includes(state) ? null : ago(300) }))
+const UPDATE_HISTORY = [
+  { at: ago(200), reportedAt: null, status: 'DOWNLOADED', code: null, messages: ['app.zip 12345678 bytes'] },
+  { at: ago(300), reportedAt: null, status: 'DOWNLOAD', code: 200, messages: ['Device reported status code: 200', 'downloading from the host'] },
+  { at: ago(400), reportedAt: null, status: 'RUNNING', code: null, messages: ['order 42 is good', 'release 1.4.0 is signed by lin, zhou'] },
+]
+
 let merchants = [...MERCHANTS]
 
 const SETTLEMENT_SLIP = { lines: [
@@ -676,6 +694,16 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: empty || search.get('scope') !== 'PLATFORM' ? [] : ruleSets }
     case 'PUT /step-up/rules':
       return problem(422, 'RULE_ADDS_NOTHING', '上级规则已有同等或更严的要求,下级只能加严')
+    case 'GET /releases':
+      return paged(empty ? [] : RELEASES, search)
+    case 'GET /rollouts':
+      return paged(empty ? [] : ROLLOUTS, search)
+    case 'POST /rollouts/preview':
+      return { body: { terminals: 1284 } }
+    case 'GET /updates':
+      return paged(empty ? [] : UPDATES.filter((one) => !search.get('state') || one.state === search.get('state')), search)
+    case 'GET /updates/911/history':
+      return { body: UPDATE_HISTORY }
     case 'GET /channels':
       return { body: CHANNELS }
     case 'GET /routing':

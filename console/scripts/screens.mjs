@@ -226,6 +226,11 @@ const shots = [
     await page.getByTestId('rules-save').click()
     await page.getByTestId('rules-problem').waitFor()
   }, expects: [422] },
+  { name: 'software', to: 'software', act: async (page) => { await rowsShown(page, 'updates'); await page.getByTestId('rollouts').waitFor() } },
+  { name: 'software-empty', to: 'software', mode: 'empty', act: (page) => page.getByTestId('state-empty').first().waitFor() },
+  { name: 'software-failing', to: 'software', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
+  { name: 'software-history', to: 'software', act: async (page) => { await rowsShown(page, 'updates'); await page.getByTestId('updates-row').first().click(); await page.getByTestId('update-history').waitFor() } },
+  { name: 'software-plan', to: 'software', act: async (page) => { await rowsShown(page, 'releases'); await page.getByTestId('release-roll-out-4').click(); await page.getByTestId('rollout-count').click(); await page.getByTestId('rollout-matching').waitFor() } },
   { name: 'routing', to: 'routing', act: (page) => rowsShown(page, 'routing') },
   { name: 'routing-failing', to: 'routing', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
   { name: 'routing-edit', to: 'routing', act: async (page) => {

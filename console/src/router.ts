@@ -26,6 +26,7 @@ export const router = createRouter({
         { path: 'devices', name: 'devices', component: () => import('./pages/Devices.vue') },
         { path: 'devices/models', name: 'device-models', component: () => import('./pages/DeviceModels.vue') },
         { path: 'devices/inspections', name: 'device-inspections', component: () => import('./pages/DeviceInspections.vue') },
+        { path: 'software', name: 'software', component: () => import('./pages/Software.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
         { path: 'resets', name: 'resets', component: () => import('./pages/Resets.vue') },
         { path: 'messages', name: 'messages', component: () => import('./pages/Messages.vue') },

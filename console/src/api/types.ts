@@ -540,7 +540,7 @@ export interface IssuedAccount {
   firstHalf: string | null
 }
 
-export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS' | 'TERMINAL_BINDING'
+export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS' | 'TERMINAL_BINDING' | 'ROLLOUT'
 export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
 
 /** What one person proposed and another one decides. */
@@ -1038,4 +1038,96 @@ export interface InspectionDue {
   lastAt: string | null
   dueAt: string
   overdue: boolean
+}
+
+/** Software of terminals: what two of three people have signed. */
+export interface Release {
+  releaseId: number
+  product: string
+  version: string
+  number: number
+  kind: 'SWU' | 'SHOUYIN'
+  hardware: string[]
+  minimumNumber: number
+  notBefore: string
+  expiresAt: string
+  state: 'DRAFT' | 'READY' | 'WITHDRAWN'
+  createdBy: string
+  createdAt: string
+  installed: number
+}
+
+export interface ReleaseDetail {
+  release: Release
+  files: { name: string; sizeBytes: number; sha256: string; there: boolean }[]
+}
+
+export type RolloutState = 'WAITING_FOR_APPROVAL' | 'APPROVAL_DENIED' | 'READY' | 'RUNNING' | 'PAUSED' | 'STOPPED' | 'FINISHED'
+
+/** A terminal counts by its last action. */
+export interface RolloutGroup {
+  position: number
+  percent: number
+  state: 'SCHEDULED' | 'RUNNING' | 'FINISHED' | 'ERROR'
+  total: number
+  scheduled: number
+  open: number
+  finished: number
+  failed: number
+  canceled: number
+}
+
+export interface Rollout {
+  rolloutId: number
+  name: string
+  releaseId: number
+  confirmation: boolean
+  successPercent: number
+  errorPercent: number
+  windowFrom: string | null
+  windowMinutes: number | null
+  state: RolloutState
+  createdBy: string
+  createdAt: string
+  approvedBy: string | null
+  groups: RolloutGroup[]
+}
+
+export interface RolloutWanted {
+  name: string
+  releaseId: number
+  confirmation: boolean
+  filter: { models?: string[]; merchants?: string[]; versions?: string[]; tags?: string[]; terminals?: string[] }
+  successPercent: number
+  errorPercent: number
+  windowFrom?: string
+  windowMinutes?: number
+  groups: number[]
+}
+
+export const UPDATE_STATES = ['SCHEDULED', 'WAIT_FOR_CONFIRMATION', 'RUNNING', 'CANCELING', 'FINISHED', 'ERROR', 'CANCELED'] as const
+export type UpdateState = (typeof UPDATE_STATES)[number]
+
+/** One release for one terminal. */
+export interface Update {
+  actionId: number
+  terminalId: string
+  releaseId: number
+  product: string
+  version: string
+  rolloutId: number | null
+  group: number | null
+  state: UpdateState
+  status: string
+  messages: number
+  createdAt: string
+  retrievedAt: string | null
+  endedAt: string | null
+}
+
+export interface UpdateStatusLine {
+  at: string
+  status: string
+  code: number | null
+  messages: string[]
 }

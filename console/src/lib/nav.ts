@@ -11,6 +11,7 @@ export const NAV = [
   { group: 'registers', pages: [
     { name: 'terminals', also: ['terminal'] },
     { name: 'devices', also: ['device-models', 'device-inspections'] },
+    { name: 'software', also: [] },
     { name: 'merchants', also: [] },
     { name: 'cardholders', also: [] },
     { name: 'resets', also: [] },

@@ -48,6 +48,14 @@ export const SENTENCES: Record<string, string> = {
   wholeNumbers: 'whole numbers: {reason}',
   leftOut: '{n} more left out before',
   model: 'model {name}',
+  releaseOf: 'release {n}',
+  releaseNumber: 'number {n}',
+  releaseManifest: 'manifest {id}',
+  orderSequence: 'sequence {n}',
+  terminals: '{n} terminals',
+  rolloutGroup: 'group {n}',
+  rolloutGroupFailed: 'group {n}: {m} of {codes} failed',
+  rolloutNotApproved: 'nobody approved it within a day',
 }
 
 /** What stands in a hole, if not one word. */

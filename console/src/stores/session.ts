@@ -38,7 +38,7 @@ export const useSession = defineStore('session', () => {
   /** As a second person. */
   function mayApprove(kind: ProposalKind): boolean {
     if (kind === 'ONE_TIME_SECRET') return has()
-    return kind === 'STEP_UP_RULES' || kind === 'PASSWORD_POLICY' || kind === 'ROUTING' || kind === 'SECRET_TERMS' || kind === 'TERMINAL_BINDING' ? has('RISK') : has('KEY_OFFICER')
+    return kind === 'STEP_UP_RULES' || kind === 'PASSWORD_POLICY' || kind === 'ROUTING' || kind === 'SECRET_TERMS' || kind === 'TERMINAL_BINDING' || kind === 'ROLLOUT' ? has('RISK') : has('KEY_OFFICER')
   }
   const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys', 'staff']), ...(isAdministrator.value ? [] : ['clients'])])
 

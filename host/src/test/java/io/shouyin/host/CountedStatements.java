@@ -13,14 +13,14 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/// Notes what the gateway's messages execute on the database, each execution a round trip; what runs in the background is left out.
+/// Notes what messages of the gateway and polls for updates execute on the database, each execution a round trip; what runs in the background is left out.
 ///
 /// Begin and commit of a transaction are no executions here.
 @Component
 @ConditionalOnProperty("test.statements")
 public class CountedStatements implements BeanPostProcessor {
 
-    private static final String GATEWAY = "io.shouyin.host.gateway.Dispatcher";
+    private static final Set<String> ENTRANCES = Set.of("io.shouyin.host.gateway.Dispatcher", "io.shouyin.host.fleet.updates.DdiController");
     private static final Set<String> EXECUTIONS = Set.of("execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch");
 
     private final Queue<String> executed = new ConcurrentLinkedQueue<>();
@@ -39,7 +39,7 @@ public class CountedStatements implements BeanPostProcessor {
 
     private Object counted(Class<?> type, Object target, String sql) {
         return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, args) -> {
-            if (EXECUTIONS.contains(method.getName()) && inGateway()) {
+            if (EXECUTIONS.contains(method.getName()) && isAsked()) {
                 executed.add(sql);
             }
             try {
@@ -55,7 +55,7 @@ public class CountedStatements implements BeanPostProcessor {
         });
     }
 
-    private static boolean inGateway() {
-        return StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(GATEWAY)));
+    private static boolean isAsked() {
+        return StackWalker.getInstance().walk(frames -> frames.anyMatch(frame -> ENTRANCES.contains(frame.getClassName())));
     }
 }

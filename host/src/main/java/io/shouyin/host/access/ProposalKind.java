@@ -28,7 +28,9 @@ public enum ProposalKind {
     /// A form or validity of a terminal's or card's standing password that asks for less than the one before.
     SECRET_TERMS(Role.ADMINISTRATOR, Role.RISK),
     /// Whose a device is: another merchant, owner, account or address.
-    TERMINAL_BINDING(Role.ADMINISTRATOR, Role.RISK);
+    TERMINAL_BINDING(Role.ADMINISTRATOR, Role.RISK),
+    /// New software for many terminals.
+    ROLLOUT(Role.ADMINISTRATOR, Role.RISK);
 
     private final Set<Role> approvers;
 

@@ -233,7 +233,7 @@ class DdiController {
             return;
         }
         SoftwareFile file = file(offered, fileName).orElseThrow(() -> metrics.counted(UpdateRefusal.UPDATE_FILE_UNKNOWN.refused()));
-        downloads.send(target.terminal(), file, offers.content(offered.action(), file), request, response);
+        downloads.send(target.terminal(), file, offers.content(offered.module(), offered.action(), file), request, response);
     }
 
     private record Offered(SoftwareModule module, UpdateAction action) {}

@@ -16,7 +16,6 @@ import org.springframework.stereotype.Repository;
 class Software {
 
     private static final int RELEASES_IN_MEMORY_MAX = 200;
-    static final String RELEASE_FILE = "release.release.json";
 
     private final JdbcClient jdbc;
     private final Cache<Long, Release> ready = Caffeine.newBuilder().maximumSize(RELEASES_IN_MEMORY_MAX).build();
@@ -28,7 +27,7 @@ class Software {
     /// What terminals get of a release.
     ///
     /// @param signed the signed release as it was uploaded
-    record Release(long id, ReleaseKind kind, String hardware, byte[] manifestSha256, byte[] signed, List<SoftwareModule> modules) {}
+    record Release(long id, ReleaseKind kind, byte[] manifestSha256, byte[] signed, List<SoftwareModule> modules) {}
 
     /// @param id of a release that is ready
     Release release(long id) {
@@ -47,8 +46,8 @@ class Software {
                     return modules.put(row.getLong("module_id"), new SoftwareModule(row.getLong("module_id"), id, ReleaseKind.of(row.getString("kind")), row.getString("part"),
                             row.getString("module"), row.getString("version"), files));
                 }).list();
-        return jdbc.sql("SELECT kind, hardware, manifest_sha256, signed_release FROM fleet.release WHERE release_id = ?").param(id)
-                .query((row, _) -> new Release(id, ReleaseKind.of(row.getString("kind")), row.getString("hardware"), row.getBytes("manifest_sha256"),
+        return jdbc.sql("SELECT kind, manifest_sha256, signed_release FROM fleet.release WHERE release_id = ?").param(id)
+                .query((row, _) -> new Release(id, ReleaseKind.of(row.getString("kind")), row.getBytes("manifest_sha256"),
                         row.getBytes("signed_release"), List.copyOf(modules.values()))).single();
     }
 
@@ -59,9 +58,5 @@ class Software {
                 LEFT JOIN fleet.update_target u ON u.terminal_id = a.terminal_id
                 WHERE m.module_id = ? AND (a.state IN ('RUNNING', 'CANCELING') OR a.action_id = u.installed_action_id)
                 ORDER BY a.ended_at DESC NULLS FIRST LIMIT 1""").params(terminal.value(), module).query(Long.class).optional();
-    }
-
-    Optional<Long> releaseOf(long module) {
-        return jdbc.sql("SELECT release_id FROM fleet.software_module WHERE module_id = ?").param(module).query(Long.class).optional();
     }
 }

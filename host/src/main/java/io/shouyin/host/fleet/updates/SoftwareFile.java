@@ -13,6 +13,11 @@ record SoftwareFile(String name, long sizeBytes, String sha256, String sha1, Str
         Check.argument(name.matches(NAME), "the name of a file has 1 to 100 letters, digits, dots, hyphens and underscores, and no dot in front");
     }
 
+    /// For the audit log.
+    String line() {
+        return name + " " + sha256;
+    }
+
     static SoftwareFile of(String name, byte[] content) {
         FileHashes hashes = FileHashes.begin();
         hashes.add(content, content.length);

@@ -7,9 +7,11 @@ import io.shouyin.host.web.FreshLogin;
 import io.shouyin.kernel.Secret;
 import io.shouyin.kernel.SecretAccess;
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.release.ReleaseKeys;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.constraints.Pattern;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.springframework.http.HttpEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,11 +27,15 @@ class UpdateTokenController {
     private final UpdateTokens tokens;
     private final SignedRequests requests;
     private final DdiAnswers answers;
+    private final OrderKey orderKey;
+    private final ReleaseKeysFile releaseKeys;
 
-    UpdateTokenController(UpdateTokens tokens, SignedRequests requests, DdiAnswers answers) {
+    UpdateTokenController(UpdateTokens tokens, SignedRequests requests, DdiAnswers answers, OrderKey orderKey, ReleaseKeysFile releaseKeys) {
         this.tokens = tokens;
         this.requests = requests;
         this.answers = answers;
+        this.orderKey = orderKey;
+        this.releaseKeys = releaseKeys;
     }
 
     /// @param token shown once
@@ -50,12 +56,23 @@ class UpdateTokenController {
         return issued(new TerminalId(terminalId), AuditActor.current());
     }
 
-    @Operation(summary = "Issues a token for updates to the terminal that has signed the request")
+    /// @param orderKey 32 bytes in base64: whose orders it takes
+    /// @param releaseKeys whose releases it takes, a line each; empty if this host has none
+    record Trust(String token, String controller, String orderKey, String releaseKeys) {
+
+        @Override
+        public String toString() {
+            return "Trust[..., " + controller + "]";
+        }
+    }
+
+    @Operation(summary = "Issues a token for updates to the terminal that has signed the request, and tells it whom it may trust")
     @PostMapping(DEVICE_PATH)
     @PreAuthorize(Allowed.ANYBODY)
-    Issued issue(HttpEntity<byte[]> request) {
+    Trust issue(HttpEntity<byte[]> request) {
         TerminalId terminal = requests.genuine(DEVICE_PATH, request).terminal();
-        return issued(terminal, AuditActor.terminal(terminal));
+        Issued issued = issued(terminal, AuditActor.terminal(terminal));
+        return new Trust(issued.token(), issued.controller(), Base64.getEncoder().encodeToString(orderKey.publicKey()), releaseKeys.keys().map(ReleaseKeys::text).orElse(""));
     }
 
     private Issued issued(TerminalId terminal, AuditActor by) {

@@ -47,10 +47,15 @@ final class UpdateWorld implements AutoCloseable {
         bean(Merchants.class).register(new Merchants.Registration(MERCHANT, "江南小馆", "JIANGNAN BISTRO", "5812", "SHANGHAI", "02155550106"));
     }
 
-    /// @param more settings `shouyin.updates.*`
+    /// Terminals of a host that somebody else starts and ends.
+    static UpdateWorld of(ConfigurableApplicationContext host) {
+        return new UpdateWorld(host);
+    }
+
+    /// @param more settings `shouyin.updates.*`, and those of tests
     static UpdateWorld start(Map<String, Object> more) {
         Map<String, Object> settings = HostTest.Surroundings.settings();
-        more.forEach((name, value) -> settings.put("shouyin.updates." + name, value));
+        more.forEach((name, value) -> settings.put(name.startsWith("test.") ? name : "shouyin.updates." + name, value));
         return new UpdateWorld(HostApplication.start(settings));
     }
 
