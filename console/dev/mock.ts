@@ -344,7 +344,7 @@ const AUDITED: [string, string, string, string, AuditEntry['result'], string | n
 ]
 const audit: AuditEntry[] = Array.from({ length: 141 }, (_, n) => {
   const [actorType, actor, action, object, result, reason] = AUDITED[n % AUDITED.length]!
-  return { entryId: 141 - n, at: ago(n * 97 + 5), actorType, actor, action, object, result, reason }
+  return { entryId: 141 - n, at: ago(n * 97 + 5), actorType, actor, action, object, result, reason, terminalId: null, leafIndex: n === 0 ? null : 140 - n }
 })
 
 const TEXTED: [string, MessageState, string | null, string | null, string | null][] = [
@@ -730,6 +730,18 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { status: 202, body: { username: 'zhou', oneTimePassword: null, firstHalf: 'abcde-fghjk' } }
     case 'GET /audit':
       return paged(empty ? [] : audit, search)
+    case 'GET /audit/log':
+      return { body: {
+        size: 140, waiting: 1, verifier: 'pos.example.com/audit+c85d6b37+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4',
+        checkpoint: { origin: 'pos.example.com/audit', size: 136, root: 'XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=', at: ago(8) },
+        witnesses: [{ name: 'auditor.example.com', outcome: 'COSIGNED', size: 136, at: ago(6) }, { name: 'acquirer.example.com', outcome: 'AWAY', size: 92, at: ago(4000) }], trouble: null,
+      } }
+  }
+  const audited = /^\/audit\/entries\/(\d+)$/.exec(path)
+  if (audited) {
+    const row = audit[141 - Number(audited[1])]!
+    const content = { action: row.action, actor: { factors: [], id: row.actor, type: row.actorType }, object: row.object, result: row.result, salt: '000102030405060708090a0b0c0d0e0f', time: row.at, v: 2 }
+    return { body: { row, content: JSON.stringify(content), leafHash: '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328' } }
   }
   if (/^\/terminals\/\w+\/authenticators$/.test(path)) return { body: empty ? [] : [{ operator: '00', confirmed: true, locked: false }] }
   if (method === 'POST' && /^\/terminals\/\w+\/authenticators\/\d\d$/.test(path)) {

@@ -273,6 +273,7 @@ const shots = [
     await page.getByTestId('part-dialog').waitFor()
   } },
   { name: 'audit', to: 'audit', act: (page) => rowsShown(page, 'audit') },
+  { name: 'audit-entry', to: 'audit?entry=130', act: (page) => page.getByTestId('audit-hash').waitFor() },
   { name: 'about', to: 'about' },
   { name: 'not-found', to: 'nowhere' },
   { name: 'menu', to: 'about', act: async (page, size) => { await page.getByTestId(['phone', 'tablet'].includes(size) ? 'menu-toggle' : 'user-menu').click() } },

@@ -474,6 +474,25 @@ export interface AuditEntry {
   object: string
   result: 'DONE' | 'REFUSED' | 'FAILED'
   reason: string | null
+  terminalId: string | null
+  /** Its place in the tree, a moment after it was written. */
+  leafIndex: number | null
+}
+
+export interface AuditDetail {
+  row: AuditEntry
+  /** Canonical JSON, what the leaf hash is over. */
+  content: string
+  leafHash: string
+}
+
+export interface AuditLogState {
+  size: number
+  waiting: number
+  verifier: string | null
+  checkpoint: { origin: string; size: number; root: string; at: string } | null
+  witnesses: { name: string; outcome: 'COSIGNED' | 'AWAY' | 'REFUSES'; size: number | null; at: string | null }[]
+  trouble: string | null
 }
 
 /** A rule that a new password breaks: its name in the kernel's PasswordRules, and the server's sentence. */

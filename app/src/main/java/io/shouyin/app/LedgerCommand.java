@@ -7,17 +7,15 @@ import io.shouyin.host.platform.DatabaseDoor;
 import io.shouyin.host.platform.StartFaults;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.Fault.Recovery;
-import io.shouyin.kernel.Secret;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,17 +29,8 @@ final class LedgerCommand {
                     "Checks the invariants over the books: balanced, one journal an approval, reversals to nothing, refunds within the sale. The host may run or not."})
     static final class Check implements Callable<Integer> {
 
-        @Option(names = "--data", defaultValue = "${env:SHOUYIN_DATA:-var/host}",
-                description = "主机的数据目录 / data folder of the host (${DEFAULT-VALUE})")
-        private Path data;
-
-        @Option(names = "--db-url", defaultValue = "${sys:shouyin.db.url:-${env:SHOUYIN_DB_URL}}", paramLabel = "URL",
-                description = {"外部 PostgreSQL;口令取自环境变量 SHOUYIN_DB_PASSWORD", "an external PostgreSQL; its password is taken from the variable SHOUYIN_DB_PASSWORD"})
-        private String url;
-
-        @Option(names = "--db-user", defaultValue = "${sys:shouyin.db.user:-${env:SHOUYIN_DB_USER:-shouyin}}", paramLabel = "USER",
-                description = "外部库的应用账号 / the application's login (${DEFAULT-VALUE})")
-        private String user;
+        @Mixin
+        private DatabaseOptions database;
 
         @Option(names = "--json", description = "以 JSON 输出 / prints JSON")
         private boolean json;
@@ -49,7 +38,7 @@ final class LedgerCommand {
         @Override
         public Integer call() {
             LedgerCheck.Report report;
-            try (DatabaseDoor door = door()) {
+            try (DatabaseDoor door = database.door()) {
                 report = report(door.dataSource());
             }
             if (json) {
@@ -58,11 +47,6 @@ final class LedgerCommand {
                 print(report);
             }
             return report.holds() ? 0 : 1;
-        }
-
-        private DatabaseDoor door() {
-            return url == null || url.isBlank() ? DatabaseDoor.of(data.resolve("postgresql"))
-                    : DatabaseDoor.of(url, user, Secret.of(Optional.ofNullable(System.getenv("SHOUYIN_DB_PASSWORD")).orElse("")));
         }
 
         private static LedgerCheck.Report report(DataSource source) {

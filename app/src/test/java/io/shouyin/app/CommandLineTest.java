@@ -89,6 +89,15 @@ class CommandLineTest {
             ledger check --db-url jdbc:mysql://here/shouyin           | DATABASE_URL_INVALID |
             ledger check --db-url jdbc:postgresql://127.0.0.1:1/none?reWriteBatchedInserts=true | DATABASE_URL_INVALID | reWriteBatchedInserts
             ledger check --db-url jdbc:postgresql://127.0.0.1:1/none  | DATABASE_NOT_REACHABLE |
+            audit verify --data {folder}                              | DATABASE_NOT_FOUND | {folder}
+            audit verify {folder}                                     | OPTION_MISSING   | --key
+            audit verify {folder} --key x                             | VERIFIER_KEY_MALFORMED |
+            audit verify {words} --key x                              | PROOF_MALFORMED  |
+            audit verify --db-url jdbc:postgresql://127.0.0.1:1/none  | DATABASE_NOT_REACHABLE |
+            audit prove 3 --from {folder} --out {none}                | LOG_FILE_UNUSABLE | checkpoint
+            audit witness --log @{none}                               | FILE_UNREADABLE  | {none}
+            audit witness --port 99999 --log x                        | OPTION_INVALID   | --port
+            bench audit --sizes 10,5                                  | OPTION_INVALID   | --sizes
             iso8583 mac --key @{none} 0800                            | FILE_UNREADABLE  | {none}
             iso8583 mac --key @{folder} 0800                          | FILE_UNREADABLE  | {folder}
             iso8583 mac --key @{words} 0800                           | INPUT_REFUSED    | hexadecimal

@@ -19,7 +19,6 @@ import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
 import io.shouyin.terminal.line.GatewayLine;
 import io.shouyin.terminal.line.Line;
-import io.shouyin.terminal.state.BeatCounter;
 import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.SignatureStore;
@@ -93,7 +92,7 @@ public final class Terminal implements AutoCloseable {
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
             Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), dialler);
-            var terminal = new Terminal(device, storage, machine, beats ? Optional.of(Heartbeats.of(machine, new BeatCounter(storage))) : Optional.empty(), idle);
+            var terminal = new Terminal(device, storage, machine, beats ? Optional.of(Heartbeats.of(machine, storage)) : Optional.empty(), idle);
             started = true;
             return terminal;
         } finally {

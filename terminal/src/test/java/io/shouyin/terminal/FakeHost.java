@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
@@ -174,6 +175,8 @@ final class FakeHost implements AutoCloseable {
     final BlockingQueue<JsonNode> beats = new LinkedBlockingQueue<>();
     volatile long pollSeconds = 60;
     volatile int beatStatus = 200;
+    /// Further members of the reply to a beat.
+    final Map<String, Object> beatReply = new ConcurrentHashMap<>();
     /// What all of it is answered instead of being taken; 0: it is taken.
     volatile int deviceApiStatus;
     volatile String deviceApiCode = "";
@@ -327,7 +330,10 @@ final class FakeHost implements AutoCloseable {
     private void beat(HttpExchange exchange) throws IOException {
         try (exchange) {
             beats.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
-            respond(exchange, beatStatus, JSON.writeValueAsBytes(Map.of("pollSeconds", pollSeconds, "at", "2026-07-01T01:31:05Z")));
+            var reply = new HashMap<String, Object>(beatReply);
+            reply.put("pollSeconds", pollSeconds);
+            reply.put("at", "2026-07-01T01:31:05Z");
+            respond(exchange, beatStatus, JSON.writeValueAsBytes(reply));
         }
     }
 

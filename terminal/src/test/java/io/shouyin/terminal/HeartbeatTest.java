@@ -2,7 +2,11 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.tlog.Checkpoint;
+import io.shouyin.tlog.Hash;
+import io.shouyin.tlog.NoteSigner;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -110,5 +114,19 @@ class HeartbeatTest {
         bench.await("signIn.offer");
         bench.host.beatStatus = 200;
         assertThat(beatAfter(Duration.ofSeconds(60)).path("sequence").asLong()).isEqualTo(2);
+    }
+
+    /// A terminal is a witness: what it was told of the audit log stays with it.
+    @Test
+    void checkpointOfTheAuditLog_isKept_andToldWithTheNextBeat() throws Exception {
+        NoteSigner log = NoteSigner.newLog("log.example", new SecureRandom());
+        String note = log.sign(new Checkpoint("log.example", 1234, Hash.leaf("a")));
+        bench.host.beatReply.put("checkpoint", note);
+        activated();
+        assertThat(beatAfter(Duration.ofSeconds(1)).path("checkpointSize").asLong(-1)).isZero();
+        assertThat(beatAfter(Duration.ofSeconds(60)).path("checkpointSize").asLong()).isEqualTo(1234);
+        bench.host.beatReply.put("checkpoint", "no checkpoint");
+        beatAfter(Duration.ofSeconds(60));
+        assertThat(beatAfter(Duration.ofSeconds(60)).path("checkpointSize").asLong()).as("what is none is not kept").isEqualTo(1234);
     }
 }

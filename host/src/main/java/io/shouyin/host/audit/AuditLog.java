@@ -34,6 +34,11 @@ public class AuditLog {
         this.time = time;
     }
 
+    /// For a measurement, beside a host.
+    public static AuditLog of(JdbcClient jdbc, InstantSource time) {
+        return new AuditLog(jdbc, time);
+    }
+
     /// Writes the entry in the caller's transaction: both are there afterwards, or neither.
     ///
     /// @throws org.springframework.transaction.IllegalTransactionStateException without a transaction

@@ -30,6 +30,8 @@ record AuditSettings(@DefaultValue("var/host/audit") @NotNull Path folder,
                      @DefaultValue("5s") @NotNull Duration witnessWithin) {
 
     AuditSettings {
+        witnesses = witnesses.stream().filter(line -> !line.isBlank()).toList();
+        witnesses.forEach(WitnessLine::parse);
         Check.argument(checkpointEvery.isPositive() && checkpointEvery.compareTo(Duration.ofHours(1)) <= 0, "shouyin.audit.checkpoint-every is above 0 and at most 1h");
         Check.argument(witnessWithin.isPositive() && witnessWithin.compareTo(Duration.ofMinutes(1)) <= 0, "shouyin.audit.witness-within is above 0 and at most 1m");
     }

@@ -41,7 +41,7 @@ class LogStates {
     @Transactional(readOnly = true)
     public State now() {
         long size = jdbc.sql("SELECT size FROM audit.head").query(Long.class).single();
-        long waiting = jdbc.sql("SELECT count(*) FROM (SELECT FROM audit.waiting LIMIT 100000) some").query(Long.class).single();
+        long waiting = jdbc.sql("SELECT count(*) FROM (SELECT FROM audit.waiting LIMIT 100000) counted").query(Long.class).single();
         Optional<Checkpoints.Latest> latest = checkpoints.latest();
         return new State(size, waiting, latest.map(Checkpoints.Latest::verifier).map(NoteKey::vkey), latest.map(LogStates::signed), witnesses.states(), trouble().map(Trouble::name));
     }

@@ -45,7 +45,7 @@ public class Witnesses {
     private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
     Witnesses(AuditSettings settings, Checkpoints checkpoints, LogTiles tiles, AuditLog audit, JdbcClient jdbc, TransactionTemplate transactions, InstantSource clock) {
-        this.witnesses = settings.witnesses().stream().filter(line -> !line.isBlank()).map(WitnessLine::parse).toList();
+        this.witnesses = settings.witnesses().stream().map(WitnessLine::parse).toList();
         this.settings = settings;
         this.checkpoints = checkpoints;
         this.tiles = tiles;

@@ -69,6 +69,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return dataSource(access.url(), access.owner().orElseThrow());
     }
 
+    /// As the application.
+    public static DataSource applicationDataSource(DatabaseAccess access) {
+        return dataSource(access.url(), access.application());
+    }
+
     /// A new database with all migrations, nothing else in it.
     public static synchronized DatabaseAccess fresh() {
         if (server == null) {

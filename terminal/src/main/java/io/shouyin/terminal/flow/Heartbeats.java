@@ -2,6 +2,7 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
+import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.state.BeatCounter;
 import io.shouyin.terminal.state.TerminalState;
 import java.time.Duration;
@@ -45,8 +46,8 @@ public final class Heartbeats implements AutoCloseable {
     }
 
     /// With everything that listens to replies.
-    public static Heartbeats of(Machine machine, BeatCounter numbers) {
-        return new Heartbeats(machine, numbers, List.of());
+    public static Heartbeats of(Machine machine, Storage storage) {
+        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(storage)));
     }
 
     /// Looks whether a beat is due; called with each tick of the terminal's clock, and costs next to nothing.
@@ -100,7 +101,6 @@ public final class Heartbeats implements AutoCloseable {
         beat.put("batch", new BatchNumber(state.batch()).toString());
         beat.put("signedIn", state.isSignedIn());
         beat.put("orderSequence", 0);
-        beat.put("checkpointSize", 0);
         answers.forEach(answer -> answer.tell(beat));
         return beat;
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.shouyin.host.Corridor;
 import io.shouyin.host.Patience;
+import io.shouyin.host.audit.Checkpoints;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.tlog.Checkpoint;
+import io.shouyin.tlog.Note;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +103,19 @@ class HeartbeatIT {
         beat.remove("batch");
         beat.put("ofALaterVersion", "passed over");
         assertThat(send(beat).statusCode()).isEqualTo(200);
+    }
+
+    /// So that a log that takes back what it signed finds thousands who kept it.
+    @Test
+    void beat_ofATerminalWithAnOlderCheckpoint_isAnsweredWithTheLatest() {
+        Checkpoints checkpoints = corridor.bean(Checkpoints.class);
+        checkpoints.look();
+        JsonNode reply = JSON.readTree(send(beat(1, Instant.now()).put("checkpointSize", 0)).body());
+        Note note = Note.parse(reply.path("checkpoint").asString());
+        Checkpoint told = Checkpoint.open(note, checkpoints.latest().orElseThrow().verifier());
+        assertThat(told.size()).isPositive();
+        assertThat(JSON.readTree(send(beat(2, Instant.now()).put("checkpointSize", 1_000_000)).body()).has("checkpoint")).isFalse();
+        assertThat(corridor.bean(MeterRegistry.class).counter("shouyin.audit.terminals.ahead").count()).isPositive();
     }
 
     @Test
