@@ -87,7 +87,7 @@ public final class Cashier {
     private void awaitCustomer(Screen screen) {
         if (!seen) {
             seen = true;
-            screen.code().ifPresentOrElse(code -> customers.see(wanted().card(), ShownCode.read(code)), () -> customers.mayBeAsked(wanted().card()));
+            screen.code().ifPresentOrElse(code -> customers.see(wanted().card(), ShownCode.read(code.figure())), () -> customers.mayBeAsked(wanted().card()));
         }
         if (random.nextDouble() < CALLS_OFF) {
             hands.press(Key.CANCEL);
