@@ -140,10 +140,10 @@ class TerminalScreensIT {
                 .strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).field(new Field(FieldKind.DIGITS, Text.of("wallet.payCode"), "281234567890123456789012", Optional.empty(), false))
                 .softkey(Key.CANCEL, Text.of("key.cancel")).softkey(Key.OK, Text.of("key.next")).build();
         Screen shown = Screen.of("sale.code", Text.of("command.sale")).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99")).message(Tone.NEUTRAL, Text.of("wallet.scan"))
-                .code(new Code(65, "M0 0h1v1h-1z")).softkey(Key.CANCEL, Text.of("wallet.callOff")).build();
+                .code(new Screen.CodeShown("https://pos.example.com", new Code(65, "M0 0h1v1h-1z"))).softkey(Key.CANCEL, Text.of("wallet.callOff")).build();
         Screen confirm = Screen.of("sale.code", Text.of("command.sale")).strongLine("amount", Text.of("sale.amount"), Text.plain("¥9,999,999.99"))
                 .message(Tone.WAITING, Text.of("wallet.confirm"), Text.of("wallet.confirm.detail")).softkey(Key.CANCEL, Text.of("wallet.callOff")).build();
-        Screen code = Screen.of("receipt.qr", Text.of("receipt.menu")).message(Tone.NEUTRAL, Text.of("receipt.scan"), Text.of("receipt.days", 99)).code(new Code(41, "M0 0h1v1h-1z"))
+        Screen code = Screen.of("receipt.qr", Text.of("receipt.menu")).message(Tone.NEUTRAL, Text.of("receipt.scan"), Text.of("receipt.days", 99)).code(new Screen.CodeShown("https://pos.example.com", new Code(41, "M0 0h1v1h-1z")))
                 .softkey(Key.F1, Text.of("key.print")).softkey(Key.OK, Text.of("key.done")).build();
         var ways = Screen.of("receipt", Text.of("receipt.menu")).softkey(Key.CANCEL, Text.of("key.back"));
         List<String> all = List.of("merchant", "cardholder", "qr", "sms", "sign");
