@@ -222,6 +222,11 @@ class Secrets {
         return jdbc.sql("DELETE FROM credentials.secret WHERE subject = ?").param(subject.key()).update() > 0;
     }
 
+    /// Ends all secrets of a terminal: its operators' and its own.
+    void revokeAll(TerminalId terminal) {
+        jdbc.sql("UPDATE credentials.secret SET ended = 'REVOKED', ended_at = ? WHERE terminal_id = ? AND ended IS NULL").params(now(), terminal.value()).update();
+    }
+
     /// Ends a secret; a standing one goes into the history, so that it is not chosen again.
     ///
     /// @return whose it was; empty if it had ended already

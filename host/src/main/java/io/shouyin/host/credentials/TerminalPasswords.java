@@ -54,6 +54,12 @@ public class TerminalPasswords {
         return secret.clear();
     }
 
+    /// Ends all that opens something at a terminal: it is retired. The caller audits it.
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void revokeAll(TerminalId terminal) {
+        secrets.revokeAll(terminal);
+    }
+
     /// How the password of an operator or the transaction password stands.
     public enum State {
         NONE,

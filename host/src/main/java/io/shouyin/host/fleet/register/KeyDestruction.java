@@ -1,6 +1,7 @@
 package io.shouyin.host.fleet.register;
 
 import io.shouyin.host.audit.AuditActor;
+import io.shouyin.host.credentials.TerminalPasswords;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SecurityModule;
@@ -25,11 +26,13 @@ class KeyDestruction {
 
     private final JdbcClient jdbc;
     private final SecurityModule vault;
+    private final TerminalPasswords passwords;
     private final InstantSource clock;
 
-    KeyDestruction(JdbcClient jdbc, SecurityModule vault, InstantSource clock) {
+    KeyDestruction(JdbcClient jdbc, SecurityModule vault, TerminalPasswords passwords, InstantSource clock) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.passwords = passwords;
         this.clock = clock;
     }
 
@@ -51,7 +54,8 @@ class KeyDestruction {
     record Destroyed(Instant at, String terminalId, Key key, String checkValue, Because because, String by) {}
 
     /// The terminal has no keys, no sign-in, no activation code and no fingerprints after this: it is
-    /// `REGISTERED` again, or `RETIRED` for ever.
+    /// `REGISTERED` again, or `RETIRED` for ever, and
+    /// without passwords.
     ///
     /// @return how many keys those were
     int destroy(String serialNumber, TerminalId terminal, Because because, AuditActor by) {
@@ -78,6 +82,7 @@ class KeyDestruction {
                 WHERE terminal_id = ?""").params(retires ? "RETIRED" : "REGISTERED", terminal.value()).update();
         if (retires) {
             jdbc.sql("DELETE FROM fleet.presence WHERE terminal_id = ?").param(terminal.value()).update();
+            passwords.revokeAll(terminal);
         }
         return blocks.size();
     }

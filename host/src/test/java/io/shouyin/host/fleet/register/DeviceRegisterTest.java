@@ -192,6 +192,7 @@ class DeviceRegisterTest {
         String terminal = registered(MERCHANT).expect(201).body().path("terminalId").asString();
         deed("retirement").expect(204);
         assertThat(terminals()).containsExactly(terminal + " RETIRED");
+        assertThat(jdbc.sql("SELECT count(*) FROM credentials.secret WHERE terminal_id = ? AND ended IS NULL").param(terminal).query(Integer.class).single()).as("passwords").isZero();
         deed("retirement").problem(409, "DEVICE_RETIRED");
         deed("repair").problem(409, "DEVICE_RETIRED");
         registered(MERCHANT).problem(409, "DEVICE_RETIRED");
