@@ -15,7 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(name = "shouyin", mixinStandardHelpOptions = true, versionProvider = Shouyin.Version.class,
         description = {"守银:让 POS 终端安全收款。", "Shouyin: runs card-accepting POS terminals safely."},
         subcommands = {DemoCommand.class, TourCommand.class, ServeCommand.class, TerminalCommand.class, NetworkCommand.class,
-                VaultCommand.class, Iso8583Command.class, PolicyCommand.class, LedgerCommand.class, AuditCommand.class, BenchCommand.class, WarmUpCommand.class, CommandLine.HelpCommand.class},
+                VaultCommand.class, ReleaseCommand.class, Iso8583Command.class, PolicyCommand.class, LedgerCommand.class, AuditCommand.class, BenchCommand.class, WarmUpCommand.class, CommandLine.HelpCommand.class},
         footer = {"", "  test   跑全部测试 / runs all tests (./shouyin test)"})
 public final class Shouyin implements Runnable {
 

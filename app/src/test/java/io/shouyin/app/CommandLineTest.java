@@ -109,6 +109,12 @@ class CommandLineTest {
             terminal --reset-operators                                | OPTION_MISSING   | --tmk-components
             terminal --offline-floor-fen -1                           | OPTION_INVALID   | --offline-floor-fen
             demo --refund-max-fen 1000000000000                       | OPTION_INVALID   | --refund-max-fen
+            release make --version 1.0.0 --number 1 --hardware a --keys {words} --out {folder}/a.release.json {words} | RELEASE_KEYS_MALFORMED |
+            release make --version one --number 1 --hardware a --keys {none} --out {folder}/a.json {words} | RELEASE_FILE_UNUSABLE | .release.json
+            release key --name lin --out {words} --passphrase-file {empty} | INPUT_REFUSED | passphrase
+            release sign --key {words} --passphrase-file {empty} {words} | RELEASE_MALFORMED |
+            release verify --keys {words} {words}                     | RELEASE_KEYS_MALFORMED |
+            release verify {words}                                    | OPTION_MISSING   | --keys
             bench sale --terminals none                               | OPTION_INVALID   | --terminals
             bench sale --terminals 0                                  | OPTION_INVALID   | terminals
             bench sale --host http://127.0.0.1:1                      | OPTION_MISSING   | --access
