@@ -4,9 +4,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
-import { ALERT_KINDS } from '../src/api/types.ts'
+import { ALERT_KINDS, ODDITIES, TERMINAL_STATUSES, TICKET_STATES } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
+  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, FleetHealth, FleetLocation, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TerminalHealth, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
   Device, DeviceDetail, DeviceHistoryLine, DeviceImport, InspectionDue, TerminalModel,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
@@ -110,6 +110,7 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
     merchantNameEn: merchant.nameEn,
     profile: n % 7 === 3 ? 'aes' : n % 11 === 5 ? 'sm4' : 'tdes',
     state,
+    status: state !== 'ACTIVATED' ? state : !signedIn ? 'SIGNED_OFF' : (['ONLINE', 'ONLINE', 'ONLINE', 'LATE', 'ONLINE', 'OFFLINE', 'ONLINE', 'ONLINE', 'TAMPERED', 'ONLINE', 'DORMANT_3M'] as const)[n % 11]!,
     signedIn,
     batch: signedIn ? pad(1 + (n % 4), 6) : null,
     lastSeenAt: state === 'REGISTERED' ? null : ago(signedIn ? n * 11 + 3 : 86400 + n * 600),
@@ -556,6 +557,33 @@ const alerts: CredentialAlert[] = ALERT_KINDS.map((kind, n) => {
     times: 3 + n * 4, since: ago(2400 + n * 1800), lastAt: ago(n * 1800), state, changedAt: ago(n * 1200), changedBy: state === 'NEW' ? null : 'lin.w',
   }
 })
+const tickets: MaintenanceTicket[] = ODDITIES.map((oddity, n) => {
+  const state = TICKET_STATES[n % 4]!
+  return {
+    ticketId: `00000000-0000-4000-a000-00000000000${n}`, terminalId: pad(n + 1, 8), merchantId: '104290058120001', oddity, measure: ['PAPER_OUT', 'SILENT', 'VERSION_DRIFT'].includes(oddity) ? null : [41, 1, 2318, -47, 9, 0, 0, 0, 371, 98][n]!,
+    state, openedAt: ago(n * 5400 + 300), changedAt: ago(n * 900), changedBy: state === 'OPEN' ? 'system' : 'lin.w', reason: state === 'CLOSED' ? '换了时钟电池' : null,
+  }
+})
+const locations: FleetLocation[] = Array.from({ length: 30 }, (_, n) => ({
+  terminalId: pad(n + 1, 8), merchantId: '104290058120001', latitudeMicrodegrees: 31_230_400 + n * 911, longitudeMicrodegrees: 121_473_700 - n * 507, accuracyMetres: 8 + (n % 5) * 6, at: ago(n * 13),
+  radiusMetres: 500, placeSetBy: n % 4 ? 'first heartbeat' : 'lin.w', distanceMetres: n === 0 ? 2318 : Math.max(0, 560 - n * 31), beyond: n < 2,
+}))
+const fleetHealth = (empty: boolean): FleetHealth => ({
+  statuses: Object.fromEntries(TERMINAL_STATUSES.map((one) => [one, empty ? 0 : terminals.filter((terminal) => terminal.status === one).length])) as FleetHealth['statuses'],
+  versions: empty ? [] : [{ model: 'SY-V1', version: '1.4.2', terminals: 38 }, { model: 'SY-V1 mini', version: '1.4.2', terminals: 19 }, { model: 'SY-V1', version: '1.3.9', terminals: 4 }, { model: 'SY-V1 mini', version: '1.2.0', terminals: 1 }],
+  batteries: empty ? Array<number>(10).fill(0) : [0, 1, 1, 2, 4, 5, 9, 12, 14, 14], minutes: empty ? [] : Array.from({ length: 60 }, (_, n) => ({ at: ago((59 - n) * 60), accepted: 55 + ((n * 7) % 9), refused: n % 17 === 3 ? 2 : 0 })),
+  tickets: empty ? 0 : tickets.filter((one) => one.state !== 'CLOSED').length, beatIntervalSeconds: 60,
+})
+const healthOf = (one: Terminal): TerminalHealth => ({
+  status: one.status, lastHeardAt: one.lastSeenAt, lastTransactionAt: one.lastSeenAt,
+  beat: one.state !== 'ACTIVATED' ? null : {
+    sequence: 4711, sentAt: one.lastSeenAt!, receivedAt: one.lastSeenAt!, uptimeSeconds: 401_220, softwareVersion: '1.4.2', softwareSlot: 'B', parametersVersion: 12, model: one.model, batteryPercent: 64, charging: true, paper: 'OK',
+    networkKind: 'lte', signalDbm: -71, latitudeMicrodegrees: 31_230_400, longitudeMicrodegrees: 121_473_700, accuracyMetres: 12, tamper: one.status === 'TAMPERED' ? ['case-opened'] : [], tamperedAt: one.status === 'TAMPERED' ? ago(900) : null, waitingMessages: 1,
+  },
+  place: one.state !== 'ACTIVATED' ? null : { latitudeMicrodegrees: 31_230_900, longitudeMicrodegrees: 121_473_100, radiusMetres: 500, setAt: ago(86400 * 30), setBy: 'first heartbeat' }, distanceMetres: one.state !== 'ACTIVATED' ? null : 79,
+  changes: one.state !== 'ACTIVATED' ? [] : [{ at: ago(600), former: 'LATE', status: 'ONLINE' }, { at: ago(780), former: 'ONLINE', status: 'LATE' }, { at: ago(41_000), former: 'SIGNED_OFF', status: 'ONLINE' }],
+  tickets: tickets.filter((ticket) => ticket.terminalId === one.terminalId),
+})
 const due: DuePassword[] = Array.from({ length: 14 }, (_, n) => ({
   subject: `subject-${n}`, owner: (['TRANSACTION', 'OPERATOR', 'CARD'] as const)[n % 3]!, kind: 'RECURRING', merchantId: '104290058120001',
   terminalId: n % 3 === 2 ? null : `1000000${1 + (n % 4)}`, operator: n % 3 === 1 ? '01' : null, cardMasked: n % 3 === 2 ? '621626******0018' : null, setAt: ago(80 * 86400), expiresAt: ago((2 - n * 2) * 86400), opensUntil: ago((-5 - n * 2) * 86400), daysLeft: n * 2 - 2,
@@ -637,12 +665,12 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return paged(chosen, search)
     }
     case 'GET /terminals':
-      return paged(empty ? [] : terminals, search)
+      return paged(empty ? [] : terminals.filter((one) => !search.get('status') || one.status === search.get('status')), search)
     case 'POST /terminals': {
       if (terminals.some((one) => one.serialNumber === body.serialNumber)) return problem(409, 'SERIAL_NUMBER_IN_USE', '这个序列号已经登记')
       const merchant = merchants.find((one) => one.merchantId === body.merchantId)!
       const terminalId = pad(nextTerminal++, 8)
-      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, profile: (body.profile ?? 'tdes') as Terminal['profile'], merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
+      terminals.unshift({ terminalId, serialNumber: body.serialNumber!, model: body.model!, profile: (body.profile ?? 'tdes') as Terminal['profile'], merchantId: merchant.merchantId, merchantName: merchant.name, merchantNameEn: merchant.nameEn, state: 'REGISTERED', status: 'REGISTERED', signedIn: false, batch: null, lastSeenAt: null, transactionPassword: 'NONE', createdAt: ago(0) })
       return { status: 201, body: issue(terminalId, true) }
     }
     case 'GET /credential-uses':
@@ -653,6 +681,12 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return paged(empty ? [] : alerts.filter((one) => !search.get('state') || one.state === search.get('state')), search)
     case 'GET /credential-alerts/counts':
       return { body: { fresh: empty ? 0 : 5, seen: 2, closed: 2 } }
+    case 'GET /fleet/health':
+      return { body: fleetHealth(empty) }
+    case 'GET /fleet/locations':
+      return paged(empty ? [] : locations, search)
+    case 'GET /maintenance-tickets':
+      return paged(empty ? [] : tickets.filter((one) => !search.get('state') || one.state === search.get('state') || (search.get('state') === 'UNCLOSED' && one.state !== 'CLOSED')), search)
     case 'GET /credentials-due':
       return paged(empty ? [] : due, search)
     case 'GET /credentials-due/summary':
@@ -757,6 +791,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   }
   const found = terminals.find((one) => one.terminalId === id)
   if (method === 'GET' && kind === 'cardholders' && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
+  if (kind === 'terminals' && found && tail === 'status') return { body: healthOf(found) }
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 202, body: PROPOSALS.find((one) => one.kind === 'ONE_TIME_SECRET') }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }

@@ -303,6 +303,9 @@ export type OperatorPasswordState = 'INITIAL' | 'SET' | 'LOCKED'
 export const TERMINAL_PROFILES = ['tdes', 'aes', 'sm4'] as const
 export type TerminalProfile = (typeof TERMINAL_PROFILES)[number]
 
+export const TERMINAL_STATUSES = ['ONLINE', 'LATE', 'OFFLINE', 'SIGNED_OFF', 'DORMANT_3M', 'DORMANT_12M', 'TAMPERED', 'REGISTERED', 'RETIRED'] as const
+export type TerminalStatus = (typeof TERMINAL_STATUSES)[number]
+
 export interface Terminal {
   terminalId: string
   serialNumber: string
@@ -311,6 +314,8 @@ export interface Terminal {
   merchantName: string
   merchantNameEn?: string | null
   state: TerminalState
+  /** How it is now, as it follows from what is known of it. */
+  status: TerminalStatus
   profile: TerminalProfile
   signedIn: boolean
   batch: string | null
@@ -1149,4 +1154,63 @@ export interface UpdateStatusLine {
   status: string
   code: number | null
   messages: string[]
+}
+
+/** The fleet in numbers. */
+export interface FleetHealth {
+  statuses: Record<TerminalStatus, number>
+  versions: { model: string; version: string; terminals: number }[]
+  /** By tenths of a full battery. */
+  batteries: number[]
+  /** Of the last hour; minutes without heartbeats are left out. */
+  minutes: { at: string; accepted: number; refused: number }[]
+  tickets: number
+  beatIntervalSeconds: number
+}
+
+export interface FleetLocation {
+  terminalId: string
+  merchantId: string
+  latitudeMicrodegrees: number
+  longitudeMicrodegrees: number
+  accuracyMetres: number
+  at: string
+  radiusMetres: number
+  placeSetBy: string
+  distanceMetres: number
+  beyond: boolean
+}
+
+export const ODDITIES = ['CLONED', 'TAMPERED', 'MOVED', 'CLOCK_WRONG', 'BATTERY_LOW', 'PAPER_OUT', 'VERSION_DRIFT', 'SILENT', 'DORMANT_12M', 'DORMANT_3M'] as const
+export type Oddity = (typeof ODDITIES)[number]
+export const TICKET_STATES = ['OPEN', 'ACKNOWLEDGED', 'IN_REPAIR', 'CLOSED'] as const
+export type TicketState = (typeof TICKET_STATES)[number]
+
+export interface MaintenanceTicket {
+  ticketId: string
+  terminalId: string
+  merchantId: string
+  oddity: Oddity
+  /** Metres, seconds, percent, days: what the oddity counts. */
+  measure: number | null
+  state: TicketState
+  openedAt: string
+  changedAt: string
+  changedBy: string
+  reason: string | null
+}
+
+export interface TerminalHealth {
+  status: TerminalStatus
+  lastHeardAt: string | null
+  lastTransactionAt: string | null
+  beat: {
+    sequence: number; sentAt: string; receivedAt: string; uptimeSeconds: number; softwareVersion: string; softwareSlot: string; parametersVersion: number; model: string
+    batteryPercent: number | null; charging: boolean | null; paper: 'OK' | 'LOW' | 'OUT' | 'NONE'; networkKind: string | null; signalDbm: number | null
+    latitudeMicrodegrees: number | null; longitudeMicrodegrees: number | null; accuracyMetres: number | null; tamper: string[]; tamperedAt: string | null; waitingMessages: number
+  } | null
+  place: { latitudeMicrodegrees: number; longitudeMicrodegrees: number; radiusMetres: number; setAt: string; setBy: string } | null
+  distanceMetres: number | null
+  changes: { at: string; former: TerminalStatus; status: TerminalStatus }[]
+  tickets: MaintenanceTicket[]
 }

@@ -10,6 +10,7 @@ export const NAV = [
   ] },
   { group: 'registers', pages: [
     { name: 'terminals', also: ['terminal'] },
+    { name: 'fleet', also: ['fleet-tickets', 'fleet-locations'] },
     { name: 'devices', also: ['device-models', 'device-inspections'] },
     { name: 'software', also: [] },
     { name: 'merchants', also: [] },
@@ -29,4 +30,4 @@ export const NAV = [
   ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
-export const SEARCHABLE: readonly string[] = ['transactions', 'batches', 'ledger', 'terminals', 'devices', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit']
+export const SEARCHABLE: readonly string[] = ['transactions', 'batches', 'ledger', 'terminals', 'devices', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit', 'fleet-tickets', 'fleet-locations']

@@ -66,7 +66,7 @@ const PATTERNS = Object.entries(SENTENCES).map(([key, sentence]) =>
 
 /** Where constants have words, the short ones of the pages first. */
 const CONSTANTS = ['problem', 'passwordBroken', 'factorRefusal', 'stepUpRefusal', 'originalRefusal', 'proposalKind', 'ceremonyKind', 'caseWish', 'proofKind', 'alertKind',
-  'keyPurpose', 'auditWord']
+  'keyPurpose', 'auditWord', 'oddity']
 
 /** Every refusal of the product, as the reference says it, which a test of the host keeps true. */
 const REFUSALS = new Map([...page.matchAll(/^\|(?: `\w\w` \|)? `([A-Z][A-Z_0-9]+)` \| ([^|]+) \| ([^|]+) \|/gm)]

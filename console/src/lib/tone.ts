@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TransactionPasswordState, UseOutcome } from '@/api/types'
+import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -10,6 +10,10 @@ export const OUTCOME_TONE: Record<Outcome, Tone> = {
 export const BATCH_TONE: Record<BatchState, Tone> = { OPEN: 'info', UPLOADING: 'wait', SETTLED: 'ok' }
 export const TERMINAL_TONE: Record<TerminalState, Tone> = { REGISTERED: 'wait', ACTIVATED: 'ok', RETIRED: 'quiet' }
 export const DEVICE_TONE: Record<DeviceState, Tone> = { IN_STOCK: 'info', BOUND: 'ok', IN_REPAIR: 'wait', RETIRED: 'quiet' }
+export const STATUS_TONE: Record<TerminalStatus, Tone> = {
+  ONLINE: 'ok', LATE: 'wait', OFFLINE: 'bad', SIGNED_OFF: 'quiet', DORMANT_3M: 'info', DORMANT_12M: 'info', TAMPERED: 'bad', REGISTERED: 'wait', RETIRED: 'quiet',
+}
+export const TICKET_TONE: Record<TicketState, Tone> = { OPEN: 'bad', ACKNOWLEDGED: 'wait', IN_REPAIR: 'info', CLOSED: 'quiet' }
 export const TXN_PASSWORD_TONE: Record<TransactionPasswordState, Tone> = { NONE: 'wait', SET: 'ok', LOCKED: 'bad' }
 export const OPERATOR_PASSWORD_TONE: Record<OperatorPasswordState, Tone> = { INITIAL: 'wait', SET: 'ok', LOCKED: 'bad' }
 

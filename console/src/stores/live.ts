@@ -10,6 +10,7 @@ interface Events {
   terminal: Terminal
   'credential-alert': CredentialAlert
   alert: FiredAlert
+  maintenance: { tickets: number }
 }
 type Listener<K extends keyof Events> = (data: Events[K]) => void
 
@@ -25,7 +26,7 @@ const LOST_AFTER_MILLIS = 8000
 export const useLive = defineStore('live', () => {
   const state = ref<LiveState>('off')
   const gaps = ref(0)
-  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>(), alert: new Set<Listener<'alert'>>() }
+  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>(), alert: new Set<Listener<'alert'>>(), maintenance: new Set<Listener<'maintenance'>>() }
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
@@ -51,6 +52,7 @@ export const useLive = defineStore('live', () => {
     source.addEventListener('terminal', (event) => tell('terminal', event))
     source.addEventListener('credential-alert', (event) => tell('credential-alert', event))
     source.addEventListener('alert', (event) => tell('alert', event))
+    source.addEventListener('maintenance', (event) => tell('maintenance', event))
   }
 
   function tell<K extends keyof Events>(name: K, event: MessageEvent<string>): void {

@@ -33,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 /// `bench`: load and its baselines. `docs/performance.md` says what each number means.
 @Command(name = "bench", mixinStandardHelpOptions = true,
         description = {"性能测试与基线。", "Load, and the baselines to compare it with."},
-        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Day.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class, AuditBenchCommand.class, WorldBenchCommand.class, SoakBenchCommand.class})
+        subcommands = {BenchCommand.Sale.class, BenchCommand.Settle.class, BenchCommand.Day.class, BenchCommand.Start.class, BenchCommand.Jmh.class, BenchCommand.Crypto.class, VaultBenchCommand.class, AuditBenchCommand.class, WorldBenchCommand.class, SoakBenchCommand.class, FleetBenchCommand.class})
 final class BenchCommand {
 
     /// `bench sale`

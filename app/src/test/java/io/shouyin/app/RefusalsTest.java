@@ -51,6 +51,7 @@ class RefusalsTest {
         PLACES.put("UpdateRefusal", "终端软件更新 · Updates of terminals");
         PLACES.put("HeartbeatRefusal", "心跳 · Heartbeats");
         PLACES.put("RegisterRefusal", "设备 · Devices, from stock to scrap");
+        PLACES.put("MaintenanceRefusal", "维护工单 · Maintenance tickets");
         PLACES.put("ReceiptRefusal", "签购单 · Receipts");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
         PLACES.put("BatchRefusal", "批次 · Batches");

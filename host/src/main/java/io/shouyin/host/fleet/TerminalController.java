@@ -1,6 +1,8 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.host.credentials.TerminalPasswords;
+import io.shouyin.host.fleet.status.StatusTimes;
+import io.shouyin.host.fleet.status.TerminalStatus;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.web.Allowed;
@@ -54,52 +56,60 @@ class TerminalController {
     private final TerminalPasswords passwords;
     private final Merchants merchants;
     private final DeviceSettings device;
+    private final StatusTimes times;
 
-    TerminalController(JdbcClient jdbc, Terminals terminals, TerminalPasswords passwords, Merchants merchants, DeviceSettings device) {
+    TerminalController(JdbcClient jdbc, Terminals terminals, TerminalPasswords passwords, Merchants merchants, DeviceSettings device, StatusTimes times) {
         this.jdbc = jdbc;
         this.terminals = terminals;
         this.passwords = passwords;
         this.merchants = merchants;
         this.device = device;
+        this.times = times;
     }
 
+    /// @param status how it is now, as it follows from what is known of it
     /// @param profile `tdes`, `aes` or `sm4`
     /// @param transactionPassword NONE, SET or LOCKED
     record TerminalItem(String terminalId, String serialNumber, String model, String merchantId, String merchantName,
-                        String merchantNameEn, TerminalState state, String profile, boolean signedIn, String batch, Instant lastSeenAt,
+                        String merchantNameEn, TerminalState state, TerminalStatus status, String profile, boolean signedIn, String batch, Instant lastSeenAt,
                         TerminalPasswords.State transactionPassword, Instant createdAt) {}
 
     record OperatorItem(String number, OperatorNumber.Role role, TerminalPasswords.State state) {}
 
     record TerminalDetail(TerminalItem terminal, String masterKeyCheckValue, Instant activatedAt, List<OperatorItem> operators) {}
 
-    private record Row(TerminalId terminal, String serialNumber, String model, MerchantId merchant, TerminalState state, String profile,
+    private record Row(TerminalId terminal, String serialNumber, String model, MerchantId merchant, TerminalState state, TerminalStatus status, String profile,
                        boolean signedIn, int batch, Instant lastSeenAt, Instant createdAt) {}
 
     private static final String SELECT = """
             SELECT t.terminal_id, t.serial_number, t.model, t.merchant_id, t.state, t.profile, t.batch_number, t.created_at,
-                   s.terminal_id IS NOT NULL AS signed_in, p.last_seen_at
-            FROM fleet.terminal t
-            LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
-            LEFT JOIN fleet.presence p ON p.terminal_id = t.terminal_id""";
+                   s.terminal_id IS NOT NULL AS signed_in,\s""" + TerminalStatus.LAST_HEARD + " AS last_seen_at, " + TerminalStatus.SQL + " AS status" + TerminalStatus.FROM;
 
+    /// @param status without it every one
     @GetMapping
     @PreAuthorize(Allowed.STAFF)
-    Page<TerminalItem> list(@RequestParam(required = false) @Size(max = 100) String query, @Valid @ParameterObject PageQuery page) {
-        String like = LikePattern.containing(query);
+    Page<TerminalItem> list(@RequestParam(required = false) @Size(max = 100) String query, @RequestParam(required = false) TerminalStatus status,
+                            @Valid @ParameterObject PageQuery page) {
         String[] named = query == null || query.isBlank() ? new String[0]
                 : merchants.search(query, new PageQuery(0, PageQuery.SIZE_MAX)).items().stream().map(found -> found.merchantId().value()).toArray(String[]::new);
-        String where = " WHERE t.terminal_id ILIKE ? OR t.serial_number ILIKE ? OR t.merchant_id ILIKE ? OR t.merchant_id = ANY (?)";
-        long total = jdbc.sql("SELECT count(*) FROM fleet.terminal t" + where).params(like, like, like, named).query(Long.class).single();
-        List<Row> rows = jdbc.sql(SELECT + where + " ORDER BY t.terminal_id LIMIT ? OFFSET ?")
-                .params(like, like, like, named, page.size(), page.offset()).query(TerminalController::row).list();
+        Map<String, Object> params = times.params();
+        params.put("like", LikePattern.containing(query));
+        params.put("named", String.join(",", named));
+        params.put("status", status == null ? "" : status.name());
+        params.put("size", page.size());
+        params.put("offset", page.offset());
+        String where = "(t.terminal_id ILIKE :like OR t.serial_number ILIKE :like OR t.merchant_id ILIKE :like OR t.merchant_id = ANY (string_to_array(:named, ',')))";
+        String found = status == null ? SELECT + "WHERE " + where : "SELECT * FROM (" + SELECT + "WHERE " + where + ") known WHERE status = :status";
+        String counted = status == null ? "SELECT count(*) FROM fleet.terminal t WHERE " + where : "SELECT count(*) FROM (" + found + ") known";
+        long total = jdbc.sql(counted).params(params).query(Long.class).single();
+        List<Row> rows = jdbc.sql(found + " ORDER BY terminal_id LIMIT :size OFFSET :offset").params(params).query(TerminalController::row).list();
         return Page.of(items(rows), total, page);
     }
 
     @GetMapping("/{terminalId}")
     @PreAuthorize(Allowed.STAFF)
     TerminalDetail detail(@PathVariable @Pattern(regexp = "[0-9A-Za-z]{8}") String terminalId) {
-        Row row = jdbc.sql(SELECT + " WHERE t.terminal_id = ?").param(terminalId).query(TerminalController::row).optional()
+        Row row = jdbc.sql(SELECT + "WHERE t.terminal_id = :terminal").params(times.params()).param("terminal", terminalId).query(TerminalController::row).optional()
                 .orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, FleetRefusal.TERMINAL_UNKNOWN));
         List<OperatorItem> operators = passwords.operators(row.terminal()).stream()
                 .map(operator -> new OperatorItem(operator.number().value(), operator.number().role(), operator.state())).toList();
@@ -161,7 +171,7 @@ class TerminalController {
 
     /// For the live feed.
     Optional<TerminalItem> find(TerminalId terminal) {
-        return jdbc.sql(SELECT + " WHERE t.terminal_id = ?").param(terminal.value()).query(TerminalController::row).optional()
+        return jdbc.sql(SELECT + "WHERE t.terminal_id = :terminal").params(times.params()).param("terminal", terminal.value()).query(TerminalController::row).optional()
                 .map(row -> items(List.of(row)).getFirst());
     }
 
@@ -170,7 +180,7 @@ class TerminalController {
         return rows.stream().map(row -> {
             Optional<Merchant> merchant = merchants.find(row.merchant());
             return new TerminalItem(row.terminal().value(), row.serialNumber(), row.model(), row.merchant().value(),
-                    merchant.map(Merchant::name).orElse(""), merchant.map(Merchant::nameEn).orElse(""), row.state(), row.profile(),
+                    merchant.map(Merchant::name).orElse(""), merchant.map(Merchant::nameEn).orElse(""), row.state(), row.status(), row.profile(),
                     row.signedIn(), "%06d".formatted(row.batch()), row.lastSeenAt(),
                     guards.getOrDefault(row.terminal(), TerminalPasswords.State.NONE), row.createdAt());
         }).toList();
@@ -178,7 +188,7 @@ class TerminalController {
 
     private static Row row(ResultSet row, int number) throws SQLException {
         return new Row(new TerminalId(row.getString("terminal_id")), row.getString("serial_number"), row.getString("model"),
-                new MerchantId(row.getString("merchant_id")), TerminalState.valueOf(row.getString("state")), row.getString("profile"),
+                new MerchantId(row.getString("merchant_id")), TerminalState.valueOf(row.getString("state")), TerminalStatus.valueOf(row.getString("status")), row.getString("profile"),
                 row.getBoolean("signed_in"),
                 row.getInt("batch_number"), instant(row.getObject("last_seen_at", OffsetDateTime.class)),
                 instant(row.getObject("created_at", OffsetDateTime.class)));

@@ -160,7 +160,11 @@ public class Dispatcher {
         if (kind.get().isCardTransaction() && (!field60.batch().equals(session.get().batch()) || session.get().batchClosing())) {
             return refuse(frame, message, ResponseCode.SIGN_IN_REQUIRED, receivedAt);
         }
-        presence.heard(session.get().terminal());
+        if (kind.get().isCardTransaction()) {
+            presence.traded(terminal);
+        } else {
+            presence.heard(terminal);
+        }
         return handle(new Incoming(frame, decoded, kind.get(), field60, session.get(), hasMac, receivedAt, clock.instant()));
     }
 

@@ -15,17 +15,21 @@ class HeartbeatMetrics {
     private static final String ACCEPTED = "ACCEPTED";
 
     private final MeterRegistry registry;
+    private final BeatMinutes minutes;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
-    HeartbeatMetrics(MeterRegistry registry) {
+    HeartbeatMetrics(MeterRegistry registry, BeatMinutes minutes) {
         this.registry = registry;
+        this.minutes = minutes;
     }
 
     void accepted() {
+        minutes.accepted();
         count(ACCEPTED);
     }
 
     void refused(Refusal refusal) {
+        minutes.refused();
         count(refusal.name());
     }
 

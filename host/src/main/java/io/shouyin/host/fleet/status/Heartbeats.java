@@ -2,8 +2,10 @@ package io.shouyin.host.fleet.status;
 
 import io.shouyin.host.fleet.SignedRequests;
 import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.TerminalId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -26,14 +28,16 @@ class Heartbeats {
 
     private final SignedRequests requests;
     private final HeartbeatStore store;
+    private final Tickets tickets;
     private final ObjectProvider<HeartbeatWork> work;
     private final HeartbeatMetrics metrics;
     private final StatusSettings settings;
     private final InstantSource clock;
 
-    Heartbeats(SignedRequests requests, HeartbeatStore store, ObjectProvider<HeartbeatWork> work, HeartbeatMetrics metrics, StatusSettings settings, InstantSource clock) {
+    Heartbeats(SignedRequests requests, HeartbeatStore store, Tickets tickets, ObjectProvider<HeartbeatWork> work, HeartbeatMetrics metrics, StatusSettings settings, InstantSource clock) {
         this.requests = requests;
         this.store = store;
+        this.tickets = tickets;
         this.work = work;
         this.metrics = metrics;
         this.settings = settings;
@@ -65,11 +69,10 @@ class Heartbeats {
         Heartbeat beat = read(body);
         // 4 of now
         Instant now = clock.instant();
-        if (beat.at().isAfter(now.plus(settings.clockSkewMax()))) {
-            throw HeartbeatRefusal.HEARTBEAT_FROM_FUTURE.refused();
-        }
-        if (beat.at().isBefore(now.minus(settings.clockSkewMax()))) {
-            throw HeartbeatRefusal.HEARTBEAT_TOO_OLD.refused();
+        Duration ahead = Duration.between(now, beat.at());
+        if (ahead.abs().compareTo(settings.clockSkewMax()) > 0) {
+            noteClock(device.terminal().terminal(), beat, ahead);
+            throw (ahead.isPositive() ? HeartbeatRefusal.HEARTBEAT_FROM_FUTURE : HeartbeatRefusal.HEARTBEAT_TOO_OLD).refused();
         }
         // 5 newer than the last one
         HeartbeatStore.Heard heard = new HeartbeatStore.Heard(device.terminal(), device.deviceKeyHash(), beat, sha256(body), now);
@@ -94,7 +97,17 @@ class Heartbeats {
         Optional<HeartbeatStore.Last> last = store.last(heard.terminal().terminal());
         boolean cloned = last.isPresent() && !Arrays.equals(last.get().digest(), heard.digest())
                 && (last.get().sequence() == heard.beat().sequence() || heard.beat().at().isAfter(last.get().sentAt()));
+        if (cloned) {
+            tickets.raise(heard.terminal().terminal(), Oddity.CLONED, heard.beat().sequence());
+        }
         return cloned ? HeartbeatRefusal.HEARTBEAT_CLONED : HeartbeatRefusal.HEARTBEAT_REPEATED;
+    }
+
+    /// The clock is wrong if the beat is a new one by its number; else it is one that was played back.
+    private void noteClock(TerminalId terminal, Heartbeat beat, Duration ahead) {
+        if (store.last(terminal).map(last -> last.sequence() < beat.sequence()).orElse(true)) {
+            tickets.raise(terminal, Oddity.CLOCK_WRONG, ahead.toSeconds());
+        }
     }
 
     private Map<String, Object> reply(SignedRequests.Device device, Heartbeat beat, Instant now) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,7 @@ class HeartbeatIT {
     void beat_fromTheFutureOrLongAgo_isRefused() {
         assertRefused(send(beat(1, Instant.now().plus(Duration.ofMinutes(6)))), 403, "HEARTBEAT_FROM_FUTURE");
         assertRefused(send(beat(1, Instant.now().minus(Duration.ofMinutes(6)))), 403, "HEARTBEAT_TOO_OLD");
+        assertThat(tickets()).as("the clock is looked at").hasSize(1).first().asString().startsWith("CLOCK_WRONG ");
     }
 
     @Test
@@ -157,6 +159,7 @@ class HeartbeatIT {
         assertRefused(send(first), 409, "HEARTBEAT_REPEATED");
         assertThat(send(beat(6, now.minusSeconds(10))).statusCode()).isEqualTo(200);
         assertRefused(send(first), 409, "HEARTBEAT_REPEATED");
+        assertThat(tickets()).isEmpty();
     }
 
     @Test
@@ -164,6 +167,11 @@ class HeartbeatIT {
         Instant now = Instant.now();
         assertThat(send(beat(50, now.minusSeconds(20))).statusCode()).isEqualTo(200);
         assertRefused(send(beat(3, now.minusSeconds(10))), 409, "HEARTBEAT_CLONED");
+        assertThat(tickets()).containsExactly("CLONED 3");
+    }
+
+    private List<String> tickets() {
+        return corridor.jdbc().sql("SELECT oddity || ' ' || measure FROM fleet.maintenance_ticket WHERE terminal_id = ?").param(terminal.id()).query(String.class).list();
     }
 
     @Test
