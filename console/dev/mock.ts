@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS, ODDITIES, TERMINAL_STATUSES, TICKET_STATES } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, FleetHealth, FleetLocation, Guidance, InstitutionKey, IssuedSecrets, LedgerJournal, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TerminalHealth, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
+  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, FleetHealth, FleetLocation, Guidance, InstitutionKey, IssuedSecrets, JournalExport, LedgerJournal, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TerminalHealth, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
   Device, DeviceDetail, DeviceHistoryLine, DeviceImport, InspectionDue, TerminalModel,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
@@ -290,6 +290,11 @@ const ALERT_RULES: AlertRule[] = [
   rule(4, '通道断开', 'CHANNEL_DOWN', 'CRITICAL', { minutes: 5, firing: 1 }),
   rule(5, '冲正滞留', 'REVERSALS_WAITING', 'CRITICAL', { minutes: 15 }),
   rule(6, '无交易', 'NO_SALE', 'WARNING', { minutes: 30, hourFrom: '09:00', hourTo: '21:00', enabled: false }),
+]
+const EXPORTS: JournalExport[] = [
+  { exportId: 'e1', format: 'XLSX', state: 'RUNNING', reason: null, rowsDone: 182_000, rowsTotal: 431_776, bytes: 9_000_000, createdAt: ago(9), endedAt: null },
+  { exportId: 'e2', format: 'CSV', state: 'DONE', reason: null, rowsDone: 18_204, rowsTotal: 18_204, bytes: 2_100_000, createdAt: ago(4000), endedAt: ago(3990) },
+  { exportId: 'e3', format: 'CSV', state: 'FAILED', reason: 'EXPORT_HOST_STOPPED', rowsDone: 4000, rowsTotal: 90_112, bytes: 0, createdAt: ago(9000), endedAt: ago(8900) },
 ]
 const FIRED: FiredAlert[] = [
   { alertId: 'a1', ruleId: ALERT_RULES[3]!.ruleId, ruleName: '通道断开', kind: 'CHANNEL_DOWN', severity: 'CRITICAL', subject: 'backup', measured: 12, firedAt: ago(420), trueAt: ago(4), resolvedAt: null, toldAt: ago(420) },
@@ -652,6 +657,10 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: POLICY_PROFILES }
     case 'GET /overview':
       return { body: overview(empty) }
+    case 'GET /exports':
+      return { body: empty ? [] : EXPORTS }
+    case 'POST /exports':
+      return { status: 201, body: EXPORTS[0] }
     case 'GET /alert-rules':
       return { body: empty ? [] : ALERT_RULES }
     case 'GET /alert-rules/alerts':

@@ -62,6 +62,7 @@ const shots = [
   { name: 'alert-rules-failing', to: 'monitoring/alerts', mode: 'failing', act: (page) => page.getByTestId('state-failed').first().waitFor(), expects: [503] },
   { name: 'alert-rules-change', to: 'monitoring/alerts', act: async (page) => { await rowsShown(page, 'alert-rules'); await page.getByTestId('alert-rule-edit-00000000-0000-0000-0000-000000000002').click(); await page.getByTestId('alert-rule-save').waitFor() } },
   { name: 'alert-rules-silence', to: 'monitoring/alerts', act: async (page) => { await rowsShown(page, 'alert-rules'); await page.getByTestId('alert-rule-silence-00000000-0000-0000-0000-000000000001').click(); await page.getByTestId('silence-submit').waitFor() } },
+  { name: 'transactions-export', to: 'transactions?outcome=DECLINED', act: async (page) => { await rowsShown(page, 'transactions'); await page.getByTestId('transactions-export').click(); await page.getByTestId('exports').waitFor() } },
   { name: 'transactions-of-a-figure', to: 'transactions?from=2026-01-01T00:00:00Z&until=2036-01-01T00:00:00Z&responseCode=51&channel=main', act: (page) => page.getByTestId('filter-code').waitFor() },
   { name: 'transactions', to: 'transactions', act: (page) => rowsShown(page, 'transactions') },
   { name: 'transactions-filtered', to: 'transactions?q=0018&outcome=DECLINED', act: (page) => rowsShown(page, 'transactions') },

@@ -124,6 +124,23 @@ export interface AnswerTimes {
   p99Millis: number | null
 }
 
+export const EXPORT_FORMATS = ['CSV', 'XLSX'] as const
+export type ExportState = 'WAITING' | 'RUNNING' | 'DONE' | 'FAILED' | 'CANCELLED'
+
+/** A file of the journal, made in the background. */
+export interface JournalExport {
+  exportId: string
+  format: (typeof EXPORT_FORMATS)[number]
+  state: ExportState
+  /** Where it failed: a refusal's name. */
+  reason: string | null
+  rowsDone: number
+  rowsTotal: number | null
+  bytes: number
+  createdAt: string
+  endedAt: string | null
+}
+
 export const ALERT_RULE_KINDS = ['APPROVAL_RATE_BELOW', 'CODE_SHARE_ABOVE', 'LATENCY_P95_ABOVE', 'CHANNEL_DOWN', 'TERMINALS_OFFLINE', 'REVERSALS_WAITING', 'NO_SALE'] as const
 export type AlertRuleKind = (typeof ALERT_RULE_KINDS)[number]
 export const ALERT_SEVERITIES = ['WARNING', 'CRITICAL'] as const

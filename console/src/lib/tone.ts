@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
+import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, ExportState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -31,6 +31,8 @@ export const CARD_PASSWORD_TONE: Record<CardPasswordState, Tone> = { NONE: 'wait
 export const CASE_TONE: Record<CaseState, Tone> = { OPEN: 'wait', PROVED: 'wait', APPROVED: 'info', SENT: 'info', COMPLETED: 'ok', REJECTED: 'bad', EXPIRED: 'quiet', CANCELLED: 'quiet' }
 export const USE_TONE: Record<UseOutcome, Tone> = { RIGHT: 'ok', WRONG: 'bad', LOCKED: 'bad', REFUSED: 'quiet' }
 export const ALERT_TONE: Record<AlertState, Tone> = { NEW: 'bad', SEEN: 'wait', CLOSED: 'quiet' }
+
+export const EXPORT_TONE: Record<ExportState, Tone> = { WAITING: 'wait', RUNNING: 'info', DONE: 'ok', FAILED: 'bad', CANCELLED: 'quiet' }
 
 export const AUDIT_TONE: Record<AuditEntry['result'], Tone> = { DONE: 'ok', REFUSED: 'bad', FAILED: 'wait' }
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref } from 'vue'
 import { ApiProblem, api, url } from '@/api/client'
-import type { Batch, CredentialAlert, FiredAlert, Terminal, Transaction } from '@/api/types'
+import type { Batch, CredentialAlert, FiredAlert, JournalExport, Terminal, Transaction } from '@/api/types'
 
 export type LiveState = 'off' | 'connecting' | 'live' | 'lost'
 interface Events {
@@ -11,6 +11,7 @@ interface Events {
   'credential-alert': CredentialAlert
   alert: FiredAlert
   maintenance: { tickets: number }
+  export: Pick<JournalExport, 'exportId' | 'state' | 'rowsDone' | 'rowsTotal'>
 }
 type Listener<K extends keyof Events> = (data: Events[K]) => void
 
@@ -26,7 +27,7 @@ const LOST_AFTER_MILLIS = 8000
 export const useLive = defineStore('live', () => {
   const state = ref<LiveState>('off')
   const gaps = ref(0)
-  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>(), alert: new Set<Listener<'alert'>>(), maintenance: new Set<Listener<'maintenance'>>() }
+  const listeners = { transaction: new Set<Listener<'transaction'>>(), batch: new Set<Listener<'batch'>>(), terminal: new Set<Listener<'terminal'>>(), 'credential-alert': new Set<Listener<'credential-alert'>>(), alert: new Set<Listener<'alert'>>(), maintenance: new Set<Listener<'maintenance'>>(), export: new Set<Listener<'export'>>() }
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
@@ -53,6 +54,7 @@ export const useLive = defineStore('live', () => {
     source.addEventListener('credential-alert', (event) => tell('credential-alert', event))
     source.addEventListener('alert', (event) => tell('alert', event))
     source.addEventListener('maintenance', (event) => tell('maintenance', event))
+    source.addEventListener('export', (event) => tell('export', event))
   }
 
   function tell<K extends keyof Events>(name: K, event: MessageEvent<string>): void {

@@ -61,7 +61,9 @@ class RefusalsTest {
         PLACES.put("RoutingRefusal", "路由 · Routing");
         PLACES.put("StepUpRefusal", "交易验证 · Factors of a transaction");
         PLACES.put("WatchRefusal", "密码观察 · Password watch");
+        PLACES.put("ListRefusal", "交易列表 · The list of transactions");
         PLACES.put("MonitoringRefusal", "监控 · Monitoring");
+        PLACES.put("ExportRefusal", "导出 · Exports");
         PLACES.put("SecretRefusal", "密码签发与验证规则 · Issuing passwords, and step-up rules");
         PLACES.put("CardholderRefusal", "持卡用户 · Card users");
         PLACES.put("SheetRefusal", "表格文件 · Tables in files");
