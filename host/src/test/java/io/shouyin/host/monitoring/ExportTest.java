@@ -77,7 +77,7 @@ class ExportTest {
     @Test
     void export_asExcel_canBeReadBack() throws IOException, InterruptedException {
         JournalRows.add(jdbc, 700, "DECLINED", "51", AT);
-        TestBrowser browser = staff.loggedIn(Role.AUDITOR);
+        TestBrowser browser = staff.loggedIn(Role.FINANCE);
         JsonNode done = whenDone(browser, "XLSX", HOUR);
         List<String> merchants = new ArrayList<>();
         try (InputStream file = browser.open("/api/v1/exports/" + done.path("exportId").asString() + "/file").body()) {
