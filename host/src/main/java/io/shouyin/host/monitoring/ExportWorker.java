@@ -1,5 +1,7 @@
 package io.shouyin.host.monitoring;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.shouyin.host.acquiring.JournalExport;
 import io.shouyin.host.platform.Threads;
 import io.shouyin.host.sheets.SheetWriter;
@@ -42,11 +44,12 @@ class ExportWorker {
     private final String host = UUID.randomUUID().toString();
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
-    ExportWorker(ExportStore store, JournalExport journal, LiveEvents live, Threads threads) {
+    ExportWorker(ExportStore store, JournalExport journal, LiveEvents live, Threads threads, MeterRegistry registry) {
         this.store = store;
         this.journal = journal;
         this.live = live;
         this.threads = threads;
+        registry.gaugeCollectionSize("shouyin.exports.running", Tags.empty(), running);
     }
 
     /// As consoles hear of it: whose it is and what was searched is for its owner to ask.
