@@ -10,9 +10,12 @@ import io.shouyin.host.channels.Route;
 import io.shouyin.host.channels.Routing;
 import io.shouyin.host.credentials.StepUp;
 import io.shouyin.host.merchants.Merchant;
+import io.shouyin.host.platform.Traces;
+import io.shouyin.host.platform.Traces.Name;
 import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.EntryMode;
 import io.shouyin.kernel.ResponseCode;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
@@ -36,9 +39,10 @@ public class CardTransaction {
     private final MerchantDirectory merchants;
     private final AcquiringSettings settings;
     private final BusinessCalendar calendar;
+    private final Traces traces;
 
     CardTransaction(StepUp stepUp, Journal journal, Routing routing, CardNetworks networks, References references, MerchantDirectory merchants,
-                    AcquiringSettings settings, BusinessCalendar calendar) {
+                    AcquiringSettings settings, BusinessCalendar calendar, Traces traces) {
         this.stepUp = stepUp;
         this.journal = journal;
         this.routing = routing;
@@ -47,24 +51,44 @@ public class CardTransaction {
         this.merchants = merchants;
         this.settings = settings;
         this.calendar = calendar;
+        this.traces = traces;
     }
 
     public TransactionAnswer handle(TransactionRequest request) {
+        if (!traces.areSent()) {
+            return answer(request);
+        }
+        return traces.span("transaction", () -> {
+            TransactionKey key = request.key();
+            traces.note(Map.of(Name.KIND, request.kind().name(), Name.MERCHANT, key.merchant().value(), Name.TERMINAL, key.terminal().value(), Name.TRACE_NUMBER, key.trace().toString()));
+            TransactionAnswer answer = answer(request);
+            traces.note(Name.RESPONSE_CODE, answer.code().code());
+            return answer;
+        });
+    }
+
+    private TransactionAnswer answer(TransactionRequest request) {
         Optional<ResponseCode> nonsense = refuse(request);                               // 1 does it make sense at all?
         if (nonsense.isPresent()) {
             return TransactionAnswer.refusal(nonsense.get(), request.receivedAt(), calendar.businessDate(request.receivedAt()));
         }
-        Optional<StepUp.Judgement> judgement = request.stepUp().map(shown -> stepUp.judge(judged(request, shown)));   // 2 who wants it, and may they?
+        Optional<StepUp.Judgement> judgement = request.stepUp().map(shown -> traces.span("step-up", () -> stepUp.judge(judged(request, shown))));   // 2 who wants it, and may they?
         Route route = routing.of(request.key().merchant(), request.pan().orElseThrow(), request.amount(), request.receivedAt());   // 3 which way?
         NetworkReference reference = references.next();
-        return switch (journal.open(request, reference, route, judgement)) {              // 4 durable before it leaves, and what it follows allows it
+        return switch (traces.span("journal-open", () -> journal.open(request, reference, route, judgement))) {   // 4 durable before it leaves, and what it follows allows it
             case Journal.Opening.Known known -> known.answer();                           //   same numbers: same answer, or 94
             case Journal.Opening.Refused refused -> refused.answer();
             case Journal.Opening.Open open -> {
-                Optional<HostAnswer> answer = networks.ask(open.route(), authorization(request, open), channel -> journal.move(open, channel));   // 5 an answer, or silence
-                yield journal.close(request, open, answer);                               // 6 durable before we answer
+                Optional<HostAnswer> answer = traces.span("channel", () -> ask(request, open));   // 5 an answer, or silence
+                yield traces.span("journal-close", () -> journal.close(request, open, answer));   // 6 durable before we answer
             }
         };
+    }
+
+    private Optional<HostAnswer> ask(TransactionRequest request, Journal.Opening.Open open) {
+        Optional<HostAnswer> answer = networks.ask(open.route(), authorization(request, open), channel -> journal.move(open, channel));
+        traces.note(Name.CHANNEL, open.channel().get());
+        return answer;
     }
 
     private Optional<ResponseCode> refuse(TransactionRequest request) {
