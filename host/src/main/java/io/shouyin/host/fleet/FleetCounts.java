@@ -21,11 +21,12 @@ public class FleetCounts {
     /// @param locked terminals whose transaction password is locked
     public record Counts(long total, long activated, long signedIn, long locked) {}
 
-    /// Terminals that are signed in and were not heard since.
+    /// Terminals that are signed in, and neither message nor heartbeat has come since.
     public long silentSince(Instant since) {
         return jdbc.sql("""
                 SELECT count(*) FROM fleet.sign_in s JOIN fleet.terminal t ON t.terminal_id = s.terminal_id LEFT JOIN fleet.presence p ON p.terminal_id = s.terminal_id
-                WHERE t.state = 'ACTIVATED' AND (p.last_seen_at IS NULL OR p.last_seen_at < ?)""").param(since.atOffset(ZoneOffset.UTC)).query(Long.class).single();
+                  LEFT JOIN fleet.heartbeat h ON h.terminal_id = s.terminal_id
+                WHERE t.state = 'ACTIVATED' AND coalesce(greatest(p.last_seen_at, h.received_at) < ?, true)""").param(since.atOffset(ZoneOffset.UTC)).query(Long.class).single();
     }
 
     public Counts count() {

@@ -21,7 +21,7 @@ class PlatformMetrics {
     private final InstantSource clock;
     private volatile Seen seen = new Seen(0, 0, new FleetCounts.Counts(0, 0, 0, 0), 0);
 
-    private record Seen(long reversals, double oldestSeconds, FleetCounts.Counts terminals, long firing) {}
+    private record Seen(long reversals, long oldestSeconds, FleetCounts.Counts terminals, long firing) {}
 
     PlatformMetrics(ReversalsWaiting reversals, FleetCounts fleet, RuleStore rules, InstantSource clock, MeterRegistry registry) {
         this.reversals = reversals;
@@ -49,7 +49,7 @@ class PlatformMetrics {
     @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT15S")
     void read() {
         ReversalsWaiting.Waiting waiting = reversals.now();
-        double oldest = waiting.since().map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0).orElse(0.0);
+        long oldest = waiting.since().map(since -> Duration.between(since, clock.instant()).toSeconds()).orElse(0L);
         seen = new Seen(waiting.count(), oldest, fleet.count(), rules.firingCount());
     }
 }
