@@ -6,8 +6,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Plugin } from 'vite'
 import { ALERT_KINDS, ODDITIES, TERMINAL_STATUSES, TICKET_STATES } from '../src/api/types.ts'
 import type {
-  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, Board, BatchSide, CardUser, Ceremony, Channel, CredentialAlert, DayFigures, DuePassword, FiredAlert, FleetHealth, FleetLocation, Guidance, InstitutionKey, IssuedSecrets, JournalExport, LedgerJournal, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome, Overview, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal, RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TerminalHealth, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
-  Device, DeviceDetail, DeviceHistoryLine, DeviceImport, InspectionDue, TerminalModel,
+  Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, BatchSide, Board, CardUser, Ceremony, Channel, CredentialAlert, DayFigures,
+  Device, DeviceDetail, DeviceHistoryLine, DeviceImport, DuePassword, FiredAlert, FleetHealth, FleetLocation, Guidance, InspectionDue, InstitutionKey,
+  IssuedSecrets, JournalExport, LedgerJournal, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome,
+  Overview, ParameterDefinition, ParameterVersion, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal,
+  RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TerminalHealth, TerminalLock, TerminalModel,
+  TerminalOrder, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -509,6 +513,15 @@ const CHANNELS: Channel[] = [
   { name: 'backup', institution: '00020000', address: '10.20.0.12:8600', up: true, breaker: 'OPEN', answered: 611, unknown: 5, lastAnswerAt: ago(340) },
   { name: 'spare', institution: '00030000', address: '10.20.0.13:8600', up: false, breaker: 'CLOSED', answered: 0, unknown: 0, lastAnswerAt: null },
 ]
+const PARAMETERS: ParameterDefinition[] = ([['answerSecondsMax', 'INTEGER', 5, 99, 's', '60', false, '等待主机应答的时间', 'How long it waits for an answer'], ['cardsTyped', 'BOOLEAN', 0, 1, '', 'true', true, '可以手工输入卡号', 'Card numbers may be typed'], ['saleMaxFen', 'FEN', 1, 999999999, 'fen', '999999999', true, '单笔消费或预授权的上限', 'The highest amount of one sale or pre-authorization'], ['refundMaxFen', 'FEN', 0, 999999999, 'fen', '1000000', true, '单笔退货的上限', 'The highest amount of one refund'], ['idleLockSeconds', 'INTEGER', 15, 900, 's', '60', false, '无人操作多久后锁屏', 'Nobody touched it for so long: it locks'], ['standbyText', 'TEXT', 0, 40, '', '', false, '待机画面上的文字', 'A text on the standby screen'], ['receiptFooter', 'TEXT', 0, 40, '', '', false, '签购单末尾的文字', 'A text at the end of receipts']] as const)
+  .map(([name, type, min, max, unit, byDefault, twoPeople, zh, en]) => ({ name, type, min, max, unit, byDefault, twoPeople, zh, en }))
+const PARAMETER_VERSIONS: ParameterVersion[] = [
+  { version: 2, settings: { answerSecondsMax: '45', refundMaxFen: '300000', receiptFooter: '谢谢惠顾' }, reason: '收紧退货限额', setBy: 'chen', setAt: ago(4000), changes: [{ name: 'refundMaxFen', before: '500000', after: '300000' }, { name: 'receiptFooter', before: null, after: '谢谢惠顾' }] },
+  { version: 1, settings: { answerSecondsMax: '45', refundMaxFen: '500000' }, reason: '初次设置', setBy: 'admin', setAt: ago(90000), changes: [{ name: 'answerSecondsMax', before: null, after: '45' }, { name: 'refundMaxFen', before: null, after: '500000' }] },
+]
+const ORDERS: TerminalOrder[] = ([['SHOW_MESSAGE', 'QUEUED', null, '下午三点系统维护', '维护通知'], ['LOCK', 'DONE', null, '请联系收单机构', '商户报失'], ['WIPE_KEYS', 'FAILED', 'ORDER_MONEY_UNSETTLED', null, '设备回收'], ['REFRESH_PARAMETERS', 'ACKNOWLEDGED', null, null, '限额调整'], ['REBOOT', 'EXPIRED', null, null, '应商户要求'], ['FORCE_SIGN_OFF', 'CANCELLED', null, null, '误操作']] as const)
+  .map(([kind, state, outcome, text, reason], n) => ({ orderId: `8f0c1d2e-0000-4000-8000-00000000000${n}`, terminalId: '00000009', sequence: 6 - n, kind, text, reason, state, outcome, orderedBy: n % 2 ? 'chen' : 'admin', orderedAt: ago(300 + n * 3000), expiresAt: ago(-86000), sentAt: n ? ago(280) : null, acknowledgedAt: null, endedAt: n ? ago(200) : null }))
+const LOCK: TerminalLock = { locked: true, since: ago(3300), reason: '商户报失', by: 'chen', refusals: [{ refusal: 'ORDER_FORGED', times: 3, lastAt: ago(900) }] }
 const ROUTING: RoutingRuleSet[] = [2, 1].map((version) => ({
   version, setBy: 'chen', setAt: version === 1 ? '2026-07-01T02:00:00Z' : '2026-07-12T02:00:00Z',
   rules: [
@@ -803,6 +816,12 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (kind === 'terminals' && found && tail === 'status') return { body: healthOf(found) }
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 202, body: PROPOSALS.find((one) => one.kind === 'ONE_TIME_SECRET') }
+  if (path === '/parameters/definitions') return { body: PARAMETERS }
+  if (/^\/parameters\/\w+\/versions$/.test(path)) return paged(empty || !path.includes('PLATFORM') ? [] : PARAMETER_VERSIONS, search)
+  if (kind === 'terminals' && found && tail === 'parameters') return { body: { version: 12, values: PARAMETERS.map((one, n) => ({ name: one.name, value: n % 3 ? one.byDefault : PARAMETER_VERSIONS[0]!.settings[one.name] ?? one.byDefault, layer: n % 3 ? null : n % 2 ? 'MERCHANT' : 'PLATFORM', scope: n % 3 ? null : n % 2 ? found.merchantId : 'ALL', version: n % 3 ? 0 : 2 })) } }
+  if (kind === 'terminals' && found && tail === 'orders' && method === 'POST') return { status: 201, body: { order: ORDERS[0], proposal: null } }
+  if (kind === 'terminals' && found && tail === 'orders') return paged(empty ? [] : ORDERS, search)
+  if (kind === 'terminals' && found && tail === 'lock') return { body: empty ? { locked: false, since: null, reason: null, by: null, refusals: [] } : LOCK }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {
     const initial = found.state === 'REGISTERED'

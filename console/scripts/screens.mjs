@@ -144,6 +144,10 @@ const shots = [
   { name: 'terminals-empty', to: 'terminals', mode: 'empty', act: (page) => page.getByTestId('state-empty').waitFor() },
   { name: 'terminal', to: 'terminals/00000009', act: (page) => rowsShown(page, 'operators') },
   { name: 'terminal-new-code', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('terminal-new-code').click(); await page.getByTestId('confirm-yes').waitFor() } },
+  { name: 'parameters', to: 'parameters', act: (page) => rowsShown(page, 'parameters') },
+  { name: 'parameters-edit', to: 'parameters', act: async (page) => { await page.getByTestId('parameter-edit').click(); await page.getByTestId('parameter-reason').waitFor() } },
+  { name: 'terminal-orders', to: 'terminals/00000009', act: async (page) => { await rowsShown(page, 'orders'); await page.getByTestId('terminal-orders').scrollIntoViewIfNeeded() } },
+  { name: 'terminal-order', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('order-send').click(); await page.getByTestId('order-reason').waitFor() } },
   { name: 'terminal-authenticator', to: 'terminals/00000009', act: async (page) => {
     await page.getByTestId('operator-00-authenticator').first().click()
     await page.getByTestId('authenticator-begin').click()

@@ -30,6 +30,7 @@ export const router = createRouter({
         { path: 'fleet', name: 'fleet', component: () => import('./pages/Fleet.vue') },
         { path: 'fleet/tickets', name: 'fleet-tickets', component: () => import('./pages/FleetTickets.vue') },
         { path: 'fleet/locations', name: 'fleet-locations', component: () => import('./pages/FleetLocations.vue') },
+        { path: 'parameters', name: 'parameters', component: () => import('./pages/Parameters.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },
         { path: 'resets', name: 'resets', component: () => import('./pages/Resets.vue') },
         { path: 'messages', name: 'messages', component: () => import('./pages/Messages.vue') },

@@ -581,8 +581,78 @@ export interface IssuedAccount {
   firstHalf: string | null
 }
 
-export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS' | 'TERMINAL_BINDING' | 'ROLLOUT'
+export type ProposalKind = 'ACCOUNT_CREATE' | 'ACCOUNT_ROLES' | 'ACCOUNT_RESET' | 'ACCOUNT_ENABLE' | 'MASTER_KEY_CHANGE' | 'MASTER_KEY_RETIRE' | 'STEP_UP_RULES' | 'PASSWORD_POLICY' | 'ONE_TIME_SECRET' | 'ROUTING' | 'SECRET_TERMS' | 'TERMINAL_ORDER' | 'TERMINAL_PARAMETERS' | 'TERMINAL_BINDING' | 'ROLLOUT'
 export type ProposalState = 'PROPOSED' | 'APPROVED' | 'DONE' | 'REJECTED' | 'EXPIRED'
+
+export const PARAMETER_LAYERS = ['PLATFORM', 'ACQUIRER', 'MODEL', 'MERCHANT', 'TERMINAL'] as const
+export type ParameterLayer = (typeof PARAMETER_LAYERS)[number]
+
+/** A parameter that terminals know. */
+export interface ParameterDefinition {
+  name: string
+  type: 'INTEGER' | 'BOOLEAN' | 'FEN' | 'TEXT'
+  min: number
+  max: number
+  unit: string
+  byDefault: string
+  twoPeople: boolean
+  zh: string
+  en: string
+}
+
+export interface ParameterChange {
+  name: string
+  before: string | null
+  after: string | null
+}
+
+export interface ParameterVersion {
+  version: number
+  settings: Record<string, string>
+  reason: string
+  setBy: string
+  setAt: string
+  changes: ParameterChange[]
+}
+
+/** What holds for one terminal. */
+export interface EffectiveParameters {
+  version: number
+  values: { name: string; value: string; layer: ParameterLayer | null; scope: string | null; version: number }[]
+}
+
+export const ORDER_KINDS = ['LOCK', 'UNLOCK', 'FORCE_SIGN_OFF', 'REBOOT', 'UPLOAD_LOGS', 'REFRESH_PARAMETERS', 'WIPE_KEYS', 'SHOW_MESSAGE'] as const
+export type OrderKind = (typeof ORDER_KINDS)[number]
+export type OrderState = 'QUEUED' | 'SENT' | 'ACKNOWLEDGED' | 'DONE' | 'FAILED' | 'EXPIRED' | 'CANCELLED'
+
+/** What a terminal was told to do. */
+export interface TerminalOrder {
+  orderId: string
+  terminalId: string
+  sequence: number
+  kind: OrderKind
+  text: string | null
+  reason: string
+  state: OrderState
+  /** Why it failed. */
+  outcome: string | null
+  orderedBy: string
+  orderedAt: string
+  expiresAt: string
+  sentAt: string | null
+  acknowledgedAt: string | null
+  endedAt: string | null
+}
+
+/** Whether the host takes new transactions from a terminal. */
+export interface TerminalLock {
+  locked: boolean
+  since: string | null
+  reason: string | null
+  by: string | null
+  /** Orders that the terminal did not believe. */
+  refusals: { refusal: string; times: number; lastAt: string }[]
+}
 
 /** What one person proposed and another one decides. */
 export interface Proposal {
@@ -617,6 +687,12 @@ export interface ProposalContent {
   address?: string | null
   latitudeMicro?: number | null
   longitudeMicro?: number | null
+  /** Of an order. */
+  kind?: OrderKind
+  /** Of parameters. */
+  changes?: ParameterChange[]
+  evenUnsettled?: boolean
+  reason?: string
 }
 
 export const CARD_SCHEMES = ['UNIONPAY', 'VISA', 'MASTERCARD', 'JCB', 'AMEX'] as const

@@ -13,6 +13,7 @@ export const NAV = [
     { name: 'fleet', also: ['fleet-tickets', 'fleet-locations'] },
     { name: 'devices', also: ['device-models', 'device-inspections'] },
     { name: 'software', also: [] },
+    { name: 'parameters', also: [] },
     { name: 'merchants', also: [] },
     { name: 'cardholders', also: [] },
     { name: 'resets', also: [] },

@@ -56,6 +56,8 @@ export const SENTENCES: Record<string, string> = {
   rolloutGroup: 'group {n}',
   rolloutGroupFailed: 'group {n}: {m} of {codes} failed',
   rolloutNotApproved: 'nobody approved it within a day',
+  order: 'order {n} {kind}',
+  orderWhy: 'order {n} {kind}: {reason}',
 }
 
 /** What stands in a hole, if not one word. */
@@ -66,7 +68,7 @@ const PATTERNS = Object.entries(SENTENCES).map(([key, sentence]) =>
 
 /** Where constants have words, the short ones of the pages first. */
 const CONSTANTS = ['problem', 'passwordBroken', 'factorRefusal', 'stepUpRefusal', 'originalRefusal', 'proposalKind', 'ceremonyKind', 'caseWish', 'proofKind', 'alertKind',
-  'keyPurpose', 'auditWord', 'oddity']
+  'keyPurpose', 'auditWord', 'oddity', 'orderKind']
 
 /** Every refusal of the product, as the reference says it, which a test of the host keeps true. */
 const REFUSALS = new Map([...page.matchAll(/^\|(?: `\w\w` \|)? `([A-Z][A-Z_0-9]+)` \| ([^|]+) \| ([^|]+) \|/gm)]

@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, ExportState, KeyState, MessageState, OperatorPasswordState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
+import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, ExportState, KeyState, MessageState, OperatorPasswordState, OrderState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -24,6 +24,8 @@ export const SECRET_TONE: Record<SecretState, Tone> = {
 export const KEY_TONE: Record<KeyState, Tone> = { PENDING: 'wait', ACTIVE: 'ok', REVOKED: 'quiet', DESTROYED: 'quiet' }
 export const CEREMONY_TONE: Record<CeremonyState, Tone> = { PROPOSED: 'wait', APPROVED: 'info', DONE: 'ok', CANCELLED: 'quiet', EXPIRED: 'bad' }
 export const PROPOSAL_TONE: Record<ProposalState, Tone> = { PROPOSED: 'wait', APPROVED: 'info', DONE: 'ok', REJECTED: 'quiet', EXPIRED: 'bad' }
+
+export const ORDER_TONE: Record<OrderState, Tone> = { QUEUED: 'wait', SENT: 'wait', ACKNOWLEDGED: 'info', DONE: 'ok', FAILED: 'bad', EXPIRED: 'quiet', CANCELLED: 'quiet' }
 
 export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 'info', DELIVERED: 'ok', FAILED: 'bad', EXPIRED: 'quiet' }
 

@@ -22,6 +22,7 @@ export const useSession = defineStore('session', () => {
   /** Which doors to show; the host decides in the end. */
   const has = (...wanted: string[]) => session.value?.roles.some((role) => role === 'ADMINISTRATOR' || wanted.includes(role)) ?? false
   const mayRegister = computed(() => has('OPERATIONS'))
+  const mayOrder = computed(() => has('OPERATIONS', 'RISK'))
   const mayReset = computed(() => has('OPERATIONS', 'SERVICE_DESK'))
   /** As a second person for a case of the service desk. */
   const mayApproveCases = computed(() => has('SERVICE_DESK'))
@@ -38,7 +39,7 @@ export const useSession = defineStore('session', () => {
   /** As a second person. */
   function mayApprove(kind: ProposalKind): boolean {
     if (kind === 'ONE_TIME_SECRET') return has()
-    return kind === 'STEP_UP_RULES' || kind === 'PASSWORD_POLICY' || kind === 'ROUTING' || kind === 'SECRET_TERMS' || kind === 'TERMINAL_BINDING' || kind === 'ROLLOUT' ? has('RISK') : has('KEY_OFFICER')
+    return kind === 'STEP_UP_RULES' || kind === 'PASSWORD_POLICY' || kind === 'ROUTING' || kind === 'SECRET_TERMS' || kind === 'TERMINAL_BINDING' || kind === 'ROLLOUT' || kind === 'TERMINAL_ORDER' || kind === 'TERMINAL_PARAMETERS' ? has('RISK') : has('KEY_OFFICER')
   }
   const hiddenPages = computed(() => [...(mayAudit.value ? [] : ['audit']), ...(maySeeKeys.value ? [] : ['keys', 'staff']), ...(isAdministrator.value ? [] : ['clients'])])
 
@@ -92,5 +93,5 @@ export const useSession = defineStore('session', () => {
     if (session.value) session.value.next = 'PASSWORD_CHANGE'
   }
 
-  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayShowFirst, mayReset, mayApproveCases, mayOpenReceipts, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
+  return { session, signedIn, displayName, nameOf, mustChangePassword, next, idleMinutes, mayRegister, mayOrder, mayShowFirst, mayReset, mayApproveCases, mayOpenReceipts, mayRuleRisk, isKeyOfficer, isAdministrator, mayApprove, hiddenPages, whoAmI, signIn, showTyped, showPasskey, signOut, changePassword, ended, passwordChangeRequired }
 })

@@ -52,6 +52,8 @@ class RefusalsTest {
         PLACES.put("HeartbeatRefusal", "心跳 · Heartbeats");
         PLACES.put("RegisterRefusal", "设备 · Devices, from stock to scrap");
         PLACES.put("MaintenanceRefusal", "维护工单 · Maintenance tickets");
+        PLACES.put("OrderRefusal", "终端指令 · Orders to terminals");
+        PLACES.put("ParameterRefusal", "终端参数 · Parameters of terminals");
         PLACES.put("ReceiptRefusal", "签购单 · Receipts");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
         PLACES.put("BatchRefusal", "批次 · Batches");

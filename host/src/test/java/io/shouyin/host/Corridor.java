@@ -23,8 +23,13 @@ import io.shouyin.network.WalletServer;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.TerminalSettings;
+import io.shouyin.terminal.device.ConsoleDevice;
+import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.FileStorage;
+import io.shouyin.terminal.device.Model;
 import io.shouyin.terminal.device.Screen;
+import io.shouyin.terminal.device.SystemClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -188,10 +193,13 @@ public final class Corridor implements AutoCloseable {
 
     /// @param change what differs from the usual
     public Till switchOn(Handout handout, UnaryOperator<TerminalSettings> change) {
-        TerminalSettings settings = TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber()))
+        return new Till(Terminal.start(change.apply(settings(handout))), handout);
+    }
+
+    private TerminalSettings settings(Handout handout) {
+        return TerminalSettings.in(folder.resolve("terminal-" + handout.serialNumber()))
                 .withHostUrl(URI.create(url())).withSerialNumber(handout.serialNumber()).withActivationCode(handout.activationCode())
                 .withCardsFile(folder.resolve("network/cards.json"));
-        return new Till(Terminal.start(change.apply(settings)), handout);
     }
 
     /// A terminal in service: activated, all passwords changed, the transaction password set, cashier 01 signed in.
@@ -206,6 +214,14 @@ public final class Corridor implements AutoCloseable {
 
     public Till inService(String serialNumber, TerminalProfile profile) {
         return putInService(switchOn(register(serialNumber, profile)));
+    }
+
+    /// A terminal in service that sends no heartbeats, and so hears nothing of what it is ordered.
+    public Till inServiceDeaf(String serialNumber) {
+        Handout handout = register(serialNumber);
+        TerminalSettings settings = settings(handout);
+        var device = new ConsoleDevice(new SystemClock(), DemoCard.read(folder.resolve("network/cards.json")), Model.named(settings.model()));
+        return putInService(new Till(Terminal.start(settings, device, FileStorage.open(settings.stateFolder())), handout));
     }
 
     private static Till putInService(Till till) {

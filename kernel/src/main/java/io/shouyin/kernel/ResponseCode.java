@@ -2,7 +2,7 @@ package io.shouyin.kernel;
 
 /// A response code 应答码 of field 39: two letters or digits, with the message that the terminal shows.
 ///
-/// The codes of the UnionPay-style terminal protocol, and P1 to P6, which are this product's own.
+/// The codes of the UnionPay-style terminal protocol, and P1 to P7, which are this product's own.
 public enum ResponseCode implements Refusal {
     APPROVED("00", "交易成功", "Approved"),
     CALL_ISSUER("01", "请持卡人与发卡银行联系", "Please contact the card issuer"),
@@ -57,7 +57,8 @@ public enum ResponseCode implements Refusal {
     FACTOR_LOCKED("P3", "密码已锁定,请主管解锁", "Locked, the supervisor can unlock"),
     FACTOR_EXPIRED("P4", "密码已到期,请修改", "Expired, please change it"),
     FACTOR_INITIAL("P5", "请先修改初始密码", "Please change the initial password first"),
-    SECRET_REFUSED("P6", "新密码不符合规则", "The new password does not meet the rules");
+    SECRET_REFUSED("P6", "新密码不符合规则", "The new password does not meet the rules"),
+    TERMINAL_LOCKED("P7", "终端已锁定,请联系服务商", "The terminal is locked, please call the service provider");
 
     private final String code;
     private final String zh;

@@ -22,6 +22,13 @@ class WorkedExamplesTest {
     private static final byte[] NOW = "Now is the time for all ".getBytes(StandardCharsets.US_ASCII);
 
     @Test
+    void hostWord() {
+        byte[] covered = HostWord.Kind.ORDER.covered(hex("7B7D"));
+        assertThat(hex(covered)).isEqualTo("73686F7579696E2D6F726465722D76310A7B7D");
+        assertThat(hex(HostWord.key(hex("7701".repeat(16))).mac(covered))).isEqualTo("56D9955168DBA747035FA621A4262EAD7EBE772F50C9C0382F1ABCBEA22AE8F2");
+    }
+
+    @Test
     void macs() {
         assertThat(hex(Cmac.aes(hex("2B7E151628AED2A6ABF7158809CF4F3C"), new byte[0]))).isEqualTo("BB1D6929E95937287FA37D129B756746");
         assertThat(hex(Cmac.tdes(hex("0123456789ABCDEF23456789ABCDEF01"), new byte[0]))).isEqualTo("79CE52A7F786A960");

@@ -21,6 +21,8 @@ import io.shouyin.terminal.line.GatewayLine;
 import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
+import io.shouyin.terminal.state.OrderStore;
+import io.shouyin.terminal.state.ParameterStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
@@ -91,7 +93,7 @@ public final class Terminal implements AutoCloseable {
                     settings.serialNumber().orElseGet(Terminal::randomSerialNumber), settings.language()));
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
-            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), dialler);
+            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), OrderStore.open(storage), ParameterStore.open(storage), dialler);
             var terminal = new Terminal(device, storage, machine, beats ? Optional.of(Heartbeats.of(machine, storage)) : Optional.empty(), idle);
             started = true;
             return terminal;

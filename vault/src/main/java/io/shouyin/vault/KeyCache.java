@@ -156,7 +156,7 @@ final class KeyCache {
         }
 
         AesGcmKey gcm() {
-            return ((ReadyKey.Gcm) key).key();
+            return key instanceof ReadyKey.Credential credential ? credential.key() : ((ReadyKey.Gcm) key).key();
         }
 
         /// A key for PINs or tracks, whatever its cipher.
@@ -183,6 +183,10 @@ final class KeyCache {
 
         byte[] issuer() {
             return ((ReadyKey.Issuer) key).key();
+        }
+
+        HmacKey hostWord() {
+            return ((ReadyKey.Credential) key).word();
         }
 
         HmacKey hmac() {

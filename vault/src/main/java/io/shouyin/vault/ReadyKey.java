@@ -7,6 +7,7 @@ import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CmacKey;
 import io.shouyin.paycrypto.Cvv;
 import io.shouyin.paycrypto.HmacKey;
+import io.shouyin.paycrypto.HostWord;
 import io.shouyin.paycrypto.RetailMacKey;
 import io.shouyin.paycrypto.TdesDukpt;
 import io.shouyin.paycrypto.TdesKey;
@@ -60,6 +61,17 @@ sealed interface ReadyKey {
         @Override
         public void wipe() {
             key.close();
+        }
+    }
+
+    /// A terminal's TCK.
+    ///
+    /// @param word made of it: what the host says to the terminal
+    record Credential(AesGcmKey key, HmacKey word) implements ReadyKey {
+        @Override
+        public void wipe() {
+            key.close();
+            word.close();
         }
     }
 
@@ -139,7 +151,8 @@ sealed interface ReadyKey {
             case CARD_VALUE_CHECK, CARD_VALUE_ISSUE -> new CardValue(Cvv.Pair.of(key));
             case CHIP_CRYPTOGRAM -> new Issuer(key.clone());
             case ZONE_MAC -> new Retail(RetailMacKey.of(key));
-            case TERMINAL_CREDENTIAL, DATA -> new Gcm(AesGcmKey.of(key));
+            case TERMINAL_CREDENTIAL -> new Credential(AesGcmKey.of(key), HostWord.key(key));
+            case DATA -> new Gcm(AesGcmKey.of(key));
             case CREDENTIAL_VERIFIER, LOGIN_PEPPER, INDEX -> new Hmac(HmacKey.of(key));
             case ZONE_MASTER -> new Wrapping(X9143.Protection.of('D', key),
                     KeyTemplate.strengthBits(KeyTemplate.of(purpose).algorithm(), key.length));

@@ -62,7 +62,7 @@ final class SoftMessages implements MessageCommands {
             case ReadyKey.Tdes(TdesKey key) -> UnionPayMac.mac(key, macBytes);
             case ReadyKey.Cmac(CmacKey key) -> key.mac(macBytes, TerminalProfile.MAC_BYTES);
             case ReadyKey.Retail(RetailMacKey key) -> key.mac(MacPadding.ZEROS, macBytes);
-            case ReadyKey.Block _, ReadyKey.Gcm _, ReadyKey.Hmac _, ReadyKey.Wrapping _, ReadyKey.TdesBase _, ReadyKey.AesBase _,
+            case ReadyKey.Block _, ReadyKey.Gcm _, ReadyKey.Credential _, ReadyKey.Hmac _, ReadyKey.Wrapping _, ReadyKey.TdesBase _, ReadyKey.AesBase _,
                  ReadyKey.CardValue _, ReadyKey.Issuer _, ReadyKey.SingleLength _ ->
                     throw new IllegalStateException("a MAC key is TDES, CMAC or retail");
         };

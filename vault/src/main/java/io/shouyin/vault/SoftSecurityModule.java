@@ -208,6 +208,12 @@ public final class SoftSecurityModule implements SecurityModule, AutoCloseable {
     }
 
     @Override
+    public byte[] hostWord(KeyBlock terminalCredentialKey, byte[] covered) {
+        Given.all(terminalCredentialKey, covered);
+        return terminalKeys.hostWord(terminalCredentialKey, covered);
+    }
+
+    @Override
     public byte[] mac(KeyBlock macKey, byte[] macBytes) {
         Given.all(macKey, macBytes);
         return messages.mac(macKey, macBytes);

@@ -90,6 +90,11 @@ final class SoftTerminalKeys implements TerminalKeyCommands {
         });
     }
 
+    @Override
+    public byte[] hostWord(KeyBlock terminalCredentialKey, byte[] covered) {
+        return ring.use(terminalCredentialKey, Set.of(KeyPurpose.TERMINAL_CREDENTIAL), "hostWord", entry -> entry.hostWord().mac(covered));
+    }
+
     private WorkingKeys inField(KeyCache.Entry master, int pinKeyBytes, boolean withTrackKey) {
         ring.requireLength(KeyPurpose.TERMINAL_PIN, pinKeyBytes, "issueWorkingKeys");
         byte[] pik = ring.fresh(KeyPurpose.TERMINAL_PIN, pinKeyBytes);

@@ -24,6 +24,12 @@ public interface TerminalKeyCommands {
     /// @throws io.shouyin.kernel.Fault `PIN_KEY_SINGLE_LENGTH` for [WorkingKeySet#SINGLE], unless the vault is set up for such keys
     WorkingKeys issueWorkingKeys(KeyBlock terminalMasterKey, WorkingKeySet set);
 
+    /// The MAC by which a terminal knows that the host says something to it, and to nobody else: see `HostWord` in paycrypto.
+    ///
+    /// @param covered with what it is, as `HostWord.Kind` puts it before the content
+    /// @return 32 bytes
+    byte[] hostWord(KeyBlock terminalCredentialKey, byte[] covered);
+
     /// @param clear to be printed once, then closed
     /// @param sealed what the host keeps until the code is used
     record IssuedActivation(Secret clear, byte[] sealed) {}

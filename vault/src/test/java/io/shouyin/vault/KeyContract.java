@@ -76,6 +76,7 @@ interface KeyContract {
         for (KeyPurpose purpose : KeyPurpose.values()) {
             KeyBlock wrong = keys.get(purpose);
             refusedUnless(purpose == KeyPurpose.TERMINAL_MASTER, () -> vault().issueWorkingKeys(wrong, WorkingKeySet.SINGLE));
+            refusedUnless(purpose == KeyPurpose.TERMINAL_CREDENTIAL, () -> vault().hostWord(wrong, new byte[8]));
             refusedUnless(purpose == KeyPurpose.TERMINAL_MAC || purpose == KeyPurpose.ZONE_MAC,
                     () -> vault().mac(wrong, new byte[8]));
             refusedUnless(purpose == KeyPurpose.TERMINAL_MAC || purpose == KeyPurpose.ZONE_MAC,

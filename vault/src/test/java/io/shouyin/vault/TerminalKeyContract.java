@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shouyin.kernel.Secret;
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.HostWord;
 import io.shouyin.paycrypto.KeyCheck;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
@@ -31,6 +32,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 interface TerminalKeyContract {
 
     SecurityModule vault();
+
+    @Test
+    default void hostWord_ofATerminal_isKnownToItAlone() {
+        KeyBlock data = vault().generate(KeyPurpose.DATA);
+        Device device = new Device();
+        var issued = vault().issueActivation(data, device.serial);
+        String code = text(issued.clear());
+        var loaded = (KeyLoad.Loaded) vault().loadTerminal(data, issued.sealed(), device.prove(code), TerminalProfile.AES, new byte[0]);
+        byte[] order = HostWord.Kind.ORDER.covered(utf8("{}"));
+        byte[] mac = vault().hostWord(loaded.terminalCredentialKey(), order);
+        assertThat(mac).hasSize(HostWord.MAC_BYTES).isNotEqualTo(vault().hostWord(vault().generate(KeyPurpose.TERMINAL_CREDENTIAL), order));
+        try (var atDevice = device.unwrap(code, loaded); var key = HostWord.key(atDevice.tck())) {
+            assertThat(key.verify(order, mac)).isTrue();
+            assertThat(key.verify(HostWord.Kind.PARAMETERS.covered(utf8("{}")), mac)).as("what is said as another kind").isFalse();
+        }
+    }
 
     @Test
     default void activation_rightCode_loadsKeysThatWork() {

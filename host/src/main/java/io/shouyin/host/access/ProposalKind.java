@@ -30,7 +30,11 @@ public enum ProposalKind {
     /// Whose a device is: another merchant, owner, account or address.
     TERMINAL_BINDING(Role.ADMINISTRATOR, Role.RISK),
     /// New software for many terminals.
-    ROLLOUT(Role.ADMINISTRATOR, Role.RISK);
+    ROLLOUT(Role.ADMINISTRATOR, Role.RISK),
+    /// An order that a terminal cannot take back: its keys are wiped.
+    TERMINAL_ORDER(Role.ADMINISTRATOR, Role.RISK),
+    /// Parameters of terminals that let more money through than before.
+    TERMINAL_PARAMETERS(Role.ADMINISTRATOR, Role.RISK);
 
     private final Set<Role> approvers;
 

@@ -166,6 +166,9 @@ class Activation {
                         open.terminal().value())
                 .update();
         jdbc.sql("DELETE FROM fleet.sign_in WHERE terminal_id = ?").param(open.terminal().value()).update();
+        // what was ordered was signed for the keys before
+        jdbc.sql("UPDATE fleet.terminal_order SET state = 'CANCELLED', ended_at = ? WHERE terminal_id = ? AND ended_at IS NULL")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), open.terminal().value()).update();
         jdbc.sql("UPDATE fleet.activation SET used_by = ?, spent_proofs = spent_proofs || ?::bytea WHERE terminal_id = ?")
                 .params(deviceKeyHash, proof.proof(), open.terminal().value()).update();
         audit.activated(open.terminal(), open.profile(), loaded.masterKeyCheckValue());

@@ -133,8 +133,8 @@ public class Terminals {
     private List<Optional<Signer>> signers(List<TerminalId> terminals) {
         Map<TerminalId, Signer> found = jdbc.sql("""
                 SELECT t.terminal_id, t.merchant_id, t.state, t.profile, t.step_up, t.batch_number, t.batch_closing, t.credential_key, t.device_key_hash,
-                       s.pin_key, s.mac_key, s.data_key
-                FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
+                       s.pin_key, s.mac_key, s.data_key, l.since AS locked_since
+                FROM fleet.terminal t LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id LEFT JOIN fleet.terminal_lock l ON l.terminal_id = t.terminal_id
                 WHERE t.terminal_id = ANY (?)""")
                 .param(terminals.stream().map(TerminalId::value).distinct().toArray(String[]::new))
                 .query((row, number) -> new Signer(sessionOf(row, number), row.getBytes("device_key_hash"))).list().stream()
@@ -149,7 +149,8 @@ public class Terminals {
         return new TerminalSession(new TerminalId(row.getString("terminal_id")), new MerchantId(row.getString("merchant_id")),
                 TerminalState.valueOf(row.getString("state")), TerminalProfile.of(row.getString("profile")),
                 row.getString("step_up").equals("online"),
-                new BatchNumber(row.getInt("batch_number")), row.getBoolean("batch_closing"), block(row.getString("credential_key")), working);
+                new BatchNumber(row.getInt("batch_number")), row.getBoolean("batch_closing"),
+                Optional.ofNullable(row.getObject("locked_since", OffsetDateTime.class)).map(OffsetDateTime::toInstant), block(row.getString("credential_key")), working);
     }
 
     private static Optional<KeyBlock> block(String stored) {

@@ -30,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /// From a frame to the answer's frame. What cannot be read is refused by the name of its rule, and answered with 30 if it
 /// is clear whom to answer; what can be read is judged in this order: terminal 97, merchant 03, kind 40, signed in 77,
-/// MAC A0 (96 if the vault does not answer), batch 77, which is also the answer of a batch that is being settled. Only then a use case sees it.
+/// MAC A0 (96 if the vault does not answer), locked P7, batch 77, which is also the answer of a batch that is being settled. Only then a use case sees it.
 @Component
 public class Dispatcher {
 
@@ -156,6 +156,9 @@ public class Dispatcher {
                 return refuse(frame, message, refusal.get(), receivedAt);
             }
             proof.shown(terminal);
+        }
+        if (session.get().lockedSince().isPresent() && Locked.refuses(kind.get(), message, session.get().lockedSince().get())) {
+            return refuse(frame, message, ResponseCode.TERMINAL_LOCKED, receivedAt);
         }
         if (kind.get().isCardTransaction() && (!field60.batch().equals(session.get().batch()) || session.get().batchClosing())) {
             return refuse(frame, message, ResponseCode.SIGN_IN_REQUIRED, receivedAt);

@@ -18,6 +18,9 @@ public final class Allowed {
     /// The register of merchants and terminals, activation codes.
     public static final String OPERATIONS = "hasRole('OPERATIONS')";
 
+    /// Orders to terminals, and their parameters.
+    public static final String ORDERS = "hasAnyRole('OPERATIONS','RISK')";
+
     public static final String RISK = "hasRole('RISK')";
 
     public static final String FINANCE = "hasRole('FINANCE')";

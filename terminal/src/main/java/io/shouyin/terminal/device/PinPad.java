@@ -2,6 +2,7 @@ package io.shouyin.terminal.device;
 
 import io.shouyin.kernel.Pan;
 import io.shouyin.kernel.PasswordRules;
+import io.shouyin.paycrypto.HostWord;
 import io.shouyin.paycrypto.TerminalProfile;
 import io.shouyin.strength.Strength;
 import java.util.List;
@@ -47,6 +48,12 @@ public interface PinPad {
 
     /// Signs with the terminal's own key: ECDSA with SHA-256, DER.
     byte[] sign(byte[] message);
+
+    /// Whether the host has said this to this terminal; false as well if the terminal has no TCK.
+    boolean isHostWord(HostWord.Kind kind, byte[] content, byte[] mac);
+
+    /// Forgets every key, its own ones too: what was sealed under them is lost.
+    void wipe();
 
     /// Takes the working keys of a sign-in, field 62 of the 0810, under TMK: 24, 40 or 60 bytes, or three key blocks in the profiles
     /// `aes` and `sm4`.

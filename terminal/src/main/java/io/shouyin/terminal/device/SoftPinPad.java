@@ -11,7 +11,9 @@ import io.shouyin.paycrypto.AesGcmKey;
 import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.CryptoRefusedException;
 import io.shouyin.paycrypto.EcKeys;
+import io.shouyin.paycrypto.HmacKey;
 import io.shouyin.paycrypto.HmacSha256;
+import io.shouyin.paycrypto.HostWord;
 import io.shouyin.paycrypto.SealedValue;
 import io.shouyin.paycrypto.Tdes;
 import io.shouyin.paycrypto.TerminalProfile;
@@ -35,6 +37,7 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -368,6 +371,28 @@ public final class SoftPinPad implements PinPad {
                 throw unreadable(e);
             }
         });
+    }
+
+    @Override
+    public boolean isHostWord(HostWord.Kind kind, byte[] content, byte[] mac) {
+        return mac.length == HostWord.MAC_BYTES && read(TCK).map(tck -> withKey(tck, key -> {
+            try (HmacKey word = HostWord.key(key)) {
+                return word.verify(kind.covered(content), mac);
+            }
+        })).orElse(false);
+    }
+
+    @Override
+    public void wipe() {
+        forgetWorkingKeys();
+        try {
+            for (String alias : Collections.list(keys.aliases())) {
+                keys.deleteEntry(alias);
+            }
+            save();
+        } catch (GeneralSecurityException e) {
+            throw unreadable(e);
+        }
     }
 
     // working keys

@@ -43,7 +43,19 @@ public enum TerminalRefusal implements Refusal {
     CARD_UNKNOWN("没有这张卡", "There is no such card"),
     WALLET_NOT_PAID("顾客没有在限定时间内付款", "The customer has not paid in time"),
     WALLET_GIVEN_UP("收款已取消", "The payment is called off"),
-    WALLET_CODE_UNREADABLE("主机给出的收款码无效", "The code that the host gave is none");
+    WALLET_CODE_UNREADABLE("主机给出的收款码无效", "The code that the host gave is none"),
+    ORDER_UNREADABLE("指令无法解析", "The order cannot be read"),
+    ORDER_FORGED("指令签名不对", "The order's signature is wrong"),
+    ORDER_OF_ANOTHER_TERMINAL("指令属于另一台终端", "The order is for another terminal"),
+    ORDER_REPEATED("指令序号不高于已执行的指令", "The order's number is not above those that were taken before"),
+    ORDER_EXPIRED("指令已过期", "The order has expired"),
+    ORDER_KIND_UNKNOWN("终端不认识这种指令", "The terminal does not know this kind of order"),
+    ORDER_INTERRUPTED("执行指令时断电或重启,未完成", "The terminal stopped in the middle of the order"),
+    ORDER_MONEY_UNSETTLED("终端上还有未结清的交易或冲正", "There is money on the terminal that is not settled or reversed yet"),
+    ORDER_LOGS_NOT_KEPT("终端没有保存日志", "The terminal keeps no log"),
+    PARAMETERS_NOT_GIVEN("主机没有给出参数", "The host has given no parameters"),
+    PARAMETERS_FORGED("参数签名不对", "The signature of the parameters is wrong"),
+    PARAMETERS_OLD("参数不是本终端的,或比现有的旧", "The parameters are for another terminal, or older than those in force");
 
     private final String zh;
     private final String en;

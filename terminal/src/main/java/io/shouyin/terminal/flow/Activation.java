@@ -30,10 +30,11 @@ final class Activation {
     private final Dialogue dialogue;
     private Optional<String> given;
 
-    Activation(Machine machine) {
+    /// @param given the code to begin with; without one the terminal asks
+    Activation(Machine machine, Optional<String> given) {
         this.machine = machine;
         this.dialogue = machine.dialogue();
-        this.given = machine.settings().activationCode();
+        this.given = given;
     }
 
     void run() {

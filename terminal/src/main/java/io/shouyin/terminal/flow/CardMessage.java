@@ -89,7 +89,7 @@ final class CardMessage {
     }
 
     private String partWelcome(Trade trade) {
-        return trade == Trade.SALE && machine.settings().partialApproval() ? PartialApproval.WELCOME : "";
+        return trade == Trade.SALE && machine.hostParameters().partialApproval() ? PartialApproval.WELCOME : "";
     }
 
     /// Which transaction it is about.

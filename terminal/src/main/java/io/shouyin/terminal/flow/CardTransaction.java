@@ -124,7 +124,7 @@ final class CardTransaction {
     }
 
     MinorAmount amount() {
-        return dialogue.amount(() -> first("amount"), Text.of("sale.amount"), AMOUNT_MAX);
+        return dialogue.amount(() -> first("amount"), Text.of("sale.amount"), machine.hostParameters().saleMax());
     }
 
     /// @param original whose card it has to be, if that is known; what a wallet has paid needs none

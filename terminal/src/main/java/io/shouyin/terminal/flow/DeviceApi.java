@@ -63,12 +63,23 @@ final class DeviceApi {
 
     /// As above, with the terminal's signature over method, path, time, a nonce and the body.
     JsonNode postSigned(String path, JsonNode body) throws Refused {
+        return send(signed(path, body));
+    }
+
+    /// A request that was signed, and can be sent without the key.
+    record Signed(HttpRequest.Builder request, byte[] body) {}
+
+    JsonNode send(Signed signed) throws Refused {
+        return send(signed.request, signed.body);
+    }
+
+    Signed signed(String path, JsonNode body) {
         byte[] bytes = JSON.writeValueAsBytes(body);
         String time = machine.device().clock().instant().toString();
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         String signed = String.join("\n", "POST", path, time, base64(nonce), HexFormat.of().formatHex(sha256(bytes)));
-        return send(request(path)
+        return new Signed(request(path)
                 .header("Shouyin-Terminal", machine.identity().terminalId())
                 .header("Shouyin-Device-Key", base64(machine.pinPad().devicePublicKey().orElseThrow()))
                 .header("Shouyin-Time", time).header("Shouyin-Nonce", base64(nonce))

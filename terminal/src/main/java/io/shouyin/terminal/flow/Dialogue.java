@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -37,11 +38,15 @@ import java.util.function.Supplier;
 /// are dropped, so that an impatient second press confirms nothing.
 public final class Dialogue {
 
+    /// Besides the menus.
+    private static final Set<String> AT_REST = Set.of("logon.operator", "standby", "lock", "signIn.offer", "order.locked", "order.message");
+
     private final Device device;
     private final PinPad pinPad;
     private final Runnable showStatus;
     private final ArrayDeque<Input> queue = new ArrayDeque<>();
     private Runnable onWaiting = () -> {};
+    private Runnable onRest = () -> {};
     private boolean waiting;
     private boolean ended;
     private boolean working;
@@ -63,6 +68,11 @@ public final class Dialogue {
     /// Runs on the thread of the flows each time that it begins to wait for an input, all earlier ones being worked off.
     public synchronized void onWaiting(Runnable told) {
         onWaiting = told;
+    }
+
+    /// Runs on the thread of the flows now and then while the screen is one at which nobody is in the middle of anything. It may show screens of its own, or unwind.
+    void onRest(Runnable attend) {
+        onRest = attend;
     }
 
     // inputs
@@ -99,8 +109,12 @@ public final class Dialogue {
             case Input.Tick tick -> {
                 showStatus.run();
                 leaveIfIdle();
+                attendAtRest();
             }
-            case Input.DeviceChanged changed -> showStatus.run();
+            case Input.DeviceChanged changed -> {
+                showStatus.run();
+                attendAtRest();
+            }
             case Input.Pressed pressed -> touch();
             case Input.Typed typed -> touch();
             case Input.Settled settled -> touch();
@@ -142,6 +156,16 @@ public final class Dialogue {
             return;
         }
         leaveNow();
+    }
+
+    private void attendAtRest() {
+        if (isAtRest(shown.id())) {
+            onRest.run();
+        }
+    }
+
+    private static boolean isAtRest(String screenId) {
+        return screenId.startsWith("menu.") || AT_REST.contains(screenId);
     }
 
     private static boolean tellsOutcome(Screen screen) {
@@ -215,6 +239,22 @@ public final class Dialogue {
         }
         touch();
         return Optional.empty();
+    }
+
+    /// Stays at a screen, whoever presses what and however long it takes, until it is over.
+    void rest(Supplier<Screen> screen, BooleanSupplier over) {
+        Optional<IdleRule> rule = idleRule;
+        idleRule = Optional.empty();
+        try {
+            while (!over.getAsBoolean()) {
+                show(screen.get());
+                if (key(next()) != null) {
+                    beep(Beep.KEY_REFUSED);
+                }
+            }
+        } finally {
+            onIdle(rule);
+        }
     }
 
     /// Tells something that must be read: waits for the green or the red key.

@@ -47,7 +47,7 @@ public final class Heartbeats implements AutoCloseable {
 
     /// With everything that listens to replies.
     public static Heartbeats of(Machine machine, Storage storage) {
-        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(storage)));
+        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(storage), machine.orders(), machine.hostParameters());
     }
 
     /// Looks whether a beat is due; called with each tick of the terminal's clock, and costs next to nothing.

@@ -30,7 +30,7 @@ final class Lock {
             Optional<Key> pressed = machine.dialogue().await(Screen.of("lock", TITLE).message(Tone.WAITING, Text.of("lock.locked"), Text.of("lock.who", operator))
                     .item("same", Key.D1, Text.of("lock.same", operator)).item("supervisor", Key.D2, Text.of("lock.supervisor"))
                     .item("other", Key.D3, Text.of("lock.other")).build(), Set.of(Key.D1, Key.D2, Key.D3, Key.CANCEL),
-                    machine.device().clock().instant().plus(machine.settings().idleLock()));
+                    machine.device().clock().instant().plus(machine.hostParameters().idleLock()));
             if (pressed.isEmpty()) {
                 new Standby(machine).run();
                 continue;

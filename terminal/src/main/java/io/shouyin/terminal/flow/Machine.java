@@ -21,6 +21,8 @@ import io.shouyin.terminal.state.Identity;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
+import io.shouyin.terminal.state.OrderStore;
+import io.shouyin.terminal.state.ParameterStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.Tally;
@@ -52,10 +54,13 @@ public final class Machine {
     private final HostLink link;
     private final Dialogue dialogue;
     private final HostRequests hostRequests = new HostRequests();
+    private final Orders orders;
+    private final OrderWork orderWork;
+    private final HostParameters hostParameters;
     private Optional<Session> session = Optional.empty();
 
     public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, NoticeStore notices,
-                   Line.Dialler dialler) {
+                   OrderStore orders, ParameterStore parameters, Line.Dialler dialler) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
@@ -65,6 +70,10 @@ public final class Machine {
         this.notices = notices;
         this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
+        this.orders = new Orders(this, orders);
+        this.hostParameters = new HostParameters(this, parameters);
+        this.orderWork = new OrderWork(this, this.orders);
+        dialogue.onRest(orderWork::attend);
     }
 
     public TerminalSettings settings() {
@@ -118,6 +127,18 @@ public final class Machine {
         return hostRequests;
     }
 
+    Orders orders() {
+        return orders;
+    }
+
+    HostParameters hostParameters() {
+        return hostParameters;
+    }
+
+    OrderWork orderWork() {
+        return orderWork;
+    }
+
     Identity identity() {
         return store.state().identity();
     }
@@ -131,9 +152,9 @@ public final class Machine {
         String hex = store.state().terms().parametersHex();
         Field62.Parameters own = new Field62.Parameters((int) Math.clamp(settings.answerTimeout().toSeconds(), 1, 99), 1, true, settings.reversalTriesMax());
         try {
-            return hex == null ? own : Field62.Parameters.decode(HexFormat.of().parseHex(hex), own);
+            return hostParameters.over(hex == null ? own : Field62.Parameters.decode(HexFormat.of().parseHex(hex), own));
         } catch (DecodeException unreadable) {
-            return own;
+            return hostParameters.over(own);
         }
     }
 
@@ -173,7 +194,7 @@ public final class Machine {
 
     /// The host's word if it has given one, to the second.
     private Duration answerTimeout() {
-        return store.state().terms().parametersHex() == null ? settings.answerTimeout() : Duration.ofSeconds(parameters().answerSecondsMax());
+        return store.state().terms().parametersHex() == null && !hostParameters.saysAnswerSeconds() ? settings.answerTimeout() : Duration.ofSeconds(parameters().answerSecondsMax());
     }
 
     private GatewayAddress gateway() {

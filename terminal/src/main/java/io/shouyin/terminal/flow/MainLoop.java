@@ -12,7 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the terminal does from power-on to power-off: activation once, then logon, the operator's menu, logon again.
+/// What the terminal does from power-on to power-off: activation once, then logon, the operator's menu, logon again. What the host orders is done in between.
 public final class MainLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(MainLoop.class);
@@ -26,9 +26,12 @@ public final class MainLoop {
     /// Returns when the terminal is switched off.
     public void run() {
         try {
+            Optional<String> activationCode = machine.settings().activationCode();
             while (true) {
                 try {
-                    work();
+                    work(activationCode);
+                } catch (Unwind.Restarted again) {
+                    activationCode = Optional.empty();
                 } catch (Unwind leaving) {
                     throw leaving;
                 } catch (RuntimeException error) {
@@ -40,10 +43,14 @@ public final class MainLoop {
         }
     }
 
-    private void work() {
-        machine.showStatus();
+    /// From a start to the next one.
+    private void work(Optional<String> activationCode) {
+        machine.session(Optional.empty());
+        machine.dialogue().onIdle(Optional.empty());
+        machine.pinPad().forgetWorkingKeys();
+        machine.orderWork().afterStart();
         restore();
-        new Activation(machine).run();
+        new Activation(machine, activationCode).run();
         boolean afterIdle = false;
         while (true) {
             afterIdle = shift(afterIdle);
@@ -70,10 +77,11 @@ public final class MainLoop {
     /// @return whether the operator was logged off for being away
     private boolean shift(boolean afterIdle) {
         machine.session(Optional.empty());
-        machine.dialogue().onIdle(Optional.of(new IdleRule(machine.settings().idleLock(), () -> new Standby(machine).run())));
+        attendToOrders();
+        machine.dialogue().onIdle(Optional.of(new IdleRule(machine.hostParameters().idleLock(), () -> new Standby(machine).run())));
         try (Session session = new Logon(machine).prompt(afterIdle)) {
             machine.session(Optional.of(session));
-            machine.dialogue().onIdle(Optional.of(new IdleRule(machine.settings().idleLock(), () -> new Lock(machine).run())));
+            machine.dialogue().onIdle(Optional.of(new IdleRule(machine.hostParameters().idleLock(), () -> new Lock(machine).run())));
             remind();
             Role role = session.operator().role();
             if (role == Role.CASHIER && !machine.isSignedIn()) {
@@ -96,6 +104,15 @@ public final class MainLoop {
             return false;
         } finally {
             machine.session(Optional.empty());
+        }
+    }
+
+    private void attendToOrders() {
+        machine.dialogue().onIdle(Optional.empty());
+        try {
+            machine.orderWork().attend();
+        } catch (Unwind.LoggedOff nobodyIsOn) {
+            machine.showStatus();
         }
     }
 

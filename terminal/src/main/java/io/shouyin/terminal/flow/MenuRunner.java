@@ -24,6 +24,7 @@ final class MenuRunner {
     void run(Menu menu, boolean outermost, Text... path) {
         while (true) {
             try {
+                machine.orderWork().attend();
                 machine.hostRequests().attend(machine);
                 Key key = choose(menu, outermost, path);
                 if (key == Key.CANCEL) {

@@ -69,7 +69,7 @@ final class OfflineSales {
     }
 
     private boolean mayBeAsked(MinorAmount amount, CardRead card) {
-        return amount.compareTo(machine.settings().offlineFloor()) <= 0 && card.chip().isPresent()
+        return amount.compareTo(machine.hostParameters().offlineFloor()) <= 0 && card.chip().isPresent()
                 && machine.stepUpRules().wanted(new StepUpRules.Situation(KIND.ruleDigits(), amount,
                 machine.device().clock().instant().atZone(Machine.ZONE).toLocalTime(), card.entryMode(), machine.operator())).isEmpty();
     }

@@ -13,6 +13,7 @@ import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
 import io.shouyin.terminal.line.Answer;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /// Download of parameters 参数下载: what the host wants of this terminal, in force at once and until the next download.
 final class ParameterDownload {
@@ -46,6 +47,25 @@ final class ParameterDownload {
                 .line("signatureFrom", Text.of("label.signatureFrom"), Amounts.yuan(machine.signatureFrom())));
     }
 
+    /// Without a word to the operator.
+    ///
+    /// @return why it failed
+    Optional<TerminalRefusal> fetch() {
+        if (!(ask(TransactionKind.PARAMETER_DOWNLOAD) instanceof Answer.Answered answered)) {
+            return Optional.of(TerminalRefusal.NO_ANSWER);
+        }
+        if (!answered.isApproved()) {
+            return Optional.of(TerminalRefusal.PARAMETERS_NOT_GIVEN);
+        }
+        try {
+            keep(answered.message());
+        } catch (DecodeException unreadable) {
+            return Optional.of(TerminalRefusal.ANSWER_UNREADABLE);
+        }
+        ask(TransactionKind.PARAMETER_DOWNLOAD_END);
+        return Optional.empty();
+    }
+
     private Answer ask(TransactionKind kind) {
         var identity = machine.identity();
         Message request = Message.builder(kind.requestType()).text(11, machine.takeTrace().toString())
@@ -56,13 +76,17 @@ final class ParameterDownload {
 
     private void adopt(Message answer) {
         try {
-            byte[] field = answer.has(62) ? answer.bytes(62) : new byte[0];
-            Field62.Parameters.decode(field, machine.parameters());
-            machine.store().update(state -> state.withTerms(state.terms().withParameters(HexFormat.of().formatHex(field))
-                    .withSignatureFrom(Advice.of(answer).signatureFrom())));
+            keep(answer);
         } catch (DecodeException unreadable) {
             refuse(Text.of(TerminalRefusal.ANSWER_UNREADABLE));
         }
+    }
+
+    private void keep(Message answer) throws DecodeException {
+        byte[] field = answer.has(62) ? answer.bytes(62) : new byte[0];
+        Field62.Parameters.decode(field, machine.parameters());
+        machine.store().update(state -> state.withTerms(state.terms().withParameters(HexFormat.of().formatHex(field))
+                .withSignatureFrom(Advice.of(answer).signatureFrom())));
     }
 
     private void refuse(Text why) {

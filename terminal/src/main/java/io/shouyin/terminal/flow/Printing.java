@@ -71,7 +71,7 @@ final class Printing {
     }
 
     private void copy(JournalEntry entry, Copy copy, boolean reprint, Supplier<Screen.Builder> withoutPaper) {
-        Receipt receipt = Receipts.of(entry, machine.identity(), new Signatures(machine).of(entry));
+        Receipt receipt = Receipts.of(entry, machine.identity(), new Signatures(machine).of(entry), machine.hostParameters().receiptFooter());
         print(receipt.slip(copy, machine.language() == Language.EN, reprint), withoutPaper);
     }
 

@@ -53,6 +53,6 @@ final class Refund {
 
     private Optional<TerminalRefusal> wrong(MinorAmount amount, Optional<MinorAmount> left) {
         return OriginalDialogue.above(left, amount)
-                .or(() -> amount.compareTo(machine.settings().refundMax()) > 0 ? Optional.of(TerminalRefusal.REFUND_ABOVE_LIMIT) : Optional.empty());
+                .or(() -> amount.compareTo(machine.hostParameters().refundMax()) > 0 ? Optional.of(TerminalRefusal.REFUND_ABOVE_LIMIT) : Optional.empty());
     }
 }

@@ -33,12 +33,7 @@ final class SignOut {
         new OfflineSales(machine).send(TITLE);
         new ScriptNotices(machine).send(TITLE);
         // 2 tell the host
-        machine.dialogue().busy(Screen.of("signOut.working", TITLE).message(Tone.WAITING, Text.of("signOut.working")));
-        var identity = machine.identity();
-        Message request = Message.builder(TransactionKind.SIGN_OUT.requestType())
-                .text(11, machine.takeTrace().toString()).text(41, identity.terminalId()).text(42, identity.merchantId())
-                .text(60, new Field60("00", machine.batch(), TransactionKind.SIGN_OUT.networkCodes().getFirst()).encode()).build();
-        switch (machine.link().ask(machine.link().prepare(request, false))) {
+        switch (tellHost(TITLE)) {
             case Answer.Answered answered when answered.isApproved() || answered.wantsSignIn() -> {
                 // 3 forget the keys
                 machine.forgetSignIn();
@@ -49,6 +44,15 @@ final class SignOut {
             case Answer.Silence silence -> refuse(silence.why());
             case Answer.Untrusted untrusted -> refuse(untrusted.why());
         }
+    }
+
+    Answer tellHost(Text title) {
+        machine.dialogue().busy(Screen.of("signOut.working", title).message(Tone.WAITING, Text.of("signOut.working")));
+        var identity = machine.identity();
+        Message request = Message.builder(TransactionKind.SIGN_OUT.requestType())
+                .text(11, machine.takeTrace().toString()).text(41, identity.terminalId()).text(42, identity.merchantId())
+                .text(60, new Field60("00", machine.batch(), TransactionKind.SIGN_OUT.networkCodes().getFirst()).encode()).build();
+        return machine.link().ask(machine.link().prepare(request, false));
     }
 
     private void refuse(TerminalRefusal why) {

@@ -33,7 +33,9 @@ final class Standby {
     }
 
     private Screen screen(ZonedDateTime now) {
-        return Screen.of("standby", Text.plain(machine.identity().merchantName()))
-                .message(Tone.NEUTRAL, Text.plain(TIME.format(now)), Text.of("standby.day", DAY.format(now))).build();
+        Screen.Builder screen = Screen.of("standby", Text.plain(machine.identity().merchantName()))
+                .message(Tone.NEUTRAL, Text.plain(TIME.format(now)), Text.of("standby.day", DAY.format(now)));
+        machine.hostParameters().standbyText().ifPresent(text -> screen.line("text", Text.plain(""), Text.plain(text)));
+        return screen.build();
     }
 }

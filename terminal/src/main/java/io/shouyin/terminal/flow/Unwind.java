@@ -24,6 +24,9 @@ public abstract sealed class Unwind extends RuntimeException {
         }
     }
 
+    /// The terminal's program begins anew; what it has kept stays.
+    public static final class Restarted extends Unwind {}
+
     /// The terminal is switched off.
     public static final class SwitchedOff extends Unwind {}
 }

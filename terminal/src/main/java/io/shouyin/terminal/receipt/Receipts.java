@@ -37,11 +37,13 @@ public final class Receipts {
     private Receipts() {}
 
     /// The receipt 签购单 of an approved transaction.
-    public static Receipt of(JournalEntry entry, Identity identity, Signing signing) {
+    ///
+    /// @param footer that the host wants under all of them
+    public static Receipt of(JournalEntry entry, Identity identity, Signing signing, Optional<String> footer) {
         return new Receipt(identity.merchantName(), identity.merchantId(), identity.terminalId(), entry.operator(), entry.issuerId(),
                 (identity.acquirerName() + " " + entry.acquirerId()).strip(), entry.cardMasked(), entry.entryLetter(), entry.expiryYymm(),
                 entry.trade().receipt(), new BatchNumber(entry.batch()), new TraceNumber(entry.trace()), entry.authCode(), entry.rrn(), at(entry), entry.amount(),
-                original(entry.original()), Optional.ofNullable(entry.chip()), entry.texts(), signing, identity.test());
+                original(entry.original()), Optional.ofNullable(entry.chip()), Stream.concat(entry.texts().stream(), footer.stream()).toList(), signing, identity.test());
     }
 
     private static Receipt.Original original(Original original) {

@@ -53,6 +53,11 @@ public final class NoticeStore {
         waiting.set(waiting.get().stream().map(one -> one.equals(notice) ? one.triedOnceMore() : one).filter(one -> one.tries() < triesMax).toList());
     }
 
+    /// The terminal begins anew.
+    public void clear() {
+        waiting.set(List.of());
+    }
+
     /// Durable when it returns.
     public void remove(Notice told) {
         waiting.set(waiting.get().stream().filter(one -> !one.equals(told)).toList());

@@ -60,6 +60,11 @@ public final class SignatureStore {
         return kept.get().stream().filter(one -> one.state == State.PENDING).toList();
     }
 
+    /// The terminal begins anew.
+    public synchronized void clear() {
+        kept.set(List.of());
+    }
+
     public synchronized void mark(Kept sent, State state) {
         kept.set(kept.get().stream().map(one -> one.isOf(sent.batch, sent.trace) ? one.in(state) : one).toList());
     }

@@ -59,6 +59,11 @@ public record TerminalState(int format, String serialNumber, Language language, 
         return new TerminalState(format, serialNumber, language, next, beginning.value(), nextTrace, null, Terms.NONE, null, unresolved, settlements.withRunning(null), List.of());
     }
 
+    /// As before the activation; numbers that were used are not used again.
+    public TerminalState wiped() {
+        return new TerminalState(format, serialNumber, language, null, batch, nextTrace, null, Terms.NONE, null, List.of(), Settlements.NONE, List.of());
+    }
+
     public TerminalState afterTrace() {
         return new TerminalState(format, serialNumber, language, identity, batch, new TraceNumber(nextTrace).next().value(),
                 workingKeysHex, terms, reversal, unresolved, settlements, journal);

@@ -1,0 +1,29 @@
+package io.shouyin.host.fleet.orders;
+
+/// What a terminal can be told to do.
+enum OrderKind {
+    /// Take no new transactions. The host refuses them from the same moment on.
+    LOCK,
+    UNLOCK,
+    /// Sign out, and log off whoever is at the terminal.
+    FORCE_SIGN_OFF,
+    /// Start the terminal's program again.
+    REBOOT,
+    UPLOAD_LOGS,
+    /// Fetch its parameters now.
+    REFRESH_PARAMETERS,
+    /// Forget all keys: the terminal is as before its activation.
+    WIPE_KEYS,
+    /// Show a text until somebody has confirmed it.
+    SHOW_MESSAGE;
+
+    /// Whether nobody orders it alone, nor for many terminals at once.
+    boolean takesTwo() {
+        return this == WIPE_KEYS;
+    }
+
+    /// Whether the terminal shows a text with it.
+    boolean takesText() {
+        return this == SHOW_MESSAGE || this == LOCK;
+    }
+}
