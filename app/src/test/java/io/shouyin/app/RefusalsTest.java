@@ -54,6 +54,7 @@ class RefusalsTest {
         PLACES.put("MaintenanceRefusal", "维护工单 · Maintenance tickets");
         PLACES.put("OrderRefusal", "终端指令 · Orders to terminals");
         PLACES.put("ParameterRefusal", "终端参数 · Parameters of terminals");
+        PLACES.put("SoftwareRefusal", "终端软件的更新 · Updates of a terminal's software");
         PLACES.put("ReceiptRefusal", "签购单 · Receipts");
         PLACES.put("OriginalRefusal", "原交易 · The transaction that is voided, refunded or completed");
         PLACES.put("BatchRefusal", "批次 · Batches");

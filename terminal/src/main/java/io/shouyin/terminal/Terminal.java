@@ -17,6 +17,7 @@ import io.shouyin.terminal.device.SystemClock;
 import io.shouyin.terminal.flow.Heartbeats;
 import io.shouyin.terminal.flow.Machine;
 import io.shouyin.terminal.flow.MainLoop;
+import io.shouyin.terminal.flow.Updates;
 import io.shouyin.terminal.line.GatewayLine;
 import io.shouyin.terminal.line.Line;
 import io.shouyin.terminal.state.NoticeStore;
@@ -26,6 +27,7 @@ import io.shouyin.terminal.state.ParameterStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
+import io.shouyin.terminal.update.UpdateAgent;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -45,11 +47,13 @@ public final class Terminal implements AutoCloseable {
     private final Machine machine;
     private final AutoCloseable ticks;
     private final Optional<Heartbeats> heartbeats;
+    private final Optional<UpdateAgent> updates;
     private final Runnable idle;
     private final Thread flows;
 
-    private Terminal(ConsoleDevice device, Storage storage, Machine machine, Optional<Heartbeats> heartbeats, Runnable idle) {
+    private Terminal(ConsoleDevice device, Storage storage, Machine machine, Optional<Heartbeats> heartbeats, Optional<UpdateAgent> updates, Runnable idle) {
         this.heartbeats = heartbeats;
+        this.updates = updates;
         this.idle = idle;
         this.device = device;
         this.storage = storage;
@@ -59,6 +63,7 @@ public final class Terminal implements AutoCloseable {
         this.ticks = device.clock().everyTick(() -> {
             machine.dialogue().accept(new Input.Tick());
             heartbeats.ifPresent(Heartbeats::tick);
+            updates.ifPresent(UpdateAgent::tick);
         });
         this.flows = Thread.ofVirtual().name("terminal-" + machine.store().state().serialNumber()).start(this::run);
     }
@@ -74,7 +79,7 @@ public final class Terminal implements AutoCloseable {
         return start(settings, device, FileStorage.open(settings.stateFolder()), GatewayLine::connect, true, () -> {});
     }
 
-    /// As above, on a storage of one's own, where nothing is written but by the flows: without heartbeats. Closing the terminal closes it.
+    /// As above, on a storage of one's own, where nothing is written but by the flows: without heartbeats and updates. Closing the terminal closes it.
     public static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage) {
         return start(settings, device, storage, GatewayLine::connect, () -> {});
     }
@@ -86,7 +91,7 @@ public final class Terminal implements AutoCloseable {
         return start(settings, device, storage, dialler, false, idle);
     }
 
-    private static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, boolean beats, Runnable idle) {
+    private static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, boolean background, Runnable idle) {
         boolean started = false;
         try {
             StateStore store = StateStore.open(storage, () -> TerminalState.fresh(
@@ -94,7 +99,10 @@ public final class Terminal implements AutoCloseable {
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
             Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), OrderStore.open(storage), ParameterStore.open(storage), dialler);
-            var terminal = new Terminal(device, storage, machine, beats ? Optional.of(Heartbeats.of(machine, storage)) : Optional.empty(), idle);
+            Optional<Heartbeats> heartbeats = background ? Optional.of(Heartbeats.of(machine, storage)) : Optional.empty();
+            Optional<UpdateAgent> updates = background ? Optional.of(Updates.of(machine, storage)) : Optional.empty();
+            updates.ifPresent(machine::updates);
+            var terminal = new Terminal(device, storage, machine, heartbeats, updates, idle);
             started = true;
             return terminal;
         } finally {
@@ -210,6 +218,7 @@ public final class Terminal implements AutoCloseable {
         try {
             ticks.close();
             heartbeats.ifPresent(Heartbeats::close);
+            updates.ifPresent(UpdateAgent::close);
             machine.dialogue().accept(new Input.Ended());
             flows.join(machine.settings().answerTimeout().plusSeconds(5));
         } catch (InterruptedException e) {

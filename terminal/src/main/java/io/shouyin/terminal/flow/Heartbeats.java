@@ -47,7 +47,7 @@ public final class Heartbeats implements AutoCloseable {
 
     /// With everything that listens to replies.
     public static Heartbeats of(Machine machine, Storage storage) {
-        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(storage), machine.orders(), machine.hostParameters());
+        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(storage), machine.orders(), machine.hostParameters(), Updates.answer(machine)));
     }
 
     /// Looks whether a beat is due; called with each tick of the terminal's clock, and costs next to nothing.
@@ -91,7 +91,6 @@ public final class Heartbeats implements AutoCloseable {
         beat.put("sequence", numbers.next());
         beat.put("at", now.toString());
         beat.put("uptimeSeconds", Math.max(0, Duration.between(started, now).toSeconds()));
-        beat.putObject("software").put("version", SoftwareVersion.OWN).put("slot", "A");
         beat.put("parametersVersion", 0);
         beat.put("model", machine.settings().model());
         beat.put("batteryPercent", machine.device().batteryPercent());

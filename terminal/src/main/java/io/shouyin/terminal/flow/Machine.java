@@ -26,6 +26,7 @@ import io.shouyin.terminal.state.ParameterStore;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.Tally;
+import io.shouyin.terminal.update.UpdateAgent;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,6 +58,7 @@ public final class Machine {
     private final Orders orders;
     private final OrderWork orderWork;
     private final HostParameters hostParameters;
+    private Optional<UpdateAgent> updates = Optional.empty();
     private Optional<Session> session = Optional.empty();
 
     public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, NoticeStore notices,
@@ -121,6 +123,15 @@ public final class Machine {
 
     public Dialogue dialogue() {
         return dialogue;
+    }
+
+    /// Its software is kept up to date from here on, and starts as its storage says.
+    public void updates(UpdateAgent agent) {
+        updates = Optional.of(agent);
+    }
+
+    Optional<UpdateAgent> updates() {
+        return updates;
     }
 
     HostRequests hostRequests() {

@@ -53,8 +53,23 @@ public final class MainLoop {
         new Activation(machine, activationCode).run();
         boolean afterIdle = false;
         while (true) {
-            afterIdle = shift(afterIdle);
+            try {
+                afterIdle = shift(afterIdle);
+            } catch (Unwind.SoftwareChanged again) {
+                afterIdle = false;
+                changeSoftware();
+            }
         }
+    }
+
+    /// As after a power cut, but that the program stays.
+    private void changeSoftware() {
+        machine.dialogue().onIdle(Optional.empty());
+        machine.dialogue().busy(Screen.of("update.restarting", Text.of("update.title")).message(Tone.WAITING, Text.of("update.restarting")));
+        machine.pinPad().forgetWorkingKeys();
+        machine.updates().orElseThrow().restart();
+        restore();
+        machine.showStatus();
     }
 
     /// An error of our own ends nobody's day: what counts is on the disk, and the terminal begins with what is there, as after a power cut.

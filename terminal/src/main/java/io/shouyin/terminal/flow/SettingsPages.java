@@ -7,11 +7,15 @@ import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.update.UpdateAgent;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 
 /// Settings 设置: language, line test, what this terminal is.
 final class SettingsPages {
+
+    private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
     private final Machine machine;
 
@@ -43,7 +47,7 @@ final class SettingsPages {
 
     void about() {
         var identity = machine.identity();
-        machine.dialogue().tell(Screen.of("settings.about", Command.ABOUT.text())
+        Screen.Builder screen = Screen.of("settings.about", Command.ABOUT.text())
                 .line("merchant", Text.of("label.merchant"), Text.plain(identity.merchantName()))
                 .line("merchantId", Text.of("label.merchantId"), Text.plain(identity.merchantId()))
                 .line("terminalId", Text.of("label.terminalId"), Text.plain(identity.terminalId()))
@@ -53,7 +57,19 @@ final class SettingsPages {
                 .line("profile", Text.of("label.profile"), Text.plain(machine.pinPad().profile().name()))
                 .line("gateway", Text.of("label.gateway"), gateway())
                 .line("signatures", Text.of("label.signatures"), Text.plain(String.valueOf(machine.signatures().pending().size())))
-                .line("unresolved", Text.of("label.unresolved"), Text.plain(String.valueOf(machine.store().state().unresolved().size()))));
+                .line("unresolved", Text.of("label.unresolved"), Text.plain(String.valueOf(machine.store().state().unresolved().size())));
+        machine.updates().map(UpdateAgent::view).ifPresent(view -> software(screen, view));
+        machine.dialogue().tell(screen);
+    }
+
+    private void software(Screen.Builder screen, UpdateAgent.View view) {
+        screen.line("software", Text.of("label.software"), Text.of(view.onTrial() ? "about.onTrial" : "about.software", view.software().version(), view.slot()));
+        if (view.waiting()) {
+            screen.line("update", Text.of("label.update"), Text.of("about.waiting"));
+        } else if (view.lastAt().isPresent()) {
+            screen.line("update", Text.of("label.update"), Text.of("about.updated", view.lastRefusal().map(Text::of).orElseGet(() -> Text.of("about.done")),
+                    MINUTE.format(view.lastAt().get().atZone(Machine.ZONE))));
+        }
     }
 
     private Text gateway() {

@@ -27,6 +27,9 @@ public abstract sealed class Unwind extends RuntimeException {
     /// The terminal's program begins anew; what it has kept stays.
     public static final class Restarted extends Unwind {}
 
+    /// New software is to run, and nobody needs the terminal.
+    public static final class SoftwareChanged extends Unwind {}
+
     /// The terminal is switched off.
     public static final class SwitchedOff extends Unwind {}
 }
