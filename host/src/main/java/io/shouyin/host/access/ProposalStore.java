@@ -46,7 +46,7 @@ class ProposalStore {
     ///
     /// @return them
     List<Proposal> expire(Instant now) {
-        return jdbc.sql("UPDATE access.proposal SET state = 'EXPIRED', ended_at = ? WHERE ended_at IS NULL AND expires_at <= ? RETURNING *")
+        return jdbc.sql("UPDATE access.proposal SET state = 'EXPIRED', ended_at = ? WHERE ended_at IS NULL AND approved_by IS NULL AND expires_at <= ? RETURNING *")
                 .params(AccountStore.utc(now), AccountStore.utc(now)).query((row, _) -> proposal(row)).list();
     }
 

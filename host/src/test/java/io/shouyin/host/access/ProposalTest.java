@@ -180,6 +180,15 @@ class ProposalTest {
         assertThat(audited(id)).contains("proposal.expire DONE");
     }
 
+    /// Nothing is to expire of what was approved, and nobody else waits for it.
+    @Test
+    void proposal_approvedAndLeftAsThat_holdsUpNoOther() {
+        approvedBoth("LEFTLEFT");
+        clock.advance(Proposals.OPEN_MAX);
+        TestBrowser later = staff.loggedIn(Role.ADMINISTRATOR);
+        later.post(ACCOUNTS, account("after", Role.KEY_OFFICER)).expect(202);
+    }
+
     @Test
     void sql_withTheApplicationsLogin_cannotMakeAnOfficerAlone() {
         refused("made by two people", () -> jdbc.sql("UPDATE access.account SET roles = '{KEY_OFFICER}' WHERE username = ?").param(staff.account(Role.RISK)).update());
@@ -192,7 +201,7 @@ class ProposalTest {
         refused("made by two people", () -> jdbc.sql("UPDATE access.account SET state = 'ACTIVE' WHERE username = 'held'").update());
         refused("account_officer_is_no_administrator",
                 () -> jdbc.sql("UPDATE access.account SET roles = '{ADMINISTRATOR,KEY_OFFICER}' WHERE username = 'held' AND state = 'NONE' OR username = ?")
-                        .param(approvedBoth()).update());
+                        .param(approvedBoth("BTH2BTH2")).update());
         String id = id(first.post(ACCOUNTS, account("rows", Role.KEY_OFFICER)));
         refused("proposal_two_people", () -> jdbc.sql("UPDATE access.proposal SET state = 'APPROVED', approved_by = proposed_by WHERE proposal_id = ?").param(id).update());
         refused("proposal_not_for_oneself", () -> jdbc.sql("UPDATE access.proposal SET state = 'APPROVED', approved_by = 'rows' WHERE proposal_id = ?").param(id).update());
@@ -202,12 +211,12 @@ class ProposalTest {
     }
 
     /// Somebody for whom a proposal of both roles is approved, as no program would.
-    private String approvedBoth() {
+    private String approvedBoth(String id) {
         String username = staff.account(Role.RISK);
         jdbc.sql("""
                 INSERT INTO access.proposal (proposal_id, kind, subject, roles, state, proposed_by, proposed_at, expires_at)
-                VALUES ('BTH2BTH2', 'ACCOUNT_ROLES', 'staff:' || ?, '{ADMINISTRATOR,KEY_OFFICER}', 'PROPOSED', 'one', now(), now())""").param(username).update();
-        jdbc.sql("UPDATE access.proposal SET state = 'APPROVED', approved_by = 'other' WHERE proposal_id = 'BTH2BTH2'").update();
+                VALUES (?, 'ACCOUNT_ROLES', 'staff:' || ?, '{ADMINISTRATOR,KEY_OFFICER}', 'PROPOSED', 'one', now(), now())""").params(id, username).update();
+        jdbc.sql("UPDATE access.proposal SET state = 'APPROVED', approved_by = 'other' WHERE proposal_id = ?").param(id).update();
         return username;
     }
 

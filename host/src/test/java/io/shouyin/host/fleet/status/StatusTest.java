@@ -54,8 +54,8 @@ class StatusTest {
     private void register(String state, boolean handLoaded, boolean signedIn, String activatedAgo) {
         jdbc.sql("""
                 INSERT INTO fleet.terminal (terminal_id, merchant_id, serial_number, model, state, profile, step_up, batch_number, device_key_hash, master_key, created_at, activated_at)
-                VALUES (:terminal, '104110058120001', 'SYST-' || :terminal, 'Model ' || :terminal, :state, 'tdes', 'local', 1, :key, 'A0', :activated, :activated)""")
-                .param("terminal", terminal).param("state", state).param("key", handLoaded ? null : terminal.getBytes(), Types.BINARY)
+                VALUES (:terminal, '104110058120001', 'SYST-' || :terminal, 'Model ' || :terminal, :state, 'tdes', 'local', 1, :key, :master, :activated, :activated)""")
+                .param("terminal", terminal).param("state", state).param("key", handLoaded || state.equals("RETIRED") ? null : terminal.getBytes(), Types.BINARY).param("master", state.equals("RETIRED") ? null : "A0")
                 .param("activated", ago(activatedAgo)).update();
         if (signedIn) {
             jdbc.sql("INSERT INTO fleet.sign_in (terminal_id, pin_key, mac_key, signed_in_at) VALUES (?, 'A0', 'A0', ?)").params(terminal, ago("PT1M")).update();
