@@ -107,11 +107,15 @@ final class ReleaseCommand {
     }
 
     /// `make`
-    @Command(name = "make", mixinStandardHelpOptions = true, description = {"由文件做出清单,尚无签名。", "Makes a manifest of files, signed by nobody yet."})
+    @Command(name = "make", description = {"由文件做出清单,尚无签名。", "Makes a manifest of files, signed by nobody yet."})
     static final class Make extends Verb {
 
         @Option(names = "--product", defaultValue = "shouyin-terminal", description = "产品 / product (${DEFAULT-VALUE})")
         private String product;
+
+        /// The standard options would bring a `--version` of the program.
+        @Option(names = {"-h", "--help"}, usageHelp = true, description = "显示本说明 / show this help")
+        private boolean help;
 
         @Option(names = "--version", required = true, paramLabel = "V", description = "给人看的版本,如 1.4.0 / the version that people read, such as 1.4.0")
         private String version;

@@ -144,8 +144,15 @@ public final class Worlds implements AutoCloseable {
             }
         }
         Map<Long, Prepared> prepared = new HashMap<>();
-        coming.forEach((seed, one) -> prepared.put(seed, one.resultNow()));
+        coming.forEach((seed, one) -> prepared.put(seed, ended(one)));
         return prepared;
+    }
+
+    private static Prepared ended(Future<Prepared> preparing) {
+        if (preparing.state() == Future.State.FAILED) {
+            throw new IllegalStateException("terminals did not come into service", preparing.exceptionNow());
+        }
+        return preparing.resultNow();
     }
 
     private Prepared prepare(String merchant, int terminals, Defect defect) {
