@@ -55,7 +55,7 @@ export const SENTENCES: Record<string, string> = {
   terminals: '{n} terminals',
   rolloutGroup: 'group {n}',
   rolloutGroupFailed: 'group {n}: {m} of {codes} failed',
-  rolloutNotApproved: 'nobody approved it within a day',
+  rolloutNotApproved: 'not approved',
   order: 'order {n} {kind}',
   orderWhy: 'order {n} {kind}: {reason}',
 }

@@ -2,6 +2,7 @@ package io.shouyin.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.channels.CardNetworks;
 import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.gateway.GatewayServer;
@@ -137,6 +138,11 @@ public final class Corridor implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return host.getBean(type);
+    }
+
+    /// People who log in to its console.
+    public TestStaff staff() {
+        return host.getAutowireCapableBeanFactory().createBean(TestStaff.class);
     }
 
     public JdbcClient jdbc() {

@@ -55,6 +55,12 @@ class ProposalStore {
         return jdbc.sql("SELECT * FROM access.proposal WHERE proposal_id = ?").param(id).query((row, _) -> proposal(row)).optional();
     }
 
+    /// As [#lock], the one that is open on this subject.
+    Optional<Proposal> lockOpen(ProposalKind kind, String subject) {
+        return jdbc.sql("SELECT * FROM access.proposal WHERE kind = ? AND subject = ? AND ended_at IS NULL FOR UPDATE").params(kind.name(), subject)
+                .query((row, _) -> proposal(row)).optional();
+    }
+
     Optional<Proposal> lock(String id) {
         return jdbc.sql("SELECT * FROM access.proposal WHERE proposal_id = ? FOR UPDATE").param(id).query((row, _) -> proposal(row)).optional();
     }

@@ -107,17 +107,29 @@ public class Proposals {
             if (!proposal.proposedBy().equals(by)) {
                 requireRole(proposal, by);
             }
-            store.reject(id, by, time.instant());
-            audit.append(AuditEntry.done("proposal.reject", proposal.subject()).because(proposal.trail()));
+            reject(proposal, by);
+            acts.get(proposal.kind()).denied(proposal);
             return store.lock(id).orElseThrow();
         });
+    }
+
+    /// Ends what is open on a subject that somebody who may has put an end to; in the transaction of the caller.
+    public void withdraw(ProposalKind kind, String subject, String by) {
+        store.lockOpen(kind, subject).ifPresent(proposal -> reject(proposal, by));
+    }
+
+    private void reject(Proposal proposal, String by) {
+        store.reject(proposal.id(), by, time.instant());
+        audit.append(AuditEntry.done("proposal.reject", proposal.subject()).because(proposal.trail()));
     }
 
     /// Ends what was open for too long.
     @Scheduled(initialDelay = 1, fixedDelay = 1, timeUnit = TimeUnit.MINUTES)
     void expire() {
-        transaction.executeWithoutResult(_ -> store.expire(time.instant()).forEach(proposal -> audit.append(
-                AuditEntry.done("proposal.expire", proposal.subject()).by(AuditActor.system("access")).because(proposal.trail()))));
+        transaction.executeWithoutResult(_ -> store.expire(time.instant()).forEach(proposal -> {
+            audit.append(AuditEntry.done("proposal.expire", proposal.subject()).by(AuditActor.system("access")).because(proposal.trail()));
+            acts.get(proposal.kind()).denied(proposal);
+        }));
     }
 
     private void requireRole(Proposal proposal, String by) {

@@ -18,6 +18,9 @@ public interface ProposedAct {
     /// Does what is slow about it, before the transaction of the approval. Nothing is changed yet.
     Ready prepare(Proposal proposal);
 
+    /// It was rejected, or nobody approved it in time; in the transaction that ends it. For those who keep a state of their own of it.
+    default void denied(Proposal proposal) {}
+
     interface Ready {
 
         /// Does the rest, in the transaction of the approval and with its own line in the audit log.

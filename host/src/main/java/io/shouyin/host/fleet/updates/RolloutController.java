@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -111,16 +112,14 @@ class RolloutController {
     @PreAuthorize(Allowed.OPERATIONS)
     @FreshLogin
     RolloutView start(@PathVariable int rolloutId) {
-        rollouts.start(rolloutId);
-        return detail(rolloutId);
+        return after(rolloutId, rollouts::start);
     }
 
     @Operation(summary = "Pauses a rollout: no further group begins")
     @PostMapping("/{rolloutId}/pause")
     @PreAuthorize(Allowed.OPERATIONS)
     RolloutView pause(@PathVariable int rolloutId) {
-        rollouts.pause(rolloutId);
-        return detail(rolloutId);
+        return after(rolloutId, rollouts::pause);
     }
 
     @Operation(summary = "Lets a paused rollout go on")
@@ -128,16 +127,14 @@ class RolloutController {
     @PreAuthorize(Allowed.OPERATIONS)
     @FreshLogin
     RolloutView resume(@PathVariable int rolloutId) {
-        rollouts.resume(rolloutId);
-        return detail(rolloutId);
+        return after(rolloutId, rollouts::resume);
     }
 
     @Operation(summary = "Stops a rollout, and takes back what terminals have not finished")
     @PostMapping("/{rolloutId}/stop")
     @PreAuthorize(Allowed.OPERATIONS)
-    RolloutView stop(@PathVariable int rolloutId) {
-        rollouts.stop(rolloutId);
-        return detail(rolloutId);
+    RolloutView stop(@PathVariable int rolloutId, Principal somebody) {
+        return after(rolloutId, id -> rollouts.stop(id, somebody.getName()));
     }
 
     @Operation(summary = "Tries once more at the terminals where it failed")
@@ -145,7 +142,11 @@ class RolloutController {
     @PreAuthorize(Allowed.OPERATIONS)
     @FreshLogin
     RolloutView retry(@PathVariable int rolloutId) {
-        rollouts.retry(rolloutId);
+        return after(rolloutId, rollouts::retry);
+    }
+
+    private RolloutView after(int rolloutId, LongConsumer step) {
+        step.accept(rolloutId);
         return detail(rolloutId);
     }
 }

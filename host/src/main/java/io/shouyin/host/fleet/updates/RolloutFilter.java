@@ -8,7 +8,7 @@ import jakarta.validation.constraints.Size;
 /// Which terminals a rollout is for: those that all of these name. An empty list names all.
 ///
 /// @param models exact
-/// @param versions that they run, as they told or as was installed last
+/// @param versions that they run: as their last heartbeat says, or as was installed last if they send none
 /// @param states of the register
 /// @param tags any of them
 /// @param terminals by number

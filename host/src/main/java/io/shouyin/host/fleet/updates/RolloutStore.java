@@ -93,11 +93,11 @@ class RolloutStore {
 
     private static final String MATCHING = """
             FROM fleet.terminal t LEFT JOIN fleet.update_target u ON u.terminal_id = t.terminal_id LEFT JOIN fleet.release i ON i.release_id = u.installed_release_id
-            JOIN fleet.release r ON r.release_id = :release
-            WHERE t.state <> 'RETIRED' AND t.model = ANY (r.hardware)
+            LEFT JOIN fleet.heartbeat h ON h.terminal_id = t.terminal_id JOIN fleet.release r ON r.release_id = :release
+            WHERE t.state <> 'RETIRED' AND replace(t.model, ' ', '-') = ANY (r.hardware)
               AND (cardinality(:models::text[]) = 0 OR t.model = ANY (:models::text[]))
               AND (cardinality(:merchants::text[]) = 0 OR t.merchant_id = ANY (:merchants::text[]))
-              AND (cardinality(:versions::text[]) = 0 OR u.installed_version = ANY (:versions::text[]))
+              AND (cardinality(:versions::text[]) = 0 OR coalesce(h.software_version, u.installed_version) = ANY (:versions::text[]))
               AND (cardinality(:states::text[]) = 0 OR t.state = ANY (:states::text[]))
               AND (cardinality(:terminals::text[]) = 0 OR t.terminal_id = ANY (:terminals::text[]))
               AND (cardinality(:tags::text[]) = 0 OR EXISTS (SELECT FROM fleet.terminal_tag g WHERE g.terminal_id = t.terminal_id AND g.tag = ANY (:tags::text[])))
@@ -105,7 +105,7 @@ class RolloutStore {
               AND NOT EXISTS (SELECT FROM fleet.update_action a WHERE a.terminal_id = t.terminal_id AND a.release_id = r.release_id AND a.ended_at IS NULL)
             """;
 
-    /// Terminals that the filter names, whose model the release is for, which have nothing as new and are not under way to it; in an order that is by chance but the same each time.
+    /// Terminals that the filter names, whose model the release is for (a release writes it with hyphens for spaces), which have nothing as new and are not under way to it; in an order that is by chance but the same each time.
     List<String> matching(long release, RolloutFilter filter) {
         return matching("SELECT t.terminal_id " + MATCHING + "ORDER BY md5(t.terminal_id || :release), t.terminal_id", release, filter).query(String.class).list();
     }

@@ -12,8 +12,6 @@ import io.shouyin.host.fleet.updates.Rollout.GroupState;
 import io.shouyin.host.fleet.updates.Rollout.State;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.Secret;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -33,8 +31,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class Rollouts implements ProposedAct {
 
-    /// As long as a proposal is open.
-    private static final Duration APPROVED_WITHIN = Duration.ofHours(24);
     private static final int PERCENT = 100;
 
     private final RolloutStore store;
@@ -95,6 +91,14 @@ class Rollouts implements ProposedAct {
         return Optional.empty();
     }
 
+    @Override
+    public void denied(Proposal proposal) {
+        store.lock(number(proposal)).filter(rollout -> rollout.state() == State.WAITING_FOR_APPROVAL).ifPresent(rollout -> {
+            store.setState(rollout.rolloutId(), State.APPROVAL_DENIED, clock.instant());
+            note("rollout.stop", rollout, "not approved");
+        });
+    }
+
     private static long number(Proposal proposal) {
         return Long.parseLong(proposal.name());
     }
@@ -140,9 +144,10 @@ class Rollouts implements ProposedAct {
         audit.append(AuditEntry.done("rollout.resume", object(id)));
     }
 
-    /// Ends it, and takes back what terminals have not finished. One that waits for approval is denied.
+    /// Ends it, and takes back what terminals have not finished. One that waits for approval is denied, and asks nobody for it any more.
     @Transactional
-    public void stop(long id) {
+    public void stop(long id, String by) {
+        proposals.getObject().withdraw(ProposalKind.ROLLOUT, object(id), by);
         Rollout rollout = in(id, State.WAITING_FOR_APPROVAL, State.READY, State.RUNNING, State.PAUSED);
         store.takeBack(id, clock.instant());
         store.setState(id, rollout.state() == State.WAITING_FOR_APPROVAL ? State.APPROVAL_DENIED : State.STOPPED, clock.instant());
@@ -191,12 +196,6 @@ class Rollouts implements ProposedAct {
     public void evaluate() {
         store.inState(State.RUNNING).forEach(id -> transaction.executeWithoutResult(_ -> store.lockIfFree(id)
                 .filter(rollout -> rollout.state() == State.RUNNING).ifPresent(this::evaluate)));
-        Instant since = clock.instant().minus(APPROVED_WITHIN);
-        store.inState(State.WAITING_FOR_APPROVAL).forEach(id -> transaction.executeWithoutResult(_ -> store.lockIfFree(id)
-                .filter(rollout -> rollout.state() == State.WAITING_FOR_APPROVAL && rollout.createdAt().isBefore(since)).ifPresent(rollout -> {
-                    store.setState(id, State.APPROVAL_DENIED, clock.instant());
-                    note("rollout.stop", rollout, "nobody approved it within a day");
-                })));
     }
 
     /// One look at one rollout, which the caller holds.

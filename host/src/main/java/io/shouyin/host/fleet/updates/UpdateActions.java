@@ -75,7 +75,7 @@ class UpdateActions {
     boolean tell(UpdateAction action, UpdateAction.State state, Told told, boolean byTerminal, Instant at) {
         int rows = jdbc.sql("""
                 UPDATE fleet.update_action SET state = :state, status = :status, status_count = status_count + 1,
-                  ended_at = CASE WHEN :ends THEN :at::timestamptz END, begun_at = CASE WHEN :byTerminal THEN coalesce(begun_at, :at::timestamptz) ELSE begun_at END
+                  ended_at = CASE WHEN :ends THEN :at::timestamptz END, begun_at = CASE WHEN :byTerminal AND state <> 'WAIT_FOR_CONFIRMATION' THEN coalesce(begun_at, :at::timestamptz) ELSE begun_at END
                 WHERE action_id = :action AND (:ends OR NOT :byTerminal OR status_count < :statusesMax)""")
                 .param("state", state.name()).param("status", told.status().name()).param("ends", state.isEnd()).param("at", UpdateTargets.utc(at))
                 .param("byTerminal", byTerminal).param("action", action.id()).param("statusesMax", STATUSES_MAX).update();

@@ -98,7 +98,7 @@ class UpdateProgress {
         UpdateAction action = open(terminal, id);
         UpdateRefusal.UPDATE_ACTION_UNKNOWN.when(action.state() != State.WAIT_FOR_CONFIRMATION);
         Step step = confirmed ? new Step(State.RUNNING, UpdateStatus.RUNNING) : new Step(State.WAIT_FOR_CONFIRMATION, UpdateStatus.WAIT_FOR_CONFIRMATION);
-        UpdateRefusal.UPDATE_FEEDBACK_TOO_MUCH.when(!actions.tell(action, step.state(), new Told(step.status(), code, messages, Optional.empty()), false, clock.instant()));
+        UpdateRefusal.UPDATE_FEEDBACK_TOO_MUCH.when(!actions.tell(action, step.state(), new Told(step.status(), code, messages, Optional.empty()), true, clock.instant()));
         audit.append(AuditEntry.done(confirmed ? "update.confirm" : "update.deny", object(terminal, id)).by(AuditActor.terminal(terminal)));
     }
 

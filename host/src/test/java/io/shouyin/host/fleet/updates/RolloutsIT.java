@@ -254,6 +254,30 @@ class RolloutsIT {
     }
 
     @Test
+    void rollout_thatIsRejectedOrStoppedBefore_waitsForNobody() {
+        List<Device> devices = devices(1);
+        Map<String, Object> wanted = wanted(ready(product(), 13, "app.zip"), devices, List.of(100));
+        String rejected = "/api/v1/rollouts/" + operations.post("/api/v1/rollouts", wanted).expect(201).body().path("rolloutId").asLong();
+        TestBrowser risk = staff.loggedIn(Role.RISK);
+        risk.post("/api/v1/proposals/" + proposal(risk, rejected) + "/rejection", null).expect(200);
+        assertThat(state(rejected)).isEqualTo("APPROVAL_DENIED");
+        operations.post(rejected + "/start", null).problem(409, "UPDATE_ROLLOUT_NOT_NOW");
+
+        String stopped = "/api/v1/rollouts/" + operations.post("/api/v1/rollouts", wanted).expect(201).body().path("rolloutId").asLong();
+        String waiting = proposal(risk, stopped);
+        operations.post(stopped + "/stop", null).expect(200);
+        assertThat(state(stopped)).isEqualTo("APPROVAL_DENIED");
+        risk.post("/api/v1/proposals/" + waiting + "/approval", null).problem(409, "PROPOSAL_ENDED");
+
+        String forgotten = "/api/v1/rollouts/" + operations.post("/api/v1/rollouts", wanted).expect(201).body().path("rolloutId").asLong();
+        clock.advance(Duration.ofHours(25));
+        risk = staff.loggedIn(Role.RISK);
+        risk.post("/api/v1/proposals/" + proposal(risk, forgotten) + "/approval", null).problem(409, "PROPOSAL_EXPIRED");
+        operations = staff.loggedIn(Role.OPERATIONS);
+        assertThat(state(forgotten)).isEqualTo("APPROVAL_DENIED");
+    }
+
+    @Test
     void rollout_withTooManyFailures_pauses_andIsTriedAgainOrStopped() {
         List<Device> devices = devices(4);
         String path = approved(wanted(ready(product(), 8, "app.zip"), devices, List.of(50, 100)));
