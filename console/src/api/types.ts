@@ -824,12 +824,20 @@ export interface CardUser {
   changedAt: string
 }
 
-export interface ImportReport {
+/** What is wrong with a line of a file. */
+export interface ImportProblem {
+  line: number
+  field: string
+  code: string
+  detail: string
+}
+
+export interface CardImport {
   applied: boolean
   added: number
   present: number
   problemsTotal: number
-  problems: { line: number; field: string; code: string; detail: string }[]
+  problems: ImportProblem[]
 }
 
 export type PolicyRealm = 'PLATFORM' | 'PROVIDER' | 'CARDHOLDER' | 'TERMINAL_OPERATOR' | 'TRANSACTION_PASSWORD'
@@ -1118,7 +1126,7 @@ export interface DeviceImport {
   added: number
   applied: boolean
   problemsTotal: number
-  problems: { line: number; field: string; code: string; detail: string }[]
+  problems: ImportProblem[]
 }
 
 export const MODEL_KINDS = ['CLASSIC', 'E_SIGNATURE', 'SMART', 'MOBILE', 'PIN_PAD', 'SELF_SERVICE', 'CODE_BOARD', 'VIRTUAL', 'OTHER'] as const
