@@ -1,7 +1,7 @@
 package io.shouyin.host.cardholders;
 
 import io.shouyin.host.cardholders.CardUsers.Registration;
-import io.shouyin.host.sheets.SheetRefusal;
+import io.shouyin.host.sheets.SheetColumns;
 import io.shouyin.host.sheets.SheetRow;
 import io.shouyin.host.sheets.SheetRow.Cell;
 import io.shouyin.host.sheets.SheetRow.Kind;
@@ -14,18 +14,17 @@ import io.shouyin.kernel.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Card users as a table: the columns, and what is wrong with a line.
 final class CardUserSheet {
 
-    /// A column, by the names that its head may have; the first two are written.
-    enum Field {
+    /// The columns.
+    enum Field implements SheetColumns.Head {
         MERCHANT("商户编号", "merchant"),
         NAME("姓名", "name"),
         CARD("卡号", "card number"),
@@ -39,8 +38,14 @@ final class CardUserSheet {
             this.en = en;
         }
 
-        String head(boolean english) {
-            return english ? en : zh;
+        @Override
+        public String zh() {
+            return zh;
+        }
+
+        @Override
+        public String en() {
+            return en;
         }
     }
 
@@ -53,7 +58,7 @@ final class CardUserSheet {
     record Read(List<Line> good, List<Problem> problems) {}
 
     private final MerchantId merchant;
-    private final Map<Field, Integer> columns = new EnumMap<>(Field.class);
+    private SheetColumns<Field> columns;
     private final Set<Pan> cards = new HashSet<>();
     private final List<Line> good = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -70,34 +75,23 @@ final class CardUserSheet {
     }
 
     private void row(SheetRow row) {
-        if (columns.isEmpty()) {
-            head(row);
+        if (columns == null) {
+            columns = SheetColumns.of(row, Field.class, EnumSet.of(Field.MERCHANT));
         } else {
             line(row);
         }
     }
 
-    private void head(SheetRow row) {
-        for (Field field : Field.values()) {
-            int column = Sheets.column(row, List.of(field.zh, field.en));
-            if (column >= 0) {
-                columns.put(field, column);
-            } else if (field != Field.MERCHANT) {
-                throw SheetRefusal.SHEET_COLUMN_MISSING.refused();
-            }
-        }
-    }
-
     private void line(SheetRow row) {
         int before = problems.size();
-        for (Field field : columns.keySet()) {
-            Cell cell = row.cell(columns.get(field));
+        for (Field field : columns.present()) {
+            Cell cell = columns.cell(row, field);
             (cell.kind() == Kind.RESULT ? Optional.of(CardholderRefusal.CELL_IS_RESULT) : problem(field, cell)).ifPresent(refusal -> wrong(row, field, refusal));
         }
         if (problems.size() == before) {
-            Pan card = CardNumbers.typed(cell(row, Field.CARD).text()).orElseThrow();
+            Pan card = CardNumbers.typed(columns.text(row, Field.CARD)).orElseThrow();
             if (cards.add(card)) {
-                good.add(new Line(row.line(), new Registration(merchant, cell(row, Field.NAME).text(), cell(row, Field.CONTACT).text(), card)));
+                good.add(new Line(row.line(), new Registration(merchant, columns.text(row, Field.NAME), columns.text(row, Field.CONTACT), card)));
             } else {
                 wrong(row, Field.CARD, CardholderRefusal.CARD_TWICE_IN_FILE);
             }
@@ -115,10 +109,6 @@ final class CardUserSheet {
             case CONTACT -> cell.text().matches(PhoneNumber.NOTED) ? null
                     : cell.kind() == Kind.FORMULA ? CardholderRefusal.CELL_IS_FORMULA : CardholderRefusal.CONTACT_WRONG;
         });
-    }
-
-    private Cell cell(SheetRow row, Field field) {
-        return row.cell(columns.get(field));
     }
 
     private void wrong(SheetRow row, Field field, CardholderRefusal refusal) {

@@ -1,6 +1,6 @@
 package io.shouyin.host.fleet.register;
 
-import io.shouyin.host.sheets.SheetRefusal;
+import io.shouyin.host.sheets.SheetColumns;
 import io.shouyin.host.sheets.SheetRow;
 import io.shouyin.host.sheets.SheetRow.Cell;
 import io.shouyin.host.sheets.SheetRow.Kind;
@@ -9,11 +9,10 @@ import io.shouyin.kernel.PlainName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,8 +22,8 @@ final class DeviceSheet {
 
     private static final int PLACE_LENGTH_MAX = 40;
 
-    /// A column, by the names that its head may have; both are written and read.
-    enum Field {
+    /// The columns.
+    enum Field implements SheetColumns.Head {
         SERIAL_NUMBER("序列号", "serial number"),
         MODEL("型号", "model"),
         PLACE("存放地点", "place");
@@ -37,8 +36,14 @@ final class DeviceSheet {
             this.en = en;
         }
 
-        String head(boolean english) {
-            return english ? en : zh;
+        @Override
+        public String zh() {
+            return zh;
+        }
+
+        @Override
+        public String en() {
+            return en;
         }
     }
 
@@ -56,7 +61,7 @@ final class DeviceSheet {
     }
 
     private final Set<String> models;
-    private final Map<Field, Integer> columns = new EnumMap<>(Field.class);
+    private SheetColumns<Field> columns;
     private final Set<String> serials = new HashSet<>();
     private final List<Line> good = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -66,7 +71,7 @@ final class DeviceSheet {
     }
 
     /// @param models of the catalogue
-    /// @throws io.shouyin.host.web.RefusedRequest a [SheetRefusal]
+    /// @throws io.shouyin.host.web.RefusedRequest a [io.shouyin.host.sheets.SheetRefusal]
     static Read read(Set<String> models, InputStream file) throws IOException {
         DeviceSheet sheet = new DeviceSheet(models);
         Sheets.read(file, sheet::row);
@@ -74,31 +79,20 @@ final class DeviceSheet {
     }
 
     private void row(SheetRow row) {
-        if (columns.isEmpty()) {
-            head(row);
+        if (columns == null) {
+            columns = SheetColumns.of(row, Field.class, EnumSet.of(Field.PLACE));
         } else {
             line(row);
         }
     }
 
-    private void head(SheetRow row) {
-        for (Field field : Field.values()) {
-            int column = Sheets.column(row, List.of(field.zh, field.en));
-            if (column >= 0) {
-                columns.put(field, column);
-            } else if (field != Field.PLACE) {
-                throw SheetRefusal.SHEET_COLUMN_MISSING.refused();
-            }
-        }
-    }
-
     private void line(SheetRow row) {
         int before = problems.size();
-        columns.forEach((field, column) -> problem(field, row.cell(column)).ifPresent(refusal -> problems.add(new Problem(row.line(), field, refusal))));
+        columns.present().forEach(field -> problem(field, columns.cell(row, field)).ifPresent(refusal -> problems.add(new Problem(row.line(), field, refusal))));
         if (problems.size() == before) {
-            String serial = text(row, Field.SERIAL_NUMBER);
+            String serial = columns.text(row, Field.SERIAL_NUMBER);
             if (serials.add(serial.toUpperCase(Locale.ROOT))) {
-                good.add(new Line(row.line(), serial, text(row, Field.MODEL), text(row, Field.PLACE)));
+                good.add(new Line(row.line(), serial, columns.text(row, Field.MODEL), columns.text(row, Field.PLACE)));
             } else {
                 problems.add(new Problem(row.line(), Field.SERIAL_NUMBER, RegisterRefusal.DEVICE_TWICE_IN_FILE));
             }
@@ -120,10 +114,6 @@ final class DeviceSheet {
             case MODEL -> models.contains(text) ? null : RegisterRefusal.MODEL_UNKNOWN;
             case PLACE -> text.length() <= PLACE_LENGTH_MAX && PlainName.isPlain(text) ? null : RegisterRefusal.PLACE_WRONG;
         };
-    }
-
-    private String text(SheetRow row, Field field) {
-        return Optional.ofNullable(columns.get(field)).map(column -> row.cell(column).text()).orElse("");
     }
 
     /// What the register has already, among these.
