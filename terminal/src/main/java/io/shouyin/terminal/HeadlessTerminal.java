@@ -5,6 +5,7 @@ import io.shouyin.kernel.receipt.Paper;
 import io.shouyin.kernel.receipt.Signature;
 import io.shouyin.terminal.device.DeviceEvent;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.web.EventJson;
@@ -33,6 +34,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// | `battery 15` | the battery is so full, percent |
 /// | `paper out`, `paper in` | takes the paper out, puts a new roll in |
 /// | `paper 12` | the roll has so many lines left |
+/// | `charging on`, `charging off` | at the mains or not, as the next heartbeat says |
+/// | `network wifi -60` | what it is connected by: `ethernet`, `wifi` or `cellular`, the latter two with a signal in dBm |
+/// | `position 31.2304 121.4737`, `position none` | where it thinks it is |
+/// | `case open`, `case closed` | the switch in its case |
 /// | `language en` | chooses the language |
 /// | `wait sale.approved 30` | waits for a screen, 30 seconds at most (60 without) |
 /// | `screen` | tells the screen again |
@@ -45,6 +50,7 @@ public final class HeadlessTerminal {
     /// How events are written.
     public enum Format { JSON, PLAIN }
 
+    private static final int FIX_METRES = 12;
     private static final Duration WAIT_DEFAULT = Duration.ofSeconds(60);
 
     private final Terminal terminal;
@@ -104,6 +110,12 @@ public final class HeadlessTerminal {
                 case "card" -> card(words);
                 case "sign" -> sign(rest(command));
                 case "battery" -> terminal.device().battery(Integer.parseInt(argument(words, 1)));
+                case "charging" -> terminal.device().hardware(hardware -> hardware.withCharging(argument(words, 1).equals("on")));
+                case "case" -> terminal.device().hardware(hardware -> hardware.withCaseOpen(argument(words, 1).equals("open")));
+                case "network" -> terminal.device().hardware(hardware -> hardware.withNetwork(Hardware.Kind.valueOf(argument(words, 1).toUpperCase(Locale.ROOT)),
+                        words.length > 2 ? Integer.parseInt(words[2]) : 0));
+                case "position" -> terminal.device().hardware(hardware -> hardware.withPosition(argument(words, 1).equals("none") ? Optional.empty()
+                        : Optional.of(Hardware.Position.ofDegrees(Double.parseDouble(words[1]), Double.parseDouble(argument(words, 2)), FIX_METRES))));
                 case "paper" -> paper(argument(words, 1));
                 case "language" -> terminal.language(Language.of(argument(words, 1)));
                 case "wait" -> {
@@ -181,6 +193,7 @@ public final class HeadlessTerminal {
             case DeviceEvent.ScreenShown(Screen screen) -> plain(screen.id(), screen.lines(language));
             case DeviceEvent.Printed printed -> plain("print " + printed.slip().kind(), printed.slip().text(terminal.device().model().roll().orElse(Paper.MM58)));
             case DeviceEvent.PaperChanged(boolean present) -> out.println(present ? "paper in" : "paper out");
+            case DeviceEvent.HardwareChanged _ -> { }
             case DeviceEvent.StatusShown status -> { }
             case DeviceEvent.Beeped beeped -> { }
             case DeviceEvent.TornOff torn -> { }

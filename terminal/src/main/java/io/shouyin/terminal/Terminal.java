@@ -24,6 +24,7 @@ import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.OrderStore;
 import io.shouyin.terminal.state.ParameterStore;
+import io.shouyin.terminal.state.SeenCheckpoints;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
@@ -98,7 +99,7 @@ public final class Terminal implements AutoCloseable {
                     settings.serialNumber().orElseGet(Terminal::randomSerialNumber), settings.language()));
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
-            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), OrderStore.open(storage), ParameterStore.open(storage), dialler);
+            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), OrderStore.open(storage), ParameterStore.open(storage), new SeenCheckpoints(storage), dialler);
             Optional<Heartbeats> heartbeats = background ? Optional.of(Heartbeats.of(machine, storage)) : Optional.empty();
             Optional<UpdateAgent> updates = background ? Optional.of(Updates.of(machine, storage)) : Optional.empty();
             updates.ifPresent(machine::updates);

@@ -64,6 +64,7 @@ public final class VirtualTerminal implements AutoCloseable {
     public static VirtualTerminal serve(Terminal terminal, int port) {
         Check.argument(port >= 0 && port <= 65_535, "a port is 0 to 65535");
         terminal.device().withFingerprintReader();
+        terminal.device().withRoll();
         var seats = new Seats(terminal);
         Javalin web = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;

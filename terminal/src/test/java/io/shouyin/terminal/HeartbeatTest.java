@@ -2,12 +2,14 @@ package io.shouyin.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.tlog.Checkpoint;
 import io.shouyin.tlog.Hash;
 import io.shouyin.tlog.NoteSigner;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +72,33 @@ class HeartbeatTest {
         assertThat(first.path("signedIn").asBoolean(true)).isFalse();
         assertThat(first.path("software").path("version").asString()).isNotEmpty();
         assertThat(first.path("tamper").isArray()).isTrue();
+    }
+
+    /// What a tester moves at the virtual machine is what the host hears.
+    @Test
+    void beat_saysWhatTheMachineSenses() throws Exception {
+        activated();
+        bench.device.paperLines(200);
+        bench.device.hardware(hardware -> hardware.withCharging(false).withNetwork(Hardware.Kind.CELLULAR, -97)
+                .withPosition(Optional.of(Hardware.Position.ofDegrees(31.2304, 121.4737, 12))).withCaseOpen(true));
+        JsonNode beat = beatAfter(Duration.ofSeconds(1));
+        assertThat(beat.path("charging").asBoolean(true)).isFalse();
+        assertThat(beat.path("network").toString()).isEqualTo("{\"kind\":\"cellular\",\"signalDbm\":-97}");
+        assertThat(beat.path("position").toString()).isEqualTo("{\"latitude\":31.2304,\"longitude\":121.4737,\"accuracyMetres\":12}");
+        assertThat(beat.path("tamper").toString()).isEqualTo("[\"case-open\"]");
+        assertThat(beat.path("paper").asString()).isEqualTo("low");
+        bench.device.hardware(hardware -> hardware.withNetwork(Hardware.Kind.ETHERNET, 0).withPosition(Optional.empty()));
+        beat = beatAfter(Duration.ofSeconds(60));
+        assertThat(beat.path("network").toString()).isEqualTo("{\"kind\":\"ethernet\"}");
+        assertThat(beat.has("position")).isFalse();
+    }
+
+    @Test
+    void tampering_isToldAtOnce() throws Exception {
+        activated();
+        assertThat(beatAfter(Duration.ofSeconds(1)).path("tamper").isEmpty()).isTrue();
+        bench.device.hardware(hardware -> hardware.withCaseOpen(true));
+        assertThat(beatAfter(Duration.ZERO).path("tamper").toString()).isEqualTo("[\"case-open\"]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.shouyin.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.terminal.web.Assets;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -107,6 +109,28 @@ class PageTest {
             second.leave();
             first.await("role", "controls", "true");
             first.leave();
+        }
+    }
+
+    /// The panel of the virtual machine's hardware: the other browser sees what the first one has moved; nonsense changes nothing.
+    @Test
+    void hardware_movedOnThePage_isWhatTheMachineSenses_andTheRollRunsDown() throws Exception {
+        try (var bench = Bench.of(folder).signedIn(); var page = VirtualTerminal.serve(bench.terminal, 0)) {
+            var browser = new Page(page, "http://127.0.0.1:" + page.port());
+            assertThat(browser.await("hardware", "network", "WIFI").path("rollPercent").asInt()).isEqualTo(100);
+            browser.await("role", "controls", "true");
+            browser.send("{\"hardware\":{\"charging\":true,\"network\":\"WIFI\",\"signalDbm\":-500,\"caseOpen\":true}}");
+            browser.send("{\"hardware\":{\"charging\":false,\"network\":\"CELLULAR\",\"signalDbm\":-97,\"caseOpen\":true,\"position\":{\"latitude\":31.2304,\"longitude\":121.4737}}}");
+            browser.await("hardware", "network", "CELLULAR");
+            assertThat(bench.device.hardware()).isEqualTo(Hardware.USUAL.withCharging(false).withNetwork(Hardware.Kind.CELLULAR, -97).withCaseOpen(true)
+                    .withPosition(Optional.of(Hardware.Position.ofDegrees(31.2304, 121.4737, 12))));
+            bench.sell(3);
+            int left = browser.await("hardware", "rollPercent", "98").path("rollPercent").asInt();
+            browser.send("{\"paper\":false}");
+            browser.await("hardware", "rollPercent", "0");
+            browser.send("{\"paper\":true}");
+            assertThat(browser.await("hardware", "rollPercent", "100").path("rollPercent").asInt()).isGreaterThan(left);
+            browser.leave();
         }
     }
 

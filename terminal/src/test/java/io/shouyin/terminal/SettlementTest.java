@@ -11,9 +11,15 @@ import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.state.JournalEntry;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
+import io.shouyin.terminal.state.SeenCheckpoints;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.TerminalState;
+import io.shouyin.tlog.Checkpoint;
+import io.shouyin.tlog.Hash;
+import io.shouyin.tlog.Note;
+import io.shouyin.tlog.NoteSigner;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,7 +47,7 @@ class SettlementTest {
             bench.sell(3);
             bench.settle();
             assertThat(bench.await("settle.done").lines(Language.ZH)).contains("对账平,结算完成", "现在是批次 000008");
-            assertThat(last(bench, "settlement")).contains("结算总计单", "000007", "30.00").doesNotContain("主机");
+            assertThat(last(bench, "settlement")).contains("结算总计单", "000007", "30.00").doesNotContain("主机", "审计日志");
             bench.terminal.press("OK");
             bench.await("menu.settlement");
             assertThat(bench.host.requests("0500")).singleElement().satisfies(asked -> {
@@ -64,6 +70,28 @@ class SettlementTest {
             bench.terminal.press("F3");
             bench.await("menu.settlement");
             assertThat(last(bench, "totals")).contains("本人今日合计", "操作员号");
+        }
+    }
+
+    /// The paper is a witness: the log of that day can be held against it.
+    @Test
+    void slip_saysHowFarTheAuditLogWas_andItsReprintTheSame() throws Exception {
+        NoteSigner log = NoteSigner.newLog("log.example", new SecureRandom());
+        try (var bench = Bench.of(folder).signedIn()) {
+            bench.sell(1);
+            bench.terminal.close();
+            try (FileStorage storage = FileStorage.open(bench.settings.stateFolder())) {
+                new SeenCheckpoints(storage).add(Note.parse(log.sign(new Checkpoint("log.example", 1234, Hash.leaf("a")))));
+            }
+            bench.switchOn();
+            bench.logOn("01", Bench.LOGIN);
+            bench.settle();
+            bench.await("settle.done");
+            String head = "1234 " + Hash.leaf("a").hex().substring(0, 8);
+            assertThat(last(bench, "settlement")).containsPattern("审计日志 +" + head);
+            bench.terminal.press("OK 4");
+            bench.await("reprint.done");
+            assertThat(last(bench, "settlement")).contains("重打印").containsPattern("审计日志 +" + head);
         }
     }
 

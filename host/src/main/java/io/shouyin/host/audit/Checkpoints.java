@@ -64,6 +64,12 @@ public class Checkpoints {
         return latest;
     }
 
+    /// The newest that was signed by then.
+    public Optional<Checkpoint> at(Instant time) {
+        return jdbc.sql("SELECT note FROM audit.checkpoint WHERE at <= ? ORDER BY at DESC, size DESC LIMIT 1").param(OffsetDateTime.ofInstant(time, ZoneOffset.UTC))
+                .query(String.class).optional().map(note -> Checkpoint.parse(Note.parse(note).text()));
+    }
+
     /// Why this host signs none.
     public Optional<Trouble> trouble() {
         return trouble;

@@ -3,6 +3,7 @@ package io.shouyin.host.receipts;
 import io.shouyin.host.acquiring.BatchKey;
 import io.shouyin.host.acquiring.SettledBatches;
 import io.shouyin.host.acquiring.SettledBatches.Settled;
+import io.shouyin.host.audit.Checkpoints;
 import io.shouyin.host.fleet.ReceiptTerms;
 import io.shouyin.host.merchants.Merchant;
 import io.shouyin.host.merchants.Merchants;
@@ -18,11 +19,13 @@ class SettlementSheets {
     private final SettledBatches batches;
     private final Merchants merchants;
     private final ReceiptTerms terms;
+    private final Checkpoints checkpoints;
 
-    SettlementSheets(SettledBatches batches, Merchants merchants, ReceiptTerms terms) {
+    SettlementSheets(SettledBatches batches, Merchants merchants, ReceiptTerms terms, Checkpoints checkpoints) {
         this.batches = batches;
         this.merchants = merchants;
         this.terms = terms;
+        this.checkpoints = checkpoints;
     }
 
     Optional<SettlementSheet> find(BatchKey key) {
@@ -33,6 +36,6 @@ class SettlementSheets {
         BatchKey key = settled.key();
         return new SettlementSheet(merchants.find(key.merchant()).map(Merchant::name).orElse(""), key.merchant().value(), key.terminal().value(),
                 settled.operator(), LocalDateTime.ofInstant(settled.at(), Receipts.CHINA), key.batch(), settled.domestic(), settled.foreign(), settled.kinds(),
-                settled.differences(), terms.isTest());
+                settled.differences(), checkpoints.at(settled.at()).map(log -> SettlementSheet.AuditLogHead.of(log.size(), log.root().hex())), terms.isTest());
     }
 }

@@ -7,6 +7,7 @@ import io.shouyin.host.Corridor;
 import io.shouyin.host.Corridor.Till;
 import io.shouyin.host.TestBrowser;
 import io.shouyin.host.acquiring.BatchKey;
+import io.shouyin.host.audit.Checkpoints;
 import io.shouyin.host.acquiring.TransactionKey;
 import io.shouyin.host.keys.InstitutionKeys;
 import io.shouyin.kernel.BatchNumber;
@@ -226,6 +227,7 @@ class ReceiptAtTheTillIT {
             printing.await("sale.approved");
             printing.press("CANCEL OK");
             printing.await("menu.cashier");
+            corridor.bean(Checkpoints.class).look();
             printing.press("9 5 1");
             printing.await("settle.confirm");
             printing.press("OK");
@@ -233,7 +235,9 @@ class ReceiptAtTheTillIT {
             BatchKey batch = BatchKey.of(Corridor.MERCHANT + "." + printing.handout.terminalId() + ".000001");
             List<String> ours = corridor.bean(SettlementSheets.class).find(batch).orElseThrow().slip(false, false).text(Paper.MM58);
             List<String> printed = printing.terminal.device().slips().getLast().slip().text(Paper.MM58);
-            assertThat(ours).filteredOn(line -> !line.startsWith("日期")).containsExactlyElementsOf(printed.stream().filter(line -> !line.startsWith("日期")).toList());
+            List<String> own = List.of("日期", "审计日志", "---");                              // its own clock, and what it has seen itself
+            assertThat(ours).filteredOn(line -> own.stream().noneMatch(line::startsWith)).containsExactlyElementsOf(printed.stream().filter(line -> own.stream().noneMatch(line::startsWith)).toList());
+            assertThat(ours).as("how far the audit log was").anyMatch(line -> line.matches("审计日志 +[1-9][0-9]* [0-9a-f]{8}"));
             assertThat(corridor.bean(SettlementSheets.class).find(BatchKey.of(Corridor.MERCHANT + "." + printing.handout.terminalId() + ".000002"))).isEmpty();
         }
     }

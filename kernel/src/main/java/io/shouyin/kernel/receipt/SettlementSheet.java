@@ -1,10 +1,12 @@
 package io.shouyin.kernel.receipt;
 
 import io.shouyin.kernel.BatchNumber;
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.MinorAmount;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 
 /// What the slip of a settlement 结算总计单 says, in no language and for no paper yet: what the batch comes to, the host's verdict, and the host's totals where
 /// they are others.
@@ -12,9 +14,10 @@ import java.util.List;
 /// @param operator empty if it is not known
 /// @param kinds of transactions, in the order of [ReceiptKind]; empty if they are not known
 /// @param differences line by line; the terminal is not told them: [Differences#NOT_TOLD]
+/// @param auditLog how far the host's audit log was, by its latest signed checkpoint; empty if none was signed or seen yet
 /// @param test made in test mode: worth nothing
 public record SettlementSheet(String merchantName, String merchantId, String terminalId, String operator, LocalDateTime at, BatchNumber batch, Side domestic,
-                              Side foreign, List<OfKind> kinds, Differences differences, boolean test) {
+                              Side foreign, List<OfKind> kinds, Differences differences, Optional<AuditLogHead> auditLog, boolean test) {
 
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss");
 
@@ -36,6 +39,29 @@ public record SettlementSheet(String merchantName, String merchantId, String ter
     public record Differences(long count, long byCode) {
 
         public static final Differences NOT_TOLD = new Differences(0, 0);
+    }
+
+    /// A checkpoint of the audit log, short enough for paper: who keeps the slip can prove later that the log was so long, and began so. A log that is cut or rewritten
+    /// has another root at this size.
+    ///
+    /// @param entries leaves under it
+    /// @param root the first eight hexadecimal digits of its root hash
+    public record AuditLogHead(long entries, String root) {
+
+        private static final int ROOT_DIGITS = 8;
+
+        public AuditLogHead {
+            Check.argument(entries >= 0 && root.matches("[0-9a-f]{" + ROOT_DIGITS + "}"), "an audit log has entries, and its root is shown in eight hexadecimal digits");
+        }
+
+        /// @param root whole, in hexadecimal
+        public static AuditLogHead of(long entries, String root) {
+            return new AuditLogHead(entries, root.substring(0, ROOT_DIGITS));
+        }
+
+        private String shown() {
+            return entries + " " + root;
+        }
     }
 
     public record OfKind(ReceiptKind kind, long count, MinorAmount amount) {
@@ -87,6 +113,7 @@ public record SettlementSheet(String merchantName, String merchantId, String ter
                 lines.row(SettlementWord.DIFFERENCES_BY_CODE.in(english), Long.toString(sheet.differences.byCode));
             }
             OfKind.onto(lines, sheet.kinds, english);
+            sheet.auditLog.ifPresent(head -> lines.rule().row(SettlementWord.AUDIT_LOG.in(english), head.shown()));
             return lines.gap().build();
         }
 

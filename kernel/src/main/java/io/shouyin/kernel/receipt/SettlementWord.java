@@ -11,7 +11,8 @@ public enum SettlementWord {
     DIFFERENCES("不符笔数", "Differences"),
     DIFFERENCES_BY_CODE("其中扫码支付", "of these by code"),
     DEBIT("借记", "Debit"),
-    CREDIT("贷记", "Credit");
+    CREDIT("贷记", "Credit"),
+    AUDIT_LOG("审计日志", "Audit log");
 
     private final String zh;
     private final String en;

@@ -147,7 +147,8 @@ class ReceiptTest {
         var host = new SettlementSheet.Sums(1, new MinorAmount(1_000), 0, MinorAmount.ZERO);
         var sheet = new SettlementSheet("江南小馆", "104110053110001", "00000001", "01", LocalDateTime.of(2026, 7, 1, 21, 0, 5), new BatchNumber(7),
                 new SettlementSheet.Side(false, terminal, host), new SettlementSheet.Side(true, host, host),
-                List.of(new SettlementSheet.OfKind(ReceiptKind.SALE, 2, new MinorAmount(3_050))), new SettlementSheet.Differences(2, 1), true);
+                List.of(new SettlementSheet.OfKind(ReceiptKind.SALE, 2, new MinorAmount(3_050))), new SettlementSheet.Differences(2, 1),
+                Optional.of(SettlementSheet.AuditLogHead.of(1234, "c7b9aa0" + "1".repeat(57))), true);
         assertThat(String.join("\n", sheet.slip(false, true).text(Paper.MM58))).isEqualTo("""
                            结算总计单
                          *** 重打印 ***
@@ -174,8 +175,10 @@ class ReceiptTest {
                 其中扫码支付                   1
                 --------------------------------
                 消费  2                    30.50
+                --------------------------------
+                审计日志           1234 c7b9aa01
                 """);
-        assertThat(sheet.slip(true, false).text(Paper.MM80)).contains("Domestic cards                      NOT BALANCED")
+        assertThat(sheet.slip(true, false).text(Paper.MM80)).contains("Domestic cards                      NOT BALANCED", "Audit log                          1234 c7b9aa01")
                 .noneMatch(line -> line.contains("REPRINT"));
     }
 

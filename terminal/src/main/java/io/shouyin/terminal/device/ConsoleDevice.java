@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// A terminal's hardware without hardware: screens, slips and beeps are told to whoever watches, and keys and cards come from
 /// a call. The page, the headless terminal and the tests all use it, so they see the same.
@@ -22,8 +23,11 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     /// Slips that may hang out of the printer at once; older ones fall off.
     private static final int SLIPS_MAX = 20;
 
-    /// No test or demo comes to its end.
-    private static final long ROLL_LINES = Long.MAX_VALUE;
+    /// Of the virtual machine's own roll: 15 metres.
+    private static final int ROLL_LINES = 4_000;
+    /// About eight receipts.
+    private static final int LOW_LINES = 200;
+    private static final long NO_END = Long.MAX_VALUE;
 
     private final Clock clock;
     private final List<DemoCard> cards;
@@ -34,7 +38,9 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     private Screen screen = Screen.of("off", Text.plain("")).busy().build();
     private Optional<Status> status = Optional.empty();
     private boolean paper = true;
-    private long paperLines = ROLL_LINES;
+    private long rollLines = NO_END;
+    private long paperLines = NO_END;
+    private Hardware hardware = Hardware.USUAL;
     private boolean fingerprintReader;
     private int batteryPercent = 100;
     private int printed;
@@ -93,6 +99,16 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     }
 
     @Override
+    public synchronized Hardware hardware() {
+        return hardware;
+    }
+
+    @Override
+    public synchronized boolean isPaperLow() {
+        return paper && paperLines <= LOW_LINES;
+    }
+
+    @Override
     public synchronized void listen(Consumer<Input> terminal) {
         listener = terminal;
     }
@@ -144,8 +160,10 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
             paperLines -= slip.lines().size();
         } else {
             paper = false;
+            paperLines = 0;
             tell(new DeviceEvent.PaperChanged(false));
         }
+        tellHardware();
         return isWhole;
     }
 
@@ -219,6 +237,33 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     public synchronized void paperLines(int left) {
         Check.argument(left >= 0, "a roll has 0 lines or more");
         paperLines = left;
+        tellHardware();
+    }
+
+    /// Its roll has an end from now on, as a real one: a test or a bench prints without.
+    public synchronized void withRoll() {
+        rollLines = ROLL_LINES;
+        paperLines = ROLL_LINES;
+        tellHardware();
+    }
+
+    /// Somebody moves it, opens its case, takes it from the mains: what it senses from now on.
+    public void hardware(UnaryOperator<Hardware> change) {
+        Consumer<Input> to;
+        synchronized (this) {
+            hardware = change.apply(hardware);
+            tellHardware();
+            to = listener;
+        }
+        to.accept(new Input.DeviceChanged());
+    }
+
+    private void tellHardware() {
+        tell(hardwareEvent());
+    }
+
+    private DeviceEvent.HardwareChanged hardwareEvent() {
+        return new DeviceEvent.HardwareChanged(hardware, !paper ? 0 : rollLines == NO_END ? 100 : (int) (Math.min(paperLines, rollLines) * 100 / rollLines));
     }
 
     /// Takes the paper out, or puts a new roll in.
@@ -229,8 +274,9 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
                 return;
             }
             paper = present;
-            paperLines = ROLL_LINES;
+            paperLines = rollLines;
             tell(new DeviceEvent.PaperChanged(present));
+            tellHardware();
             to = listener;
         }
         to.accept(new Input.DeviceChanged());
@@ -281,6 +327,7 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     public synchronized AutoCloseable watch(Consumer<DeviceEvent> watcher) {
         status.ifPresent(s -> watcher.accept(new DeviceEvent.StatusShown(s)));
         watcher.accept(new DeviceEvent.PaperChanged(paper));
+        watcher.accept(hardwareEvent());
         watcher.accept(new DeviceEvent.ScreenShown(screen));
         hanging.forEach(watcher);
         watchers.add(watcher);

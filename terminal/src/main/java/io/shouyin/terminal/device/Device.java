@@ -23,4 +23,6 @@ public interface Device {
 
     /// 0 to 100.
     int batteryPercent();
+
+    Hardware hardware();
 }

@@ -18,4 +18,7 @@ public sealed interface DeviceEvent {
     record TornOff() implements DeviceEvent {}
 
     record PaperChanged(boolean present) implements DeviceEvent {}
+
+    /// @param rollPercent what is left of the paper
+    record HardwareChanged(Hardware hardware, int rollPercent) implements DeviceEvent {}
 }

@@ -2,19 +2,22 @@ package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.BatchNumber;
 import io.shouyin.kernel.Fault;
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.state.BeatCounter;
 import io.shouyin.terminal.state.TerminalState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells the host now and then how the terminal is 心跳, and does what the reply says: after the start, after each sign-in and sign-out, and as often as the host wants.
+/// Tells the host now and then how the terminal is 心跳, and does what the reply says: after the start, after each sign-in and sign-out, when somebody tampers with it, and as often as the host wants.
 ///
 /// A beat has a thread of its own and never holds up the cashier; one that fails is not tried again, the next one says it all. A terminal that has no device
 /// key, because it was loaded by hand, says nothing.
@@ -34,6 +37,7 @@ public final class Heartbeats implements AutoCloseable {
     private Duration interval = FIRST_INTERVAL;
     private Instant due;
     private boolean toldSignedIn;
+    private List<String> toldTamper = List.of();
     private boolean ended;
     private Thread beating;
 
@@ -47,17 +51,19 @@ public final class Heartbeats implements AutoCloseable {
 
     /// With everything that listens to replies.
     public static Heartbeats of(Machine machine, Storage storage) {
-        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(storage), machine.orders(), machine.hostParameters(), Updates.answer(machine)));
+        return new Heartbeats(machine, new BeatCounter(storage), List.of(new LogWitness(machine.seenCheckpoints()), machine.orders(), machine.hostParameters(), Updates.answer(machine)));
     }
 
     /// Looks whether a beat is due; called with each tick of the terminal's clock, and costs next to nothing.
     public synchronized void tick() {
         Instant now = machine.device().clock().instant();
         TerminalState state = machine.store().state();
-        if (ended || beating != null || !state.isActivated() || now.isBefore(due) && state.isSignedIn() == toldSignedIn) {
+        List<String> tamper = machine.device().hardware().tamper();
+        if (ended || beating != null || !state.isActivated() || now.isBefore(due) && state.isSignedIn() == toldSignedIn && tamper.equals(toldTamper)) {
             return;
         }
         toldSignedIn = state.isSignedIn();
+        toldTamper = tamper;
         due = now.plus(interval);
         beating = Thread.ofVirtual().name("terminal-heartbeat").start(this::beat);
     }
@@ -94,14 +100,24 @@ public final class Heartbeats implements AutoCloseable {
         beat.put("parametersVersion", 0);
         beat.put("model", machine.settings().model());
         beat.put("batteryPercent", machine.device().batteryPercent());
-        beat.put("paper", machine.device().printer().map(printer -> printer.hasPaper() ? "ok" : "out").orElse("none"));
-        beat.putArray("tamper");
+        beat.put("paper", machine.device().printer().map(printer -> !printer.hasPaper() ? "out" : printer.isPaperLow() ? "low" : "ok").orElse("none"));
+        sensed(beat, machine.device().hardware());
         beat.put("waitingMessages", (state.reversal() == null ? 0 : 1) + state.unresolved().size() + machine.notices().waiting().size());
         beat.put("batch", new BatchNumber(state.batch()).toString());
         beat.put("signedIn", state.isSignedIn());
         beat.put("orderSequence", 0);
         answers.forEach(answer -> answer.tell(beat));
         return beat;
+    }
+
+    private static void sensed(ObjectNode beat, Hardware hardware) {
+        beat.put("charging", hardware.charging());
+        ObjectNode network = beat.putObject("network").put("kind", hardware.network().kind().name().toLowerCase(Locale.ROOT));
+        hardware.network().signalDbm().ifPresent(dbm -> network.put("signalDbm", dbm));
+        hardware.position().ifPresent(position -> beat.putObject("position").put("latitude", position.latitude()).put("longitude", position.longitude())
+                .put("accuracyMetres", position.accuracyMetres()));
+        ArrayNode tamper = beat.putArray("tamper");
+        hardware.tamper().forEach(tamper::add);
     }
 
     private void answered(JsonNode reply) {

@@ -1,7 +1,6 @@
 package io.shouyin.terminal.flow;
 
 import io.shouyin.kernel.Fault;
-import io.shouyin.terminal.device.Storage;
 import io.shouyin.terminal.state.SeenCheckpoints;
 import io.shouyin.tlog.Checkpoint;
 import io.shouyin.tlog.Note;
@@ -18,8 +17,8 @@ final class LogWitness implements HeartbeatAnswer {
 
     private final SeenCheckpoints seen;
 
-    LogWitness(Storage storage) {
-        this.seen = new SeenCheckpoints(storage);
+    LogWitness(SeenCheckpoints seen) {
+        this.seen = seen;
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.shouyin.terminal.state.NoticeStore;
 import io.shouyin.terminal.state.OperatorStore;
 import io.shouyin.terminal.state.OrderStore;
 import io.shouyin.terminal.state.ParameterStore;
+import io.shouyin.terminal.state.SeenCheckpoints;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.Tally;
@@ -52,6 +53,7 @@ public final class Machine {
     private final SignatureStore signatures;
     private final LocalOperators operators;
     private final NoticeStore notices;
+    private final SeenCheckpoints seenCheckpoints;
     private final HostLink link;
     private final Dialogue dialogue;
     private final HostRequests hostRequests = new HostRequests();
@@ -62,7 +64,7 @@ public final class Machine {
     private Optional<Session> session = Optional.empty();
 
     public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, NoticeStore notices,
-                   OrderStore orders, ParameterStore parameters, Line.Dialler dialler) {
+                   OrderStore orders, ParameterStore parameters, SeenCheckpoints seenCheckpoints, Line.Dialler dialler) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
@@ -70,6 +72,7 @@ public final class Machine {
         this.signatures = signatures;
         this.operators = new LocalOperators(operators, pinPad);
         this.notices = notices;
+        this.seenCheckpoints = seenCheckpoints;
         this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
         this.dialogue = new Dialogue(device, pinPad, this::showStatus);
         this.orders = new Orders(this, orders);
@@ -105,6 +108,11 @@ public final class Machine {
 
     NoticeStore notices() {
         return notices;
+    }
+
+    /// Of the host's audit log.
+    SeenCheckpoints seenCheckpoints() {
+        return seenCheckpoints;
     }
 
     /// A printer without paper; a model without a printer lacks none.

@@ -157,7 +157,7 @@ final class Settle {
     /// Durable before it leaves: from then on the batch takes no transaction.
     private void ask() {
         Settling settling = Optional.ofNullable(running()).orElseGet(() -> Settling.begun(machine.batch().value(), machine.store().state().journal(),
-                machine.operator().value(), machine.device().clock().instant(), Machine.ZONE));
+                machine.operator().value(), machine.device().clock().instant(), Machine.ZONE, machine.seenCheckpoints().newest()));
         Message request = request(TransactionKind.SETTLEMENT, TransactionKind.SETTLEMENT.networkCodes().getFirst(), settling).text(48, settling.told())
                 .text(49, CURRENCY_CNY).build();
         Answer answer = new Repeats(machine).ask(machine.link().prepare(request, false),

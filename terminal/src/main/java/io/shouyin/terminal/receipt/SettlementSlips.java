@@ -38,7 +38,8 @@ public final class SettlementSlips {
     public static SettlementSheet of(Settling settling, Identity identity) {
         return new SettlementSheet(identity.merchantName(), identity.merchantId(), identity.terminalId(), settling.operator(),
                 LocalDateTime.ofInstant(settling.at(), ZONE), new BatchNumber(settling.batch()), side(settling, CardOrigin.DOMESTIC),
-                side(settling, CardOrigin.FOREIGN), kinds(settling.tallies()), SettlementSheet.Differences.NOT_TOLD, identity.test());
+                side(settling, CardOrigin.FOREIGN), kinds(settling.tallies()), SettlementSheet.Differences.NOT_TOLD,
+                Optional.ofNullable(settling.logRoot()).map(root -> SettlementSheet.AuditLogHead.of(settling.logEntries(), root)), identity.test());
     }
 
     private static SettlementSheet.Side side(Settling settling, CardOrigin origin) {

@@ -4,6 +4,7 @@ import io.shouyin.terminal.device.Storage;
 import io.shouyin.tlog.Checkpoint;
 import io.shouyin.tlog.Note;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The last checkpoints of the host's audit log that this terminal was told, newest first.
@@ -31,8 +32,12 @@ public final class SeenCheckpoints {
         }
     }
 
+    public Optional<Checkpoint> newest() {
+        return notes.get().stream().findFirst().map(note -> Checkpoint.parse(Note.parse(note).text()));
+    }
+
     /// Leaves under the newest one, 0 if there is none.
     public long size() {
-        return notes.get().stream().findFirst().map(note -> Checkpoint.parse(Note.parse(note).text()).size()).orElse(0L);
+        return newest().map(Checkpoint::size).orElse(0L);
     }
 }

@@ -7,9 +7,11 @@ import io.shouyin.iso8583.terminal.Field48.Result;
 import io.shouyin.iso8583.terminal.Field48.Side;
 import io.shouyin.terminal.state.JournalEntry.Outcome;
 import io.shouyin.terminal.state.Trade.Effect;
+import io.shouyin.tlog.Checkpoint;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /// A settlement: what the batch comes to here, what the host said of it, and how far it is. The totals are kept as field 48 has them.
 ///
@@ -18,7 +20,10 @@ import java.util.List;
 /// @param heard the host's with its verdict; empty until it has answered
 /// @param uploaded how many transactions the host has taken
 /// @param tallies of each kind, for the slip; empty if an older version began it
-public record Settling(Stage stage, int batch, String operator, Instant at, String told, String heard, int uploaded, List<Tally> tallies) {
+/// @param logEntries leaves under the latest checkpoint of the host's audit log that this terminal had seen when it began; null if it had seen none
+/// @param logRoot its root in hexadecimal, null likewise
+public record Settling(Stage stage, int batch, String operator, Instant at, String told, String heard, int uploaded, List<Tally> tallies,
+                       Long logEntries, String logRoot) {
 
     public Settling {
         tallies = tallies == null ? List.of() : List.copyOf(tallies);
@@ -34,9 +39,10 @@ public record Settling(Stage stage, int batch, String operator, Instant at, Stri
     }
 
     /// A settlement of the batch as it stands.
-    public static Settling begun(int batch, List<JournalEntry> journal, String operator, Instant at, ZoneId zone) {
+    public static Settling begun(int batch, List<JournalEntry> journal, String operator, Instant at, ZoneId zone, Optional<Checkpoint> seen) {
         String told = new Field48.Totals(side(journal, CardOrigin.DOMESTIC), side(journal, CardOrigin.FOREIGN)).encode();
-        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0, Tally.of(journal, zone));
+        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0, Tally.of(journal, zone),
+                seen.map(Checkpoint::size).orElse(null), seen.map(checkpoint -> checkpoint.root().hex()).orElse(null));
     }
 
     private static Side side(List<JournalEntry> journal, CardOrigin origin) {
@@ -47,20 +53,20 @@ public record Settling(Stage stage, int batch, String operator, Instant at, Stri
     }
 
     public Settling answered(Field48.Totals totals) {
-        return new Settling(Stage.UPLOADING, batch, operator, at, told, totals.encode(), 0, tallies);
+        return new Settling(Stage.UPLOADING, batch, operator, at, told, totals.encode(), 0, tallies, logEntries, logRoot);
     }
 
     public Settling uploaded(int more) {
-        return new Settling(stage, batch, operator, at, told, heard, uploaded + more, tallies);
+        return new Settling(stage, batch, operator, at, told, heard, uploaded + more, tallies, logEntries, logRoot);
     }
 
     public Settling closed() {
-        return new Settling(Stage.CLOSED, batch, operator, at, told, heard, uploaded, tallies);
+        return new Settling(Stage.CLOSED, batch, operator, at, told, heard, uploaded, tallies, logEntries, logRoot);
     }
 
     /// The host did not go on with it: it is asked once more.
     public Settling askedAgain() {
-        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0, tallies);
+        return new Settling(Stage.ASKING, batch, operator, at, told, "", 0, tallies, logEntries, logRoot);
     }
 
     public Field48.Totals ours() {

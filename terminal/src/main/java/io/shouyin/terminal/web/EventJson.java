@@ -7,6 +7,7 @@ import io.shouyin.kernel.receipt.Signature;
 import io.shouyin.kernel.receipt.Slip;
 import io.shouyin.terminal.device.DemoCard;
 import io.shouyin.terminal.device.DeviceEvent;
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.Model;
 import io.shouyin.terminal.device.MultiTap;
@@ -40,7 +41,7 @@ public final class EventJson {
     private Optional<Language> language = Optional.empty();
     private Optional<Screen> screen = Optional.empty();
 
-    /// @param withPage also the model, the drawer of cards and the page's own texts
+    /// @param withPage also the model, the drawer of cards, what the machine senses and the page's own texts
     public EventJson(Model model, List<DemoCard> cards, boolean withPage) {
         this.model = model;
         this.cards = cards;
@@ -72,6 +73,11 @@ public final class EventJson {
             case DeviceEvent.Printed(int number, Slip slip) -> out.add(slip(number, slip));
             case DeviceEvent.TornOff torn -> out.add(event("torn"));
             case DeviceEvent.PaperChanged(boolean present) -> out.add(event("paper").put("present", present));
+            case DeviceEvent.HardwareChanged(Hardware hardware, int rollPercent) -> {
+                if (withPage) {
+                    out.add(hardware(hardware, rollPercent));
+                }
+            }
         }
         return out.stream().map(JSON::writeValueAsString).toList();
     }
@@ -136,6 +142,14 @@ public final class EventJson {
         if (status.reversalPending()) {
             words.put("reversal", in(Text.of("status.reversal")));
         }
+        return json;
+    }
+
+    private static ObjectNode hardware(Hardware hardware, int rollPercent) {
+        ObjectNode json = event("hardware").put("charging", hardware.charging()).put("network", hardware.network().kind().name()).put("caseOpen", hardware.caseOpen())
+                .put("rollPercent", rollPercent);
+        hardware.network().signalDbm().ifPresent(dbm -> json.put("signalDbm", dbm));
+        hardware.position().ifPresent(position -> json.putObject("position").put("latitude", position.latitude()).put("longitude", position.longitude()));
         return json;
     }
 

@@ -5,6 +5,7 @@ import io.javalin.websocket.WsContext;
 import io.shouyin.kernel.Fault;
 import io.shouyin.terminal.Terminal;
 import io.shouyin.terminal.device.EntryMode;
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.terminal.device.Key;
 import io.shouyin.terminal.device.Language;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ public final class Seats implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Seats.class);
     private static final int BEHIND_MAX = 1_000;
     private static final int TOO_SLOW = 4008;
+    /// Of a fix under an open sky.
+    private static final int ACCURACY_METRES = 12;
 
     private final Terminal terminal;
     private final Map<String, Seat> seats = new LinkedHashMap<>();
@@ -158,11 +161,23 @@ public final class Seats implements AutoCloseable {
             terminal.device().battery(json.path("battery").asInt());
         } else if (json.has("paper")) {
             terminal.device().paper(json.path("paper").asBoolean());
+        } else if (json.has("hardware")) {
+            sense(json.path("hardware"));
         } else if (json.has("tear")) {
             terminal.device().tearOff();
         } else if (json.has("language")) {
             terminal.language(Language.of(json.path("language").asString()));
         }
+    }
+
+    /// The hands at the virtual machine's hardware, all that its page says of it at once.
+    private void sense(JsonNode wanted) {
+        Hardware.Kind kind = Hardware.Kind.valueOf(wanted.path("network").asString());
+        JsonNode place = wanted.path("position");
+        Optional<Hardware.Position> position = place.isObject()
+                ? Optional.of(Hardware.Position.ofDegrees(place.path("latitude").asDouble(), place.path("longitude").asDouble(), ACCURACY_METRES)) : Optional.empty();
+        terminal.device().hardware(hardware -> hardware.withCharging(wanted.path("charging").asBoolean(false)).withNetwork(kind, wanted.path("signalDbm").asInt(0))
+                .withPosition(position).withCaseOpen(wanted.path("caseOpen").asBoolean(false)));
     }
 
     @Override

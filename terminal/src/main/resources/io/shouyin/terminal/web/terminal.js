@@ -26,6 +26,11 @@ byId('take-over').addEventListener('click', () => send({ takeOver: true }));
 byId('tear-off').addEventListener('click', () => send({ tear: true }));
 byId('paper-toggle').addEventListener('click', () => send({ paper: !state.paper }));
 byId('battery-level').addEventListener('change', (event) => send({ battery: Number(event.target.value) }));
+for (const id of ['hw-charging', 'hw-case', 'hw-network', 'hw-signal', 'hw-place']) byId(id).addEventListener('change', () => send({ hardware: sensed() }));
+byId('hw-new-roll').addEventListener('click', () => {
+  send({ paper: false });
+  send({ paper: true });
+});
 for (const button of document.querySelectorAll('[data-language]')) {
   button.addEventListener('click', () => send({ language: button.dataset.language }));
 }
@@ -52,6 +57,7 @@ function receive(event) {
     case 'print': return print(event);
     case 'torn': return torn();
     case 'paper': return paper(event.present);
+    case 'hardware': return hardware(event);
     case 'role': return role(event);
     case 'beep': return beep(event.kind);
     default: return undefined;
@@ -156,6 +162,29 @@ function paper(present) {
   byId('paper-toggle').textContent = text(present ? 'printer.paperOut' : 'printer.paperIn');
 }
 
+/** What the virtual machine is to sense, as its page says. */
+function sensed() {
+  const [latitude, longitude] = byId('hw-place').value.split(',').map(Number);
+  return {
+    charging: byId('hw-charging').checked, caseOpen: byId('hw-case').checked, network: byId('hw-network').value, signalDbm: Number(byId('hw-signal').value),
+    position: byId('hw-place').value ? { latitude, longitude } : null,
+  };
+}
+
+function hardware(event) {
+  byId('hw-charging').checked = event.charging;
+  byId('hw-case').checked = event.caseOpen;
+  byId('hw-network').value = event.network;
+  byId('hw-signal-row').hidden = event.signalDbm === undefined;
+  byId('hw-signal').value = String(event.signalDbm ?? -58);
+  byId('hw-dbm').textContent = `${event.signalDbm ?? ''} dBm`;
+  byId('hw-roll').textContent = `${event.rollPercent}%`;
+  const place = event.position ? `${event.position.latitude},${event.position.longitude}` : '';
+  const places = byId('hw-place');
+  if (![...places.options].some((one) => one.value === place)) places.add(new Option(place.replace(',', ' '), place));
+  places.value = place;
+}
+
 function role(event) {
   state.controls = event.controls;
   byId('role').hidden = event.controls;
@@ -185,7 +214,7 @@ function linkState(next) {
 /** Without a connection, or while another window has the terminal, there is nothing to press. */
 function usable() {
   const hands = state.connected && state.controls;
-  for (const button of document.querySelectorAll('.keys button, .items button, .soft button, .head button, .sensor')) button.disabled = !hands;
+  for (const button of document.querySelectorAll('.keys button, .items button, .soft button, .head button, .sensor, .hardware input, .hardware select, .hardware button')) button.disabled = !hands;
   const wanted = Boolean(state.screen?.cardWanted);
   for (const button of document.querySelectorAll('.acts button')) {
     button.disabled = !hands || !wanted;
