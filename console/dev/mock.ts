@@ -114,7 +114,7 @@ const terminals: Terminal[] = Array.from({ length: 64 }, (_, n) => {
     merchantNameEn: merchant.nameEn,
     profile: n % 7 === 3 ? 'aes' : n % 11 === 5 ? 'sm4' : 'tdes',
     state,
-    status: state !== 'ACTIVATED' ? state : !signedIn ? 'SIGNED_OFF' : (['ONLINE', 'ONLINE', 'ONLINE', 'LATE', 'ONLINE', 'OFFLINE', 'ONLINE', 'ONLINE', 'TAMPERED', 'ONLINE', 'DORMANT_3M'] as const)[n % 11]!,
+    status: state !== 'ACTIVATED' ? state : !signedIn ? 'SIGNED_OFF' : (['ONLINE', 'ONLINE', 'ONLINE', 'LATE', 'ONLINE', 'OFFLINE', 'ONLINE', 'LOCKED', 'TAMPERED', 'ONLINE', 'DORMANT_3M'] as const)[n % 11]!,
     signedIn,
     batch: signedIn ? pad(1 + (n % 4), 6) : null,
     lastSeenAt: state === 'REGISTERED' ? null : ago(signedIn ? n * 11 + 3 : 86400 + n * 600),
@@ -817,6 +817,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (kind === 'terminals' && found && tail === 'secrets') return { body: empty ? { ...SECRETS, secrets: [] } : SECRETS }
   if (method === 'POST' && path.endsWith('/secrets/one-time')) return { status: 202, body: PROPOSALS.find((one) => one.kind === 'ONE_TIME_SECRET') }
   if (path === '/parameters/definitions') return { body: PARAMETERS }
+  if (path === '/parameters/acquirers') return { body: ['守银收单', '江南银行'] }
   if (/^\/parameters\/\w+\/versions$/.test(path)) return paged(empty || !path.includes('PLATFORM') ? [] : PARAMETER_VERSIONS, search)
   if (kind === 'terminals' && found && tail === 'parameters') return { body: { version: 12, values: PARAMETERS.map((one, n) => ({ name: one.name, value: n % 3 ? one.byDefault : PARAMETER_VERSIONS[0]!.settings[one.name] ?? one.byDefault, layer: n % 3 ? null : n % 2 ? 'MERCHANT' : 'PLATFORM', scope: n % 3 ? null : n % 2 ? found.merchantId : 'ALL', version: n % 3 ? 0 : 2 })) } }
   if (kind === 'terminals' && found && tail === 'orders' && method === 'POST') return { status: 201, body: { order: ORDERS[0], proposal: null } }

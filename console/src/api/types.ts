@@ -320,7 +320,7 @@ export type OperatorPasswordState = 'INITIAL' | 'SET' | 'LOCKED'
 export const TERMINAL_PROFILES = ['tdes', 'aes', 'sm4'] as const
 export type TerminalProfile = (typeof TERMINAL_PROFILES)[number]
 
-export const TERMINAL_STATUSES = ['ONLINE', 'LATE', 'OFFLINE', 'SIGNED_OFF', 'DORMANT_3M', 'DORMANT_12M', 'TAMPERED', 'REGISTERED', 'RETIRED'] as const
+export const TERMINAL_STATUSES = ['ONLINE', 'LATE', 'OFFLINE', 'SIGNED_OFF', 'DORMANT_3M', 'DORMANT_12M', 'LOCKED', 'TAMPERED', 'REGISTERED', 'RETIRED'] as const
 export type TerminalStatus = (typeof TERMINAL_STATUSES)[number]
 
 export interface Terminal {
@@ -1282,7 +1282,7 @@ export interface FleetLocation {
   beyond: boolean
 }
 
-export const ODDITIES = ['CLONED', 'TAMPERED', 'MOVED', 'CLOCK_WRONG', 'BATTERY_LOW', 'PAPER_OUT', 'VERSION_DRIFT', 'SILENT', 'DORMANT_12M', 'DORMANT_3M'] as const
+export const ODDITIES = ['CLONED', 'TAMPERED', 'INSPECTED_TAMPERED', 'INSPECTED_SUSPICIOUS', 'MOVED', 'CLOCK_WRONG', 'BATTERY_LOW', 'PAPER_OUT', 'VERSION_DRIFT', 'SILENT', 'DORMANT_12M', 'DORMANT_3M'] as const
 export type Oddity = (typeof ODDITIES)[number]
 export const TICKET_STATES = ['OPEN', 'ACKNOWLEDGED', 'IN_REPAIR', 'CLOSED'] as const
 export type TicketState = (typeof TICKET_STATES)[number]

@@ -11,7 +11,7 @@ export const BATCH_TONE: Record<BatchState, Tone> = { OPEN: 'info', UPLOADING: '
 export const TERMINAL_TONE: Record<TerminalState, Tone> = { REGISTERED: 'wait', ACTIVATED: 'ok', RETIRED: 'quiet' }
 export const DEVICE_TONE: Record<DeviceState, Tone> = { IN_STOCK: 'info', BOUND: 'ok', IN_REPAIR: 'wait', RETIRED: 'quiet' }
 export const STATUS_TONE: Record<TerminalStatus, Tone> = {
-  ONLINE: 'ok', LATE: 'wait', OFFLINE: 'bad', SIGNED_OFF: 'quiet', DORMANT_3M: 'info', DORMANT_12M: 'info', TAMPERED: 'bad', REGISTERED: 'wait', RETIRED: 'quiet',
+  ONLINE: 'ok', LATE: 'wait', OFFLINE: 'bad', SIGNED_OFF: 'quiet', DORMANT_3M: 'info', DORMANT_12M: 'info', LOCKED: 'bad', TAMPERED: 'bad', REGISTERED: 'wait', RETIRED: 'quiet',
 }
 export const TICKET_TONE: Record<TicketState, Tone> = { OPEN: 'bad', ACKNOWLEDGED: 'wait', IN_REPAIR: 'info', CLOSED: 'quiet' }
 export const TXN_PASSWORD_TONE: Record<TransactionPasswordState, Tone> = { NONE: 'wait', SET: 'ok', LOCKED: 'bad' }

@@ -25,7 +25,13 @@ class MoneyAtTerminals implements OpenMoney {
                 : is("""
                 SELECT EXISTS (SELECT FROM acquiring.batch JOIN acquiring.transaction USING (merchant_id, terminal_id, batch_number)
                                WHERE merchant_id = ? AND terminal_id = ? AND batch.state <> 'SETTLED' AND transaction.state = 'APPROVED'
-                                 AND kind <> 'BALANCE')""", merchant, terminal) ? Optional.of(Standing.NOT_SETTLED) : Optional.empty();
+                                 AND kind <> 'BALANCE')""", merchant, terminal) ? Optional.of(Standing.NOT_SETTLED)
+                : is("""
+                SELECT EXISTS (SELECT FROM acquiring.transaction held
+                               WHERE merchant_id = ? AND terminal_id = ? AND kind = 'PRE_AUTH' AND state = 'APPROVED' AND received_at > now() - interval '30 days'
+                                 AND NOT EXISTS (SELECT FROM acquiring.transaction ending WHERE ending.merchant_id = held.merchant_id AND ending.original_terminal_id = held.terminal_id
+                                                   AND ending.original_batch_number = held.batch_number AND ending.original_trace_number = held.trace_number
+                                                   AND ending.kind <> 'PRE_AUTH_TOP_UP' AND ending.state = 'APPROVED'))""", merchant, terminal) ? Optional.of(Standing.HELD) : Optional.empty();
     }
 
     private boolean is(String question, MerchantId merchant, TerminalId terminal) {

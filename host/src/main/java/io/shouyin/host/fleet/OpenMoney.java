@@ -11,7 +11,9 @@ public interface OpenMoney {
         /// Transactions under way, in doubt, or being reversed.
         UNDER_WAY,
         /// Approved in a batch that is not settled.
-        NOT_SETTLED
+        NOT_SETTLED,
+        /// Pre-authorizations that nobody has ended, of the last thirty days: so long they hold a cardholder's money. Another terminal of the merchant can end them.
+        HELD
     }
 
     /// In the caller's transaction. What is under way comes first: it may change the batch.

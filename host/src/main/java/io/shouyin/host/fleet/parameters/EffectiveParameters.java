@@ -39,7 +39,9 @@ class EffectiveParameters {
     }
 
     /// Where a terminal is in the layers.
-    record Place(String terminal, String merchant, String model) {}
+    ///
+    /// @param acquirer of its device's binding; `ALL` while it has none
+    record Place(String terminal, String merchant, String model, String acquirer) {}
 
     /// @param layer null: it is the terminal's own default
     /// @param version of the layer; 0 of a default

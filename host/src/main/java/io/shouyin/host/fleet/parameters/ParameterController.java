@@ -72,6 +72,15 @@ class ParameterController {
         return Stream.of(Parameter.values()).map(Definition::of).toList();
     }
 
+    private static final int ACQUIRERS_MAX = 200;
+
+    @Operation(summary = "The acquirers that devices are bound to: scopes of the acquirers' layer")
+    @GetMapping("/parameters/acquirers")
+    @PreAuthorize(Allowed.STAFF)
+    List<String> acquirers() {
+        return store.acquirers(ACQUIRERS_MAX);
+    }
+
     /// @param version 0 if nothing was ever set there
     record LayerView(Layer layer, String scope, int version, Map<String, String> settings) {
 
@@ -93,7 +102,7 @@ class ParameterController {
     @Operation(summary = "The versions of a layer's scope, newest first, each with what it changed; the first one holds")
     @GetMapping("/parameters/{layer}/versions")
     @PreAuthorize(Allowed.STAFF)
-    Page<VersionView> versions(@PathVariable Layer layer, @RequestParam @Size(min = 1, max = 32) String scope, @Valid @ParameterObject PageQuery page) {
+    Page<VersionView> versions(@PathVariable Layer layer, @RequestParam @Size(min = 1, max = 40) String scope, @Valid @ParameterObject PageQuery page) {
         return store.versions(layer, scope, page).map(one -> new VersionView(one.version(), one.settings(), one.reason(), one.setBy(), one.setAt(),
                 ParameterDesk.difference(store.version(layer, scope, one.version() - 1).map(Version::settings).orElse(Map.of()), one.settings())));
     }
@@ -101,7 +110,7 @@ class ParameterController {
     @Operation(summary = "What differs between two versions; version 0 is empty")
     @GetMapping("/parameters/{layer}/difference")
     @PreAuthorize(Allowed.STAFF)
-    List<Difference> difference(@PathVariable Layer layer, @RequestParam @Size(min = 1, max = 32) String scope, @RequestParam @Min(0) int from, @RequestParam @Min(0) int to) {
+    List<Difference> difference(@PathVariable Layer layer, @RequestParam @Size(min = 1, max = 40) String scope, @RequestParam @Min(0) int from, @RequestParam @Min(0) int to) {
         return ParameterDesk.difference(settings(layer, scope, from), settings(layer, scope, to));
     }
 
@@ -109,9 +118,9 @@ class ParameterController {
         return version == 0 ? Map.of() : store.version(layer, scope, version).orElseThrow(ParameterRefusal.PARAMETER_VERSION_UNKNOWN::refused).settings();
     }
 
-    /// @param scope `ALL` of platform and acquirer, else a model, a merchant or a terminal
+    /// @param scope `ALL` of the platform and of acquirers, else an acquirer as bindings name it, a model, a merchant or a terminal
     /// @param basedOn the version that was looked at; 0 if there was none
-    record Replacement(@NotNull @Size(min = 1, max = 32) String scope, @Min(0) int basedOn, @NotNull @Size(max = 64) Map<@NotBlank @Size(max = 40) String, @NotNull @Size(max = 64) String> settings,
+    record Replacement(@NotNull @Size(min = 1, max = 40) String scope, @Min(0) int basedOn, @NotNull @Size(max = 64) Map<@NotBlank @Size(max = 40) String, @NotNull @Size(max = 64) String> settings,
                        @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason) {}
 
     /// @param version null if a second person is to approve it first
@@ -126,7 +135,7 @@ class ParameterController {
         return change(new Wanted(layer, replacement.scope(), replacement.basedOn(), replacement.settings(), replacement.reason()), somebody);
     }
 
-    record Rollback(@NotNull @Size(min = 1, max = 32) String scope, @Min(1) int basedOn, @Min(0) int to, @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason) {}
+    record Rollback(@NotNull @Size(min = 1, max = 40) String scope, @Min(1) int basedOn, @Min(0) int to, @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason) {}
 
     @Operation(summary = "Makes a next version with the values of an earlier one, as if they were set again; 0 empties it")
     @PostMapping("/parameters/{layer}/rollback")

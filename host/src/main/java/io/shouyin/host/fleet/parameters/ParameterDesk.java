@@ -25,7 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// Where parameters are changed: all of a layer's scope, as its next version. One that lets more money through takes two people ([ParameterProposals]).
 @Component
-class ParameterDesk {
+public class ParameterDesk {
 
     private final ParameterStore store;
     private final Merchants merchants;
@@ -66,7 +66,8 @@ class ParameterDesk {
 
     private boolean isKnown(Layer layer, String scope) {
         return switch (layer) {
-            case PLATFORM, ACQUIRER -> scope.equals(Layer.ALL);
+            case PLATFORM -> scope.equals(Layer.ALL);
+            case ACQUIRER -> scope.equals(Layer.ALL) || store.hasAcquirer(scope);
             case MODEL -> store.hasModel(scope);
             case MERCHANT -> scope.matches("[0-9A-Za-z]{15}") && merchants.find(new MerchantId(scope)).isPresent();
             case TERMINAL -> scope.matches("[0-9A-Za-z]{8}") && store.place(new TerminalId(scope)).isPresent();
@@ -96,12 +97,15 @@ class ParameterDesk {
     private List<String> inherited(Parameter parameter, Wanted wanted) {
         Optional<Place> place = wanted.layer() == Layer.TERMINAL ? store.place(new TerminalId(wanted.scope())) : Optional.empty();
         List<String> found = new ArrayList<>();
+        if (wanted.layer() == Layer.ACQUIRER && !wanted.scope().equals(Layer.ALL)) {
+            store.held(Layer.ACQUIRER, Layer.ALL).map(held -> held.settings().get(parameter.key())).ifPresent(found::add);
+        }
         boolean certain = false;
         for (Layer below : List.of(Layer.values()).subList(0, wanted.layer().ordinal()).reversed()) {
-            List<Held> here = place.map(known -> store.held(below, below.scopeOf(known)).stream().toList()).orElseGet(() -> store.heldIn(below));
+            List<Held> here = place.map(known -> below.scopesOf(known).stream().flatMap(scope -> store.held(below, scope).stream()).toList()).orElseGet(() -> store.heldIn(below));
             List<String> values = here.stream().map(held -> held.settings().get(parameter.key())).filter(Objects::nonNull).toList();
             found.addAll(values);
-            certain = !values.isEmpty() && (place.isPresent() || below == Layer.PLATFORM || below == Layer.ACQUIRER);
+            certain = !values.isEmpty() && (place.isPresent() || below == Layer.PLATFORM);
             if (certain) {
                 break;
             }
@@ -123,6 +127,12 @@ class ParameterDesk {
         audit.append(AuditEntry.done("terminal.parameters.replace", wanted.object()).because("version " + next.version() + trail + ": " + wanted.reason())
                 .before(before).after(next.settings()));
         return next;
+    }
+
+    /// The terminal is in other layers than before, as with another acquirer: it is told what holds now. In the transaction of the move.
+    @Transactional
+    public void moved(TerminalId terminal) {
+        renumber(terminal.value());
     }
 
     /// The same values of a terminal again, under a newer number: it has moved from where the numbers were higher.

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +57,26 @@ class ParameterStore {
     /// The layers that a terminal is in, lowest precedence first.
     List<Held> heldFor(Place place) {
         return jdbc.sql("""
-                SELECT * FROM fleet.parameter_layer WHERE layer IN ('PLATFORM', 'ACQUIRER') AND scope = 'ALL' OR layer = 'MODEL' AND scope = ? OR layer = 'MERCHANT' AND scope = ?
-                  OR layer = 'TERMINAL' AND scope = ?""").params(place.model(), place.merchant(), place.terminal()).query(ParameterStore::held).list().stream()
-                .sorted((a, b) -> a.layer().compareTo(b.layer())).toList();
+                SELECT * FROM fleet.parameter_layer WHERE layer IN ('PLATFORM', 'ACQUIRER') AND scope = 'ALL' OR layer = 'ACQUIRER' AND scope = ? OR layer = 'MODEL' AND scope = ?
+                  OR layer = 'MERCHANT' AND scope = ? OR layer = 'TERMINAL' AND scope = ?""").params(place.acquirer(), place.model(), place.merchant(), place.terminal())
+                .query(ParameterStore::held).list().stream()
+                .sorted(Comparator.comparing(Held::layer).thenComparing(held -> held.layer().scopesOf(place).indexOf(held.scope()))).toList();
     }
 
     Optional<Place> place(TerminalId terminal) {
-        return jdbc.sql("SELECT terminal_id, merchant_id, model FROM fleet.terminal WHERE terminal_id = ?").param(terminal.value())
-                .query((row, _) -> new Place(row.getString("terminal_id"), row.getString("merchant_id"), row.getString("model"))).optional();
+        return jdbc.sql("""
+                SELECT t.terminal_id, t.merchant_id, t.model, coalesce(b.acquirer, 'ALL') AS acquirer
+                FROM fleet.terminal t LEFT JOIN fleet.binding b ON b.terminal_id = t.terminal_id AND b.ended_at IS NULL WHERE t.terminal_id = ?""").param(terminal.value())
+                .query((row, _) -> new Place(row.getString("terminal_id"), row.getString("merchant_id"), row.getString("model"), row.getString("acquirer"))).optional();
+    }
+
+    boolean hasAcquirer(String acquirer) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM fleet.binding WHERE acquirer = ? AND ended_at IS NULL)").param(acquirer).query(Boolean.class).single();
+    }
+
+    /// Those that devices are bound to.
+    List<String> acquirers(int max) {
+        return jdbc.sql("SELECT DISTINCT acquirer FROM fleet.binding WHERE ended_at IS NULL ORDER BY acquirer LIMIT ?").param(max).query(String.class).list();
     }
 
     boolean hasModel(String model) {
@@ -73,10 +86,12 @@ class ParameterStore {
     /// The number of the newest change in the layers of each terminal; 0 of one to which nobody says anything.
     List<Long> changes(List<TerminalId> terminals) {
         Map<String, Long> found = jdbc.sql("""
-                SELECT t.terminal_id, greatest(coalesce(p.change, 0), coalesce(a.change, 0), coalesce(d.change, 0), coalesce(m.change, 0), coalesce(o.change, 0)) AS change
+                SELECT t.terminal_id, greatest(coalesce(p.change, 0), coalesce(a.change, 0), coalesce(q.change, 0), coalesce(d.change, 0), coalesce(m.change, 0), coalesce(o.change, 0)) AS change
                 FROM fleet.terminal t
                 LEFT JOIN fleet.parameter_layer p ON p.layer = 'PLATFORM' AND p.scope = 'ALL'
                 LEFT JOIN fleet.parameter_layer a ON a.layer = 'ACQUIRER' AND a.scope = 'ALL'
+                LEFT JOIN fleet.binding b ON b.terminal_id = t.terminal_id AND b.ended_at IS NULL
+                LEFT JOIN fleet.parameter_layer q ON q.layer = 'ACQUIRER' AND q.scope = b.acquirer
                 LEFT JOIN fleet.parameter_layer d ON d.layer = 'MODEL' AND d.scope = t.model
                 LEFT JOIN fleet.parameter_layer m ON m.layer = 'MERCHANT' AND m.scope = t.merchant_id
                 LEFT JOIN fleet.parameter_layer o ON o.layer = 'TERMINAL' AND o.scope = t.terminal_id

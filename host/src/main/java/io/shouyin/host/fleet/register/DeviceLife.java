@@ -5,6 +5,7 @@ import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.fleet.OpenMoney;
 import io.shouyin.host.fleet.TerminalChanged;
+import io.shouyin.host.fleet.parameters.ParameterDesk;
 import io.shouyin.host.fleet.register.DeviceHistory.Step;
 import io.shouyin.host.fleet.register.DeviceStock.Device;
 import io.shouyin.host.fleet.register.KeyDestruction.Because;
@@ -37,18 +38,20 @@ class DeviceLife {
     private final Bindings bindings;
     private final KeyDestruction keys;
     private final List<OpenMoney> money;
+    private final ParameterDesk parameters;
     private final DeviceHistory history;
     private final AuditLog audit;
     private final ApplicationEventPublisher events;
     private final InstantSource clock;
     private final TransactionTemplate transactions;
 
-    DeviceLife(DeviceStock devices, Bindings bindings, KeyDestruction keys, List<OpenMoney> money, DeviceHistory history, AuditLog audit,
+    DeviceLife(DeviceStock devices, Bindings bindings, KeyDestruction keys, List<OpenMoney> money, ParameterDesk parameters, DeviceHistory history, AuditLog audit,
                ApplicationEventPublisher events, InstantSource clock, TransactionTemplate transactions) {
         this.devices = devices;
         this.bindings = bindings;
         this.keys = keys;
         this.money = money;
+        this.parameters = parameters;
         this.history = history;
         this.audit = audit;
         this.events = events;
@@ -58,7 +61,7 @@ class DeviceLife {
 
     /// @param reason for the history and the audit log
     /// @param unsettledToo although approved transactions are in no settled batch: of a device that can settle no more. The host has them, and
-    ///        the merchant is paid for them; only the comparison with the terminal's own totals is given up.
+    ///        the merchant is paid for them; only the comparison with the terminal's own totals is given up. Pre-authorizations that are open are then ended at another terminal.
     record Deed(String serialNumber, String reason, boolean unsettledToo) {}
 
     void sendToRepair(Deed deed) {
@@ -123,6 +126,9 @@ class DeviceLife {
         bindings.end(before.id(), goes ? "TRANSFERRED" : "CHANGED");
         bindings.add(new Binding(next.id(), next.serialNumber(), goes ? Optional.empty() : before.terminal(), next.acquirer(), next.merchant(), next.owner(), next.account(),
                 next.address(), next.place(), clock.instant(), next.madeBy(), Optional.of(by.id()), Optional.empty(), Optional.empty()));
+        if (!goes && !before.acquirer().equals(next.acquirer())) {
+            before.terminal().ifPresent(parameters::moved);
+        }
         history.add(goes ? Step.TRANSFERRED : Step.REBOUND, next.serialNumber(), before.terminal(), by, before.merchant().value(), next.merchant().value(),
                 Map.of("proposedBy", next.madeBy(), "binding", next.id().toString()));
         audit.append(AuditEntry.done(goes ? "device.transfer" : "device.rebind", object(next.serialNumber())).because(trail)
@@ -151,6 +157,7 @@ class DeviceLife {
             switch (standing) {
                 case UNDER_WAY -> throw RegisterRefusal.REVERSAL_NOT_DONE.refused();
                 case NOT_SETTLED -> RegisterRefusal.BATCH_NOT_SETTLED.when(!unsettledToo);
+                case HELD -> RegisterRefusal.PRE_AUTHORIZATION_OPEN.when(!unsettledToo);
             }
         }));
     }

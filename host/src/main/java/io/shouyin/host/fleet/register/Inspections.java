@@ -4,6 +4,8 @@ import io.shouyin.host.audit.AuditActor;
 import io.shouyin.host.audit.AuditEntry;
 import io.shouyin.host.audit.AuditLog;
 import io.shouyin.host.fleet.register.DeviceHistory.Step;
+import io.shouyin.host.fleet.status.Oddity;
+import io.shouyin.host.fleet.status.Tickets;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.kernel.TerminalId;
@@ -29,14 +31,16 @@ class Inspections {
     private final JdbcClient jdbc;
     private final DeviceStock stock;
     private final DeviceHistory history;
+    private final Tickets tickets;
     private final AuditLog audit;
     private final RegisterSettings settings;
     private final InstantSource clock;
 
-    Inspections(JdbcClient jdbc, DeviceStock stock, DeviceHistory history, AuditLog audit, RegisterSettings settings, InstantSource clock) {
+    Inspections(JdbcClient jdbc, DeviceStock stock, DeviceHistory history, Tickets tickets, AuditLog audit, RegisterSettings settings, InstantSource clock) {
         this.jdbc = jdbc;
         this.stock = stock;
         this.history = history;
+        this.tickets = tickets;
         this.audit = audit;
         this.settings = settings;
         this.clock = clock;
@@ -62,6 +66,8 @@ class Inspections {
     /// @param note what was found; empty only if all was in order
     record Inspection(Instant at, String inspector, List<LookedAt> lookedAt, Result result, String note) {}
 
+    /// What is not in order calls maintenance, if the device is a terminal at a merchant's.
+    ///
     /// @throws io.shouyin.host.web.RefusedRequest `DEVICE_UNKNOWN`, `DEVICE_RETIRED`, `INSPECTION_NOTE_NEEDED`
     @Transactional
     public void add(String serialNumber, List<LookedAt> lookedAt, Result result, String note) {
@@ -75,6 +81,9 @@ class Inspections {
         jdbc.sql("UPDATE fleet.device SET inspected_at = ? WHERE serial_number = ?").params(now, serialNumber).update();
         Optional<TerminalId> terminal = jdbc.sql("SELECT terminal_id FROM fleet.binding WHERE serial_number = ? AND ended_at IS NULL AND terminal_id IS NOT NULL")
                 .param(serialNumber).query(String.class).optional().map(TerminalId::new);
+        if (result != Result.PASSED) {
+            terminal.ifPresent(at -> tickets.raise(at, result == Result.TAMPERED ? Oddity.INSPECTED_TAMPERED : Oddity.INSPECTED_SUSPICIOUS));
+        }
         history.add(Step.INSPECTED, serialNumber, terminal, by, null, result.name(), note.isEmpty() ? Map.of() : Map.of("note", note));
         audit.append(AuditEntry.done("device.inspect", DeviceLife.object(serialNumber)).because(result.name()));
     }

@@ -35,6 +35,8 @@ public enum RegisterRefusal implements Refusal {
     IMPORT_UNKNOWN(HttpStatus.NOT_FOUND, "没有这次导入", "There is no such import"),
     INSPECTION_NOTE_NEEDED(HttpStatus.UNPROCESSABLE_CONTENT, "有异常须说明看到了什么", "What is not in order is to be described"),
     BATCH_NOT_SETTLED(HttpStatus.CONFLICT, "终端还有未结算的交易,先结算", "The terminal has transactions that are not settled: settle first"),
+    PRE_AUTHORIZATION_OPEN(HttpStatus.CONFLICT, "终端还有未完成的预授权,先完成或撤销;也可在本商户的其他终端上完成",
+            "The terminal has open pre-authorizations: complete or void them first; another terminal of the merchant can do it as well"),
     REVERSAL_NOT_DONE(HttpStatus.CONFLICT, "终端还有未完成的交易或冲正,稍后再试", "The terminal has transactions or reversals under way: try again later");
 
     private final HttpStatus status;

@@ -47,6 +47,8 @@ class DutyTexts {
         return switch (oddity) {
             case CLONED -> "疑似被复制";
             case TAMPERED -> "报告被拆动";
+            case INSPECTED_TAMPERED -> "经巡检发现被改装";
+            case INSPECTED_SUSPICIOUS -> "经巡检发现可疑";
             case MOVED -> "离开装机地点";
             case CLOCK_WRONG -> "时钟不准";
             case BATTERY_LOW -> "电量低";

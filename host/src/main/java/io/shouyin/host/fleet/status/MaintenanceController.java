@@ -89,7 +89,7 @@ class MaintenanceController {
         switch (closed.ticket().oddity()) {
             case TAMPERED -> jdbc.sql("UPDATE fleet.heartbeat SET tampered_at = NULL WHERE terminal_id = ?").param(closed.ticket().terminalId()).update();
             case CLONED -> jdbc.sql("UPDATE fleet.heartbeat SET sequence = 0 WHERE terminal_id = ?").param(closed.ticket().terminalId()).update();
-            case MOVED, CLOCK_WRONG, BATTERY_LOW, PAPER_OUT, VERSION_DRIFT, SILENT, DORMANT_12M, DORMANT_3M -> { }
+            case INSPECTED_TAMPERED, INSPECTED_SUSPICIOUS, MOVED, CLOCK_WRONG, BATTERY_LOW, PAPER_OUT, VERSION_DRIFT, SILENT, DORMANT_12M, DORMANT_3M -> { }
         }
         return closed;
     }

@@ -3,10 +3,14 @@ package io.shouyin.host.fleet.status;
 import java.util.Optional;
 
 /// What calls maintenance 异常. A ticket each, once per terminal.
-enum Oddity {
+public enum Oddity {
     /// A number of a heartbeat that goes back, or is used twice. Raised by the heartbeat itself.
     CLONED(null, false),
     TAMPERED("SELECT b.terminal_id, cardinality(b.tamper) AS measure FROM fleet.heartbeat b WHERE b.tampered_at IS NOT NULL", false),
+    /// Somebody has looked at the device and found marks of tampering. Raised by the inspection.
+    INSPECTED_TAMPERED(null, false),
+    /// Somebody has looked at the device and is not sure. Raised by the inspection.
+    INSPECTED_SUSPICIOUS(null, false),
     /// Measured in metres.
     MOVED("""
             SELECT b.terminal_id, fleet.distance_metres(b.latitude_microdegrees, b.longitude_microdegrees, w.latitude_microdegrees, w.longitude_microdegrees) AS measure
@@ -51,7 +55,7 @@ enum Oddity {
         this.passing = passing;
     }
 
-    /// SQL of `terminal_id, measure`; empty if nothing but the heartbeat sees it.
+    /// SQL of `terminal_id, measure`; empty if it is raised by whoever sees it.
     Optional<String> finder() {
         return Optional.ofNullable(finder);
     }

@@ -10,8 +10,10 @@ public enum TerminalStatus {
     RETIRED("t.state = 'RETIRED'"),
     /// In the register, never activated.
     REGISTERED("t.state = 'REGISTERED'"),
-    /// The device has noticed something that nobody has looked into.
-    TAMPERED("b.tampered_at IS NOT NULL"),
+    /// The device has noticed something, or an inspection has, that nobody has looked into.
+    TAMPERED("b.tampered_at IS NOT NULL OR f.terminal_id IS NOT NULL"),
+    /// The host takes no new transactions from it: a deed of staff's, and why it will look dormant, signed off or silent before long.
+    LOCKED("k.terminal_id IS NOT NULL"),
     /// No transaction for twelve months, as [#DORMANT_3M] for three.
     DORMANT_12M("coalesce(p.last_transaction_at, t.activated_at) < :dormant12"),
     DORMANT_3M("coalesce(p.last_transaction_at, t.activated_at) < :dormant3"),
@@ -33,6 +35,8 @@ public enum TerminalStatus {
              LEFT JOIN fleet.sign_in s ON s.terminal_id = t.terminal_id
              LEFT JOIN fleet.presence p ON p.terminal_id = t.terminal_id
              LEFT JOIN fleet.heartbeat b ON b.terminal_id = t.terminal_id
+             LEFT JOIN fleet.maintenance_ticket f ON f.terminal_id = t.terminal_id AND f.oddity = 'INSPECTED_TAMPERED' AND f.state <> 'CLOSED'
+             LEFT JOIN fleet.terminal_lock k ON k.terminal_id = t.terminal_id
             """;
 
     /// When it was heard last, by message or heartbeat; null if never.

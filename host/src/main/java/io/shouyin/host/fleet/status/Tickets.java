@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 /// Maintenance tickets 维护工单, one open at most of a terminal and oddity. Raising is one statement that any number of hosts may run at the same time: the first opens the
 /// ticket, the others find it.
 @Repository
-class Tickets {
+public class Tickets {
 
     private static final String SYSTEM = "system";
     /// Whoever closed a ticket is not asked about the same again so soon.
@@ -50,8 +50,14 @@ class Tickets {
 
     /// Raised by a heartbeat, in a transaction of its own. Costs a read if the ticket is open already.
     @Transactional
-    public void raise(TerminalId terminal, Oddity oddity, long measure) {
+    void raise(TerminalId terminal, Oddity oddity, long measure) {
         raise(oddity, "SELECT :terminal AS terminal_id, :measure::bigint AS measure", Map.of("terminal", terminal.value(), "measure", measure), false);
+    }
+
+    /// What a person has seen, in the caller's transaction.
+    @Transactional
+    public void raise(TerminalId terminal, Oddity oddity) {
+        raise(oddity, "SELECT :terminal AS terminal_id, NULL::bigint AS measure", Map.of("terminal", terminal.value()), false);
     }
 
     /// Opens a ticket for each that was found and has none, and brings the open ones up to date.

@@ -116,6 +116,35 @@ class ParametersIT {
         }
     }
 
+    /// The acquirer of the device's binding says so; another acquirer's word is not this terminal's, and a rebinding is told though no value has changed.
+    @Test
+    void acquirersLayer_isThatOfTheBinding() {
+        RawTerminal terminal = RawTerminal.activated(corridor, serial());
+        String id = terminal.id();
+        String acquirer = corridor.jdbc().sql("SELECT acquirer FROM fleet.binding WHERE terminal_id = ? AND ended_at IS NULL").param(id).query(String.class).single();
+        refused(ParameterRefusal.PARAMETER_SCOPE_UNKNOWN, Layer.ACQUIRER, "江南银行", Map.of("standbyText", "江南"));
+        try {
+            set(Layer.ACQUIRER, Layer.ALL, Map.of("standbyText", "各行", "receiptFooter", "各行"));
+            set(Layer.ACQUIRER, acquirer, Map.of("standbyText", "本行"));
+            set(Layer.TERMINAL, id, Map.of("idleLockSeconds", "30"));
+            assertThat(value(id, Parameter.keyed("standbyText"))).extracting(EffectiveParameters.Value::value, EffectiveParameters.Value::scope).containsExactly("本行", acquirer);
+            assertThat(value(id, Parameter.keyed("receiptFooter")).value()).isEqualTo("各行");
+            long before = effective().change(new TerminalId(id));
+            assertThat(fetched(terminal, 0).path("values").path("standbyText").asString()).isEqualTo("本行");
+            corridor.jdbc().sql("UPDATE fleet.binding SET ended_at = now(), ended_because = 'CHANGED' WHERE terminal_id = ? AND ended_at IS NULL").param(id).update();
+            corridor.jdbc().sql("INSERT INTO fleet.binding (binding_id, serial_number, terminal_id, acquirer, merchant_id, since, made_by) SELECT gen_random_uuid(), serial_number, terminal_id, '江南银行', merchant_id, now(), 'chen' FROM fleet.terminal WHERE terminal_id = ?")
+                    .param(id).update();
+            desk().moved(new TerminalId(id));
+            assertThat(effective().change(new TerminalId(id))).isGreaterThan(before);
+            assertThat(fetched(terminal, before).path("values").path("standbyText").asString()).isEqualTo("各行");
+            set(Layer.ACQUIRER, "江南银行", Map.of("standbyText", "江南"));
+            assertThat(fetched(terminal, before).path("values").path("standbyText").asString()).isEqualTo("江南");
+        } finally {
+            set(Layer.ACQUIRER, Layer.ALL, Map.of());
+            set(Layer.ACQUIRER, acquirer, Map.of());
+        }
+    }
+
     @Test
     void bundle_isSignedForTheTerminalThatAsks_andItsVersionNeverFalls() {
         RawTerminal terminal = RawTerminal.activated(corridor, serial());

@@ -17,7 +17,7 @@ class ParametersReferenceTest {
     private static final String HEAD = """
             # 终端参数 Parameters of terminals
 
-            What can be said to terminals, in layers: 平台 PLATFORM, 收单机构 ACQUIRER (both one for all, scope `ALL`), 机型 MODEL, 商户 MERCHANT, 终端 TERMINAL. What stands in a later layer holds; what no layer says is
+            What can be said to terminals, in layers: 平台 PLATFORM (scope `ALL`), 收单机构 ACQUIRER (by the acquirer of the device's binding; `ALL` for what is said to every one, below that), 机型 MODEL, 商户 MERCHANT, 终端 TERMINAL. What stands in a later layer holds; what no layer says is
             as the terminal was started with, or as a download (field 62) said. The page 参数 Parameters, `/api/v1/parameters`; what holds for a terminal and which layer says so: at the terminal, `/api/v1/terminals/{id}/parameters`.
 
             A change is the next version of all of a layer's scope, with who and why; an earlier version can be put in force again. One that may let more money through anywhere takes a

@@ -11,6 +11,8 @@ import io.shouyin.host.gateway.RawTerminal.KeySet;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.FactorTlv;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.Fault;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.Secret;
@@ -23,6 +25,7 @@ import io.shouyin.paycrypto.TerminalProfile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -106,6 +109,23 @@ class DeviceLifeIT {
         terminal.batch("000002");
         Message sale = terminal.sale(1_000, card).build();
         assertThat(terminal.askSigned(sale).text(39)).isEqualTo("00");
+    }
+
+    /// Another terminal of the merchant ends it, or somebody says that it will.
+    @Test
+    void terminal_withAnOpenPreAuthorization_isNotRetired_untilItIsEnded() {
+        RawTerminal terminal = RawTerminal.inService(corridor, "SYLIFE-00000004");
+        RawTerminal other = RawTerminal.inService(corridor, "SYLIFE-00000005");
+        DemoCard credit = corridor.network.cards().get(1);
+        Message held = terminal.askSigned(terminal.transaction(TransactionKind.PRE_AUTH, 10_000, credit, Map.of(),
+                Map.of(FactorTlv.TRANSACTION_PASSWORD, Corridor.TRANSACTION_PASSWORD)).build());
+        assertThat(held.text(39)).isEqualTo("00");
+        corridor.jdbc().sql("UPDATE acquiring.batch SET state = 'SETTLED', asked_at = now(), settled_at = now(), business_date = current_date, domestic_result = 'BALANCED', foreign_result = 'BALANCED' WHERE terminal_id = ?")
+                .param(terminal.id()).update();
+        assertThat(refusal(() -> life.retire(deed(terminal, false)))).isEqualTo(RegisterRefusal.PRE_AUTHORIZATION_OPEN);
+        assertThat(other.askSigned(other.followUp(TransactionKind.COMPLETION, RawTerminal.Done.of(held), 9_000, credit)).text(39)).isEqualTo("00");
+        life.retire(deed(terminal, false));
+        assertThat(terminal.askSigned(terminal.sale(1_200, card).build()).text(39)).isEqualTo("97");
     }
 
     /// Two hosts, one serial number, two merchants, at the same moment: one gets it, and the other one is told so by name.

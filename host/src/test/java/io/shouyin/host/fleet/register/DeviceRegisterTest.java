@@ -234,6 +234,29 @@ class DeviceRegisterTest {
         refusedByTheDatabase("permission denied", "UPDATE fleet.inspection SET result = 'PASSED' WHERE serial_number = '%s'".formatted(serial));
     }
 
+    /// The ticket goes to the duty phone as all others do, and the terminal looks tampered until somebody has closed it.
+    @Test
+    void inspection_thatFindsTampering_callsMaintenance_once() {
+        String terminal = registered(MERCHANT).expect(201).body().path("terminalId").asString();
+        jdbc.sql("UPDATE fleet.terminal SET state = 'ACTIVATED', step_up = 'local', master_key = 'A0', activated_at = created_at WHERE terminal_id = ?").param(terminal).update();
+        String inspections = DEVICES + "/" + serial + "/inspections";
+        operations.post(inspections, Map.of("lookedAt", List.of("SEALS"), "result", "PASSED")).expect(201);
+        assertThat(oddities(terminal)).isEmpty();
+        operations.post(inspections, Map.of("lookedAt", List.of("CARD_SLOT"), "result", "TAMPERED", "note", "卡槽内有异物")).expect(201);
+        operations.post(inspections, Map.of("lookedAt", List.of("CARD_SLOT"), "result", "TAMPERED", "note", "仍在")).expect(201);
+        assertThat(oddities(terminal)).containsExactly("INSPECTED_TAMPERED");
+        assertThat(operations.get("/api/v1/terminals/" + terminal + "/status").body().path("status").asString()).isEqualTo("TAMPERED");
+        String ticket = operations.get("/api/v1/maintenance-tickets?query=" + terminal).body().at("/items/0/ticketId").asString();
+        operations.post("/api/v1/maintenance-tickets/" + ticket + "/closed", Map.of("reason", "已更换整机")).expect(200);
+        assertThat(operations.get("/api/v1/terminals/" + terminal + "/status").body().path("status").asString()).isNotEqualTo("TAMPERED");
+        operations.post(inspections, Map.of("lookedAt", List.of("SEALS"), "result", "SUSPICIOUS", "note", "封签起角")).expect(201);
+        assertThat(oddities(terminal)).containsExactly("INSPECTED_SUSPICIOUS");
+    }
+
+    private List<String> oddities(String terminal) {
+        return operations.get("/api/v1/maintenance-tickets?state=OPEN&query=" + terminal).expect(200).body().path("items").findValuesAsString("oddity");
+    }
+
     @Test
     void history_goesInAFile() {
         registered(MERCHANT).expect(201);

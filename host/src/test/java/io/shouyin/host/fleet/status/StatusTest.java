@@ -81,6 +81,10 @@ class StatusTest {
                 .param("terminal", terminal).param("seen", ago(messageAgo)).param("traded", ago(transactionAgo), Types.TIMESTAMP_WITH_TIMEZONE).update();
     }
 
+    private void lock() {
+        jdbc.sql("INSERT INTO fleet.terminal_lock (terminal_id, since, reason, by) VALUES (?, ?, '挂失', 'ops')").params(terminal, ago("PT1M")).update();
+    }
+
     private String status() {
         return staff.loggedIn(Role.AUDITOR).get("/api/v1/terminals/" + terminal + "/status").expect(200).body().path("status").asString();
     }
@@ -88,26 +92,33 @@ class StatusTest {
     /// In the order of precedence, each with what would otherwise hold below it.
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            # state     | by hand | signed in | activated | beat    | tampered | message | transaction | status
-            RETIRED     | false   | true      | PT9000H   | PT1S    | true     | PT1S    | PT9000H     | RETIRED
-            REGISTERED  | false   | false     | PT1H      | -       | false    | -       | -           | REGISTERED
-            ACTIVATED   | false   | true      | PT9000H   | PT1S    | true     | PT1S    | PT9000H     | TAMPERED
-            ACTIVATED   | false   | false     | PT9000H   | PT1S    | false    | PT1S    | PT8880H     | DORMANT_12M
-            ACTIVATED   | false   | false     | PT9000H   | PT9000H | false    | PT9000H | PT2300H     | DORMANT_3M
-            ACTIVATED   | false   | true      | PT2300H   | PT1S    | false    | -       | -           | DORMANT_3M
-            ACTIVATED   | false   | false     | PT90H     | PT9H    | false    | PT9H    | PT9H        | SIGNED_OFF
-            ACTIVATED   | false   | true      | PT90H     | PT10M1S | false    | PT1H    | PT1H        | OFFLINE
-            ACTIVATED   | false   | true      | PT11M     | -       | false    | -       | -           | OFFLINE
-            ACTIVATED   | true    | true      | PT90H     | -       | false    | PT25H   | PT25H       | OFFLINE
-            ACTIVATED   | false   | true      | PT90H     | PT2M1S  | false    | PT3M    | PT3M        | LATE
-            ACTIVATED   | false   | true      | PT90H     | PT2M    | false    | PT3M    | PT3M        | ONLINE
-            ACTIVATED   | false   | true      | PT90H     | PT9H    | false    | PT1M    | PT1M        | ONLINE
-            ACTIVATED   | true    | true      | PT90H     | -       | false    | PT23H   | PT23H       | ONLINE
+            # state     | by hand | signed in | activated | beat    | tampered | locked | message | transaction | status
+            RETIRED     | false   | true      | PT9000H   | PT1S    | true     | true   | PT1S    | PT9000H     | RETIRED
+            REGISTERED  | false   | false     | PT1H      | -       | false    | true   | -       | -           | REGISTERED
+            ACTIVATED   | false   | true      | PT9000H   | PT1S    | true     | true   | PT1S    | PT9000H     | TAMPERED
+            ACTIVATED   | false   | true      | PT9000H   | PT1S    | false    | true   | PT1S    | PT8880H     | LOCKED
+            ACTIVATED   | false   | false     | PT90H     | PT9H    | false    | true   | PT9H    | PT9H        | LOCKED
+            ACTIVATED   | true    | true      | PT90H     | -       | false    | true   | PT23H   | PT23H       | LOCKED
+            ACTIVATED   | false   | false     | PT9000H   | PT1S    | false    | false  | PT1S    | PT8880H     | DORMANT_12M
+            ACTIVATED   | false   | false     | PT9000H   | PT9000H | false    | false  | PT9000H | PT2300H     | DORMANT_3M
+            ACTIVATED   | false   | true      | PT2300H   | PT1S    | false    | false  | -       | -           | DORMANT_3M
+            ACTIVATED   | false   | false     | PT90H     | PT9H    | false    | false  | PT9H    | PT9H        | SIGNED_OFF
+            ACTIVATED   | false   | true      | PT90H     | PT10M1S | false    | false  | PT1H    | PT1H        | OFFLINE
+            ACTIVATED   | false   | true      | PT11M     | -       | false    | false  | -       | -           | OFFLINE
+            ACTIVATED   | true    | true      | PT90H     | -       | false    | false  | PT25H   | PT25H       | OFFLINE
+            ACTIVATED   | false   | true      | PT90H     | PT2M1S  | false    | false  | PT3M    | PT3M        | LATE
+            ACTIVATED   | false   | true      | PT90H     | PT2M    | false    | false  | PT3M    | PT3M        | ONLINE
+            ACTIVATED   | false   | true      | PT90H     | PT9H    | false    | false  | PT1M    | PT1M        | ONLINE
+            ACTIVATED   | true    | true      | PT90H     | -       | false    | false  | PT23H   | PT23H       | ONLINE
             """)
-    void status_follows(String state, boolean byHand, boolean signedIn, String activated, String beat, boolean tampered, String message, String transaction, String status) {
+    void status_follows(String state, boolean byHand, boolean signedIn, String activated, String beat, boolean tampered, boolean locked, String message,
+                        String transaction, String status) {
         register(state, byHand, signedIn, activated);
         if (beat != null) {
             beat(beat, tampered);
+        }
+        if (locked) {
+            lock();
         }
         if (message != null) {
             heard(message, transaction);
@@ -128,6 +139,20 @@ class StatusTest {
         watch.noteChanges();
         watch.noteChanges();
         assertThat(jdbc.sql("SELECT former || ' ' || status FROM fleet.status_change WHERE terminal_id = ?").param(terminal).query(String.class).list()).containsExactly("ONLINE LATE");
+    }
+
+    @Test
+    void lock_andItsEnd_areNotedAsChanges() {
+        register("ACTIVATED", false, true, "PT1H");
+        beat("PT1S", false);
+        watch.noteChanges();
+        lock();
+        watch.noteChanges();
+        jdbc.sql("DELETE FROM fleet.terminal_lock WHERE terminal_id = ?").param(terminal).update();
+        clock.advance(Duration.ofSeconds(1));
+        watch.noteChanges();
+        assertThat(jdbc.sql("SELECT former || ' ' || status FROM fleet.status_change WHERE terminal_id = ? ORDER BY at").param(terminal).query(String.class).list())
+                .containsExactly("ONLINE LOCKED", "LOCKED ONLINE");
     }
 
     private List<String> open() {
