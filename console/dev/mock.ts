@@ -785,7 +785,10 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
     case 'POST /accounts':
       return { status: 202, body: { username: 'zhou', oneTimePassword: null, firstHalf: 'abcde-fghjk' } }
     case 'GET /audit':
-      return paged(empty ? [] : audit, search)
+    {
+      const found = paged(empty ? [] : audit, search)
+      return { body: { ...(found.body as object), searchedBackTo: search.get('query') ? ago(4_000_000) : null } }
+    }
     case 'GET /audit/log':
       return { body: {
         size: 140, waiting: 1, verifier: 'pos.example.com/audit+c85d6b37+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4',

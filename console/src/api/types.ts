@@ -508,6 +508,11 @@ export interface AuditDetail {
   leafHash: string
 }
 
+export interface AuditFound extends Page<AuditEntry> {
+  /** Older entries were not looked at. */
+  searchedBackTo: string | null
+}
+
 export interface AuditLogState {
   size: number
   waiting: number

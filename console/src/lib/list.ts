@@ -41,7 +41,7 @@ export function useListState(filters: readonly string[] = []): ListState {
 }
 
 /** Loads a page of `path`, again whenever the list's state changes. */
-export function usePage<T>(path: string, state: ListState, filters: readonly string[] = []): Loaded<Page<T>> {
+export function usePage<T, P extends Page<T> = Page<T>>(path: string, state: ListState, filters: readonly string[] = []): Loaded<P> {
   const asked = computed(() => ({
     query: state.query.value,
     page: state.page.value,
@@ -50,7 +50,7 @@ export function usePage<T>(path: string, state: ListState, filters: readonly str
   }))
   const route = useRoute()
   const own = route.name
-  const list = useLoad((ask) => api.get<Page<T>>(path, asked.value, ask))
+  const list = useLoad((ask) => api.get<P>(path, asked.value, ask))
   const before = ref('')
   watch(asked, (now) => {
     if (route.name !== own) return // on the way to another page

@@ -24,7 +24,7 @@ final class AuditBenchCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "32", description = "同时写入的线程 / threads that write entries (${DEFAULT-VALUE})")
     private int threads;
 
-    @Option(names = "--seconds", defaultValue = "10", description = "追加测多久 / length of the measurement of appends (${DEFAULT-VALUE})")
+    @Option(names = "--seconds", defaultValue = "5", description = "每个大小上追加测多久 / length of the measurement of appends at each size (${DEFAULT-VALUE})")
     private int seconds;
 
     @Mixin

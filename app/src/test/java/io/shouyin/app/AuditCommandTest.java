@@ -10,6 +10,7 @@ import io.shouyin.tlog.Note;
 import io.shouyin.tlog.NoteSigner;
 import io.shouyin.tlog.Tile;
 import io.shouyin.tlog.server.LogFiles;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +97,58 @@ class AuditCommandTest {
         assertThat(refused.err()).contains("NOTE_NOT_SIGNED");
         Program.Ended unknown = CommandLineRun.run("audit", "prove", "5", "--from", export.toString(), "--out", proof.toString());
         assertThat(unknown.err()).contains("LOG_INDEX_UNKNOWN");
+    }
+
+    /// Each ends with 1 and a name, and quickly.
+    @Test
+    void export_thatIsNone_isRefusedByName() throws Exception {
+        Files.delete(export.resolve("tile/entries/000.p/5"));
+        assertThat(verify(export.toString()).out()).as("a bundle is gone").contains("tile/entries/000.p/5");
+        Files.write(export.resolve("tile/entries/000.p/5"), new byte[] {0, 9, 'x'});
+        assertThat(verify(export.toString()).out()).as("an entry is cut off").contains("tile/entries/000.p/5");
+        try (var huge = new RandomAccessFile(export.resolve("tile/0/000.p/5").toFile(), "rw")) {
+            huge.setLength(4L << 30);
+        }
+        assertThat(verify(export.toString()).out()).as("a tile of 4 GiB").contains("tile/0/000.p/5");
+        Files.writeString(export.resolve("checkpoint"), "no note\n");
+        assertThat(verify(export.toString()).out() + verify(export.toString()).err()).as("not a note").contains("checkpoint");
+        Files.delete(export.resolve("checkpoint"));
+        assertThat(verify(export.toString()).err()).as("no checkpoint").contains("LOG_FILE_UNUSABLE");
+    }
+
+    /// No archive is opened, so there is nothing in one that could be large or lie elsewhere.
+    @Test
+    void fileThatIsNoEvidence_isRefusedByName() throws Exception {
+        Path archive = folder.resolve("export.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            zip.putNextEntry(new ZipEntry("../../checkpoint"));
+            zip.write(new byte[1 << 20]);
+        }
+        assertThat(verify(archive.toString()).err()).contains("FILE_UNREADABLE");
+        Path long16 = folder.resolve("long.tlog-proof");
+        try (var file = new RandomAccessFile(long16.toFile(), "rw")) {
+            file.setLength(8L << 30);
+        }
+        assertThat(verify(long16.toString()).err()).contains("FILE_UNREADABLE");
+        Path text = Files.writeString(folder.resolve("text"), "no evidence\n\nat all\n");
+        assertThat(verify(text.toString()).err()).contains("PROOF_MALFORMED");
+        assertThat(verify(folder.resolve("nothing").toString()).err()).contains("LOG_FILE_UNUSABLE");
+    }
+
+    @Test
+    void keyThatIsNone_isRefusedByName() {
+        assertThat(CommandLineRun.run("audit", "verify", export.toString(), "--key", "log.example+00000000+AQ==").err()).contains("VERIFIER_KEY_MALFORMED");
+        assertThat(CommandLineRun.run("audit", "verify", export.toString(), "--key", "x".repeat(100_000)).err()).contains("VERIFIER_KEY_MALFORMED");
+        String other = NoteSigner.newLog("log.example", new SecureRandom()).verifier().vkey();
+        assertThat(CommandLineRun.run("audit", "verify", export.toString(), "--key", other)).satisfies(refused -> {
+            assertThat(refused.exit()).isEqualTo(1);
+            assertThat(refused.out()).contains("checkpoint");
+        });
+    }
+
+    private static Program.Ended verify(String what) {
+        Program.Ended ended = CommandLineRun.run("audit", "verify", what, "--key", KEY);
+        assertThat(ended.exit()).isEqualTo(1);
+        return ended;
     }
 }

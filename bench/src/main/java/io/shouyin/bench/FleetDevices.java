@@ -19,9 +19,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Terminals that do nothing but beat: each with a key of its own, written straight into the register as activated, so that a hundred thousand take a minute.
+/// Terminals that do nothing but beat and poll: each with a key of its own, written straight into the register as activated, so that a hundred thousand take a minute.
 ///
-/// Their requests are signed before anything is measured, so that the generator takes no more from the machine than their sending.
+/// Their beats are signed before anything is measured, so that the generator takes no more from the machine than their sending.
 final class FleetDevices {
 
     private static final String PATH = "/device/v1/heartbeats";
@@ -36,9 +36,17 @@ final class FleetDevices {
               model, paper, tamper, waiting_messages, signed_in, order_sequence, checkpoint_size)
             VALUES (?, ?, 1, ?, now() - interval '60 seconds', now() - interval '60 seconds', 60, '0.1.0', 'A', 0, 'Shouyin VT-1', 'OK', '{}', 0, true, 0, 0)""";
 
+    private static final String TARGET = "INSERT INTO fleet.update_target (terminal_id, token_hash, token_issued_at, wants_attributes) VALUES (?, ?, now(), false)";
+
     private final List<Device> devices;
 
-    private record Device(String terminal, byte[] publicKey, byte[] privateKey) {}
+    private record Device(String terminal, byte[] publicKey, byte[] privateKey) {
+
+        /// What it polls with: as long as a real one, and told apart from those of all others.
+        String token() {
+            return "BenchFleet00000000000000" + terminal;
+        }
+    }
 
     private FleetDevices(List<Device> devices) {
         this.devices = devices;
@@ -55,7 +63,8 @@ final class FleetDevices {
         }).toList();
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
-            try (PreparedStatement terminals = connection.prepareStatement(TERMINAL); PreparedStatement beats = connection.prepareStatement(BEAT)) {
+            try (PreparedStatement terminals = connection.prepareStatement(TERMINAL); PreparedStatement beats = connection.prepareStatement(BEAT);
+                 PreparedStatement targets = connection.prepareStatement(TARGET)) {
                 for (int i = 0; i < count; i++) {
                     Device device = devices.get(i);
                     byte[] hash = sha256(device.publicKey());
@@ -68,9 +77,13 @@ final class FleetDevices {
                     beats.setBytes(2, hash);
                     beats.setBytes(3, hash);
                     beats.addBatch();
+                    targets.setString(1, device.terminal());
+                    targets.setBytes(2, sha256(device.token().getBytes(StandardCharsets.US_ASCII)));
+                    targets.addBatch();
                     if ((i + 1) % ROWS_A_BATCH == 0 || i + 1 == count) {
                         terminals.executeBatch();
                         beats.executeBatch();
+                        targets.executeBatch();
                         connection.commit();
                     }
                 }
@@ -79,6 +92,7 @@ final class FleetDevices {
             try (var statement = connection.createStatement()) {
                 statement.execute("VACUUM ANALYZE fleet.terminal");
                 statement.execute("VACUUM ANALYZE fleet.heartbeat");
+                statement.execute("VACUUM ANALYZE fleet.update_target");
             }
         } catch (SQLException refused) {
             throw new IllegalStateException("the terminals could not be written into the register", refused);
@@ -110,6 +124,13 @@ final class FleetDevices {
         request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(body);
         return request.toByteArray();
+    }
+
+    /// A poll of terminal `number` for updates, as bytes on the line.
+    byte[] poll(int number) {
+        Device device = devices.get(number);
+        return ("GET /DEFAULT/controller/v1/" + device.terminal() + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nAuthorization: TargetToken " + device.token() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] sign(byte[] privateKey, String text) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// A text with signatures below it: C2SP signed-note v1.0.0.
 ///
@@ -70,6 +71,11 @@ public record Note(String text, List<Signature> signatures) {
             signatures.add(new Signature(name, Arrays.copyOf(blob, NoteKey.ID_BYTES), Arrays.copyOfRange(blob, NoteKey.ID_BYTES, blob.length)));
         }
         return signatures;
+    }
+
+    /// Those of one key among them: a witness may sign with several keys, of kinds that nobody here asks for.
+    public static String linesOf(NoteKey key, String lines) {
+        return signatures(lines).stream().filter(signature -> signature.isOf(key)).map(Signature::line).collect(Collectors.joining());
     }
 
     /// @throws io.shouyin.kernel.Fault [TlogRefusal#NOTE_NOT_SIGNED] or [TlogRefusal#NOTE_SIGNATURE_WRONG]

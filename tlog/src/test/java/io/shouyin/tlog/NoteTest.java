@@ -152,4 +152,12 @@ class NoteTest {
         assertRefused(TlogRefusal.PROOF_MALFORMED, () -> TlogProof.parse(file.replace("@v1", "@v2")));
         assertRefused(TlogRefusal.INCLUSION_NOT_PROVED, () -> TlogProof.parse(file.replace("index 7", "index 6")).verify(tree.leaf(7), KEY));
     }
+
+    /// Such as one of ML-DSA-44, of 2420 bytes, beside the one that is asked for.
+    @Test
+    void linesOfAWitness_withSeveralKeys_areThoseOfTheKeyAlone() {
+        String its = WITNESS.cosign(KEY.name() + "\n", AT);
+        String larger = new Note.Signature(WITNESS.verifier().name(), new byte[] {1, 2, 3, 4}, new byte[8 + 2420]).line();
+        assertThat(Note.linesOf(WITNESS.verifier(), larger + its)).isEqualTo(its);
+    }
 }

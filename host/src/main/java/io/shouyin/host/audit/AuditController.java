@@ -1,7 +1,6 @@
 package io.shouyin.host.audit;
 
 import io.shouyin.host.web.Allowed;
-import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.tlog.EntryBundle;
 import io.shouyin.tlog.Hash;
@@ -56,7 +55,7 @@ class AuditController {
     @Operation(summary = "The audit log, newest first")
     @PreAuthorize(Allowed.AUDIT)
     @GetMapping
-    Page<AuditQueries.Row> search(@Valid @ParameterObject Search search, @Valid @ParameterObject PageQuery page) {
+    AuditQueries.Found search(@Valid @ParameterObject Search search, @Valid @ParameterObject PageQuery page) {
         return queries.search(new AuditQueries.Wanted(search.query(), search.action(), search.actor(), search.result(), search.terminalId(), search.from(), search.to()), page);
     }
 

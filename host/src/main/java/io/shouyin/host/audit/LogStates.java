@@ -17,15 +17,17 @@ class LogStates {
     private final JdbcClient jdbc;
     private final Checkpoints checkpoints;
     private final Witnesses witnesses;
+    private final LogSelfCheck selfCheck;
 
-    LogStates(JdbcClient jdbc, Checkpoints checkpoints, Witnesses witnesses, MeterRegistry registry) {
+    LogStates(JdbcClient jdbc, Checkpoints checkpoints, Witnesses witnesses, LogSelfCheck selfCheck, MeterRegistry registry) {
         this.jdbc = jdbc;
         this.checkpoints = checkpoints;
         this.witnesses = witnesses;
+        this.selfCheck = selfCheck;
         Gauge.builder("shouyin.audit.signed", checkpoints, log -> log.latest().map(latest -> latest.checkpoint().size()).orElse(0L))
                 .description("leaves under the latest checkpoint").register(registry);
         Gauge.builder("shouyin.audit.trouble", this, log -> log.trouble().isPresent() ? 1 : 0)
-                .description("1: this host signs no checkpoint, or a witness refuses one").register(registry);
+                .description("1: this host signs no checkpoint, entries were changed, or a witness refuses a checkpoint").register(registry);
     }
 
     /// @param size leaves
@@ -51,6 +53,7 @@ class LogStates {
     }
 
     private Optional<Trouble> trouble() {
-        return checkpoints.trouble().or(() -> witnesses.anyRefuses() ? Optional.of(Trouble.WITNESS_REFUSES) : Optional.empty());
+        return checkpoints.trouble().or(() -> selfCheck.wrong().isEmpty() ? Optional.empty() : Optional.of(Trouble.LOG_CHANGED))
+                .or(() -> witnesses.anyRefuses() ? Optional.of(Trouble.WITNESS_REFUSES) : Optional.empty());
     }
 }

@@ -140,7 +140,7 @@ public class Witnesses {
         }
         jdbc.sql("INSERT INTO audit.cosignature (origin, size, witness, at, line) VALUES (:origin, :size, :witness, :at, :line) ON CONFLICT DO NOTHING")
                 .param("origin", latest.checkpoint().origin()).param("size", latest.checkpoint().size()).param("witness", witness.key().name())
-                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC)).param("line", lines).update();
+                .param("at", OffsetDateTime.ofInstant(at, ZoneOffset.UTC)).param("line", Note.linesOf(witness.key(), lines)).update();
         return Outcome.COSIGNED;
     }
 

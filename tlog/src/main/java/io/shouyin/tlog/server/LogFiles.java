@@ -53,7 +53,7 @@ public final class LogFiles {
     private byte[] read(String path, long bytesMax) {
         Path file = folder.resolve(path);
         try {
-            if (Files.size(file) > bytesMax) {
+            if (!Files.isRegularFile(file) || Files.size(file) > bytesMax) {
                 throw unusable(file, null);
             }
             return Files.readAllBytes(file);

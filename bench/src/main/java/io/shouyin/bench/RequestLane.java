@@ -8,22 +8,23 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.LongFunction;
 
-/// One connection that carries the beats of many terminals, one after the other, as a proxy in front of the host would: requests that are ready to be sent, and as
+/// One connection that carries the requests of many terminals, one after the other, as a proxy in front of the host would: requests that are ready to be sent, and as
 /// much of HTTP/1.1 as the answers need.
-final class BeatLane implements Load.Lane {
+final class RequestLane implements Load.Lane {
 
     private static final int TIMEOUT_MILLIS = 60_000;
     private static final int LINE_BYTES_MAX = 8_192;
 
     private final URI host;
-    private final byte[][] requests;
-    private int next;
+    private final LongFunction<byte[]> requests;
+    private long next;
     private Socket socket;
     private InputStream in;
 
-    /// @param requests taken in their order
-    BeatLane(URI host, byte[][] requests) {
+    /// @param requests by their number, from 0
+    RequestLane(URI host, LongFunction<byte[]> requests) {
         this.host = host;
         this.requests = requests;
     }
@@ -39,14 +40,14 @@ final class BeatLane implements Load.Lane {
 
     @Override
     public String request() throws IOException {
-        byte[] request = requests[next++];
+        byte[] request = requests.apply(next++);
         socket.getOutputStream().write(request);
         return answer();
     }
 
     /// Reads one answer to its end.
     ///
-    /// @return `00` of a beat that was taken, else the HTTP status
+    /// @return `00` of a request that was taken, else the HTTP status
     private String answer() throws IOException {
         String status = line().split(" ")[1];
         long length = 0;
