@@ -145,6 +145,7 @@ const shots = [
   { name: 'terminal', to: 'terminals/00000009', act: (page) => rowsShown(page, 'operators') },
   { name: 'terminal-new-code', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('terminal-new-code').click(); await page.getByTestId('confirm-yes').waitFor() } },
   { name: 'parameters', to: 'parameters', act: (page) => rowsShown(page, 'parameters') },
+  { name: 'parameters-acquirer', to: 'parameters', act: async (page) => { await rowsShown(page, 'parameters'); await page.getByTestId('parameter-layer-ACQUIRER').click(); await page.getByTestId('parameter-acquirer').waitFor() } },
   { name: 'parameters-edit', to: 'parameters', act: async (page) => { await page.getByTestId('parameter-edit').click(); await page.getByTestId('parameter-reason').waitFor() } },
   { name: 'terminal-orders', to: 'terminals/00000009', act: async (page) => { await rowsShown(page, 'orders'); await page.getByTestId('terminal-orders').scrollIntoViewIfNeeded() } },
   { name: 'terminal-order', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('order-send').click(); await page.getByTestId('order-reason').waitFor() } },

@@ -136,6 +136,11 @@ public final class Corridor implements AutoCloseable {
         }
     }
 
+    /// The first host as it runs.
+    public ConfigurableApplicationContext running() {
+        return host;
+    }
+
     public <T> T bean(Class<T> type) {
         return host.getBean(type);
     }

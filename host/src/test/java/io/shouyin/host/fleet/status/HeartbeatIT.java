@@ -7,6 +7,7 @@ import io.shouyin.host.Corridor;
 import io.shouyin.host.Patience;
 import io.shouyin.host.audit.Checkpoints;
 import io.shouyin.host.gateway.RawTerminal;
+import io.shouyin.terminal.device.Hardware;
 import io.shouyin.tlog.Checkpoint;
 import io.shouyin.tlog.Note;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,5 +250,27 @@ class HeartbeatIT {
             Patience.until("a beat that tells of the sign-in", () -> corridor.jdbc().sql("SELECT signed_in FROM fleet.heartbeat WHERE terminal_id = ?")
                     .param(till.handout.terminalId()).query(Boolean.class).optional().orElse(false));
         }
+    }
+
+    /// From the switch in the virtual machine's case to the ticket; then it is carried a kilometre off.
+    @Test
+    void machine_openedAndMoved_callsMaintenance() {
+        try (Corridor.Till till = corridor.inService("SYHB-VIRTUAL02")) {
+            String id = till.handout.terminalId();
+            StatusWatch watch = corridor.bean(StatusWatch.class);
+            till.terminal.device().hardware(hardware -> hardware.withCaseOpen(true).withNetwork(Hardware.Kind.CELLULAR, -97)
+                    .withPosition(Optional.of(Hardware.Position.ofDegrees(31.2304, 121.4737, 12))));
+            Patience.until("the flag is told", () -> beatHas(id, "tamper = '{case-open}' AND network_kind = 'cellular' AND signal_dbm = -97 AND latitude_microdegrees = 31230400"));
+            watch.look();
+            till.terminal.device().hardware(hardware -> hardware.withCaseOpen(false).withPosition(Optional.of(Hardware.Position.ofDegrees(31.2304, 121.4842, 12))));
+            Patience.until("the new place is told", () -> beatHas(id, "tamper = '{}' AND longitude_microdegrees = 121484200"));
+            watch.look();
+            assertThat(corridor.jdbc().sql("SELECT oddity FROM fleet.maintenance_ticket WHERE terminal_id = ? AND state = 'OPEN' ORDER BY oddity").param(id).query(String.class).list())
+                    .as("a flag that has gone down again is still looked into").containsExactly("MOVED", "TAMPERED");
+        }
+    }
+
+    private static boolean beatHas(String terminal, String condition) {
+        return corridor.jdbc().sql("SELECT EXISTS (SELECT FROM fleet.heartbeat WHERE terminal_id = ? AND " + condition + ")").param(terminal).query(Boolean.class).single();
     }
 }
