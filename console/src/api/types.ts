@@ -626,7 +626,7 @@ export interface EffectiveParameters {
   values: { name: string; value: string; layer: ParameterLayer | null; scope: string | null; version: number }[]
 }
 
-export const ORDER_KINDS = ['LOCK', 'UNLOCK', 'FORCE_SIGN_OFF', 'REBOOT', 'UPLOAD_LOGS', 'REFRESH_PARAMETERS', 'WIPE_KEYS', 'SHOW_MESSAGE'] as const
+export const ORDER_KINDS = ['LOCK', 'UNLOCK', 'FORCE_SIGN_OFF', 'REBOOT', 'UPLOAD_LOGS', 'REFRESH_PARAMETERS', 'WIPE_KEYS', 'SHOW_MESSAGE', 'SCREENSHOT'] as const
 export type OrderKind = (typeof ORDER_KINDS)[number]
 export type OrderState = 'QUEUED' | 'SENT' | 'ACKNOWLEDGED' | 'DONE' | 'FAILED' | 'EXPIRED' | 'CANCELLED'
 
@@ -639,7 +639,7 @@ export interface TerminalOrder {
   text: string | null
   reason: string
   state: OrderState
-  /** Why it failed. */
+  /** Why it failed; of an upload of logs that is done, how many lines. */
   outcome: string | null
   orderedBy: string
   orderedAt: string

@@ -58,6 +58,8 @@ export const SENTENCES: Record<string, string> = {
   rolloutNotApproved: 'not approved',
   order: 'order {n} {kind}',
   orderWhy: 'order {n} {kind}: {reason}',
+  logLines: '{n} lines',
+  takenOut: '{n} taken out',
 }
 
 /** What stands in a hole, if not one word. */

@@ -53,6 +53,7 @@ class RefusalsTest {
         PLACES.put("RegisterRefusal", "设备 · Devices, from stock to scrap");
         PLACES.put("MaintenanceRefusal", "维护工单 · Maintenance tickets");
         PLACES.put("OrderRefusal", "终端指令 · Orders to terminals");
+        PLACES.put("LogRefusal", "终端日志与截屏 · Logs and screens of terminals");
         PLACES.put("ParameterRefusal", "终端参数 · Parameters of terminals");
         PLACES.put("SoftwareRefusal", "终端软件的更新 · Updates of a terminal's software");
         PLACES.put("ReceiptRefusal", "签购单 · Receipts");

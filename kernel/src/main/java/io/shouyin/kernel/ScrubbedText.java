@@ -1,7 +1,9 @@
 package io.shouyin.kernel;
 
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Text of somebody else, such as a line of a device's log, made fit to be kept: no control characters, no card numbers, no more than so long.
 ///
@@ -13,7 +15,10 @@ import java.util.regex.Pattern;
 public final class ScrubbedText {
 
     private static final int CARD_DIGITS_MIN = 13;
-    private static final Pattern RUN = Pattern.compile("(?:[0-9][ -]?){" + (CARD_DIGITS_MIN - 1) + ",}[0-9]");
+    /// Of one class of characters, since Java's matcher of a repeated group runs out of stack in a long one.
+    private static final Pattern RUN = Pattern.compile("[0-9][0-9 -]{" + (CARD_DIGITS_MIN - 2) + ",}[0-9]");
+    /// Where a number ends within it.
+    private static final Pattern GAP = Pattern.compile("(?<=[0-9])(?=[ -]{2})|(?<=[ -]{2})(?=[0-9])");
     private static final Pattern UNWRITTEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     private ScrubbedText() {}
@@ -21,8 +26,12 @@ public final class ScrubbedText {
     /// @param lengthMax in characters; what is longer is cut, after the card numbers went
     public static String of(String text, int lengthMax) {
         String written = UNWRITTEN.matcher(text).replaceAll(" ").strip();
-        String scrubbed = RUN.matcher(written).replaceAll(run -> Matcher.quoteReplacement(withoutCard(run.group())));
+        String scrubbed = RUN.matcher(written).replaceAll(run -> Matcher.quoteReplacement(withoutCards(run.group())));
         return scrubbed.length() <= lengthMax ? scrubbed : scrubbed.substring(0, Character.isHighSurrogate(scrubbed.charAt(lengthMax - 1)) ? lengthMax - 1 : lengthMax);
+    }
+
+    private static String withoutCards(String run) {
+        return Arrays.stream(GAP.split(run)).map(ScrubbedText::withoutCard).collect(Collectors.joining());
     }
 
     private static String withoutCard(String run) {

@@ -35,4 +35,9 @@ class ScrubbedTextTest {
     void card_acrossTheCut_isGoneBeforeIt() {
         assertThat(ScrubbedText.of("4532015112830366", 15)).isEqualTo("[card ...0366]");
     }
+
+    @Test
+    void digitsWithoutEnd_areScrubbed() {
+        assertThat(ScrubbedText.of("4532 0151 1283 0366 ".repeat(5_000), 200)).startsWith("[card ...").hasSizeLessThan(30);
+    }
 }

@@ -27,6 +27,7 @@ import io.shouyin.terminal.state.ParameterStore;
 import io.shouyin.terminal.state.SeenCheckpoints;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
+import io.shouyin.terminal.state.TerminalLog;
 import io.shouyin.terminal.state.TerminalState;
 import io.shouyin.terminal.update.UpdateAgent;
 import java.security.SecureRandom;
@@ -65,6 +66,9 @@ public final class Terminal implements AutoCloseable {
             machine.dialogue().accept(new Input.Tick());
             heartbeats.ifPresent(Heartbeats::tick);
             updates.ifPresent(UpdateAgent::tick);
+            if (heartbeats.isPresent()) {
+                machine.log().tick();
+            }
         });
         this.flows = Thread.ofVirtual().name("terminal-" + machine.store().state().serialNumber()).start(this::run);
     }
@@ -99,7 +103,8 @@ public final class Terminal implements AutoCloseable {
                     settings.serialNumber().orElseGet(Terminal::randomSerialNumber), settings.language()));
             Check.argument(settings.serialNumber().isEmpty() || settings.serialNumber().get().equals(store.state().serialNumber()),
                     "the state folder belongs to a terminal with another serial number");
-            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), OrderStore.open(storage), ParameterStore.open(storage), new SeenCheckpoints(storage), dialler);
+            Machine machine = new Machine(settings, device, SoftPinPad.open(storage), store, SignatureStore.open(storage), OperatorStore.open(storage), NoticeStore.open(storage), OrderStore.open(storage), ParameterStore.open(storage),
+                    new SeenCheckpoints(storage), TerminalLog.open(storage, device.clock()), dialler);
             Optional<Heartbeats> heartbeats = background ? Optional.of(Heartbeats.of(machine, storage)) : Optional.empty();
             Optional<UpdateAgent> updates = background ? Optional.of(Updates.of(machine, storage)) : Optional.empty();
             updates.ifPresent(machine::updates);
@@ -222,6 +227,9 @@ public final class Terminal implements AutoCloseable {
             updates.ifPresent(UpdateAgent::close);
             machine.dialogue().accept(new Input.Ended());
             flows.join(machine.settings().answerTimeout().plusSeconds(5));
+            if (heartbeats.isPresent()) {
+                machine.log().write();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

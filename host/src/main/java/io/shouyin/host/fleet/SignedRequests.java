@@ -2,7 +2,9 @@ package io.shouyin.host.fleet;
 
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
+import java.time.DateTimeException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -32,7 +34,12 @@ public class SignedRequests {
         if (request.getBody() == null || request.getBody().length > BODY_BYTES_MAX) {
             throw new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID);
         }
-        return switch (signatures.judge(path, request.getHeaders(), request.getBody())) {
+        return genuine(path, request.getHeaders(), request.getBody());
+    }
+
+    /// As above, of a body that the caller has read and bound.
+    public TerminalSession genuine(String path, HttpHeaders headers, byte[] body) {
+        return switch (signatures.judge(path, headers, body)) {
             case DeviceSignatures.Judged.Genuine genuine -> genuine.terminal();
             case DeviceSignatures.Judged.Refused refused -> throw new RefusedRequest(HttpStatus.FORBIDDEN, refused.refusal());
         };
@@ -55,10 +62,17 @@ public class SignedRequests {
     ///
     /// @throws RefusedRequest `REQUEST_INVALID` if it cannot be read
     public static <T> T read(HttpEntity<byte[]> request, Function<JsonNode, T> parts) {
+        return read(request, parts, () -> new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID));
+    }
+
+    /// As above.
+    ///
+    /// @param otherwise if it cannot be read
+    public static <T> T read(HttpEntity<byte[]> request, Function<JsonNode, T> parts, Supplier<RefusedRequest> otherwise) {
         try {
             return parts.apply(JSON.readTree(request.getBody()));
-        } catch (JacksonException | IllegalArgumentException unreadable) {
-            throw new RefusedRequest(HttpStatus.BAD_REQUEST, WebRefusal.REQUEST_INVALID);
+        } catch (JacksonException | IllegalArgumentException | DateTimeException unreadable) {
+            throw otherwise.get();
         }
     }
 }

@@ -266,10 +266,15 @@ public final class RawTerminal {
 
     /// The headers that prove a request of this device; a test may spoil them.
     public Map<String, String> signature(String path, Instant at, String body) {
+        return signature(path, at, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As above, of a body that is no text.
+    public Map<String, String> signature(String path, Instant at, byte[] body) {
         byte[] nonce = new byte[16];
         RANDOM.nextBytes(nonce);
         try {
-            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+            String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
             Signature signature = Signature.getInstance("SHA256withECDSA");
             signature.initSign(KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(device.privateKey())));
             signature.update(String.join("\n", "POST", path, at.toString(), base64(nonce), hash).getBytes(StandardCharsets.US_ASCII));
@@ -282,10 +287,15 @@ public final class RawTerminal {
 
     /// The body as it is, with these headers.
     public static HttpResponse<String> post(Corridor corridor, String path, Map<String, String> headers, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(corridor.url() + path)).header("Content-Type", "application/json");
+        return post(corridor, path, headers, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As above, a body that is no JSON.
+    public static HttpResponse<String> post(Corridor corridor, String path, Map<String, String> headers, String mediaType, byte[] body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(corridor.url() + path)).header("Content-Type", mediaType);
         headers.forEach(request::header);
         try (HttpClient http = HttpClient.newHttpClient()) {
-            return http.send(request.POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.POST(HttpRequest.BodyPublishers.ofByteArray(body)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException stopped) {

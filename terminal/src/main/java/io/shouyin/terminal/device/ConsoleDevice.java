@@ -124,6 +124,11 @@ public final class ConsoleDevice implements Device, Display, Keypad, CardReader,
     }
 
     @Override
+    public Screen shown() {
+        return screen();
+    }
+
+    @Override
     public synchronized void status(Status next) {
         if (status.isPresent() && status.get().equals(next)) {
             return;

@@ -5,6 +5,9 @@ public interface Display {
 
     void show(Screen screen);
 
+    /// What stands on it.
+    Screen shown();
+
     void status(Status status);
 
     void beep(Beep beep);

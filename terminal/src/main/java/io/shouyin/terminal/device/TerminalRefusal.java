@@ -52,7 +52,7 @@ public enum TerminalRefusal implements Refusal {
     ORDER_KIND_UNKNOWN("终端不认识这种指令", "The terminal does not know this kind of order"),
     ORDER_INTERRUPTED("执行指令时断电或重启,未完成", "The terminal stopped in the middle of the order"),
     ORDER_MONEY_UNSETTLED("终端上还有未结清的交易或冲正", "There is money on the terminal that is not settled or reversed yet"),
-    ORDER_LOGS_NOT_KEPT("终端没有保存日志", "The terminal keeps no log"),
+    ORDER_LOGS_NOT_TAKEN("主机没有收下日志或截屏", "The host has not taken the log or the screen"),
     PARAMETERS_NOT_GIVEN("主机没有给出参数", "The host has given no parameters"),
     PARAMETERS_FORGED("参数签名不对", "The signature of the parameters is wrong"),
     PARAMETERS_OLD("参数不是本终端的,或比现有的旧", "The parameters are for another terminal, or older than those in force");

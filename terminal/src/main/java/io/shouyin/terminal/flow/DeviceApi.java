@@ -22,6 +22,7 @@ final class DeviceApi {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NONCE_BYTES = 16;
+    private static final String JSON_TYPE = "application/json";
 
     private final Machine machine;
 
@@ -58,7 +59,7 @@ final class DeviceApi {
     }
 
     JsonNode post(String path, JsonNode body) throws Refused {
-        return send(request(path), JSON.writeValueAsBytes(body));
+        return send(request(path, JSON_TYPE), JSON.writeValueAsBytes(body));
     }
 
     /// As above, with the terminal's signature over method, path, time, a nonce and the body.
@@ -74,22 +75,25 @@ final class DeviceApi {
     }
 
     Signed signed(String path, JsonNode body) {
-        byte[] bytes = JSON.writeValueAsBytes(body);
+        return signed(path, JSON.writeValueAsBytes(body), JSON_TYPE);
+    }
+
+    Signed signed(String path, byte[] bytes, String mediaType) {
         String time = machine.device().clock().instant().toString();
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         String signed = String.join("\n", "POST", path, time, base64(nonce), HexFormat.of().formatHex(sha256(bytes)));
-        return new Signed(request(path)
+        return new Signed(request(path, mediaType)
                 .header("Shouyin-Terminal", machine.identity().terminalId())
                 .header("Shouyin-Device-Key", base64(machine.pinPad().devicePublicKey().orElseThrow()))
                 .header("Shouyin-Time", time).header("Shouyin-Nonce", base64(nonce))
                 .header("Shouyin-Signature", base64(machine.pinPad().sign(signed.getBytes(StandardCharsets.US_ASCII)))), bytes);
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path, String mediaType) {
         URI url = machine.settings().hostUrl().resolve(path);
         return HttpRequest.newBuilder(url).timeout(machine.settings().answerTimeout())
-                .header("Content-Type", "application/json").header("Accept", "application/json, application/problem+json")
+                .header("Content-Type", mediaType).header("Accept", "application/json, application/problem+json")
                 .header("Accept-Language", machine.language().locale().toLanguageTag());
     }
 

@@ -9,6 +9,7 @@ import io.shouyin.terminal.device.Display.Beep;
 import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Input;
 import io.shouyin.terminal.device.Key;
+import io.shouyin.terminal.device.Language;
 import io.shouyin.terminal.device.MultiTap;
 import io.shouyin.terminal.device.PinPad;
 import io.shouyin.terminal.device.Screen;
@@ -19,6 +20,7 @@ import io.shouyin.terminal.device.Screen.RuleState;
 import io.shouyin.terminal.device.SecretEntry;
 import io.shouyin.terminal.device.Text;
 import io.shouyin.terminal.device.Tone;
+import io.shouyin.terminal.state.TerminalLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -46,6 +48,7 @@ public final class Dialogue {
     private final Runnable showStatus;
     private final ArrayDeque<Input> queue = new ArrayDeque<>();
     private Runnable onWaiting = () -> {};
+    private final TerminalLog log;
     private Runnable onRest = () -> {};
     private boolean waiting;
     private boolean ended;
@@ -58,7 +61,8 @@ public final class Dialogue {
     /// What happens when nobody touches the terminal: `then` either returns, and the screen before comes back, or unwinds.
     public record IdleRule(Duration after, Runnable then) {}
 
-    public Dialogue(Device device, PinPad pinPad, Runnable showStatus) {
+    public Dialogue(Device device, PinPad pinPad, Runnable showStatus, TerminalLog log) {
+        this.log = log;
         this.device = device;
         this.pinPad = pinPad;
         this.showStatus = showStatus;
@@ -264,12 +268,22 @@ public final class Dialogue {
 
     Key tell(String id, Text title, Tone tone, Text headline) {
         beep(tone == Tone.DONE ? Beep.DONE : Beep.REFUSED);
+        note(id, tone, headline);
         return tell(Screen.of(id, title).message(tone, headline));
     }
 
     Key tell(String id, Text title, Tone tone, Text headline, Text detail) {
         beep(tone == Tone.DONE ? Beep.DONE : Beep.REFUSED);
+        note(id, tone, headline);
         return tell(Screen.of(id, title).message(tone, headline, detail));
+    }
+
+    private void note(String id, Tone tone, Text headline) {
+        if (tone == Tone.DONE) {
+            log.info("screen", id + ": " + headline.in(Language.ZH));
+        } else if (tone.isOutcome()) {
+            log.warn("screen", id + ": " + headline.in(Language.ZH));
+        }
     }
 
     // entries

@@ -40,6 +40,8 @@ public final class Heartbeats implements AutoCloseable {
     private List<String> toldTamper = List.of();
     private boolean ended;
     private Thread beating;
+    /// Why the last beat was not taken, so that a day without a host is one line of the log; empty if it was.
+    private volatile String toldTrouble = "";
 
     private Heartbeats(Machine machine, BeatCounter numbers, List<HeartbeatAnswer> answers) {
         this.machine = machine;
@@ -72,9 +74,18 @@ public final class Heartbeats implements AutoCloseable {
         try {
             if (machine.pinPad().devicePublicKey().isPresent()) {
                 answered(new DeviceApi(machine).postSigned(PATH, body()));
+                if (!toldTrouble.isEmpty()) {
+                    machine.log().info("heartbeat", "taken again");
+                    toldTrouble = "";
+                }
             }
         } catch (DeviceApi.Refused refused) {
-            LOG.debug("a heartbeat was not taken: {}", refused.isUnreached() ? "the host is away" : refused.code());
+            String why = refused.isUnreached() ? "the host is away" : refused.code();
+            LOG.debug("a heartbeat was not taken: {}", why);
+            if (!why.equals(toldTrouble)) {
+                machine.log().warn("heartbeat", "not taken: " + why);
+            }
+            toldTrouble = why;
         } catch (Fault fault) {
             LOG.debug("no heartbeat: {}", fault.code());
         } catch (Unwind.SwitchedOff off) {

@@ -27,6 +27,7 @@ import io.shouyin.terminal.state.SeenCheckpoints;
 import io.shouyin.terminal.state.SignatureStore;
 import io.shouyin.terminal.state.StateStore;
 import io.shouyin.terminal.state.Tally;
+import io.shouyin.terminal.state.TerminalLog;
 import io.shouyin.terminal.update.UpdateAgent;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -57,6 +58,8 @@ public final class Machine {
     private final HostLink link;
     private final Dialogue dialogue;
     private final HostRequests hostRequests = new HostRequests();
+    private final TerminalLog log;
+    private final LogUploads logUploads = new LogUploads(this);
     private final Orders orders;
     private final OrderWork orderWork;
     private final HostParameters hostParameters;
@@ -64,7 +67,7 @@ public final class Machine {
     private Optional<Session> session = Optional.empty();
 
     public Machine(TerminalSettings settings, Device device, PinPad pinPad, StateStore store, SignatureStore signatures, OperatorStore operators, NoticeStore notices,
-                   OrderStore orders, ParameterStore parameters, SeenCheckpoints seenCheckpoints, Line.Dialler dialler) {
+                   OrderStore orders, ParameterStore parameters, SeenCheckpoints seenCheckpoints, TerminalLog log, Line.Dialler dialler) {
         this.settings = settings;
         this.device = device;
         this.pinPad = pinPad;
@@ -73,8 +76,9 @@ public final class Machine {
         this.operators = new LocalOperators(operators, pinPad);
         this.notices = notices;
         this.seenCheckpoints = seenCheckpoints;
-        this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard);
-        this.dialogue = new Dialogue(device, pinPad, this::showStatus);
+        this.log = log;
+        this.link = new HostLink(dialler, this::gateway, () -> identity().tpduDestination(), pinPad, hostRequests::heard, log);
+        this.dialogue = new Dialogue(device, pinPad, this::showStatus, log);
         this.orders = new Orders(this, orders);
         this.hostParameters = new HostParameters(this, parameters);
         this.orderWork = new OrderWork(this, this.orders);
@@ -144,6 +148,15 @@ public final class Machine {
 
     HostRequests hostRequests() {
         return hostRequests;
+    }
+
+    /// What it did, for whoever maintains it.
+    public TerminalLog log() {
+        return log;
+    }
+
+    LogUploads logUploads() {
+        return logUploads;
     }
 
     Orders orders() {
@@ -232,6 +245,10 @@ public final class Machine {
     }
 
     void session(Optional<Session> next) {
+        if (!session.map(Session::operator).equals(next.map(Session::operator))) {
+            session.ifPresent(before -> log.info("operator", before.operator() + " off"));
+            next.ifPresent(now -> log.info("operator", now.operator() + " on"));
+        }
         session = next;
         showStatus();
     }

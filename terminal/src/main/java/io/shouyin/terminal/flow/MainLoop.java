@@ -39,12 +39,14 @@ public final class MainLoop {
                 }
             }
         } catch (Unwind.SwitchedOff off) {
+            machine.log().info("program", "switched off");
             machine.pinPad().forgetWorkingKeys();
         }
     }
 
     /// From a start to the next one.
     private void work(Optional<String> activationCode) {
+        machine.log().info("program", "started, serial number " + machine.store().state().serialNumber());
         machine.session(Optional.empty());
         machine.dialogue().onIdle(Optional.empty());
         machine.pinPad().forgetWorkingKeys();
@@ -68,6 +70,7 @@ public final class MainLoop {
         machine.dialogue().busy(Screen.of("update.restarting", Text.of("update.title")).message(Tone.WAITING, Text.of("update.restarting")));
         machine.pinPad().forgetWorkingKeys();
         machine.updates().orElseThrow().restart();
+        machine.log().info("update", "restarted with software " + machine.updates().orElseThrow().view().software().version());
         restore();
         machine.showStatus();
     }
@@ -75,6 +78,7 @@ public final class MainLoop {
     /// An error of our own ends nobody's day: what counts is on the disk, and the terminal begins with what is there, as after a power cut.
     private void beginAgain(RuntimeException error) {
         LOG.error("the terminal has stopped on an error of its own", error);
+        machine.log().error("program", "stopped on " + error.getClass().getName());
         machine.dialogue().onIdle(Optional.empty());
         machine.dialogue().tell("stopped", Text.of("fault.title"), Tone.REFUSED, Text.of("fault.stopped"), Text.of("fault.stopped.detail"));
     }
@@ -115,6 +119,7 @@ public final class MainLoop {
         } catch (Unwind.Cancelled back) {
             return false;
         } catch (Fault fault) {
+            machine.log().error("program", "fault " + fault.code());
             machine.dialogue().tell("fault", Text.of("fault.title"), Tone.REFUSED, FaultTexts.of(fault));
             return false;
         } finally {

@@ -1,5 +1,6 @@
 package io.shouyin.terminal.flow;
 
+import io.shouyin.kernel.Check;
 import io.shouyin.kernel.Fault;
 import io.shouyin.terminal.device.Screen;
 import io.shouyin.terminal.device.TerminalRefusal;
@@ -30,17 +31,23 @@ final class OrderWork {
 
     /// Ends what was begun when the terminal stopped. Before anything else after a start.
     void afterStart() {
-        while (store.first(Stage.BEGUN).isPresent()) {
-            Taken begun = store.first(Stage.BEGUN).orElseThrow();
+        for (Optional<Taken> next = first(Stage.BEGUN); next.isPresent(); next = first(Stage.BEGUN)) {
+            Taken begun = next.get();
             switch (Orders.Kind.valueOf(begun.kind())) {
                 case REBOOT -> store.put(begun.in(Stage.DONE));
                 case WIPE_KEYS -> wipe();
                 // it was on the screen: it comes again
                 case SHOW_MESSAGE -> store.put(begun.in(Stage.TAKEN));
-                case LOCK, UNLOCK, FORCE_SIGN_OFF, UPLOAD_LOGS, REFRESH_PARAMETERS -> store.put(begun.failed(TerminalRefusal.ORDER_INTERRUPTED.name()));
+                case LOCK, UNLOCK, FORCE_SIGN_OFF, REFRESH_PARAMETERS, UPLOAD_LOGS, SCREENSHOT -> store.put(begun.failed(TerminalRefusal.ORDER_INTERRUPTED.name()));
             }
         }
         orders.tellSoon();
+        machine.logUploads().wake();
+    }
+
+    /// The next one that changes something: what only looks is done elsewhere.
+    private Optional<Taken> first(Stage stage) {
+        return store.first(stage, kind -> !Orders.Kind.isOnlyLooking(kind));
     }
 
     /// Does all that waits. While the terminal is locked it does not come back; whoever is logged on is logged off first.
@@ -48,8 +55,8 @@ final class OrderWork {
     /// @throws Unwind.LoggedOff, Unwind.Restarted
     void attend() {
         machine.hostParameters().putInForce();
-        while (store.first(Stage.TAKEN).isPresent()) {
-            Taken order = store.first(Stage.TAKEN).orElseThrow();
+        for (Optional<Taken> next = first(Stage.TAKEN); next.isPresent(); next = first(Stage.TAKEN)) {
+            Taken order = next.get();
             store.put(order.in(Stage.BEGUN));
             carryOut(order);
         }
@@ -74,12 +81,13 @@ final class OrderWork {
                 }
                 case FORCE_SIGN_OFF -> signOff(order);
                 case REBOOT -> throw new Unwind.Restarted();
-                case UPLOAD_LOGS -> ended(order, Optional.of(TerminalRefusal.ORDER_LOGS_NOT_KEPT));
+                case UPLOAD_LOGS, SCREENSHOT -> Check.invariant(false, "what only looks is done elsewhere");
                 case REFRESH_PARAMETERS -> refreshParameters(order);
                 case WIPE_KEYS -> wipeKeys(order);
                 case SHOW_MESSAGE -> show(order);
             }
         } catch (Fault fault) {
+            machine.log().warn("order", order.kind() + " failed: " + fault.code());
             store.put(order.failed(fault.code()));
             orders.tellSoon();
         }
@@ -149,6 +157,7 @@ final class OrderWork {
         machine.signatures().clear();
         machine.notices().clear();
         machine.hostParameters().clear();
+        machine.log().clear();
         machine.store().update(state -> state.wiped());
         store.clear();
     }

@@ -44,7 +44,14 @@ final class Orders implements HeartbeatAnswer {
         this.store = store;
     }
 
-    enum Kind { LOCK, UNLOCK, FORCE_SIGN_OFF, REBOOT, UPLOAD_LOGS, REFRESH_PARAMETERS, WIPE_KEYS, SHOW_MESSAGE }
+    enum Kind {
+        LOCK, UNLOCK, FORCE_SIGN_OFF, REBOOT, UPLOAD_LOGS, REFRESH_PARAMETERS, WIPE_KEYS, SHOW_MESSAGE, SCREENSHOT;
+
+        /// Changes nothing on the terminal, and is done beside everything else ([LogUploads]).
+        static boolean isOnlyLooking(String kind) {
+            return kind.equals(UPLOAD_LOGS.name()) || kind.equals(SCREENSHOT.name());
+        }
+    }
 
     OrderStore store() {
         return store;
@@ -60,6 +67,7 @@ final class Orders implements HeartbeatAnswer {
     @Override
     public void tell(ObjectNode beat) {
         beat.put("orderSequence", store.kept().highest());
+        machine.logUploads().wake();
     }
 
     /// @param value a list of `content` and `mac`, both base64
@@ -73,10 +81,12 @@ final class Orders implements HeartbeatAnswer {
             try {
                 judge(one);
             } catch (Disbelieved disbelieved) {
+                machine.log().warn("order", "not believed: " + disbelieved.why);
                 tellRefusal(disbelieved.why);
             }
         }
         tellAll();
+        machine.logUploads().wake();
         machine.dialogue().accept(new Input.DeviceChanged());
     }
 
@@ -106,12 +116,13 @@ final class Orders implements HeartbeatAnswer {
             return;
         }
         require(sequence > store.kept().highest(), TerminalRefusal.ORDER_REPEATED);
-        Taken taken = new Taken(id, sequence, kind, text.isEmpty() ? null : text, order.path("evenUnsettled").asBoolean(false), Stage.TAKEN, null, false);
+        Taken taken = new Taken(id, sequence, kind, text.isEmpty() ? null : text, order.path("evenUnsettled").asBoolean(false), instant(order, "logsFrom"), instant(order, "logsTo"), Stage.TAKEN, null, null, false);
         if (!machine.device().clock().instant().isBefore(expiry(order))) {
             store.take(taken.failed(TerminalRefusal.ORDER_EXPIRED.name()));
             throw new Disbelieved(TerminalRefusal.ORDER_EXPIRED);
         }
         boolean isKind = Arrays.stream(Kind.values()).anyMatch(one -> one.name().equals(kind));
+        machine.log().info("order", "taken: " + sequence + " " + (isKind ? kind : "of an unknown kind"));
         store.take(isKind ? taken : taken.failed(TerminalRefusal.ORDER_KIND_UNKNOWN.name()));
     }
 
@@ -119,6 +130,15 @@ final class Orders implements HeartbeatAnswer {
         try {
             return JSON.readTree(content);
         } catch (JacksonException unreadable) {
+            throw new Disbelieved(TerminalRefusal.ORDER_UNREADABLE);
+        }
+    }
+
+    /// Null if it is not there.
+    private static Instant instant(JsonNode order, String name) throws Disbelieved {
+        try {
+            return order.has(name) ? Instant.parse(order.path(name).asString("")) : null;
+        } catch (DateTimeException unreadable) {
             throw new Disbelieved(TerminalRefusal.ORDER_UNREADABLE);
         }
     }
@@ -198,6 +218,9 @@ final class Orders implements HeartbeatAnswer {
         });
         if (order.reason() != null) {
             report.put("reason", order.reason());
+        }
+        if (order.lines() != null) {
+            report.put("lines", order.lines());
         }
         return new DeviceApi(machine).signed(PATH + order.id() + "/state", report);
     }

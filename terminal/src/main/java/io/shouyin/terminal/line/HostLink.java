@@ -15,6 +15,7 @@ import io.shouyin.terminal.device.PinPad;
 import io.shouyin.terminal.device.Status;
 import io.shouyin.terminal.device.TerminalRefusal;
 import io.shouyin.terminal.state.PendingReversal;
+import io.shouyin.terminal.state.TerminalLog;
 import java.security.MessageDigest;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -31,15 +32,17 @@ public final class HostLink {
     private final Supplier<String> tpduDestination;
     private final PinPad pinPad;
     private final Consumer<ProcessingRequest> hostWants;
+    private final TerminalLog log;
     private volatile Status.Network network = Status.Network.UNKNOWN;
 
     /// @param hostWants told what the header of each answer asks for
-    public HostLink(Line.Dialler dialler, Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad, Consumer<ProcessingRequest> hostWants) {
+    public HostLink(Line.Dialler dialler, Supplier<GatewayAddress> address, Supplier<String> tpduDestination, PinPad pinPad, Consumer<ProcessingRequest> hostWants, TerminalLog log) {
         this.dialler = dialler;
         this.address = address;
         this.tpduDestination = tpduDestination;
         this.pinPad = pinPad;
         this.hostWants = hostWants;
+        this.log = log;
     }
 
     /// How the line was when it was last used.
@@ -68,6 +71,24 @@ public final class HostLink {
     /// @param beforeSend runs when the line is up and nothing has been sent, such as: store the reversal. If it throws,
     ///                   nothing is sent.
     public Answer ask(Prepared request, Runnable beforeSend) {
+        Answer answer = dialAndAsk(request, beforeSend);
+        note(request.message, answer);
+        return answer;
+    }
+
+    /// What was asked by its trace number, and what came of it. Never what stood in it.
+    private void note(Message asked, Answer answer) {
+        String what = asked.type() + " trace " + asked.find(11).orElse("-");
+        switch (answer) {
+            case Answer.Answered answered when answered.isApproved() -> log.info("host", what + ": approved");
+            case Answer.Answered answered -> log.warn("host", what + ": declined " + answered.code());
+            case Answer.NotSent notSent -> log.warn("line", what + ": not sent, " + notSent.why());
+            case Answer.Silence silence -> log.warn("line", what + ": no answer, " + silence.why());
+            case Answer.Untrusted untrusted -> log.error("line", what + ": not trusted, " + untrusted.why());
+        }
+    }
+
+    private Answer dialAndAsk(Prepared request, Runnable beforeSend) {
         try (Line line = dialler.dial(address.get())) {
             network = Status.Network.UP;
             beforeSend.run();

@@ -5,6 +5,7 @@ import io.shouyin.terminal.device.Storage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -38,20 +39,35 @@ public final class OrderStore {
     public record Lock(Instant since, String text) {}
 
     /// @param text null if there is none
+    /// @param logsFrom the earliest line of the log that is wanted; null: from the first
+    /// @param logsTo the latest; null: to the last
     /// @param reason of a failed one; else null
+    /// @param lines of the log that the host has, of an upload that is done; else null
     /// @param told the host knows its stage
-    public record Taken(String id, long sequence, String kind, String text, boolean evenUnsettled, Stage stage, String reason, boolean told) {
+    public record Taken(String id, long sequence, String kind, String text, boolean evenUnsettled, Instant logsFrom, Instant logsTo, Stage stage, String reason, Long lines, boolean told) {
 
         public Taken in(Stage next) {
-            return new Taken(id, sequence, kind, text, evenUnsettled, next, null, false);
+            return new Taken(id, sequence, kind, text, evenUnsettled, logsFrom, logsTo, next, null, null, false);
+        }
+
+        public Taken done(long uploadedLines) {
+            return new Taken(id, sequence, kind, text, evenUnsettled, logsFrom, logsTo, Stage.DONE, null, uploadedLines, false);
+        }
+
+        public Instant from() {
+            return logsFrom == null ? Instant.EPOCH : logsFrom;
+        }
+
+        public Instant to() {
+            return logsTo == null ? Instant.MAX : logsTo;
         }
 
         public Taken failed(String why) {
-            return new Taken(id, sequence, kind, text, evenUnsettled, Stage.FAILED, why, false);
+            return new Taken(id, sequence, kind, text, evenUnsettled, logsFrom, logsTo, Stage.FAILED, why, null, false);
         }
 
         Taken known(boolean toTheHost) {
-            return new Taken(id, sequence, kind, text, evenUnsettled, stage, reason, toTheHost);
+            return new Taken(id, sequence, kind, text, evenUnsettled, logsFrom, logsTo, stage, reason, lines, toTheHost);
         }
     }
 
@@ -86,8 +102,10 @@ public final class OrderStore {
     }
 
     /// The one with the lowest number that is at a stage.
-    public Optional<Taken> first(Stage stage) {
-        return kept().orders.stream().filter(one -> one.stage == stage).findFirst();
+    ///
+    /// @param wanted its kind
+    public Optional<Taken> first(Stage stage, Predicate<String> wanted) {
+        return kept().orders.stream().filter(one -> one.stage == stage && wanted.test(one.kind)).findFirst();
     }
 
     /// Those of which the host does not know how far they are.

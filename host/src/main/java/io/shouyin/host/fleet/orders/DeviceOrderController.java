@@ -38,25 +38,28 @@ class DeviceOrderController {
 
     record Noted(boolean noted) {}
 
-    private record Report(long sequence, OrderState state, Optional<String> reason) {
+    /// @param outcome the reason of a failed one, the number of lines of an upload that is done
+    private record Report(long sequence, OrderState state, Optional<String> outcome) {
 
         static Report of(JsonNode json) {
             OrderState state = OrderState.valueOf(json.path("state").asString(""));
             Optional<String> reason = Optional.of(json.path("reason").asString("")).filter(given -> !given.isEmpty());
             Check.argument(REPORTED.contains(state) && reason.isPresent() == (state == OrderState.FAILED) && reason.map(given -> given.matches(REASON)).orElse(true),
                     "a terminal tells that it took an order, did it, or failed, and why");
-            return new Report(json.path("sequence").asLong(0), state, reason);
+            JsonNode lines = json.path("lines");
+            Check.argument(lines.isMissingNode() || state == OrderState.DONE && lines.isIntegralNumber() && lines.asLong() >= 0, "lines are counted of what is done");
+            return new Report(json.path("sequence").asLong(0), state, lines.isMissingNode() ? reason : Optional.of(Long.toString(lines.asLong())));
         }
     }
 
-    @Operation(summary = "The terminal has taken an order, done it, or could not, with `sequence`, `state` (ACKNOWLEDGED, DONE, FAILED) and of a failed one `reason`; the same "
+    @Operation(summary = "The terminal has taken an order, done it, or could not, with `sequence`, `state` (ACKNOWLEDGED, DONE, FAILED), of a failed one `reason`, of an upload of logs `lines`; the same "
             + "again changes nothing. 404 ORDER_UNKNOWN, 409 ORDER_REPORT_WRONG; signed by the device")
     @PostMapping("/{orderId}/state")
     @PreAuthorize(Allowed.ANYBODY)
     Noted report(@PathVariable UUID orderId, HttpEntity<byte[]> request) {
         TerminalSession terminal = requests.genuine(PATH + "/" + orderId + "/state", request);
         Report report = SignedRequests.read(request, Report::of);
-        desk.report(terminal.terminal(), orderId, report.sequence(), report.state(), report.reason());
+        desk.report(terminal.terminal(), orderId, report.sequence(), report.state(), report.outcome());
         return new Noted(true);
     }
 

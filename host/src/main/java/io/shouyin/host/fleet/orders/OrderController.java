@@ -64,7 +64,7 @@ class OrderController {
 
     /// @param sequence of the terminal's orders
     /// @param text that the terminal shows, or null
-    /// @param outcome of a failed one the name of its reason, or null
+    /// @param outcome of a failed one the name of its reason, of an upload that is done the number of its lines, or null
     record OrderItem(UUID orderId, String terminalId, long sequence, OrderKind kind, String text, String reason, OrderState state, String outcome, String orderedBy,
                      Instant orderedAt, Instant expiresAt, Instant sentAt, Instant acknowledgedAt, Instant endedAt) {
 
@@ -99,11 +99,14 @@ class OrderController {
     /// @param text for SHOW_MESSAGE, and for LOCK if the terminal is to show more than that
     /// @param evenUnsettled of WIPE_KEYS: although money on the terminal is not settled yet
     /// @param hours that it is good for; 24 without it
+    /// @param logsFrom of UPLOAD_LOGS: no line before it
+    /// @param logsTo of UPLOAD_LOGS: no line after it
     record OrderWanted(@NotNull OrderKind kind, @Size(min = 1, max = TEXT_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String text, Boolean evenUnsettled,
-                       @Min(1) @Max(OrderDesk.HOURS_MAX) Integer hours, @NotBlank @Size(max = REASON_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason) {
+                       @Min(1) @Max(OrderDesk.HOURS_MAX) Integer hours, @NotBlank @Size(max = REASON_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason, Instant logsFrom, Instant logsTo) {
 
         Wanted wanted() {
-            return new Wanted(kind, Optional.ofNullable(text), Boolean.TRUE.equals(evenUnsettled) && kind == OrderKind.WIPE_KEYS, hours == null ? OrderDesk.HOURS_MAX : hours, reason);
+            return new Wanted(kind, Optional.ofNullable(text), Boolean.TRUE.equals(evenUnsettled) && kind == OrderKind.WIPE_KEYS, hours == null ? OrderDesk.HOURS_MAX : hours, reason,
+                    Optional.ofNullable(logsFrom), Optional.ofNullable(logsTo));
         }
     }
 

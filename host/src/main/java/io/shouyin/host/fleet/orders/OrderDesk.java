@@ -75,12 +75,15 @@ class OrderDesk {
     /// Whether the order can be given at all.
     ///
     /// @return the terminal's TCK
-    /// @throws RefusedRequest `TERMINAL_UNKNOWN`, `ORDER_TERMINAL_NOT_ACTIVE`, `ORDER_TEXT_MISSING`, `ORDER_TEXT_UNWANTED`, `ORDERS_TOO_MANY`
+    /// @throws RefusedRequest `TERMINAL_UNKNOWN`, `ORDER_TERMINAL_NOT_ACTIVE`, `ORDER_TEXT_MISSING`, `ORDER_TEXT_UNWANTED`, `ORDER_LOG_PERIOD_WRONG`, `ORDERS_TOO_MANY`
     KeyBlock requirePossible(TerminalId terminal, Wanted wanted) {
         TerminalSession session = terminals.session(terminal).orElseThrow(() -> new RefusedRequest(HttpStatus.NOT_FOUND, FleetRefusal.TERMINAL_UNKNOWN));
         OrderRefusal.ORDER_TERMINAL_NOT_ACTIVE.when(session.state() != TerminalState.ACTIVATED || session.credentialKey().isEmpty());
         OrderRefusal.ORDER_TEXT_MISSING.when(wanted.kind() == OrderKind.SHOW_MESSAGE && wanted.text().isEmpty());
         OrderRefusal.ORDER_TEXT_UNWANTED.when(!wanted.kind().takesText() && wanted.text().isPresent());
+        boolean hasPeriod = wanted.logsFrom().isPresent() || wanted.logsTo().isPresent();
+        boolean isPeriod = wanted.logsFrom().flatMap(from -> wanted.logsTo().map(from::isBefore)).orElse(true);
+        OrderRefusal.ORDER_LOG_PERIOD_WRONG.when(hasPeriod && !(wanted.kind() == OrderKind.UPLOAD_LOGS && isPeriod));
         OrderRefusal.ORDERS_TOO_MANY.when(store.waiting(terminal, clock.instant()) >= WAITING_MAX);
         return session.credentialKey().get();
     }
@@ -146,7 +149,7 @@ class OrderDesk {
     // what becomes of them
 
     /// @param state ACKNOWLEDGED, DONE or FAILED
-    /// @param outcome of a failed one the name of its reason
+    /// @param outcome of a failed one the name of its reason, of an upload of logs that is done the number of its lines
     /// @throws RefusedRequest `ORDER_UNKNOWN`, also for another terminal's; `ORDER_REPORT_WRONG`
     void report(TerminalId terminal, UUID id, long sequence, OrderState state, Optional<String> outcome) {
         transaction.executeWithoutResult(_ -> {

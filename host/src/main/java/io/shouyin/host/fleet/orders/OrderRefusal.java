@@ -10,6 +10,7 @@ public enum OrderRefusal implements Refusal {
     ORDER_TERMINAL_NOT_ACTIVE(HttpStatus.CONFLICT, "终端未激活或没有凭证密钥,无法向它下达指令", "The terminal is not activated or has no credential key: it cannot be given orders"),
     ORDER_TEXT_MISSING(HttpStatus.UNPROCESSABLE_CONTENT, "显示消息的指令须有消息内容", "An order to show a message needs the message"),
     ORDER_TEXT_UNWANTED(HttpStatus.UNPROCESSABLE_CONTENT, "这种指令不带消息内容", "This kind of order shows no message"),
+    ORDER_LOG_PERIOD_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "只有上传日志的指令可以带时间段,且起点须早于终点", "Only an order to upload logs has a time, and it begins before it ends"),
     ORDER_FOR_ONE_ALONE(HttpStatus.UNPROCESSABLE_CONTENT, "清除密钥一次只能针对一台终端", "Keys are wiped on one terminal at a time"),
     ORDERS_TOO_MANY(HttpStatus.CONFLICT, "这台终端已有太多未完成的指令", "Too many orders wait for this terminal already"),
     ORDER_SELECTION_EMPTY(HttpStatus.UNPROCESSABLE_CONTENT, "没有符合条件的终端", "No terminal fits the selection"),

@@ -21,6 +21,8 @@ final class OrderText {
         if (wanted.evenUnsettled()) {
             order.put("evenUnsettled", true);
         }
+        wanted.logsFrom().ifPresent(from -> order.put("logsFrom", from.toString()));
+        wanted.logsTo().ifPresent(to -> order.put("logsTo", to.toString()));
         return JSON.writeValueAsBytes(order);
     }
 
@@ -28,5 +30,12 @@ final class OrderText {
     ///
     /// @param evenUnsettled keys are wiped although money on the terminal is not settled yet
     /// @param hours that it is good for
-    record Wanted(OrderKind kind, Optional<String> text, boolean evenUnsettled, int hours, String reason) {}
+    /// @param logsFrom of UPLOAD_LOGS: no line before it
+    /// @param logsTo of UPLOAD_LOGS: no line after it
+    record Wanted(OrderKind kind, Optional<String> text, boolean evenUnsettled, int hours, String reason, Optional<Instant> logsFrom, Optional<Instant> logsTo) {
+
+        Wanted(OrderKind kind, Optional<String> text, boolean evenUnsettled, int hours, String reason) {
+            this(kind, text, evenUnsettled, hours, reason, Optional.empty(), Optional.empty());
+        }
+    }
 }

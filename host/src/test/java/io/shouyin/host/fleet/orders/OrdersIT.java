@@ -13,9 +13,11 @@ import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.iso8583.Message;
+import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.DemoCard;
 import io.shouyin.paycrypto.HostWord;
+import io.shouyin.terminal.device.EntryMode;
 import io.shouyin.terminal.device.Language;
 import io.shouyin.vault.KeyBlock;
 import io.shouyin.vault.SecurityModule;
@@ -162,6 +164,50 @@ class OrdersIT {
             awaitState(signOff, OrderState.DONE);
             assertThat(till.terminal.state().isSignedIn()).isFalse();
             assertThat(refusals(id)).isEmpty();
+        }
+    }
+
+    @Test
+    void logs_areUploadedInTheMiddleOfASale_andFoundByWhatTheTerminalDid() {
+        try (Till till = corridor.inService(serial())) {
+            String id = till.handout.terminalId();
+            till.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
+            till.await("sale.approved");
+            TerminalOrder logs = order(id, OrderKind.UPLOAD_LOGS);
+            awaitState(logs, OrderState.DONE);
+            assertThat(till.terminal.screen().is("sale.approved")).as("nobody was disturbed").isTrue();
+            int lines = Integer.parseInt(now(logs).outcome().orElseThrow());
+            List<String> kept = corridor.jdbc().sql("SELECT source || ' ' || level || ' ' || text FROM fleet.log_line WHERE terminal_id = ? ORDER BY number").param(id).query(String.class).list();
+            assertThat(kept).hasSize(lines).anyMatch(line -> line.startsWith("program INFO started")).anyMatch(line -> line.matches("host INFO 0200 trace [0-9]{6}: approved"))
+                    .anyMatch(line -> line.startsWith("operator INFO")).anyMatch(line -> line.equals("order INFO taken: " + logs.sequence() + " UPLOAD_LOGS"));
+            assertThat(corridor.jdbc().sql("SELECT scrubbed FROM fleet.log_upload WHERE terminal_id = ?").param(id).query(Integer.class).single()).as("the terminal has left nothing to do").isZero();
+
+            till.press("OK");
+            till.await("sale.done");
+            till.press("OK");
+            TerminalOrder again = order(id, OrderKind.UPLOAD_LOGS);
+            awaitState(again, OrderState.DONE);
+            assertThat(corridor.jdbc().sql("SELECT count(*) = count(DISTINCT number) AND count(*) = max(number) FROM fleet.log_line WHERE terminal_id = ?").param(id).query(Boolean.class).single())
+                    .as("each line once").isTrue();
+        }
+    }
+
+    @Test
+    void screenshot_whileAPinIsTyped_showsNeitherThePinNorItsLength() {
+        try (Till till = corridor.inService(serial())) {
+            String id = till.handout.terminalId();
+            till.press("1");
+            till.await("sale.amount");
+            till.type("1000");
+            till.await("sale.card");
+            till.terminal.card(EntryMode.SWIPE, 0);
+            till.await("sale.password");
+            till.press("7 3 9");
+            TerminalOrder shot = order(id, OrderKind.SCREENSHOT);
+            awaitState(shot, OrderState.DONE);
+            assertThat(till.terminal.screen().is("sale.password")).isTrue();
+            String rows = corridor.jdbc().sql("SELECT screen || ' ' || rows::text FROM fleet.terminal_screen WHERE order_id = ?").param(shot.id()).query(String.class).single();
+            assertThat(rows).startsWith("sale.password").contains("••••••").doesNotContain("739").doesNotContain(card.pan().reveal(CardDataAccess.granted()));
         }
     }
 
