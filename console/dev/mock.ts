@@ -8,10 +8,10 @@ import { ALERT_KINDS, ODDITIES, TERMINAL_STATUSES, TICKET_STATES } from '../src/
 import type {
   Account, AccountBalance, AlertRule, AuditEntry, Batch, BatchDifference, BatchSide, Board, CardUser, Ceremony, Channel, CredentialAlert, DayFigures,
   Device, DeviceDetail, DeviceHistoryLine, DeviceImport, DuePassword, FiredAlert, FleetHealth, FleetLocation, Guidance, InspectionDue, InstitutionKey,
-  IssuedSecrets, JournalExport, LedgerJournal, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome,
+  IssuedSecrets, JournalExport, LedgerJournal, LogLine, LogUpload, MaintenanceTicket, MasterKeyStatus, Merchant, MerchantCode, MerchantPricing, MessageState, Outcome,
   Overview, ParameterDefinition, ParameterVersion, PasswordAdvice, PasswordPolicyView, PasswordTextRules, PolicyProfile, PolicyRealmView, Proposal,
   RoutingRuleSet, RuleBookReport, RuleSet, SecretList, SecretUse, StoryStep, Terminal, TerminalDetail, TerminalHealth, TerminalLock, TerminalModel,
-  TerminalOrder, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
+  TerminalOrder, TerminalShot, TextMessage, Transaction, TransactionStory, UnbookedPayment, UseSummary,
 } from '../src/api/types.ts'
 import { seal } from '../src/lib/envelope.ts'
 
@@ -521,6 +521,10 @@ const PARAMETER_VERSIONS: ParameterVersion[] = [
 ]
 const ORDERS: TerminalOrder[] = ([['SHOW_MESSAGE', 'QUEUED', null, '下午三点系统维护', '维护通知'], ['LOCK', 'DONE', null, '请联系收单机构', '商户报失'], ['WIPE_KEYS', 'FAILED', 'ORDER_MONEY_UNSETTLED', null, '设备回收'], ['REFRESH_PARAMETERS', 'ACKNOWLEDGED', null, null, '限额调整'], ['REBOOT', 'EXPIRED', null, null, '应商户要求'], ['FORCE_SIGN_OFF', 'CANCELLED', null, null, '误操作']] as const)
   .map(([kind, state, outcome, text, reason], n) => ({ orderId: `8f0c1d2e-0000-4000-8000-00000000000${n}`, terminalId: '00000009', sequence: 6 - n, kind, text, reason, state, outcome, orderedBy: n % 2 ? 'chen' : 'admin', orderedAt: ago(300 + n * 3000), expiresAt: ago(-86000), sentAt: n ? ago(280) : null, acknowledgedAt: null, endedAt: n ? ago(200) : null }))
+const LOG_LINES: LogLine[] = ([['INFO', 'host', '0200 trace 000128: approved'], ['WARN', 'host', '0200 trace 000127: declined 51'], ['WARN', 'line', '0200 trace 000126: no answer, NO_ANSWER'], ['ERROR', 'line', '0800 trace 000125: not trusted, ANSWER_MAC_WRONG'], ['WARN', 'screen', 'sale.refused: 打印机缺纸'], ['INFO', 'order', 'taken: 6 UPLOAD_LOGS'], ['INFO', 'operator', '01 on'], ['INFO', 'screen', 'signIn.done: 签到成功'], ['WARN', 'host', 'refused card [card ...0366]'], ['INFO', 'program', 'started, serial number SY0000000009']] as const)
+  .map(([level, source, text], n) => ({ terminalId: n % 3 ? '00000009' : '00000012', number: 400 - n, at: ago(60 + n * 95), level, source, text }))
+const LOG_UPLOADS: LogUpload[] = [{ orderId: '8f0c1d2e-0000-4000-8000-0000000000a1', terminalId: '00000009', fileName: 'terminal.log', parts: 2, textBytes: 148_213, lines: 1_204, scrubbed: 0, begunAt: ago(40), endedAt: null }, { orderId: '8f0c1d2e-0000-4000-8000-0000000000a2', terminalId: '00000009', fileName: 'terminal.log', parts: 1, textBytes: 20_480, lines: 233, scrubbed: 2, begunAt: ago(7_000), endedAt: ago(6_990) }]
+const SHOTS: TerminalShot[] = [{ orderId: '8f0c1d2e-0000-4000-8000-0000000000b1', screen: 'sale.password', shownAt: ago(300), receivedAt: ago(299), scrubbed: 0 }]
 const LOCK: TerminalLock = { locked: true, since: ago(3300), reason: '商户报失', by: 'chen', refusals: [{ refusal: 'ORDER_FORGED', times: 3, lastAt: ago(900) }] }
 const ROUTING: RoutingRuleSet[] = [2, 1].map((version) => ({
   version, setBy: 'chen', setAt: version === 1 ? '2026-07-01T02:00:00Z' : '2026-07-12T02:00:00Z',
@@ -707,6 +711,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
       return { body: fleetHealth(empty) }
     case 'GET /fleet/locations':
       return paged(empty ? [] : locations, search)
+    case 'GET /terminal-logs':
+      return paged(empty ? [] : LOG_LINES.filter((one) => !search.get('level') || one.level === search.get('level')), search)
     case 'GET /maintenance-tickets':
       return paged(empty ? [] : tickets.filter((one) => !search.get('state') || one.state === search.get('state') || (search.get('state') === 'UNCLOSED' && one.state !== 'CLOSED')), search)
     case 'GET /credentials-due':
@@ -825,6 +831,8 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   if (kind === 'terminals' && found && tail === 'parameters') return { body: { version: 12, values: PARAMETERS.map((one, n) => ({ name: one.name, value: n % 3 ? one.byDefault : PARAMETER_VERSIONS[0]!.settings[one.name] ?? one.byDefault, layer: n % 3 ? null : n % 2 ? 'MERCHANT' : 'PLATFORM', scope: n % 3 ? null : n % 2 ? found.merchantId : 'ALL', version: n % 3 ? 0 : 2 })) } }
   if (kind === 'terminals' && found && tail === 'orders' && method === 'POST') return { status: 201, body: { order: ORDERS[0], proposal: null } }
   if (kind === 'terminals' && found && tail === 'orders') return paged(empty ? [] : ORDERS, search)
+  if (kind === 'terminals' && found && tail === 'log-uploads') return paged(empty ? [] : LOG_UPLOADS, search)
+  if (kind === 'terminals' && found && tail === 'screens') return paged(empty ? [] : SHOTS, search)
   if (kind === 'terminals' && found && tail === 'lock') return { body: empty ? { locked: false, since: null, reason: null, by: null, refusals: [] } : LOCK }
   if (kind === 'terminals' && found && tail === 'activation' && method === 'POST') return { body: issue(found.terminalId, false) }
   if (kind === 'terminals' && found && !tail) {

@@ -148,6 +148,9 @@ const shots = [
   { name: 'parameters-acquirer', to: 'parameters', act: async (page) => { await rowsShown(page, 'parameters'); await page.getByTestId('parameter-layer-ACQUIRER').click(); await page.getByTestId('parameter-acquirer').waitFor() } },
   { name: 'parameters-edit', to: 'parameters', act: async (page) => { await page.getByTestId('parameter-edit').click(); await page.getByTestId('parameter-reason').waitFor() } },
   { name: 'terminal-orders', to: 'terminals/00000009', act: async (page) => { await rowsShown(page, 'orders'); await page.getByTestId('terminal-orders').scrollIntoViewIfNeeded() } },
+  { name: 'terminal-logs', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('log-uploads').waitFor(); await page.getByTestId('terminal-logs').scrollIntoViewIfNeeded() } },
+  { name: 'terminal-logs-request', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('logs-request').click(); await page.getByTestId('logs-reason').waitFor() } },
+  { name: 'fleet-logs', to: 'fleet/logs', act: (page) => rowsShown(page, 'logs') },
   { name: 'terminal-order', to: 'terminals/00000009', act: async (page) => { await page.getByTestId('order-send').click(); await page.getByTestId('order-reason').waitFor() } },
   { name: 'terminal-authenticator', to: 'terminals/00000009', act: async (page) => {
     await page.getByTestId('operator-00-authenticator').first().click()

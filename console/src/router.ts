@@ -29,6 +29,7 @@ export const router = createRouter({
         { path: 'software', name: 'software', component: () => import('./pages/Software.vue') },
         { path: 'fleet', name: 'fleet', component: () => import('./pages/Fleet.vue') },
         { path: 'fleet/tickets', name: 'fleet-tickets', component: () => import('./pages/FleetTickets.vue') },
+        { path: 'fleet/logs', name: 'fleet-logs', component: () => import('./pages/FleetLogs.vue') },
         { path: 'fleet/locations', name: 'fleet-locations', component: () => import('./pages/FleetLocations.vue') },
         { path: 'parameters', name: 'parameters', component: () => import('./pages/Parameters.vue') },
         { path: 'merchants', name: 'merchants', component: () => import('./pages/Merchants.vue') },

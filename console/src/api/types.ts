@@ -649,6 +649,43 @@ export interface TerminalOrder {
   endedAt: string | null
 }
 
+export const LOG_LEVELS = ['INFO', 'WARN', 'ERROR'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** A line of a terminal's log. */
+export interface LogLine {
+  terminalId: string
+  number: number
+  at: string
+  level: LogLevel
+  source: string
+  text: string
+}
+
+/** What a terminal has sent of its log for one order. */
+export interface LogUpload {
+  orderId: string
+  terminalId: string
+  fileName: string
+  parts: number
+  textBytes: number
+  lines: number
+  /** Card data and secrets that the terminal has sent and the host has taken out. */
+  scrubbed: number
+  begunAt: string
+  /** null while parts come */
+  endedAt: string | null
+}
+
+/** A terminal's screen that was sent for one order. */
+export interface TerminalShot {
+  orderId: string
+  screen: string
+  shownAt: string
+  receivedAt: string
+  scrubbed: number
+}
+
 /** Whether the host takes new transactions from a terminal. */
 export interface TerminalLock {
   locked: boolean

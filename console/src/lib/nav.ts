@@ -10,7 +10,7 @@ export const NAV = [
   ] },
   { group: 'registers', pages: [
     { name: 'terminals', also: ['terminal'] },
-    { name: 'fleet', also: ['fleet-tickets', 'fleet-locations'] },
+    { name: 'fleet', also: ['fleet-tickets', 'fleet-locations', 'fleet-logs'] },
     { name: 'devices', also: ['device-models', 'device-inspections'] },
     { name: 'software', also: [] },
     { name: 'parameters', also: [] },
@@ -31,4 +31,4 @@ export const NAV = [
   ] },
 ] as const satisfies readonly { group: string; pages: readonly { name: string; also: readonly string[] }[] }[]
 
-export const SEARCHABLE: readonly string[] = ['transactions', 'batches', 'ledger', 'terminals', 'devices', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit', 'fleet-tickets', 'fleet-locations']
+export const SEARCHABLE: readonly string[] = ['transactions', 'batches', 'ledger', 'terminals', 'devices', 'merchants', 'cardholders', 'messages', 'resets', 'watch-alerts', 'watch-due', 'audit', 'fleet-tickets', 'fleet-locations', 'fleet-logs']

@@ -1,6 +1,6 @@
 // State is told by colour and word: amber waits, cinnabar refuses, indigo is in doubt, jade is done.
 
-import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, ExportState, KeyState, MessageState, OperatorPasswordState, OrderState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
+import type { AlertState, AuditEntry, BatchState, CardPasswordState, CaseState, CeremonyState, DeviceState, ExportState, KeyState, LogLevel, MessageState, OperatorPasswordState, OrderState, Outcome, ProposalState, SecretState, StoryStep, TerminalState, TerminalStatus, TicketState, TransactionPasswordState, UseOutcome } from '@/api/types'
 
 export type Tone = 'ok' | 'bad' | 'wait' | 'info' | 'quiet'
 
@@ -32,6 +32,7 @@ export const MESSAGE_TONE: Record<MessageState, Tone> = { QUEUED: 'wait', SENT: 
 export const CARD_PASSWORD_TONE: Record<CardPasswordState, Tone> = { NONE: 'wait', INITIAL: 'wait', SET: 'ok', LOCKED: 'bad', DUE: 'info' }
 export const CASE_TONE: Record<CaseState, Tone> = { OPEN: 'wait', PROVED: 'wait', APPROVED: 'info', SENT: 'info', COMPLETED: 'ok', REJECTED: 'bad', EXPIRED: 'quiet', CANCELLED: 'quiet' }
 export const USE_TONE: Record<UseOutcome, Tone> = { RIGHT: 'ok', WRONG: 'bad', LOCKED: 'bad', REFUSED: 'quiet' }
+export const LOG_TONE: Record<LogLevel, Tone> = { INFO: 'quiet', WARN: 'wait', ERROR: 'bad' }
 export const ALERT_TONE: Record<AlertState, Tone> = { NEW: 'bad', SEEN: 'wait', CLOSED: 'quiet' }
 
 export const EXPORT_TONE: Record<ExportState, Tone> = { WAITING: 'wait', RUNNING: 'info', DONE: 'ok', FAILED: 'bad', CANCELLED: 'quiet' }

@@ -42,14 +42,14 @@ class LogController {
         this.store = store;
     }
 
-    @Operation(summary = "Lines of the logs that terminals have uploaded, newest first: of one terminal or all, a time, a level, and with all words of `q`, of which the beginnings suffice; "
+    @Operation(summary = "Lines of the logs that terminals have uploaded, newest first: of one terminal or all, a time, a level, and with all words of `query`, of which the beginnings suffice; "
             + "in Chinese any characters. 422 LOG_SEARCH_WITHOUT_WORD")
     @GetMapping("/terminal-logs")
     @PreAuthorize(Allowed.ORDERS)
     Page<Found> find(@RequestParam(required = false) @Pattern(regexp = TERMINAL_ID) String terminalId, @RequestParam(required = false) @Pattern(regexp = "INFO|WARN|ERROR") String level,
-                     @RequestParam(required = false) Instant from, @RequestParam(required = false) Instant to, @RequestParam(required = false) @Size(max = 100) String q,
+                     @RequestParam(required = false) Instant from, @RequestParam(required = false) Instant to, @RequestParam(required = false) @Size(max = 100) String query,
                      @Valid @ParameterObject PageQuery page) {
-        Optional<String> wanted = Optional.ofNullable(q).filter(given -> !given.isBlank());
+        Optional<String> wanted = Optional.ofNullable(query).filter(given -> !given.isBlank());
         Optional<String> words = wanted.flatMap(LogWords::query);
         LogRefusal.LOG_SEARCH_WITHOUT_WORD.when(wanted.isPresent() && words.isEmpty());
         return store.find(new Search(Optional.ofNullable(terminalId).map(TerminalId::new), Optional.ofNullable(level), Optional.ofNullable(from), Optional.ofNullable(to), words), page);
