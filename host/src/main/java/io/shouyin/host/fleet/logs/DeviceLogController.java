@@ -51,7 +51,7 @@ class DeviceLogController {
     }
 
     @Operation(summary = "A terminal begins, or goes on with, the upload that an order UPLOAD_LOGS asks for, with `log` and `fileName`; the answer says how far the host is. 409 "
-            + "LOG_NOT_ORDERED, LOG_CHANGED, 403 LOG_OF_ANOTHER_TERMINAL, 422 LOG_FILE_NAME_WRONG; signed by the device")
+            + "LOG_NOT_ORDERED, LOG_REPLACED, 403 LOG_OF_ANOTHER_TERMINAL, 422 LOG_FILE_NAME_WRONG; signed by the device")
     @PostMapping("/{orderId}")
     @PreAuthorize(Allowed.ANYBODY)
     LogDesk.Known begin(@PathVariable UUID orderId, HttpEntity<byte[]> request) {

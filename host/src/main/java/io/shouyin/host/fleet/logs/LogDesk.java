@@ -54,7 +54,7 @@ class LogDesk {
 
     /// @param log the name of the terminal's log
     /// @param fileName for people to read, never a path
-    /// @throws io.shouyin.host.web.RefusedRequest `LOG_OF_ANOTHER_TERMINAL`, `LOG_NOT_ORDERED`, `LOG_FILE_NAME_WRONG`, `LOG_CHANGED`
+    /// @throws io.shouyin.host.web.RefusedRequest `LOG_OF_ANOTHER_TERMINAL`, `LOG_NOT_ORDERED`, `LOG_FILE_NAME_WRONG`, `LOG_REPLACED`
     Known begin(TerminalId terminal, UUID orderId, String log, String fileName) {
         LogRefusal.LOG_FILE_NAME_WRONG.when(!fileName.matches(FILE_NAME) || fileName.contains(".."));
         return transaction.execute(_ -> {
@@ -63,7 +63,7 @@ class LogDesk {
                 store.keepNewest(terminal, settings.uploadsKept(), settings.screensKept());
             }
             Upload upload = store.lock(orderId).orElseThrow(LogRefusal.LOG_NOT_BEGUN::refused);
-            LogRefusal.LOG_CHANGED.when(!upload.log().equals(log));
+            LogRefusal.LOG_REPLACED.when(!upload.log().equals(log));
             return known(upload);
         });
     }

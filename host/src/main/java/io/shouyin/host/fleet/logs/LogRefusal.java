@@ -13,7 +13,7 @@ public enum LogRefusal implements Refusal {
     LOG_NOT_ORDERED(HttpStatus.CONFLICT, "没有要求这台终端上传的未完成指令", "No order that is open asks this terminal for it"),
     LOG_OF_ANOTHER_TERMINAL(HttpStatus.FORBIDDEN, "这次上传属于另一台终端", "The upload is another terminal's"),
     LOG_FILE_NAME_WRONG(HttpStatus.UNPROCESSABLE_CONTENT, "文件名只能是字母、数字、点、减号和下划线,不能是路径", "A file name is letters, digits, dots, hyphens and underscores, and never a path"),
-    LOG_CHANGED(HttpStatus.CONFLICT, "终端的日志已换成另一份,请重新下达指令", "The terminal has begun another log meanwhile: order it again"),
+    LOG_REPLACED(HttpStatus.CONFLICT, "终端的日志已换成另一份,请重新下达指令", "The terminal has begun another log meanwhile: order it again"),
     LOG_NOT_BEGUN(HttpStatus.CONFLICT, "上传还没有开始", "The upload was not begun"),
     LOG_UPLOAD_ENDED(HttpStatus.CONFLICT, "上传已经结束", "The upload has ended"),
     LOG_PART_DIFFERS(HttpStatus.CONFLICT, "同一段号先前收到的内容不同", "Another part came with the same number before"),

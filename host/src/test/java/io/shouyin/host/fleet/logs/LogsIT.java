@@ -332,7 +332,7 @@ class LogsIT {
     @Test
     void log_thatIsAnotherOneMeanwhile_isRefused() {
         UUID order = begun();
-        assertRefused(send(terminal, order.toString(), Map.of("log", "ffffffffffff", "fileName", "a.log")), 409, "LOG_CHANGED");
+        assertRefused(send(terminal, order.toString(), Map.of("log", "ffffffffffff", "fileName", "a.log")), 409, "LOG_REPLACED");
     }
 
     // screens
