@@ -116,6 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         if (secondNetwork) {
             progress.println("    第二个网络的开关 / the second network's switches: http://127.0.0.1:" + stack.startSecondNetwork() + "/status");
         }
+        stack.makeReleaseSigners();
         progress.println("2/3 数据库与主机 / database and host …" + (first ? "(首次约半分钟 / about half a minute the first time)" : ""));
         LocalStack.HostAddress host = stack.startHost(
                 new LocalStack.Ports(httpPort, managementPort, gatewayPort, plainPort, network[0], network[1], terminalPort), network[0], profile);
@@ -182,6 +183,7 @@ final class DemoCommand implements Callable<Integer> {
                     + card.at("/name/zh").asString() + " " + card.at("/hint/zh").asString()));
             out.println();
         }
+        out.println("  终端软件 / terminal software " + stack.releaseFolder() + " 可在控制台 软件 上传 / to be uploaded in the console, Software");
         out.println("  密码都在 / the passwords are in " + stack.accessFile() + " (600), " + stack.networkFolder().resolve("cards.json"));
         out.println("  Ctrl-C 停止,数据保留 / stops, data is kept");
         out.flush();

@@ -49,6 +49,7 @@ final class LocalStack implements AutoCloseable {
     private String phonePage;
     private boolean walletStarted;
     private int secondNetworkPort;
+    private Path releaseKeys;
 
     LocalStack(Path folder) {
         this(folder, 0);
@@ -125,6 +126,15 @@ final class LocalStack implements AutoCloseable {
         return vault;
     }
 
+    /// Makes signers of terminal software at the first time; the hosts that are started after it take releases that two of them have signed.
+    void makeReleaseSigners() {
+        releaseKeys = DemoReleases.ensure(releaseFolder());
+    }
+
+    Path releaseFolder() {
+        return folder.resolve("release");
+    }
+
     Path vaultFolder() {
         return folder.resolve("vault");
     }
@@ -160,6 +170,9 @@ final class LocalStack implements AutoCloseable {
         }
         if (secondNetworkPort != 0) {
             verb.addAll(List.of("--channel", "second=127.0.0.1:" + secondNetworkPort + ",00020000," + secondNetworkFolder()));
+        }
+        if (releaseKeys != null) {
+            verb.addAll(List.of("--release-keys", releaseKeys.toString()));
         }
         if (vaultStarted) {
             verb.addAll(List.of("--vault-socket", vaultSocket().toString()));

@@ -88,6 +88,10 @@ final class ServeCommand implements Callable<Integer> {
             "uses the security module of vault serve; this process opens no master key"})
     private Path vaultSocket;
 
+    @Option(names = "--release-keys", paramLabel = "FILE", description = {"终端软件签名人的公钥文件,每行:姓名 编号 公钥;没有则不接受任何发布",
+            "the public keys of who signs terminal software, a line each: name id key; without it no release is taken"})
+    private Path releaseKeys;
+
     @Option(names = "--json", description = "就绪时输出一行 JSON / one line of JSON when ready")
     private boolean json;
 
@@ -144,6 +148,9 @@ final class ServeCommand implements Callable<Integer> {
             // the demo's few cards pay as often as a load generator wants
             settings.put("shouyin.keys.pin-limits.blocks-per-card-max", 1_000_000_000);
             settings.put("shouyin.keys.pin-limits.blocks-per-terminal-max", 1_000_000_000);
+        }
+        if (releaseKeys != null) {
+            settings.put("shouyin.updates.release-keys", releaseKeys.toString());
         }
         if (vaultSocket != null) {
             settings.put("shouyin.vault.socket", vaultSocket.toString());
