@@ -1,6 +1,7 @@
 package io.shouyin.host.audit;
 
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.tlog.EntryBundle;
 import io.shouyin.tlog.Hash;
@@ -50,7 +51,7 @@ class AuditController {
     /// @param to exclusive
     record Search(@Size(max = 100) String query, @Pattern(regexp = "|[a-z]+([.-][a-z]+)*") @Size(max = 100) String action, @Size(max = 100) String actor,
                   @Pattern(regexp = "|DONE|REFUSED|FAILED") String result, @Pattern(regexp = "|[0-9]{8}") String terminalId,
-                  @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Instant from, @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Instant to) {}
+                  @OrdinaryTime @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Instant from, @OrdinaryTime @DateTimeFormat(iso = DateTimeFormat.ISO.DATE_TIME) Instant to) {}
 
     @Operation(summary = "The audit log, newest first")
     @PreAuthorize(Allowed.AUDIT)

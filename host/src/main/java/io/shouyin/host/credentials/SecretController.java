@@ -6,6 +6,7 @@ import io.shouyin.host.access.Proposals;
 import io.shouyin.host.credentials.SecretDesk.View;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.kernel.TerminalId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -102,7 +103,7 @@ class SecretController {
         return put(terminalId, new SecretTerms(wanted, null), somebody);
     }
 
-    record ValidityWanted(Instant validFrom, Instant validTo) {
+    record ValidityWanted(@OrdinaryTime Instant validFrom, @OrdinaryTime Instant validTo) {
 
         Validity validity() {
             return SecretController.validity(validFrom, validTo);

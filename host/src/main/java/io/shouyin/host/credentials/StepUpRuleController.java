@@ -6,6 +6,7 @@ import io.shouyin.host.access.Proposals;
 import io.shouyin.host.credentials.StepUpRuleSets.RuleSet;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
+import io.shouyin.host.web.OrdinaryTime;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
@@ -56,7 +57,7 @@ class StepUpRuleController {
 
     /// @param basedOn the version that was looked at; 0 if there was none
     /// @param effectiveFrom without it: at once
-    record Replacement(@NotNull Scope.Level scope, @Pattern(regexp = "[0-9A-Za-z]{0,15}") String scopeId, @Min(0) int basedOn, Instant effectiveFrom,
+    record Replacement(@NotNull Scope.Level scope, @Pattern(regexp = "[0-9A-Za-z]{0,15}") String scopeId, @Min(0) int basedOn, @OrdinaryTime Instant effectiveFrom,
                        @NotNull @Size(max = RULES_MAX) List<@NotNull StepUpRule> rules) {}
 
     /// @param set the next version, if it only tightens

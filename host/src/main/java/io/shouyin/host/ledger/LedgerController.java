@@ -5,6 +5,7 @@ import io.shouyin.host.ledger.LedgerQueries.Posted;
 import io.shouyin.host.merchants.MerchantRefusal;
 import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.RefusedRequest;
@@ -89,7 +90,7 @@ class LedgerController {
     /// @param query part of a key: terminal, batch or voucher number
     /// @param from business day, as 2026-11-23
     record Search(@Size(max = 100) String query, @Pattern(regexp = KINDS) String kind,
-                  @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from, @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
+                  @OrdinaryTime @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from, @OrdinaryTime @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
 
     @Operation(summary = "Balances of a merchant's accounts")
     @PreAuthorize(Allowed.STAFF)
@@ -99,7 +100,7 @@ class LedgerController {
     }
 
     /// @param to the last day that is told, as 2026-11-23
-    record Days(@NotNull @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from, @NotNull @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
+    record Days(@NotNull @OrdinaryTime @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from, @NotNull @OrdinaryTime @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {}
 
     @Operation(summary = "What each card network owes for a merchant (1101), by business day, newest first")
     @PreAuthorize(Allowed.STAFF)

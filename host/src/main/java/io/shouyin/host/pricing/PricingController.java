@@ -6,6 +6,7 @@ import io.shouyin.host.merchants.Merchants;
 import io.shouyin.host.pricing.Tariff.Cost;
 import io.shouyin.host.pricing.TariffStore.Dated;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.kernel.MerchantId;
 import io.shouyin.kernel.MinorAmount;
@@ -77,7 +78,7 @@ class PricingController {
     /// @param debitCapFen 0: none
     /// @param walletRateE7 null: as it is
     /// @param subsidyAccount who bears rates below the cost
-    record NewPlan(@Min(0) int basedOn, @NotNull LocalDate effectiveFrom, @Min(0) @Max(RATE_E7_MAX) int debitRateE7, @Min(0) @Max(MinorAmount.FEN_MAX) long debitCapFen,
+    record NewPlan(@Min(0) int basedOn, @NotNull @OrdinaryTime LocalDate effectiveFrom, @Min(0) @Max(RATE_E7_MAX) int debitRateE7, @Min(0) @Max(MinorAmount.FEN_MAX) long debitCapFen,
                    @Min(0) @Max(RATE_E7_MAX) int creditRateE7, @Min(0) @Max(RATE_E7_MAX) Integer walletRateE7, @Pattern(regexp = "[0-9A-Za-z-]{4,40}") String subsidyAccount) {
 
         Plan plan(Plan inForce) {

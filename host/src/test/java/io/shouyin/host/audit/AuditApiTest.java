@@ -88,6 +88,9 @@ class AuditApiTest {
         assertThat(objects(auditor, "action=narrow&from=2020-01-01T00:00:00Z")).hasSize(2);
         auditor.get("/api/v1/audit?result=ODD").problem(400, "REQUEST_INVALID");
         auditor.get("/api/v1/audit?action=a%27b").problem(400, "REQUEST_INVALID");
+        auditor.get("/api/v1/audit?from=%2B1000000000-12-31T23:59:59Z").problem(400, "REQUEST_INVALID");
+        auditor.get("/api/v1/audit?to=-0001-12-31T23:59:59Z").problem(400, "REQUEST_INVALID");
+        auditor.get("/api/v1/terminal-logs?from=%2B1000000000-12-31T23:59:59Z").problem(400, "REQUEST_INVALID");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.shouyin.host.fleet.logs.LogStore.Search;
 import io.shouyin.host.fleet.logs.LogStore.Shot;
 import io.shouyin.host.fleet.logs.LogStore.Upload;
 import io.shouyin.host.web.Allowed;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.kernel.TerminalId;
@@ -47,7 +48,7 @@ class LogController {
     @GetMapping("/terminal-logs")
     @PreAuthorize(Allowed.ORDERS)
     Page<Found> find(@RequestParam(required = false) @Pattern(regexp = TERMINAL_ID) String terminalId, @RequestParam(required = false) @Pattern(regexp = "INFO|WARN|ERROR") String level,
-                     @RequestParam(required = false) Instant from, @RequestParam(required = false) Instant to, @RequestParam(required = false) @Size(max = 100) String query,
+                     @RequestParam(required = false) @OrdinaryTime Instant from, @RequestParam(required = false) @OrdinaryTime Instant to, @RequestParam(required = false) @Size(max = 100) String query,
                      @Valid @ParameterObject PageQuery page) {
         Optional<String> wanted = Optional.ofNullable(query).filter(given -> !given.isBlank());
         Optional<String> words = wanted.flatMap(LogWords::query);

@@ -8,6 +8,7 @@ import io.shouyin.host.fleet.Terminals;
 import io.shouyin.host.fleet.orders.OrderText.Wanted;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.RefusedRequest;
@@ -102,7 +103,8 @@ class OrderController {
     /// @param logsFrom of UPLOAD_LOGS: no line before it
     /// @param logsTo of UPLOAD_LOGS: no line after it
     record OrderWanted(@NotNull OrderKind kind, @Size(min = 1, max = TEXT_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String text, Boolean evenUnsettled,
-                       @Min(1) @Max(OrderDesk.HOURS_MAX) Integer hours, @NotBlank @Size(max = REASON_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason, Instant logsFrom, Instant logsTo) {
+                       @Min(1) @Max(OrderDesk.HOURS_MAX) Integer hours, @NotBlank @Size(max = REASON_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason,
+                       @OrdinaryTime Instant logsFrom, @OrdinaryTime Instant logsTo) {
 
         Wanted wanted() {
             return new Wanted(kind, Optional.ofNullable(text), Boolean.TRUE.equals(evenUnsettled) && kind == OrderKind.WIPE_KEYS, hours == null ? OrderDesk.HOURS_MAX : hours, reason,

@@ -2,6 +2,7 @@ package io.shouyin.host.fleet.updates;
 
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
+import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.kernel.PlainName;
@@ -75,7 +76,7 @@ class RolloutController {
 
     /// @param groups percent of the remaining terminals for each group; the last is 100
     /// @param windowFrom with `windowMinutes`, or neither
-    record Wanted(@NotBlank @Size(max = 80) @Pattern(regexp = PlainName.TEXT) String name, @Min(1) int releaseId, UpdateAction.Type type, Instant forcedAt,
+    record Wanted(@NotBlank @Size(max = 80) @Pattern(regexp = PlainName.TEXT) String name, @Min(1) int releaseId, UpdateAction.Type type, @OrdinaryTime Instant forcedAt,
                   @Min(0) @Max(1000) Integer weight, Boolean confirmation, @Valid RolloutFilter filter, @NotNull @Min(0) @Max(100) Integer successPercent,
                   @NotNull @Min(0) @Max(100) Integer errorPercent, @Pattern(regexp = "([01][0-9]|2[0-3]):[0-5][0-9]") String windowFrom, @Min(10) @Max(1439) Integer windowMinutes,
                   @NotEmpty @Size(max = 50) List<@NotNull @Min(1) @Max(100) Integer> groups) {
