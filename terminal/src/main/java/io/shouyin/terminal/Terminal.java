@@ -96,7 +96,8 @@ public final class Terminal implements AutoCloseable {
         return start(settings, device, storage, dialler, false, idle);
     }
 
-    private static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, boolean background, Runnable idle) {
+    /// @param background whether it sends heartbeats and looks for updates
+    static Terminal start(TerminalSettings settings, ConsoleDevice device, Storage storage, Line.Dialler dialler, boolean background, Runnable idle) {
         boolean started = false;
         try {
             StateStore store = StateStore.open(storage, () -> TerminalState.fresh(

@@ -77,8 +77,12 @@ final class Bench implements AutoCloseable {
 
     /// As it runs outside of tests: the terminal also tells the host how it is.
     Bench switchOnWithHeartbeats() {
+        return switchOnWithHeartbeats(FileStorage.open(settings.stateFolder()));
+    }
+
+    Bench switchOnWithHeartbeats(Storage storage) {
         device = new ConsoleDevice(clock, cards, Model.named(settings.model()));
-        terminal = Terminal.start(settings, device);
+        terminal = Terminal.start(settings, device, storage, dialler, true, () -> {});
         return this;
     }
 

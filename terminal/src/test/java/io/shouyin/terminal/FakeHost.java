@@ -20,6 +20,8 @@ import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.MinorAmount;
 import io.shouyin.kernel.PasswordRules;
 import io.shouyin.paycrypto.ActivationExchange;
+import io.shouyin.paycrypto.HmacKey;
+import io.shouyin.paycrypto.HostWord;
 import io.shouyin.paycrypto.BlockKey;
 import io.shouyin.paycrypto.PinBlocks;
 import io.shouyin.paycrypto.SealedValue;
@@ -171,6 +173,10 @@ final class FakeHost implements AutoCloseable {
     final List<JsonNode> signatures = new CopyOnWriteArrayList<>();
     final List<JsonNode> links = new CopyOnWriteArrayList<>();
     final List<JsonNode> messages = new CopyOnWriteArrayList<>();
+    /// What became of orders, and what was not believed.
+    final List<JsonNode> orderReports = new CopyOnWriteArrayList<>();
+    /// The answer to who asks for parameters; empty: none are given.
+    volatile Map<String, Object> signedParameters = Map.of();
     /// Heartbeats, and how soon it wants the next.
     final BlockingQueue<JsonNode> beats = new LinkedBlockingQueue<>();
     volatile long pollSeconds = 60;
@@ -194,6 +200,8 @@ final class FakeHost implements AutoCloseable {
         http.createContext("/device/v1/receipt-links", exchange -> take(exchange, links));
         http.createContext("/device/v1/receipt-messages", exchange -> take(exchange, messages));
         http.createContext("/device/v1/heartbeats", this::beat);
+        http.createContext("/device/v1/orders", exchange -> take(exchange, orderReports));
+        http.createContext("/device/v1/parameters", this::giveParameters);
         http.start();
         listen(0);
     }
@@ -334,6 +342,21 @@ final class FakeHost implements AutoCloseable {
             reply.put("pollSeconds", pollSeconds);
             reply.put("at", "2026-07-01T01:31:05Z");
             respond(exchange, beatStatus, JSON.writeValueAsBytes(reply));
+        }
+    }
+
+    private void giveParameters(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            respond(exchange, signedParameters.isEmpty() ? 404 : 200, JSON.writeValueAsBytes(signedParameters));
+        }
+    }
+
+    /// An order or parameters as the host tells them.
+    Map<String, Object> signed(HostWord.Kind kind, byte[] content) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        try (HmacKey key = HostWord.key(tck)) {
+            return Map.of("content", base64.encodeToString(content), "mac", base64.encodeToString(key.mac(kind.covered(content))));
         }
     }
 

@@ -167,10 +167,18 @@ public final class UpdateAgent implements AutoCloseable {
         } catch (InterruptedException switchedOff) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException ours) {
-            LOG.warn("an update has stopped on an error of its own", ours);
+            if (isEnded()) {                                                     // a write that was cut off is done again at the next start
+                LOG.debug("an update was cut off: {}", ours.getMessage());
+            } else {
+                LOG.warn("an update has stopped on an error of its own", ours);
+            }
         } finally {
             over();
         }
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
     }
 
     private synchronized void over() {
