@@ -13,6 +13,7 @@ import io.shouyin.host.gateway.RawTerminal;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.iso8583.Message;
+import io.shouyin.iso8583.terminal.TransactionKind;
 import io.shouyin.kernel.CardDataAccess;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.network.DemoCard;
@@ -34,6 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
@@ -91,6 +94,11 @@ class OrdersIT {
         return corridor.bean(OrderStore.class).refusals(new TerminalId(terminal)).stream().map(OrderStore.Refused::refusal).toList();
     }
 
+    private static List<String> journalled(String terminal) {
+        return corridor.jdbc().sql("SELECT kind || ' ' || state || ' ' || amount_minor FROM acquiring.transaction WHERE terminal_id = ? ORDER BY 1").param(terminal)
+                .query(String.class).list();
+    }
+
     // the lock
 
     @Test
@@ -123,6 +131,46 @@ class OrdersIT {
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).isEqualTo("00");
         assertThat(terminal.ask(terminal.signInRequest(RawTerminal.KeySet.WITH_TRACK_KEY)).text(39)).isEqualTo("00");
         assertThat(terminal.ask(terminal.signOutRequest()).text(39)).isEqualTo("00");
+    }
+
+    /// What protects money that was already taken goes on: the batch is settled, while nothing new is sold.
+    @Test
+    void lockedTerminal_settlesWhatItSold_andSellsNothing() {
+        try (Till till = corridor.inServiceDeaf(serial())) {
+            till.sell("1000", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
+            till.await("sale.approved");
+            till.press("OK");
+            till.await("sale.done");
+            till.press("OK");
+            order(till.handout.terminalId(), OrderKind.LOCK);
+            till.sell("1100", 0, Corridor.TRANSACTION_PASSWORD, corridor.pin(0));
+            assertThat(till.await("sale.declined").lines(Language.ZH)).anyMatch(line -> line.contains("终端已锁定"));
+            till.press("OK");
+            till.await("menu.cashier");
+            till.press("9");
+            till.await("menu.duty");
+            till.press("5");
+            till.await("menu.settlement");
+            till.press("1");
+            till.await("settle.confirm");
+            till.press("OK");
+            assertThat(till.await("settle.done").lines(Language.ZH)).contains("对账平,结算完成");
+            assertThat(journalled(till.handout.terminalId())).as("a sale before the lock, and the reversal of the refused one, for which there was nothing to reverse")
+                    .containsExactly("REVERSAL_OF_UNKNOWN UNKNOWN_ORIGINAL 1100", "SALE APPROVED 1000");
+        }
+    }
+
+    /// Whatever way money is taken or given.
+    @ParameterizedTest
+    @EnumSource(value = TransactionKind.class, names = {"BALANCE", "SALE", "VOID", "REFUND", "PRE_AUTH", "PRE_AUTH_TOP_UP", "PRE_AUTH_VOID", "COMPLETION", "COMPLETION_NOTICE", "COMPLETION_VOID"})
+    void lockedTerminal_isRefusedEachKind_andNothingOfItIsJournalled(TransactionKind kind) throws Exception {
+        RawTerminal terminal = RawTerminal.inService(corridor, serial());
+        order(terminal.id(), OrderKind.LOCK);
+        assertThat(terminal.askSigned(terminal.withoutFactors(kind, 2800, card).build()).text(39)).isEqualTo("P7");
+        if (kind == TransactionKind.SALE) {
+            assertThat(terminal.askSigned(terminal.walletSale(2900, "281234567890123456").build()).text(39)).as("by a shown code").isEqualTo("P7");
+        }
+        assertThat(journalled(terminal.id())).isEmpty();
     }
 
     @Test
