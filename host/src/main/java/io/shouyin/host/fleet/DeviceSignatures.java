@@ -1,13 +1,10 @@
 package io.shouyin.host.fleet;
 
 import io.shouyin.kernel.TerminalId;
+import io.shouyin.paycrypto.EcSignatures;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,24 +80,14 @@ class DeviceSignatures {
     private static boolean isSigned(String path, HttpHeaders headers, byte[] deviceKey, byte[] body) {
         String nonce = first(headers, "Shouyin-Nonce");
         String signed = String.join("\n", "POST", path, first(headers, "Shouyin-Time"), nonce, HexFormat.of().formatHex(sha256(body)));
-        try {
-            return base64(nonce).length == NONCE_BYTES && isSignature(deviceKey, signed, base64(first(headers, "Shouyin-Signature")));
-        } catch (GeneralSecurityException unreadable) {
-            return false;
-        }
+        return base64(nonce).length == NONCE_BYTES
+                && EcSignatures.isP256(deviceKey, signed.getBytes(StandardCharsets.US_ASCII), base64(first(headers, "Shouyin-Signature")));
     }
 
     /// The terminal that was activated with this key.
     private Optional<TerminalSession> signer(String terminal, byte[] deviceKey) {
         return jdbc.sql("SELECT terminal_id FROM fleet.terminal WHERE terminal_id = ? AND device_key_hash = ? AND state = 'ACTIVATED'")
                 .params(terminal, sha256(deviceKey)).query(String.class).optional().map(TerminalId::new).flatMap(terminals::session);
-    }
-
-    private static boolean isSignature(byte[] deviceKey, String signed, byte[] signature) throws GeneralSecurityException {
-        Signature verifier = Signature.getInstance("SHA256withECDSA");
-        verifier.initVerify(KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(deviceKey)));
-        verifier.update(signed.getBytes(StandardCharsets.US_ASCII));
-        return verifier.verify(signature);
     }
 
     private boolean isFirst(TerminalId terminal, byte[] nonce) {
