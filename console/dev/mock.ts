@@ -525,6 +525,7 @@ const LOG_LINES: LogLine[] = ([['INFO', 'host', '0200 trace 000128: approved'], 
   .map(([level, source, text], n) => ({ terminalId: n % 3 ? '00000009' : '00000012', number: 400 - n, at: ago(60 + n * 95), level, source, text }))
 const LOG_UPLOADS: LogUpload[] = [{ orderId: '8f0c1d2e-0000-4000-8000-0000000000a1', terminalId: '00000009', fileName: 'terminal.log', parts: 2, textBytes: 148_213, lines: 1_204, scrubbed: 0, begunAt: ago(40), endedAt: null }, { orderId: '8f0c1d2e-0000-4000-8000-0000000000a2', terminalId: '00000009', fileName: 'terminal.log', parts: 1, textBytes: 20_480, lines: 233, scrubbed: 2, begunAt: ago(7_000), endedAt: ago(6_990) }]
 const SHOTS: TerminalShot[] = [{ orderId: '8f0c1d2e-0000-4000-8000-0000000000b1', screen: 'sale.password', shownAt: ago(300), receivedAt: ago(299), scrubbed: 0 }]
+const SCREEN_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 360 480"><rect width="360" height="480" fill="#f6f4ef"/><rect width="360" height="64" fill="#1f3d36"/><text x="20" y="41" font-size="22" fill="#fff">消费</text><text x="20" y="130" font-size="40" fill="#222">128.00</text><text x="20" y="190" font-size="20" fill="#555">请输入密码</text><text x="20" y="240" font-size="32" fill="#222">••••••</text></svg>'
 const LOCK: TerminalLock = { locked: true, since: ago(3300), reason: '商户报失', by: 'chen', refusals: [{ refusal: 'ORDER_FORGED', times: 3, lastAt: ago(900) }] }
 const ROUTING: RoutingRuleSet[] = [2, 1].map((version) => ({
   version, setBy: 'chen', setAt: version === 1 ? '2026-07-01T02:00:00Z' : '2026-07-12T02:00:00Z',
@@ -802,6 +803,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
         witnesses: [{ name: 'auditor.example.com', outcome: 'COSIGNED', size: 136, at: ago(6) }, { name: 'acquirer.example.com', outcome: 'AWAY', size: 92, at: ago(4000) }], trouble: null,
       } }
   }
+  if (method === 'GET' && path.startsWith('/terminal-screens/')) return { body: SCREEN_PICTURE, headers: { 'Content-Type': 'image/svg+xml' } }
   const audited = /^\/audit\/entries\/(\d+)$/.exec(path)
   if (audited) {
     const row = audit[141 - Number(audited[1])]!
@@ -815,7 +817,7 @@ async function answer({ method, path, search, cookies, body }: Asked): Promise<A
   const device = devices.find((one) => path.startsWith(`/devices/${one.serialNumber}`))
   if (method === 'GET' && device) return path.endsWith('/history') ? paged(DEVICE_HISTORY, search) : { body: deviceDetail(device) }
   if (method === 'POST' && device) return path.endsWith('/retirement') ? problem(409, 'BATCH_NOT_SETTLED', '终端还有未结算的交易,先结算') : { status: 204, body: undefined }
-  const [, kind, id, tail] = /^\/(\w+)\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? []
+  const [, kind, id, tail] = /^\/(\w+)\/([^/]+)(?:\/([\w-]+))?$/.exec(path) ?? []
   if (kind === 'transactions') {
     const found = transactions.find((one) => one.id === id)
     return found ? { body: story(found) } : problem(404, 'NOT_FOUND', '没有这个资源')
