@@ -9,18 +9,20 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// No JSON of this API is long: a body of more than [#BYTES_MAX] is refused by its length, before a byte of it is read, and one that hides
-/// its length ends there. Files have a limit of their own where they are taken.
+/// Nothing that is said to this host is long: a body of more than [#BYTES_MAX] is refused by its length, before a byte of it is read, and one
+/// that hides its length ends there. Files have a limit of their own where they are taken: those that staff bring, and the parts of a terminal's log.
 @Component
 @Order(RequestContext.BEFORE_SECURITY + 1)
 final class BodyLimit extends OncePerRequestFilter {
 
     static final int BYTES_MAX = 256 * 1024;
+    private static final Pattern LOG_PART = Pattern.compile("/device/v1/logs/[^/]+/parts/.*");
 
     private final Problems problems;
 
@@ -37,8 +39,15 @@ final class BodyLimit extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        var type = request.getContentType();
-        return type == null || !type.toLowerCase(Locale.ROOT).contains("json");
+        return mayBeFile(request.getRequestURI()) && !isJson(request.getContentType());
+    }
+
+    private static boolean mayBeFile(String path) {
+        return path.startsWith("/api/") || LOG_PART.matcher(path).matches();
+    }
+
+    private static boolean isJson(String type) {
+        return type != null && type.toLowerCase(Locale.ROOT).contains("json");
     }
 
     @Override

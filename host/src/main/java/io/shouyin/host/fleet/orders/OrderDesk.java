@@ -115,10 +115,11 @@ class OrderDesk {
         });
     }
 
-    /// @throws RefusedRequest `ORDER_UNKNOWN`, `ORDER_UNDER_WAY`
+    /// @throws RefusedRequest `ORDER_UNKNOWN`, `ORDER_HOLDS_AT_ONCE`, `ORDER_UNDER_WAY`
     TerminalOrder cancel(UUID id) {
         return transaction.execute(_ -> {
             TerminalOrder order = store.lock(id).orElseThrow(OrderRefusal.ORDER_UNKNOWN::refused);
+            OrderRefusal.ORDER_HOLDS_AT_ONCE.when(order.kind() == OrderKind.LOCK || order.kind() == OrderKind.UNLOCK);
             OrderRefusal.ORDER_UNDER_WAY.when(order.state() != OrderState.QUEUED);
             store.end(id, OrderState.CANCELLED, Optional.empty(), clock.instant());
             audit.append(AuditEntry.done("terminal.order.cancel", order.object()).because(order.title()));

@@ -16,6 +16,7 @@ public enum OrderRefusal implements Refusal {
     ORDER_SELECTION_EMPTY(HttpStatus.UNPROCESSABLE_CONTENT, "没有符合条件的终端", "No terminal fits the selection"),
     ORDER_SELECTION_TOO_LARGE(HttpStatus.UNPROCESSABLE_CONTENT, "一次最多向500台终端下达指令,请缩小范围", "At most 500 terminals at once: narrow the selection"),
     ORDER_UNDER_WAY(HttpStatus.CONFLICT, "指令已送出或已结束,不能撤回", "The order was sent or has ended: it cannot be cancelled"),
+    ORDER_HOLDS_AT_ONCE(HttpStatus.CONFLICT, "锁定与解锁在主机上立即生效,不能撤回;请下达相反的指令", "Lock and unlock hold at the host at once and cannot be taken back: give the opposite order"),
     ORDER_REPORT_WRONG(HttpStatus.CONFLICT, "终端的回报与指令的状态不符", "What the terminal reports does not fit the order");
 
     private final HttpStatus status;

@@ -4,7 +4,7 @@ import io.shouyin.host.fleet.updates.UpdateAction.State;
 import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
-import io.shouyin.kernel.ScrubbedText;
+import io.shouyin.kernel.ScrubbedLine;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -268,7 +268,7 @@ class DdiController {
     }
 
     private static String text(String told, int lengthMax) {
-        return ScrubbedText.of(told, lengthMax);
+        return ScrubbedLine.of(told, lengthMax).text();
     }
 
     private static Optional<String> optional(JsonNode told) {

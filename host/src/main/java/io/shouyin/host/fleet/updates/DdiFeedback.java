@@ -2,7 +2,7 @@ package io.shouyin.host.fleet.updates;
 
 import io.shouyin.host.web.RefusedRequest;
 import io.shouyin.host.web.WebRefusal;
-import io.shouyin.kernel.ScrubbedText;
+import io.shouyin.kernel.ScrubbedLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ record DdiFeedback(Execution execution, Finished finished, Optional<Integer> cod
     }
 
     static String line(JsonNode text) {
-        return ScrubbedText.of(text.isValueNode() && !text.isNull() ? text.asString() : "", MESSAGE_LENGTH_MAX);
+        return ScrubbedLine.of(text.isValueNode() && !text.isNull() ? text.asString() : "", MESSAGE_LENGTH_MAX).text();
     }
 
     private static <E extends Enum<E>> E word(Class<E> words, JsonNode told) {

@@ -411,6 +411,17 @@ class OrdersIT {
         assertThatThrownBy(() -> desk().cancel(taken.id())).isInstanceOfSatisfying(RefusedRequest.class, no -> assertThat(no.refusal()).isEqualTo(OrderRefusal.ORDER_UNDER_WAY));
     }
 
+    /// What the host does by itself is not taken back with the order that tells the terminal of it.
+    @Test
+    void lockAndUnlock_thatWait_cannotBeTakenBack() {
+        RawTerminal terminal = RawTerminal.activated(corridor, serial());
+        for (OrderKind kind : List.of(OrderKind.LOCK, OrderKind.UNLOCK)) {
+            TerminalOrder waiting = order(terminal.id(), kind);
+            assertThatThrownBy(() -> desk().cancel(waiting.id())).isInstanceOfSatisfying(RefusedRequest.class, no -> assertThat(no.refusal()).isEqualTo(OrderRefusal.ORDER_HOLDS_AT_ONCE));
+            assertThat(now(waiting).state()).isEqualTo(OrderState.QUEUED);
+        }
+    }
+
     @Test
     void order_thatCannotBe_isRefusedByName() {
         Corridor.Handout registered = corridor.register(serial());
