@@ -103,6 +103,6 @@ class FramesOverHttpIT {
         body[0] = 0x10;
         body[1] = 0x01;
         assertThat(post(TYPE, body).statusCode()).isEqualTo(400);
-        assertThat(post(TYPE, new byte[1 << 20]).statusCode()).isEqualTo(400);
+        assertThat(post(TYPE, new byte[1 << 20]).statusCode()).as("longer than any body may be").isEqualTo(413);
     }
 }

@@ -238,7 +238,11 @@ class LogsIT {
             socket.getOutputStream().flush();
             var answer = new StringBuilder();
             byte[] some = new byte[4_096];
-            for (int n = socket.getInputStream().read(some); n > 0 && answer.indexOf("LOG_") < 0; n = socket.getInputStream().read(some)) {
+            while (answer.indexOf("LOG_") < 0) {
+                int n = socket.getInputStream().read(some);
+                if (n < 0) {
+                    break;
+                }
                 answer.append(new String(some, 0, n, StandardCharsets.UTF_8));
             }
             return answer.toString();
