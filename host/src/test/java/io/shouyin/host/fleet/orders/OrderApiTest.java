@@ -72,8 +72,15 @@ class OrderApiTest {
         assertThat(seen.get(orders()).expect(200).body().at("/items/0/reason").asString()).isEqualTo("商户报失");
         assertThat(jdbc.sql("SELECT action FROM audit.entry WHERE object = ? ORDER BY entry_id DESC LIMIT 2").param("terminal:" + terminal).query(String.class).list())
                 .containsExactlyInAnyOrder("terminal.order.give", "terminal.lock");
-        var order = answer.at("/order/orderId").asString();
-        assertThat(staff.loggedIn(Role.OPERATIONS).post("/api/v1/orders/" + order + "/cancellation", Map.of()).expect(200).body().path("state").asString()).isEqualTo("CANCELLED");
+        staff.loggedIn(Role.OPERATIONS).post("/api/v1/orders/" + answer.at("/order/orderId").asString() + "/cancellation", Map.of()).problem(409, "ORDER_HOLDS_AT_ONCE");
+        assertThat(seen.get("/api/v1/terminals/" + terminal + "/lock").expect(200).body().path("locked").asBoolean()).as("the lock is not taken back with its order").isTrue();
+    }
+
+    @Test
+    void orderThatWaits_isTakenBack() {
+        var one = staff.loggedIn(Role.OPERATIONS);
+        var order = one.post(orders(), Map.of("kind", "SHOW_MESSAGE", "text", "明早八点升级", "reason", "通知")).expect(201).body().at("/order/orderId").asString();
+        assertThat(one.post("/api/v1/orders/" + order + "/cancellation", Map.of()).expect(200).body().path("state").asString()).isEqualTo("CANCELLED");
     }
 
     @Test
