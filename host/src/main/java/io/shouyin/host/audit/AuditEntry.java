@@ -6,24 +6,28 @@ import io.shouyin.kernel.Refusal;
 import io.shouyin.kernel.TerminalId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One line of the audit log. No card number, no secret, no key: names, numbers and results.
 ///
 /// ```java
 /// audit.append(AuditEntry.done("merchant.register", "merchant:" + id).after(Map.of("name", name)));
 /// audit.append(AuditEntry.refused("staff.login", "staff:admin", LOGIN_REFUSED).by(AuditActor.anonymous()));
-/// audit.append(AuditEntry.done("terminal.unlock", "operator:01").by(AuditActor.terminal(t)).at(t, address));
+/// audit.append(AuditEntry.done("password.lock", "operator:12345678/01").by(AuditActor.terminal(terminal)));
 /// ```
 ///
 /// @param action what was done: module or thing, a dot, the deed, all lower case
 /// @param object on what: kind, colon, number
 /// @param reason of a refusal its name, of a deed what was given as reason
-/// @param address where the request came from
+/// @param address where the HTTP request came from
 /// @param beforeHash SHA-256 of the object's canonical JSON before, hex
 /// @param afterHash likewise after
 public record AuditEntry(AuditActor actor, String action, String object, Result result, Optional<String> reason,
-                         Optional<TerminalId> terminal, Optional<String> address, Optional<String> requestId,
+                         Optional<String> address, Optional<String> requestId,
                          Optional<String> beforeHash, Optional<String> afterHash) {
+
+    private static final Pattern TERMINAL_NAMED = Pattern.compile("(?:terminal|operator|transaction-password|transaction|batch|update):(?:[0-9A-Za-z]{15}\\.)?([0-9A-Za-z]{8})(?:[./].*)?");
 
     public enum Result {
         DONE,
@@ -39,7 +43,7 @@ public record AuditEntry(AuditActor actor, String action, String object, Result 
 
     /// Done by whoever is logged in to the request in hand.
     public static AuditEntry done(String action, String object) {
-        return new AuditEntry(AuditActor.current(), action, object, Result.DONE, Optional.empty(), Optional.empty(),
+        return new AuditEntry(AuditActor.current(), action, object, Result.DONE, Optional.empty(),
                 RequestContext.remoteAddress(), RequestContext.requestId(), Optional.empty(), Optional.empty());
     }
 
@@ -54,33 +58,37 @@ public record AuditEntry(AuditActor actor, String action, String object, Result 
     }
 
     private AuditEntry with(Result ofIt) {
-        return new AuditEntry(actor, action, object, ofIt, reason, terminal, address, requestId, beforeHash, afterHash);
+        return new AuditEntry(actor, action, object, ofIt, reason, address, requestId, beforeHash, afterHash);
     }
 
     public AuditEntry by(AuditActor other) {
-        return new AuditEntry(other, action, object, result, reason, terminal, address, requestId, beforeHash, afterHash);
+        return new AuditEntry(other, action, object, result, reason, address, requestId, beforeHash, afterHash);
     }
 
     public AuditEntry because(String why) {
-        return new AuditEntry(actor, action, object, result, Optional.of(why), terminal, address, requestId, beforeHash, afterHash);
+        return new AuditEntry(actor, action, object, result, Optional.of(why), address, requestId, beforeHash, afterHash);
     }
 
-    /// At a terminal, whose connection came from `from`.
-    public AuditEntry at(TerminalId where, String from) {
-        return new AuditEntry(actor, action, object, result, reason, Optional.of(where), Optional.of(from), requestId, beforeHash, afterHash);
+    /// The terminal that did it, or to which, to whose operator, transaction or batch it was done.
+    public Optional<TerminalId> terminal() {
+        if (actor.type() == AuditActor.Type.TERMINAL) {
+            return Optional.of(new TerminalId(actor.id().split("/")[0]));
+        }
+        Matcher named = TERMINAL_NAMED.matcher(object);
+        return named.matches() ? Optional.of(new TerminalId(named.group(1))) : Optional.empty();
     }
 
     /// What the object was: kept as hash only.
     ///
     /// @param state text, whole numbers, true/false, lists and maps of them
     public AuditEntry before(Map<String, ?> state) {
-        return new AuditEntry(actor, action, object, result, reason, terminal, address, requestId,
+        return new AuditEntry(actor, action, object, result, reason, address, requestId,
                 Optional.of(CanonicalJson.sha256(state)), afterHash);
     }
 
     /// What the object is now: kept as hash only.
     public AuditEntry after(Map<String, ?> state) {
-        return new AuditEntry(actor, action, object, result, reason, terminal, address, requestId, beforeHash,
+        return new AuditEntry(actor, action, object, result, reason, address, requestId, beforeHash,
                 Optional.of(CanonicalJson.sha256(state)));
     }
 }

@@ -56,7 +56,7 @@ class CredentialAudit {
 
     /// An operator that the terminal does not have.
     void unknown(Subject.Operator operator) {
-        log.append(AuditEntry.refused("password.verify", object(operator), ResponseCode.ORIGINAL_NOT_FOUND).by(AuditActor.terminal(operator.terminal())));
+        log.append(AuditEntry.refused("password.verify", object(operator), SecretRefusal.OPERATOR_NOT_READY).by(AuditActor.terminal(operator.terminal())));
     }
 
     void refused(StepUp.Request request, StepUpRefusal why) {

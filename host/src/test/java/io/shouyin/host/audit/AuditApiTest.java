@@ -8,6 +8,7 @@ import io.shouyin.host.TestClock;
 import io.shouyin.host.access.Role;
 import io.shouyin.host.access.TestStaff;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.kernel.OperatorNumber;
 import io.shouyin.kernel.TerminalId;
 import io.shouyin.tlog.Checkpoint;
 import io.shouyin.tlog.EntryBundle;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -75,7 +77,10 @@ class AuditApiTest {
     void search_isNarrowedByEachFilter() {
         transaction.executeWithoutResult(_ -> {
             audit.append(AuditEntry.done("narrow.one", "narrow:1").by(AuditActor.staff("wang")));
-            audit.append(AuditEntry.failed("narrow.two", "narrow:2", "BROKEN").by(AuditActor.terminal(new TerminalId("00000077"))).at(new TerminalId("00000077"), "127.0.0.1"));
+            audit.append(AuditEntry.failed("narrow.two", "narrow:2", "BROKEN").by(AuditActor.terminal(new TerminalId("00000077"), Optional.of(new OperatorNumber("01")))));
+            for (String object : List.of("terminal:00000076", "operator:00000076/01", "transaction:104110053110001.00000076.000001.000009", "merchant:00000076")) {
+                audit.append(AuditEntry.done("placed.one", object).by(AuditActor.staff("wang")));
+            }
         });
         TestBrowser auditor = staff.loggedIn(Role.AUDITOR);
         for (String filter : List.of("action=narrow.one", "action=narrow&actor=wang", "action=narrow&result=DONE", "query=narrow:1")) {
@@ -83,6 +88,8 @@ class AuditApiTest {
         }
         assertThat(objects(auditor, "action=narrow")).containsExactly("narrow:2", "narrow:1");
         assertThat(objects(auditor, "terminalId=00000077")).containsExactly("narrow:2");
+        assertThat(objects(auditor, "terminalId=00000076")).as("done to the terminal, to its operator, to its transaction")
+                .containsExactlyInAnyOrder("terminal:00000076", "operator:00000076/01", "transaction:104110053110001.00000076.000001.000009");
         assertThat(objects(auditor, "action=narro")).as("up to a dot").isEmpty();
         assertThat(objects(auditor, "action=narrow&to=2020-01-01T00:00:00Z")).isEmpty();
         assertThat(objects(auditor, "action=narrow&from=2020-01-01T00:00:00Z")).hasSize(2);

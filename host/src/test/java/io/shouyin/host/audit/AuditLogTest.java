@@ -38,11 +38,11 @@ class AuditLogTest {
     @Test
     void entry_hasTheCanonicalContentAndItsLeafHash() {
         var entry = AuditEntry.done("terminal.unlock", "operator:01").by(AuditActor.terminal(new TerminalId("00000001")))
-                .at(new TerminalId("00000001"), "127.0.0.1").because("after 4 wrong tries").before(Map.of("state", "LOCKED")).after(Map.of("state", "SET"));
+                .because("after 4 wrong tries").before(Map.of("state", "LOCKED")).after(Map.of("state", "SET"));
         transaction.executeWithoutResult(_ -> audit.append(entry));
         var row = jdbc.sql("SELECT content, leaf_hash FROM audit.entry WHERE object = 'operator:01'").query().singleRow();
         assertThat(row.get("content")).isEqualTo("{\"action\":\"terminal.unlock\",\"actor\":{\"factors\":[],\"id\":\"00000001\",\"type\":\"TERMINAL\"},"
-                + "\"address\":\"127.0.0.1\",\"after\":\"" + CanonicalJson.sha256(Map.of("state", "SET")) + "\","
+                + "\"after\":\"" + CanonicalJson.sha256(Map.of("state", "SET")) + "\","
                 + "\"before\":\"" + CanonicalJson.sha256(Map.of("state", "LOCKED")) + "\",\"object\":\"operator:01\","
                 + "\"reason\":\"after 4 wrong tries\",\"result\":\"DONE\",\"salt\":\"" + memberOf("salt", "operator:01") + "\",\"terminal\":\"00000001\",\"time\":\"" + memberOf("time", "operator:01") + "\",\"v\":2}");
         assertThat((byte[]) row.get("leaf_hash")).isEqualTo(CanonicalJson.leafHash((String) row.get("content")));

@@ -196,7 +196,7 @@ class PasswordsOverTheWireIT {
         assertThat(terminal.ask(terminal.unlock("00", Corridor.SUPERVISOR_PASSWORD, "01")).text(39)).isEqualTo("00");
         assertThat(terminal.ask(terminal.logOn("01", Corridor.CASHIER_PASSWORD)).text(39)).isEqualTo("00");
         assertThat(terminal.ask(terminal.logOn("77", "whatever1")).text(39)).as("no such operator").isEqualTo("25");
-        assertThat(corridor.jdbc().sql("SELECT count(*) FROM audit.entry WHERE action = 'password.verify' AND reason = 'ORIGINAL_NOT_FOUND' AND object LIKE ?")
+        assertThat(corridor.jdbc().sql("SELECT count(*) FROM audit.entry WHERE action = 'password.verify' AND reason = 'OPERATOR_NOT_READY' AND object LIKE ?")
                 .param("%/77").query(Integer.class).single()).isPositive();
     }
 
