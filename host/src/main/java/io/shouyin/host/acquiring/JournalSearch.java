@@ -4,9 +4,13 @@ import io.shouyin.host.web.LikePattern;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A search of the journal as SQL.
 ///
@@ -19,16 +23,19 @@ final class JournalSearch {
     private static final Pattern MERCHANT_NUMBER = Pattern.compile("[0-9]{15}");
     private static final Pattern TERMINAL_NUMBER = Pattern.compile("[0-9A-Za-z]{8}");
     private static final Pattern CARD_END = Pattern.compile("[0-9]{4}");
-    private static final Pattern TRACE = Pattern.compile("[0-9]{6}");
+    private static final Pattern TRACE = Pattern.compile("[0-9]{1,6}");
     private static final Pattern APPROVAL_CODE = Pattern.compile("[0-9A-Za-z]{6}");
-    private static final Pattern YUAN = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,2})?");
+    private static final Pattern YUAN = Pattern.compile("[\u00A5\uFFE5]?(?<yuan>[0-9]{1,10}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?<fen>\\.[0-9]{1,2})?元?");
+    private static final Pattern BLANK = Pattern.compile("\\s+");
+    private static final int FACTS_MAX = 3;
     private static final Pattern WORD = Pattern.compile(".*[^0-9.].*|[0-9]{7,11}");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private static final String NEWEST_FIRST = " ORDER BY received_at DESC, trace_number DESC";
 
-    /// @param query what somebody has in hand: last four of the card, amount, RRN or its beginning, terminal, merchant, voucher number, approval code
+    /// @param query what somebody has in hand: last four of the card, amount as printed (`¥1,288.00`), RRN or its beginning, terminal, merchant, voucher number with or without its zeros,
+    ///     approval code; up to three of them with blanks between, which must all fit
     /// @param merchants numbers of merchants that the query names
     /// @param from first moment at which the request came
     /// @param until the first moment after them
@@ -56,7 +63,16 @@ final class JournalSearch {
     record Statement(String sql, List<Object> values) {}
 
     /// @param merchants if not empty, the numbers that it asks for one by one
-    private record Branch(String condition, List<Object> values, List<String> merchants) {}
+    private record Branch(String condition, List<Object> values, List<String> merchants) {
+
+        static Branch of(String condition, Object value) {
+            return new Branch(condition, List.of(value), List.of());
+        }
+
+        Branch and(Branch other) {
+            return new Branch(condition + " AND " + other.condition, Stream.concat(values.stream(), other.values.stream()).toList(), List.of());
+        }
+    }
 
     private final List<String> conditions = new ArrayList<>(List.of("kind <> 'REVERSAL_OF_UNKNOWN'"));
     private final List<Object> values = new ArrayList<>();
@@ -92,18 +108,7 @@ final class JournalSearch {
     }
 
     private void inHand(String query, List<String> merchants) {
-        branch(RRN, query, "rrn = ?", query);
-        branch(MERCHANT_NUMBER, query, "merchant_id = ?", query);
-        branch(RRN_BEGINNING, query, "rrn LIKE ?", LikePattern.beginning(query));
-        branch(TERMINAL_NUMBER, query, "terminal_id = ?", query);
-        branch(CARD_END, query, "right(card_masked, 4) = ?", query);
-        if (TRACE.matcher(query).matches()) {
-            branches.add(new Branch("trace_number = ?", List.of(Integer.parseInt(query)), List.of()));
-        }
-        branch(APPROVAL_CODE, query, "auth_code = ?", query);
-        if (YUAN.matcher(query).matches()) {
-            branches.add(new Branch("amount_minor = ?", List.of(new BigDecimal(query).movePointRight(2).longValueExact()), List.of()));
-        }
+        branches.addAll(allOf(BLANK.split(query)));
         if (!merchants.isEmpty()) {
             branches.add(new Branch("merchant_id = named.merchant", List.of(), merchants));
         }
@@ -112,10 +117,43 @@ final class JournalSearch {
         }
     }
 
-    private void branch(Pattern form, String query, String condition, Object value) {
-        if (form.matcher(query).matches()) {
-            branches.add(new Branch(condition, List.of(value), List.of()));
+    /// Rows that every one of the facts fits; none if one of them is no fact. Each way of reading them is a branch: 0018 88 are the card's end and an amount, or a voucher number.
+    private static List<Branch> allOf(String[] facts) {
+        if (facts.length > FACTS_MAX) {
+            return List.of();
         }
+        return Arrays.stream(facts).map(JournalSearch::readings).reduce((some, more) -> some.stream().flatMap(one -> more.stream().map(one::and)).toList()).orElseThrow();
+    }
+
+    /// All that one word may be.
+    private static List<Branch> readings(String fact) {
+        List<Branch> all = new ArrayList<>();
+        if (RRN.matcher(fact).matches()) {
+            all.add(Branch.of("rrn = ?", fact));
+        }
+        if (MERCHANT_NUMBER.matcher(fact).matches()) {
+            all.add(Branch.of("merchant_id = ?", fact));
+        }
+        if (RRN_BEGINNING.matcher(fact).matches()) {
+            all.add(Branch.of("rrn LIKE ?", LikePattern.beginning(fact)));
+        }
+        if (TERMINAL_NUMBER.matcher(fact).matches()) {
+            all.add(Branch.of("terminal_id = ?", fact));
+        }
+        if (CARD_END.matcher(fact).matches()) {
+            all.add(Branch.of("right(card_masked, 4) = ?", fact));
+        }
+        if (TRACE.matcher(fact).matches()) {
+            all.add(Branch.of("trace_number = ?", Integer.parseInt(fact)));
+        }
+        if (APPROVAL_CODE.matcher(fact).matches()) {
+            all.add(Branch.of("auth_code = ?", fact));
+        }
+        Matcher yuan = YUAN.matcher(fact);
+        if (yuan.matches()) {
+            all.add(Branch.of("amount_minor = ?", new BigDecimal(yuan.group("yuan").replace(",", "") + Objects.requireNonNullElse(yuan.group("fen"), "")).movePointRight(2).longValueExact()));
+        }
+        return all;
     }
 
     /// A page, newest first.

@@ -12,6 +12,7 @@ import io.shouyin.host.web.OrdinaryTime;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
 import io.shouyin.host.web.RefusedRequest;
+import io.shouyin.kernel.PlainName;
 import io.shouyin.kernel.TerminalId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -102,8 +103,8 @@ class OrderController {
     /// @param hours that it is good for; 24 without it
     /// @param logsFrom of UPLOAD_LOGS: no line before it
     /// @param logsTo of UPLOAD_LOGS: no line after it
-    record OrderWanted(@NotNull OrderKind kind, @Size(min = 1, max = TEXT_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String text, Boolean evenUnsettled,
-                       @Min(1) @Max(OrderDesk.HOURS_MAX) Integer hours, @NotBlank @Size(max = REASON_CHARACTERS_MAX) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason,
+    record OrderWanted(@NotNull OrderKind kind, @Size(min = 1, max = TEXT_CHARACTERS_MAX) @Pattern(regexp = PlainName.TEXT) String text, Boolean evenUnsettled,
+                       @Min(1) @Max(OrderDesk.HOURS_MAX) Integer hours, @NotBlank @Size(max = REASON_CHARACTERS_MAX) @Pattern(regexp = PlainName.TEXT) String reason,
                        @OrdinaryTime Instant logsFrom, @OrdinaryTime Instant logsTo) {
 
         Wanted wanted() {

@@ -1,5 +1,7 @@
 package io.shouyin.host.fleet.parameters;
 
+import io.shouyin.kernel.PlainName;
+
 /// What can be said to a terminal, as data: name, type, range, unit, the default of a terminal to which nobody says anything, and in which direction a change
 /// lets more money through. A terminal takes what it knows and leaves the rest.
 enum Parameter {
@@ -94,7 +96,7 @@ enum Parameter {
         return switch (type) {
             case INTEGER, FEN -> value.matches("0|[1-9][0-9]{0,11}") && Long.parseLong(value) >= min && Long.parseLong(value) <= max;
             case BOOLEAN -> value.equals("true") || value.equals("false");
-            case TEXT -> value.length() >= min && value.length() <= max && value.codePoints().noneMatch(Character::isISOControl) && !value.matches(".*[0-9]{11,}.*");
+            case TEXT -> value.length() >= min && value.length() <= max && value.matches(PlainName.TEXT) && !value.matches(".*[0-9]{11,}.*");
         };
     }
 

@@ -11,6 +11,7 @@ import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.FreshLogin;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.kernel.PlainName;
 import io.shouyin.kernel.TerminalId;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
@@ -121,7 +122,7 @@ class ParameterController {
     /// @param scope `ALL` of the platform and of acquirers, else an acquirer as bindings name it, a model, a merchant or a terminal
     /// @param basedOn the version that was looked at; 0 if there was none
     record Replacement(@NotNull @Size(min = 1, max = 40) String scope, @Min(0) int basedOn, @NotNull @Size(max = 64) Map<@NotBlank @Size(max = 40) String, @NotNull @Size(max = 64) String> settings,
-                       @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason) {}
+                       @NotBlank @Size(max = 200) @Pattern(regexp = PlainName.TEXT) String reason) {}
 
     /// @param version null if a second person is to approve it first
     /// @param proposal null if it holds
@@ -135,7 +136,7 @@ class ParameterController {
         return change(new Wanted(layer, replacement.scope(), replacement.basedOn(), replacement.settings(), replacement.reason()), somebody);
     }
 
-    record Rollback(@NotNull @Size(min = 1, max = 40) String scope, @Min(1) int basedOn, @Min(0) int to, @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\p{Cntrl}]*") String reason) {}
+    record Rollback(@NotNull @Size(min = 1, max = 40) String scope, @Min(1) int basedOn, @Min(0) int to, @NotBlank @Size(max = 200) @Pattern(regexp = PlainName.TEXT) String reason) {}
 
     @Operation(summary = "Makes a next version with the values of an earlier one, as if they were set again; 0 empties it")
     @PostMapping("/parameters/{layer}/rollback")

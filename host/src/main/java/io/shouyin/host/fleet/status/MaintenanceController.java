@@ -7,6 +7,7 @@ import io.shouyin.host.web.Allowed;
 import io.shouyin.host.web.LikePattern;
 import io.shouyin.host.web.Page;
 import io.shouyin.host.web.PageQuery;
+import io.shouyin.kernel.PlainName;
 import io.swagger.v3.oas.annotations.Operation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -78,7 +79,7 @@ class MaintenanceController {
     }
 
     /// @param reason in words
-    record Closing(@NotBlank @Size(max = 200) String reason) {}
+    record Closing(@NotBlank @Size(max = 200) @Pattern(regexp = PlainName.TEXT) String reason) {}
 
     @Operation(summary = "Closes a maintenance ticket: flags of tampering are put down, a terminal that looked cloned may go on with the number of its next heartbeat")
     @PostMapping("/{ticketId}/closed")

@@ -104,6 +104,8 @@ class OrderApiTest {
         one.post(orders(), Map.of("kind", "LOCK", "reason", " ")).problem(400, "REQUEST_INVALID");
         one.post(orders(), Map.of("kind", "LOCK", "reason", "x", "hours", 25)).problem(400, "REQUEST_INVALID");
         one.post(orders(), Map.of("kind", "SHOW_MESSAGE", "reason", "x", "text", "a\nb")).problem(400, "REQUEST_INVALID");
+        one.post(orders(), Map.of("kind", "SHOW_MESSAGE", "reason", "x", "text", "a\u202eb")).problem(400, "REQUEST_INVALID");
+        one.post(orders(), Map.of("kind", "LOCK", "reason", "a\u202eb")).problem(400, "REQUEST_INVALID");
         one.post(orders(), Map.of("kind", "SHOW_MESSAGE", "reason", "x", "text", "字".repeat(121))).problem(400, "REQUEST_INVALID");
         one.post(orders(), Map.of("kind", "SHOW_MESSAGE", "reason", "x")).problem(422, "ORDER_TEXT_MISSING");
         one.post("/api/v1/terminals/99999999/orders", Map.of("kind", "LOCK", "reason", "x")).problem(404, "TERMINAL_UNKNOWN");

@@ -228,6 +228,7 @@ class ParametersIT {
         refused(ParameterRefusal.PARAMETER_OUT_OF_RANGE, Layer.TERMINAL, id, Map.of("cardsTyped", "yes"));
         refused(ParameterRefusal.PARAMETER_OUT_OF_RANGE, Layer.TERMINAL, id, Map.of("standbyText", "字".repeat(41)));
         refused(ParameterRefusal.PARAMETER_OUT_OF_RANGE, Layer.TERMINAL, id, Map.of("standbyText", "a\u0007b"));
+        refused(ParameterRefusal.PARAMETER_OUT_OF_RANGE, Layer.TERMINAL, id, Map.of("standbyText", "a\u202eb"));
         refused(ParameterRefusal.PARAMETER_OUT_OF_RANGE, Layer.TERMINAL, id, Map.of("receiptFooter", "6216261000000000018"));
         refused(ParameterRefusal.PARAMETER_SCOPE_UNKNOWN, Layer.TERMINAL, "99999999", Map.of("cardsTyped", "false"));
         refused(ParameterRefusal.PARAMETER_SCOPE_UNKNOWN, Layer.MODEL, "No such", Map.of("cardsTyped", "false"));
