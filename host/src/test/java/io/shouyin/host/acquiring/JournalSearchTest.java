@@ -91,18 +91,22 @@ class JournalSearchTest {
 
     @Test
     void search_byAVoucherNumberWithoutItsZeros_findsTheRow() {
-        jdbc.sql("UPDATE acquiring.transaction SET trace_number = 7 WHERE amount_minor = ?").param(FEN).update();
-        assertThat(found("query=7")).containsExactly("000007");
-        assertThat(found("query=0007")).containsExactly("000007");
-        assertThat(found("query=000007")).containsExactly("000007");
-        jdbc.sql("UPDATE acquiring.transaction SET trace_number = 830001 WHERE amount_minor = ?").param(FEN).update();
+        rowOfItsOwn(313_131_411, "trace_number = 831");
+        String inItsSecond = "&from=2025-05-06T04:00:00Z&until=2025-05-06T04:00:01Z";
+        assertThat(found("query=831" + inItsSecond)).containsExactly("000831");
+        assertThat(found("query=0831" + inItsSecond)).containsExactly("000831");
+        assertThat(found("query=000831" + inItsSecond)).containsExactly("000831");
     }
 
     @Test
     void search_ofWhatFitsTwice_hasItOnce() {
-        jdbc.sql("UPDATE acquiring.transaction SET auth_code = '830001' WHERE amount_minor = ?").param(FEN).update();
-        assertThat(found("query=830001")).as("voucher number and approval code").containsExactly("830001");
-        jdbc.sql("UPDATE acquiring.transaction SET auth_code = 'A83F01' WHERE amount_minor = ?").param(FEN).update();
+        rowOfItsOwn(313_131_422, "trace_number = 832001, auth_code = '832001'");
+        assertThat(found("query=832001")).as("voucher number and approval code").containsExactly("832001");
+    }
+
+    private void rowOfItsOwn(long fen, String facts) {
+        new TestTransactions(jdbc).add(TransactionState.APPROVED, fen, AT.plus(Duration.ofDays(1)), Duration.ofMillis(50), Duration.ofMillis(40));
+        jdbc.sql("UPDATE acquiring.transaction SET " + facts + " WHERE amount_minor = ?").param(fen).update();
     }
 
     @Test
