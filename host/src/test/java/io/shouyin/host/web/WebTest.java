@@ -117,6 +117,14 @@ class WebTest {
     }
 
     @Test
+    void api_recordsOfOneName_areDescribedEachByItself() {
+        var schemas = staff.browser().get("/v3/api-docs").expect(200).body().path("components").path("schemas");
+        assertThat(schemas.path("MaintenanceDetail").path("properties").propertyNames()).contains("ticket");
+        assertThat(schemas.path("ReleaseDetail").path("properties").propertyNames()).contains("release");
+        assertThat(schemas.propertyNames()).doesNotContain("Detail", "Search");
+    }
+
+    @Test
     void events_reachOpenConsoles_onlyAfterTheCommit() throws Exception {
         record Sample(String terminalId) {}
         var browser = staff.loggedIn(Role.OPERATIONS);
