@@ -417,7 +417,15 @@ class Journal {
         if (state == TransactionState.PENDING) {
             return TransactionAnswer.refusal(ResponseCode.IN_PROGRESS, at, businessDate);
         }
+        if (isTakenBack(state) && ResponseCode.of(row.getString("response_code")).isApproval()) {
+            return TransactionAnswer.refusal(ResponseCode.TRANSACTION_INVALID, at, businessDate);
+        }
         return told(row);
+    }
+
+    /// Its terminal has reversed it: an approval that is told again now would be one that nobody is paid for.
+    private static boolean isTakenBack(TransactionState state) {
+        return state == TransactionState.REVERSING || state == TransactionState.REVERSED;
     }
 
     /// What a terminal was answered, from a row with [#ANSWER].

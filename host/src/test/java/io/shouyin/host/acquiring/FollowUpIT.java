@@ -676,6 +676,7 @@ class FollowUpIT {
         assertThat(terminal.askSigned(RawTerminal.reversal(message, "98")).text(39)).isEqualTo("00");
         until("it is reversed", () -> corridor.column(message, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
+        assertThat(terminal.askSigned(message).text(39)).as("the same once more").isEqualTo("12");
         assertThat(terminal.askSigned(supervised(kind, original, 4_000)).text(39)).isEqualTo("00");
     }
 

@@ -193,6 +193,10 @@ class Promise2InDoubtIsReversedIT {
         until("it is reversed", () -> corridor.column(sale, "state").equals("REVERSED"));
         assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
         assertThat(terminal.askSigned(RawTerminal.reversal(sale, "98")).text(39)).as("afterwards too").isEqualTo("00");
+        Message late = terminal.askSigned(sale);
+        assertThat(late.text(39)).as("the sale itself comes once more").isEqualTo("12");
+        assertThat(late.find(38)).as("no approval is told for what was given back").isEmpty();
+        assertThat(corridor.network.balanceFen(card.pan())).isEqualTo(before);
     }
 
     @Test
